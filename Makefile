@@ -1,0 +1,38 @@
+# The README's commands. Everything lives in .venv; delete it to start afresh.
+PYTHON ?= python3
+BIN := .venv/bin
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test build lint bench clean
+
+help:  ## list these commands
+	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+lab: .venv/ready  ## open JupyterLab at lesson 00
+	@$(BIN)/python -m helpers.teaching lab
+
+test: .venv/ready lint  ## run every test
+	@$(BIN)/python -m pytest -n 2 --dist loadfile helpers tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env -p no:doctest solutions
+
+build: .venv/ready  ## lessons -> solutions -> notebooks
+	@$(BIN)/python -m helpers.teaching build
+
+lint: .venv/ready  ## style and format checks
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+clean:  ## remove the environment and all caches
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment, made anew whenever the list of versions changes.
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "The course needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 ..."; exit 1; }
+	@echo "Setting up .venv (once, about a minute) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch .venv/ready
