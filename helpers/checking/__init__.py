@@ -1,0 +1,206 @@
+"""check("match", match): try a learner's function, say what was seen, and remember what has passed."""
+
+import dis
+import inspect
+import os
+from collections.abc import Callable
+
+import numpy as np
+from IPython.display import display
+
+from helpers import exercises, progress
+from helpers.checking.comparing import is_number
+from helpers.checking.judging import Verdict, in_this_process, judge
+from helpers.checking.looking import look
+from helpers.checking.panel import Grid, Panel, differing
+from helpers.exercises.model import Exercise
+
+__all__ = ["NotPassed", "NotStarted", "check", "hint", "yours"]
+
+_passed: dict[str, Callable] = {}  # what has passed in this kernel
+_hints_given: dict[str, int] = {}
+
+
+class NotPassed(Exception):  # noqa: N818 - it is read aloud by learners, and is no error of theirs to fear
+    """A check that has not passed; it draws itself as one line, because the panel above it says the rest."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+class NotStarted(NotPassed):
+    """A check of a function that has not been written yet."""
+
+
+class Unusable(NotPassed):
+    """A call of `check`, `hint` or `yours` that cannot be understood."""
+
+
+def check(name: str, function: Callable) -> None:
+    """Try the function that exercise `name` asks for; say that it passed, or what is wrong with it.
+
+    Parameters
+    ----------
+    name : str
+        The exercise, which is called as the function that it asks for.
+    function : callable
+        The learner's function itself, without parentheses.
+
+    Raises
+    ------
+    NotStarted
+        If the function is still blank.
+    NotPassed
+        If an answer is wrong; the panel shows the smallest wrong case, the diagnosis and a hint. Asked again,
+        it gives the next hint.
+    Unusable
+        If there is no such exercise, or `function` is not a function of one's own.
+    """
+    exercise = _exercise(name)
+    _require_own_function(exercise, function)
+    if _is_blank(function):
+        display(_not_started(exercise))
+        raise NotStarted(f"{name}: not started yet.")
+    verdict = judge(exercise, in_this_process(function), np.random.default_rng(_seed(name)))
+    if verdict.passed:
+        _passed[name] = function
+        display(_praise(verdict, _remember(exercise, function)))
+        return
+    _passed.pop(name, None)
+    if not _grading():
+        progress.try_to(progress.note_try, exercise)
+    sentence = diagnosis(verdict, function)
+    display(_complaint(verdict, sentence, _next_hint(exercise, verdict)))
+    raise NotPassed(f"{name}: not right yet. {sentence}")
+
+
+def hint(name: str) -> None:
+    """Show the next hint for exercise `name`."""
+    exercise = _exercise(name)
+    display(Panel("calm", f"{name}: a hint", (_next_hint(exercise),)))
+
+
+def yours(name: str, function: Callable) -> Callable:
+    """The learner's function, if it has passed its check in this kernel; otherwise the course's own.
+
+    Pictures made with it appear either way, and one line says whose function drew them.
+    """
+    exercise = _exercise(name)
+    if _passed.get(name) is function:
+        return function
+    print(f"`{name}` has not passed its check yet, so this is drawn with the course's own `{name}`.")
+    return exercise.reference
+
+
+def diagnosis(verdict: Verdict, function: Callable | None = None) -> str:
+    """What is wrong with an answer, in one or two sentences."""
+    mistake = verdict.mistake
+    if mistake is not None and verdict.everywhere:
+        return f"Your answer is exactly what comes out when {mistake.when}."
+    seen = look(verdict, function)
+    if mistake is not None:
+        return f"{seen} In this case your answer is what comes out when {mistake.when}."
+    return seen
+
+
+def _seed(name: str):
+    """Always the same inputs while learning, so that one sees the same picture twice; fresh ones when grading."""
+    return None if _grading() else list(name.encode())
+
+
+def _grading() -> bool:
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"
+
+
+def _exercise(name: str) -> Exercise:
+    try:
+        return exercises.find(name)
+    except KeyError as missing:
+        raise Unusable(missing.args[0]) from None
+
+
+def _require_own_function(exercise: Exercise, function) -> None:
+    name = exercise.name
+    if not callable(function):
+        raise Unusable(
+            f'check takes the function itself: check("{name}", {name}), without parentheses after the name. '
+            f"What came was of type {type(function).__name__}."
+        )
+    if function is exercise.reference:
+        raise Unusable(
+            f"This `{name}` is the course's own. Run the cell in which you write yours, then check again."
+        )
+    try:
+        inspect.signature(function).bind(*exercise.parameters)
+    except TypeError:
+        raise NotPassed(
+            f"{name}: the function must take {_counted(exercise.parameters)}: {exercise.call}."
+        ) from None
+    except ValueError:
+        pass  # a built-in function without a signature; the cases will tell
+
+
+def _counted(parameters: list[str]) -> str:
+    return f"{len(parameters)} argument{'s' if len(parameters) != 1 else ''}"
+
+
+def _is_blank(function) -> bool:
+    """Whether a function does nothing but return None or `...`: the stub as it was handed out."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return False
+    steps = [step for step in dis.get_instructions(code) if step.opname not in {"RESUME", "NOP", "CACHE"}]
+    names = {step.opname for step in steps}
+    loads = {repr(step.argval) for step in steps if step.opname in {"LOAD_CONST", "RETURN_CONST"}}
+    return names <= {"LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"} and loads <= {"None", "Ellipsis"}
+
+
+def _remember(exercise: Exercise, function: Callable) -> str:
+    """Keep the passed function in the progress file; a sentence where that cannot be done."""
+    return "" if _grading() else progress.try_to(progress.note_pass, exercise, function)
+
+
+def _next_hint(exercise: Exercise, verdict: Verdict | None = None) -> str:
+    """The next hint: the mistake's own the first time it is made, then the exercise's in their order."""
+    hints = exercise.hints
+    if verdict is not None and verdict.mistake is not None:
+        key = f"{exercise.name}: {verdict.mistake.name}"
+        _hints_given[key] = _hints_given.get(key, 0) + 1
+        if _hints_given[key] == 1:
+            return f"Hint: {verdict.mistake.hint}"
+    given = _hints_given.get(exercise.name, 0)
+    _hints_given[exercise.name] = given + 1
+    number = min(given, len(hints) - 1)
+    return f"Hint {number + 1} of {len(hints)}: {hints[number]}"
+
+
+def _not_started(exercise: Exercise) -> Panel:
+    return Panel(
+        "calm",
+        f"{exercise.name}: not started yet",
+        (
+            f"Nothing is wrong. Write the body of `{exercise.call}` in the cell above, run that cell, then this one. "
+            f'For a first step, run `hint("{exercise.name}")`. You may also read on; nothing later needs it.',
+        ),
+    )
+
+
+def _praise(verdict: Verdict, trouble: str) -> Panel:
+    count = len(verdict.cases)
+    last = f"{count} calls, from {verdict.cases[0].about} to {verdict.cases[-1].about}: all right."
+    return Panel("good", f"{verdict.exercise.name}: passed", (last, trouble) if trouble else (last,))
+
+
+def _complaint(verdict: Verdict, sentence: str, next_hint: str) -> Panel:
+    exercise, case, outcome = verdict.exercise, verdict.case, verdict.outcome
+    given = [Grid(name, value) for name, value in zip(exercise.parameters, case.arguments, strict=True)]
+    marks = differing(verdict.expected, outcome.returned, exercise.tolerance)
+    answers = [Grid("expected", verdict.expected)]
+    if outcome.finished:
+        answers.append(Grid("yours", outcome.returned, marks))
+        if is_number(verdict.expected) and is_number(outcome.returned):
+            answers[1] = Grid("yours", outcome.returned)
+    paragraphs = [f"Case {verdict.wrong + 1}, {case.about}: `{exercise.call}`", given, answers, sentence]
+    if outcome.printed.strip():
+        paragraphs.append(f"It printed: {outcome.printed.strip()[:300]}")
+    return Panel("wrong", f"{exercise.name}: not right yet", (*paragraphs, next_hint))

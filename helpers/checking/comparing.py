@@ -1,0 +1,95 @@
+"""Whether two values are the same answer."""
+
+import numbers
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+
+def same(expected, got, tolerance: float, whole_numbers: bool = False) -> bool:
+    """Whether `got` is as good an answer as `expected`.
+
+    Arrays must have the same shape, and agree in every entry within `tolerance` (relative above 1,
+    absolute below); their float type does not matter. A number may be Python's or NumPy's. Where
+    `whole_numbers` is set, a whole number must be of an integer type, fit for an index or a size.
+    """
+    if isinstance(expected, np.ndarray):
+        return isinstance(got, np.ndarray) and _same_arrays(expected, got, tolerance)
+    if isinstance(expected, bool | np.bool_):
+        return isinstance(got, bool | np.bool_) and bool(expected) == bool(got)
+    if isinstance(expected, numbers.Real):
+        return _same_numbers(expected, got, tolerance, whole_numbers)
+    if isinstance(expected, str):
+        return isinstance(got, str) and expected == got
+    if isinstance(expected, Mapping):
+        return (
+            isinstance(got, Mapping)
+            and list(map(str, sorted(expected, key=str))) == list(map(str, sorted(got, key=str)))
+            and all(same(expected[key], got[key], tolerance, whole_numbers) for key in expected)
+        )
+    if isinstance(expected, Sequence):
+        return (
+            isinstance(got, tuple | list | np.ndarray)
+            and len(np.shape(got) or [0]) > 0
+            and len(got) == len(expected)
+            and all(same(a, b, tolerance, whole_numbers) for a, b in zip(expected, got, strict=True))
+        )
+    return type(expected) is type(got) and bool(expected == got)
+
+
+def identical(one, other) -> bool:
+    """Whether two values are equal to the last bit: used to see whether an argument was changed."""
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        one, other = np.asarray(one), np.asarray(other)
+        return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
+    if isinstance(one, np.random.Generator) or callable(one):
+        return True  # drawing random numbers is no change of an argument
+    if isinstance(one, Mapping):
+        return (
+            isinstance(other, Mapping)
+            and list(one) == list(other)
+            and all(identical(one[key], other[key]) for key in one)
+        )
+    if isinstance(one, tuple | list):
+        return (
+            type(one) is type(other)
+            and len(one) == len(other)
+            and all(identical(a, b) for a, b in zip(one, other, strict=True))
+        )
+    return type(one) is type(other) and (one == other or one != one)
+
+
+def close(expected, got, tolerance: float) -> np.ndarray:
+    """Where two arrays of numbers of one shape agree: an array of booleans."""
+    expected, got = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
+    with np.errstate(invalid="ignore"):
+        near = np.abs(got - expected) <= tolerance * np.maximum(1, np.abs(expected))
+    return near | (expected == got) | (np.isnan(expected) & np.isnan(got))
+
+
+def is_number(value) -> bool:
+    """Whether a value is one real number, Python's or NumPy's."""
+    if isinstance(value, np.ndarray):
+        return value.shape == () and value.dtype.kind in "iuf"
+    return isinstance(value, numbers.Real) and not isinstance(value, bool)
+
+
+def is_whole(value) -> bool:
+    """Whether a value is of an integer type."""
+    return np.asarray(value).dtype.kind in "iu"
+
+
+def _same_numbers(expected, got, tolerance, whole_numbers) -> bool:
+    if not is_number(got):
+        return False
+    if whole_numbers and is_whole(expected) and not is_whole(got):
+        return False
+    return bool(close(expected, got, tolerance))
+
+
+def _same_arrays(expected, got, tolerance) -> bool:
+    if expected.dtype.kind == "b" or got.dtype.kind == "b":
+        return expected.dtype.kind == got.dtype.kind and np.array_equal(expected, got)
+    if got.dtype.kind not in "iuf" or expected.shape != got.shape:
+        return expected.dtype.kind not in "iuf" and np.array_equal(expected, got)
+    return bool(close(expected, got, tolerance).all())

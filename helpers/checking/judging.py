@@ -1,0 +1,136 @@
+"""Whether a function is right, and if not, in which smallest case it is wrong and which mistake it is."""
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.checking.comparing import same
+from helpers.checking.running import Outcome, run
+from helpers.exercises.model import Case, Exercise, Mistake
+
+_PATIENCE = 0.4  # seconds for which a wrong function is tried further, to recognise its mistake
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came out of judging one function.
+
+    `cases` and `outcomes` run in parallel as far as the function was tried; `wrong` is the index of the first
+    case in which it was wrong, or None. `mistake` is the known mistake that does the same, `everywhere` or at
+    least in the case that is wrong.
+    """
+
+    exercise: Exercise
+    cases: tuple[Case, ...]
+    outcomes: tuple[Outcome, ...]
+    wrong: int | None = None
+    expected: object = None
+    mistake: Mistake | None = None
+    everywhere: bool = False
+
+    @property
+    def passed(self) -> bool:
+        """Whether every case was right."""
+        return self.wrong is None
+
+    @property
+    def case(self) -> Case:
+        """The first case that is wrong."""
+        return self.cases[self.wrong]
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the function did in the first case that is wrong."""
+        return self.outcomes[self.wrong]
+
+
+def judge(exercise: Exercise, call: Callable[[Case, float], Outcome], rng: np.random.Generator) -> Verdict:
+    """The verdict on a function that is only known by what it does.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What is asked.
+    call : callable
+        Given a case and the seconds left, runs the function on it and returns the outcome; `in_this_process`
+        makes one from a function.
+    rng : numpy.random.Generator
+        Makes the random inputs.
+    """
+    cases = tuple(exercise.cases(rng))
+    outcomes, wrong, expected = [], None, None
+    left, patience = exercise.time_limit, _PATIENCE
+    for index, case in enumerate(cases):
+        outcome = call(case, left)
+        outcomes.append(outcome)
+        left -= outcome.seconds
+        if wrong is None:
+            answer = answer_of(exercise, case)
+            if not _right(exercise, answer, outcome):
+                wrong, expected = index, answer
+        if wrong is not None:
+            patience -= outcome.seconds
+        if outcome.stopped_after is not None or patience < 0 or left <= 0:
+            break
+    if wrong is None and len(outcomes) < len(cases):  # right so far, but there is no time left
+        wrong, expected = len(outcomes) - 1, answer_of(exercise, cases[len(outcomes) - 1])
+    tried = cases[: len(outcomes)]
+    mistake, everywhere = _recognise(exercise, tried, outcomes, wrong)
+    return Verdict(exercise, tried, tuple(outcomes), wrong, expected, mistake, everywhere)
+
+
+def in_this_process(function: Callable) -> Callable[[Case, float], Outcome]:
+    """A `call` for `judge` that runs the function here and now."""
+    return lambda case, seconds: run(function, case.arguments, seconds)
+
+
+def answer_of(exercise: Exercise, case: Case):
+    """What the reference answers in a case."""
+    return exercise.reference(*copy.deepcopy(case.arguments))
+
+
+def _right(exercise: Exercise, answer, outcome: Outcome) -> bool:
+    return (
+        outcome.finished
+        and not outcome.changed
+        and same(answer, outcome.returned, exercise.tolerance, exercise.whole_numbers)
+    )
+
+
+def _recognise(exercise, cases, outcomes, wrong) -> tuple[Mistake | None, bool]:
+    """The known mistake with the same outcomes, and whether they are the same in every case."""
+    if wrong is None:
+        return None, False
+    best, most = None, 0
+    for mistake in exercise.mistakes:
+        theirs = run(mistake.function, cases[wrong].arguments, exercise.time_limit)
+        if not _alike(exercise, outcomes[wrong], theirs):
+            continue
+        agreeing = sum(
+            _alike(exercise, outcome, run(mistake.function, case.arguments, exercise.time_limit))
+            for case, outcome in zip(cases, outcomes, strict=True)
+        )
+        if agreeing == len(cases):
+            return mistake, True
+        if agreeing > most and outcomes[wrong].finished:
+            best, most = mistake, agreeing
+    return best, False
+
+
+def _alike(exercise: Exercise, one: Outcome, other: Outcome) -> bool:
+    """Whether two functions did the same thing in a case."""
+    if one.stopped_after is not None or other.stopped_after is not None:
+        return False
+    if one.error is not None or other.error is not None:
+        return (
+            one.error is not None
+            and other.error is not None
+            and (one.error.kind, one.error.message) == (other.error.kind, other.error.message)
+        )
+    if one.changed != other.changed:
+        return False
+    if one.returned is None or other.returned is None:
+        return one.returned is None and other.returned is None and bool(one.printed) == bool(other.printed)
+    return same(other.returned, one.returned, exercise.tolerance, whole_numbers=exercise.whole_numbers)

@@ -1,0 +1,270 @@
+"""General looks at a wrong answer that no known mistake explains: what kind of wrong is it?
+
+Every look takes the verdict and returns a sentence, or None where it sees nothing.
+"""
+
+import numbers
+import types
+from collections.abc import Iterator
+
+import numpy as np
+
+from helpers.checking.comparing import close, is_number, is_whole, same
+from helpers.checking.judging import Verdict
+
+
+def look(verdict: Verdict, function) -> str:
+    """One or two sentences on what is wrong; there is always at least one thing to say."""
+    for sentence in _sentences(verdict, function):
+        if sentence:
+            return sentence
+    return "The value is not the expected one."
+
+
+def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
+    expected, outcome = verdict.expected, verdict.outcome
+    got = outcome.returned
+    yield _unfinished(verdict)
+    yield _nothing_returned(outcome)
+    yield _changed(verdict)
+    yield _kind(expected, got)
+    if isinstance(expected, np.ndarray):
+        yield _shape(expected, got)
+        yield _not_finite(expected, got)
+        yield _fractions_gone(expected, got)
+        yield _rearranged(expected, got)
+        yield _scaled_or_shifted(expected, got, verdict.exercise.tolerance)
+        yield _rounded(expected, got)
+        yield _reads_notebook(verdict, function)
+        yield _where(expected, got, verdict.exercise.tolerance)
+    elif is_number(expected):
+        yield _whole(verdict.exercise, expected, got)
+        yield _number(expected, got)
+        yield _rounded(expected, got)
+    elif isinstance(expected, tuple | list):
+        yield _sequence(verdict.exercise, expected, got)
+    yield _reads_notebook(verdict, function)
+
+
+def _unfinished(verdict: Verdict) -> str | None:
+    outcome = verdict.outcome
+    error = outcome.error
+    where = (
+        f" It was then in line {error.line_number} of its cell: `{error.line}`"
+        if error and error.line
+        else ""
+    )
+    if outcome.stopped_after is not None:
+        return f"The function did not come to an end and was stopped.{where}"
+    if error is not None:
+        at = f" Line {error.line_number} of its cell: `{error.line}`" if error.line else ""
+        return f"The function stopped with an error. {error.kind}: {error.message}{at}"
+    if verdict.wrong == len(verdict.outcomes) - 1 and _right_but_late(verdict):
+        return "The answers are right so far, but the function takes too long. Look for work done twice."
+    return None
+
+
+def _right_but_late(verdict: Verdict) -> bool:
+    exercise = verdict.exercise
+    return not verdict.outcome.changed and same(
+        verdict.expected, verdict.outcome.returned, exercise.tolerance, exercise.whole_numbers
+    )
+
+
+def _nothing_returned(outcome) -> str | None:
+    if outcome.returned is Ellipsis:
+        return "The function still returns `...`; put your result there."
+    if outcome.returned is not None:
+        return None
+    if outcome.printed.strip():
+        return "The function prints something but returns nothing. `print` shows a value to you; `return` hands it on."
+    return "The function returns nothing (None). Does every way through it end in a `return`?"
+
+
+def _changed(verdict: Verdict) -> str | None:
+    if not verdict.outcome.changed:
+        return None
+    name = verdict.exercise.parameters[verdict.outcome.changed[0]]
+    return (
+        f"The function changes its argument `{name}`: after the call, `{name}` holds other values than before. "
+        "Work on a new array or on a copy."
+    )
+
+
+def _kind(expected, got) -> str | None:
+    if callable(got):
+        return "The result is a function, not a value. Is a pair of parentheses missing?"
+    if isinstance(expected, np.ndarray) and not isinstance(got, np.ndarray):
+        return f"The result should be an array of shape {expected.shape}, and it is {_a(got)}."
+    if isinstance(expected, np.ndarray) and expected.dtype.kind in "iuf" and got.dtype.kind not in "iuf":
+        return f"The array should hold numbers; it holds {_dtype_in_words(got)}."
+    if is_number(expected) and not isinstance(expected, np.ndarray) and not is_number(got):
+        return f"The result should be one number, and it is {_a(got)}."
+    if isinstance(expected, str) and not isinstance(got, str):
+        return f"The result should be a text such as {expected!r}, and it is {_a(got)}."
+    if isinstance(expected, bool | np.bool_) and not isinstance(got, bool | np.bool_):
+        return f"The result should be True or False, and it is {_a(got)}."
+    if isinstance(expected, tuple | list) and not isinstance(got, tuple | list | np.ndarray):
+        return f"The result should be {len(expected)} values, and it is {_a(got)}."
+    return None
+
+
+def _a(value) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, bool | np.bool_):
+        return f"the truth value {value}"
+    if isinstance(value, numbers.Number):
+        return f"the single number {value:.4g}" if isinstance(value, numbers.Real) else f"the number {value}"
+    if isinstance(value, types.GeneratorType | map | zip | range):
+        return f"a {type(value).__name__}, which has not been turned into values yet"
+    names = {"str": "a text", "list": "a list", "tuple": "a tuple", "dict": "a dictionary"}
+    return names.get(type(value).__name__, f"of type {type(value).__name__}")
+
+
+def _dtype_in_words(array) -> str:
+    return {"b": "truth values", "O": "objects", "U": "texts", "c": "complex numbers"}.get(
+        array.dtype.kind, str(array.dtype)
+    )
+
+
+def _shape(expected, got) -> str | None:
+    if expected.shape == got.shape:
+        return None
+    text = f"The result has shape {got.shape}; it should be {expected.shape}."
+    if got.shape == expected.shape[::-1]:
+        return f"{text} Rows and columns are exchanged."
+    if got.size == expected.size and np.squeeze(got).shape == np.squeeze(expected).shape:
+        return f"{text} There is an axis of length 1 too many or too few."
+    if got.ndim == expected.ndim:
+        differences = {g - e for g, e in zip(got.shape, expected.shape, strict=True)} - {0}
+        if differences == {-1}:
+            return f"{text} One too few: does the last position count as well?"
+        if differences == {1}:
+            return f"{text} One too many: does the last window still fit?"
+    return text
+
+
+def _not_finite(expected, got) -> str | None:
+    if not np.isfinite(expected).all() or np.isfinite(got).all():
+        return None
+    what = "nan (not a number)" if np.isnan(got).any() else "inf (infinity)"
+    return f"The result holds {what}. Is something divided by zero, or too large?"
+
+
+def _fractions_gone(expected, got) -> str | None:
+    if is_whole(got) and not is_whole(expected) and close(np.trunc(expected), got, 1e-9).all():
+        return (
+            "The fractions are gone: the result is an array of whole numbers. "
+            "An array made with the type of an integer image cuts every value off."
+        )
+    return None
+
+
+def _rearranged(expected, got) -> str | None:
+    if np.ptp(expected) == 0:
+        return None
+    looks = {"Every value has the wrong sign.": -got}
+    if expected.ndim >= 2:
+        looks |= {
+            "Rows and columns are exchanged.": np.swapaxes(got, -1, -2),
+            "The values are right, but upside down.": np.flip(got, -2),
+            "The values are right, but left and right are exchanged.": np.flip(got, -1),
+            "The values are right, but turned by half a turn.": np.flip(got, (-1, -2)),
+        }
+    for sentence, candidate in looks.items():
+        if candidate.shape == expected.shape and close(expected, candidate, 1e-6).all():
+            return sentence
+    for axis, name in ((-2, "row"), (-1, "column")):
+        if expected.ndim >= -axis and expected.shape[axis] > 2:
+            for step in (1, -1):
+                if _shifted(expected, got, axis, step):
+                    return f"The values are right but sit one {name} off."
+    return None
+
+
+def _shifted(expected, got, axis, step) -> bool:
+    inner = np.take(expected, range(1, expected.shape[axis] - 1), axis)
+    moved = np.take(got, range(1 + step, expected.shape[axis] - 1 + step), axis)
+    return np.ptp(inner) > 0 and bool(close(inner, moved, 1e-6).all())
+
+
+def _scaled_or_shifted(expected, got, tolerance) -> str | None:
+    large = np.abs(expected) > 1e-9
+    if expected.size < 2 or not large.any():
+        return None
+    factor = float(np.median(got[large] / expected[large]))
+    if np.isfinite(factor) and factor != 0 and close(expected * factor, got, 1e-6).all():
+        return f"Every value is {factor:.4g} times what it should be."
+    offset = float(np.median(got - expected))
+    if abs(offset) > tolerance and close(expected + offset, got, 1e-6).all():
+        return f"Every value is {abs(offset):.4g} too {'large' if offset > 0 else 'small'}."
+    return None
+
+
+def _rounded(expected, got) -> str | None:
+    for digits in range(5):
+        if close(np.round(expected, digits), got, 1e-12).all():
+            return f"The value is rounded to {digits} decimals. Return it whole; rounding is for showing."
+    return None
+
+
+def _where(expected, got, tolerance) -> str | None:
+    wrong = ~close(expected, got, tolerance)
+    count = int(wrong.sum())
+    first = tuple(int(i) for i in np.argwhere(wrong)[0])
+    text = f"{count} of {wrong.size} values differ, the first at {list(first)}."
+    if expected.ndim >= 2 and min(expected.shape[-2:]) > 1:
+        for sentence, inner in (
+            (" Only the last row is wrong.", wrong[..., :-1, :]),
+            (" Only the last column is wrong.", wrong[..., :-1]),
+            (" Only the first row is wrong.", wrong[..., 1:, :]),
+            (" Only the first column is wrong.", wrong[..., 1:]),
+        ):
+            if not inner.any():
+                return text + sentence
+    if count == wrong.size:
+        return f"None of the {wrong.size} values is right." if count > 1 else None
+    return text
+
+
+def _whole(exercise, expected, got) -> str | None:
+    if exercise.whole_numbers and is_whole(expected) and not is_whole(got):
+        return f"The value {got} is not a whole number for Python: a size or an index must be an int."
+    return None
+
+
+def _number(expected, got) -> str | None:
+    if not np.isfinite(got):
+        return f"The result is {got}. Is something divided by zero?"
+    if expected and got == -expected:
+        return "The value has the wrong sign."
+    if abs(got - expected) == 1 and is_whole(expected):
+        return f"The value is one too {'large' if got > expected else 'small'}."
+    return None
+
+
+def _sequence(exercise, expected, got) -> str | None:
+    if len(got) != len(expected):
+        return f"The result has {len(got)} values; it should have {len(expected)}."
+    if len(expected) == 2 and same(tuple(expected)[::-1], tuple(got), exercise.tolerance):
+        return "The two values are exchanged; rows come first, columns second."
+    if all(map(is_whole, expected)) and not all(map(is_whole, got)):
+        return "Both values are needed as whole numbers (int), so that they can be used as an index."
+    for position, (right, value) in enumerate(zip(expected, got, strict=True)):
+        if not same(right, value, exercise.tolerance, exercise.whole_numbers):
+            return f"Value {position + 1} of {len(expected)} is not the expected one."
+    return None
+
+
+def _reads_notebook(verdict: Verdict, function) -> str | None:
+    """Does the function read data of the notebook instead of its arguments?"""
+    code = getattr(function, "__code__", None)
+    for name in getattr(code, "co_names", ()):
+        value = function.__globals__.get(name)
+        if isinstance(value, np.ndarray | list | dict | float | int) and not name.startswith("__"):
+            return (
+                f"The function reads `{name}` from the notebook. It should work with its own arguments only: "
+                f"{', '.join(verdict.exercise.parameters)}."
+            )
+    return None

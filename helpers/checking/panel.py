@@ -1,0 +1,163 @@
+"""What a check shows: a panel of sentences and small arrays, as HTML in a notebook and as text elsewhere."""
+
+import html
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.checking.comparing import close
+
+_LARGEST = 9  # rows and columns that are drawn
+_COLOURS = {"good": "#0072B2", "wrong": "#E69F00", "calm": "#808080"}
+_BOX = "border-left: 4px solid {colour}; padding: 2px 12px; margin: 4px 0; max-width: 60em;"
+_CELL = (
+    "border: 1px solid #bbb; padding: 1px 6px; text-align: right; font-family: monospace; font-size: 12px;"
+)
+_MARK = " outline: 2px solid #E69F00; outline-offset: -2px; font-weight: bold;"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One value of a case with its title: an array drawn cell by cell, anything else written out.
+
+    `differs` marks the entries that are wrong.
+    """
+
+    title: str
+    value: object
+    differs: np.ndarray | None = None
+
+    def text(self) -> str:
+        """The title and the value as lines of text; a wrong entry is followed by a star."""
+        cells, note = self._cells()
+        if cells is None:
+            return f"{self.title}: {note}"
+        entries = [[_short(number) + ("*" if marked else " ") for number, marked in row] for row in cells]
+        width = max(len(entry) for row in entries for entry in row)
+        rows = ["  " + " ".join(entry.rjust(width) for entry in row).rstrip() for row in entries]
+        return "\n".join([f"{self.title}{note}", *rows])
+
+    def html(self) -> str:
+        """The title over a table; a wrong entry is bold and outlined."""
+        cells, note = self._cells()
+        title = f"<div style='font-size: 12px'>{html.escape(self.title)}"
+        if cells is None:
+            return f"{title}: <code>{html.escape(note)}</code></div>"
+        rows = "".join(
+            "<tr>"
+            + "".join(
+                f"<td style='{_CELL}{_MARK if marked else ''}'>{_short(number)}</td>"
+                for number, marked in row
+            )
+            + "</tr>"
+            for row in cells
+        )
+        table = f"<table style='border-collapse: collapse; margin: 2px 0 6px 0'>{rows}</table>"
+        return f"<div>{title}{html.escape(note)}</div>{table}</div>"
+
+    def _cells(self):
+        """Rows of (number, is it wrong) and a note on the shape; or None and the value written out."""
+        value = self.value
+        drawable = (
+            isinstance(value, np.ndarray) and value.dtype.kind in "iufb" and value.ndim >= 1 and value.size
+        )
+        if not drawable:
+            return None, _written(value)
+        marks = np.zeros(value.shape, dtype=bool) if self.differs is None else self.differs
+        note = f", {_size(value.shape)}"
+        focus = np.argwhere(marks)[0] if marks.any() else np.zeros(value.ndim, dtype=int)
+        if value.ndim > 2:
+            leading = tuple(int(i) for i in focus[:-2])
+            note += f", of which [{', '.join(map(str, leading))}]"
+            value, marks, focus = value[leading], marks[leading], focus[-2:]
+        if value.ndim == 1:
+            value, marks, focus = value[None], marks[None], (0, focus[0])
+        rows, columns = (_around(int(i), n) for i, n in zip(focus, value.shape, strict=True))
+        if (rows.stop - rows.start, columns.stop - columns.start) != value.shape:
+            note += f", rows {rows.start} to {rows.stop - 1}, columns {columns.start} to {columns.stop - 1}"
+        pairs = zip(value[rows, columns], marks[rows, columns], strict=True)
+        return [list(zip(numbers, wrong, strict=True)) for numbers, wrong in pairs], note
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A headline, sentences, rows of grids, and more sentences: each paragraph a string or a list of grids."""
+
+    tone: str
+    headline: str
+    paragraphs: tuple = ()
+
+    def __repr__(self) -> str:
+        parts = [self.headline]
+        for paragraph in self.paragraphs:
+            if isinstance(paragraph, str):
+                parts.append(paragraph)
+            else:
+                parts.extend(
+                    "\n".join("  " + line for line in grid.text().splitlines()) for grid in paragraph
+                )
+        return "\n".join(parts)
+
+    def _repr_html_(self) -> str:
+        box = _BOX.format(colour=_COLOURS[self.tone])
+        parts = [f"<div style='{box}'><strong>{_code(self.headline)}</strong>"]
+        for paragraph in self.paragraphs:
+            if isinstance(paragraph, str):
+                parts.append(f"<p style='margin: 4px 0; white-space: pre-line'>{_code(paragraph)}</p>")
+            else:
+                grids = "".join(grid.html() for grid in paragraph)
+                style = "display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: flex-start"
+                parts.append(f"<div style='{style}'>{grids}</div>")
+        return "".join([*parts, "</div>"])
+
+
+def differing(expected, got, tolerance: float) -> np.ndarray | None:
+    """Where `got` differs from `expected`, if the two can be laid side by side."""
+    if not (isinstance(expected, np.ndarray) and isinstance(got, np.ndarray) and expected.shape == got.shape):
+        return None
+    if expected.dtype.kind not in "iuf" or got.dtype.kind not in "iuf":
+        return None
+    return ~close(expected, got, tolerance)
+
+
+def _around(index: int, length: int) -> slice:
+    start = max(0, min(index - _LARGEST // 2, length - _LARGEST))
+    return slice(start, min(length, start + _LARGEST))
+
+
+def _size(shape) -> str:
+    return " x ".join(map(str, shape)) if len(shape) > 1 else f"{shape[0]} values"
+
+
+def _short(number) -> str:
+    if isinstance(number, bool | np.bool_):
+        return str(bool(number))
+    text = f"{number:.4g}"
+    return "0" if text == "-0" else text
+
+
+def _written(value) -> str:
+    """A value in one line, not too long, numbers as Python's own."""
+    if isinstance(value, bool | np.bool_ | str) or value is None:
+        text = repr(value.item() if isinstance(value, np.generic) else value)
+    elif isinstance(value, float | np.floating):
+        text = f"{value:.6g}"
+    elif isinstance(value, np.generic):
+        text = str(value.item())
+    elif isinstance(value, tuple):
+        text = f"({', '.join(_written(entry) for entry in value)})"
+    elif isinstance(value, list):
+        text = f"[{', '.join(_written(entry) for entry in value)}]"
+    elif callable(value):
+        text = f"the function {getattr(value, '__name__', '')}"
+    else:
+        text = repr(value)
+    return text if len(text) <= 200 else text[:197] + "..."
+
+
+def _code(text: str) -> str:
+    """HTML of a sentence in which `backticks` enclose code."""
+    pieces = html.escape(text, quote=False).split("`")
+    if len(pieces) % 2 == 0:
+        return "`".join(pieces)
+    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))

@@ -1,0 +1,88 @@
+"""An exercise: what is asked, the calls by which it is tried, and the ways in which people get it wrong."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of the learner's function, and a few words that say what is special about it."""
+
+    arguments: tuple
+    about: str
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known wrong answer: a runnable function, what it does wrong, and the hint that helps."""
+
+    name: str
+    function: Callable
+    when: str
+    hint: str
+
+
+@dataclass
+class Exercise:
+    """What one exercise asks, with everything that its check needs.
+
+    Parameters
+    ----------
+    name : str
+        The name of the function that the learner writes.
+    reference : callable
+        The function that is right; its signature is the learner's.
+    cases : callable
+        Given a `numpy.random.Generator`, yields `Case` objects, the smallest hand-checkable ones first.
+    hints : tuple of str
+        From a nudge to a worked small case; never the solution.
+    tolerance : float
+        Largest difference from the reference's value, relative to values above 1 and absolute below.
+    time_limit : float
+        Seconds that one call may take before it is stopped.
+    whole_numbers : bool
+        Whether a whole number must also be of an integer type, because it will be used as an index or a size.
+    """
+
+    name: str
+    reference: Callable
+    cases: Callable[[np.random.Generator], Iterable[Case]]
+    hints: tuple[str, ...]
+    tolerance: float = 1e-5
+    time_limit: float = 5.0
+    whole_numbers: bool = False
+    lesson: str = ""
+    mistakes: list[Mistake] = field(default_factory=list)
+    alternatives: list[Callable] = field(default_factory=list)
+    equivalent_mutants: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names of the function's parameters, in order."""
+        return list(inspect.signature(self.reference).parameters)
+
+    @property
+    def call(self) -> str:
+        """How the function is called, for instance ``match(patch, feature)``."""
+        return f"{self.name}({', '.join(self.parameters)})"
+
+    def mistake(self, when: str, hint: str) -> Callable[[Callable], Callable]:
+        """Keep the decorated function as a known mistake: what one gets *when* ..., and what to say then."""
+
+        def keep(function):
+            self.mistakes.append(Mistake(function.__name__, function, when, hint))
+            return function
+
+        return keep
+
+    def alternative(self, function: Callable) -> Callable:
+        """Keep the decorated function as a correct solution that is written differently."""
+        self.alternatives.append(function)
+        return function
+
+    def equivalent_mutant(self, change: str, because: str) -> None:
+        """List a mutant of the reference that no check can tell from it, with the reason."""
+        self.equivalent_mutants[change] = because

@@ -1,0 +1,200 @@
+"""Which exercises have passed, in a file next to the notebooks; and the learner's own passed functions.
+
+The file has one line of JSON for each event, and lines are only ever added. A line that a crash has cut in half
+is passed over, so that no more than the last event can be lost.
+"""
+
+import ast
+import datetime
+import inspect
+import json
+import linecache
+import os
+import re
+import textwrap
+import types
+from collections.abc import Callable
+from pathlib import Path
+
+from helpers import exercises
+from helpers.exercises.model import Exercise
+
+
+def path() -> Path:
+    """Where progress is kept: beside the lessons' folders, or where the variable COURSE_PROGRESS points."""
+    if "COURSE_PROGRESS" in os.environ:
+        return Path(os.environ["COURSE_PROGRESS"])
+    here = Path.cwd()
+    return (here.parent if re.match(r"\d\d_", here.name) else here) / "progress.jsonl"
+
+
+def events() -> list[dict]:
+    """Everything that was noted, oldest first; unreadable lines are passed over."""
+    try:
+        lines = path().read_text(encoding="utf-8", errors="replace").splitlines()
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    found = []
+    for line in lines:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(event, dict) and isinstance(event.get("exercise"), str):
+            found.append(event)
+    return found
+
+
+def state() -> dict[str, str]:
+    """For each exercise of the course "passed", "tried" or "not started"; what has passed stays passed."""
+    result = dict.fromkeys(exercises.everything(), "not started")
+    for event in events():
+        name = event["exercise"]
+        if name in result and result[name] != "passed" and event.get("state") in ("passed", "tried"):
+            result[name] = event["state"]
+    return result
+
+
+def note_try(exercise: Exercise) -> None:
+    """Note that an exercise was tried, once."""
+    if state().get(exercise.name) == "not started":
+        _append({"exercise": exercise.name, "state": "tried"})
+
+
+def note_pass(exercise: Exercise, function: Callable) -> None:
+    """Note that an exercise has passed, with the source of the function that passed."""
+    event = {
+        "exercise": exercise.name,
+        "state": "passed",
+        "function": function.__name__,
+        "source": source(function),
+    }
+    known = [old for old in events() if old["exercise"] == exercise.name and old.get("state") == "passed"]
+    if not known or known[-1].get("source") != event["source"]:
+        _append(event)
+
+
+def try_to(note: Callable, *arguments) -> str:
+    """Note something; where the file cannot be written, a sentence that says so."""
+    try:
+        note(*arguments)
+    except OSError as problem:
+        return f"(Progress could not be kept in {path()}: {problem.strerror}.)"
+    return ""
+
+
+def own(name: str) -> Callable | None:
+    """The learner's own function for exercise `name`, as it last passed; None if there is none to be had."""
+    passed = [event for event in events() if event["exercise"] == name and event.get("state") == "passed"]
+    if not passed or not passed[-1].get("source"):
+        return None
+    script, filename = passed[-1]["source"], f"<your {name}>"
+    namespace = {"__name__": "__main__"}
+    try:
+        exec(compile(script, filename, "exec"), namespace)
+    except Exception:
+        return None
+    linecache.cache[filename] = (len(script), None, script.splitlines(keepends=True), filename)
+    return namespace.get(passed[-1].get("function"))
+
+
+def source(function: Callable) -> str | None:
+    """A script that defines a function, with the imports, constants and other functions of its notebook that it uses."""
+    try:
+        return "\n\n".join(_definitions(function, {}).values()) + "\n"
+    except (OSError, TypeError, SyntaxError):
+        return None  # typed where Python keeps no source, or not a plain function
+
+
+def show() -> "Progress":
+    """The learner's progress as a bar and a table."""
+    return Progress(state())
+
+
+class Progress:
+    """A bar over all exercises and a table by lesson, drawn in HTML or as text."""
+
+    def __init__(self, states: dict[str, str]):
+        self.states = states
+        self.passed = sum(value == "passed" for value in states.values())
+
+    def __repr__(self) -> str:
+        total = len(self.states)
+        filled = round(20 * self.passed / max(1, total))
+        lines = [f"[{'#' * filled}{'.' * (20 - filled)}] {self.passed} of {total} exercises passed"]
+        for lesson, rows in self._by_lesson().items():
+            lines.append(f"{lesson}: " + ", ".join(f"{name} ({value})" for name, value in rows))
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        total = max(1, len(self.states))
+        percent = 100 * self.passed / total
+        bar = (
+            "<div role='img' style='width: 24em; border: 1px solid #808080; height: 1em; margin: 4px 0'"
+            f" aria-label='{self.passed} of {total} exercises passed'>"
+            f"<div style='width: {percent:.0f}%; height: 100%; background: #0072B2'></div></div>"
+        )
+        rows = "".join(
+            f"<tr><td style='text-align: left'>{lesson if i == 0 else ''}</td>"
+            f"<td style='text-align: left'><code>{name}</code></td>"
+            f"<td style='text-align: left'>{'<b>passed</b>' if value == 'passed' else value}</td></tr>"
+            for lesson, entries in self._by_lesson().items()
+            for i, (name, value) in enumerate(entries)
+        )
+        head = "".join(
+            f"<th style='text-align: left'>{title}</th>" for title in ("lesson", "exercise", "state")
+        )
+        return (
+            f"<div>{self.passed} of {total} exercises passed{bar}<table><tr>{head}</tr>{rows}</table></div>"
+        )
+
+    def _by_lesson(self) -> dict[str, list[tuple[str, str]]]:
+        known = exercises.everything()
+        table: dict[str, list[tuple[str, str]]] = {}
+        for name, value in self.states.items():
+            table.setdefault(known[name].lesson, []).append((name, value))
+        return table
+
+
+def _append(event: dict) -> None:
+    event["at"] = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    file = path()
+    line = json.dumps(event, ensure_ascii=False)
+    with open(file, "a+b") as stream:
+        if stream.tell() > 0:
+            stream.seek(-1, os.SEEK_END)
+            if stream.read(1) != b"\n":  # the last line was cut in half
+                line = "\n" + line
+        stream.write(f"{line}\n".encode())
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _definitions(function: Callable, known: dict[str, str]) -> dict[str, str]:
+    """By name, in an order that runs: what a function of the notebook needs, and the function itself."""
+    text = textwrap.dedent(inspect.getsource(function))
+    tree = ast.parse(text)
+    if not isinstance(tree.body[0], ast.FunctionDef | ast.ClassDef):
+        raise TypeError(f"{function!r} is not defined by a statement of its own")
+    known[function.__name__] = ""  # a function may call itself
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    scope = getattr(function, "__globals__", None) or vars(inspect.getmodule(function))
+    for name in sorted(names & set(scope)):
+        if name not in known:
+            _define(name, scope[name], scope, known)
+    known.pop(function.__name__)
+    known[function.__name__] = text.rstrip()
+    return known
+
+
+def _define(name: str, value, scope: dict, known: dict[str, str]) -> None:
+    if isinstance(value, types.ModuleType):
+        known[name] = f"import {value.__name__} as {name}"
+    elif isinstance(value, bool | int | float | str | None):
+        known[name] = f"{name} = {value!r}"
+    elif getattr(value, "__globals__", None) is scope:
+        _definitions(value, known)
+        if value.__name__ != name:
+            known[name] = f"{name} = {value.__name__}"
+    elif hasattr(value, "__module__") and hasattr(value, "__name__") and value.__module__ != "__main__":
+        known[name] = f"from {value.__module__} import {value.__name__} as {name}"
