@@ -1,0 +1,41 @@
+"""Photos: a real photograph, for pictures with more to see than an X."""
+
+from functools import cache
+
+import numpy as np
+
+_LUMINANCE = (0.299, 0.587, 0.114)  # how bright red, green and blue look to the eye (ITU-R BT.601)
+
+
+def photograph(colour=False):
+    """The photograph of a Chinese temple that comes with scikit-learn.
+
+    Parameters
+    ----------
+    colour : bool
+        Whether to keep red, green and blue; else they are mixed to grey, as bright as they look to the eye.
+
+    Returns
+    -------
+    ndarray of shape (427, 640) or (427, 640, 3)
+        Values in [-1, 1]. A fresh copy: change it as you like.
+
+    Notes
+    -----
+    ``china.jpg`` of scikit-learn's sample images.
+
+    Examples
+    --------
+    >>> photograph().shape, photograph(colour=True).shape
+    ((427, 640), (427, 640, 3))
+    """
+    photo = _china() / 127.5 - 1  # (427, 640, 3)
+    return photo if colour else photo @ np.array(_LUMINANCE)
+
+
+@cache
+def _china():
+    """The file's pixels: (427, 640, 3), whole numbers from 0 to 255."""
+    from sklearn.datasets import load_sample_image  # here, because it is slow and few lessons need it
+
+    return load_sample_image("china.jpg")
