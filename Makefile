@@ -14,7 +14,7 @@ lab: .venv/ready  ## open JupyterLab at lesson 00
 
 test: .venv/ready lint  ## run every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile helpers tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env -p no:doctest solutions
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env solutions
 
 build: .venv/ready  ## lessons -> solutions -> notebooks
 	@$(BIN)/python -m helpers.teaching build

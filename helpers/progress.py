@@ -173,11 +173,12 @@ def _append(event: dict) -> None:
 def _definitions(function: Callable, known: dict[str, str]) -> dict[str, str]:
     """By name, in an order that runs: what a function of the notebook needs, and the function itself."""
     text = textwrap.dedent(inspect.getsource(function))
-    tree = ast.parse(text)
-    if not isinstance(tree.body[0], ast.FunctionDef | ast.ClassDef):
+    definition = ast.parse(text).body[0]
+    if not isinstance(definition, ast.FunctionDef | ast.ClassDef):
         raise TypeError(f"{function!r} is not defined by a statement of its own")
+    text = "\n".join(text.splitlines()[definition.lineno - 1 :])  # without decorators
     known[function.__name__] = ""  # a function may call itself
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
     scope = getattr(function, "__globals__", None) or vars(inspect.getmodule(function))
     for name in sorted(names & set(scope)):
         if name not in known:

@@ -83,7 +83,8 @@ def mean_of_products(a, b):
 
 @agreement.mistake(
     when="the pictures are compared as wholes",
-    hint="The question is not whether all pixels are equal but how large a share of them is.",
+    hint="The question is not whether all pixels are equal but how large a share of them is. (Dividing with `//` gives "
+    "the same: it drops everything after the point.)",
 )
 def all_or_nothing(a, b):
     return float(np.array_equal(a, b))
@@ -122,12 +123,10 @@ def returns_inside_the_loop(a, b):
         return np.mean(row_a == row_b)
 
 
-@agreement.mistake(
-    when="the whole-number division `//` is used",
-    hint="`//` drops everything after the point. Use `/`.",
+agreement.equivalent_mutant(
+    "float(np.mean(a == b)) -> np.mean(a == b)",
+    because="a number of NumPy's is as good an answer as one of Python's",
 )
-def whole_number_division(a, b):
-    return int(np.sum(a == b)) // a.size
 
 
 def _template_cases(rng):
@@ -235,7 +234,7 @@ def last_label(image, templates):
     when="the first template is returned without looking at the others",
     hint="A `return` inside the loop ends it in the first round.",
 )
-def returns_inside_the_loop(image, templates):
+def returns_the_first_label(image, templates):
     for label in templates:
         return label
 
@@ -272,3 +271,9 @@ def only_equal_pictures(image, templates):
     for label, template in templates.items():
         if np.array_equal(image, template):
             return label
+
+
+nearest_template.equivalent_mutant(
+    "agreement(image, templates[label]) -> agreement(templates[label], image)",
+    because="the share of equal pixels does not depend on which picture comes first",
+)

@@ -113,3 +113,9 @@ def returns_inside_the_loop(image):
 )
 def returns_the_comparison(image):
     return image == 1
+
+
+count_white.equivalent_mutant(
+    "int(np.count_nonzero(image == 1)) -> np.count_nonzero(image == 1)",
+    because="a number of NumPy's is as good an answer as one of Python's",
+)
