@@ -1,7 +1,7 @@
 """Which exercises have passed, in a file next to the notebooks; and the learner's own passed functions.
 
-The file has one line of JSON for each event, and lines are only ever added. A line that a crash has cut in half
-is passed over, so that no more than the last event can be lost.
+The file has one line of JSON for each event, and lines are only ever added. A line that a crash has cut in
+half is passed over, so that no more than the last event can be lost.
 """
 
 import ast
@@ -99,7 +99,10 @@ def own(name: str) -> Callable | None:
 
 
 def source(function: Callable) -> str | None:
-    """A script that defines a function, with the imports, constants and other functions of its notebook that it uses."""
+    """A script that defines a function, with all that it uses of its notebook; None where there is no source.
+
+    Imports, plain constants and other functions of the notebook are taken along.
+    """
     try:
         return "\n\n".join(_definitions(function, {}).values()) + "\n"
     except (OSError, TypeError, SyntaxError):

@@ -9,7 +9,6 @@ import numpy as np
 from IPython.display import display
 
 from helpers import exercises, progress
-from helpers.checking.comparing import is_number
 from helpers.checking.judging import Verdict, in_this_process, judge
 from helpers.checking.looking import look
 from helpers.checking.panel import Grid, Panel, differing
@@ -83,12 +82,13 @@ def hint(name: str) -> None:
 def yours(name: str, function: Callable) -> Callable:
     """The learner's function, if it has passed its check in this kernel; otherwise the course's own.
 
-    Pictures made with it appear either way, and one line says whose function drew them.
+    Pictures made with it appear either way; a printed line says so where the course's own stands in.
     """
     exercise = _exercise(name)
     if _passed.get(name) is function:
         return function
-    print(f"`{name}` has not passed its check yet, so this is drawn with the course's own `{name}`.")
+    reason = "was run again since its check" if name in _passed else "has not passed its check yet"
+    print(f"`{name}` {reason}, so the course's own `{name}` is used here.")
     return exercise.reference
 
 
@@ -104,7 +104,7 @@ def diagnosis(verdict: Verdict, function: Callable | None = None) -> str:
 
 
 def _seed(name: str):
-    """Always the same inputs while learning, so that one sees the same picture twice; fresh ones when grading."""
+    """Fixed inputs while learning, so that one sees the same picture twice; fresh ones when grading."""
     return None if _grading() else list(name.encode())
 
 
@@ -179,8 +179,9 @@ def _not_started(exercise: Exercise) -> Panel:
         "calm",
         f"{exercise.name}: not started yet",
         (
-            f"Nothing is wrong. Write the body of `{exercise.call}` in the cell above, run that cell, then this one. "
-            f'For a first step, run `hint("{exercise.name}")`. You may also read on; nothing later needs it.',
+            f"Nothing is wrong. Write the body of `{exercise.call}` in the cell above, run that cell, then "
+            f'this one. For a first step, run `hint("{exercise.name}")`. You may also read on: nothing later '
+            "needs it.",
         ),
     )
 
@@ -198,8 +199,6 @@ def _complaint(verdict: Verdict, sentence: str, next_hint: str) -> Panel:
     answers = [Grid("expected", verdict.expected)]
     if outcome.finished:
         answers.append(Grid("yours", outcome.returned, marks))
-        if is_number(verdict.expected) and is_number(outcome.returned):
-            answers[1] = Grid("yours", outcome.returned)
     paragraphs = [f"Case {verdict.wrong + 1}, {case.about}: `{exercise.call}`", given, answers, sentence]
     if outcome.printed.strip():
         paragraphs.append(f"It printed: {outcome.printed.strip()[:300]}")

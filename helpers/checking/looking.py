@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from helpers.checking.comparing import close, is_number, is_whole, same
-from helpers.checking.judging import Verdict
+from helpers.checking.judging import Verdict, answer_of
 
 
 def look(verdict: Verdict, function) -> str:
@@ -41,6 +41,7 @@ def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
         yield _whole(verdict.exercise, expected, got)
         yield _number(expected, got)
         yield _rounded(expected, got)
+        yield _in_proportion(verdict)
     elif isinstance(expected, tuple | list):
         yield _sequence(verdict.exercise, expected, got)
     yield _reads_notebook(verdict, function)
@@ -77,7 +78,10 @@ def _nothing_returned(outcome) -> str | None:
     if outcome.returned is not None:
         return None
     if outcome.printed.strip():
-        return "The function prints something but returns nothing. `print` shows a value to you; `return` hands it on."
+        return (
+            "The function prints something but returns nothing. `print` shows a value to you; "
+            "`return` hands it on."
+        )
     return "The function returns nothing (None). Does every way through it end in a `return`?"
 
 
@@ -86,8 +90,8 @@ def _changed(verdict: Verdict) -> str | None:
         return None
     name = verdict.exercise.parameters[verdict.outcome.changed[0]]
     return (
-        f"The function changes its argument `{name}`: after the call, `{name}` holds other values than before. "
-        "Work on a new array or on a copy."
+        f"The function changes its argument `{name}`: after the call, `{name}` holds other values than "
+        "before. Work on a new array or on a copy."
     )
 
 
@@ -241,6 +245,18 @@ def _number(expected, got) -> str | None:
         return "The value has the wrong sign."
     if abs(got - expected) == 1 and is_whole(expected):
         return f"The value is one too {'large' if got > expected else 'small'}."
+    return None
+
+
+def _in_proportion(verdict: Verdict) -> str | None:
+    """Is the number too large by the same factor in every case?"""
+    pairs = [
+        (answer_of(verdict.exercise, case), outcome.returned)
+        for case, outcome in zip(verdict.cases, verdict.outcomes, strict=True)
+    ]
+    ratios = [got / expected for expected, got in pairs if is_number(got) and expected]
+    if len(ratios) > 2 and ratios[0] != 0 and np.ptp(ratios) <= 1e-6 * abs(ratios[0]):
+        return f"In every case the value is {ratios[0]:.4g} times what it should be."
     return None
 
 

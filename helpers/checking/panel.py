@@ -81,7 +81,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Panel:
-    """A headline, sentences, rows of grids, and more sentences: each paragraph a string or a list of grids."""
+    """A headline over paragraphs, each of them a string or a list of grids that stand side by side."""
 
     tone: str
     headline: str

@@ -4,7 +4,6 @@ import contextlib
 import copy
 import ctypes
 import io
-import linecache
 import logging
 import signal
 import sysconfig
@@ -100,7 +99,6 @@ def describe(problem: BaseException) -> LearnerError:
     kind, message = type(problem).__name__, str(problem)
     if not frames:
         return LearnerError(kind, message)
-    linecache.checkcache(frames[-1].filename)
     return LearnerError(kind, message, frames[-1].lineno, (frames[-1].line or "").strip())
 
 
@@ -116,14 +114,17 @@ def _unrolled(result):
 @contextlib.contextmanager
 def _silence(printed: io.StringIO):
     disabled = logging.root.manager.disable
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            logging.disable(logging.CRITICAL)
-            try:
-                yield
-            finally:
-                logging.disable(disabled)
+    with (
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(_Kept()),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        logging.disable(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logging.disable(disabled)
 
 
 def _within(seconds: float, action: Callable):

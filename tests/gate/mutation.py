@@ -1,8 +1,8 @@
-"""Systematic mutants of a function: every small change of its source that somebody could have made by mistake.
+"""Systematic mutants of a function: every small change of its source that one could make by mistake.
 
-Operators, comparisons, constants, slices, axes, arguments, called functions and statements are changed one at a
-time. Docstrings stay as they are, and so do statements that only refuse or convert input (calls of `_require...`,
-`if ...: raise`, `x = _as_...(x)`), because no exercise asks for them.
+Operators, comparisons, constants, slices, axes, arguments, called functions and statements are changed one at
+a time. Docstrings stay as they are, and so do statements that only refuse or convert input (calls of
+`_require...`, `if ...: raise`, `x = _as_...(x)`), because no exercise asks for them.
 """
 
 import ast
@@ -85,7 +85,7 @@ def mutants(function: Callable) -> Iterator[Mutant]:
 
 
 def _changes(definition: ast.FunctionDef) -> Iterator[tuple[list, ast.AST | None, str]]:
-    """Triples of where (a path of fields), what to put there (None: drop the statement), and the change in words."""
+    """Triples of where (a path of fields), what to put there, and the change in words."""
     for path, node in _walk(definition):
         for replacement in _variants(node):
             before, after = _shown(node), _shown(replacement)

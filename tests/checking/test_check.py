@@ -1,0 +1,212 @@
+"""check, hint and yours as a learner meets them."""
+
+import html
+import json
+import os
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from helpers import check, hint, progress, reference, yours
+from helpers.checking import NotPassed, NotStarted, Unusable
+
+
+def right(patch, feature):
+    return np.mean(patch * feature)
+
+
+def wrong(patch, feature):
+    return np.sum(patch * feature) * 3
+
+
+@pytest.fixture(autouse=True)
+def fresh_kernel(monkeypatch):
+    monkeypatch.setattr("helpers.checking._passed", {})
+    monkeypatch.setattr("helpers.checking._hints_given", {})
+
+
+def test_a_right_answer_passes_and_is_remembered(capsys):
+    check("match", right)
+    assert "match: passed" in capsys.readouterr().out
+    assert yours("match", right) is right
+    assert progress.state()["match"] == "passed"
+
+
+def test_the_learners_function_stands_back_until_it_has_passed(capsys):
+    assert yours("match", wrong) is reference.match
+    assert "has not passed its check yet" in capsys.readouterr().out
+    check("match", right)
+    capsys.readouterr()
+    assert yours("match", lambda patch, feature: 0) is reference.match
+    assert "was run again since its check" in capsys.readouterr().out
+
+
+def test_a_wrong_answer_shows_the_smallest_case_marked(capsys):
+    with pytest.raises(NotPassed, match="3 times"):
+        check("match", lambda patch, feature: 3 * right(patch, feature))
+    shown = capsys.readouterr().out
+    assert "Case 1, a feature and itself" in shown
+    assert "expected: 1\n" in shown
+    assert "yours: 3\n" in shown
+    assert progress.state()["match"] == "tried"
+
+
+def test_a_wrong_entry_is_starred(capsys):
+    def spoilt(image, feature):
+        feature_map = reference.filter_image(image, feature)
+        feature_map[-1, -1] += 1
+        return feature_map
+
+    with pytest.raises(NotPassed):
+        check("filter_image", spoilt)
+    shown = capsys.readouterr().out
+    assert re.search(r"yours, 2 x 1\n\s+1\n\s+0\*", shown), shown
+
+
+def test_hints_come_one_at_a_time_and_the_last_stays(capsys):
+    seen = []
+    for _ in range(5):
+        with pytest.raises(NotPassed):
+            check("match", wrong)
+        seen.append(re.search(r"Hint.*", capsys.readouterr().out).group())
+    assert [text[:11] for text in seen] == [
+        "Hint 1 of 3",
+        "Hint 2 of 3",
+        "Hint 3 of 3",
+        "Hint 3 of 3",
+        "Hint 3 of 3",
+    ]
+    hint("filter_image")
+    assert "Hint 1 of 3" in capsys.readouterr().out
+
+
+def test_a_known_mistake_brings_its_own_hint_once(capsys):
+    def summed(patch, feature):
+        return (patch * feature).sum()
+
+    for expected in ("Hint: The last of the four steps is missing", "Hint 1 of 3"):
+        with pytest.raises(NotPassed, match="not divided by the number of pixels"):
+            check("match", summed)
+        assert expected in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "sentence"),
+    [
+        ("mach", right, "There is no exercise called 'mach'; did you mean 'match'?"),
+        (right, right, "There is no exercise called"),
+        ("match", 0.5, 'check takes the function itself: check("match", match), without parentheses'),
+        ("match", reference.match, "is the course's own"),
+        ("match", lambda patch: 0, "must take 2 arguments: match(patch, feature)"),
+    ],
+)
+def test_a_call_that_cannot_be_understood_gets_one_sentence(name, function, sentence):
+    with pytest.raises(NotPassed, match=re.escape(sentence)) as refusal:
+        check(name, function)
+    assert refusal.value._render_traceback_() == [str(refusal.value)]
+    assert "\n" not in str(refusal.value)
+
+
+def test_unknown_names_are_refused_by_hint_and_yours():
+    with pytest.raises(Unusable, match="did you mean"):
+        hint("mach")
+    with pytest.raises(Unusable, match="did you mean"):
+        yours("mach", right)
+
+
+@pytest.mark.parametrize(
+    "body", ["...  # your code here", "pass", "return None", "return ...", '"""Only words."""']
+)
+def test_a_blank_is_not_started(body, capsys):
+    namespace = {}
+    exec(f'def match(patch, feature):\n    """Doc."""\n    {body}\n', namespace)
+    with pytest.raises(NotStarted):
+        check("match", namespace["match"])
+    assert "Nothing is wrong" in capsys.readouterr().out
+    assert progress.state()["match"] == "not started"
+
+
+def test_a_progress_file_that_cannot_be_written_costs_nothing(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "missing" / "progress.jsonl"))
+    check("match", right)
+    assert "Progress could not be kept" in capsys.readouterr().out
+
+
+def test_grading_uses_fresh_inputs_and_writes_no_progress(monkeypatch, scratch_progress):
+    seen = []
+
+    def spying(patch, feature):
+        seen.append(patch.tobytes())
+        return right(patch, feature)
+
+    for _ in range(2):
+        check("match", spying)
+    half = len(seen) // 2
+    assert seen[:half] == seen[half:]
+    seen.clear()
+    scratch_progress.unlink()
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    for _ in range(2):
+        check("match", spying)
+    assert seen[:half] != seen[half:]
+    assert not scratch_progress.exists()
+
+
+def test_the_panel_is_html_with_code_and_no_raw_markup(monkeypatch):
+    shown = []
+    monkeypatch.setattr("helpers.checking.display", shown.append)
+    with pytest.raises(NotPassed):
+        check("match", lambda patch, feature: "<b>")
+    page = shown[0]._repr_html_()
+    assert html.escape("'<b>'", quote=True) in page
+    assert "<code>match(patch, feature)</code>" in page
+    assert page.count("<div") == page.count("</div>")
+
+
+SESSION = """
+import json, sys, time
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+for cell in json.load(sys.stdin):
+    shell.run_cell(cell)
+"""
+
+
+def in_ipython(*cells):
+    """What a learner's cells print in a fresh IPython, with the environment of the test."""
+    done = subprocess.run(
+        [sys.executable, "-c", SESSION],
+        input=json.dumps(cells),
+        capture_output=True,
+        text=True,
+        env=os.environ,
+    )
+    return done.stdout + done.stderr
+
+
+def test_in_a_session_an_error_is_shown_with_the_learners_line_and_nothing_of_ours():
+    shown = in_ipython(
+        "from helpers import check",
+        "def match(patch, feature):\n    total = patch * feature\n    return total.means()",
+        'check("match", match)',
+    )
+    assert "AttributeError: 'numpy.ndarray' object has no attribute 'means'" in shown
+    assert "Line 3 of its cell: `return total.means()`" in shown
+    assert "Traceback" not in shown
+    assert "helpers/" not in shown
+
+
+def test_a_passed_function_can_be_had_again_in_another_session():
+    in_ipython(
+        "import numpy as np\nfrom helpers import check",
+        "factor = 1.0\ndef times(a, b):\n    return a * b * factor",
+        "def match(patch, feature):\n    return np.mean(times(patch, feature))",
+        'check("match", match)',
+    )
+    assert progress.state()["match"] == "passed"
+    own = progress.own("match")
+    assert own(np.ones((2, 2)), np.ones((2, 2))) == 1
+    check("match", own)

@@ -1,0 +1,140 @@
+"""Wrong answers that no known mistake explains: the general looks name what kind of wrong they are."""
+
+import numpy as np
+import pytest
+
+from helpers.checking import diagnosis
+from helpers.checking.judging import in_this_process, judge
+from helpers.exercises.model import Case, Exercise
+
+ARRAY = np.array([[0.5, -1.25, 2.0, 0.125], [3.3, 0.71, -0.6, 1.0], [1.5, 2.5, -3.0, 4.4]])
+
+
+def said(expected, function, **options):
+    """What is said of a function that takes one argument and should return `expected`."""
+    exercise = Exercise(
+        "thing",
+        reference=lambda image: expected,
+        cases=lambda rng: [Case((np.ones((2, 3)),), "one case"), Case((np.ones((2, 3)),), "another")],
+        hints=("Think.",),
+        **options,
+    )
+    verdict = judge(exercise, in_this_process(function), np.random.default_rng(0))
+    assert not verdict.passed
+    return diagnosis(verdict, function)
+
+
+def not_quite(array, place, value):
+    array = array.copy()
+    array[place] = value
+    return array
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda right: None, "returns nothing"),
+        (lambda right: ..., "still returns `...`"),
+        (lambda right: np.sum, "is a function, not a value"),
+        (lambda right: 3.0, "should be an array of shape (3, 4), and it is the single number 3"),
+        (lambda right: right.tolist(), "it is a list"),
+        (lambda right: map(abs, right), "it is a map"),
+        (lambda right: right.astype(object), "it holds objects"),
+        (lambda right: right > 0, "truth values"),
+        (lambda right: right.T, "Rows and columns are exchanged"),
+        (lambda right: right[None], "axis of length 1"),
+        (lambda right: right[:-1, :-1], "One too few"),
+        (lambda right: np.pad(right, ((0, 1), (0, 1))), "One too many"),
+        (lambda right: np.zeros((7, 2, 2)), "it should be (3, 4)"),
+        (lambda right: right / 0, "Is something divided by zero"),
+        (lambda right: right * np.nan, "nan (not a number)"),
+        (lambda right: right.astype(int), "fractions are gone"),
+        (lambda right: -right, "wrong sign"),
+        (lambda right: right[::-1], "upside down"),
+        (lambda right: right[:, ::-1], "left and right are exchanged"),
+        (lambda right: right[::-1, ::-1], "half a turn"),
+        (lambda right: np.roll(right, 1, axis=1), "one column off"),
+        (lambda right: np.roll(right, -1, axis=0), "one row off"),
+        (lambda right: 9 * right, "9 times what it should be"),
+        (lambda right: right + 1, "1 too large"),
+        (lambda right: right - 0.5, "0.5 too small"),
+        (lambda right: np.round(right, 2), "rounded to 2 decimals"),
+        (lambda right: not_quite(right, (1, 2), 7), "1 of 12 values differ, the first at [1, 2]"),
+        (lambda right: not_quite(right, np.s_[-1], 0), "Only the last row is wrong"),
+        (lambda right: not_quite(right, np.s_[:, 0], 0), "Only the first column is wrong"),
+        (lambda right: right**3 + 17, "None of the 12 values is right"),
+        (lambda right: imaeg, "NameError: name 'imaeg' is not defined"),  # noqa: F821
+    ],
+)
+def test_arrays(change, words):
+    array = ARRAY.copy()
+    assert words in said(ARRAY, lambda image: change(array))
+
+
+def test_a_print_is_no_return():
+    assert "prints something but returns nothing" in said(ARRAY, lambda image: print(image))
+
+
+def test_data_of_the_notebook_is_no_argument():
+    assert "reads `ARRAY` from the notebook" in said(ARRAY, lambda image: 0.1 * ARRAY**2 + image.sum())
+
+
+def test_a_changed_argument_is_no_result():
+    def spoils(image):
+        image[0] = 0
+        return ARRAY
+
+    assert "changes its argument `image`" in said(ARRAY, spoils)
+
+
+@pytest.mark.parametrize(
+    ("expected", "function", "words"),
+    [
+        (0.78125, lambda image: ARRAY, "should be one number, and it is an array of shape (3, 4)"),
+        (0.78125, lambda image: np.array([0.78125]), "an array of shape (1,)"),
+        (0.78125, lambda image: "0.78", "it is a text"),
+        (0.78125, lambda image: True, "the truth value True"),
+        (0.78125, lambda image: -0.78125, "wrong sign"),
+        (0.78125, lambda image: 0.78, "rounded to 2 decimals"),
+        (0.78125, lambda image: np.inf, "divided by zero"),
+        (4, lambda image: 5, "one too large"),
+        (4, lambda image: 3, "one too small"),
+        (4, lambda image: 17, "not the expected one"),
+        ("X", lambda image: 3, "should be a text such as 'X'"),
+        ("X", lambda image: "O", "not the expected one"),
+        (True, lambda image: 1, "True or False"),
+        ((1, 2), lambda image: (2, 1), "exchanged; rows come first"),
+        ((1, 2), lambda image: (1, 2, 3), "has 3 values; it should have 2"),
+        ((1, 2), lambda image: (1, 4), "Value 2 of 2"),
+        ((1, 2), lambda image: 3, "should be 2 values"),
+    ],
+)
+def test_other_values(expected, function, words):
+    assert words in said(expected, function)
+
+
+def test_whole_numbers_where_they_are_needed():
+    assert "not a whole number for Python" in said(4, lambda image: 4.0, whole_numbers=True)
+    assert "as whole numbers (int)" in said((1, 2), lambda image: (1.0, 2), whole_numbers=True)
+
+
+def test_a_right_but_slow_function_is_told_so():
+    import time
+
+    def slow(image):
+        time.sleep(0.06)
+        return ARRAY
+
+    assert "takes too long" in said(ARRAY, slow, time_limit=0.1) or "stopped" in said(
+        ARRAY, slow, time_limit=0.1
+    )
+
+
+def test_a_loop_is_told_with_its_line():
+    def loops(image):
+        while True:
+            image = image + 0
+
+    sentence = said(ARRAY, loops, time_limit=0.1)
+    assert "did not come to an end" in sentence
+    assert "in line" in sentence

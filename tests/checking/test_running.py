@@ -1,0 +1,134 @@
+"""A learner's function may loop, crash, print, warn or spoil its argument: its outcome says so."""
+
+import logging
+import sys
+import threading
+import time
+import warnings
+
+import numpy as np
+import pytest
+
+from helpers.checking.running import run
+
+
+def test_a_finished_call_returns_its_value_and_leaves_the_arguments():
+    image = np.zeros((2, 2))
+
+    def paint(image):
+        image[0, 0] = 1
+        return image
+
+    outcome = run(paint, (image,), 1)
+    assert outcome.finished
+    assert outcome.changed == (0,)
+    assert image[0, 0] == 0
+    assert outcome.returned[0, 0] == 1
+
+
+def loops_for_ever():
+    while True:
+        pass
+
+
+def swallows_every_exception():
+    while True:
+        try:  # noqa: SIM105 - this is what a learner writes
+            time.sleep(0)
+        except BaseException:
+            pass
+
+
+def sleeps():
+    time.sleep(60)
+
+
+@pytest.mark.parametrize("function", [loops_for_ever, swallows_every_exception, sleeps])
+def test_a_loop_is_stopped_on_the_main_thread(function):
+    outcome = run(function, (), 0.1)
+    assert outcome.stopped_after == 0.1
+    assert not outcome.finished
+    assert outcome.error.line_number is not None
+
+
+def test_a_loop_is_stopped_on_another_thread():
+    outcomes = []
+    thread = threading.Thread(target=lambda: outcomes.append(run(loops_for_ever, (), 0.1)))
+    thread.start()
+    thread.join(10)
+    assert outcomes[0].stopped_after == 0.1
+
+
+def test_a_loop_is_stopped_where_signals_do_not_exist(monkeypatch):
+    monkeypatch.delattr("signal.setitimer")
+    assert run(loops_for_ever, (), 0.1).stopped_after == 0.1
+    assert run(lambda: 7, (), 1).returned == 7
+    assert run(lambda: 1 / 0, (), 1).error.kind == "ZeroDivisionError"
+
+
+def test_the_alarm_is_off_after_the_call():
+    run(lambda: None, (), 0.02)
+    run(loops_for_ever, (), 0.02)
+    time.sleep(0.1)  # an alarm left on would raise here
+
+
+def test_an_error_names_the_learners_own_line_and_none_of_ours():
+    def wrong(image):
+        return np.concatenate([image, np.zeros(3)])
+
+    outcome = run(wrong, (np.zeros((2, 2)),), 1)
+    assert outcome.error.kind == "ValueError"
+    assert outcome.error.line == "return np.concatenate([image, np.zeros(3)])"
+    assert "helpers" not in outcome.error.message
+
+
+@pytest.mark.parametrize("problem", [SystemExit(1), RecursionError("deep"), MemoryError(), GeneratorExit()])
+def test_every_error_ends_only_the_call(problem):
+    def fails():
+        raise problem
+
+    assert run(fails, (), 1).error.kind == type(problem).__name__
+
+
+def test_the_stop_button_still_works():
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(interrupted, (), 1)
+
+
+def test_prints_warnings_and_logs_stay_inside(capfd, caplog):
+    logger = logging.getLogger("learner")
+    logger.addHandler(logging.StreamHandler(sys.stderr))
+
+    def noisy():
+        print("seen " * 10_000)
+        print("to stderr", file=sys.stderr)
+        warnings.warn("careful", stacklevel=1)
+        logger.error("logged")
+        np.log(np.zeros(1))
+        return 1
+
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        outcome = run(noisy, (), 1)
+    assert outcome.returned == 1
+    assert outcome.printed.startswith("seen seen")
+    assert len(outcome.printed) <= 2000
+    assert capfd.readouterr() == ("", "")
+    assert seen == []
+    assert logging.root.manager.disable == 0
+
+
+def test_a_generator_is_unrolled_within_the_time():
+    def counts():
+        yield 1
+        yield 2
+
+    def never_ends():
+        while True:
+            yield 0
+
+    assert run(counts, (), 1).returned == [1, 2]
+    assert run(never_ends, (), 0.1).stopped_after == 0.1

@@ -1,0 +1,103 @@
+"""Progress survives crashes, and the learner's own functions come back as they passed."""
+
+import json
+import threading
+
+import numpy as np
+
+from helpers import exercises, progress
+
+OFFSET = 0
+
+
+def helper(patch, feature):
+    return patch * feature
+
+
+def match(patch, feature):
+    return np.mean(helper(patch, feature)) + OFFSET
+
+
+def test_the_file_lies_beside_the_lessons(monkeypatch, tmp_path):
+    monkeypatch.delenv("COURSE_PROGRESS")
+    lesson = tmp_path / "notebooks" / "01_pictures"
+    lesson.mkdir(parents=True)
+    monkeypatch.chdir(lesson)
+    assert progress.path() == tmp_path / "notebooks" / "progress.jsonl"
+    monkeypatch.chdir(tmp_path)
+    assert progress.path() == tmp_path / "progress.jsonl"
+
+
+def test_nothing_noted_is_nothing_started():
+    assert set(progress.state().values()) == {"not started"}
+
+
+def test_what_has_passed_stays_passed():
+    progress.note_pass(exercises.find("match"), match)
+    progress.note_try(exercises.find("match"))
+    assert progress.state()["match"] == "passed"
+
+
+def test_a_half_written_line_costs_only_itself(scratch_progress):
+    progress.note_pass(exercises.find("match"), match)
+    with open(scratch_progress, "a") as file:
+        file.write('{"exercise": "filter_im')
+    assert progress.state()["match"] == "passed"
+    progress.note_try(exercises.find("best_match"))
+    assert progress.state()["match"] == "passed"
+    assert progress.state()["best_match"] == "tried"
+
+
+def test_rubbish_in_the_file_is_passed_over(scratch_progress):
+    scratch_progress.write_bytes(
+        b'\xff\xfe\n[1]\n{"exercise": 3}\n{"exercise": "mach", "state": "passed"}\n\n'
+    )
+    assert set(progress.state().values()) == {"not started"}
+    progress.note_pass(exercises.find("match"), match)
+    assert progress.state()["match"] == "passed"
+
+
+def test_two_kernels_may_write_at_once():
+    names = list(exercises.everything())
+    threads = [threading.Thread(target=progress.note_try, args=(exercises.find(name),)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(progress.state().values()) == {"tried"}
+
+
+def test_the_same_function_is_kept_once_and_a_new_one_again(scratch_progress):
+    exercise = exercises.find("match")
+    progress.note_pass(exercise, match)
+    progress.note_pass(exercise, match)
+    assert len(scratch_progress.read_text().splitlines()) == 1
+    progress.note_pass(exercise, helper)
+    assert len(scratch_progress.read_text().splitlines()) == 2
+
+
+def test_own_brings_the_function_with_what_it_needs():
+    progress.note_pass(exercises.find("match"), match)
+    own = progress.own("match")
+    assert own is not match
+    assert own(np.ones((2, 2)), np.ones((2, 2))) == 1
+
+
+def test_own_of_what_cannot_be_had_is_none(scratch_progress):
+    assert progress.own("match") is None
+    progress.note_pass(exercises.find("match"), eval("lambda patch, feature: 0"))
+    assert progress.own("match") is None
+    event = {"exercise": "match", "state": "passed", "function": "match", "source": "def match(:"}
+    scratch_progress.write_text(json.dumps(event))
+    assert progress.own("match") is None
+
+
+def test_the_bar_and_the_table_say_the_same_in_html_and_text():
+    progress.note_pass(exercises.find("match"), match)
+    total = len(exercises.everything())
+    shown = progress.show()
+    assert f"1 of {total} exercises passed" in repr(shown)
+    assert "match (passed)" in repr(shown)
+    page = shown._repr_html_()
+    assert f"1 of {total} exercises passed" in page
+    assert page.count("<tr>") == total + 1
