@@ -1,0 +1,149 @@
+"""A course's folder: where its lessons and their products lie, and what they were made from."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+_BUILDER = ("course.py", "lesson.py", "rules.py", "notebook.py", "execute.py", "release.py", "build.py")
+_NO_SOURCE = ("__pycache__", "teaching")
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course's folder: lessons/, solutions/, notebooks/ and nbgrader's configuration."""
+
+    root: Path
+
+    def lessons(self) -> list[str]:
+        """The names of the lessons, in order."""
+        return sorted(path.stem for path in (self.root / "lessons").glob("[0-9]*_*.py"))
+
+    def script(self, name: str) -> Path:
+        """Where a lesson is written."""
+        return self.root / "lessons" / f"{name}.py"
+
+    def solution(self, name: str) -> Path:
+        """Where a lesson's executed notebook lies."""
+        return self.root / "solutions" / name / f"{name}.ipynb"
+
+    def released(self, name: str) -> Path:
+        """Where the learner's notebook lies."""
+        return self.root / "notebooks" / name / f"{name}.ipynb"
+
+    @property
+    def config(self) -> Path:
+        """nbgrader's configuration."""
+        return self.root / "nbgrader_config.py"
+
+    @property
+    def record(self) -> Path:
+        """What each lesson's products were made from."""
+        return self.root / "solutions" / "built.json"
+
+    def shown(self, path: Path) -> str:
+        """A path as shown to people: from the course's folder, if it lies there."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def select(self, wanted: list[str]) -> list[str]:
+        """The lessons meant by names, numbers or paths; all lessons if none is given.
+
+        Raises
+        ------
+        LookupError
+            If one of them is no lesson.
+        """
+        known, chosen = self.lessons(), set()
+        for word in wanted:
+            stem = Path(word).name.removesuffix(".py").removesuffix(".ipynb")
+            matches = [name for name in known if stem in (name, name.partition("_")[0])]
+            if not matches:
+                raise LookupError(
+                    f"There is no lesson {word!r}; the lessons are {', '.join(known) or 'none yet'}."
+                )
+            chosen.update(matches)
+        return sorted(chosen) if wanted else known
+
+
+def find_course(start: Path) -> Course:
+    """The course that a folder lies in, else the one that this package lies in."""
+    for folder in (start, *start.parents, PACKAGE.parent):
+        if (folder / "lessons").is_dir() and (folder / "nbgrader_config.py").is_file():
+            return Course(folder)
+    return Course(start)
+
+
+def read_record(course: Course) -> dict[str, dict]:
+    """What each lesson was made from; nothing if there is no readable record."""
+    try:
+        record = json.loads(course.record.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def is_unchanged(course: Course, name: str, record: dict[str, dict], shared: str) -> bool:
+    """Whether a lesson's script and both its products are what they were when it was last built."""
+    try:
+        return record.get(name) == entry(course, name, made_from(course, name, shared))
+    except OSError:
+        return False
+
+
+def made_from(course: Course, name: str, shared: str) -> str:
+    """A hash of all that a lesson's notebooks are made from."""
+    return digest([course.script(name).read_bytes(), shared.encode()])
+
+
+def entry(course: Course, name: str, source: str) -> dict[str, str]:
+    """A lesson's entry in the record: the hash of what it was made from, and those of both products."""
+    return {
+        "made_from": source,
+        "solution": digest([course.solution(name).read_bytes()]),
+        "notebook": digest([course.released(name).read_bytes()]),
+    }
+
+
+def shared_digest(course: Course) -> str:
+    """A hash of what every lesson is made from besides its script: the package and the builder."""
+    builder = [PACKAGE / "teaching" / name for name in _BUILDER]
+    files = [*_sources(), *builder, *([course.config] if course.config.is_file() else [])]
+    return digest(part for path in files for part in (path.name.encode(), path.read_bytes()))
+
+
+def _sources() -> Iterator[Path]:
+    """The package's files that a running lesson can see, in a fixed order."""
+    for path in sorted(PACKAGE.rglob("*")):
+        parts = path.relative_to(PACKAGE).parts
+        if path.is_file() and not any(part in _NO_SOURCE or part.startswith(".") for part in parts):
+            yield path
+
+
+def digest(parts) -> str:
+    """A hash of several byte strings that also tells where one ends and the next begins."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(hashlib.sha256(part).digest())
+    return whole.hexdigest()
+
+
+def replace_files(texts: dict[Path, str]) -> None:
+    """Write all files, or if one cannot be written none; each is replaced at once, never half written."""
+    written = {}
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, written[path] = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            os.chmod(written[path], 0o644)
+        for path in texts:
+            os.replace(written[path], path)
+    finally:
+        for path in written.values():
+            Path(path).unlink(missing_ok=True)

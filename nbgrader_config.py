@@ -1,0 +1,14 @@
+"""How nbgrader works in this folder: `solutions/` is its source, `notebooks/` its release."""
+
+c = get_config()  # noqa: F821 - nbgrader defines it
+
+c.CourseDirectory.course_id = "convnet-course"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+
+# A blank is "not started": running it is no error.
+c.ClearSolutions.code_stub = {"python": "...  # your code here"}
+c.ClearSolutions.text_stub = "*Write your answer here.*"
+
+# One cell may train a small network; a loop without end costs its own exercise only.
+c.Execute.timeout = 120
