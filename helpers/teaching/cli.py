@@ -1,0 +1,98 @@
+"""The command line of those who run the course: ``course build``, ``course lab``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from helpers.teaching.course import Course, find_course
+from helpers.teaching.lesson import Problem
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Build the course's notebooks, and open them."
+)
+
+PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+@app.command()
+def build(
+    lessons: Annotated[
+        list[str] | None, typer.Argument(help="Names or numbers; all if none is given.")
+    ] = None,
+    check: Annotated[bool, typer.Option(help="Only say whether the notebooks match the lessons.")] = False,
+    force: Annotated[
+        bool, typer.Option(help="Build unchanged lessons too, and over a learner's work.")
+    ] = False,
+) -> None:
+    """Make lessons/ into solutions/ (run) and notebooks/ (the learner's copy)."""
+    course, console = find_course(Path.cwd()), Console(soft_wrap=True, highlight=False, markup=False)
+    try:
+        names = course.select(lessons or [])
+    except LookupError as error:
+        console.print(error.args[0], style="red")
+        raise typer.Exit(1) from error
+    failed = check_lessons(course, names, console) if check else build_lessons(course, names, force, console)
+    if failed:
+        raise typer.Exit(1)
+
+
+def check_lessons(course: Course, names: list[str], console: Console) -> int:
+    """Say in what the notebooks differ from the lessons, and in how many places."""
+    from helpers.teaching.verify import verify
+
+    problems = verify(course, names)
+    report(problems, console)
+    if not problems:
+        console.print(f"The notebooks of {_count(len(names))} match.")
+    return len(problems)
+
+
+def build_lessons(course: Course, names: list[str], force: bool, console: Console) -> int:
+    """Build what has changed, say what was done, and return the number of lessons that failed."""
+    from helpers.teaching import build as builder
+
+    todo = names if force else builder.changed(course, names)
+    failed = 0
+    with _progress(console) as progress:
+        task = progress.add_task("lessons", total=len(todo))
+        for outcome in builder.build(course, todo, overwrite=force) if todo else ():
+            progress.advance(task)
+            report(outcome.problems, console)
+            failed += bool(outcome.problems)
+            if not outcome.problems:
+                console.print(f"built {outcome.name}: {outcome.cells} cells, {outcome.seconds:.1f} s")
+    if len(names) > len(todo):
+        console.print(f"{_count(len(names) - len(todo))} unchanged")
+    return failed
+
+
+def report(problems: list[Problem] | tuple[Problem, ...], console: Console) -> None:
+    """Print problems in red, the place first."""
+    for problem in problems:
+        console.print(str(problem), style="red")
+
+
+def _progress(console: Console) -> Progress:
+    """A bar that counts lessons and goes away when it is done."""
+    columns = (TextColumn("building"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _count(number: int) -> str:
+    """A number of lessons in words."""
+    return f"{number} lesson{'' if number == 1 else 's'}"
+
+
+@app.command(context_settings=PASS_ON)
+def lab(context: typer.Context) -> None:
+    """Open JupyterLab at the first lesson; further arguments go to JupyterLab."""
+    from helpers.teaching.lab import start
+
+    course = find_course(Path.cwd())
+    if not (course.root / "notebooks").is_dir():
+        Console().print(f"There are no notebooks in {course.root}; run make build first.", style="red")
+        raise typer.Exit(1)
+    start(course, context.args)

@@ -1,0 +1,55 @@
+"""JupyterLab for learners: it sees the notebooks only, opens the first lesson, and needs no internet."""
+
+import os
+import sys
+from pathlib import Path
+
+from helpers.teaching.course import Course
+
+FIRST_LESSON = "00_start_here"
+SETTINGS = Path(__file__).with_name("lab_settings")
+
+
+def arguments(course: Course, extra: list[str]) -> list[str]:
+    """The arguments with which JupyterLab is started; those in `extra` come last and so win."""
+    first = course.released(FIRST_LESSON)
+    opened = [f"--LabApp.default_url=/lab/tree/{first.parent.name}/{first.name}"] if first.is_file() else []
+    return [
+        f"--ServerApp.root_dir={course.root / 'notebooks'}",
+        *opened,
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+        "--ServerApp.log_level=ERROR",
+        "--LabApp.log_level=ERROR",
+        *encryption(),
+        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+        *([] if has_browser() else ["--no-browser"]),
+        *extra,
+    ]
+
+
+def has_browser() -> bool:
+    """Whether a browser window can open; without a screen a text browser would take over the terminal."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return any(os.environ.get(name) for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def encryption() -> list[str]:
+    """Encrypted talk with the kernels where that is known; without it each kernel warns on the terminal."""
+    import zmq
+    from jupyter_client import KernelManager
+
+    is_known = "transport_encryption" in KernelManager.class_trait_names() and zmq.has("curve")
+    return ["--KernelManager.transport_encryption=auto"] if is_known else []
+
+
+def start(course: Course, extra: list[str]) -> None:
+    """Run JupyterLab until it is stopped."""
+    from jupyterlab.labapp import LabApp
+
+    paths = [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(path for path in paths if path)
+    print("JupyterLab is starting. Control-C stops it (press it twice).", flush=True)
+    LabApp.launch_instance(arguments(course, extra))
