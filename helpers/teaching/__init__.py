@@ -1,0 +1,1 @@
+"""For those who run the course: building the notebooks and starting JupyterLab."""
