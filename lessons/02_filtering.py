@@ -1,0 +1,443 @@
+# %% [markdown] id="title"
+# # Slide a feature over the image
+#
+# Two rows lower, and lesson 01 takes this X for an O. You see the same strokes in both. What do *you* compare?
+#
+# ![cover]
+#
+# - **You will build** `match`, `filter_image`, `best_match` and `filter_bank`, which find small pieces in an image.
+# - **You will learn** what a feature is, and how one image becomes a stack of feature maps.
+# - **You need** lesson 01, slices of arrays, and `for` loops.
+
+# %% cover="An X, and the same X two rows lower with its feet cut off. In both an orange frame of 3 x 3 pixels lies on the top left end of the falling stroke; the nine pixels inside it are the same."
+show.pictures(
+    [data.X, data.draw_letter("X", shift=(2, 0))],
+    ["X", "two rows lower"],
+    values=False,
+    windows=[(1, 1, 3, 3), (3, 1, 3, 3)],
+)
+
+# %%
+import numpy as np
+
+from helpers import check, data, hint, reference, show, yours
+
+# %% [markdown]
+# ## Pieces, not wholes
+#
+# The X in the right picture has moved down by two rows, and its feet are cut off at the edge. Lesson 01 compared whole
+# images. With which letter will it agree more? Decide, then run the cell.
+
+# %% id="whole-comparison-fails"
+moved = data.draw_letter("X", shift=(2, 0))
+templates = {"X": data.X, "O": data.O}
+for label, template in templates.items():
+    print(f"agreement with {label}: {reference.agreement(moved, template):.2f}")
+print("nearest template:", reference.nearest_template(moved, templates))
+
+# %% [markdown]
+# As a whole, the moved X looks a little more like the O (0.77) than like the X (0.75). But go back to the orange frames
+# above: inside them all nine pixels are the same. The *pieces* are still there. They have only moved.
+#
+# So which pieces make an X? Find, for each of the three small arrays below, the frame that it was cut out of.
+
+# %% id="three-features"
+falling, rising, centre = data.features.values()
+show.pictures(
+    [data.X, falling, rising, centre],
+    ["X", *data.features],
+    values=False,
+    windows=[[(1, 1, 3, 3), (1, 5, 3, 3), (3, 3, 3, 3)], None, None, None],
+)
+
+# %% [markdown]
+# `falling` comes from the top left, `rising` from the top right, `centre` from the middle, where the two diagonals cross.
+# Such a small array is called a **feature**. Ours have the shape (3, 3).
+#
+# ## Four steps to one number
+#
+# How well does a feature fit in another place? Lay `falling` on the top left corner of the X. In how many of the nine
+# pixels do the two agree? Count before you run.
+
+# %% id="line-up-and-multiply"
+patch = data.X[0:3, 0:3]
+products = patch * falling
+show.pictures([patch, falling, products], ["patch", "falling", "products"], ["pixel", "pixel", "signed"])
+
+# %% [markdown]
+# The part of the image under the feature is the **patch**. Two equal pixels give +1, both for white ($1 \cdot 1$) and for
+# black ($-1 \cdot -1$). Two different ones give −1. So multiplying *is* comparing: eight pixels agree, one does not.
+#
+# Add the products row by row, and divide by how many they are:
+#
+# $$
+# \frac{(-1 + 1 + 1) + (1 + 1 + 1) + (1 + 1 + 1)}{9} = \frac{1 + 3 + 3}{9} = \frac{7}{9} = 0.78
+# $$
+
+# %% id="add-and-divide"
+print(f"{products.sum():.0f} / {products.size} = {products.sum() / products.size:.2f}")
+
+# %% [markdown]
+# This number is the **match**. Four steps make it: *line up*, *multiply*, *add*, *divide by the number of pixels*.
+#
+# $$
+# \text{match} = \frac{1}{h \, w} \sum_{i=0}^{h-1} \sum_{j=0}^{w-1} P_{ij} \, F_{ij}
+# $$
+#
+# In words: for each row $i$ and column $j$, multiply the patch's pixel by the feature's; add up; divide by height times
+# width.
+#
+# ### Your turn: `match`
+#
+# Write steps two to four. The two arrays have been lined up for you.
+
+
+# %% exercise="match"
+def match(patch, feature):
+    """The mean of the products of patch and feature: 1 for a perfect match, -1 for the exact negative.
+
+    Parameters
+    ----------
+    patch, feature : ndarray of shape (height, width)
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    (1 + 1 + 1 - 1) / 4 = 0.5:
+
+    >>> print(match(np.array([[1, -1], [-1, 1]]), np.array([[1, -1], [-1, -1]])))
+    0.5
+    """
+    ### BEGIN SOLUTION
+    return np.mean(patch * feature)
+    ### END SOLUTION
+
+
+# %% test="match" points=2
+check("match", match)
+
+# %% [markdown]
+# Now lay `falling` on four patches: on itself; on its negative, with white and black exchanged; on the X's corner again;
+# on the X's middle. Write down the four matches that you expect, then run.
+
+# %% id="match-and-agreement"
+my_match = yours("match", match)
+patches = {"itself": falling, "negative": -falling, "corner": data.X[0:3, 0:3], "middle": data.X[3:6, 3:6]}
+for name, patch in patches.items():
+    share = reference.agreement(patch, falling)
+    print(f"{name:8}  match {my_match(patch, falling):5.2f}  agreement {share:.2f}", end="")
+    print(f"  2 * agreement - 1 = {2 * share - 1:5.2f}")
+
+# %% [markdown]
+# For pixels of +1 and −1 the match is lesson 01's agreement on another scale. If $k$ of $n$ pixels agree, $k$ products
+# are +1 and the other $n - k$ are −1:
+#
+# $$
+# \text{match} = \frac{k - (n - k)}{n} = 2 \cdot \frac{k}{n} - 1
+# $$
+#
+# In words: twice the agreement, minus one. All equal is 1, half and half is 0, all different is −1.
+
+# %% [markdown]
+# ## Everywhere
+#
+# > **Careful.** `data.X * falling` is an error: NumPy finds no partner for most of the X's 81 pixels. Lining up means to
+# > cut out a patch of the feature's shape first.
+#
+# But cut out where? You don't know, so try every place. Here are three of them. Watch how much one step changes, and
+# think: in how many places does the frame fit across?
+
+# %% id="window-strip"
+places = [(0, 0), (0, 1), (1, 1)]
+products = [data.X[row : row + 3, column : column + 3] * falling for row, column in places]
+show.pictures(
+    [data.X] * 3 + products,
+    [f"frame at {place}" for place in places] + [f"products, mean {each.mean():.2f}" for each in products],
+    kind=["pixel"] * 3 + ["signed"] * 3,
+    values=[False] * 3 + [True] * 3,
+    windows=[(row, column, 3, 3) for row, column in places] + [None] * 3,
+)
+
+# %% [markdown]
+# One step to the right, and 0.78 drops to −0.11. One step down from there the feature lies on the stroke: 1.00.
+#
+# The frame's left edge can stand in columns 0 to 6; at 7 it would stick out. So there are 9 − 3 + 1 = 7 places across,
+# and 7 down. One match for each gives a new array, the **feature map**, with
+#
+# $$
+# H_{\text{out}} = H - h + 1 \qquad W_{\text{out}} = W - w + 1
+# $$
+#
+# In words: as many rows as the image has, minus the feature's, plus one; columns likewise.
+
+# %% [markdown]
+# ### Your turn: `filter_image`
+#
+# Go through all places, row by row. At each, cut out the patch and write its match into the map. (If your `match` has
+# not passed, call `reference.match`.)
+
+
+# %% exercise="filter_image"
+def filter_image(image, feature):
+    """The match of the feature with the image at every place where it fits.
+
+    Parameters
+    ----------
+    image : ndarray of shape (height, width)
+    feature : ndarray of shape (feature_height, feature_width)
+
+    Returns
+    -------
+    ndarray of shape (height - feature_height + 1, width - feature_width + 1)
+        Entry (row, column) is the match of the patch whose top left pixel is (row, column).
+
+    Examples
+    --------
+    Two places, one below the other: (1 - 1) / 2 = 0 and (3 - 2) / 2 = 0.5.
+
+    >>> filter_image(np.array([[1, 1], [3, 2]]), np.array([[1, -1]]))
+    array([[0. ],
+           [0.5]])
+    """
+    ### BEGIN SOLUTION
+    height, width = feature.shape
+    rows, columns = image.shape[0] - height + 1, image.shape[1] - width + 1
+    feature_map = np.zeros((rows, columns))
+    for row in range(rows):
+        for column in range(columns):
+            patch = image[row : row + height, column : column + width]
+            feature_map[row, column] = match(patch, feature)
+    return feature_map
+    ### END SOLUTION
+
+
+# %% test="filter_image" points=3
+check("filter_image", filter_image)
+
+# %% [markdown]
+# Two predictions. What shape has the map of the X's upper five rows, an image of (5, 9)? And in the map of the whole X,
+# the match at (1, 1) is 1.00: what comes further along the stroke, at (2, 2), (3, 3), (4, 4), (5, 5)? Decide; then look
+# at the frames first.
+
+# %% id="exact-map"
+my_filter_image = yours("filter_image", filter_image)
+print("map of the upper five rows:", my_filter_image(data.X[:5], falling).shape)
+feature_map = my_filter_image(data.X, falling)  # (7, 7)
+show.pictures(
+    [data.X, falling, feature_map],
+    ["X", "falling", "feature map"],
+    ["pixel", "pixel", "signed"],
+    values=[False, False, True],
+    windows=[(3, 3, 3, 3), None, (3, 3, 1, 1)],
+)
+
+# %% [markdown]
+# The blue diagonal is the falling stroke: 1.00 from (1, 1) to (5, 5), and 0.78 at its two tips. But in the very middle,
+# where the stroke runs on without a gap, it is only 0.56. Why? Look at the pixels in the left frame, and say which of
+# them disagree with `falling`. The next cell puts its frame there and shows you the products.
+
+# %% id="slide-feature" tags=["nbval-ignore-output"]
+slide = show.widgets.SlideFeature(data.X, data.features)
+slide.position = [3, 3]
+slide
+
+# %% [markdown]
+# In the middle the *other* stroke crosses. Its two ends are white where `falling` wants black, so seven pixels agree and
+# two do not: $(7 - 2) / 9 = 5/9 = 0.56$.
+#
+# Now play. Choose `centre`, press *fill all*, and look for the deepest orange. What lies under the frame there?
+#
+# <details><summary>What you find</summary>
+#
+# −0.78, in four places around the middle, such as (2, 3). One pixel agrees and eight do not: (1 − 8) / 9. A match far
+# below zero says that nearly the feature's *negative* lies there.
+#
+# </details>
+
+# %% [markdown]
+# ## How good, and where?
+#
+# A map of 49 numbers is a long answer. Often two short ones will do: how good is the best match, and where is it? The
+# first is `feature_map.max()`. The second you write yourself.
+
+
+# %% exercise="best_match"
+def best_match(feature_map):
+    """The place of the largest value; if several are equal, the first in reading order.
+
+    Parameters
+    ----------
+    feature_map : ndarray of shape (height, width)
+
+    Returns
+    -------
+    tuple of int
+        Row, column.
+
+    Examples
+    --------
+    >>> best_match(np.array([[0.1, 0.2, 0.3], [0.2, 0.9, 0.9]]))
+    (1, 1)
+    """
+    ### BEGIN SOLUTION
+    place = int(np.argmax(feature_map))  # counted through the rows; on a tie the first
+    width = feature_map.shape[1]
+    return place // width, place % width
+    ### END SOLUTION
+
+
+# %% test="best_match" points=2
+check("best_match", best_match)
+
+# %% [markdown]
+# ## One image becomes a stack
+#
+# One feature sees one kind of piece. Take all three, and keep their maps one behind the other.
+#
+# ### Your turn: `filter_bank`
+#
+# Filter the image with each feature, and return the maps as one array. (If your `filter_image` has not passed, call
+# `reference.filter_image`.)
+#
+# And predict: where in the X will each feature fit best, and how many perfect matches will its map hold?
+
+
+# %% exercise="filter_bank"
+def filter_bank(image, features):
+    """The stack of feature maps, one for each feature, in the order of the features.
+
+    Parameters
+    ----------
+    image : ndarray of shape (height, width)
+    features : ndarray of shape (n_features, feature_height, feature_width)
+
+    Returns
+    -------
+    ndarray of shape (n_features, height - feature_height + 1, width - feature_width + 1)
+
+    Examples
+    --------
+    The features 1 and -1, of one pixel each, give the image and its negative:
+
+    >>> filter_bank(np.array([[1, -1]]), np.array([[[1]], [[-1]]])).tolist()
+    [[[1.0, -1.0]], [[-1.0, 1.0]]]
+    """
+    ### BEGIN SOLUTION
+    return np.stack([filter_image(image, feature) for feature in features])
+    ### END SOLUTION
+
+
+# %% test="filter_bank" points=2
+check("filter_bank", filter_bank)
+
+# %% id="stack"
+my_best_match, my_filter_bank = yours("best_match", best_match), yours("filter_bank", filter_bank)
+features = np.array([falling, rising, centre])  # (3, 3, 3)
+stack = my_filter_bank(data.X, features)  # (3, 7, 7)
+print("shape of the stack:", stack.shape)
+for name, layer in zip(data.features, stack, strict=True):
+    count = np.isclose(layer, 1).sum()
+    print(f"{name:8} best match {layer.max():.2f} at {my_best_match(layer)}, perfect matches: {count}")
+show.pictures(stack, list(data.features), "signed")
+
+# %% [markdown]
+# Four, four, one. The first map draws the falling stroke, the second the rising one, the third the place where they
+# cross: an X, taken apart into *what* and *where*. The image of shape (9, 9) has become a **stack** of shape (3, 7, 7):
+# feature first, then row, then column.
+#
+# How well, at their best, will the three features fit the O?
+
+# %% id="x-against-o"
+stack_o = my_filter_bank(data.O, features)
+print("best matches on the X:", stack.max(axis=(1, 2)).round(2))
+print("best matches on the O:", stack_o.max(axis=(1, 2)).round(2))
+for name, layer in zip(data.features, stack_o, strict=True):
+    print(f"{name:8} perfect on the O at", np.argwhere(np.isclose(layer, 1)).tolist())
+show.pictures([data.O, *stack_o], ["O", *data.features], ["pixel", *["signed"] * 3], [False, *[True] * 3])
+
+# %% [markdown]
+# Did you expect that? A ring has slanted pieces too, and `falling` and `rising` fit them perfectly. No single good match
+# makes an X.
+#
+# ### Reflect
+#
+# What in the three maps still tells the X from the O? Name two differences, with numbers from the last two cells.
+
+# %% [markdown] answer="x_or_o" points=1
+# First the centre: its best match is 1.00 on the X and only 0.56 on the O. Second the places: on the X `falling` is
+# perfect four times, along one diagonal from (1, 1) to (5, 5); on the O only twice, at (1, 5) and (5, 1), which do not
+# lie on that diagonal. (The same holds for `rising`.)
+
+# %% [markdown]
+# ## What moves along, and what breaks
+#
+# Back to the X that lesson 01 took for an O because it was two rows lower. What will its map look like, beside that of
+# the X in its place? Compare the numbers inside the two frames.
+
+# %% id="equivariance"
+moved_stack = my_filter_bank(moved, features)
+print("best matches on the moved X:", moved_stack.max(axis=(1, 2)).round(2))
+print("the same numbers, two rows lower:", np.allclose(moved_stack[:, 2:], stack[:, :-2]))
+show.pictures(
+    [stack[0], moved_stack[0]],
+    ["falling on the X", "falling on the moved X"],
+    "signed",
+    windows=[(0, 0, 5, 7), (2, 0, 5, 7)],
+)
+
+# %% [markdown]
+# The frames hold the same 35 numbers, and the best matches are still 1.00. When the image moves, its map moves along:
+# this is **translation equivariance**. Only the two rows at the top are new, and the last two have left the map.
+#
+# And lesson 01's other tricky cases? In which of the next four will the features still find their pieces?
+
+# %% id="tricky-cases"
+cases = {
+    "smaller": data.draw_letter("X", scale=0.6),
+    "turned by 10 degrees": data.draw_letter("X", rotation=10),
+    "turned by 45 degrees": data.draw_letter("X", rotation=45),
+    "twice the weight": data.draw_letter("X", weight=2),
+}
+for name, image in cases.items():
+    print(f"{name:20} best matches {my_filter_bank(image, features).max(axis=(1, 2)).round(2)}")
+show.pictures(list(cases.values()), list(cases), values=False)
+
+# %% [markdown]
+# The smaller X is made of the same pieces. The others are not, and here our method fails: ten degrees cost a third of
+# the match, and at 45 degrees all three features fit worse than they fit the O. Twice the weight is as bad.
+#
+# Features forgive *where*. They do not forgive *which way* or *how thick*: that takes other features, and in lesson 10
+# the computer finds them itself.
+
+# %% [markdown]
+# ## In this lesson we ...
+#
+# - compared pieces instead of wholes: **features**, cut out of the X;
+# - measured a **match** in four steps: line up, multiply, add, divide; for pixels of ±1 it is $2 \cdot \text{agreement} - 1$;
+# - slid a feature over an image, which gives a **feature map** of shape $(H - h + 1, W - w + 1)$;
+# - stacked the maps of several features, and saw them move along with the image.
+#
+# | what | shape | here |
+# |---|---|---|
+# | image | $(H, W)$ | (9, 9) |
+# | feature, patch | $(h, w)$ | (3, 3) |
+# | match | one number | |
+# | feature map | $(H - h + 1, W - w + 1)$ | (7, 7) |
+# | $n$ features | $(n, h, w)$ | (3, 3, 3) |
+# | stack | $(n, H - h + 1, W - w + 1)$ | (3, 7, 7) |
+
+# %% [markdown]
+# **Next:** why divide by the number of pixels at all? Must the feature move by one pixel at a time, and stop at the edge?
+# Lesson 03 turns the match into the operation that gives these networks their name, the convolution.
+#
+# ### Sources
+#
+# - Brandon Rohrer, [*How convolutional neural networks work*](https://e2eml.school/how_convolutional_neural_networks_work.html):
+#   X and O, the three features, the four steps, the stack.
+# - Christopher Olah, [*Understanding convolutions*](https://colah.github.io/posts/2014-07-Understanding-Convolutions/):
+#   the same sliding sum, met through probability.
+# - Ian Goodfellow, Yoshua Bengio, Aaron Courville, [*Deep learning*, chapter 9](https://www.deeplearningbook.org/contents/convnets.html):
+#   equivariance to translation, and none to scale or rotation.
