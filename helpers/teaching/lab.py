@@ -20,6 +20,7 @@ def arguments(course: Course, extra: list[str]) -> list[str]:
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
+        "--ContentsManager.pre_save_hook=helpers.teaching.saving.keep_pictures",
         "--ServerApp.log_level=ERROR",
         "--LabApp.log_level=ERROR",
         *encryption(),
