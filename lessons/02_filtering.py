@@ -1,7 +1,8 @@
 # %% [markdown] id="title"
 # # Slide a feature over the image
 #
-# Two rows lower, and lesson 01 takes this X for an O. You see the same strokes in both. What do *you* compare?
+# Two columns further to the right, and lesson 01 takes this X for an O. You see the same strokes in both. What do *you*
+# compare?
 #
 # ![cover]
 #
@@ -9,12 +10,12 @@
 # - **You will learn** what a feature is, and how one image becomes a stack of feature maps.
 # - **You need** lesson 01, slices of arrays, and `for` loops.
 
-# %% cover="An X, and the same X two rows lower with its feet cut off. In both an orange frame of 3 x 3 pixels lies on the top left end of the falling stroke; the nine pixels inside it are the same."
+# %% cover="An X, and the same X two columns further to the right, its right ends cut off. In both an orange window of 3 x 3 pixels lies on the top left end of the falling stroke; the nine pixels inside it are the same."
 show.pictures(
-    [data.X, data.draw_letter("X", shift=(2, 0))],
-    ["X", "two rows lower"],
+    [data.X, data.draw_letter("X", shift=(0, 2))],
+    ["X", "two columns to the right"],
     values=False,
-    windows=[(1, 1, 3, 3), (3, 1, 3, 3)],
+    windows=[(1, 1, 3, 3), (1, 3, 3, 3)],
 )
 
 # %%
@@ -25,21 +26,21 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## Pieces, not wholes
 #
-# The X in the right picture has moved down by two rows, and its feet are cut off at the edge. Lesson 01 compared whole
-# images. With which letter will it agree more? Decide, then run the cell.
+# You know the X on the right from lesson 01: two columns moved it out of its template, and its right ends are cut off.
+# With which letter did it agree more, and how clearly? Say what you remember, then run the cell.
 
 # %% id="whole-comparison-fails"
-moved = data.draw_letter("X", shift=(2, 0))
+moved = data.draw_letter("X", shift=(0, 2))
 templates = {"X": data.X, "O": data.O}
 for label, template in templates.items():
     print(f"agreement with {label}: {reference.agreement(moved, template):.2f}")
 print("nearest template:", reference.nearest_template(moved, templates))
 
 # %% [markdown]
-# As a whole, the moved X looks a little more like the O (0.77) than like the X (0.75). But go back to the orange frames
-# above: inside them all nine pixels are the same. The *pieces* are still there. They have only moved.
+# As a whole, the moved X looks a little more like the O (0.77) than like the X (0.75). But look into the orange
+# windows above: all nine pixels are the same. The *pieces* are still there. They have only moved.
 #
-# So which pieces make an X? Find, for each of the three small arrays below, the frame that it was cut out of.
+# So which pieces make an X? Find, for each of the three small arrays below, the window that it was cut out of.
 
 # %% id="three-features"
 falling, rising, centre = data.features.values()
@@ -89,7 +90,7 @@ print(f"{products.sum():.0f} / {products.size} = {products.sum() / products.size
 #
 # ### Your turn: `match`
 #
-# Write steps two to four. The two arrays have been lined up for you.
+# Write steps two to four. The two arrays have been lined up for you. (Stuck? Run `hint("match")` in a cell of your own.)
 
 
 # %% exercise="match"
@@ -147,25 +148,26 @@ for name, patch in patches.items():
 # > **Careful.** `data.X * falling` is an error: NumPy finds no partner for most of the X's 81 pixels. Lining up means to
 # > cut out a patch of the feature's shape first.
 #
-# But cut out where? You don't know, so try every place. Here are three of them. Watch how much one step changes, and
-# think: in how many places does the frame fit across?
+# But cut out where? You don't know, so try every position. Here are three of them. Watch how much one step changes, and
+# think: how many positions does the window have across?
 
 # %% id="window-strip"
-places = [(0, 0), (0, 1), (1, 1)]
-products = [data.X[row : row + 3, column : column + 3] * falling for row, column in places]
+positions = [(0, 0), (0, 1), (1, 1)]
+products = [data.X[row : row + 3, column : column + 3] * falling for row, column in positions]
 show.pictures(
     [data.X] * 3 + products,
-    [f"frame at {place}" for place in places] + [f"products, mean {each.mean():.2f}" for each in products],
+    [f"window at {position}" for position in positions]
+    + [f"products, mean {p.mean():.2f}" for p in products],
     kind=["pixel"] * 3 + ["signed"] * 3,
     values=[False] * 3 + [True] * 3,
-    windows=[(row, column, 3, 3) for row, column in places] + [None] * 3,
+    windows=[(row, column, 3, 3) for row, column in positions] + [None] * 3,
 )
 
 # %% [markdown]
 # One step to the right, and 0.78 drops to −0.11. One step down from there the feature lies on the stroke: 1.00.
 #
-# The frame's left edge can stand in columns 0 to 6; at 7 it would stick out. So there are 9 − 3 + 1 = 7 places across,
-# and 7 down. One match for each gives a new array, the **feature map**, with
+# The window's left edge can stand in columns 0 to 6; at 7 it would stick out. So there are 9 − 3 + 1 = 7 positions
+# across, and 7 down. One match for each gives a new array, the **feature map**, with
 #
 # $$
 # H_{\text{out}} = H - h + 1 \qquad W_{\text{out}} = W - w + 1
@@ -176,13 +178,13 @@ show.pictures(
 # %% [markdown]
 # ### Your turn: `filter_image`
 #
-# Go through all places, row by row. At each, cut out the patch and write its match into the map. (If your `match` has
+# Go through all positions, row by row. At each, cut out the patch and write its match into the map. (If your `match` has
 # not passed, call `reference.match`.)
 
 
 # %% exercise="filter_image"
 def filter_image(image, feature):
-    """The match of the feature with the image at every place where it fits.
+    """The match of the feature with the image at every position where it fits.
 
     Parameters
     ----------
@@ -196,7 +198,7 @@ def filter_image(image, feature):
 
     Examples
     --------
-    Two places, one below the other: (1 - 1) / 2 = 0 and (3 - 2) / 2 = 0.5.
+    Two positions, one below the other: (1 - 1) / 2 = 0 and (3 - 2) / 2 = 0.5.
 
     >>> filter_image(np.array([[1, 1], [3, 2]]), np.array([[1, -1]]))
     array([[0. ],
@@ -220,7 +222,7 @@ check("filter_image", filter_image)
 # %% [markdown]
 # Two predictions. What shape has the map of the X's upper five rows, an image of (5, 9)? And in the map of the whole X,
 # the match at (1, 1) is 1.00: what comes further along the stroke, at (2, 2), (3, 3), (4, 4), (5, 5)? Decide; then look
-# at the frames first.
+# at the two windows first.
 
 # %% id="exact-map"
 my_filter_image = yours("filter_image", filter_image)
@@ -236,8 +238,8 @@ show.pictures(
 
 # %% [markdown]
 # The blue diagonal is the falling stroke: 1.00 from (1, 1) to (5, 5), and 0.78 at its two tips. But in the very middle,
-# where the stroke runs on without a gap, it is only 0.56. Why? Look at the pixels in the left frame, and say which of
-# them disagree with `falling`. The next cell puts its frame there and shows you the products.
+# where the stroke runs on without a gap, it is only 0.56. Why? Look into the left window, and say which pixels disagree
+# with `falling`. The next cell puts its window there and shows you the products.
 
 # %% id="slide-feature" tags=["nbval-ignore-output"]
 slide = show.widgets.SlideFeature(data.X, data.features)
@@ -248,11 +250,11 @@ slide
 # In the middle the *other* stroke crosses. Its two ends are white where `falling` wants black, so seven pixels agree and
 # two do not: $(7 - 2) / 9 = 5/9 = 0.56$.
 #
-# Now play. Choose `centre`, press *fill all*, and look for the deepest orange. What lies under the frame there?
+# Now play. Choose `centre`, press *fill all*, and look for the deepest orange. What lies in the window there?
 #
 # <details><summary>What you find</summary>
 #
-# −0.78, in four places around the middle, such as (2, 3). One pixel agrees and eight do not: (1 − 8) / 9. A match far
+# −0.78, at four positions around the middle, such as (2, 3). One pixel agrees and eight do not: (1 − 8) / 9. A match far
 # below zero says that nearly the feature's *negative* lies there.
 #
 # </details>
@@ -266,7 +268,7 @@ slide
 
 # %% exercise="best_match"
 def best_match(feature_map):
-    """The place of the largest value; if several are equal, the first in reading order.
+    """The position of the largest value; if several are equal, the first in reading order.
 
     Parameters
     ----------
@@ -344,8 +346,8 @@ for name, layer in zip(data.features, stack, strict=True):
 show.pictures(stack, list(data.features), "signed")
 
 # %% [markdown]
-# Four, four, one. The first map draws the falling stroke, the second the rising one, the third the place where they
-# cross: an X, taken apart into *what* and *where*. The image of shape (9, 9) has become a **stack** of shape (3, 7, 7):
+# Four, four, one. The first map draws the falling stroke, the second the rising one, the third the one position where
+# they cross: an X, taken apart into *what* and *where*. The image of shape (9, 9) has become a **stack** of shape (3, 7, 7):
 # feature first, then row, then column.
 #
 # How well, at their best, will the three features fit the O?
@@ -367,59 +369,63 @@ show.pictures([data.O, *stack_o], ["O", *data.features], ["pixel", *["signed"] *
 # What in the three maps still tells the X from the O? Name two differences, with numbers from the last two cells.
 
 # %% [markdown] answer="x_or_o" points=1
-# First the centre: its best match is 1.00 on the X and only 0.56 on the O. Second the places: on the X `falling` is
+# First the centre: its best match is 1.00 on the X and only 0.56 on the O. Second the positions: on the X `falling` is
 # perfect four times, along one diagonal from (1, 1) to (5, 5); on the O only twice, at (1, 5) and (5, 1), which do not
 # lie on that diagonal. (The same holds for `rising`.)
 
 # %% [markdown]
 # ## What moves along, and what breaks
 #
-# Back to the X that lesson 01 took for an O because it was two rows lower. What will its map look like, beside that of
-# the X in its place? Compare the numbers inside the two frames.
+# Back to the X that lesson 01 took for an O because it stood two columns further to the right. What will its map look
+# like, beside that of the X? Compare the numbers inside the two windows.
 
 # %% id="equivariance"
 moved_stack = my_filter_bank(moved, features)
 print("best matches on the moved X:", moved_stack.max(axis=(1, 2)).round(2))
-print("the same numbers, two rows lower:", np.allclose(moved_stack[:, 2:], stack[:, :-2]))
+print("the same numbers, two columns on:", np.allclose(moved_stack[:, :, 2:], stack[:, :, :-2]))
 show.pictures(
     [stack[0], moved_stack[0]],
     ["falling on the X", "falling on the moved X"],
     "signed",
-    windows=[(0, 0, 5, 7), (2, 0, 5, 7)],
+    windows=[(0, 0, 7, 5), (0, 2, 7, 5)],
 )
 
 # %% [markdown]
-# The frames hold the same 35 numbers, and the best matches are still 1.00. When the image moves, its map moves along:
-# this is **translation equivariance**. Only the two rows at the top are new, and the last two have left the map.
+# The windows hold the same 35 numbers, and the best matches are still 1.00. When the image moves, its map moves along:
+# this is **translation equivariance**. (The two columns on the left are new; the last two have left the map.)
 #
-# And lesson 01's other tricky cases? In which of the next four will the features still find their pieces?
+# And the other tricky cases of lesson 01? In which of the next four will the features still find their pieces?
 
 # %% id="tricky-cases"
-cases = {
-    "smaller": data.draw_letter("X", scale=0.6),
-    "turned by 10 degrees": data.draw_letter("X", rotation=10),
-    "turned by 45 degrees": data.draw_letter("X", rotation=45),
-    "twice the weight": data.draw_letter("X", weight=2),
+changes = {
+    "scaling": {"scale": 0.6},
+    "a little rotation": {"rotation": 15},
+    "rotation": {"rotation": 45},
+    "weight": {"weight": 3},
 }
-for name, image in cases.items():
-    print(f"{name:20} best matches {my_filter_bank(image, features).max(axis=(1, 2)).round(2)}")
-show.pictures(list(cases.values()), list(cases), values=False)
+tricky = [np.where(data.draw_letter("X", **change) > 0, 1.0, -1.0) for change in changes.values()]
+for name, image in zip(changes, tricky, strict=True):
+    print(f"{name:17} best matches {my_filter_bank(image, features).max(axis=(1, 2)).round(2)}")
+show.pictures(tricky, list(changes), values=False)
 
 # %% [markdown]
-# The smaller X is made of the same pieces. The others are not, and here our method fails: ten degrees cost a third of
-# the match, and at 45 degrees all three features fit worse than they fit the O. Twice the weight is as bad.
+# The smaller X is made of the same pieces. Otherwise our method fails. A little rotation puts steps into the strokes
+# (0.56); at 45 degrees all three features fit worse than they fit the O. And weight, which never fooled lesson 01, leaves
+# 0.33.
 #
 # Features forgive *where*. They do not forgive *which way* or *how thick*: that takes other features, and in lesson 10
 # the computer finds them itself.
 
 # %% [markdown]
-# ## In this lesson we ...
+# ## In this lesson we
 #
-# - compared pieces instead of wholes: **features**, cut out of the X;
-# - measured a **match** in four steps: line up, multiply, add, divide; for pixels of ±1 it is $2 \cdot \text{agreement} - 1$;
-# - slid a feature over an image, which gives a **feature map** of shape $(H - h + 1, W - w + 1)$;
-# - stacked the maps of several features, and saw them move along with the image.
-#
+# - **compared** pieces instead of wholes: features, cut out of the X,
+# - **measured** a match: line up, multiply, add, divide, in short $\frac{1}{h w} \sum_{ij} P_{ij} F_{ij}$, which for pixels
+#   of ±1 is $2 \cdot \text{agreement} - 1$,
+# - **slid** a feature over an image, which gives a feature map of shape $(H - h + 1, W - w + 1)$,
+# - **stacked** the maps of several features, and saw them move along with the image.
+
+# %% [markdown]
 # | what | shape | here |
 # |---|---|---|
 # | image | $(H, W)$ | (9, 9) |
@@ -428,16 +434,10 @@ show.pictures(list(cases.values()), list(cases), values=False)
 # | feature map | $(H - h + 1, W - w + 1)$ | (7, 7) |
 # | $n$ features | $(n, h, w)$ | (3, 3, 3) |
 # | stack | $(n, H - h + 1, W - w + 1)$ | (3, 7, 7) |
-
-# %% [markdown]
-# **Next:** why divide by the number of pixels at all? Must the feature move by one pixel at a time, and stop at the edge?
-# Lesson 03 turns the match into the operation that gives these networks their name, the convolution.
 #
-# ### Sources
+# **Next:** why divide at all? And must the feature move by one pixel at a time, and stop at the edge? Lesson 03 turns the
+# match into the operation that gave these networks their name: the convolution.
 #
-# - Brandon Rohrer, [*How convolutional neural networks work*](https://e2eml.school/how_convolutional_neural_networks_work.html):
-#   X and O, the three features, the four steps, the stack.
-# - Christopher Olah, [*Understanding convolutions*](https://colah.github.io/posts/2014-07-Understanding-Convolutions/):
-#   the same sliding sum, met through probability.
-# - Ian Goodfellow, Yoshua Bengio, Aaron Courville, [*Deep learning*, chapter 9](https://www.deeplearningbook.org/contents/convnets.html):
-#   equivariance to translation, and none to scale or rotation.
+# **Sources.** Brandon Rohrer, *How convolutional neural networks work* (the three features, the four steps, the stack) ·
+# Christopher Olah, *Understanding convolutions* (the same sliding sum, met through probability) · Ian Goodfellow, Yoshua
+# Bengio, Aaron Courville, *Deep learning*, chapter 9 (equivariance to translation, and none to scaling or rotation).
