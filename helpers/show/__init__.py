@@ -1,0 +1,9 @@
+"""What the lessons show: pictures of arrays, bars, widgets, and figures of your own with their text."""
+
+from helpers.show import widgets
+from helpers.show.charts import bars
+from helpers.show.pictures import pictures
+from helpers.show.rendering import Picture
+from helpers.show.style import use_style
+
+__all__ = ["Picture", "bars", "pictures", "use_style", "widgets"]

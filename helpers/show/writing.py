@@ -1,0 +1,61 @@
+"""Writing: values as the short texts that stand in cells, at bars and in alternative texts."""
+
+import numpy as np
+
+
+def cell_texts(array, kind):
+    """The text for each value of an array, all short enough to stand in a cell.
+
+    Whole-number arrays are written as they are; of the others, signed values with as many decimals as their
+    size leaves room for, and pixels as 1, -1 or with one decimal.
+
+    Parameters
+    ----------
+    array : ndarray of shape (height, width)
+    kind : {"pixel", "signed"}
+
+    Returns
+    -------
+    ndarray of str of shape (height, width)
+
+    Examples
+    --------
+    >>> cell_texts(np.array([[1.0, -1 / 9]]), "signed").tolist()
+    [['1.00', '-0.11']]
+    >>> cell_texts(np.array([[1.0, -0.27]]), "pixel").tolist()
+    [['1', '-0.3']]
+    """
+    array = np.asarray(array)
+    decimals = _decimals(array, kind)
+    texts = np.empty(array.shape, dtype=object)
+    for position, value in np.ndenumerate(array):
+        whole = kind == "pixel" and value == np.round(value)
+        texts[position] = number_text(value, 0 if whole else decimals)
+    return texts
+
+
+def number_text(value, decimals=2):
+    """A number with so many decimals, without a minus before zero.
+
+    Examples
+    --------
+    >>> number_text(-0.001)
+    '0.00'
+    """
+    if not np.isfinite(value):
+        return str(float(value))
+    if abs(value) >= 1e5:
+        return f"{value:.0e}"
+    text = f"{value:.{decimals}f}"
+    return text.lstrip("-") if float(text) == 0 else text
+
+
+def _decimals(array, kind):
+    """Two for values up to 10, then fewer, so that all take about the same room; none for whole numbers."""
+    if array.dtype.kind in "biu":
+        return 0
+    if kind == "pixel":
+        return 1
+    finite = np.abs(array[np.isfinite(array)])
+    largest = finite.max() if finite.size else 0
+    return 2 if largest < 10 else 1 if largest < 100 else 0
