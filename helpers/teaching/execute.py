@@ -1,5 +1,6 @@
 """A notebook run in a kernel of its own, as a learner on a fresh machine would run it."""
 
+import logging
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ START_SECONDS = 60
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 _PACKAGE = Path(__file__).resolve().parents[2]
-_PERSONAL = ("MPLBACKEND", "PYTHONWARNINGS", "PYTHONSTARTUP", "NO_COLOR", "FORCE_COLOR")
+_PERSONAL = ("MPLBACKEND", "NBGRADER_EXECUTION", "PYTHONWARNINGS", "PYTHONSTARTUP", "NO_COLOR", "FORCE_COLOR")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _CELL_LINE = re.compile(r"Cell In ?\[\d+\], line (\d+)")
 _ADDRESS = re.compile(r"<[^<>\n]* at 0x[0-9a-f]{6,}>")
@@ -74,7 +75,8 @@ def run(notebook: "NotebookNode", folder: Path, scratch: Path, allow_errors: boo
         coalesce_streams=True,
         record_timing=False,
         store_widget_state=False,
-        extra_arguments=["--log-level=ERROR"],
+        extra_arguments=["--log-level=CRITICAL"],
+        log=logging.Logger("run", logging.CRITICAL),
         resources={"metadata": {"path": str(folder)}},
         on_cell_execute=lambda cell, cell_index: at.update(index=cell_index),
     )

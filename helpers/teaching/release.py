@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 CONFIG = "nbgrader_config.py"
 FEWEST_NAMES = 3
 
-_NAME = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d+)?")
+_NAME = re.compile(r"\.?[A-Za-z_]\w*|\d+(?:\.\d+)?")  # a method's name keeps its dot: no builtin
+_SHAPE = re.compile(r"[\w, ]+ = \w+\.shape(\[[-:\d]+\])?")
 _COMMON = {*keyword.kwlist, *dir(builtins)}
 
 
@@ -77,7 +78,8 @@ def _telling_lines(cell: Cell) -> list[str]:
     """The lines of a solution region or a model answer that say enough to give something away."""
     if cell.role == "answer":
         return [line for line in cell.source.splitlines() if len(line.split()) >= FEWEST_NAMES]
-    return [line for line in solution_region(cell) if is_telling(line)]
+    code = [line.partition("#")[0] for line in solution_region(cell)]
+    return [line for line in code if is_telling(line)]
 
 
 def is_telling(line: str) -> bool:
@@ -86,7 +88,9 @@ def is_telling(line: str) -> bool:
     >>> is_telling("    return np.mean(patch * feature)"), is_telling("    for row in range(height):")
     (True, False)
     """
-    code = line.partition("#")[0].strip()
+    code = line.strip()
+    if _SHAPE.fullmatch(code):
+        return False
     fewest = FEWEST_NAMES - code.startswith("return ")
     return len({name for name in _NAME.findall(code) if name not in _COMMON}) >= fewest
 

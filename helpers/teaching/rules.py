@@ -11,8 +11,8 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def require_sound(lesson: Lesson) -> None:
-    """Raise a LessonError that lists everything that is wrong with the script, if anything is."""
-    problems = [*_of_cells(lesson), *_of_pairs(lesson), *_of_ids(lesson), *_of_cover(lesson)]
+    """Raise a LessonError that lists what is wrong with the cells or, if nothing is, with the whole."""
+    problems = [*_of_cells(lesson)] or [*_of_pairs(lesson), *_of_ids(lesson), *_of_cover(lesson)]
     if problems:
         raise LessonError(sorted(problems, key=lambda problem: problem.line or 0))
 
@@ -44,7 +44,8 @@ def _marker(cell: Cell) -> Iterator[tuple[int, str]]:
     kind = "markdown" if cell.role == "answer" else "code"
     if cell.role and cell.kind != kind:
         yield 0, f"{cell.role}=... belongs to a {kind} cell; this is a {cell.kind} cell."
-    if cell.grade_id and not (isinstance(cell.options[cell.role], str) and cell.name.isidentifier()):
+    named = isinstance(cell.options.get(cell.role), str) and cell.name.isidentifier()
+    if cell.role not in (None, "cover") and not named:
         yield 0, f'{cell.role}="..." needs a name like "match", not {cell.options[cell.role]!r}.'
 
 

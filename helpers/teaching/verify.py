@@ -76,15 +76,13 @@ def _same_solution(course: Course, lesson: Lesson) -> None:
 
     path = course.solution(lesson.name)
     found, wanted = _open(course, path)[1], notebook.assemble(lesson)
-    if lesson.cover:
-        title = found.cells[lesson.cover.ordinal - 2] if len(found.cells) == len(wanted.cells) else {}
-        kept = title.pop("attachments", {}).get(notebook.COVER, {})
-        if not kept.get("image/png"):
-            raise LessonError([Problem("The cover is missing; run make build.", course.shown(path))])
+    covers = [cell.pop("attachments", {}) for cell in found.cells[:1]]
     for cell in found.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     _require_equal(course, path, found, wanted, lesson)
+    if lesson.cover and notebook.COVER not in covers[0]:
+        raise LessonError([Problem("The cover is missing; run make build.", course.shown(path))])
 
 
 def _same_release(course: Course, lesson: Lesson) -> "NotebookNode":
