@@ -1,0 +1,75 @@
+"""The command `course build`: what it prints, and with which code it ends."""
+
+import subprocess
+import sys
+
+import pytest
+from small_course import LESSON, NAME
+from typer.testing import CliRunner
+
+from helpers.teaching.cli import app
+
+
+@pytest.fixture
+def run(copied, monkeypatch):
+    """Run the command in a copy of the small course."""
+    monkeypatch.chdir(copied.root)
+
+    def run(*arguments):
+        return CliRunner().invoke(app, [*arguments])
+
+    run.course = copied
+    return run
+
+
+@pytest.mark.slow
+def test_build_builds_what_changed_and_says_so(run):
+    result = run("build")
+    assert (result.exit_code, result.output) == (0, "1 lesson unchanged\n")
+    run.course.script(NAME).write_text(LESSON + "\n# %%\n3\n")
+    result = run("build", "00")
+    assert result.exit_code == 0
+    assert result.output.startswith("built 00_tiny: 10 cells")
+    assert run("build", f"lessons/{NAME}.py").output == "1 lesson unchanged\n"
+    assert run("build", "--check").output == "The notebooks of 1 lesson match.\n"
+
+
+@pytest.mark.slow
+def test_check_and_failing_build_end_with_1_and_one_place_each(run):
+    run.course.script(NAME).write_text(LESSON.replace("points=3", "points=2.5"))
+    for arguments in (["build"], ["build", "--check"]):
+        result = run(*arguments)
+        assert result.exit_code == 1
+        assert result.output.startswith(f"lessons/{NAME}.py:")
+        assert len(result.output.splitlines()) == 2
+
+
+@pytest.mark.slow
+def test_unknown_lesson_is_named(run):
+    result = run("build", "07_voting")
+    assert result.exit_code == 1
+    assert result.output == f"There is no lesson '07_voting'; the lessons are {NAME}.\n"
+
+
+@pytest.mark.slow
+def test_lab_without_notebooks_says_so(tmp_path, monkeypatch):
+    (tmp_path / "lessons").mkdir()
+    (tmp_path / "nbgrader_config.py").touch()
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["lab"])
+    assert result.exit_code == 1
+    assert "no notebooks" in result.output
+
+
+@pytest.mark.slow
+def test_unchanged_lessons_need_no_notebook_libraries(copied):
+    code = (
+        "import sys\n"
+        "from helpers.teaching.cli import app\n"
+        "app(['build'], standalone_mode=False)\n"
+        "print(sorted({'jupytext', 'nbformat', 'nbclient', 'nbgrader', 'jupyterlab'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=copied.root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "1 lesson unchanged\n[]\n"

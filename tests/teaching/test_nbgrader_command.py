@@ -1,0 +1,37 @@
+"""Instructors' stock nbgrader commands work in the course's folder and agree with the builder."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from small_course import NAME
+
+from helpers.teaching.course import digest
+
+pytestmark = pytest.mark.slow
+
+
+def nbgrader(course, *arguments):
+    """Run nbgrader in the course's folder, as in an activated environment."""
+    environment = os.environ | {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    }
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    return subprocess.run(
+        command, cwd=course.root, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
+    )
+
+
+def test_generate_assignment_gives_the_same_bytes(copied):
+    before = digest([copied.released(NAME).read_bytes()])
+    copied.released(NAME).unlink()
+    done = nbgrader(copied, "generate_assignment", "--force", NAME)
+    assert done.returncode == 0, done.stderr
+    assert digest([copied.released(NAME).read_bytes()]) == before
+
+
+def test_builder_leaves_the_gradebook_alone(built):
+    assert not list(built.root.glob("gradebook.db*"))
+    assert not list(built.root.glob(".nbgrader*"))

@@ -1,0 +1,60 @@
+"""The notebooks in the repository: they match the lessons, give nothing away, run with their blanks open."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers.teaching import execute
+from helpers.teaching.course import Course
+from helpers.teaching.lesson import BEGIN, END, read, solution_region
+from helpers.teaching.verify import verify
+
+COURSE = Course(Path(__file__).parents[2])
+LESSONS = COURSE.lessons()
+
+pytestmark = pytest.mark.slow
+
+
+def test_there_are_lessons_and_no_strays():
+    assert [str(problem) for problem in verify(COURSE, [])] == []
+    assert sorted(LESSONS) == LESSONS
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_notebooks_match_their_lesson(name):
+    assert [str(problem) for problem in verify(COURSE, [name])] == []
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_notebooks_are_valid(name):
+    for path in (COURSE.solution(name), COURSE.released(name)):
+        nbformat.validate(nbformat.read(path, as_version=4))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_release_holds_no_line_of_its_answers(name):
+    """No line of three words or more of a solution region or a model answer, however it is indented."""
+    cells = nbformat.read(COURSE.released(name), as_version=4).cells
+    shown = {line.strip() for cell in cells for line in cell.source.splitlines()}
+    assert not shown & {BEGIN, END}
+    for cell in read(COURSE.script(name)).cells:
+        answer = cell.source.splitlines() if cell.role == "answer" else solution_region(cell)
+        told = {line.strip() for line in answer if len(line.split()) > 2} & shown
+        assert not {line for line in told if not line.startswith(("for ", "if ", "while "))}
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_release_runs_with_blanks_open_and_only_its_checks_fail(name, tmp_path):
+    notebook = nbformat.read(COURSE.released(name), as_version=4)
+    folder = execute.learner_folder(tmp_path, name, COURSE.released(name).parent)
+    execute.run(notebook, folder, tmp_path, allow_errors=True)
+    failed = {cell.id for cell in notebook.cells if "error" in kinds_of_output(cell)}
+    meant = {cell.id for cell in notebook.cells if "raises-exception" in cell.metadata.get("tags", [])}
+    checks = {cell.id for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("locked")}
+    assert checks <= failed <= meant
+
+
+def kinds_of_output(cell):
+    """The kinds of a cell's outputs."""
+    return {output.output_type for output in cell.get("outputs", [])}
