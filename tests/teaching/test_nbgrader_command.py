@@ -15,9 +15,7 @@ pytestmark = pytest.mark.slow
 
 def nbgrader(course, *arguments):
     """Run nbgrader in the course's folder, as in an activated environment."""
-    environment = os.environ | {
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    }
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader calls alembic
     command = [sys.executable, "-m", "nbgrader", *arguments]
     return subprocess.run(
         command, cwd=course.root, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
