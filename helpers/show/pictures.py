@@ -18,7 +18,7 @@ _SIGNED = LinearSegmentedColormap.from_list("signed", [VERMILLION, "white", BLUE
 _NOT_A_NUMBER = to_rgb("#E8D9A8")  # sand: nothing else in the course has this colour
 _LARGEST_PRINTED = 9  # rows and columns
 _SMALLEST_CELL_WITH_GRID = 0.05  # inches
-_SMALLEST_CELL_WITH_WORDS = 0.2
+_USUAL_TEXT = {"pixel": "-1", "signed": "-0.00"}  # panels with these are printed in one size
 _TEXT_SIZES = (5.0, 10.0)  # points: smallest that can be read, largest that looks well
 
 
@@ -97,10 +97,13 @@ def _draw(figure, panel, place, colours):
     axes.imshow(colours, interpolation="antialiased" if smooth else "nearest", aspect="auto")
     axes.set(xlim=(-0.5, panel.width - 0.5), ylim=(panel.height - 0.5, -0.5))
     _draw_grid(axes, panel, place.cell)
-    _draw_marks(axes, panel, place.cell)
-    _draw_values(axes, panel, place.cell, colours)
+    printed = _are_values_printed(panel, place.cell)
+    if panel.marks is not None:
+        _draw_marks(axes, panel.marks, place.cell, side=0.4 if printed else 0.65)
+    if printed:
+        _draw_values(axes, panel, place.cell, colours)
     for window in panel.windows:
-        _draw_window(axes, window)
+        _draw_window(axes, window, place.cell)
 
 
 def _axes(figure, place):
@@ -125,23 +128,26 @@ def _draw_grid(axes, panel, cell):
     axes.add_collection(LineCollection(lines, colors=GREY, linewidths=min(0.8, 3 * cell), clip_on=False))
 
 
+def _are_values_printed(panel, cell):
+    """Whether the values are asked for, or are few enough and their cells large enough."""
+    if panel.colour or panel.values is not None:
+        return bool(panel.values) and not panel.colour
+    few = max(panel.height, panel.width) <= _LARGEST_PRINTED
+    return few and _text_size(cell_texts(panel.array, panel.kind), panel.kind, cell) >= _TEXT_SIZES[0]
+
+
 def _draw_values(axes, panel, cell, colours):
     """Each value in its cell, black or white, whichever stands out from the cell's colour."""
-    many = max(panel.height, panel.width) > _LARGEST_PRINTED
-    if panel.colour or panel.values is False or (many and not panel.values):
-        return
     texts = cell_texts(panel.array, panel.kind)
-    size = _text_size(texts, cell)
-    if size < _TEXT_SIZES[0] and not panel.values:
-        return
+    size = _text_size(texts, panel.kind, cell)
     for (row, column), text in np.ndenumerate(texts):
         colour = _readable_on(colours[row, column])
         axes.text(column, row, text, size=size, color=colour, ha="center", va="center_baseline")
 
 
-def _text_size(texts, cell):
-    """The size in points at which the longest text fits into a cell."""
-    widest = max(text_width(text, 1) for text in texts.ravel())
+def _text_size(texts, kind, cell):
+    """The size in points at which the longest text fits into a cell; always with room for the usual ones."""
+    widest = max(text_width(text, 1) for text in [_USUAL_TEXT[kind], *texts.ravel()])
     return min(_TEXT_SIZES[1], 0.8 * cell / widest, 0.4 * cell * 72)
 
 
@@ -152,33 +158,21 @@ def _readable_on(colour):
     return "black" if luminance > 0.179 else "white"
 
 
-def _draw_marks(axes, panel, cell):
+def _draw_marks(axes, marks, cell, side):
     """An orange corner with a black casing in each marked cell: it shows on white, black and grey."""
-    if panel.marks is None:
-        return
-    side = 0.4 if cell >= _SMALLEST_CELL_WITH_WORDS else 0.8
     corners = []
-    for row, column in np.argwhere(panel.marks):
+    for row, column in np.argwhere(marks):
         top, right = row - 0.5, column + 0.5
         corners.append([(right - side, top), (right, top), (right, top + side)])
     width = min(1.2, 4 * cell)
     axes.add_collection(PolyCollection(corners, facecolors=ORANGE, edgecolors="black", linewidths=width))
 
 
-def _draw_window(axes, window):
-    """An orange outline with a black casing."""
+def _draw_window(axes, window, cell):
+    """An orange outline with a black casing, thinner around a small window."""
     row, column, height, width = window
-    for colour, thickness in (("black", 4.2), (ORANGE, 2.4)):
-        axes.add_patch(
-            Rectangle(
-                (column - 0.5, row - 0.5),
-                width,
-                height,
-                fill=False,
-                edgecolor=colour,
-                linewidth=thickness,
-                joinstyle="miter",
-                clip_on=False,
-                zorder=5,
-            )
-        )
+    orange = min(2.4, 1.2 + 3 * cell * min(height, width))
+    for colour, thickness in (("black", 1.75 * orange), (ORANGE, orange)):
+        outline = Rectangle((column - 0.5, row - 0.5), width, height, fill=False, joinstyle="miter", zorder=5)
+        outline.set(edgecolor=colour, linewidth=thickness, clip_on=False)
+        axes.add_patch(outline)

@@ -177,6 +177,11 @@ def test_values_are_printed_up_to_nine_by_nine():
     assert [len(texts(mixed, index)) for index in range(2)] == [0, 81]
 
 
+def test_panels_of_one_kind_are_printed_in_one_size():
+    picture = show.pictures([np.ones((9, 9)), -np.ones((9, 9)), data.X], kind="signed")
+    assert len({text.get_size() for axes in picture.figure.axes for text in axes.texts}) == 1
+
+
 def test_texts_of_values():
     assert cell_texts(np.array([[3, -1]]), "signed").tolist() == [["3", "-1"]]
     assert cell_texts(np.array([[True, False]]), "pixel").tolist() == [["1", "0"]]
