@@ -17,7 +17,7 @@ CONFIG = "nbgrader_config.py"
 FEWEST_NAMES = 3
 
 _NAME = re.compile(r"\.?[A-Za-z_]\w*|\d+(?:\.\d+)?")  # a method's name keeps its dot: no builtin
-_SHAPE = re.compile(r"[\w, ]+ = \w+\.shape(\[[-:\d]+\])?")
+_COMMONPLACE = re.compile(r"for .*:|[\w, ]+ = \w+\.shape(\[[-:\d]+\])?")
 _COMMON = {*keyword.kwlist, *dir(builtins)}
 
 
@@ -85,11 +85,11 @@ def _telling_lines(cell: Cell) -> list[str]:
 def is_telling(line: str) -> bool:
     """Whether a line of code names so many different things that it is no coincidence to meet it again.
 
-    >>> is_telling("    return np.mean(patch * feature)"), is_telling("    for row in range(height):")
+    >>> is_telling("    return np.mean(patch * feature)"), is_telling("    for row, line in enumerate(image):")
     (True, False)
     """
     code = line.strip()
-    if _SHAPE.fullmatch(code):
+    if _COMMONPLACE.fullmatch(code):
         return False
     fewest = FEWEST_NAMES - code.startswith("return ")
     return len({name for name in _NAME.findall(code) if name not in _COMMON}) >= fewest
