@@ -1,0 +1,219 @@
+# %% [markdown]
+# # Run, predict, write, check
+#
+# ![cover]
+#
+# You see at once which of these is the X. A computer gets grids of numbers. In this course you build, piece by piece, a
+# program that learns to tell them apart.
+#
+# - **You will build** a function that counts white pixels, as a warm-up.
+# - **You will learn** how a lesson works, from the first cell to the marks.
+# - **You need** a little Python: functions, loops, and arrays from NumPy.
+
+# %% cover="An X and an O, white on black, 9 by 9 pixels; beside them the same X and O with a number in each pixel."
+titles = ["you see an X", "you see an O", "a computer sees", "a computer sees"]
+show.pictures([data.X, data.O, data.X, data.O], titles, values=[False, False, True, True])
+
+# %% [markdown]
+# ## Run
+#
+# This page is a **notebook**: a column of **cells**, some with text, some with code. To run a code cell, click into it
+# and press **Shift+Enter**. Try it on the next cell. It shows nothing, but the brackets at its left change from `[ ]` to
+# `[1]`: it is the first cell that you have run.
+
+# %%
+import numpy as np
+
+from helpers import check, data, hint, progress, show, yours
+
+# %% [markdown]
+# Every lesson begins with a cell like this one: it fetches the tools that the lesson needs.
+#
+# What one cell has named, later cells can use. And if the last line of a cell has a value, the value appears below. Run
+# the next two cells: how many pixels has an image with 9 rows of 9?
+
+# %% id="kernel"
+side = 9
+
+# %%
+side * side
+
+# %% [markdown]
+# You may change any cell and run it again. Make the 9 above into a 32; run that cell, then the one below it. While a
+# cell is at work, its brackets show `[*]`.
+
+# %% [markdown]
+# ## When a name is not defined
+#
+# The next cell fails, on purpose. Run it and read the **last** line of the red text first: in Python, that is where the
+# reason stands.
+
+# %% id="name_error" tags=["raises-exception"]
+area = rows * side
+
+# %% [markdown]
+# `name 'rows' is not defined`: the cell that defines it has not been run yet. It is this one. Run it, then go back and
+# run the red cell once more.
+
+# %%
+rows = 4
+
+# %% [markdown]
+# > **Careful.** A page that looks complete may come from yesterday. When you open a notebook, Python has forgotten all
+# > names, and the first cell you run may complain. The cure: **Run All Above Selected Cell**, in the menu **Run**.
+#
+# What remembers the names is Jupyter's *kernel*, a Python program behind the page. (In lesson 03 a kernel will be
+# something else.) Whatever happens, one of these helps:
+
+# %% [markdown]
+# | you want to | in JupyterLab |
+# |---|---|
+# | run a cell | Shift+Enter |
+# | run all cells up to where you are | menu *Run*, then *Run All Above Selected Cell* |
+# | run everything | menu *Run*, then *Run All Cells* |
+# | stop a cell that goes on and on | menu *Kernel*, then *Interrupt Kernel* |
+# | start afresh (your text and code stay) | menu *Kernel*, then *Restart Kernel* |
+# | save | Ctrl+S, or Cmd+S on a Mac |
+
+# %% [markdown]
+# ## Predict
+#
+# Here is an image that is small enough to count by hand. Look at the number in each pixel: white is +1, black is -1.
+
+# %% id="tiny"
+tiny = np.array([[1, -1], [-1, -1]])
+show.pictures([tiny], titles=["tiny"])
+
+# %% [markdown]
+# One pixel is white. How could a program find that out? It compares every pixel with 1. What will the next cell show?
+# **Decide before you run it.** A prediction that turns out wrong is worth more than one that was right: it shows where
+# to look again.
+
+# %% id="compare"
+tiny == 1
+
+# %% [markdown]
+# Four answers, one for each pixel, in the same two rows. And how do answers become a number? In a sum, Python takes
+# True for 1 and False for 0. So what is the sum of these four?
+
+# %%
+True + False + False + False
+
+# %% [markdown]
+# ## Check
+#
+# Soon you will write a function, and a check will try it. First see what a check says when something is wrong. This
+# attempt adds up all the pixels of an image. What does it give for `tiny`?
+
+
+# %%
+def attempt(image):
+    return np.sum(image)
+
+
+# %% id="wrong_attempt" tags=["raises-exception"]
+check("count_white", attempt)
+
+# %% [markdown]
+# The sum is 1 - 1 - 1 - 1 = -2. Read the panel from top to bottom: the first **case** that went wrong, and what the
+# function was given; the **expected** answer beside **yours**; what you did instead, if that is a known mistake; and a
+# **hint**. Nothing is lost: check as often as you like.
+
+# %% [markdown]
+# ## Write
+#
+# Your turn. Count the white pixels of any image, the exact +1 only; a loop will do, and so will one line. Where the
+# three dots stand, write your own lines, as far indented as they are. Run the cell, then the check below it.
+
+
+# %% exercise="count_white"
+def count_white(image):
+    """The number of white pixels, those that are exactly +1.
+
+    Parameters
+    ----------
+    image : ndarray of shape (height, width)
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> count_white(np.array([[1, -1], [-1, -1]]))
+    1
+    """
+    ### BEGIN SOLUTION
+    return int(np.sum(image == 1))
+    ### END SOLUTION
+
+
+# %% test="count_white" points=1
+check("count_white", count_white)
+
+# %% [markdown]
+# Stuck? Ask for a hint. The first one is a nudge; each time you run the cell it says a little more, up to a small case
+# worked by hand.
+
+# %% id="hint" tags=["nbval-ignore-output"]
+hint("count_white")
+
+# %% [markdown]
+# ## See it
+#
+# Now let your function look at the X and the O of the cover. Which one has more white pixels? **Guess before you run.**
+
+# %% id="count_letters"
+count = yours("count_white", count_white)
+print("X:", count(data.X), " O:", count(data.O))
+
+# %% [markdown]
+# The O has three more. What `yours` does: it takes your function once its check has passed, and the course's own until
+# then. So you may skip an exercise: nothing later waits for it.
+#
+# Now play. Change the `weight` below, the width of the stroke in pixels, and run the cell again.
+
+# %% id="play"
+bold = data.draw_letter("X", weight=3)
+show.pictures([data.X, bold], titles=["the X", f"a bold X with {count(bold)} white pixels"], values=False)
+
+# %% [markdown]
+# One question to take along: if two images have equally many white pixels, are they the same image?
+#
+# <details><summary>Think first, then click here.</summary>
+#
+# No. Move a white pixel somewhere else, and the count stays while the image changes. To compare two images we must ask
+# *where* they are white, not how often. That is lesson 01.
+#
+# </details>
+
+# %% [markdown]
+# ## Marks and help
+#
+# The check you run is the one that gives the marks; only the random images are drawn afresh. A few questions ask for
+# words instead, and a person reads the answers. Save before you hand in.
+#
+# Stuck after the last hint? Put a question mark behind a name, as in `data.draw_letter?`, and run it: its description
+# appears. The course's words are explained in `GLOSSARY.md`. And this is how far you have come:
+
+# %% id="progress" tags=["nbval-ignore-output"]
+progress.show()
+
+# %% [markdown]
+# ## In this lesson we
+#
+# - **ran** cells, from top to bottom, and mended a name that was not defined,
+# - **predicted** what a cell shows before running it,
+# - **wrote** `count_white`, which compares every pixel with 1 and adds up the answers,
+# - **checked** it, and read what a check says when something is wrong.
+
+# %% [markdown]
+# | what | shape |
+# |---|---|
+# | the tiny image | (2, 2): rows, columns |
+# | the X, the O | (9, 9) |
+#
+# **Next:** a count cannot tell an X from an O that has as many white pixels. Can a comparison, pixel by pixel?
+#
+# **Sources.** JupyterLab, *User guide* (cells, kernels, menus) · NumPy, *The absolute basics for beginners* (comparing
+# and adding up arrays) · Brandon Rohrer, *How convolutional neural networks work* (the X and the O).

@@ -1,0 +1,334 @@
+# %% [markdown]
+# # Compare two images pixel by pixel
+#
+# ![cover]
+#
+# Three of these are an X, and you see it at once. Which ones would a program find that compares them with a perfect X,
+# pixel by pixel?
+#
+# - **You will build** such a program: `agreement` and `nearest_template`.
+# - **You will learn** what a computer sees, and which changes fool a comparison.
+# - **You need** lesson 00.
+
+# %% cover="Four images, white on black: an X; an X moved two columns to the right; an X turned by 30 degrees; an O."
+moved, turned = crisp(data.draw_letter("X", shift=(0, 2))), crisp(data.draw_letter("X", rotation=30))
+show.pictures([data.X, moved, turned, data.O], ["one", "two", "three", "four"], values=False)
+
+# %%
+import numpy as np
+
+from helpers import check, data, show, yours
+
+# %% [markdown]
+# ## What a computer sees
+#
+# You see an X and an O. What does the computer have of them? Look at the numbers: which ones make the strokes, and which
+# the background?
+
+# %% id="pixels"
+print(data.X.shape, data.X.size)
+show.pictures([data.X, data.O], ["the X", "the O"])
+
+# %% [markdown]
+# White pixels are +1, black ones -1, and there is nothing else: no line, no ring, no X. Such an array is called an
+# **image**. Its **shape** is (height, width): 9 rows and 9 columns, 81 pixels.
+#
+# To ask for a pixel, name the row first, then the column. Both count from 0, from the top left. Put a finger on
+# `data.X[1, 6]`. Is it white or black? **Decide before you run.**
+
+# %% id="rows_first"
+print(data.X[1, 6])
+show.pictures([data.X, data.X], ["[1, 6]", "[6, 1]"], windows=[(1, 6, 1, 1), (6, 1, 1, 1)], values=False)
+
+# %% [markdown]
+# Black; the white end of the stroke lies one column further, at `[1, 7]`. With the column first you would have landed in
+# the image on the right, and seen black as well: the X stays the same when rows and columns change places.
+#
+# > **Careful.** An X therefore hides a mix-up of rows and columns. The checks use images that are not square, and find
+# > it.
+
+# %% [markdown]
+# ## How alike are two images?
+#
+# Compare the X and the O above, pixel by pixel. What share of the 81 pixels has the same value in both? **Write down a
+# guess**, from 0 for none to 1 for all.
+#
+# To count 81 by hand is tedious; begin with two images of four pixels. Where are `a` and `b` equal?
+
+# %% id="agreement_by_hand"
+a, b = np.array([[1, -1], [-1, 1]]), np.array([[1, -1], [-1, -1]])
+print(a == b)
+show.pictures([a, b], ["a", "b"])
+
+# %% [markdown]
+# Equal, equal, equal, different. Count 1 for each equal pair and 0 for the other, and divide by the number of pixels:
+# (1 + 1 + 1 + 0) / 4 = 0.75. This share is called the **agreement** of two images. Write it for images of any size.
+
+
+# %% exercise="agreement"
+def agreement(a, b):
+    """The share of pixels that are equal in both images, from 0 (none) to 1 (all).
+
+    Parameters
+    ----------
+    a, b : ndarray of shape (height, width)
+        Two images of the same shape.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> agreement(np.array([[1, -1], [-1, 1]]), np.array([[1, -1], [-1, -1]]))
+    0.75
+    """
+    ### BEGIN SOLUTION
+    return np.sum(a == b) / a.size
+    ### END SOLUTION
+
+
+# %% test="agreement" points=2
+check("agreement", agreement)
+
+# %% [markdown]
+# The same as a formula, where $[\,\ldots\,]$ is 1 if what it says is true, else 0:
+#
+# $$
+# \text{agreement}(a, b) = \frac{1}{H \, W} \, \sum_{r=0}^{H-1} \; \sum_{c=0}^{W-1} \, [\, a_{r,c} = b_{r,c} \,]
+# $$
+#
+# In words: go through all rows and columns, count 1 where the pixels are equal, and divide by height times width.
+#
+# Now take out your guess for the X and the O. In the next picture, orange corners mark the pixels that **differ**.
+
+# %% id="x_against_o"
+share, equal = yours("agreement", agreement), data.X == data.O
+print(f"agreement of the X with the O: {share(data.X, data.O):.2f}")
+print(f"{np.sum(equal)} equal, {np.sum(equal & (data.X == 1))} of them white; {np.sum(~equal)} different")
+show.pictures([data.X, data.O], ["the X", "the O"], marks=[~equal, ~equal], values=False)
+
+# %% [markdown]
+# So much? Two letters that nobody would confuse agree in three pixels of four. But look at the pixels without
+# a corner: of the 60 equal pixels only 4 are strokes. The other 56 are background, and every letter has much of that.
+
+# %% [markdown]
+# ## Four ways to write the same X
+#
+# Nobody writes an X twice in the same way. It sits elsewhere, or is larger, or leans, or comes from a thicker pen: these
+# are **translation**, **scaling**, **rotation** and **weight**. Where a stroke covers half a pixel it makes grey; `crisp`
+# turns greys into black or white.
+
+
+# %%
+def crisp(image):
+    return np.where(image > 0, 1.0, -1.0)
+
+
+changes = {
+    "translation": {"shift": (0, 2)},
+    "scaling": {"scale": 0.6},
+    "rotation": {"rotation": 30},
+    "weight": {"weight": 3},
+}
+
+# %% id="tricky_cases"
+tricky = {name: crisp(data.draw_letter("X", **change)) for name, change in changes.items()}
+show.pictures(list(tricky.values()), list(tricky), values=False)
+
+# %% [markdown]
+# Four X's, says your eye. **Predict:** which of them agrees least with the X you know? Does any of them agree with the O
+# even more?
+
+# %% id="tricky_measured"
+templates = {"X": data.X, "O": data.O}
+pairs = [(name, letter) for name in tricky for letter in templates]
+shares = [share(tricky[name], templates[letter]) for name, letter in pairs]
+show.bars([f"{name}, with the {letter}" for name, letter in pairs], shares, "agreement of a changed X")
+
+# %% [markdown]
+# The bold X agrees least with the X: 0.36. Scaling does little harm here. But look at translation and rotation: there
+# the bar of the O is longer. **Moved by two columns, an X is nearer to the O than to the X.** How can that be? Look at
+# the corners.
+
+# %% id="moved_disagreement"
+moved = tricky["translation"]
+marks = {letter: moved != template for letter, template in templates.items()}
+titles = [f"{np.sum(marks[letter])} pixels differ from the {letter}" for letter in marks]
+show.pictures([moved, moved], titles, marks=list(marks.values()), values=False)
+
+# %% [markdown]
+# On the left nearly every stroke counts twice: white where the X is black, and black where the X is white. On the right
+# one pixel fewer differs, and one pixel decides.
+#
+# To be fair, two ends of this X have left the image. After one step to the right all 13 white pixels are still there.
+# **Predict:** what is left of its agreement with the X then?
+
+# %% id="shift_measured"
+steps = [crisp(data.draw_letter("X", shift=(0, step))) for step in range(4)]
+pairs = [(step, letter) for step in range(4) for letter in templates]
+shares = [share(steps[step], templates[letter]) for step, letter in pairs]
+show.bars([f"{step} right, with the {letter}" for step, letter in pairs], shares, "agreement of a moved X")
+
+# %% [markdown]
+# It falls from 1.00 to 0.68, below the 0.74 of the O. After two steps the O is ahead.
+#
+# ## Decide: X or O?
+#
+# Let a program decide. It keeps a perfect image of each letter, a **template**, and names the one that agrees most. The
+# moved X it names "O": wrong, but by the rule.
+#
+# Write the rule; on a tie the first template wins. Call your `agreement`, or `share` if you skipped it.
+
+
+# %% exercise="nearest_template"
+def nearest_template(image, templates):
+    """The label of the template that agrees with the image in most pixels; the first of them on a tie.
+
+    Parameters
+    ----------
+    image : ndarray of shape (height, width)
+    templates : dict
+        Label -> ndarray of shape (height, width).
+
+    Returns
+    -------
+    str
+        One of the keys of `templates`.
+
+    Examples
+    --------
+    >>> templates = {"falling": np.array([[1, -1], [-1, 1]]), "rising": np.array([[-1, 1], [1, -1]])}
+    >>> nearest_template(np.array([[1, -1], [-1, -1]]), templates)
+    'falling'
+    """
+    ### BEGIN SOLUTION
+    best_label, best_share = None, -1
+    for label, template in templates.items():
+        if agreement(image, template) > best_share:
+            best_label, best_share = label, agreement(image, template)
+    return best_label
+    ### END SOLUTION
+
+
+# %% test="nearest_template" points=3
+check("nearest_template", nearest_template)
+
+# %% [markdown]
+# See it at work: four X's above, four O's below, with the same four changes. **Predict** the wrong answers; then look at
+# the titles.
+
+# %% id="eight_decisions"
+nearest = yours("nearest_template", nearest_template)
+eight = [crisp(data.draw_letter(letter, **change)) for letter in "XO" for change in changes.values()]
+show.pictures(eight, [f"answer: {nearest(image, templates)}" for image in eight], values=False)
+
+# %% [markdown]
+# Four of eight are wrong. But eight images that somebody chose prove little. The next cells draw 500 random letters, half
+# of them X's, for each change: up to 2 pixels down and right, or back; 0.6 to 1.4 times as large; up to 30 degrees;
+# strokes of 0.5 to 3 pixels. **Which change hurts most? Does any do no harm?**
+
+
+# %%
+def named_right(change):
+    images, labels = data.sample_letters(500, np.random.default_rng(1), **change)
+    answers = np.array([nearest(crisp(image[0]), templates) for image in images])
+    return answers == np.array(data.LETTERS)[labels], labels
+
+
+limits = {
+    "translation": {"shift": 2},
+    "scaling": {"scale": (0.6, 1.4)},
+    "rotation": {"rotation": 30},
+    "weight": {"weight": (0.5, 3)},
+}
+
+# %% id="share_right"
+results = {name: named_right(change) for name, change in limits.items()}
+rates = [np.mean(right) for right, labels in results.values()]
+show.bars([*results, "always say X"], [*rates, 0.5], "share of 500 random letters named right")
+
+# %% [markdown]
+# Moved letters bring the program down to little more than guessing. Scaled, more than one in four goes wrong; turned,
+# about one in seven. And weight? Not one mistake: a bold X loses agreement with both templates, and stays nearer to its
+# own.
+#
+# Do X's and O's suffer alike? Turn an O in your mind before you run this.
+
+# %% id="share_right_by_letter"
+names, rates = [], []
+for name, (right, labels) in results.items():
+    for label, letter in enumerate(data.LETTERS):
+        names.append(f"{name}, the {letter}'s")
+        rates.append(np.mean(right[labels == label]))
+show.bars(names, rates, "share named right")
+
+# %% [markdown]
+# A turned O is the same O. But moved or scaled, most O's pass for an X: the X has fewer white pixels, 13 against 16, and
+# so agrees better with anything that is mostly black.
+#
+# Now it is your hand's turn. Shift the X with the arrows. Then draw an X that looks right to you, and is taken for an O.
+# And what is an empty page? **Guess** before you press *clear*.
+
+# %% id="draw_pad" tags=["nbval-ignore-output"]
+show.widgets.DrawPad(templates, share, image=data.X)
+
+# %% [markdown]
+# ## Colour: three layers deep
+#
+# An X in black and white is one flat array. What does a computer have of a photograph? Look at the outlined piece of 32
+# by 32 pixels: sky, the green edge of a roof, orange tiles.
+
+# %% id="photograph"
+photo = data.photograph(colour=True)
+piece = photo[75:107, 130:162]
+print("the piece:", piece.shape, " numbers:", piece.size)
+show.pictures([photo], ["a photograph"], windows=[(75, 130, 32, 32)])
+
+# %% [markdown]
+# Height, width, and 3: every pixel holds three numbers, for red, green and blue light. That makes 32 · 32 · 3 = 3072
+# numbers. **Predict:** which of the three is the largest in the sky? Which in the tiles?
+
+# %% id="channels"
+print("sky:", piece[2, 2].round(2), " tiles:", piece[30, 28].round(2), " (red, green, blue)")
+layers = [piece[:, :, channel] for channel in range(3)]
+show.pictures([piece, *layers], ["the piece", "red", "green", "blue"])
+
+# %% [markdown]
+# The sky is brightest in the blue layer; in the tiles red is high and blue is low. Such a layer is called a **channel**,
+# and the number of channels is the **depth**: 3 here, 1 for the X. A network for small colour photographs takes in just
+# such a block of numbers, 32 by 32 by 3.
+
+# %% [markdown]
+# ## Reflect
+#
+# The X that moved two columns lost out to the O, and yet you never doubt that it is an X. What does your eye compare
+# that the agreement does not? Name one piece that both X's have in common. Two or three sentences will do.
+
+# %% [markdown] answer="what_the_eye_compares" points=1
+# The agreement compares each pixel with the one at the very same place, so a moved stroke meets background and counts as
+# different. The eye looks for pieces and for how they are put together, wherever they lie. Both X's have the same pieces:
+# a falling stroke, a rising stroke, and the place where the two cross. A better comparison would look for such small
+# pieces anywhere in the image.
+
+# %% [markdown]
+# ## In this lesson we
+#
+# - **read** an image as an array, row first, then column,
+# - **wrote** `agreement`, equal pixels divided by all pixels, and `nearest_template`, the label with the highest
+#   agreement,
+# - **measured** four changes: translation hurts most, then scaling, then rotation; weight changed no answer,
+# - **took apart** a photograph into its three channels.
+#
+# | what | shape | numbers |
+# |---|---|---|
+# | the X, the O | (9, 9) | 81 |
+# | the piece of the photograph | (32, 32, 3) | 3072 |
+
+# %% [markdown]
+# **Next:** a moved X is made of the same small pieces, only elsewhere. How do you find a piece, wherever it lies?
+#
+# **Sources.** Brandon Rohrer, *How convolutional neural networks work* (X, O and four ways to change them; why a
+# literal comparison fails) · Stanford CS231n, *Convolutional networks* (images with a depth; 32 x 32 x 3) · Alex
+# Krizhevsky, *Learning multiple layers of features from tiny images*, 2009 (those small photographs) ·
+# scikit-learn, `load_sample_image` (ours).
