@@ -85,8 +85,10 @@ def _telling_lines(cell: Cell) -> list[str]:
 def is_telling(line: str) -> bool:
     """Whether a line of code names so many different things that it is no coincidence to meet it again.
 
-    >>> is_telling("    return np.mean(patch * feature)"), is_telling("    for row, line in enumerate(image):")
-    (True, False)
+    >>> is_telling("    return np.mean(patch * feature)")
+    True
+    >>> is_telling("    for row, line in enumerate(image):")
+    False
     """
     code = line.strip()
     if _COMMONPLACE.fullmatch(code):
