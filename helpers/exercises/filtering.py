@@ -2,21 +2,21 @@
 
 import numpy as np
 
-from helpers import reference
-from helpers.data import X, features
+from helpers import data, reference
+from helpers.data import X
 from helpers.exercises.model import Case, Exercise
 
 
 def _match_cases(rng):
-    diagonal = np.array([[1.0, -1.0], [-1.0, 1.0]])
-    yield Case((diagonal, diagonal), "a feature and itself")
-    yield Case((np.array([[1.0, -1.0], [-1.0, -1.0]]), diagonal), "one pixel of four that is wrong")
-    yield Case((-diagonal, diagonal), "a feature and its negative")
-    yield Case((X[:3, :3], features["falling"]), "the corner of the X under the falling diagonal")
+    corner = np.array([[1.0, -1.0], [-1.0, -1.0]])
+    yield Case((corner, corner), "a feature and itself")
+    yield Case((np.array([[1.0, -1.0], [-1.0, 1.0]]), corner), "one pixel of four that differs")
+    yield Case((-corner, corner), "a feature and its negative")
+    yield Case((X[:3, :3], data.features["falling"]), "the corner of the X under the falling diagonal")
     yield Case(
         (np.array([[1.0, -1.0, 1.0], [1.0, 1.0, -1.0]]), np.ones((2, 3))), "two rows and three columns"
     )
-    yield Case((np.array([[0.5, -1.0], [0.0, 1.0]]), np.array([[1.0, -1.0], [1.0, 0.5]])), "grey pixels")
+    yield Case((np.array([[0.5, -1.0], [0.0, 1.0]]), np.array([[1.0, -1.0], [1.0, -0.5]])), "grey pixels")
     yield Case((rng.choice([-1, 1], (3, 2)), rng.choice([-1, 1], (3, 2))), "whole numbers")
     for shape in [(3, 3), (2, 5), (4, 3)]:
         yield Case(tuple(rng.uniform(-1, 1, (2, *shape))), f"random values, {shape[0]} x {shape[1]}")
@@ -123,11 +123,83 @@ def whole_number_division(patch, feature):
 
 @match.mistake(
     when="the feature is multiplied into the patch itself",
-    hint="`*=` writes the products into `patch`, and the caller's picture is spoilt. Make a new array: `patch * feature`.",
+    hint="`*=` writes the products into `patch`, and the caller's array is spoilt. Make a new array: `patch * feature`.",
 )
 def in_place(patch, feature):
     patch *= feature
     return np.mean(patch)
+
+
+@match.mistake(
+    when="the sum is always divided by 9",
+    hint="Features come in other sizes than 3 x 3. `patch.size` is the number of pixels.",
+)
+def divided_by_nine(patch, feature):
+    return np.sum(patch * feature) / 9
+
+
+@match.mistake(
+    when="the size 3 x 3 is written into the loops",
+    hint="Patches come in other sizes than 3 x 3. `patch.shape` tells how many rows and columns there are.",
+)
+def loops_over_three(patch, feature):
+    total = 0
+    for row in range(3):
+        for column in range(3):
+            total += patch[row, column] * feature[row, column]
+    return total / patch.size
+
+
+@match.mistake(
+    when="each product replaces the one before instead of being added to it",
+    hint="`total = ...` forgets what was there. `total += ...` adds to it.",
+)
+def only_the_last_product(patch, feature):
+    total = 0
+    for row in range(patch.shape[0]):
+        for column in range(patch.shape[1]):
+            total = patch[row, column] * feature[row, column]
+    return total / patch.size
+
+
+@match.mistake(
+    when="the two arrays are multiplied as matrices, with `np.dot`",
+    hint="`np.dot` multiplies rows by columns. `*` multiplies each pixel by the pixel that lies on it.",
+)
+def matrix_product(patch, feature):
+    return np.mean(np.dot(patch, feature))
+
+
+@match.mistake(
+    when="the two arrays are multiplied as matrices, with `@`",
+    hint="`@` multiplies rows by columns. `*` multiplies each pixel by the pixel that lies on it.",
+)
+def matrix_product_by_operator(patch, feature):
+    return np.mean(patch @ feature)
+
+
+@match.mistake(
+    when="the products are added with Python's own `sum`, which adds up each column by itself",
+    hint="`sum` goes through an array row by row and adds the rows. `np.sum` adds all entries.",
+)
+def sum_of_rows(patch, feature):
+    return sum(patch * feature) / patch.size
+
+
+@match.mistake(
+    when="the mean of the patch is multiplied by the mean of the feature",
+    hint="The order matters: multiply pixel by pixel first, then take the mean.",
+)
+def product_of_means(patch, feature):
+    return np.mean(patch) * np.mean(feature)
+
+
+@match.mistake(
+    when="the match is computed from the share of equal pixels",
+    hint="Twice the agreement minus one is the match for pixels of +1 and -1 only. For grey pixels you need the products.",
+)
+def twice_the_agreement_minus_one(patch, feature):
+    return 2 * np.mean(patch == feature) - 1
 
 
 @match.mistake(
@@ -139,16 +211,17 @@ def rounded(patch, feature):
 
 
 def _filter_cases(rng):
-    yield Case((np.array([[1.0, -1.0], [-1.0, 1.0]]), np.array([[1.0, -1.0]])), "a feature of one row")
+    image = np.array([[1.0, -1.0, -1.0, 1.0], [-1.0, 1.0, 1.0, 1.0]])
+    yield Case((image, np.array([[1.0, -1.0]])), "a feature of one row")
     image = np.array([[1.0, -1.0, -1.0], [-1.0, 1.0, -1.0], [1.0, -1.0, 1.0]])
-    yield Case((image, np.array([[1.0, -1.0], [-1.0, 1.0]])), "a 3 x 3 picture and a 2 x 2 feature")
-    yield Case((image, image), "a feature as large as the picture")
+    yield Case((image, np.array([[1.0, -1.0], [-1.0, 1.0]])), "a 3 x 3 image and a 2 x 2 feature")
+    yield Case((image, image), "a feature as large as the image")
     yield Case((rng.choice([-1.0, 1.0], (4, 6)), np.array([[1.0, -1.0], [1.0, 1.0]])), "4 rows and 6 columns")
-    yield Case((X, features["falling"]), "the X under the falling diagonal")
-    yield Case((X, features["centre"]), "the X under its centre")
+    yield Case((X, data.features["falling"]), "the X under the falling diagonal")
+    yield Case((X, data.features["centre"]), "the X under its centre")
     yield Case((rng.choice([-1, 1], (5, 4)), rng.choice([-1, 1], (2, 3))), "whole numbers")
     for shape, size in [((6, 4), (3, 2)), ((5, 8), (2, 4)), ((7, 7), (1, 1))]:
-        name = f"a random {shape[0]} x {shape[1]} picture and a {size[0]} x {size[1]} feature"
+        name = f"a random {shape[0]} x {shape[1]} image and a {size[0]} x {size[1]} feature"
         yield Case((rng.uniform(-1, 1, shape), rng.uniform(-1, 1, size)), name)
     pair = rng.uniform(-1, 1, (5, 6)).astype(np.float32), rng.uniform(-1, 1, (3, 3)).astype(np.float32)
     yield Case(pair, "random values of type float32")
@@ -248,7 +321,7 @@ def divided_by_the_image(image, feature):
 
 @filter_image.mistake(
     when="the last row and the last column of positions are left out",
-    hint="A feature of height 3 fits into a picture of height 9 at rows 0 to 6. That is 9 - 3 + 1 = 7 rows.",
+    hint="A feature of height 3 fits into an image of height 9 at rows 0 to 6. That is 9 - 3 + 1 = 7 rows.",
 )
 def without_the_last_position(image, feature):
     rows, columns = image.shape[0] - feature.shape[0], image.shape[1] - feature.shape[1]
@@ -276,7 +349,7 @@ def as_large_as_the_image(image, feature):
 
 @filter_image.mistake(
     when="a border of zeros is put around the image first",
-    hint="Padding comes in the next lesson. Here the feature stays inside the picture.",
+    hint="Padding comes in the next lesson. Here the feature stays inside the image.",
 )
 def with_a_border(image, feature):
     height, width = feature.shape
@@ -294,6 +367,128 @@ def only_square_features(image, feature):
     for row in range(feature_map.shape[0]):
         for column in range(feature_map.shape[1]):
             feature_map[row, column] = np.mean(image[row : row + size, column : column + size] * feature)
+    return feature_map
+
+
+@filter_image.mistake(
+    when="the patch is always cut 3 pixels high and wide",
+    hint="Features come in other sizes than 3 x 3. Cut as many rows and columns as `feature.shape` says.",
+)
+def patches_of_three(image, feature):
+    rows, columns = image.shape[0] - feature.shape[0] + 1, image.shape[1] - feature.shape[1] + 1
+    feature_map = np.zeros((rows, columns))
+    for row in range(rows):
+        for column in range(columns):
+            feature_map[row, column] = np.mean(image[row : row + 3, column : column + 3] * feature)
+    return feature_map
+
+
+@filter_image.mistake(
+    when="every feature is taken to be 3 x 3",
+    hint="Features come in other sizes: `height, width = feature.shape`.",
+)
+def features_of_three(image, feature):
+    rows, columns = image.shape[0] - 3 + 1, image.shape[1] - 3 + 1
+    feature_map = np.zeros((rows, columns))
+    for row in range(rows):
+        for column in range(columns):
+            feature_map[row, column] = np.mean(image[row : row + 3, column : column + 3] * feature)
+    return feature_map
+
+
+@filter_image.mistake(
+    when="the map is always made 7 x 7",
+    hint="7 is the answer for 9 rows and a feature of 3. For other shapes compute it: rows of the image, minus rows of the "
+    "feature, plus one.",
+)
+def always_seven(image, feature):
+    feature_map = np.zeros((7, 7))
+    inner = _walk(image, feature, lambda patch, feature: np.mean(patch * feature))
+    feature_map[: inner.shape[0], : inner.shape[1]] = inner
+    return feature_map
+
+
+@filter_image.mistake(
+    when="the feature's height and width are exchanged",
+    hint="A shape names the rows first: `height, width = feature.shape`.",
+)
+def exchanged_height_and_width(image, feature):
+    width, height = feature.shape
+    rows, columns = image.shape[0] - height + 1, image.shape[1] - width + 1
+    feature_map = np.zeros((rows, columns))
+    for row in range(rows):
+        for column in range(columns):
+            feature_map[row, column] = np.mean(image[row : row + height, column : column + width] * feature)
+    return feature_map
+
+
+@filter_image.mistake(
+    when="the slices end at the feature's size instead of one size further than they start",
+    hint="A slice names where it starts and where it ends. If it starts at `row`, it ends `height` rows later.",
+)
+def slices_that_do_not_move_on(image, feature):
+    height, width = feature.shape
+    rows, columns = image.shape[0] - height + 1, image.shape[1] - width + 1
+    feature_map = np.zeros((rows, columns))
+    for row in range(rows):
+        for column in range(columns):
+            feature_map[row, column] = np.mean(image[row:height, column:width] * feature)
+    return feature_map
+
+
+@filter_image.mistake(
+    when="the match is written to `[column, row]`",
+    hint="The match at position (row, column) belongs into `feature_map[row, column]`.",
+)
+def column_before_row_in_the_map(image, feature):
+    height, width = feature.shape
+    rows, columns = image.shape[0] - height + 1, image.shape[1] - width + 1
+    feature_map = np.zeros((rows, columns))
+    for row in range(rows):
+        for column in range(columns):
+            feature_map[column, row] = np.mean(image[row : row + height, column : column + width] * feature)
+    return feature_map
+
+
+@filter_image.mistake(
+    when="the products are put into the map before they are added up and divided",
+    hint="One entry of the map holds one number: the match of the patch.",
+)
+def products_in_one_entry(image, feature):
+    return _walk(image, feature, lambda patch, feature: patch * feature)
+
+
+@filter_image.mistake(
+    when="all matches stand in one long row",
+    hint="The map has rows and columns. Make an empty map of that shape first, and fill in one entry after the other.",
+)
+def one_long_row(image, feature):
+    return _walk(image, feature, lambda patch, feature: np.mean(patch * feature)).ravel()
+
+
+@filter_image.mistake(
+    when="a list of rows is returned",
+    hint="Turn the list into an array with `np.array`, so that it has a shape.",
+)
+def list_of_rows(image, feature):
+    return _walk(image, feature, lambda patch, feature: np.mean(patch * feature)).tolist()
+
+
+@filter_image.mistake(
+    when="the `match` that it calls returns nothing",
+    hint="Write `match` first and run its cell, or call `reference.match` here.",
+)
+def match_not_written(image, feature):
+    return _walk(image, feature, lambda patch, feature: None)
+
+
+@filter_image.mistake(
+    when="only the first position is filled in",
+    hint="A `return` inside the inner loop ends it at the first position. It belongs below both loops.",
+)
+def only_the_first_position(image, feature):
+    feature_map = np.zeros((image.shape[0] - feature.shape[0] + 1, image.shape[1] - feature.shape[1] + 1))
+    feature_map[0, 0] = np.mean(image[: feature.shape[0], : feature.shape[1]] * feature)
     return feature_map
 
 
@@ -370,12 +565,13 @@ def _best_cases(rng):
     yield Case((np.array([[0.1, 0.2, 0.3], [0.9, 0.5, 0.4]]),), "two rows and three columns")
     yield Case((np.array([[-0.9, -0.2], [-0.5, -0.7]]),), "only negative values")
     yield Case((np.array([[-1.0, 0.5, 0.2], [0.1, 0.3, 0.0]]),), "a large negative value")
+    yield Case((np.array([[-4.0, -5.0], [-2.0, -3.0], [-6.0, -7.0]]),), "values below -1, as sums have")
     yield Case(
         (np.array([[0.0, 1.0, 0.2], [1.0, 0.3, 1.0]]),), "a tie, in which the first in reading order wins"
     )
     yield Case((np.array([[0.0, 0.2, 1.0], [1.0, 0.3, 0.1]]),), "a tie between the end of a row and the next")
     yield Case((np.zeros((2, 3)),), "all values the same")
-    yield Case((reference.filter_image(X, features["centre"]),), "the X under its centre")
+    yield Case((reference.filter_image(X, data.features["centre"]),), "the X under its centre")
     yield Case((np.array([[3, 7], [9, 1], [8, 9]]),), "whole numbers")
     for shape in [(4, 7), (7, 3), (1, 6), (5, 1)]:
         yield Case((rng.uniform(-1, 1, shape),), f"a random map, {shape[0]} x {shape[1]}")
@@ -496,6 +692,92 @@ def starts_from_zero(feature_map):
 
 
 @best_match.mistake(
+    when="the search starts from -1, so that nothing is found among smaller values",
+    hint="Start from the first entry of the map: nothing says how small its values are.",
+)
+def starts_from_minus_one(feature_map):
+    largest, best = -1, (0, 0)
+    for row in range(feature_map.shape[0]):
+        for column in range(feature_map.shape[1]):
+            if feature_map[row, column] > largest:
+                largest, best = feature_map[row, column], (row, column)
+    return best
+
+
+@best_match.mistake(
+    when="the position is remembered but the largest value so far is not",
+    hint="Where a larger value is found, two things change: the position and the largest value so far.",
+)
+def forgets_the_largest(feature_map):
+    largest, best = feature_map[0, 0], (0, 0)
+    for row in range(feature_map.shape[0]):
+        for column in range(feature_map.shape[1]):
+            if feature_map[row, column] > largest:
+                best = (row, column)
+    return best
+
+
+@best_match.mistake(
+    when="the best row and the best column are looked for independently",
+    hint="Where several values are equal, the best row of one and the best column of another do not belong together. "
+    "Find one position, then take it apart.",
+)
+def row_and_column_apart(feature_map):
+    return int(np.argmax(feature_map.max(axis=1))), int(np.argmax(feature_map.max(axis=0)))
+
+
+@best_match.mistake(
+    when="the map is taken to be 7 columns wide",
+    hint="Maps come in all widths: `feature_map.shape[1]`.",
+)
+def always_seven_columns(feature_map):
+    return divmod(int(np.argmax(feature_map)), 7)
+
+
+@best_match.mistake(
+    when="a value of exactly 1 is looked for",
+    hint="The largest value of a map may be smaller than 1, or larger.",
+)
+def looks_for_one(feature_map):
+    for row in range(feature_map.shape[0]):
+        for column in range(feature_map.shape[1]):
+            if feature_map[row, column] == 1:
+                return row, column
+
+
+@best_match.mistake(
+    when="the first of all positions with a value of exactly 1 is taken",
+    hint="The largest value of a map may be smaller than 1, or larger.",
+)
+def first_of_the_ones(feature_map):
+    return tuple(np.argwhere(feature_map == 1)[0])
+
+
+@best_match.mistake(
+    when="the answer of `np.where` is returned as it is: all rows, then all columns",
+    hint="`np.where` answers for every position at which the condition holds. You want one row and one column: the first.",
+)
+def answer_of_where(feature_map):
+    return np.where(feature_map == feature_map.max())
+
+
+@best_match.mistake(
+    when="all positions of the largest value are returned",
+    hint="`np.argwhere` lists every position at which the condition holds. You want the first.",
+)
+def all_positions(feature_map):
+    return np.argwhere(feature_map == feature_map.max())
+
+
+@best_match.mistake(
+    when="the largest value is looked for in each column",
+    hint="With an axis, `np.argmax` answers for each column by itself. Leave the axis out and take the place apart.",
+)
+def largest_in_each_column(feature_map):
+    return np.argmax(feature_map, axis=0)
+
+
+@best_match.mistake(
     when="the largest value is looked for in each row",
     hint="With an axis, `np.argmax` answers for each row by itself. Leave the axis out and take the place apart.",
 )
@@ -529,12 +811,12 @@ for name in ("row", "column"):
 
 
 def _bank_cases(rng):
-    image = np.array([[1.0, -1.0], [-1.0, 1.0]])
+    image = np.array([[1.0, -1.0, 1.0], [-1.0, 1.0, 1.0]])
     yield Case((image, np.array([[[1.0]], [[-1.0]]])), "two features of one pixel")
     small = np.array([[[1.0, -1.0]], [[-1.0, 1.0]], [[1.0, 1.0]]])
     yield Case((np.array([[1.0, -1.0, 1.0], [-1.0, 1.0, 1.0]]), small), "three features of one row")
-    yield Case((X, np.array(list(features.values()))), "the X under its three features")
-    yield Case((X, features["rising"][None]), "a stack of one feature")
+    yield Case((X, np.array(list(data.features.values()))), "the X under its three features")
+    yield Case((X, data.features["rising"][None]), "a stack of one feature")
     yield Case((rng.choice([-1, 1], (4, 5)), rng.choice([-1, 1], (2, 3, 2))), "whole numbers")
     for count, shape, size in [(4, (5, 7), (2, 3)), (3, (6, 4), (3, 1)), (2, (4, 4), (4, 4))]:
         name = f"{count} random features of {size[0]} x {size[1]} pixels"
@@ -548,7 +830,7 @@ filter_bank = Exercise(
     hints=(
         "You have a function that makes one feature map. Call it once for each feature.",
         "Collect the maps in a list, then turn the list into one array: `np.stack` or `np.array`.",
-        "Shapes: a 9 x 9 picture and three 3 x 3 features give three maps of 7 x 7, one array of shape (3, 7, 7).",
+        "Shapes: a 9 x 9 image and three 3 x 3 features give three maps of 7 x 7, one array of shape (3, 7, 7).",
     ),
 )
 
@@ -616,6 +898,83 @@ def mean_of_maps(image, features):
 )
 def stacked_last(image, features):
     return np.stack([reference.filter_image(image, feature) for feature in features], axis=-1)
+
+
+@filter_bank.mistake(
+    when="the features are stacked along the middle axis",
+    hint="The feature is the first axis: shape (number of features, height, width).",
+)
+def stacked_in_the_middle(image, features):
+    return np.stack([reference.filter_image(image, feature) for feature in features], axis=1)
+
+
+@filter_bank.mistake(
+    when="the list of maps is emptied in each round",
+    hint="`maps = []` belongs above the loop; inside, it throws away what was collected.",
+)
+def list_emptied(image, features):
+    for feature in features:
+        maps = []
+        maps.append(reference.filter_image(image, feature))
+    return np.array(maps)
+
+
+@filter_bank.mistake(
+    when="the `filter_image` that it calls returns nothing",
+    hint="Write `filter_image` first and run its cell, or call `reference.filter_image` here.",
+)
+def filter_image_not_written(image, features):
+    return np.stack([None for feature in features])
+
+
+@filter_bank.mistake(
+    when="the stack is filled by a `filter_image` that returns nothing",
+    hint="Write `filter_image` first and run its cell, or call `reference.filter_image` here.",
+)
+def filled_with_nothing(image, features):
+    count, height, width = features.shape
+    return np.full((count, image.shape[0] - height + 1, image.shape[1] - width + 1), np.nan)
+
+
+@filter_bank.mistake(
+    when="all features are handed to `filter_image` at once",
+    hint="`filter_image` takes one feature, of two dimensions. Call it once for each: `for feature in features`.",
+)
+def all_features_at_once(image, features):
+    height, width = features.shape
+    return np.zeros((height, width))
+
+
+@filter_bank.mistake(
+    when="the stack is always made (3, 7, 7)",
+    hint="There may be other features, and images of other shapes. Collect the maps in a list: it is as long as needed.",
+)
+def always_three_by_seven(image, features):
+    maps = np.zeros((3, 7, 7))
+    for index in range(3):
+        maps[index] = reference.filter_image(image, features[index])
+    return maps
+
+
+@filter_bank.mistake(
+    when="the three features of the X are used instead of those that are handed in",
+    hint="Use the argument `features`. It holds other features in other calls.",
+)
+def features_of_the_x(image, features):
+    return np.stack(
+        [
+            _walk(image, feature, lambda patch, feature: np.mean(patch * feature))
+            for feature in data.features.values()
+        ]
+    )
+
+
+@filter_bank.mistake(
+    when="the maps are joined side by side instead of stacked",
+    hint="`np.hstack` widens an axis; `np.stack` makes a new one.",
+)
+def joined_side_by_side(image, features):
+    return np.hstack([reference.filter_image(image, feature) for feature in features])
 
 
 @filter_bank.mistake(
