@@ -226,8 +226,9 @@ check("filter_image", filter_image)
 
 # %% id="exact-map"
 my_filter_image = yours("filter_image", filter_image)
-print("map of the upper five rows:", my_filter_image(data.X[:5], falling).shape)
+print("shape for the upper five rows:", my_filter_image(data.X[:5], falling).shape)
 feature_map = my_filter_image(data.X, falling)  # (7, 7)
+print("first row of the X's map:", feature_map[0].round(2))
 show.pictures(
     [data.X, falling, feature_map],
     ["X", "falling", "feature map"],
@@ -409,9 +410,9 @@ for name, image in zip(changes, tricky, strict=True):
 show.pictures(tricky, list(changes), values=False)
 
 # %% [markdown]
-# The smaller X is made of the same pieces. Otherwise our method fails. A little rotation puts steps into the strokes
-# (0.56); at 45 degrees all three features fit worse than they fit the O. And weight, which never fooled lesson 01, leaves
-# 0.33.
+# The smaller X is made of the same pieces. Otherwise our method fails. A little rotation leaves the crossing as it was but
+# puts steps into the strokes (0.56). At 45 degrees all three features fit worse than they fit the O. And weight, which
+# never fooled lesson 01, leaves 0.33.
 #
 # Features forgive *where*. They do not forgive *which way* or *how thick*: that takes other features, and in lesson 10
 # the computer finds them itself.

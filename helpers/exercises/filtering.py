@@ -147,7 +147,7 @@ def loops_over_three(patch, feature):
     for row in range(3):
         for column in range(3):
             total += patch[row, column] * feature[row, column]
-    return total / patch.size
+    return total / 9
 
 
 @match.mistake(
