@@ -3,7 +3,7 @@
 import dis
 import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from IPython.display import display
@@ -194,7 +194,8 @@ def _praise(verdict: Verdict, trouble: str) -> Panel:
 
 def _complaint(verdict: Verdict, sentence: str, next_hint: str) -> Panel:
     exercise, case, outcome = verdict.exercise, verdict.case, verdict.outcome
-    given = [Grid(name, value) for name, value in zip(exercise.parameters, case.arguments, strict=True)]
+    arguments = zip(exercise.parameters, case.arguments, strict=True)
+    given = [grid for name, value in arguments for grid in _grids(name, value)]
     marks = differing(verdict.expected, outcome.returned, exercise.tolerance)
     answers = [Grid("expected", verdict.expected)]
     if outcome.finished:
@@ -203,3 +204,10 @@ def _complaint(verdict: Verdict, sentence: str, next_hint: str) -> Panel:
     if outcome.printed.strip():
         paragraphs.append(f"It printed: {outcome.printed.strip()[:300]}")
     return Panel("wrong", f"{exercise.name}: not right yet", (*paragraphs, next_hint))
+
+
+def _grids(name: str, value) -> list[Grid]:
+    """One grid for a value; for a dictionary of arrays, one for each of them."""
+    if isinstance(value, Mapping) and all(isinstance(array, np.ndarray) for array in value.values()):
+        return [Grid(f"{name}[{key!r}]", array) for key, array in value.items()]
+    return [Grid(name, value)]

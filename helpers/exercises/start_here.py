@@ -9,15 +9,15 @@ from helpers.exercises.model import Case, Exercise
 def _cases(rng):
     yield Case((np.array([[1.0, -1.0], [-1.0, -1.0]]),), "one white pixel of four")
     yield Case((np.array([[1.0, 1.0], [-1.0, 1.0]]),), "three white pixels of four")
-    yield Case((-np.ones((2, 3)),), "a black picture")
-    yield Case((np.ones((3, 2)),), "a white picture")
-    yield Case((np.array([[1.0, 0.0, -1.0], [0.5, 1.0, 0.0]]),), "a picture with grey pixels")
+    yield Case((-np.ones((2, 3)),), "a black image")
+    yield Case((np.ones((3, 2)),), "a white image")
+    yield Case((np.array([[1.0, 0.0, -1.0], [0.5, 1.0, 0.0]]),), "an image with grey pixels")
     for height, width in [(3, 5), (9, 9), (7, 4)]:
         image = rng.choice([-1.0, 1.0], size=(height, width), p=[0.6, 0.4])
-        yield Case((image,), f"a random picture of {height} x {width} pixels")
+        yield Case((image,), f"a random image of {height} x {width} pixels")
     greys = rng.choice([-1.0, -0.5, 0.0, 0.5, 1.0], size=(6, 5))
-    yield Case((greys,), "a random picture with grey pixels")
-    yield Case((rng.choice([-1, 1], size=(4, 6)),), "a picture of whole numbers")
+    yield Case((greys,), "a random image with grey pixels")
+    yield Case((rng.choice([-1, 1], size=(4, 6)),), "an image of whole numbers")
 
 
 count_white = Exercise(
@@ -113,6 +113,87 @@ def returns_inside_the_loop(image):
 )
 def returns_the_comparison(image):
     return image == 1
+
+
+@count_white.mistake(
+    when="each column is counted by itself",
+    hint="Python's own `sum` adds up the rows of an array and leaves one number for each column. `np.sum` adds up everything.",
+)
+def one_count_for_each_column(image):
+    return sum(image == 1)
+
+
+@count_white.mistake(
+    when="every pixel that is not zero is counted, black ones too",
+    hint="-1 is not zero either. Compare with 1 first, then count.",
+)
+def counts_not_zero(image):
+    return np.count_nonzero(image)
+
+
+@count_white.mistake(
+    when="the values of the light pixels are added up",
+    hint="A light grey of 0.5 adds a half to the sum, but it is no white pixel. Ask of each pixel whether it is 1.",
+)
+def sum_of_light_values(image):
+    return np.sum(image[image > 0])
+
+
+@count_white.mistake(
+    when="half of the sum of all values and the number of pixels is taken",
+    hint="This is right while every pixel is +1 or -1. Grey pixels upset it; compare each pixel with 1.",
+)
+def half_of_sum_and_size(image):
+    return (np.sum(image) + image.size) / 2
+
+
+@count_white.mistake(
+    when="the rows are counted",
+    hint="`len` of an array is its number of rows, whatever is in them. Add up the answers instead.",
+)
+def counts_rows(image):
+    return len(image == 1)
+
+
+@count_white.mistake(
+    when="the axes of the image are counted",
+    hint="`np.where` gives two arrays, the rows and the columns of the white pixels. How long is one of them?",
+)
+def counts_axes(image):
+    return len(np.where(image == 1))
+
+
+@count_white.mistake(
+    when="the function always answers 1",
+    hint="Does it look at `image`, the argument it is given, or at an image of its own?",
+)
+def always_one(image):
+    return 1
+
+
+@count_white.mistake(
+    when="whole rows are compared with 1",
+    hint="A loop over an image gives its rows, one after the other. A second loop, over the row, gives the pixels.",
+)
+def compares_rows(image):
+    count = 0
+    for row in image:
+        if row == 1:
+            count += 1
+    return count
+
+
+@count_white.mistake(
+    when="the loops run over 9 rows and 9 columns, whatever the size of the image",
+    hint="`image.shape` is the pair (height, width) of the image at hand; let the loops run over these.",
+)
+def always_nine_by_nine(image):
+    count = 0
+    for row in range(9):
+        for column in range(9):
+            if image[row, column] == 1:
+                count += 1
+    return count
 
 
 count_white.equivalent_mutant(

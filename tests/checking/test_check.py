@@ -66,6 +66,14 @@ def test_a_wrong_entry_is_starred(capsys):
     assert re.search(r"yours, 2 x 1\n\s+1\n\s+0\*", shown), shown
 
 
+def test_images_in_a_dictionary_are_drawn_one_by_one(capsys):
+    with pytest.raises(NotPassed):
+        check("nearest_template", lambda image, templates: "rising")
+    shown = capsys.readouterr().out
+    assert "templates['falling'], 2 x 2\n     1  -1\n    -1   1\n" in shown
+    assert "templates['rising'], 2 x 2\n    -1   1\n     1  -1\n" in shown
+
+
 def test_hints_come_one_at_a_time_and_the_last_stays(capsys):
     seen = []
     for _ in range(5):
