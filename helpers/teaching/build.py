@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,11 +51,12 @@ def build(course: Course, names: list[str], overwrite: bool = False) -> Iterator
     Unless told to `overwrite`, it leaves a notebook alone in which a learner has written.
     """
     record = read_record(course)
-    for outcome in _outcomes(course, names, overwrite):
-        if outcome.entry:
-            record[outcome.name] = outcome.entry
-            write_record(course, record)
-        yield outcome
+    with tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True) as scratch:
+        for outcome in _outcomes(course, names, overwrite, Path(scratch)):
+            if outcome.entry:
+                record[outcome.name] = outcome.entry
+                write_record(course, record)
+            yield outcome
 
 
 def write_record(course: Course, record: dict[str, dict]) -> None:
@@ -64,29 +65,31 @@ def write_record(course: Course, record: dict[str, dict]) -> None:
     replace_files({course.record: json.dumps(known, indent=1) + "\n"})
 
 
-def _outcomes(course: Course, names: list[str], overwrite: bool) -> Iterator[Outcome]:
+def _outcomes(course: Course, names: list[str], overwrite: bool, scratch: Path) -> Iterator[Outcome]:
     """The outcomes: one lesson is built in this process, several in two processes of their own."""
     if len(names) < 2:
-        yield from (build_one(course, name, overwrite) for name in names)
+        yield from (build_one(course, name, overwrite, scratch / name) for name in names)
         return
     with ProcessPoolExecutor(AT_A_TIME, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(build_one, course, name, overwrite) for name in names]
+        jobs = [pool.submit(build_one, course, name, overwrite, scratch / name) for name in names]
         try:
             yield from (job.result() for job in as_completed(jobs))
-        finally:
-            pool.shutdown(cancel_futures=True)
+        except BaseException:  # Control-C, say: do not wait for lessons that are still running
+            for process in active_children():
+                process.kill()
+            raise
 
 
-def build_one(course: Course, name: str, overwrite: bool = False) -> Outcome:
-    """Build one lesson: both notebooks are replaced or, if anything is wrong, neither is."""
+def build_one(course: Course, name: str, overwrite: bool, scratch: Path) -> Outcome:
+    """Build one lesson in a new folder; both notebooks are replaced or, if anything is wrong, neither is."""
     began = time.monotonic()
     try:
         source = made_from(course, name, shared_digest(course))
         lesson = read(course.script(name))
         if not overwrite:
             require_no_answers(course, name)
-        with tempfile.TemporaryDirectory(prefix="course-") as scratch:
-            solution, released = products(course, lesson, Path(scratch))
+        scratch.mkdir()
+        solution, released = products(course, lesson, scratch)
         replace_files({course.solution(name): solution, course.released(name): released})
         made = entry(course, name, source)
     except LessonError as error:

@@ -11,7 +11,10 @@ from helpers.teaching.course import Course, find_course
 from helpers.teaching.lesson import Problem
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Build the course's notebooks, and open them."
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Build the course's notebooks, and open them.",
 )
 
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}

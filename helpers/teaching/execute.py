@@ -86,6 +86,10 @@ def run(notebook: "NotebookNode", folder: Path, scratch: Path, allow_errors: boo
         raise _failure(at["index"], error.ename, error.evalue, error.traceback) from error
     except CellTimeoutError as error:
         raise RunError(at["index"], f"The cell ran for longer than {CELL_SECONDS} seconds.") from error
+    except AssertionError:
+        if client.km is None:  # Control-C: nbclient has already taken its kernel down
+            raise KeyboardInterrupt from None
+        raise
     except DeadKernelError as error:
         raise RunError(at["index"], "The kernel died while it ran this cell.") from error
 
