@@ -1,10 +1,13 @@
 """The command `course build`: what it prints, and with which code it ends."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
-from small_course import LESSON, NAME
+from small_course import LESSON, NAME, write_course
 from typer.testing import CliRunner
 
 from helpers.teaching.cli import app
@@ -73,3 +76,23 @@ def test_unchanged_lessons_need_no_notebook_libraries(copied):
         [sys.executable, "-c", code], cwd=copied.root, capture_output=True, text=True, check=True
     )
     assert done.stdout == "1 lesson unchanged\n[]\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [1, 2])
+def test_control_c_ends_the_build_and_leaves_nothing_behind(tmp_path, number):
+    endless = "# %%\nimport time\nfrom pathlib import Path\n\nPath({!r}).touch()\ntime.sleep(1000)\n"
+    started, scratch = tmp_path / "started", tmp_path / "scratch"
+    scratch.mkdir()
+    lessons = {f"0{index}_slow": endless.format(str(started)) for index in range(number)}
+    course = write_course(tmp_path / "course", lessons)
+    command = [sys.executable, "-m", "helpers.teaching", "build"]
+    environment = os.environ | {"TMPDIR": str(scratch)}
+    process = subprocess.Popen(command, cwd=course.root, env=environment, start_new_session=True)
+    while not started.exists():
+        assert process.poll() is None
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+    assert not list(scratch.glob("course-*"))
+    assert not (course.root / "solutions").exists()
