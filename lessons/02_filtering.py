@@ -153,15 +153,12 @@ for name, patch in patches.items():
 
 # %% id="window-strip"
 positions = [(0, 0), (0, 1), (1, 1)]
+windows = [(row, column, 3, 3) for row, column in positions]
 products = [data.X[row : row + 3, column : column + 3] * falling for row, column in positions]
-show.pictures(
-    [data.X] * 3 + products,
-    [f"window at {position}" for position in positions]
-    + [f"products, mean {p.mean():.2f}" for p in products],
-    kind=["pixel"] * 3 + ["signed"] * 3,
-    values=[False] * 3 + [True] * 3,
-    windows=[(row, column, 3, 3) for row, column in positions] + [None] * 3,
-)
+titles = [f"window at {position}" for position in positions]
+titles += [f"products, mean {product.mean():.2f}" for product in products]
+kinds, values = ["pixel"] * 3 + ["signed"] * 3, [False] * 3 + [True] * 3
+show.pictures([data.X] * 3 + products, titles, kinds, values, windows + [None] * 3)
 
 # %% [markdown]
 # One step to the right, and 0.78 drops to −0.11. One step down from there the feature lies on the stroke: 1.00.
@@ -251,7 +248,7 @@ slide
 # In the middle the *other* stroke crosses. Its two ends are white where `falling` wants black, so seven pixels agree and
 # two do not: $(7 - 2) / 9 = 5/9 = 0.56$.
 #
-# Now play. Choose `centre`, press *fill all*, and look for the deepest orange. What lies in the window there?
+# Now play. Choose `centre`, press *fill all*, and look for the smallest match. What lies in the window there?
 #
 # <details><summary>What you find</summary>
 #

@@ -98,7 +98,7 @@ def test_in_the_middle_seven_pixels_agree_and_two_do_not():
     assert round(5 / 9, 2) == 0.56
 
 
-def test_the_deepest_orange_under_the_centre():
+def test_the_smallest_match_of_the_centre():
     centre_map = reference.filter_image(data.X, CENTRE)
     lowest = np.argwhere(np.isclose(centre_map, centre_map.min()))
     assert centre_map.min() == pytest.approx(-7 / 9)
