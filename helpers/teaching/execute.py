@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nbclient import NotebookClient
     from nbformat import NotebookNode
 
 CELL_SECONDS = 300
@@ -63,11 +64,29 @@ def run(notebook: "NotebookNode", folder: Path, scratch: Path, allow_errors: boo
     RunError
         If a cell fails (unless `allow_errors`, or its tag, lets it), lasts too long, or ends the kernel.
     """
-    from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     at = {"index": 0}
-    client = NotebookClient(
+    client = _client(notebook, folder, allow_errors, at)
+    try:
+        client.execute(env=learner_environment(scratch))
+    except CellExecutionError as error:
+        raise _failure(at["index"], error.ename, error.evalue, error.traceback) from error
+    except CellTimeoutError as error:
+        raise RunError(at["index"], f"The cell ran for longer than {CELL_SECONDS} seconds.") from error
+    except DeadKernelError as error:
+        raise RunError(at["index"], "The kernel died while it ran this cell.") from error
+    except AssertionError:
+        if client.km is None:  # Control-C: nbclient has already taken its kernel down
+            raise KeyboardInterrupt from None
+        raise
+
+
+def _client(notebook: "NotebookNode", folder: Path, allow_errors: bool, at: dict) -> "NotebookClient":
+    """A client that runs the notebook the same way each time, and keeps the running cell's index in `at`."""
+    from nbclient import NotebookClient
+
+    return NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
         startup_timeout=START_SECONDS,
@@ -80,18 +99,6 @@ def run(notebook: "NotebookNode", folder: Path, scratch: Path, allow_errors: boo
         resources={"metadata": {"path": str(folder)}},
         on_cell_execute=lambda cell, cell_index: at.update(index=cell_index),
     )
-    try:
-        client.execute(env=learner_environment(scratch))
-    except CellExecutionError as error:
-        raise _failure(at["index"], error.ename, error.evalue, error.traceback) from error
-    except CellTimeoutError as error:
-        raise RunError(at["index"], f"The cell ran for longer than {CELL_SECONDS} seconds.") from error
-    except AssertionError:
-        if client.km is None:  # Control-C: nbclient has already taken its kernel down
-            raise KeyboardInterrupt from None
-        raise
-    except DeadKernelError as error:
-        raise RunError(at["index"], "The kernel died while it ran this cell.") from error
 
 
 def _failure(index: int, name: str, value: str, traceback: str) -> RunError:
