@@ -10,7 +10,7 @@ from IPython.display import display
 
 from helpers import exercises, progress
 from helpers.checking.judging import Verdict, in_this_process, judge
-from helpers.checking.looking import look
+from helpers.checking.looking import look, names_in
 from helpers.checking.panel import Grid, Panel, differing
 from helpers.exercises.model import Exercise
 
@@ -69,7 +69,7 @@ def check(name: str, function: Callable) -> None:
     if not _grading():
         progress.try_to(progress.note_try, exercise)
     sentence = diagnosis(verdict, function)
-    display(_complaint(verdict, sentence, _next_hint(exercise, verdict)))
+    display(_complaint(verdict, sentence, _leans_on(exercise, function), _next_hint(exercise, verdict)))
     raise NotPassed(f"{name}: not right yet. {sentence}")
 
 
@@ -99,7 +99,7 @@ def diagnosis(verdict: Verdict, function: Callable | None = None) -> str:
         return f"Your answer is exactly what comes out when {mistake.when}."
     seen = look(verdict, function)
     if mistake is not None:
-        return f"{seen} In this case your answer is what comes out when {mistake.when}."
+        return f"{seen} In most cases your answer is what comes out when {mistake.when}."
     return seen
 
 
@@ -192,7 +192,14 @@ def _praise(verdict: Verdict, trouble: str) -> Panel:
     return Panel("good", f"{verdict.exercise.name}: passed", (last, trouble) if trouble else (last,))
 
 
-def _complaint(verdict: Verdict, sentence: str, next_hint: str) -> Panel:
+def _leans_on(exercise: Exercise, function: Callable) -> list[str]:
+    """The other exercises' functions that a function calls and that have not passed in this kernel."""
+    scope = getattr(function, "__globals__", {})
+    others = [name for name in names_in(function) if name in exercises.everything() and name != exercise.name]
+    return [name for name in others if callable(scope.get(name)) and _passed.get(name) is not scope[name]]
+
+
+def _complaint(verdict: Verdict, sentence: str, leans_on: list[str], next_hint: str) -> Panel:
     exercise, case, outcome = verdict.exercise, verdict.case, verdict.outcome
     arguments = zip(exercise.parameters, case.arguments, strict=True)
     given = [grid for name, value in arguments for grid in _grids(name, value)]
@@ -201,6 +208,11 @@ def _complaint(verdict: Verdict, sentence: str, next_hint: str) -> Panel:
     if outcome.finished:
         answers.append(Grid("yours", outcome.returned, marks))
     paragraphs = [f"Case {verdict.wrong + 1}, {case.about}: `{exercise.call}`", given, answers, sentence]
+    paragraphs += [
+        f"It calls your `{name}`, which has not passed its check. Mend that first, or call "
+        f"`reference.{name}` here."
+        for name in leans_on
+    ]
     if outcome.printed.strip():
         paragraphs.append(f"It printed: {outcome.printed.strip()[:300]}")
     return Panel("wrong", f"{exercise.name}: not right yet", (*paragraphs, next_hint))

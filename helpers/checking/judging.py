@@ -100,23 +100,34 @@ def _right(exercise: Exercise, answer, outcome: Outcome) -> bool:
 
 
 def _recognise(exercise, cases, outcomes, wrong) -> tuple[Mistake | None, bool]:
-    """The known mistake with the same outcomes, and whether they are the same in every case."""
+    """The known mistake with the same outcomes, and whether they are the same in every case.
+
+    A mistake that does not explain everything must explain most of the wrong answers, and two of them.
+    """
     if wrong is None:
         return None, False
-    best, most = None, 0
+    wrongs = [
+        not _right(exercise, answer_of(exercise, case), outcome)
+        for case, outcome in zip(cases, outcomes, strict=True)
+    ]
+    best, most = None, max(1, sum(wrongs) // 2)
     for mistake in exercise.mistakes:
-        theirs = run(mistake.function, cases[wrong].arguments, exercise.time_limit)
-        if not _alike(exercise, outcomes[wrong], theirs):
+        if not _alike(exercise, outcomes[wrong], _outcome(exercise, mistake, cases[wrong])):
             continue
-        agreeing = sum(
-            _alike(exercise, outcome, run(mistake.function, case.arguments, exercise.time_limit))
+        alike = [
+            _alike(exercise, outcome, _outcome(exercise, mistake, case))
             for case, outcome in zip(cases, outcomes, strict=True)
-        )
-        if agreeing == len(cases):
+        ]
+        if all(alike):
             return mistake, True
-        if agreeing > most and outcomes[wrong].finished:
-            best, most = mistake, agreeing
+        explained = sum(a and w for a, w in zip(alike, wrongs, strict=True))
+        if explained > most and outcomes[wrong].finished:
+            best, most = mistake, explained
     return best, False
+
+
+def _outcome(exercise: Exercise, mistake: Mistake, case: Case) -> Outcome:
+    return run(mistake.function, case.arguments, exercise.time_limit)
 
 
 def _alike(exercise: Exercise, one: Outcome, other: Outcome) -> bool:

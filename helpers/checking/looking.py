@@ -24,7 +24,7 @@ def look(verdict: Verdict, function) -> str:
 def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
     expected, outcome = verdict.expected, verdict.outcome
     got = outcome.returned
-    yield _unfinished(verdict)
+    yield _together(_unfinished(verdict), _reads_notebook(verdict, function))
     yield _nothing_returned(outcome)
     yield _changed(verdict)
     yield _kind(expected, got)
@@ -262,7 +262,7 @@ def _in_proportion(verdict: Verdict) -> str | None:
 
 def _sequence(exercise, expected, got) -> str | None:
     if len(got) != len(expected):
-        return f"The result has {len(got)} values; it should have {len(expected)}."
+        return f"The result should have {len(expected)} values; it has {len(got)}."
     if len(expected) == 2 and same(tuple(expected)[::-1], tuple(got), exercise.tolerance):
         return "The two values are exchanged; rows come first, columns second."
     if all(map(is_whole, expected)) and not all(map(is_whole, got)):
@@ -273,12 +273,27 @@ def _sequence(exercise, expected, got) -> str | None:
     return None
 
 
+def names_in(function) -> list[str]:
+    """The names of the notebook that a function uses, also inside its inner functions and loops."""
+    names, pending = {}, [getattr(function, "__code__", None)]
+    while pending:
+        code = pending.pop()
+        if code is not None:
+            names |= dict.fromkeys(code.co_names)
+            pending += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+    return list(names)
+
+
+def _together(first: str | None, second: str | None) -> str | None:
+    """The first sentence, followed by the second where there is one."""
+    return f"{first} {second}" if first and second else first
+
+
 def _reads_notebook(verdict: Verdict, function) -> str | None:
     """Does the function read data of the notebook instead of its arguments?"""
-    code = getattr(function, "__code__", None)
-    for name in getattr(code, "co_names", ()):
-        value = function.__globals__.get(name)
-        if isinstance(value, np.ndarray | list | dict | float | int) and not name.startswith("__"):
+    scope = getattr(function, "__globals__", {})
+    for name in names_in(function):
+        if isinstance(scope.get(name), np.ndarray | list | dict | float | int) and not name.startswith("__"):
             return (
                 f"The function reads `{name}` from the notebook. It should work with its own arguments only: "
                 f"{', '.join(verdict.exercise.parameters)}."

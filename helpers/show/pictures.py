@@ -142,7 +142,7 @@ def _draw_values(axes, panel, cell, colours):
     size = _text_size(texts, panel.kind, cell)
     for (row, column), text in np.ndenumerate(texts):
         colour = _readable_on(colours[row, column])
-        axes.text(column, row, text, size=size, color=colour, ha="center", va="center_baseline")
+        axes.text(column, row, text, size=size, color=colour, ha="center", va="center_baseline", zorder=6)
 
 
 def _text_size(texts, kind, cell):

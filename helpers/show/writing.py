@@ -6,8 +6,8 @@ import numpy as np
 def cell_texts(array, kind):
     """The text for each value of an array, all short enough to stand in a cell.
 
-    Whole-number arrays are written as they are; of the others, signed values with as many decimals as their
-    size leaves room for, and pixels as 1, -1 or with one decimal.
+    Whole numbers are written without decimals where all are whole; otherwise signed values have as many
+    decimals as their size leaves room for, and pixels stand as 1, -1 or with one decimal.
 
     Parameters
     ----------
@@ -52,10 +52,10 @@ def number_text(value, decimals=2):
 
 def _decimals(array, kind):
     """Two for values up to 10, then fewer, so that all take about the same room; none for whole numbers."""
-    if array.dtype.kind in "biu":
+    finite = np.abs(array[np.isfinite(array)])
+    if (finite == np.round(finite)).all():
         return 0
     if kind == "pixel":
         return 1
-    finite = np.abs(array[np.isfinite(array)])
     largest = finite.max() if finite.size else 0
     return 2 if largest < 10 else 1 if largest < 100 else 0

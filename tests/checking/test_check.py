@@ -63,7 +63,7 @@ def test_a_wrong_entry_is_starred(capsys):
     with pytest.raises(NotPassed):
         check("filter_image", spoilt)
     shown = capsys.readouterr().out
-    assert re.search(r"yours, 2 x 1\n\s+1\n\s+0\*", shown), shown
+    assert re.search(r"yours, 2 x 3\n +1 +0 +-1\n +-1 +0 +1\*", shown), shown
 
 
 def test_images_in_a_dictionary_are_drawn_one_by_one(capsys):
@@ -99,6 +99,28 @@ def test_a_known_mistake_brings_its_own_hint_once(capsys):
         with pytest.raises(NotPassed, match="not divided by the number of pixels"):
             check("match", summed)
         assert expected in capsys.readouterr().out
+
+
+def test_a_failing_function_of_another_exercise_is_named_as_the_cause(monkeypatch, capsys):
+    scope = {"np": np, "match": wrong}
+    exec("def filter_image(image, feature):\n    return np.array([[match(image, feature)]])\n", scope)
+    with pytest.raises(NotPassed):
+        check("filter_image", scope["filter_image"])
+    assert "It calls your `match`, which has not passed its check." in capsys.readouterr().out
+    monkeypatch.setitem(scope, "match", right)
+    check("match", right)
+    with pytest.raises(NotPassed):
+        check("filter_image", scope["filter_image"])
+    assert "It calls your" not in capsys.readouterr().out
+
+
+def test_a_mistake_that_explains_one_case_only_is_not_named():
+    def mostly_wrong(patch, feature):
+        return np.sum(patch * feature) if patch.shape == (2, 2) else 17.5 * np.max(patch)
+
+    with pytest.raises(NotPassed) as failure:
+        check("match", lambda patch, feature: mostly_wrong(patch, feature))
+    assert "comes out when" not in str(failure.value)
 
 
 @pytest.mark.parametrize(

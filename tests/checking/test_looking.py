@@ -104,7 +104,7 @@ def test_a_changed_argument_is_no_result():
         ("X", lambda image: "O", "not the expected one"),
         (True, lambda image: 1, "True or False"),
         ((1, 2), lambda image: (2, 1), "exchanged; rows come first"),
-        ((1, 2), lambda image: (1, 2, 3), "has 3 values; it should have 2"),
+        ((1, 2), lambda image: (1, 2, 3), "should have 2 values; it has 3"),
         ((1, 2), lambda image: (1, 4), "Value 2 of 2"),
         ((1, 2), lambda image: 3, "should be 2 values"),
     ],

@@ -158,7 +158,7 @@ def test_signed_arrays_without_a_size_can_be_drawn(array):
 
 def test_strange_values_are_drawn_and_named():
     picture = drawn(show.pictures([np.array([[np.nan, np.inf], [-np.inf, 2.0]])], kind="signed"))
-    assert texts(picture) == ["nan", "inf", "-inf", "2.00"]
+    assert texts(picture) == ["nan", "inf", "-inf", "2"]
     assert_allclose(colours(picture)[0, 1], BLUE, atol=0.005)
     assert_allclose(colours(picture)[1, 0], VERMILLION, atol=0.005)
     assert picture.alt == "One panel: 2 x 2, all 2.00, 3 not finite."
