@@ -152,6 +152,9 @@ def count_white(image):
 check("count_white", count_white)
 
 # %% [markdown]
+# > **Careful.** If your own cell turns red (`SyntaxError`, `IndentationError`), Python has not taken your function in, and
+# > the check says that its name is not defined. Mend the line that is shown, often a space or a colon, and run both again.
+#
 # Stuck? Ask for a hint. The first one is a nudge; each time you run the cell it says a little more, up to a small case
 # worked by hand.
 

@@ -168,7 +168,7 @@ show.pictures([moved, moved], titles, marks=list(marks.values()), values=False)
 steps = [crisp(data.draw_letter("X", shift=(0, step))) for step in range(4)]
 pairs = [(step, letter) for step in range(4) for letter in templates]
 shares = [share(steps[step], templates[letter]) for step, letter in pairs]
-show.bars([f"{step} right, with the {letter}" for step, letter in pairs], shares, "agreement of a moved X")
+show.bars([f"{step} steps, with the {letter}" for step, letter in pairs], shares, "agreement of a moved X")
 
 # %% [markdown]
 # It falls from 1.00 to 0.68, below the 0.74 of the O. After two steps the O is ahead.
@@ -303,7 +303,9 @@ show.pictures([piece, *layers], ["the piece", "red", "green", "blue"])
 # ## Reflect
 #
 # The X that moved two columns lost out to the O, and yet you never doubt that it is an X. What does your eye compare
-# that the agreement does not? Name one piece that both X's have in common. Two or three sentences will do.
+# that the agreement does not? Name one piece that both X's have in common.
+#
+# Double-click the cell below, and write two or three sentences in place of its text.
 
 # %% [markdown] answer="what_the_eye_compares" points=1
 # The agreement compares each pixel with the one at the very same place, so a moved stroke meets background and counts as
