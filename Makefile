@@ -9,12 +9,13 @@ unexport PYTHONDONTWRITEBYTECODE
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
-lab: .venv/ready  ## open JupyterLab at lesson 00
-	@$(BIN)/python -m helpers.teaching lab
+lab: .venv/ready  ## open JupyterLab at lesson 00; LAB_ARGS="--port=9999" passes on
+	@$(BIN)/python -m helpers.teaching lab -- $(LAB_ARGS)
 
 test: .venv/ready lint  ## run every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile helpers tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env solutions
+	@COURSE_PROGRESS=$$(mktemp -d)/progress.jsonl \
+	  $(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env solutions
 
 build: .venv/ready  ## lessons -> solutions -> notebooks
 	@$(BIN)/python -m helpers.teaching build
