@@ -219,7 +219,9 @@ def _complaint(verdict: Verdict, sentence: str, leans_on: list[str], next_hint: 
 
 
 def _grids(name: str, value) -> list[Grid]:
-    """One grid for a value; for a dictionary of arrays, one for each of them."""
+    """One grid for a value; for a dictionary of arrays or a list of dictionaries, one for each of them."""
     if isinstance(value, Mapping) and all(isinstance(array, np.ndarray) for array in value.values()):
         return [Grid(f"{name}[{key!r}]", array) for key, array in value.items()]
+    if isinstance(value, list) and value and all(isinstance(entry, Mapping) for entry in value):
+        return [Grid(f"{name}[{index}]", entry) for index, entry in enumerate(value)]
     return [Grid(name, value)]

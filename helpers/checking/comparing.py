@@ -30,7 +30,7 @@ def same(expected, got, tolerance: float, whole_numbers: bool = False) -> bool:
     if isinstance(expected, Sequence):
         return (
             isinstance(got, tuple | list | np.ndarray)
-            and len(np.shape(got) or [0]) > 0
+            and not (isinstance(got, np.ndarray) and got.ndim == 0)
             and len(got) == len(expected)
             and all(same(a, b, tolerance, whole_numbers) for a, b in zip(expected, got, strict=True))
         )
@@ -76,6 +76,8 @@ def is_number(value) -> bool:
 
 def is_whole(value) -> bool:
     """Whether a value is of an integer type."""
+    if isinstance(value, tuple | list):
+        return all(map(is_whole, value))
     return np.asarray(value).dtype.kind in "iu"
 
 

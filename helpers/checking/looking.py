@@ -265,8 +265,8 @@ def _sequence(exercise, expected, got) -> str | None:
         return f"The result should have {len(expected)} values; it has {len(got)}."
     if len(expected) == 2 and same(tuple(expected)[::-1], tuple(got), exercise.tolerance):
         return "The two values are exchanged; rows come first, columns second."
-    if all(map(is_whole, expected)) and not all(map(is_whole, got)):
-        return "Both values are needed as whole numbers (int), so that they can be used as an index."
+    if exercise.whole_numbers and same(expected, got, exercise.tolerance):
+        return "The values are right, but needed as whole numbers (int): they are sizes, or used as an index."
     for position, (right, value) in enumerate(zip(expected, got, strict=True)):
         if not same(right, value, exercise.tolerance, exercise.whole_numbers):
             return f"Value {position + 1} of {len(expected)} is not the expected one."

@@ -145,7 +145,7 @@ def _written(value) -> str:
     elif isinstance(value, np.generic):
         text = str(value.item())
     elif isinstance(value, tuple):
-        text = f"({', '.join(_written(entry) for entry in value)})"
+        text = f"({', '.join(_written(entry) for entry in value)}{',' * (len(value) == 1)})"
     elif isinstance(value, list):
         text = f"[{', '.join(_written(entry) for entry in value)}]"
     elif callable(value):

@@ -12,6 +12,7 @@ import pytest
 
 from helpers import check, hint, progress, reference, yours
 from helpers.checking import NotPassed, NotStarted, Unusable
+from helpers.checking.panel import Grid
 
 
 def right(patch, feature):
@@ -72,6 +73,10 @@ def test_images_in_a_dictionary_are_drawn_one_by_one(capsys):
     shown = capsys.readouterr().out
     assert "templates['falling'], 2 x 2\n     1  -1\n    -1   1\n" in shown
     assert "templates['rising'], 2 x 2\n    -1   1\n     1  -1\n" in shown
+
+
+def test_a_value_is_written_as_python_writes_it():
+    assert Grid("shapes", [(1, 2), (10,)]).text() == "shapes: [(1, 2), (10,)]"
 
 
 def test_hints_come_one_at_a_time_and_the_last_stays(capsys):

@@ -107,6 +107,8 @@ def test_a_changed_argument_is_no_result():
         ((1, 2), lambda image: (1, 2, 3), "should have 2 values; it has 3"),
         ((1, 2), lambda image: (1, 4), "Value 2 of 2"),
         ((1, 2), lambda image: 3, "should be 2 values"),
+        ([(1, 2), (3,)], lambda image: [(1, 2), (4,)], "Value 2 of 2"),
+        ([("A", (1, 2), 3)], lambda image: [("A", (1,), 3)], "Value 1 of 1"),
     ],
 )
 def test_other_values(expected, function, words):
@@ -115,7 +117,8 @@ def test_other_values(expected, function, words):
 
 def test_whole_numbers_where_they_are_needed():
     assert "not a whole number for Python" in said(4, lambda image: 4.0, whole_numbers=True)
-    assert "as whole numbers (int)" in said((1, 2), lambda image: (1.0, 2), whole_numbers=True)
+    assert "needed as whole numbers (int)" in said((1, 2), lambda image: (1.0, 2), whole_numbers=True)
+    assert "whole numbers (int)" in said([(1, 2), (3,)], lambda image: [(1, 2), (3.0,)], whole_numbers=True)
 
 
 def test_a_right_but_slow_function_is_told_so():
