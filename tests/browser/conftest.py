@@ -1,0 +1,85 @@
+"""One JupyterLab and one Chromium for all browser tests, and a notebook that shows both widgets."""
+
+import os
+
+import nbformat
+import pytest
+
+from helpers.teaching.browser import chromium, open_notebook, run_all, running_browser, running_lab
+
+DRAW_PAD = """\
+import time
+from helpers import data, reference
+from helpers.show import widgets
+
+trouble, pause = None, 0
+
+def share(image, template):
+    print("what learners print")
+    time.sleep(pause)
+    if trouble:
+        raise trouble
+    return reference.agreement(image, template)
+
+pad = widgets.DrawPad({"X": data.X, "O": data.O}, share)
+pad
+"""
+SLIDE_FEATURE = """\
+import numpy as np
+from helpers import data
+from helpers.show import widgets
+
+edge = np.array([[-1.5, 0, 1.5]])
+slide = widgets.SlideFeature(data.X, {**data.features, "edge": edge, "large": data.X[:5, :5]})
+slide
+"""
+
+
+def _notebook(title, code):
+    cells = [nbformat.v4.new_markdown_cell(f"# {title}"), nbformat.v4.new_code_cell(code)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium; without one the tests are skipped, but never on a machine that must have it."""
+    if not chromium():
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up("there is no Chromium on this machine")
+    with running_browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def lab(browser, tmp_path_factory):
+    """JupyterLab as the course starts it, on a folder with a notebook for each widget."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    for name, code in (("draw_pad", DRAW_PAD), ("slide_feature", SLIDE_FEATURE)):
+        nbformat.write(_notebook(name, code), folder / f"{name}.ipynb")
+    with running_lab(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def open_page(browser, lab):
+    """Opens a notebook and runs it; at the end nothing may have gone wrong on any page."""
+    complaints, pages = [], []
+
+    def open_and_run(name):
+        page = browser.new_page(viewport={"width": 1000, "height": 1000})
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        pages.append(page)
+        open_notebook(page, lab, f"{name}.ipynb")
+        run_all(page)
+        page.locator(".course-widget").wait_for()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield open_and_run
+    for page in pages:
+        page.close()
+    assert complaints == []
