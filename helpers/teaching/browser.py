@@ -48,7 +48,7 @@ def chromium() -> str | None:
 
 @contextmanager
 def running_lab(folder: Path, settings: Mapping[str, dict] | None = None) -> Iterator[Lab]:
-    """JupyterLab as ``course lab`` starts it, but on `folder` and without the user's settings.
+    """JupyterLab as ``course lab`` starts it, but on `folder`, without the user's settings and progress.
 
     Parameters
     ----------
@@ -92,7 +92,9 @@ def _make_course(course: Path, notebooks: Path) -> Path:
 def _environment(scratch: str) -> dict[str, str]:
     places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")
     own = {place: str(Path(scratch, place.lower())) for place in places}
-    return {**os.environ, **own, "JUPYTERLAB_SETTINGS_DIR": str(Path(scratch, "settings"))}
+    own["JUPYTERLAB_SETTINGS_DIR"] = str(Path(scratch, "settings"))
+    own["COURSE_PROGRESS"] = str(Path(scratch, "progress.jsonl"))  # what runs here is no learner's progress
+    return {**os.environ, **own}
 
 
 def _write_settings(folder: Path, settings: Mapping[str, dict]) -> None:
@@ -152,6 +154,19 @@ def open_notebook(page, lab: Lab, name: str) -> None:
             await panel.context.ready;
             await panel.sessionContext.ready;
         }"""
+    )
+
+
+def python(page, code: str, expression: str = "None") -> str:
+    """Run `code` in the kernel of the open notebook; the text of `expression` afterwards."""
+    return page.evaluate(
+        """async ([code, expression]) => {
+            const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+            const future = kernel.requestExecute({ code, user_expressions: { answer: expression } });
+            const { content } = await future.done;
+            return content.user_expressions?.answer?.data?.["text/plain"] ?? JSON.stringify(content);
+        }""",
+        [code, expression],
     )
 
 

@@ -80,7 +80,7 @@ class Pad {
   key(event) {
     const step = arrow(event.key);
     const [row, column] = this.cursor;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isPlain(event)) return;
     if (step) {
       this.cursor = [clamp(row + step[0], 0, this.grid.rows - 1), clamp(column + step[1], 0, this.grid.columns - 1)];
       this.show(this.values);
@@ -197,7 +197,7 @@ function render({ model, el }) {
   const left = element("div", "course-column", {}, figure(`your drawing, ${shapeText(pad.values)}`, pad.grid),
     toolbar(pad, templates), keys);
   const shelf = element("div", "course-line", {}, ...templates.map((template) => template.node));
-  const right = element("div", "course-column", {}, headline, remark, shelf);
+  const right = element("div", "course-column", {}, headline, shelf, remark);
   const root = element("div", "course-widget course-draw-pad", { role: "group", "aria-label": "drawing pad" }, left, right);
   left.style.width = `${Math.max(pad.grid.columns * PAD_CELL + 1, 288)}px`;
   keepKeys(root);

@@ -1,9 +1,5 @@
 """A pad to draw a letter on, beside the templates that the drawing is compared with (lesson 01)."""
 
-import contextlib
-import io
-import warnings
-
 import numpy as np
 import traitlets
 
@@ -98,10 +94,9 @@ class _NoShareError(Exception):
 
 
 def _share(agreement, image, template) -> float:
-    """What the learner's function says, if that is a share; what it prints or warns is dropped."""
+    """What the learner's function says, if that is a share."""
     try:
-        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
-            answer = agreement(image, template)
+        answer = agreement(image, template)
     except KeyboardInterrupt:
         raise _NoShareError("agreement was interrupted before it had finished.") from None
     except (Exception, SystemExit) as error:

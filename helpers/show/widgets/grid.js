@@ -76,7 +76,14 @@ class Grid {
     cell.classList.toggle("course-blank", blank);
     cell.style.backgroundColor = blank ? "" : `rgb(${colour.join(",")})`;
     cell.style.color = blank ? "" : inkOn(colour);
-    if (this.printed) cell.textContent = blank ? "" : numberText(value, this.decimals);
+    if (this.printed) this.print(cell, blank ? "" : numberText(value, this.decimals));
+  }
+
+  // Long numbers get smaller letters; a number too long to be read is left out.
+  print(cell, text) {
+    const height = Math.min(11, (this.size - 4) / (0.56 * text.length));
+    cell.style.fontSize = `${height}px`;
+    cell.textContent = height < 7 ? "" : text;
   }
 
   show(values, colourOf) {
@@ -110,11 +117,9 @@ function arrow(key) {
   return { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key] ?? null;
 }
 
-// The notebook's own one-letter shortcuts (x cuts a cell) must rest while the widget has the focus, but not Ctrl+S.
+const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
+
+// The notebook's own one-letter shortcuts (x cuts a cell) rest while the widget has the focus; Ctrl+S does not.
 function keepKeys(root) {
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
-  root.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || !root.parentElement) return;
-    if (!root.parentElement.dispatchEvent(new KeyboardEvent("keydown", event))) event.preventDefault();
-  });
+  root.addEventListener("keydown", (event) => isPlain(event) && event.stopPropagation());
 }

@@ -50,6 +50,13 @@ class Slide {
     return outputShape(this.image, this.feature);
   }
 
+  // Whether place and map fit the feature: while a new feature comes from Python, they follow a moment later.
+  get isWhole() {
+    const [rows, columns] = this.shape;
+    const [height, width] = shapeOf(this.model.get("visited"));
+    return rows === height && columns === width && this.position[0] < rows && this.position[1] < columns;
+  }
+
   get limit() {
     const map = table(...this.shape, (i, j) => matchAt(this.image, this.feature, [i, j]));
     return Math.max(1, largest(map));
@@ -96,7 +103,7 @@ class Stage {
     const all = [...slide.features.values()];
     const [rows, columns] = shapeOf(slide.image);
     this.cell = clamp(Math.floor(WIDEST / Math.max(rows, columns)), 9, CELL);
-    this.small = clamp(Math.floor((4 * CELL) / Math.max(...all.flatMap(shapeOf))), 9, CELL);
+    this.small = clamp(Math.floor((5 * CELL) / Math.max(...all.flatMap(shapeOf))), 9, CELL);
     this.image = this.newGrid(rows, columns, this.cell);
     this.image.show(slide.image, pixelColour);
     this.nodes = { image: figure(`image, ${rows} x ${columns}`, this.image) };
@@ -166,7 +173,7 @@ function listen(slide, stage, player) {
     node.addEventListener("pointerdown", (event) => inside(event) && (player.pause(), go(place(event))));
     node.addEventListener("keydown", (event) => {
       const step = arrow(event.key);
-      if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!step || !isPlain(event)) return;
       event.preventDefault();
       player.pause();
       slide.visit(slide.position.map((value, axis) => value + step[axis]));
@@ -255,7 +262,7 @@ function render({ model, el }) {
   const below = element("div", "course-line", {}, grids, words.node);
   const root = element("div", "course-widget course-slide-feature", { role: "group", "aria-label": "sliding feature" },
     controls(slide, player), help, above, below);
-  const draw = () => words.write(slide, stage.draw());
+  const draw = () => slide.isWhole && words.write(slide, stage.draw());
   listen(slide, stage, player);
   keepKeys(root);
   el.append(root);
