@@ -9,6 +9,7 @@ import numpy as np
 from IPython.display import display
 
 from helpers import exercises, progress
+from helpers.checking.comparing import same
 from helpers.checking.judging import Verdict, in_this_process, judge
 from helpers.checking.looking import look, names_in
 from helpers.checking.panel import Grid, Panel, differing
@@ -203,11 +204,8 @@ def _complaint(verdict: Verdict, sentence: str, leans_on: list[str], next_hint: 
     exercise, case, outcome = verdict.exercise, verdict.case, verdict.outcome
     arguments = zip(exercise.parameters, case.arguments, strict=True)
     given = [grid for name, value in arguments for grid in _grids(name, value)]
-    marks = differing(verdict.expected, outcome.returned, exercise.tolerance)
-    answers = [Grid("expected", verdict.expected)]
-    if outcome.finished:
-        answers.append(Grid("yours", outcome.returned, marks))
-    paragraphs = [f"Case {verdict.wrong + 1}, {case.about}: `{exercise.call}`", given, answers, sentence]
+    about = f"Case {verdict.wrong + 1}, {case.about}: `{exercise.call}`"
+    paragraphs = [about, given, *_answers(verdict), sentence]
     paragraphs += [
         f"It calls your `{name}`, which has not passed its check. Mend that first, or call "
         f"`reference.{name}` here."
@@ -216,6 +214,29 @@ def _complaint(verdict: Verdict, sentence: str, leans_on: list[str], next_hint: 
     if outcome.printed.strip():
         paragraphs.append(f"It printed: {outcome.printed.strip()[:300]}")
     return Panel("wrong", f"{exercise.name}: not right yet", (*paragraphs, next_hint))
+
+
+def _answers(verdict: Verdict) -> list[list[Grid]]:
+    """The expected answer and the learner's side by side; of several named values, those that differ."""
+    exercise, expected, got = verdict.exercise, verdict.expected, verdict.outcome.returned
+    if not exercise.answers:
+        return [_side_by_side(verdict, expected, got)]
+    if not isinstance(got, tuple | list) or len(got) != len(expected):
+        named = [Grid(f"expected {n}", value) for n, value in zip(exercise.answers, expected, strict=True)]
+        return [named, [Grid("yours", got)] if verdict.outcome.finished else []]
+    return [
+        _side_by_side(verdict, right, value, f" {name}")
+        for name, right, value in zip(exercise.answers, expected, got, strict=True)
+        if not same(right, value, exercise.tolerance)
+    ]
+
+
+def _side_by_side(verdict: Verdict, expected, got, name: str = "") -> list[Grid]:
+    grids = [Grid(f"expected{name}", expected)]
+    if verdict.outcome.finished:
+        marks = differing(expected, got, verdict.exercise.tolerance)
+        grids.append(Grid(f"your{name}" if name else "yours", got, marks))
+    return grids
 
 
 def _grids(name: str, value) -> list[Grid]:

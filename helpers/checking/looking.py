@@ -29,12 +29,7 @@ def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
     yield _changed(verdict)
     yield _kind(expected, got)
     if isinstance(expected, np.ndarray):
-        yield _shape(expected, got)
-        yield _not_finite(expected, got)
-        yield _fractions_gone(expected, got)
-        yield _rearranged(expected, got)
-        yield _scaled_or_shifted(expected, got, verdict.exercise.tolerance)
-        yield _rounded(expected, got)
+        yield from _array(expected, got, verdict.exercise.tolerance)
         yield _reads_notebook(verdict, function)
         yield _where(expected, got, verdict.exercise.tolerance)
     elif is_number(expected):
@@ -45,6 +40,15 @@ def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
     elif isinstance(expected, tuple | list):
         yield _sequence(verdict.exercise, expected, got)
     yield _reads_notebook(verdict, function)
+
+
+def _array(expected, got, tolerance) -> Iterator[str | None]:
+    yield _shape(expected, got)
+    yield _not_finite(expected, got)
+    yield _fractions_gone(expected, got)
+    yield _rearranged(expected, got)
+    yield _scaled_or_shifted(expected, got, tolerance)
+    yield _rounded(expected, got)
 
 
 def _unfinished(verdict: Verdict) -> str | None:
@@ -269,8 +273,21 @@ def _sequence(exercise, expected, got) -> str | None:
         return "The values are right, but needed as whole numbers (int): they are sizes, or used as an index."
     for position, (right, value) in enumerate(zip(expected, got, strict=True)):
         if not same(right, value, exercise.tolerance, exercise.whole_numbers):
+            if exercise.answers:
+                return _named(exercise, exercise.answers[position], right, value)
             return f"Value {position + 1} of {len(expected)} is not the expected one."
     return None
+
+
+def _named(exercise, name, expected, got) -> str:
+    """What is wrong with one of several values that have names."""
+    if expected is None:
+        return f"`{name}` should be None, and it is {_a(got)}."
+    sentence = _kind(expected, got)
+    if sentence is None and isinstance(expected, np.ndarray):
+        looks = _array(expected, got, exercise.tolerance)
+        sentence = next(filter(None, looks), None) or _where(expected, got, exercise.tolerance)
+    return f"`{name}` is not right. {sentence or ''}".rstrip()
 
 
 def names_in(function) -> list[str]:

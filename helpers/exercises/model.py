@@ -45,6 +45,8 @@ class Exercise:
         Seconds that one call may take before it is stopped.
     whole_numbers : bool
         Whether a whole number must also be of an integer type, because it will be used as an index or a size.
+    answers : tuple of str
+        Names of the values, if the function returns several, such as ``("grad_x", "grad_weight")``.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Exercise:
     tolerance: float = 1e-5
     time_limit: float = 5.0
     whole_numbers: bool = False
+    answers: tuple[str, ...] = ()
     lesson: str = ""
     mistakes: list[Mistake] = field(default_factory=list)
     alternatives: list[Callable] = field(default_factory=list)

@@ -115,6 +115,20 @@ def test_other_values(expected, function, words):
     assert words in said(expected, function)
 
 
+@pytest.mark.parametrize(
+    ("got", "words"),
+    [
+        ((ARRAY, ARRAY + 1, None), "`weight` is not right. Every value is 1 too large."),
+        ((ARRAY, ARRAY.T, None), "`weight` is not right. The result has shape (4, 3)"),
+        ((3.0, ARRAY, None), "`x` is not right. The result should be an array of shape (3, 4)"),
+        ((ARRAY, ARRAY, ARRAY), "`bias` should be None, and it is an array of shape (3, 4)."),
+        ((ARRAY, ARRAY), "The result should have 3 values; it has 2."),
+    ],
+)
+def test_of_several_named_answers_the_wrong_one_is_named(got, words):
+    assert words in said((ARRAY, ARRAY, None), lambda image: got, answers=("x", "weight", "bias"))
+
+
 def test_whole_numbers_where_they_are_needed():
     assert "not a whole number for Python" in said(4, lambda image: 4.0, whole_numbers=True)
     assert "needed as whole numbers (int)" in said((1, 2), lambda image: (1.0, 2), whole_numbers=True)
