@@ -97,7 +97,7 @@ def _changes(definition: ast.FunctionDef) -> Iterator[tuple[list, ast.AST | None
 
 
 def _shown(node: ast.AST) -> str:
-    return ast.unparse(node).splitlines()[0]
+    return ast.unparse(ast.fix_missing_locations(node)).splitlines()[0]
 
 
 def _walk(definition: ast.FunctionDef) -> Iterator[tuple[list, ast.AST]]:
@@ -185,7 +185,7 @@ def _other_calls(node: ast.Call) -> Iterator[ast.AST]:
             yield ast.Call(ast.Attribute(node.func.value, other, ast.Load()), node.args, node.keywords)
     for keyword in node.keywords:
         yield ast.Call(node.func, node.args, [k for k in node.keywords if k is not keyword])
-    if node.args:
+    if node.args and not isinstance(node.args[0], ast.Starred):
         yield node.args[0]
     if len(node.args) == 2:
         yield ast.Call(node.func, node.args[::-1], node.keywords)
