@@ -5,5 +5,6 @@ from helpers.show.charts import bars
 from helpers.show.pictures import pictures
 from helpers.show.rendering import Picture
 from helpers.show.style import use_style
+from helpers.show.volumes import volumes
 
-__all__ = ["Picture", "bars", "pictures", "use_style", "widgets"]
+__all__ = ["Picture", "bars", "pictures", "use_style", "volumes", "widgets"]
