@@ -8,6 +8,13 @@ multiply to +1 and two different ones to -1.
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from helpers.reference._input import (
+    _as_numbers,
+    _require_pixels,
+    _require_same_shape,
+    _require_two_dimensions,
+)
+
 
 def count_white(image):
     """The number of white pixels, those that are exactly +1.
@@ -227,40 +234,6 @@ def filter_bank(image, features):
     """
     _require_features(features)
     return np.stack([filter_image(image, feature) for feature in features])  # (n_features, H_out, W_out)
-
-
-def _as_numbers(array, name):
-    """The array itself if it is of floats, else a float64 copy; an error if it holds no numbers."""
-    try:
-        array = np.asarray(array)
-    except ValueError:
-        raise ValueError(f"{name}: the rows have different lengths") from None
-    if array.dtype.kind not in "biuf":
-        raise ValueError(f"{name} must be an array of numbers, not {_described(array)}")
-    return array if array.dtype.kind == "f" else array.astype(float)
-
-
-def _described(array):
-    """What something that is no array of numbers is, in a few words."""
-    return type(array.item()).__name__ if array.ndim == 0 else f"an array of {array.dtype}"
-
-
-def _require_pixels(array, name):
-    if array.size == 0:
-        raise ValueError(f"{name} {array.shape} has no pixels")
-
-
-def _require_two_dimensions(array, name):
-    if array.ndim != 2:
-        raise ValueError(f"{name} must have two dimensions, (height, width), not the shape {array.shape}")
-    _require_pixels(array, name)
-
-
-def _require_same_shape(first, second, first_name, second_name):
-    if first.shape != second.shape:
-        raise ValueError(
-            f"{first_name} {first.shape} and {second_name} {second.shape} must have the same shape"
-        )
 
 
 def _require_fits(feature, image):
