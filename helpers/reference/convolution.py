@@ -1,0 +1,539 @@
+"""Convolution: a stack of filters slid over a batch of images, and the way back.
+
+What networks call convolution multiplies, adds, and does not flip the kernel: mathematicians call that
+cross-correlation. Volumes, stride, padding and the two layouts: Stanford CS231n, *Convolutional networks*.
+
+The learner writes two honest loops over the output's rows and columns. Here the same numbers come from one
+matrix product for each image: its patches stand side by side as columns, and every filter is one row.
+"""
+
+import math
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from helpers.reference._input import (
+    _as_floats,
+    _as_pair,
+    _as_size,
+    _require_dimensions,
+    _require_images,
+    _require_output_shape,
+    _require_two_dimensions,
+)
+
+
+def output_size(size, kernel, stride=1, padding=0):
+    """The number of positions at which a kernel fits along one side of the image.
+
+    Parameters
+    ----------
+    size : int
+        Height or width of the image, in pixels.
+    kernel : int
+        Height or width of the kernel, in pixels.
+    stride : int, default 1
+        Pixels from one position to the next.
+    padding : int, default 0
+        Zeros added at each of the two ends.
+
+    Returns
+    -------
+    int
+        floor((size + 2 padding - kernel) / stride) + 1. When the kernel does not tile the image, the
+        pixels that are left over at the end are not seen.
+
+    Raises
+    ------
+    ValueError
+        If the kernel is larger than the padded image, or an argument is no whole number.
+
+    Notes
+    -----
+    The formula (W - F + 2P) / S + 1: Stanford CS231n, *Convolutional networks*.
+
+    Examples
+    --------
+    A side of 2 pixels, padded to 4, has room for 3 positions of a kernel of 2:
+
+    >>> output_size(2, 2, padding=1)
+    3
+    >>> output_size(7, 3, stride=2)
+    3
+    """
+    size, kernel = _as_size(size, "size"), _as_size(kernel, "kernel")
+    stride, padding = _as_size(stride, "stride"), _as_size(padding, "padding", least=0)
+    padded = size + 2 * padding
+    if kernel > padded:
+        raise ValueError(f"kernel of size {kernel} is larger than the padded image of size {padded}")
+    return (padded - kernel) // stride + 1
+
+
+def convolve_image(image, kernel, stride=1, padding=0):
+    """One image under one kernel: the sum of products at every position.
+
+    Parameters
+    ----------
+    image : ndarray of shape (H, W)
+    kernel : ndarray of shape (kH, kW)
+    stride : int, default 1
+        Pixels from one position to the next, down and across.
+    padding : int, default 0
+        Zeros added on each of the four sides.
+
+    Returns
+    -------
+    ndarray of shape (H_out, W_out)
+        H_out is ``output_size(H, kH, stride, padding)``, W_out likewise. Of the inputs' dtype; integers are
+        computed as float64.
+
+    Raises
+    ------
+    ValueError
+        If either is not two-dimensional, or the kernel is larger than the padded image.
+
+    Notes
+    -----
+    `conv2d` for one image, one channel and one filter without a bias; the kernel is not flipped.
+
+    Examples
+    --------
+    1x1 + 2x0 + 3x0 + 4x(-1):
+
+    >>> convolve_image(np.array([[1, 2], [3, 4]]), np.array([[1, 0], [0, -1]]))
+    array([[-3.]])
+    """
+    image, kernel = _as_floats(image=image, kernel=kernel)
+    _require_two_dimensions(image, "image")
+    _require_two_dimensions(kernel, "kernel")
+    return conv2d(image[None, None], kernel[None, None], None, stride, padding)[0, 0]
+
+
+def conv2d(x, weight, bias=None, stride=1, padding=0):
+    """The feature maps: each filter's sum of products plus bias, at every position of every image.
+
+    Parameters
+    ----------
+    x : ndarray of shape (N, C_in, H, W)
+        A batch of images.
+    weight : ndarray of shape (C_out, C_in, kH, kW)
+        C_out filters, each with one kernel for every channel.
+    bias : ndarray of shape (C_out,), optional
+    stride : int, default 1
+        Pixels from one position to the next, down and across.
+    padding : int, default 0
+        Zeros added on each of the four sides.
+
+    Returns
+    -------
+    ndarray of shape (N, C_out, H_out, W_out)
+        H_out is ``output_size(H, kH, stride, padding)``, W_out likewise. Of the inputs' dtype; integers are
+        computed as float64.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit together, or the kernel is larger than the padded image.
+
+    Notes
+    -----
+    The kernel is not flipped. Stanford CS231n, *Convolutional networks*; argument order as in PyTorch.
+
+    Examples
+    --------
+    1x1 + 2x0 + 3x0 + 4x(-1), plus 10:
+
+    >>> image, kernel = np.array([[[[1, 2], [3, 4]]]]), np.array([[[[1, 0], [0, -1]]]])
+    >>> conv2d(image, kernel, bias=np.array([10]))
+    array([[[[7.]]]])
+    """
+    x, weight, bias = _as_floats(x=x, weight=weight, bias=bias)
+    _require_filters(x, weight, bias)
+    height, width = _output_shape(x, weight, stride, padding)
+    kernels = _as_rows(weight, bias)  # (C_out, C_in * kH * kW + 1)
+    maps = np.empty((len(x), len(weight), height * width), x.dtype)
+    for patches, image_maps in zip(_patches(x, weight.shape[2:], stride, padding), maps, strict=True):
+        np.dot(kernels, patches, out=image_maps)  # (C_out, H_out * W_out)
+    return maps.reshape(len(x), len(weight), height, width)  # (N, C_out, H_out, W_out)
+
+
+def conv2d_backward(grad_output, x, weight, bias=None, stride=1, padding=0):
+    """The gradients of `conv2d` with respect to its images, its weights and its biases.
+
+    Parameters
+    ----------
+    grad_output : ndarray of shape (N, C_out, H_out, W_out)
+        How the loss changes with each value of the feature maps.
+    x, weight, bias, stride, padding
+        As they were given to `conv2d`.
+
+    Returns
+    -------
+    grad_x : ndarray of shape (N, C_in, H, W)
+    grad_weight : ndarray of shape (C_out, C_in, kH, kW)
+    grad_bias : ndarray of shape (C_out,), or None if there is no bias
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit together, or the kernel is larger than the padded image.
+
+    Notes
+    -----
+    A weight meets one pixel of every patch, so its gradient is the sum of those pixels, each times the
+    upstream gradient of its position. The bias is the weight of an input that is always 1.
+
+    Examples
+    --------
+    One position, so the gradient of each pixel is a weight, and that of each weight a pixel, both times 2:
+
+    >>> image, kernel = np.array([[[[1, 2], [3, 4]]]]), np.array([[[[1, 0], [0, -1]]]])
+    >>> grad_x, grad_weight, grad_bias = conv2d_backward(np.array([[[[2]]]]), image, kernel, np.array([10]))
+    >>> grad_x[0, 0].tolist(), grad_weight[0, 0].tolist(), grad_bias.tolist()
+    ([[2.0, 0.0], [0.0, -2.0]], [[2.0, 4.0], [6.0, 8.0]], [2.0])
+    """
+    grad_output, x, weight, bias = _as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
+    _require_filters(x, weight, bias)
+    _require_output_shape(grad_output, (len(x), len(weight), *_output_shape(x, weight, stride, padding)))
+    grad_x = _grad_images(grad_output, x, weight, stride, padding)
+    return grad_x, *conv2d_filters_backward(grad_output, x, weight, bias, stride, padding)
+
+
+def conv2d_filters_backward(grad_output, x, weight, bias=None, stride=1, padding=0):
+    """The gradients of `conv2d` with respect to its weights and biases only, as a first layer needs them.
+
+    Parameters
+    ----------
+    grad_output, x, weight, bias, stride, padding
+        As for `conv2d_backward`.
+
+    Returns
+    -------
+    grad_weight : ndarray of shape (C_out, C_in, kH, kW)
+    grad_bias : ndarray of shape (C_out,), or None if there is no bias
+
+    Raises
+    ------
+    ValueError
+        As `conv2d_backward` does.
+
+    Examples
+    --------
+    >>> image, kernel = np.array([[[[1, 2], [3, 4]]]]), np.array([[[[1, 0], [0, -1]]]])
+    >>> conv2d_filters_backward(np.array([[[[2]]]]), image, kernel)
+    (array([[[[2., 4.],
+             [6., 8.]]]]), None)
+    """
+    grad_output, x, weight, bias = _as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
+    _require_filters(x, weight, bias)
+    _require_output_shape(grad_output, (len(x), len(weight), *_output_shape(x, weight, stride, padding)))
+    grad_kernels = np.zeros((weight[0].size + 1, len(weight)), x.dtype)
+    grad_maps = grad_output.reshape(len(x), len(weight), -1)  # (N, C_out, H_out * W_out)
+    all_patches = _patches(x, weight.shape[2:], stride, padding)
+    for patches, grad_image_maps in zip(all_patches, grad_maps, strict=True):
+        grad_kernels += np.dot(patches, grad_image_maps.T)  # (C_in * kH * kW + 1, C_out)
+    grad_weight = grad_kernels[:-1].T.reshape(weight.shape)  # (C_out, C_in, kH, kW)
+    return grad_weight, None if bias is None else grad_kernels[-1]
+
+
+def _patches(x, kernel_shape, stride, padding):
+    """Image after image, its patches as columns, with a last row of ones for the bias.
+
+    Yields an array of shape (C_in * kH * kW + 1, H_out * W_out), the same one every time: memory holds one
+    image's patches, however large the batch. Copying kernel columns first and rows second keeps both copies
+    to long runs of neighbouring numbers, which is what makes it fast.
+    """
+    _, channels, height, width = x.shape
+    padded = np.zeros((channels, height + 2 * padding, width + 2 * padding), x.dtype)
+    inside = padded[:, padding : padding + height, padding : padding + width]
+    column_windows = sliding_window_view(padded, kernel_shape[1], axis=2)[:, :, ::stride]
+    column_windows = column_windows.transpose(0, 3, 1, 2)  # (C_in, kW, H + 2 padding, W_out)
+    columns = np.empty(column_windows.shape, x.dtype)
+    row_windows = sliding_window_view(columns, kernel_shape[0], axis=2)[:, :, ::stride]
+    row_windows = row_windows.transpose(0, 4, 1, 2, 3)  # (C_in, kH, kW, H_out, W_out)
+    matrix = np.ones((math.prod(row_windows.shape[:3]) + 1, math.prod(row_windows.shape[3:])), x.dtype)
+    patches = matrix[:-1].reshape(row_windows.shape)
+    for image in x:
+        inside[...] = image
+        columns[...] = column_windows
+        patches[...] = row_windows
+        yield matrix
+
+
+def _grad_images(grad_output, x, weight, stride, padding):
+    """The gradient of `conv2d` with respect to its images, (N, C_in, H, W).
+
+    Every pixel collects from all positions at which the kernel lay on it. Across, they are gathered: windows
+    slide over the upstream gradient, spread out by the stride, and meet the kernel from right to left. Down,
+    the kernel's rows are scattered: each adds its part to the rows that it lay on.
+    """
+    _, channels, height, width = x.shape
+    filters, _, kernel_height, kernel_width = weight.shape
+    rows, columns = grad_output.shape[2:]
+    spread = np.zeros((filters, rows, width + 2 * padding + kernel_width - 1), x.dtype)
+    inside = spread[:, :, kernel_width - 1 :: stride][:, :, :columns]
+    windows = sliding_window_view(spread, kernel_width, axis=2)[:, :, padding : padding + width]
+    windows = windows.transpose(0, 3, 1, 2)  # (C_out, kW, H_out, W)
+    gathered = np.empty(windows.shape, x.dtype)
+    kernels = weight[:, :, :, ::-1].transpose(2, 1, 0, 3).reshape(-1, filters * kernel_width)
+    parts = np.empty((kernel_height, channels, rows, width), x.dtype)
+    padded = np.zeros((channels, height + 2 * padding, width), x.dtype)
+    lain_on = [padded[:, row : row + stride * rows : stride] for row in range(kernel_height)]
+    grad_x = np.empty_like(x)
+    for grad_maps, grad_image in zip(grad_output, grad_x, strict=True):
+        inside[...] = grad_maps
+        gathered[...] = windows
+        np.dot(kernels, gathered.reshape(kernels.shape[1], -1), out=parts.reshape(len(kernels), -1))
+        padded[...] = 0
+        for grad_rows, part in zip(lain_on, parts, strict=True):
+            grad_rows += part
+        grad_image[...] = padded[:, padding : padding + height]
+    return grad_x
+
+
+def _as_rows(weight, bias):
+    """Each filter as one row, its bias at the end: (C_out, C_in * kH * kW + 1)."""
+    biases = np.zeros(len(weight), weight.dtype) if bias is None else bias
+    rows = np.column_stack([weight.reshape(len(weight), -1), biases])
+    return np.asfortranarray(rows)  # column by column in memory: a fifth less time for few filters
+
+
+def flip_kernel(kernel):
+    """The kernel turned by half a turn: upside down and left to right.
+
+    Parameters
+    ----------
+    kernel : ndarray of shape (..., kH, kW)
+        One kernel, or a stack of them; each is flipped, the stack keeps its order.
+
+    Returns
+    -------
+    ndarray of shape (..., kH, kW)
+        A view of `kernel`, of its dtype.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two dimensions.
+
+    Examples
+    --------
+    >>> flip_kernel(np.array([[1, 2], [3, 4]]))
+    array([[4, 3],
+           [2, 1]])
+    """
+    kernel = np.asarray(kernel)
+    if kernel.ndim < 2:
+        raise ValueError(
+            f"a kernel has at least two dimensions, (height, width), not the shape {kernel.shape}"
+        )
+    return kernel[..., ::-1, ::-1]
+
+
+def true_convolution(x, weight, bias=None, stride=1, padding=0):
+    """What mathematicians call the convolution: `conv2d` with every kernel flipped.
+
+    Parameters
+    ----------
+    x, weight, bias, stride, padding
+        As for `conv2d`.
+
+    Returns
+    -------
+    ndarray of shape (N, C_out, H_out, W_out)
+
+    Raises
+    ------
+    ValueError
+        As `conv2d` does.
+
+    Notes
+    -----
+    Why the flip belongs to it: Christopher Olah, *Understanding convolutions*.
+
+    Examples
+    --------
+    1x(-1) + 2x0 + 3x0 + 4x1:
+
+    >>> true_convolution(np.array([[[[1, 2], [3, 4]]]]), np.array([[[[1, 0], [0, -1]]]]))
+    array([[[[3.]]]])
+    """
+    return conv2d(x, flip_kernel(weight), bias, stride, padding)
+
+
+def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
+    """The number of weights and biases of a convolutional layer.
+
+    Parameters
+    ----------
+    in_channels : int
+        Depth of the input.
+    out_channels : int
+        Number of filters.
+    kernel_size : int or (int, int)
+        Side of a square kernel, or (height, width).
+    bias : bool, default True
+        Whether each filter has a bias.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        If an argument is no whole number of at least 1.
+
+    Notes
+    -----
+    The size of the image does not occur: the filters are the same at every position (parameter sharing;
+    Stanford CS231n, *Convolutional networks*).
+
+    Examples
+    --------
+    Two filters of 1 x 2 x 2 weights and one bias each:
+
+    >>> conv_parameters(1, 2, 2)
+    10
+    """
+    in_channels, out_channels = _as_size(in_channels, "in_channels"), _as_size(out_channels, "out_channels")
+    height, width = _as_pair(kernel_size, "kernel_size")
+    return out_channels * (in_channels * height * width + bool(bias))
+
+
+def to_nchw(x):
+    """The same images with the channels before height and width, as PyTorch and this course keep them.
+
+    Parameters
+    ----------
+    x : ndarray of shape (batch, height, width, channels)
+
+    Returns
+    -------
+    ndarray of shape (batch, channels, height, width)
+        A view of `x`, of its dtype.
+
+    Raises
+    ------
+    ValueError
+        If `x` has not four dimensions.
+
+    Notes
+    -----
+    Kernels have an order of their own; see `kernels_to_nchw`.
+
+    Examples
+    --------
+    Two pixels side by side, each of two channels:
+
+    >>> to_nchw(np.array([[[[1, 2], [3, 4]]]])).tolist()
+    [[[[1, 3]], [[2, 4]]]]
+    """
+    x = np.asarray(x)
+    _require_dimensions(x, "x", "batch", "height", "width", "channels")
+    return np.transpose(x, (0, 3, 1, 2))
+
+
+def to_nhwc(x):
+    """The same images with the channels last, as TensorFlow and pictures in files keep them.
+
+    Parameters
+    ----------
+    x : ndarray of shape (batch, channels, height, width)
+
+    Returns
+    -------
+    ndarray of shape (batch, height, width, channels)
+        A view of `x`, of its dtype.
+
+    Raises
+    ------
+    ValueError
+        If `x` has not four dimensions.
+
+    Examples
+    --------
+    >>> to_nhwc(np.array([[[[1, 3]], [[2, 4]]]])).tolist()
+    [[[[1, 2], [3, 4]]]]
+    """
+    x = np.asarray(x)
+    _require_dimensions(x, "x", "batch", "channels", "height", "width")
+    return np.transpose(x, (0, 2, 3, 1))
+
+
+def kernels_to_nchw(weight):
+    """The same kernels in the order that goes with images of `to_nchw`.
+
+    Parameters
+    ----------
+    weight : ndarray of shape (kH, kW, C_in, C_out)
+
+    Returns
+    -------
+    ndarray of shape (C_out, C_in, kH, kW)
+        A view of `weight`, of its dtype.
+
+    Raises
+    ------
+    ValueError
+        If `weight` has not four dimensions.
+
+    Examples
+    --------
+    Kernels of one pixel for two channels and two filters: entry (i, o) becomes entry (o, i).
+
+    >>> kernels_to_nchw(np.array([[[[1, 2], [3, 4]]]])).tolist()
+    [[[[1]], [[3]]], [[[2]], [[4]]]]
+    """
+    weight = np.asarray(weight)
+    _require_dimensions(weight, "weight", "height", "width", "channels in", "channels out")
+    return np.transpose(weight, (3, 2, 0, 1))
+
+
+def kernels_to_nhwc(weight):
+    """The same kernels in the order that goes with images of `to_nhwc`.
+
+    Parameters
+    ----------
+    weight : ndarray of shape (C_out, C_in, kH, kW)
+
+    Returns
+    -------
+    ndarray of shape (kH, kW, C_in, C_out)
+        A view of `weight`, of its dtype.
+
+    Raises
+    ------
+    ValueError
+        If `weight` has not four dimensions.
+
+    Examples
+    --------
+    >>> kernels_to_nhwc(np.array([[[[1]], [[3]]], [[[2]], [[4]]]])).tolist()
+    [[[[1, 2], [3, 4]]]]
+    """
+    weight = np.asarray(weight)
+    _require_dimensions(weight, "weight", "channels out", "channels in", "height", "width")
+    return np.transpose(weight, (2, 3, 1, 0))
+
+
+def _output_shape(x, weight, stride, padding):
+    """(H_out, W_out); an error if the kernel is larger than the padded image."""
+    stride, padding = _as_size(stride, "stride"), _as_size(padding, "padding", least=0)
+    kernel, image = weight.shape[2:], tuple(side + 2 * padding for side in x.shape[2:])
+    if kernel[0] > image[0] or kernel[1] > image[1]:
+        raise ValueError(f"kernel {kernel} is larger than the padded image {image}")
+    return tuple(output_size(side, length, stride) for side, length in zip(image, kernel, strict=True))
+
+
+def _require_filters(x, weight, bias):
+    """An error unless the images, the filters and their biases fit together."""
+    _require_images(x)
+    _require_dimensions(weight, "weight", "filters", "channels", "height", "width")
+    if x.shape[1] != weight.shape[1]:
+        raise ValueError(
+            f"x {x.shape} has {x.shape[1]} channels, "
+            f"but each filter of weight {weight.shape} has {weight.shape[1]}"
+        )
+    if bias is not None and bias.shape != weight.shape[:1]:
+        raise ValueError(f"bias must hold one number for each of the {len(weight)} filters, not {bias.shape}")
