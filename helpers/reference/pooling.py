@@ -1,0 +1,285 @@
+"""Pooling: the largest value, or the mean, in each window of each feature map.
+
+Pick a window, pick a stride, walk, keep one number: Brandon Rohrer, *How convolutional neural networks work*.
+Usual windows and strides: Stanford CS231n, *Convolutional networks*.
+
+The learner walks over the windows. Here one walks over the few offsets within a window instead, and looks at
+all windows at once: the pixels at one offset are a view of the whole batch with a step of the stride.
+"""
+
+import numpy as np
+
+from helpers.reference._input import (
+    _as_floats,
+    _as_size,
+    _require_dimensions,
+    _require_images,
+    _require_output_shape,
+)
+
+
+def max_pool_map(feature_map, window, stride):
+    """The largest value in each window of one feature map; windows stand wholly inside the map.
+
+    Parameters
+    ----------
+    feature_map : ndarray of shape (height, width)
+    window : int
+        Side of the square window, in entries.
+    stride : int
+        Entries from one window to the next, down and across.
+
+    Returns
+    -------
+    ndarray of shape (rows, columns)
+        rows is floor((height - window) / stride) + 1; columns likewise.
+
+    Raises
+    ------
+    ValueError
+        If `feature_map` has not two dimensions, or is smaller than the window.
+
+    Examples
+    --------
+    >>> max_pool_map(np.array([[1, 2], [4, 3]]), 2, 2)
+    array([[4.]])
+    """
+    (feature_map,) = _as_floats(feature_map=feature_map)
+    _require_dimensions(feature_map, "feature_map", "height", "width")
+    return max_pool2d(feature_map[np.newaxis, np.newaxis], window, stride)[0, 0]
+
+
+def pooled_size(size, window, stride, partial=False):
+    """How many windows stand along one side.
+
+    Parameters
+    ----------
+    size : int
+        Entries along that side.
+    window : int
+        Side of the window.
+    stride : int
+        Entries from one window to the next.
+    partial : bool, default False
+        Whether a last window counts that hangs over the edge. It is added only if the windows before it leave
+        entries over, and if it begins inside.
+
+    Returns
+    -------
+    int
+        floor((size - window) / stride) + 1; with `partial` the division is rounded up, as long as the last
+        window begins inside.
+
+    Raises
+    ------
+    ValueError
+        If a number is no whole number of at least 1, or no whole window fits.
+
+    Examples
+    --------
+    >>> pooled_size(7, 2, 2), pooled_size(7, 2, 2, partial=True)
+    (3, 4)
+    """
+    size, window, stride = _as_size(size, "size"), _as_size(window, "window"), _as_size(stride, "stride")
+    if window > size:
+        raise ValueError(f"window {window} is larger than the side {size}")
+    if not partial:
+        return (size - window) // stride + 1
+    rounded_up = -(-(size - window) // stride) + 1
+    begin_inside = -(-size // stride)
+    return min(rounded_up, begin_inside)
+
+
+def max_pool2d(x, window=2, stride=None, partial=False):
+    """The largest value in each window, channel by channel.
+
+    Parameters
+    ----------
+    x : ndarray of shape (N, C, H, W)
+    window : int, default 2
+        Side of the square window, in pixels.
+    stride : int, optional
+        Pixels from one window to the next; as large as the window if not given.
+    partial : bool, default False
+        Whether windows that hang over the bottom or right edge count, with the pixels that they have.
+
+    Returns
+    -------
+    ndarray of shape (N, C, H_out, W_out)
+        H_out is floor((H - window) / stride) + 1; with `partial` the division is rounded up, as long as the
+        last window begins inside the image. Of the input's dtype; integers are computed as float64.
+
+    Raises
+    ------
+    ValueError
+        If `x` has not four dimensions, or no whole window fits (unless `partial`).
+
+    Notes
+    -----
+    With partial windows 7 x 7 values become 4 x 4: Rohrer, *How convolutional neural networks work*.
+
+    Examples
+    --------
+    >>> max_pool2d(np.array([[[[1, 2], [4, 3]]]]))
+    array([[[[4.]]]])
+    """
+    (x,) = _as_floats(x=x)
+    _require_images(x)
+    window, stride = _as_window(window, stride)
+    output = np.full(_output_shape(x, window, stride, partial), -np.inf, x.dtype)
+    for pixels, largest in _offsets(x, output, window, stride):
+        np.maximum(largest, pixels, out=largest)
+    return output
+
+
+def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
+    """The gradient of `max_pool2d` with respect to its input: all of it goes to the largest pixel.
+
+    Parameters
+    ----------
+    grad_output : ndarray of shape (N, C, H_out, W_out)
+        How the loss changes with each value of the pooled maps.
+    x, window, stride, partial
+        As they were given to `max_pool2d`.
+
+    Returns
+    -------
+    ndarray of shape (N, C, H, W)
+        A pixel that is the largest in several windows gets the sum; of tied pixels, the first in reading
+        order gets it, as in PyTorch.
+
+    Raises
+    ------
+    ValueError
+        If `grad_output` has not the shape of the output.
+
+    Examples
+    --------
+    >>> max_pool2d_backward(np.array([[[[5]]]]), np.array([[[[1, 2], [4, 4]]]]))
+    array([[[[0., 0.],
+             [5., 0.]]]])
+    """
+    grad_output, x = _as_floats(grad_output=grad_output, x=x)
+    largest = max_pool2d(x, window, stride, partial)
+    _require_output_shape(grad_output, largest.shape)
+    window, stride = _as_window(window, stride)
+    grad_x, remaining = np.zeros_like(x), grad_output.copy()
+    pairs = _offsets(x, largest, window, stride), _offsets(grad_x, remaining, window, stride)
+    for (pixels, maxima), (grad_pixels, not_given_yet) in zip(*pairs, strict=True):
+        given = (pixels == maxima) * not_given_yet
+        grad_pixels += given
+        not_given_yet -= given
+    return grad_x
+
+
+def avg_pool2d(x, window=2, stride=None, partial=False):
+    """The mean of each window, channel by channel.
+
+    Parameters
+    ----------
+    x : ndarray of shape (N, C, H, W)
+    window : int, default 2
+        Side of the square window, in pixels.
+    stride : int, optional
+        Pixels from one window to the next; as large as the window if not given.
+    partial : bool, default False
+        Whether windows that hang over the bottom or right edge count; their mean is over the pixels that
+        they have.
+
+    Returns
+    -------
+    ndarray of shape (N, C, H_out, W_out)
+        Sizes as for `max_pool2d`. Of the input's dtype; integers are computed as float64.
+
+    Raises
+    ------
+    ValueError
+        If `x` has not four dimensions, or no whole window fits (unless `partial`).
+
+    Examples
+    --------
+    >>> avg_pool2d(np.array([[[[1, 2], [4, 3]]]]))
+    array([[[[2.5]]]])
+    """
+    (x,) = _as_floats(x=x)
+    _require_images(x)
+    window, stride = _as_window(window, stride)
+    output = np.zeros(_output_shape(x, window, stride, partial), x.dtype)
+    for pixels, total in _offsets(x, output, window, stride):
+        total += pixels
+    return output / _window_sizes(x, output, window, stride)
+
+
+def avg_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
+    """The gradient of `avg_pool2d` with respect to its input: each pixel of a window gets an equal share.
+
+    Parameters
+    ----------
+    grad_output : ndarray of shape (N, C, H_out, W_out)
+        How the loss changes with each value of the pooled maps.
+    x, window, stride, partial
+        As they were given to `avg_pool2d`.
+
+    Returns
+    -------
+    ndarray of shape (N, C, H, W)
+
+    Raises
+    ------
+    ValueError
+        If `grad_output` has not the shape of the output.
+
+    Examples
+    --------
+    >>> avg_pool2d_backward(np.array([[[[8]]]]), np.array([[[[1, 2], [4, 3]]]]))
+    array([[[[2., 2.],
+             [2., 2.]]]])
+    """
+    grad_output, x = _as_floats(grad_output=grad_output, x=x)
+    _require_images(x)
+    window, stride = _as_window(window, stride)
+    _require_output_shape(grad_output, _output_shape(x, window, stride, partial))
+    grad_x, shares = np.zeros_like(x), grad_output / _window_sizes(x, grad_output, window, stride)
+    for grad_pixels, share in _offsets(grad_x, shares, window, stride):
+        grad_pixels += share
+    return grad_x
+
+
+def _offsets(x, output, window, stride):
+    """For each offset in a window, in reading order: a view of the pixels there, and one of their outputs.
+
+    Both views have the same shape: that of the output, save where windows hang over the edge and have no
+    pixel at this offset.
+    """
+    height, width = output.shape[2:]
+    for row in range(window):
+        for column in range(window):
+            pixels = x[:, :, row::stride, column::stride][:, :, :height, :width]
+            yield pixels, output[:, :, : pixels.shape[2], : pixels.shape[3]]
+
+
+def _window_sizes(x, output, window, stride):
+    """The number of pixels in each window, of shape (H_out, W_out) and of the output's dtype."""
+    heights, widths = (
+        np.minimum(window, side - stride * np.arange(positions))
+        for side, positions in zip(x.shape[2:], output.shape[2:], strict=True)
+    )
+    return np.outer(heights, widths).astype(output.dtype)
+
+
+def _output_shape(x, window, stride, partial):
+    """(N, C, H_out, W_out); an error if no whole window fits and partial ones do not count."""
+    batch, channels, height, width = x.shape
+    if not partial and (window > height or window > width):
+        raise ValueError(f"window {(window, window)} is larger than the image {(height, width)}")
+    return (
+        batch,
+        channels,
+        *(pooled_size(max(side, window), window, stride, partial) for side in (height, width)),
+    )
+
+
+def _as_window(window, stride):
+    """Window and stride as ints; the stride is as large as the window if not given."""
+    window = _as_size(window, "window")
+    return window, window if stride is None else _as_size(stride, "stride")
