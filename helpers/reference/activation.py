@@ -1,0 +1,213 @@
+"""Activation: what happens to each value between two convolutions, and why something has to.
+
+Negative to zero, and keeping the maths from breaking: Brandon Rohrer, *How convolutional neural networks
+work*.
+"""
+
+import numpy as np
+
+from helpers.reference._input import (
+    _as_floats,
+    _as_numbers,
+    _require_output_shape,
+    _require_some,
+    _require_two_dimensions,
+)
+
+
+def relu(x):
+    """The values with every negative one replaced by zero.
+
+    Parameters
+    ----------
+    x : ndarray of any shape
+
+    Returns
+    -------
+    ndarray of the same shape
+        Of the input's dtype; integers are computed as float64.
+
+    Raises
+    ------
+    ValueError
+        If `x` is no array of numbers.
+
+    Notes
+    -----
+    ReLU, rectified linear unit: Rohrer, *How convolutional neural networks work*.
+
+    Examples
+    --------
+    >>> relu(np.array([[1, -2], [-3, 4]]))
+    array([[1., 0.],
+           [0., 4.]])
+    """
+    x = _as_numbers(x, "x")
+    return np.maximum(x, 0)
+
+
+def relu_backward(grad_output, x):
+    """The gradient of `relu` with respect to its input: the upstream gradient, where the input is positive.
+
+    Parameters
+    ----------
+    grad_output : ndarray of the shape of `x`
+        How the loss changes with each value of the output.
+    x : ndarray of any shape
+        As it was given to `relu`.
+
+    Returns
+    -------
+    ndarray of the same shape
+        At exactly zero, where the slope is undecided, the gradient is zero, as in PyTorch.
+
+    Raises
+    ------
+    ValueError
+        If `grad_output` has not the shape of `x`.
+
+    Examples
+    --------
+    >>> relu_backward(np.array([[5, 6], [7, 8]]), np.array([[1, -2], [0, 4]]))
+    array([[5., 0.],
+           [0., 8.]])
+    """
+    grad_output, x = _as_floats(grad_output=grad_output, x=x)
+    _require_output_shape(grad_output, x.shape)
+    return grad_output * (x > 0)
+
+
+def sigmoid(x):
+    """The values squeezed between 0 and 1: 1 / (1 + exp(-x)).
+
+    Parameters
+    ----------
+    x : ndarray of any shape
+
+    Returns
+    -------
+    ndarray of the same shape
+        Of the input's dtype; integers are computed as float64.
+
+    Raises
+    ------
+    ValueError
+        If `x` is no array of numbers.
+
+    Notes
+    -----
+    Computed as a `tanh` of half the width, shifted up, which is the same number and never overflows.
+
+    Examples
+    --------
+    >>> sigmoid(np.array([[0, 1], [-1, 1000]])).round(3)
+    array([[0.5  , 0.731],
+           [0.269, 1.   ]])
+    """
+    x = _as_numbers(x, "x")
+    return (1 + np.tanh(x / 2)) / 2
+
+
+def tanh(x):
+    """The values squeezed between -1 and 1: the hyperbolic tangent.
+
+    Parameters
+    ----------
+    x : ndarray of any shape
+
+    Returns
+    -------
+    ndarray of the same shape
+        Of the input's dtype; integers are computed as float64.
+
+    Raises
+    ------
+    ValueError
+        If `x` is no array of numbers.
+
+    Examples
+    --------
+    >>> tanh(np.array([[0, 1], [-1, 1000]])).round(3)
+    array([[ 0.   ,  0.762],
+           [-0.762,  1.   ]])
+    """
+    x = _as_numbers(x, "x")
+    return np.tanh(x)
+
+
+def standardise(x, axis=None):
+    """The values shifted and scaled to a mean of 0 and a standard deviation of 1.
+
+    Parameters
+    ----------
+    x : ndarray of any shape
+    axis : int or tuple of int, optional
+        The axes that share one mean and one deviation; all of them if not given. For images of shape
+        (N, C, H, W), ``axis=(0, 2, 3)`` standardises each channel by itself, ``axis=(1, 2, 3)`` each image.
+
+    Returns
+    -------
+    ndarray of the same shape
+        Where all values are equal there is nothing to scale: they become 0. Of the input's dtype; integers
+        are computed as float64.
+
+    Raises
+    ------
+    ValueError
+        If `x` is no array of numbers, or empty.
+
+    Examples
+    --------
+    Mean 3 and deviation 2:
+
+    >>> standardise(np.array([[1, 5], [5, 1]]))
+    array([[-1.,  1.],
+           [ 1., -1.]])
+    """
+    x = _as_numbers(x, "x")
+    _require_some(x, "x")
+    deviation = np.std(x, axis=axis, keepdims=True)
+    constant = np.max(x, axis=axis, keepdims=True) == np.min(x, axis=axis, keepdims=True)
+    centred = np.where(constant, 0, x - np.mean(x, axis=axis, keepdims=True))
+    return centred / np.where(constant, 1, deviation)
+
+
+def collapse_two_filters(first, second):
+    """The one kernel that does what `first` and then `second` do, when nothing happens between them.
+
+    Parameters
+    ----------
+    first, second : ndarray of shape (height, width)
+        Two kernels, of any two sizes.
+
+    Returns
+    -------
+    ndarray of shape (height + second_height - 1, width + second_width - 1)
+        Sliding it over an image (stride 1, no padding, sums of products as in `conv2d`) gives the same map as
+        sliding `first`, then `second`. Of the inputs' dtype; integers are computed as float64.
+
+    Raises
+    ------
+    ValueError
+        If either has not two dimensions.
+
+    Notes
+    -----
+    A value of the second map is a sum over `second` of values of the first map, each of which is a sum over
+    `first`, shifted by where in `second` it stands. So the one kernel is a sum of shifted copies of `first`.
+
+    Examples
+    --------
+    The difference of neighbours, taken twice:
+
+    >>> collapse_two_filters(np.array([[-1, 1]]), np.array([[-1, 1]]))
+    array([[ 1., -2.,  1.]])
+    """
+    first, second = _as_floats(first=first, second=second)
+    _require_two_dimensions(first, "first")
+    _require_two_dimensions(second, "second")
+    height, width = first.shape
+    kernel = np.zeros((height + second.shape[0] - 1, width + second.shape[1] - 1), first.dtype)
+    for (row, column), weight in np.ndenumerate(second):
+        kernel[row : row + height, column : column + width] += weight * first
+    return kernel
