@@ -1,0 +1,205 @@
+"""Voting: every value gets a vote for each class, weighted by how strongly it speaks for it.
+
+The set of pixels that becomes a set of votes: Brandon Rohrer, *How convolutional neural networks work*.
+"""
+
+import numpy as np
+
+from helpers.reference._input import (
+    _as_floats,
+    _as_numbers,
+    _require_dimensions,
+    _require_output_shape,
+    _require_some,
+)
+
+
+def flatten(x):
+    """Each image as one row of numbers: channel after channel, row after row.
+
+    Parameters
+    ----------
+    x : ndarray of shape (N, ...)
+
+    Returns
+    -------
+    ndarray of shape (N, features)
+        Of the input's dtype; where possible a view of `x`.
+
+    Raises
+    ------
+    ValueError
+        If `x` has no batch axis, or is empty.
+
+    Examples
+    --------
+    >>> flatten(np.array([[[1, 2], [3, 4]]]))
+    array([[1, 2, 3, 4]])
+    """
+    x = np.asarray(x)
+    _require_batch(x)
+    return x.reshape(len(x), -1)
+
+
+def linear(x, weight, bias=None):
+    """The votes: for each row of `x`, every unit's sum of weighted values, plus its bias.
+
+    Parameters
+    ----------
+    x : ndarray of shape (N, features)
+    weight : ndarray of shape (units, features)
+    bias : ndarray of shape (units,), optional
+
+    Returns
+    -------
+    ndarray of shape (N, units)
+        Of the inputs' dtype; integers are computed as float64.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit together.
+
+    Notes
+    -----
+    Weighted votes: Rohrer, *How convolutional neural networks work*. Shapes as in PyTorch.
+
+    Examples
+    --------
+    1x3 + 2x4 + 10 and 1x5 + 2x6 + 20:
+
+    >>> linear(np.array([[1, 2]]), np.array([[3, 4], [5, 6]]), np.array([10, 20]))
+    array([[21., 37.]])
+    """
+    x, weight, bias = _as_floats(x=x, weight=weight, bias=bias)
+    _require_votes(x, weight, bias)
+    votes = x @ weight.T  # (N, units)
+    return votes if bias is None else votes + bias
+
+
+def linear_backward(grad_output, x, weight, bias=None):
+    """The gradients of `linear` with respect to its input, its weights and its biases.
+
+    Parameters
+    ----------
+    grad_output : ndarray of shape (N, units)
+        How the loss changes with each vote.
+    x, weight, bias
+        As they were given to `linear`.
+
+    Returns
+    -------
+    grad_x : ndarray of shape (N, features)
+    grad_weight : ndarray of shape (units, features)
+    grad_bias : ndarray of shape (units,), or None if there is no bias
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit together.
+
+    Examples
+    --------
+    >>> x, weight, bias = np.array([[1, 2]]), np.array([[3, 4], [5, 6]]), np.array([10, 20])
+    >>> [gradient.tolist() for gradient in linear_backward(np.array([[1, -1]]), x, weight, bias)]
+    [[[-2.0, -2.0]], [[1.0, 2.0], [-1.0, -2.0]], [1.0, -1.0]]
+    """
+    grad_output, x, weight, bias = _as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
+    _require_votes(x, weight, bias)
+    _require_output_shape(grad_output, (len(x), len(weight)))
+    grad_x = grad_output @ weight  # (N, features)
+    grad_weight = grad_output.T @ x  # (units, features)
+    grad_bias = None if bias is None else grad_output.sum(axis=0)  # (units,)
+    return grad_x, grad_weight, grad_bias
+
+
+def softmax(logits):
+    """The votes as probabilities: positive, each row adding up to 1, in the order of the votes.
+
+    Parameters
+    ----------
+    logits : ndarray of shape (N, classes)
+        Votes of any size and sign. A single row of shape (classes,) will do as well.
+
+    Returns
+    -------
+    ndarray of the same shape
+        exp(vote) / sum of exp(votes), row by row. Of the input's dtype; integers are computed as float64.
+
+    Raises
+    ------
+    ValueError
+        If `logits` is no array of numbers, or empty.
+
+    Notes
+    -----
+    The row's largest vote is taken from all votes first, which changes no quotient and keeps `exp` from
+    overflowing: Stanford CS231n, *Linear classification*.
+
+    Examples
+    --------
+    Votes that differ by log 3 are three to one:
+
+    >>> softmax(np.array([[0, np.log(3)], [1000, 1000]]))
+    array([[0.25, 0.75],
+           [0.5 , 0.5 ]])
+    """
+    logits = _as_numbers(logits, "logits")
+    _require_rows(logits)
+    weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return weights / weights.sum(axis=-1, keepdims=True)
+
+
+def predict(logits):
+    """The class with the most votes in each row; the first of them on a tie.
+
+    Parameters
+    ----------
+    logits : ndarray of shape (N, classes)
+
+    Returns
+    -------
+    ndarray of int, of shape (N,)
+
+    Raises
+    ------
+    ValueError
+        If `logits` is no array of numbers, or empty.
+
+    Examples
+    --------
+    >>> predict(np.array([[0.1, 0.9], [3, 2]]))
+    array([1, 0])
+    """
+    logits = _as_numbers(logits, "logits")
+    _require_rows(logits)
+    return np.argmax(logits, axis=-1)
+
+
+def _require_batch(x):
+    if x.ndim == 0:
+        raise ValueError("x must have a batch axis, (batch, ...), not the shape ()")
+    _require_some(x, "x")
+
+
+def _require_rows(logits):
+    if logits.ndim == 0:
+        raise ValueError("logits must have one number for each class, (batch, classes), not the shape ()")
+    _require_some(logits, "logits")
+
+
+def _require_votes(x, weight, bias):
+    """An error unless the rows, the units' weights and their biases fit together."""
+    if x.ndim != 2:
+        raise ValueError(
+            f"x must have two dimensions, (batch, features), not the shape {x.shape}: flatten it first"
+        )
+    _require_dimensions(x, "x", "batch", "features")
+    _require_dimensions(weight, "weight", "units", "features")
+    if x.shape[1] != weight.shape[1]:
+        raise ValueError(
+            f"x {x.shape} has {x.shape[1]} features, "
+            f"but each unit of weight {weight.shape} has {weight.shape[1]}"
+        )
+    if bias is not None and bias.shape != weight.shape[:1]:
+        raise ValueError(f"bias must hold one number for each of the {len(weight)} units, not {bias.shape}")

@@ -1,0 +1,102 @@
+"""Loss: one number that says how wrong the votes are, and how it changes with each vote."""
+
+import numpy as np
+
+from helpers.reference._input import _as_floats, _as_numbers, _require_dimensions
+from helpers.reference.linear import softmax
+
+
+def cross_entropy(logits, labels):
+    """The mean surprise at the right labels: -log of the probability that the votes give them.
+
+    Parameters
+    ----------
+    logits : ndarray of shape (N, classes)
+        Votes, before `softmax`.
+    labels : ndarray of int, of shape (N,)
+        The right class of each row, from 0 to classes - 1.
+
+    Returns
+    -------
+    floating
+        0 when every right label is certain, log(classes) when all votes are equal; in nats. Of the logits'
+        dtype; integers are computed as float64.
+
+    Raises
+    ------
+    ValueError
+        If there is not one label for each row, or one of them is no class.
+
+    Notes
+    -----
+    log sum exp of a row, its largest vote taken out first: the probability itself may be too small for a
+    float. Stanford CS231n, *Linear classification*.
+
+    Examples
+    --------
+    Equal votes for two classes, then votes that are sure and right: (log 2 + 0) / 2.
+
+    >>> print(round(cross_entropy(np.array([[0, 0], [1000, 0]]), np.array([1, 0])), 4))
+    0.3466
+    """
+    logits, labels = _as_numbers(logits, "logits"), np.asarray(labels)
+    _require_labels(logits, labels)
+    shifted = logits - logits.max(axis=1, keepdims=True)  # (N, classes)
+    right = shifted[np.arange(len(labels)), labels]  # (N,)
+    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - right)
+
+
+def cross_entropy_backward(grad_output, logits, labels):
+    """The gradient of `cross_entropy` with respect to the logits.
+
+    Parameters
+    ----------
+    grad_output : float
+        How the final result changes with the loss: 1.0 when the loss is the final result.
+    logits, labels
+        As they were given to `cross_entropy`.
+
+    Returns
+    -------
+    ndarray of shape (N, classes)
+        The probabilities, less 1 at the right label, divided by the number of rows. Labels have no gradient.
+
+    Raises
+    ------
+    ValueError
+        If there is not one label for each row, one of them is no class, or `grad_output` is no single number.
+
+    Examples
+    --------
+    Equal votes for two classes, the second of which is right:
+
+    >>> cross_entropy_backward(1.0, np.array([[0, 0]]), np.array([1]))
+    array([[ 0.5, -0.5]])
+    """
+    logits, labels = _as_numbers(logits, "logits"), np.asarray(labels)
+    _require_labels(logits, labels)
+    _require_number(grad_output)
+    grad_logits = softmax(logits)  # (N, classes)
+    grad_logits[np.arange(len(labels)), labels] -= 1
+    return float(grad_output) * grad_logits / len(labels)
+
+
+def _require_labels(logits, labels):
+    """An error unless there is one label, a whole number below the number of classes, for each row."""
+    _require_dimensions(logits, "logits", "batch", "classes")
+    if labels.shape != logits.shape[:1]:
+        raise ValueError(f"labels must hold one class for each of the {len(logits)} rows, not {labels.shape}")
+    if labels.dtype.kind not in "iu":
+        raise ValueError(f"labels must be whole numbers, not of type {labels.dtype}")
+    classes = logits.shape[1]
+    unknown = labels[(labels < 0) | (labels >= classes)]
+    if unknown.size:
+        raise ValueError(
+            f"there is no class {unknown[0]}: {classes} votes in a row are for 0 to {classes - 1}"
+        )
+
+
+def _require_number(grad_output):
+    (number,) = _as_floats(grad_output=grad_output)
+    if number.ndim:
+        raise ValueError(f"grad_output must be a single number, not an array of shape {number.shape}")
