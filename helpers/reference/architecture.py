@@ -1,0 +1,474 @@
+"""Architecture: which layers in which order, what shapes and how many parameters follow from it.
+
+A layer is described by a dict, as `conv_layer` and its neighbours make them:
+
+* ``{"layer": "CONV", "filters": 6, "kernel": 5, "stride": 1, "padding": 0}``
+* ``{"layer": "RELU"}``
+* ``{"layer": "POOL", "kernel": 2, "stride": 2}``
+* ``{"layer": "FC", "units": 10}``
+
+Shapes are those of one image, without the batch: (channels, height, width), or (units,) after a fully
+connected layer.
+
+The pattern INPUT -> [[CONV -> RELU]*N -> POOL?]*M -> [FC -> RELU]*K -> FC: Stanford CS231n, *Convolutional
+networks*.
+"""
+
+import math
+import re
+
+from helpers.reference._input import _as_size
+from helpers.reference.convolution import conv_parameters, output_size
+from helpers.reference.network import (
+    REFERENCE_FUNCTIONS,
+    Conv2d,
+    Flatten,
+    Linear,
+    MaxPool2d,
+    Network,
+    ReLU,
+)
+
+_NAMES = ("INPUT", "CONV", "RELU", "POOL", "FC")
+
+
+def parse_pattern(text, optional=True):
+    """The names of the layers that a pattern stands for, one by one, with every repetition written out.
+
+    Parameters
+    ----------
+    text : str
+        Names of layers (INPUT, CONV, RELU, POOL, FC) joined by ``->``. ``[...]*3`` stands for three times
+        what is in the brackets, which may be nested; ``POOL?`` is a layer that may be left out.
+    optional : bool, default True
+        Whether the layers marked with ``?`` are kept.
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    ValueError
+        If the pattern cannot be read, or the layers cannot stand in this order; the sentence says where.
+
+    Notes
+    -----
+    The innermost brackets are written out first, again and again, until there are none. Patterns like this
+    one: Stanford CS231n, *Convolutional networks*.
+
+    Examples
+    --------
+    >>> parse_pattern("INPUT -> [CONV -> RELU -> POOL?]*2 -> FC")
+    ['INPUT', 'CONV', 'RELU', 'POOL', 'CONV', 'RELU', 'POOL', 'FC']
+    >>> parse_pattern("INPUT -> [CONV -> RELU -> POOL?]*2 -> FC", optional=False)
+    ['INPUT', 'CONV', 'RELU', 'CONV', 'RELU', 'FC']
+    """
+    _require_readable(text)
+    innermost = re.compile(r"\[([^][]*)\]\s*\*\s*(\d+)")
+    while "[" in text:
+        text = innermost.sub(lambda found: "->".join([found[1]] * int(found[2])), text)
+    names = [name.strip() for name in text.split("->") if name.strip()]
+    if not optional:
+        names = [name for name in names if not name.endswith("?")]
+    names = [name.rstrip("? ") for name in names]
+    _require_order(names)
+    return names
+
+
+def conv_layer(filters, kernel=3, stride=1, padding=0):
+    """The description of a convolutional layer: so many filters, each of kernel x kernel pixels.
+
+    Examples
+    --------
+    >>> conv_layer(6, kernel=5)
+    {'layer': 'CONV', 'filters': 6, 'kernel': 5, 'stride': 1, 'padding': 0}
+    """
+    filters, kernel = _as_size(filters, "filters"), _as_size(kernel, "kernel")
+    stride, padding = _as_size(stride, "stride"), _as_size(padding, "padding", least=0)
+    return {"layer": "CONV", "filters": filters, "kernel": kernel, "stride": stride, "padding": padding}
+
+
+def pool_layer(kernel=2, stride=None):
+    """The description of a pooling layer; its windows do not overlap if no stride is given.
+
+    Examples
+    --------
+    >>> pool_layer(3, stride=2)
+    {'layer': 'POOL', 'kernel': 3, 'stride': 2}
+    """
+    kernel = _as_size(kernel, "kernel")
+    return {"layer": "POOL", "kernel": kernel, "stride": _as_size(stride, "stride") if stride else kernel}
+
+
+def relu_layer():
+    """The description of a layer that sets negative values to zero.
+
+    Examples
+    --------
+    >>> relu_layer()
+    {'layer': 'RELU'}
+    """
+    return {"layer": "RELU"}
+
+
+def fc_layer(units):
+    """The description of a fully connected layer.
+
+    Examples
+    --------
+    >>> fc_layer(10)
+    {'layer': 'FC', 'units': 10}
+    """
+    return {"layer": "FC", "units": _as_size(units, "units")}
+
+
+def describe_layers(
+    pattern, filters, units, kernel=3, stride=1, padding=0, window=2, window_stride=None, optional=True
+):
+    """The descriptions of the layers of a pattern, INPUT left out.
+
+    Parameters
+    ----------
+    pattern : str
+        As for `parse_pattern`.
+    filters : int or sequence of int
+        Filters of each CONV: one number for all, or one for each.
+    units : int or sequence of int
+        Units of each FC, the last of which are the classes.
+    kernel, stride, padding : int
+        Of every CONV.
+    window, window_stride : int
+        Of every POOL; the stride is as large as the window if not given.
+    optional : bool, default True
+        Whether layers marked with ``?`` are kept.
+
+    Returns
+    -------
+    list of dict
+
+    Raises
+    ------
+    ValueError
+        If the pattern cannot be read, or there are not as many numbers as layers.
+
+    Examples
+    --------
+    >>> for layer in describe_layers("INPUT -> CONV -> POOL -> FC", filters=6, units=10, kernel=5):
+    ...     print(layer)
+    {'layer': 'CONV', 'filters': 6, 'kernel': 5, 'stride': 1, 'padding': 0}
+    {'layer': 'POOL', 'kernel': 2, 'stride': 2}
+    {'layer': 'FC', 'units': 10}
+    """
+    names = parse_pattern(pattern, optional)
+    filters_left = iter(_one_for_each(filters, names.count("CONV"), "CONV", "filters"))
+    units_left = iter(_one_for_each(units, names.count("FC"), "FC", "units"))
+    describe = {
+        "CONV": lambda: conv_layer(next(filters_left), kernel, stride, padding),
+        "POOL": lambda: pool_layer(window, window_stride),
+        "RELU": relu_layer,
+        "FC": lambda: fc_layer(next(units_left)),
+    }
+    return [describe[name]() for name in names[1:]]
+
+
+def layer_shapes(layers, input_shape):
+    """The shape of what comes out of each layer, the input's first.
+
+    Parameters
+    ----------
+    layers : list of dict
+        Descriptions of layers; see this module's first lines.
+    input_shape : tuple of int
+        (channels, height, width) of one image.
+
+    Returns
+    -------
+    list of (str, tuple of int)
+        The layer's name and the shape after it. The first is ``("INPUT", input_shape)``.
+
+    Raises
+    ------
+    ValueError
+        If a kernel is larger than what it meets, or a layer cannot stand where it does.
+
+    Examples
+    --------
+    >>> layer_shapes([conv_layer(3, kernel=1), pool_layer(), fc_layer(10)], (1, 2, 2))
+    [('INPUT', (1, 2, 2)), ('CONV', (3, 2, 2)), ('POOL', (3, 1, 1)), ('FC', (10,))]
+    """
+    shape = _as_image_shape(input_shape)
+    shapes = [("INPUT", shape)]
+    for number, layer in enumerate(layers, start=1):
+        _require_layer(layer, number, shape)
+        if layer["layer"] in ("CONV", "POOL"):
+            channels, height, width = shape
+            sliding = layer["kernel"], layer["stride"], layer.get("padding", 0)
+            _require_room(layer, number, shape)
+            shape = (
+                layer.get("filters", channels),
+                output_size(height, *sliding),
+                output_size(width, *sliding),
+            )
+        elif layer["layer"] == "FC":
+            shape = (layer["units"],)
+        shapes.append((layer["layer"], shape))
+    return shapes
+
+
+def parameter_table(layers, input_shape):
+    """What comes out of each layer and how many parameters it has, and how many there are in all.
+
+    Parameters
+    ----------
+    layers : list of dict
+        Descriptions of layers; see this module's first lines.
+    input_shape : tuple of int
+        (channels, height, width) of one image.
+
+    Returns
+    -------
+    rows : list of (str, tuple of int, int)
+        The layer's name, the shape after it, and its number of weights and biases. INPUT comes first.
+    total : int
+
+    Raises
+    ------
+    ValueError
+        As `layer_shapes` does.
+
+    Examples
+    --------
+    Three filters of one weight and a bias; twelve values that vote for ten classes, and ten biases:
+
+    >>> rows, total = parameter_table([conv_layer(3, kernel=1), fc_layer(10)], (1, 2, 2))
+    >>> rows
+    [('INPUT', (1, 2, 2), 0), ('CONV', (3, 2, 2), 6), ('FC', (10,), 130)]
+    >>> total
+    136
+    """
+    shapes = layer_shapes(layers, input_shape)
+    rows = [(*shapes[0], 0)]
+    for layer, (_, before), (name, after) in zip(layers, shapes[:-1], shapes[1:], strict=True):
+        parameters = 0
+        if name == "CONV":
+            parameters = conv_parameters(before[0], layer["filters"], layer["kernel"])
+        elif name == "FC":
+            parameters = layer["units"] * (math.prod(before) + 1)
+        rows.append((name, after, parameters))
+    return rows, sum(parameters for *_, parameters in rows)
+
+
+def receptive_field(layers):
+    """The side of the square of input pixels that one value after these layers has seen.
+
+    Parameters
+    ----------
+    layers : list of dict
+        Descriptions of layers, of which "kernel" and "stride" matter; layers without a kernel look at one
+        value only. To end at an inner layer, give the layers up to it.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        If there is a fully connected layer, which sees the whole image whatever its size.
+
+    Notes
+    -----
+    Each kernel adds its side less 1, in steps as far apart as the strides before it have made them.
+
+    Examples
+    --------
+    Two kernels of 3 see 5 pixels; with a stride of 2 in the first, 7:
+
+    >>> receptive_field([conv_layer(8), conv_layer(8)])
+    5
+    >>> receptive_field([conv_layer(8, stride=2), conv_layer(8)])
+    7
+    """
+    _require_no_full_view(layers)
+    size, step = 1, 1
+    for layer in layers:
+        size += (layer.get("kernel", 1) - 1) * step
+        step *= layer.get("stride", 1)
+    return size
+
+
+def build_network(pattern, input_shape, rng, functions=REFERENCE_FUNCTIONS, dtype=float, **settings):
+    """A network with random weights, from a pattern or from the descriptions of its layers.
+
+    Parameters
+    ----------
+    pattern : str or list of dict
+        As for `parse_pattern`, or as `describe_layers` returns. Flattening is put in before the first FC.
+    input_shape : tuple of int
+        (channels, height, width) of one image.
+    rng : numpy.random.Generator
+    functions : namespace, optional
+        As `network_functions` makes it with your own functions.
+    dtype : dtype, default float
+        Of weights and biases.
+    **settings
+        For a pattern: filters, units, kernel and so on, as for `describe_layers`.
+
+    Returns
+    -------
+    Network
+
+    Raises
+    ------
+    ValueError
+        As `describe_layers` and `layer_shapes` do.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rng = np.random.default_rng(0)
+    >>> network = build_network("INPUT -> CONV -> RELU -> FC", (1, 2, 2), rng, filters=4, units=2, kernel=2)
+    >>> [type(layer).__name__ for layer in network.layers]
+    ['Conv2d', 'ReLU', 'Flatten', 'Linear']
+    """
+    layers = describe_layers(pattern, **settings) if isinstance(pattern, str) else pattern
+    shapes = layer_shapes(layers, input_shape)
+    built = []
+    for layer, (_, shape) in zip(layers, shapes, strict=False):
+        if layer["layer"] == "FC" and len(shape) == 3:
+            built.append(Flatten(functions))
+        built.append(_built(layer, shape, rng, functions, dtype))
+    return Network(built)
+
+
+def _built(layer, shape, rng, functions, dtype):
+    """The one layer, for input of the given shape."""
+    name = layer["layer"]
+    if name == "CONV":
+        settings = layer["kernel"], rng, layer["stride"], layer["padding"]
+        return Conv2d(shape[0], layer["filters"], *settings, functions, dtype)
+    if name == "POOL":
+        return MaxPool2d(layer["kernel"], layer["stride"], functions=functions)
+    if name == "FC":
+        return Linear(math.prod(shape), layer["units"], rng, functions, dtype)
+    return ReLU(functions)
+
+
+_MUST_FOLLOW = {
+    "": "there must be a layer or '['",
+    "->": "there must be a layer or '['",
+    "[": "there must be a layer or '['",
+    "]": "there must be '*' and a number, as in ']*2'",
+    "*": "there must be a whole number",
+    "layer": "there must be '->'",
+    "number": "there must be '->'",
+}
+_MAY_FOLLOW = {
+    "": ("layer", "["),
+    "->": ("layer", "["),
+    "[": ("layer", "["),
+    "]": ("*",),
+    "*": ("number",),
+    "layer": ("->", "]"),
+    "number": ("->", "]"),
+}
+
+
+def _require_readable(text):
+    """An error unless names, arrows, brackets and numbers follow each other as they should."""
+    if not isinstance(text, str):
+        raise ValueError(f"a pattern is a text, not {type(text).__name__}")
+    before, opened = "", []
+    for found in re.finditer(r"->|[A-Za-z]\w*\s*\??|\d+|\S", text):
+        kind, word, so_far = _kind(found[0]), found[0].strip(), text[: found.start()].strip()
+        if kind == "]" and not opened:
+            raise ValueError(f"{_after(so_far)} there is a ']' without its '['")
+        if kind not in _MAY_FOLLOW[before]:
+            raise ValueError(f"{_after(so_far)} {_MUST_FOLLOW[before]}, not {word!r}")
+        if kind == "layer" and word.rstrip("? ") not in _NAMES:
+            raise ValueError(f"{_after(so_far)} there is no layer {word!r}; layers are {', '.join(_NAMES)}")
+        if kind == "[":
+            opened.append(found.start())
+        if kind == "]":
+            opened.pop()
+        before = kind
+    if opened and before in ("layer", "number"):
+        raise ValueError(f"{_after(text[opened[-1] :].rstrip())} the bracket is never closed")
+    if before not in ("layer", "number"):
+        raise ValueError(f"{_after(text.rstrip())} {_MUST_FOLLOW[before]}, but the pattern ends")
+
+
+def _kind(word):
+    """Which kind of word it is: a sign itself, a number or a layer."""
+    if word.isdecimal():
+        return "number"
+    return "layer" if word[0].isalpha() else word
+
+
+def _after(so_far):
+    """Where in the pattern: the last of what stands before."""
+    if not so_far:
+        return "at the beginning"
+    return f"after {so_far!r}" if len(so_far) <= 40 else f"after '... {so_far[-40:].lstrip()}'"
+
+
+def _require_order(names):
+    """An error unless INPUT comes first, and only there, and nothing needs a picture after FC."""
+    if not names or names[0] != "INPUT":
+        raise ValueError(f"a pattern begins with INPUT, not with {names[0] if names else 'nothing'}")
+    for number, name in enumerate(names[1:], start=1):
+        if name == "INPUT":
+            raise ValueError(f"INPUT stands only at the beginning, but layer {number} is INPUT again")
+        if name in ("CONV", "POOL") and "FC" in names[:number]:
+            raise ValueError(f"layer {number} is {name}, but after FC there is no picture left to slide over")
+
+
+def _one_for_each(numbers, count, name, what):
+    """One number for each layer of that name: the same for all, or as given."""
+    if not isinstance(numbers, (tuple, list)):
+        return [numbers] * count
+    if len(numbers) != count:
+        raise ValueError(f"the pattern has {count} {name}, but there are {len(numbers)} numbers of {what}")
+    return numbers
+
+
+def _as_image_shape(shape):
+    """(channels, height, width) as ints."""
+    if not isinstance(shape, (tuple, list)) or len(shape) != 3:
+        raise ValueError(f"input_shape must be (channels, height, width), not {shape!r}")
+    return tuple(_as_size(size, "input_shape") for size in shape)
+
+
+_SETTINGS = {
+    "CONV": ("filters", "kernel", "stride", "padding"),
+    "POOL": ("kernel", "stride"),
+    "RELU": (),
+    "FC": ("units",),
+}
+
+
+def _require_layer(layer, number, shape):
+    """An error unless the layer is described in full, and can stand after an output of the given shape."""
+    name = layer.get("layer") if isinstance(layer, dict) else layer
+    if not isinstance(layer, dict) or name not in _SETTINGS:
+        raise ValueError(f"layer {number} must be a dict with one of {', '.join(_SETTINGS)}, not {layer!r}")
+    missing = [setting for setting in _SETTINGS[name] if setting not in layer]
+    if missing:
+        raise ValueError(f"layer {number} ({name}) does not say its {' and '.join(missing)}")
+    if name in ("CONV", "POOL") and len(shape) != 3:
+        raise ValueError(f"layer {number} is {name}, but after FC there is no picture left to slide over")
+
+
+def _require_room(layer, number, shape):
+    """An error that names the layer, if its kernel does not fit."""
+    for size in shape[1:]:
+        try:
+            output_size(size, layer["kernel"], layer["stride"], layer.get("padding", 0))
+        except ValueError as error:
+            raise ValueError(f"layer {number} ({layer['layer']}): {error}") from None
+
+
+def _require_no_full_view(layers):
+    if any(layer.get("layer") == "FC" for layer in layers):
+        raise ValueError("a fully connected layer sees the whole image; give the layers before it")
