@@ -9,6 +9,7 @@ LESSONS = (
     "00_start_here",
     "01_pictures",
     "02_filtering",
+    "09_backpropagation",
 )
 
 __all__ = ["LESSONS", "Case", "Exercise", "Mistake", "everything", "find", "of_lesson"]
