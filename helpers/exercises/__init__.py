@@ -9,6 +9,8 @@ LESSONS = (
     "00_start_here",
     "01_pictures",
     "02_filtering",
+    "03_convolution",
+    "04_pooling",
     "09_backpropagation",
 )
 
