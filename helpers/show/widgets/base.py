@@ -18,9 +18,12 @@ def script(name: str) -> str:
 def as_array(values, what: str, largest: int | None = None) -> np.ndarray:
     """`values` as a two-dimensional float array, or one sentence that says why it is none."""
     try:
-        array = np.array(values, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError(f"{what} must be an array of numbers, not {kind_of(values)}") from None
+        array = np.array(values)
+    except ValueError:  # rows of different lengths
+        array = np.array(None)
+    if array.dtype.kind not in "biuf":
+        raise ValueError(f"{what} must be an array of numbers, not {kind_of(values)}")
+    array = array.astype(float)
     if array.ndim != 2 or 0 in array.shape:
         raise ValueError(f"{what} needs rows and columns, such as (9, 9); this one has shape {array.shape}")
     if not np.isfinite(array).all():
@@ -76,8 +79,8 @@ class Widget(anywidget.AnyWidget):
 
 
 def by_name(arrays, what: str, convert) -> dict[str, np.ndarray]:
-    """The arrays of a dict, converted; its names as text."""
+    """The arrays of a dict, converted one by one; `what` is what one of them is called."""
     if not isinstance(arrays, Mapping) or not arrays:
         kind = "an empty dict" if isinstance(arrays, Mapping) else kind_of(arrays)
-        raise ValueError(f"{what} must be a dict of arrays by name, not {kind}")
-    return {str(name): convert(array, f"{what}[{name!r}]") for name, array in arrays.items()}
+        raise ValueError(f"the {what}s must be a dict of arrays by name, not {kind}")
+    return {str(name): convert(array, f"the {what} {name!r}") for name, array in arrays.items()}

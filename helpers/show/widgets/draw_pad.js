@@ -3,7 +3,7 @@
 const PAD_CELL = 30;
 const TEMPLATE_CELL = 20;
 const PATIENCE = 4000; // milliseconds until the widget says that Python does not answer
-const LEGEND = "Orange corners mark the pixels that disagree with your drawing.";
+const LEGEND = "Orange corners mark pixels that disagree.";
 const SILENCE = "Python has not answered yet: it is busy, or the cell above needs to be run again.";
 
 const blank = (values) => values.map((line) => line.map(() => -1));

@@ -48,7 +48,7 @@ class DrawPad(Widget):
         if not callable(agreement):
             raise ValueError(f"agreement must be a function of two images, not {kind_of(agreement)}")
         self._agreement = agreement
-        self._arrays = by_name(templates, "templates", _template)
+        self._arrays = by_name(templates, "template", _template)
         _require_one_shape(self._arrays)
         if image is None:
             image = np.full(next(iter(self._arrays.values())).shape, -1.0)

@@ -51,8 +51,8 @@ const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
 // A table of cells, all of one size, that shows numbers as colours and, if wanted, as text.
 class Grid {
-  constructor(rows, columns, size, { printed = false, decimals } = {}) {
-    Object.assign(this, { rows, columns, size, printed, decimals });
+  constructor(rows, columns, size, { printed = false, decimals, letters } = {}) {
+    Object.assign(this, { rows, columns, size, printed, decimals, letters });
     this.node = element("div", "course-grid");
     this.node.style.setProperty("--cell", `${size}px`);
     this.node.style.setProperty("--rows", rows);
@@ -76,17 +76,20 @@ class Grid {
     cell.classList.toggle("course-blank", blank);
     cell.style.backgroundColor = blank ? "" : `rgb(${colour.join(",")})`;
     cell.style.color = blank ? "" : inkOn(colour);
-    if (this.printed) this.print(cell, blank ? "" : numberText(value, this.decimals));
+    if (this.printed) cell.textContent = blank ? "" : numberText(value, this.decimals);
   }
 
-  // Long numbers get smaller letters; a number too long to be read is left out.
-  print(cell, text) {
-    const height = Math.min(11, (this.size - 4) / (0.56 * text.length));
-    cell.style.fontSize = `${height}px`;
-    cell.textContent = height < 7 ? "" : text;
+  // Letters so small that the longest number fits between two outlines; numbers too small to read are left out.
+  fit(values) {
+    const texts = values.flat().filter((value) => value !== null).map((value) => numberText(value, this.decimals));
+    const longest = Math.max(this.letters ?? 1, ...texts.map((text) => text.length));
+    const height = Math.min(11, (this.size - 6) / (0.58 * longest));
+    this.node.style.setProperty("--letters", `${height}px`);
+    this.node.classList.toggle("course-silent", height < 7);
   }
 
   show(values, colourOf) {
+    if (this.printed) this.fit(values);
     values.forEach((line, row) => line.forEach((value, column) => this.set(row, column, value, colourOf)));
   }
 
@@ -102,8 +105,8 @@ class Grid {
   outline(row, column, height = 1, width = 1) {
     if (!this.frame) this.node.append((this.frame = element("div", "course-window", { "aria-hidden": "true" })));
     this.frame.style.transform = `translate(${column * this.size}px, ${row * this.size}px)`;
-    this.frame.style.height = `${height * this.size}px`;
-    this.frame.style.width = `${width * this.size}px`;
+    this.frame.style.height = `${height * this.size - 1}px`;
+    this.frame.style.width = `${width * this.size - 1}px`;
   }
 }
 

@@ -115,15 +115,15 @@ class Stage {
     this.rebuild();
   }
 
-  newGrid(rows, columns, size, decimals) {
-    return new Grid(rows, columns, size, { printed: Math.max(rows, columns) <= PRINTED && size >= 22, decimals });
+  newGrid(rows, columns, size, options = {}) {
+    return new Grid(rows, columns, size, { printed: Math.max(rows, columns) <= PRINTED && size >= 22, ...options });
   }
 
   // Grids whose shape hangs on the chosen feature, each inside the room that the largest feature needs.
   rebuild() {
     const [rows, columns] = shapeOf(this.slide.feature);
     this.feature = this.place("feature", "feature", this.newGrid(rows, columns, this.cell));
-    this.map = this.place("map", "feature map", this.newGrid(...this.slide.shape, this.cell, 2));
+    this.map = this.place("map", "feature map", this.newGrid(...this.slide.shape, this.cell, { decimals: 2, letters: 5 }));
     this.patch = this.place("patch", "patch", this.newGrid(rows, columns, this.small));
     this.weights = this.place("weights", "feature", this.newGrid(rows, columns, this.small));
     this.products = this.place("products", "products", this.newGrid(rows, columns, this.small));

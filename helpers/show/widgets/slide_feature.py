@@ -48,12 +48,15 @@ class SlideFeature(Widget):
     def __init__(self, image, feature):
         """Put the window on the image's top-left corner."""
         image = as_pixels(image, "the image", LARGEST)
-        features = feature if isinstance(feature, Mapping) else {"feature": feature}
-        self._arrays = by_name(features, "feature", as_array)
+        if isinstance(feature, Mapping):
+            self._arrays = by_name(feature, "feature", as_array)
+        else:
+            self._arrays = {"feature": as_array(feature, "the feature")}
         for name, array in self._arrays.items():
             if array.shape[0] > image.shape[0] or array.shape[1] > image.shape[1]:
-                what = "the feature" if name == "feature" else f"the feature {name!r}"
-                raise ValueError(f"{what} {array.shape} is larger than the image {image.shape}")
+                raise ValueError(
+                    f"the feature {name!r}, {array.shape}, is larger than the image, {image.shape}"
+                )
         super().__init__()
         self.image = image
         self.set_trait("features", [[name, array.tolist()] for name, array in self._arrays.items()])
