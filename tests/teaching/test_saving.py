@@ -1,0 +1,30 @@
+"""The hook before a notebook is saved: a widget with a picture becomes the picture, all else stays."""
+
+import copy
+
+from helpers.teaching.saving import WIDGET_VIEW, keep_pictures
+
+
+def notebook(*bundles):
+    outputs = [{"output_type": "display_data", "data": bundle, "metadata": {}} for bundle in bundles]
+    stream = {"output_type": "stream", "name": "stdout", "text": "hello"}
+    cells = [{"cell_type": "markdown", "source": ""}, {"cell_type": "code", "outputs": [stream, *outputs]}]
+    return {"type": "notebook", "content": {"cells": cells}}
+
+
+def test_a_widget_with_a_picture_becomes_the_picture():
+    model = notebook({WIDGET_VIEW: {}, "image/png": "...", "text/plain": "a pad"})
+    keep_pictures(model=model, path="a.ipynb", contents_manager=None)
+    assert model == notebook({"image/png": "...", "text/plain": "a pad"})
+
+
+def test_all_else_stays():
+    for model in (
+        notebook({WIDGET_VIEW: {}, "text/plain": "a slider"}, {"text/html": "<p>"}),
+        {"type": "notebook", "content": None},
+        {"type": "file", "content": "text"},
+        {"type": "directory"},
+    ):
+        before = copy.deepcopy(model)
+        keep_pictures(model=model)
+        assert model == before
