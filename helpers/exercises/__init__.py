@@ -11,6 +11,7 @@ LESSONS = (
     "02_filtering",
     "03_convolution",
     "04_pooling",
+    "05_relu",
     "09_backpropagation",
 )
 
