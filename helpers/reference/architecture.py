@@ -16,6 +16,7 @@ networks*.
 
 import math
 import re
+from itertools import pairwise
 
 from helpers.reference._input import _as_size
 from helpers.reference.convolution import conv_parameters, output_size
@@ -184,8 +185,8 @@ def layer_shapes(layers, input_shape):
 
     Returns
     -------
-    list of (str, tuple of int)
-        The layer's name and the shape after it. The first is ``("INPUT", input_shape)``.
+    list of tuple of int
+        One more than there are layers: first `input_shape`, then the shape after each layer.
 
     Raises
     ------
@@ -195,29 +196,24 @@ def layer_shapes(layers, input_shape):
     Examples
     --------
     >>> layer_shapes([conv_layer(3, kernel=1), pool_layer(), fc_layer(10)], (1, 2, 2))
-    [('INPUT', (1, 2, 2)), ('CONV', (3, 2, 2)), ('POOL', (3, 1, 1)), ('FC', (10,))]
+    [(1, 2, 2), (3, 2, 2), (3, 1, 1), (10,)]
     """
     shape = _as_image_shape(input_shape)
-    shapes = [("INPUT", shape)]
-    for number, layer in enumerate(layers, start=1):
-        _require_layer(layer, number, shape)
+    shapes = [shape]
+    for layer in layers:
+        _require_layer(layer, len(shapes), shape)
         if layer["layer"] in ("CONV", "POOL"):
-            channels, height, width = shape
             sliding = layer["kernel"], layer["stride"], layer.get("padding", 0)
-            _require_room(layer, number, shape)
-            shape = (
-                layer.get("filters", channels),
-                output_size(height, *sliding),
-                output_size(width, *sliding),
-            )
+            sides = [output_size(side, *sliding) for side in shape[1:]]
+            shape = (layer.get("filters", shape[0]), *sides)
         elif layer["layer"] == "FC":
             shape = (layer["units"],)
-        shapes.append((layer["layer"], shape))
+        shapes.append(shape)
     return shapes
 
 
 def parameter_table(layers, input_shape):
-    """What comes out of each layer and how many parameters it has, and how many there are in all.
+    """For each layer its name, the shape of what comes out of it, and how many parameters it has.
 
     Parameters
     ----------
@@ -228,9 +224,8 @@ def parameter_table(layers, input_shape):
 
     Returns
     -------
-    rows : list of (str, tuple of int, int)
-        The layer's name, the shape after it, and its number of weights and biases. INPUT comes first.
-    total : int
+    list of (str, tuple of int, int)
+        The layer's name, the shape after it, its number of weights and biases. The first row is INPUT's.
 
     Raises
     ------
@@ -241,22 +236,19 @@ def parameter_table(layers, input_shape):
     --------
     Three filters of one weight and a bias; twelve values that vote for ten classes, and ten biases:
 
-    >>> rows, total = parameter_table([conv_layer(3, kernel=1), fc_layer(10)], (1, 2, 2))
-    >>> rows
+    >>> parameter_table([conv_layer(3, kernel=1), fc_layer(10)], (1, 2, 2))
     [('INPUT', (1, 2, 2), 0), ('CONV', (3, 2, 2), 6), ('FC', (10,), 130)]
-    >>> total
-    136
     """
     shapes = layer_shapes(layers, input_shape)
-    rows = [(*shapes[0], 0)]
-    for layer, (_, before), (name, after) in zip(layers, shapes[:-1], shapes[1:], strict=True):
+    rows = [("INPUT", shapes[0], 0)]
+    for layer, (before, after) in zip(layers, pairwise(shapes), strict=True):
         parameters = 0
-        if name == "CONV":
+        if layer["layer"] == "CONV":
             parameters = conv_parameters(before[0], layer["filters"], layer["kernel"])
-        elif name == "FC":
+        elif layer["layer"] == "FC":
             parameters = layer["units"] * (math.prod(before) + 1)
-        rows.append((name, after, parameters))
-    return rows, sum(parameters for *_, parameters in rows)
+        rows.append((layer["layer"], after, parameters))
+    return rows
 
 
 def receptive_field(layers):
@@ -335,7 +327,7 @@ def build_network(pattern, input_shape, rng, functions=REFERENCE_FUNCTIONS, dtyp
     layers = describe_layers(pattern, **settings) if isinstance(pattern, str) else pattern
     shapes = layer_shapes(layers, input_shape)
     built = []
-    for layer, (_, shape) in zip(layers, shapes, strict=False):
+    for layer, shape in zip(layers, shapes, strict=False):
         if layer["layer"] == "FC" and len(shape) == 3:
             built.append(Flatten(functions))
         built.append(_built(layer, shape, rng, functions, dtype))
@@ -458,6 +450,8 @@ def _require_layer(layer, number, shape):
         raise ValueError(f"layer {number} ({name}) does not say its {' and '.join(missing)}")
     if name in ("CONV", "POOL") and len(shape) != 3:
         raise ValueError(f"layer {number} is {name}, but after FC there is no picture left to slide over")
+    if name in ("CONV", "POOL"):
+        _require_room(layer, number, shape)
 
 
 def _require_room(layer, number, shape):
