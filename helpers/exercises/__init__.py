@@ -12,6 +12,7 @@ LESSONS = (
     "03_convolution",
     "04_pooling",
     "05_relu",
+    "06_stacking",
     "09_backpropagation",
 )
 
