@@ -2,9 +2,10 @@
 
 from helpers.show import widgets
 from helpers.show.charts import bars
+from helpers.show.network import network
 from helpers.show.pictures import pictures
 from helpers.show.rendering import Picture
 from helpers.show.style import use_style
 from helpers.show.volumes import volumes
 
-__all__ = ["Picture", "bars", "pictures", "use_style", "volumes", "widgets"]
+__all__ = ["Picture", "bars", "network", "pictures", "use_style", "volumes", "widgets"]
