@@ -64,6 +64,7 @@ def close(expected, got, tolerance: float) -> np.ndarray:
     expected, got = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
     with np.errstate(invalid="ignore"):
         near = np.abs(got - expected) <= tolerance * np.maximum(1, np.abs(expected))
+    near &= np.isfinite(expected)  # else infinity would allow for every difference
     return near | (expected == got) | (np.isnan(expected) & np.isnan(got))
 
 
@@ -92,6 +93,8 @@ def _same_numbers(expected, got, tolerance, whole_numbers) -> bool:
 def _same_arrays(expected, got, tolerance) -> bool:
     if expected.dtype.kind == "b" or got.dtype.kind == "b":
         return expected.dtype.kind == got.dtype.kind and np.array_equal(expected, got)
-    if got.dtype.kind not in "iuf" or expected.shape != got.shape:
-        return expected.dtype.kind not in "iuf" and np.array_equal(expected, got)
+    if expected.dtype.kind not in "iuf" or got.dtype.kind not in "iuf":
+        return expected.dtype.kind == got.dtype.kind and np.array_equal(expected, got)
+    if expected.shape != got.shape:
+        return False
     return bool(close(expected, got, tolerance).all())
