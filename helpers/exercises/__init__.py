@@ -13,6 +13,7 @@ LESSONS = (
     "04_pooling",
     "05_relu",
     "06_stacking",
+    "07_voting",
     "09_backpropagation",
 )
 
