@@ -1,6 +1,7 @@
 """What the lessons show: pictures of arrays, bars, widgets, and figures of your own with their text."""
 
 from helpers.show import widgets
+from helpers.show.chains import chain
 from helpers.show.charts import bars
 from helpers.show.network import network
 from helpers.show.pictures import pictures
@@ -8,4 +9,4 @@ from helpers.show.rendering import Picture
 from helpers.show.style import use_style
 from helpers.show.volumes import volumes
 
-__all__ = ["Picture", "bars", "network", "pictures", "use_style", "volumes", "widgets"]
+__all__ = ["Picture", "bars", "chain", "network", "pictures", "use_style", "volumes", "widgets"]
