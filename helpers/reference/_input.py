@@ -22,10 +22,11 @@ def _described(array):
 
 
 def _as_floats(**arrays):
-    """The arrays, in order, all of the widest float dtype among them; None stays None."""
-    numbers = [None if array is None else _as_numbers(array, name) for name, array in arrays.items()]
-    dtype = np.result_type(*(array for array in numbers if array is not None))
-    return [None if array is None else array.astype(dtype, copy=False) for array in numbers]
+    """The arrays, in order, all of the widest float dtype among them; a bias may be None, and stays it."""
+    given = {name: array for name, array in arrays.items() if name != "bias" or array is not None}
+    numbers = {name: _as_numbers(array, name) for name, array in given.items()}
+    dtype = np.result_type(*numbers.values())
+    return [numbers[name].astype(dtype, copy=False) if name in numbers else None for name in arrays]
 
 
 def _as_size(number, name, least=1):

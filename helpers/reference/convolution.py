@@ -246,8 +246,7 @@ def _patches(x, kernel_shape, stride, padding):
     _, channels, height, width = x.shape
     padded = np.zeros((channels, height + 2 * padding, width + 2 * padding), x.dtype)
     inside = padded[:, padding : padding + height, padding : padding + width]
-    column_windows = sliding_window_view(padded, kernel_shape[1], axis=2)[:, :, ::stride]
-    column_windows = column_windows.transpose(0, 3, 1, 2)  # (C_in, kW, H + 2 padding, W_out)
+    column_windows = _windows_across(padded, kernel_shape[1], slice(None, None, stride))
     columns = np.empty(column_windows.shape, x.dtype)
     row_windows = sliding_window_view(columns, kernel_shape[0], axis=2)[:, :, ::stride]
     row_windows = row_windows.transpose(0, 4, 1, 2, 3)  # (C_in, kH, kW, H_out, W_out)
@@ -258,6 +257,11 @@ def _patches(x, kernel_shape, stride, padding):
         columns[...] = column_windows
         patches[...] = row_windows
         yield matrix
+
+
+def _windows_across(image, width, positions):
+    """Windows of `width` columns at the given positions: a view, (channels, width, rows, positions)."""
+    return sliding_window_view(image, width, axis=2)[:, :, positions].transpose(0, 3, 1, 2)
 
 
 def _grad_images(grad_output, x, weight, stride, padding):
@@ -272,8 +276,7 @@ def _grad_images(grad_output, x, weight, stride, padding):
     rows, columns = grad_output.shape[2:]
     spread = np.zeros((filters, rows, width + 2 * padding + kernel_width - 1), x.dtype)
     inside = spread[:, :, kernel_width - 1 :: stride][:, :, :columns]
-    windows = sliding_window_view(spread, kernel_width, axis=2)[:, :, padding : padding + width]
-    windows = windows.transpose(0, 3, 1, 2)  # (C_out, kW, H_out, W)
+    windows = _windows_across(spread, kernel_width, slice(padding, padding + width))
     gathered = np.empty(windows.shape, x.dtype)
     kernels = weight[:, :, :, ::-1].transpose(2, 1, 0, 3).reshape(-1, filters * kernel_width)
     parts = np.empty((kernel_height, channels, rows, width), x.dtype)
