@@ -1,5 +1,6 @@
 """A scratch course with a class of made-up students, taken through nbgrader's own commands."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -20,8 +21,12 @@ class Course:
 
     def nbgrader(self, *arguments):
         """Run one of nbgrader's commands; what it said, or an error if it failed."""
+        path = os.pathsep.join(
+            [str(Path(sys.executable).parent), os.environ["PATH"]]
+        )  # nbgrader calls alembic
+        command = [sys.executable, "-m", "nbgrader", *arguments]
         done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", *arguments], cwd=self.folder, capture_output=True, text=True
+            command, cwd=self.folder, env={**os.environ, "PATH": path}, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout + done.stderr

@@ -6,7 +6,7 @@ from functools import cache
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT
+from tests.classroom.conftest import ROOT
 
 from helpers import exercises, progress
 
@@ -138,7 +138,7 @@ def test_feedback_shows_the_diagnosis_and_no_answer(course, graded, lesson):
 
 def test_the_solution_notebook_itself_passes_validation(course, graded, lesson):
     graded(lesson)
-    said = course.nbgrader("validate", f"autograded/diligent/{lesson}/{lesson}.ipynb")
+    said = course.nbgrader("validate", f"solutions/{lesson}/{lesson}.ipynb")
     assert "Success! Your notebook passes all the tests." in said
 
 

@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 import pytest
-from mutation import mutants
+from tests.gate.mutation import mutants
 
 from helpers import exercises
 from helpers.checking import NotPassed, NotStarted, check, diagnosis

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from small_course import LESSON, NAME, write_course
+from tests.teaching.small_course import LESSON, NAME, write_course
 
 from helpers.teaching.build import build
 from helpers.teaching.course import Course

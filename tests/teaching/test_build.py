@@ -4,7 +4,7 @@ import json
 
 import nbformat
 import pytest
-from small_course import EXERCISE, LESSON, NAME, PNG, write_course
+from tests.teaching.small_course import EXERCISE, LESSON, NAME, PNG, write_course
 
 from helpers.teaching import build as builder
 from helpers.teaching import execute

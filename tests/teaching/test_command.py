@@ -7,7 +7,7 @@ import sys
 import time
 
 import pytest
-from small_course import LESSON, NAME, write_course
+from tests.teaching.small_course import LESSON, NAME, write_course
 from typer.testing import CliRunner
 
 from helpers.teaching.build import build

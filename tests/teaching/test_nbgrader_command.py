@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_course import NAME
+from tests.teaching.small_course import NAME
 
 from helpers.teaching.course import digest
 

@@ -1,7 +1,7 @@
 """What is said about a lesson script that breaks a rule; nothing is run."""
 
 import pytest
-from small_course import EXERCISE, LESSON, NAME, write_course
+from tests.teaching.small_course import EXERCISE, LESSON, NAME, write_course
 
 from helpers.teaching.lesson import LessonError, read
 from helpers.teaching.rules import require_sound

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from small_course import LESSON, NAME
+from tests.teaching.small_course import LESSON, NAME
 
 from helpers.teaching.build import build
 from helpers.teaching.verify import verify
