@@ -8,5 +8,6 @@ from helpers.show.pictures import pictures
 from helpers.show.rendering import Picture
 from helpers.show.style import use_style
 from helpers.show.volumes import volumes
+from helpers.show.votes import votes
 
-__all__ = ["Picture", "bars", "chain", "network", "pictures", "use_style", "volumes", "widgets"]
+__all__ = ["Picture", "bars", "chain", "network", "pictures", "use_style", "volumes", "votes", "widgets"]
