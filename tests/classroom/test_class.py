@@ -6,9 +6,9 @@ from functools import cache
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from tests.classroom.conftest import ROOT
 
 from helpers import exercises, progress
+from tests.classroom.conftest import ROOT
 
 LESSONS = [lesson for lesson in exercises.LESSONS if (ROOT / "solutions" / lesson).is_dir()]
 STUDENTS = ("diligent", "blank", "half", "noisy", "mistaken")

@@ -4,12 +4,12 @@ import inspect
 
 import numpy as np
 import pytest
-from tests.gate.mutation import mutants
 
 from helpers import exercises
 from helpers.checking import NotPassed, NotStarted, check, diagnosis
 from helpers.checking.judging import in_this_process, judge
 from helpers.progress import source
+from tests.gate.mutation import mutants
 
 EXERCISES = exercises.everything()
 SEEDS = (list(b"gate"), 1, 2, 3)

@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.teaching.small_course import LESSON, NAME, write_course
 
 from helpers.teaching.build import build
 from helpers.teaching.course import Course
+from tests.teaching.small_course import LESSON, NAME, write_course
 
 
 @pytest.fixture(scope="session")

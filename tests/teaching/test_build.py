@@ -4,11 +4,11 @@ import json
 
 import nbformat
 import pytest
-from tests.teaching.small_course import EXERCISE, LESSON, NAME, PNG, write_course
 
 from helpers.teaching import build as builder
 from helpers.teaching import execute
 from helpers.teaching.build import build, changed
+from tests.teaching.small_course import EXERCISE, LESSON, NAME, PNG, write_course
 
 pytestmark = pytest.mark.slow
 

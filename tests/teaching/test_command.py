@@ -7,11 +7,11 @@ import sys
 import time
 
 import pytest
-from tests.teaching.small_course import LESSON, NAME, write_course
 from typer.testing import CliRunner
 
 from helpers.teaching.build import build
 from helpers.teaching.cli import app
+from tests.teaching.small_course import LESSON, NAME, write_course
 
 
 @pytest.fixture

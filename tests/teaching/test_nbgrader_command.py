@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.teaching.small_course import NAME
 
 from helpers.teaching.course import digest
+from tests.teaching.small_course import NAME
 
 pytestmark = pytest.mark.slow
 

@@ -1,10 +1,10 @@
 """What is said about a lesson script that breaks a rule; nothing is run."""
 
 import pytest
-from tests.teaching.small_course import EXERCISE, LESSON, NAME, write_course
 
 from helpers.teaching.lesson import LessonError, read
 from helpers.teaching.rules import require_sound
+from tests.teaching.small_course import EXERCISE, LESSON, NAME, write_course
 
 TITLE = "# %% [markdown]\n# # Title\n\n"
 PLAIN = TITLE + "# %%\nfrom helpers import check\n\n" + EXERCISE

@@ -2,10 +2,10 @@
 
 import nbformat
 import pytest
-from tests.teaching.small_course import LESSON, NAME
 
 from helpers.teaching.build import build
 from helpers.teaching.verify import verify
+from tests.teaching.small_course import LESSON, NAME
 
 pytestmark = pytest.mark.slow
 
