@@ -1,4 +1,4 @@
-"""The widgets: a pad to draw on, a feature that slides over an image, the shapes of a convolution, a pooling window."""
+"""The widgets: what a lesson gives to play with, each in a module of its own."""
 
 from helpers.show.widgets.convolution_shapes import ConvolutionShapes
 from helpers.show.widgets.draw_pad import DrawPad
