@@ -46,12 +46,12 @@ def test_channels_stand_apart_and_are_named():
 def test_the_text_says_sum_bias_and_share():
     logits = reference.linear(VALUES.reshape(1, -1), WEIGHT, BIAS)
     first, second = reference.softmax(logits)[0]
-    assert logits.tolist() == [[-1.0, 2.0]]
+    assert logits.tolist() == [[-1.5, 2.25]]
     assert show.votes(VALUES, WEIGHT, BIAS).alt == (
-        f"Votes of 8 values. X: 0.00 - 1.00 = -1.00, share {first:.3f}. "
-        f"O: 1.50 + 0.50 = 2.00, share {second:.3f}."
+        f"Votes of 8 values. X: -0.50 - 1.00 = -1.50, share {first:.3f}. "
+        f"O: 1.75 + 0.50 = 2.25, share {second:.3f}."
     )
-    assert show.votes(VALUES, WEIGHT, shares=False).alt == "Votes of 8 values. X: 0.00. O: 1.50."
+    assert show.votes(VALUES, WEIGHT, shares=False).alt == "Votes of 8 values. X: -0.50. O: 1.75."
 
 
 def test_one_row_of_values_and_three_classes():
