@@ -329,7 +329,7 @@ means = my_avg_pool2d(stack[np.newaxis], 2, partial=True)[0]  # (3, 4, 4)
 show.pictures([feature_map, pooled[0], means[0]], ["falling", "largest values", "means"], "signed")
 
 # %% [markdown]
-# The mean waters a perfect match down to 0.39 or 0.44; only the lone value in the corner stays as it was. The maximum asks
+# The mean waters a perfect match down, to 0.44 at best; only the lone value in the corner stays as it was. The maximum asks
 # *is the piece here?*, the mean asks *how much of it is here?* Which question helps more, you will measure in a minute.
 #
 # ## What it forgives, what it forgets
