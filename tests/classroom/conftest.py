@@ -42,8 +42,8 @@ class Course:
     def submit(self, student, lesson, cells):
         """Hand in the released notebook with the cells of some grade ids filled in.
 
-        Only the diligent student keeps the cells that show and measure things: they take most of the time, and
-        no mark depends on them.
+        Only the diligent student keeps the cells that show and measure things: they take most of the time,
+        and no mark depends on them.
         """
         notebook = self.released(lesson)
         if student != "diligent":
