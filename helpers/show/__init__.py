@@ -3,11 +3,25 @@
 from helpers.show import widgets
 from helpers.show.chains import chain
 from helpers.show.charts import bars
+from helpers.show.curves import curves
 from helpers.show.network import network
 from helpers.show.pictures import pictures
 from helpers.show.rendering import Picture
+from helpers.show.slopes import slopes
 from helpers.show.style import use_style
 from helpers.show.volumes import volumes
 from helpers.show.votes import votes
 
-__all__ = ["Picture", "bars", "chain", "network", "pictures", "use_style", "volumes", "votes", "widgets"]
+__all__ = [
+    "Picture",
+    "bars",
+    "chain",
+    "curves",
+    "network",
+    "pictures",
+    "slopes",
+    "use_style",
+    "volumes",
+    "votes",
+    "widgets",
+]
