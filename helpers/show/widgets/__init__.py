@@ -4,5 +4,7 @@ from helpers.show.widgets.convolution_shapes import ConvolutionShapes
 from helpers.show.widgets.draw_pad import DrawPad
 from helpers.show.widgets.pool_map import PoolMap
 from helpers.show.widgets.slide_feature import SlideFeature
+from helpers.show.widgets.stacked_network import StackedNetwork
+from helpers.show.widgets.vote_count import VoteCount
 
-__all__ = ["ConvolutionShapes", "DrawPad", "PoolMap", "SlideFeature"]
+__all__ = ["ConvolutionShapes", "DrawPad", "PoolMap", "SlideFeature", "StackedNetwork", "VoteCount"]
