@@ -1,5 +1,6 @@
 """The widgets: what a lesson gives to play with, each in a module of its own."""
 
+from helpers.show.widgets.activation_curve import ActivationCurve
 from helpers.show.widgets.convolution_shapes import ConvolutionShapes
 from helpers.show.widgets.draw_pad import DrawPad
 from helpers.show.widgets.pool_map import PoolMap
@@ -7,4 +8,12 @@ from helpers.show.widgets.slide_feature import SlideFeature
 from helpers.show.widgets.stacked_network import StackedNetwork
 from helpers.show.widgets.vote_count import VoteCount
 
-__all__ = ["ConvolutionShapes", "DrawPad", "PoolMap", "SlideFeature", "StackedNetwork", "VoteCount"]
+__all__ = [
+    "ActivationCurve",
+    "ConvolutionShapes",
+    "DrawPad",
+    "PoolMap",
+    "SlideFeature",
+    "StackedNetwork",
+    "VoteCount",
+]
