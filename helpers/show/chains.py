@@ -49,7 +49,7 @@ def chain(steps, values, gradients=None, slopes=None, alt=None):
     """
     _require_lengths(steps, values, gradients, slopes)
     width = len(values) * _ARROW + len(steps) * _STEP + 2 * _MARGIN
-    height = 1.35 if gradients is None and slopes is None else 1.7
+    height = 1.1 if gradients is None and slopes is None else 1.3
     with matplotlib.style.context(STYLE):
         figure = Figure(figsize=(width, height), layout="none")
         axes = figure.add_axes([0, 0, 1, 1])
@@ -99,7 +99,8 @@ def _draw_step(axes, left, text, slope):
 
 
 def _short(number):
-    return number_text(number, 0 if float(number).is_integer() else 2)
+    """The number with at most two decimals, as few as it needs."""
+    return number_text(number, next((digits for digits in (0, 1) if round(number, digits) == number), 2))
 
 
 def _describe(steps, values, gradients):

@@ -10,7 +10,7 @@ VALUES = {"w": 0.5, "a": 1.0, "e": -3.0}
 def test_the_text_tells_all_numbers():
     picture = show.chain(["· 2", "minus 4"], VALUES, gradients=[-0.25, 0, 1])
     assert picture.alt == (
-        "A chain of 2 steps. Forward: w 0.50, then · 2, a 1, then minus 4, e -3. Backward: e 1, a 0, w -0.25."
+        "A chain of 2 steps. Forward: w 0.5, then · 2, a 1, then minus 4, e -3. Backward: e 1, a 0, w -0.25."
     )
     assert picture.png[1:4] == b"PNG"
 
