@@ -109,7 +109,7 @@ class Stage {
     const { unseen } = this.pooling;
     this.map.cells.forEach((line, row) =>
       line.forEach((cell, column) => {
-        cell.classList.toggle("course-differs", origins.has(`${row} ${column}`));
+        cell.classList.toggle("course-kept", origins.has(`${row} ${column}`));
         cell.classList.toggle("course-unseen", unseen(row, column));
       }),
     );
@@ -205,7 +205,7 @@ function render({ model, el }) {
   const legend = element("div", "course-small", {}, "corner: kept by some window · hatched: no window reaches this value");
   const above = element("div", "course-line", {}, knobs, said.node);
   const below = element("div", "course-line", {}, stage.mapNode, stage.pooledNode);
-  const root = element("div", "course-widget course-shapes", { role: "group", "aria-label": "pooling window" }, above, legend, below);
+  const root = element("div", "course-widget course-shapes course-pool", { role: "group", "aria-label": "pooling window" }, above, legend, below);
   const draw = () => said.write(pooling, stage.draw());
   listen(pooling, stage);
   keepKeys(root);
