@@ -1,14 +1,18 @@
 """A scratch course with a class of made-up students, taken through nbgrader's own commands."""
 
+import csv
 import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import nbformat
 import pytest
+
+from helpers import exercises
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,14 +43,14 @@ class Course:
         """The notebook that learners get."""
         return self.read("notebooks", lesson, f"{lesson}.ipynb")
 
-    def submit(self, student, lesson, cells):
+    def submit(self, student, lesson, cells, whole):
         """Hand in the released notebook with the cells of some grade ids filled in.
 
-        Only the diligent student keeps the cells that show and measure things: they take most of the time,
-        and no mark depends on them.
+        Unless the notebook is handed in `whole`, the cells that only show and measure things are left out:
+        they take most of the time, and no mark depends on them.
         """
         notebook = self.released(lesson)
-        if student != "diligent":
+        if not whole:
             setup = next(cell for cell in notebook.cells if cell.cell_type == "code")
             notebook.cells = [cell for cell in notebook.cells if cell is setup or "nbgrader" in cell.metadata]
         for cell in notebook.cells:
@@ -58,6 +62,17 @@ class Course:
         nbformat.write(notebook, target)
 
 
+def built_lessons():
+    """The lessons whose solutions are there, in the course's order."""
+    return [lesson for lesson in exercises.LESSONS if (ROOT / "solutions" / lesson).is_dir()]
+
+
+def pytest_generate_tests(metafunc):
+    """Run a test with each of the lessons that its class names."""
+    if "lesson" in metafunc.fixturenames:
+        metafunc.parametrize("lesson", metafunc.cls.lessons)
+
+
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """A course with the committed solutions and nothing else."""
@@ -65,3 +80,23 @@ def course(tmp_path_factory):
     shutil.copytree(ROOT / "solutions", folder / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     return Course(folder)
+
+
+@pytest.fixture(scope="session")
+def graded(course):
+    """For a lesson: the exported rows by student, after release, submission, marking, feedback and export."""
+    from tests.classroom.students import STUDENTS, answers
+
+    @cache
+    def grade(lesson):
+        course.nbgrader("generate_assignment", lesson)
+        for student in STUDENTS:
+            whole = student == "diligent" and lesson in built_lessons()[:3]
+            course.submit(student, lesson, answers(student, lesson), whole)
+        course.nbgrader("autograde", lesson)
+        course.nbgrader("generate_feedback", lesson)
+        course.nbgrader("export", f"--to={course.folder}/{lesson}.csv")
+        with open(course.folder / f"{lesson}.csv", newline="") as file:
+            return {row["student_id"]: row for row in csv.DictReader(file) if row["assignment"] == lesson}
+
+    return grade
