@@ -24,6 +24,9 @@ lint: .venv/ready  ## style and format checks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
+bench: .venv/ready  ## measure the reference mathematics beside PyTorch and SciPy
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python benchmarks/reference.py
+
 clean:  ## remove the environment and all caches
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
