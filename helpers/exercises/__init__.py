@@ -14,6 +14,7 @@ LESSONS = (
     "05_relu",
     "06_stacking",
     "07_voting",
+    "08_nudging",
     "09_backpropagation",
 )
 
