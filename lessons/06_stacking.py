@@ -1,8 +1,7 @@
 # %% [markdown] id="title"
 # # Stack layers on layers
 #
-# A window of 3 by 3 pixels finds a stroke. The whole X is seven pixels wide, and nothing that you have built so far looks
-# that far. How can small windows see large things?
+# A window of 3 by 3 pixels finds a stroke. The whole X is seven pixels wide. How can small windows see large things?
 #
 # ![cover]
 #
@@ -10,10 +9,9 @@
 # - **You will learn** why layers are stacked, what comes out of a stack, and where its parameters sit.
 # - **You need** lessons 02 to 05.
 
-# %% cover="A photograph of 32 x 32 pixels and, to scale, the boxes of numbers that a network makes of it: 6 x 28 x 28, 6 x 14 x 14, 16 x 10 x 10, 16 x 5 x 5, then rows of 120, 84 and 10. Orange outlines: one value of the box of 16 x 5 x 5, and the windows it looks at in the boxes before, up to 16 x 16 pixels of the photograph."
-order = "INPUT -> [CONV -> RELU -> POOL]*2 -> [FC -> RELU]*2 -> FC"
-layers = reference.describe_layers(order, filters=[6, 16], units=[120, 84, 10], kernel=5)
-show.network(layers, (3, 32, 32), (6, 2, 2), data.photograph(colour=True)[75:107, 130:162])
+# %% cover="The X of 9 x 9 pixels and, drawn to the same scale, the boxes of numbers that two layers make of it: 3 x 7 x 7, then 2 x 3 x 3. Orange outlines: one value of the last box, the window of 5 x 5 that it looks at in the box before, and the window of 7 x 7 in the image, which holds the whole X."
+two_layers = [reference.conv_layer(3, kernel=3), reference.relu_layer(), reference.conv_layer(2, kernel=5)]
+show.network(two_layers, (1, 9, 9), unit=(3, 1, 1), image=data.X)
 
 # %%
 import math
@@ -61,15 +59,15 @@ second = np.zeros((2, 3, 5, 5))  # a filter for the X and one for the O
 second[0, 0][falls] = second[0, 1][rises] = second[0, 2][2, 2] = 1 / 5
 second[1, 0][rises] = second[1, 1][falls] = 1 / 4
 answers = reference.conv2d(strokes, second)  # (2, 2, 3, 3): letter, filter, row, column
-print("in the middle, X filter and O filter: on the X", answers[0, :, 1, 1].round(2), end="")
-print(", on the O", answers[1, :, 1, 1].round(2))
+for letter, (by_x, by_o) in zip("XO", answers[:, :, 1, 1], strict=True):
+    print(f"in the middle of the {letter}: X filter {by_x:.2f}, O filter {by_o:.2f}")
 panels = [*second[0], answers[0, 0], *second[1], answers[1, 1]]
-titles = [f"{letter} filter {on}" for letter in "XO" for on in [*data.features, f"on the {letter}"]]
+titles = [f"{letter} filter: {on}" for letter in "XO" for on in [*data.features, f"map of the {letter}"]]
 show.pictures(panels, titles, "signed")
 
 # %% [markdown]
-# Layer 1 says *here is a stroke*. Layer 2 says *here is an X*: 1.00 in the middle, for its own letter only. The features of
-# a layer are made of those of the layer before, from simple to complex. (Here they are set by hand; from lesson 10 on they
+# Layer 1 says *here is a stroke*. Layer 2 says *here is an X*: 1.00 in the middle of its own letter, and next to nothing for the other. The
+# features of a layer are made of those of the layer before, from simple to complex. (Here they are set by hand; from lesson 10 on they
 # are learned.)
 
 # %% [markdown]
@@ -96,8 +94,8 @@ print(changed.sum(), "pixels change the value")
 show.pictures([data.X], ["the X"], marks=[changed.reshape(9, 9)], windows=[(1, 1, 7, 7)], values=False)
 
 # %% [markdown]
-# 49: all pixels of a square of side 7, and no other. This square is the value's **receptive field**. For a whole stack, go
-# backwards. To make `size` values side by side, a layer needs
+# 49: all pixels of a square of side 7, and no other. This square is the value's **receptive field**, through both layers.
+# For a whole stack, go backwards. To make `size` values side by side, a layer needs
 #
 # $$
 # (\text{size} - 1) \cdot \text{stride} + \text{kernel}
@@ -153,9 +151,8 @@ check("receptive_field", receptive_field)
 field = yours("receptive_field", receptive_field)
 conv, pool = reference.conv_layer(16, kernel=3), reference.pool_layer(2)
 for count in range(1, 6):
-    print(
-        f"{count} CONV: {field([conv] * count):2}    {count} times CONV, POOL: {field([conv, pool] * count):2}"
-    )
+    print(f"{count} CONV: {field([conv] * count):2}", end="")
+    print(f"    {count} times CONV, POOL: {field([conv, pool] * count):2}")
 print("parameters, 16 filters on 16 channels:")
 print(f"one layer of 7 x 7: {reference.conv_parameters(16, 16, 7):,}")
 print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
@@ -409,25 +406,21 @@ check("parameter_table", parameter_table)
 # %% id="where-parameters-sit"
 table_of = yours("parameter_table", parameter_table)
 rows = [row for row in table_of(net, (3, 32, 32)) if row[2]]
-counts = {name: [row[2] for row in rows if row[0] == name] for name in ("CONV", "FC")}
-total = sum(counts["CONV"] + counts["FC"])
-print(f"{total:,} parameters; CONV {sum(counts['CONV']) / total:.0%}, FC {sum(counts['FC']) / total:.0%}")
-show.bars(
-    [f"{name}, {shape}" for name, shape, count in rows], [row[2] for row in rows], "parameters", decimals=0
-)
+labels, counts = [f"{name} {shape}" for name, shape, _ in rows], [row[2] for row in rows]
+print(f"{sum(counts):,} parameters, of which CONV {sum(counts[:2]) / sum(counts):.0%}")
+show.bars(labels, counts, "parameters", decimals=0)
 
 # %% [markdown]
-# 62,006 parameters, 95 % of them in the FC layers, most in the very first. And where is the *work* done? The next chart
-# counts how often parameters are used for one photograph. The last line compares the first CONV with an FC that makes as
-# many numbers of the same photograph. Guess before you run.
+# 62,006 parameters, 95 % of them in the FC layers, and most in the very first. And where is the *work* done? The next chart
+# counts how often parameters are used for one photograph. It also compares the first CONV with an FC that makes as many
+# numbers of the same photograph. Guess before you run.
 
 # %% id="conv-against-fc"
-uses = [count * math.prod(shape[1:]) for name, shape, count in rows]
-share = sum(uses[:2]) / sum(uses)
+uses = [count * math.prod(shape[1:]) for _, shape, count in rows]
 dense = table_of([reference.fc_layer(6 * 28 * 28)], (3, 32, 32))[1][2]
-print(f"CONV does {share:.0%} of the work")
-print(f"first layer: {rows[0][2]} parameters as CONV, {dense:,} as FC")
-show.bars([f"{name}, {shape}" for name, shape, count in rows], uses, "uses of a parameter", decimals=0)
+print(f"CONV does {sum(uses[:2]) / sum(uses):.0%} of the work")
+print(f"first layer: {counts[0]} parameters as CONV, {dense:,} as FC")
+show.bars(labels, [use / 1000 for use in uses], "uses of a parameter, in thousands", decimals=0)
 
 # %% [markdown]
 # ### Reflect

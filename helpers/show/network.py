@@ -18,7 +18,7 @@ _FACES = {"front": "#FAFAFA", "top": "#E6E6E6", "side": "#D2D2D2"}
 # All lengths below are points of the drawing, of which 90 make an inch on the page.
 _POINTS_PER_INCH = 90
 _WIDTH = 900
-_TALLEST = 190
+_TALLEST = 160
 _LARGEST_PIXEL = 14
 _SMALLEST_PIXEL = 0.5
 _GAP = 16
@@ -117,7 +117,8 @@ def windows(found, index, row, column):
     if found[index].name == "FC":  # one unit of many, wherever it is drawn
         edges = (0, 0, 0, 0)
     seen = [edges]
-    for box, before in zip(found[index:0:-1], found[index - 1 :: -1], strict=True):
+    for number in range(index, 0, -1):
+        box, before = found[number], found[number - 1]
         if box.kernel == 0:
             edges = (0, 0, before.shape[1] - 1, before.shape[2] - 1)
         else:

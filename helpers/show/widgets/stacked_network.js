@@ -2,6 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const LINE = 15;
+const INVITATION = "Type a pattern and press Enter. Point at a value, or use the arrow keys, Page Up and Page Down.";
 
 function shape(tag, attributes = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -170,7 +171,7 @@ function entry(model) {
   });
   const show = () => {
     if (field.value !== model.get("pattern")) field.value = model.get("pattern");
-    trouble.textContent = model.get("trouble");
+    trouble.textContent = model.get("trouble") || INVITATION;
     trouble.classList.toggle("course-trouble", Boolean(model.get("trouble")));
   };
   for (const name of ["pattern", "trouble"]) model.on(`change:${name}`, show);
