@@ -137,16 +137,8 @@ class Progress:
             f" aria-label='{self.passed} of {total} exercises passed'>"
             f"<div style='width: {percent:.0f}%; height: 100%; background: #0072B2'></div></div>"
         )
-        rows = "".join(
-            f"<tr><td style='text-align: left'>{lesson if i == 0 else ''}</td>"
-            f"<td style='text-align: left'><code>{name}</code></td>"
-            f"<td style='text-align: left'>{'<b>passed</b>' if value == 'passed' else value}</td></tr>"
-            for lesson, entries in self._by_lesson().items()
-            for i, (name, value) in enumerate(entries)
-        )
-        head = "".join(
-            f"<th style='text-align: left'>{title}</th>" for title in ("lesson", "exercise", "state")
-        )
+        rows = "".join(_row(lesson, entries) for lesson, entries in self._by_lesson().items())
+        head = "".join(f"<th style='text-align: left'>{title}</th>" for title in ("lesson", "", "exercises"))
         return (
             f"<div>{self.passed} of {total} exercises passed{bar}<table><tr>{head}</tr>{rows}</table></div>"
         )
@@ -157,6 +149,15 @@ class Progress:
         for name, value in self.states.items():
             table.setdefault(known[name].lesson, []).append((name, value))
         return table
+
+
+def _row(lesson: str, entries: list[tuple[str, str]]) -> str:
+    """A lesson's row of the table: how many exercises have passed, and the state of each that was begun."""
+    passed = sum(value == "passed" for _, value in entries)
+    states = {"passed": " <b>passed</b>", "tried": " tried", "not started": ""}
+    names = ", ".join(f"<code>{name}</code>{states[value]}" for name, value in entries)
+    cells = (lesson, f"{passed} of {len(entries)}", names)
+    return "<tr>" + "".join(f"<td style='text-align: left'>{cell}</td>" for cell in cells) + "</tr>"
 
 
 def _append(event: dict) -> None:

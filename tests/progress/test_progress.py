@@ -100,4 +100,6 @@ def test_the_bar_and_the_table_say_the_same_in_html_and_text():
     assert "match (passed)" in repr(shown)
     page = shown._repr_html_()
     assert f"1 of {total} exercises passed" in page
-    assert page.count("<tr>") == total + 1
+    assert page.count("<tr>") == len(exercises.LESSONS) + 1
+    assert "<code>match</code> <b>passed</b>" in page
+    assert page.count("<code>") == total
