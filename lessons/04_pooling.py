@@ -1,14 +1,14 @@
 # %% [markdown] id="title"
 # # Keep the best of each window
 #
-# Lesson 02 turned an X of 81 pixels into three maps of 49 numbers each. That is more to carry, not less. What could you
-# throw away without losing the X?
+# Lesson 02 turned an X of 81 pixels into three maps of 49 numbers each: more to carry, not less. What could you throw away
+# without losing the X?
 #
 # ![cover]
 #
-# - **You will build** `max_pool_map`, `pooled_size`, `max_pool2d` and `avg_pool2d`, which shrink a stack of maps.
-# - **You will learn** what pooling forgives, what it forgets, and how much work it saves.
-# - **You need** lesson 02 (feature maps) and lesson 03 (stride, output size, the shape (N, C, H, W)).
+# - **You will build** `max_pool_map`, `pooled_size`, `max_pool2d` and `avg_pool2d`, which shrink maps.
+# - **You will learn** what pooling forgives, what it forgets, and what it saves.
+# - **You need** lesson 02 (feature maps) and lesson 03 (stride, output size, `conv2d`).
 
 # %% cover="The feature map of the X, 7 x 7, and beside it the pooled map, 4 x 4. Orange corners in the large map mark the sixteen values that were kept; the blue diagonal runs from the top left to the bottom right in both."
 widget = show.widgets.PoolMap(reference.filter_image(data.X, data.features["falling"]), partial=True)
@@ -21,7 +21,7 @@ show.pictures(
 )
 
 # %%
-import time
+import timeit
 
 import numpy as np
 
@@ -142,6 +142,8 @@ print([f"{last_column[row : row + 2].max():.2f}" for row in range(0, 7, 2)])
 # In words: size minus window, divided by the stride, rounded down or up, plus one. For 7, 2, 2 that is 2.5, so 3 or 4.
 #
 # > **Careful.** A window must begin inside. With 6, 2, 3 rounding up gives three, but the third would begin at 6.
+#
+# Write it as `pooled_size`.
 
 
 # %% exercise="pooled_size"
@@ -188,6 +190,8 @@ check("pooled_size", pooled_size)
 # Now all at once: the maps of a whole batch, in the shape (N, C, H, W) of lesson 03, with partial windows if wanted. Each map is
 # pooled by itself, so N and C stay. A slice that reaches beyond the edge is shorter, without an error; you can lean on
 # that. (If your `pooled_size` has not passed, call `reference.pooled_size`.)
+#
+# **Predict:** how many of the 147 numbers will be left?
 
 
 # %% exercise="max_pool2d"
@@ -334,9 +338,10 @@ show.pictures([feature_map, pooled[0], means[0]], ["falling", "largest values", 
 #
 # ## What it forgives, what it forgets
 #
-# Three usual choices of window and stride all turn 7 x 7 into 3 x 3. In which of them will you still see the stroke?
+# Three choices of window and stride all turn 7 x 7 into 3 x 3. In which of them will you still see the stroke?
 
 # %% id="common-windows"
+kernels = features[:, np.newaxis] / 9  # so that a convolution gives matches
 choices = [(2, 2), (3, 2), (5, 1)]
 pools = [my_max_pool2d(stack[np.newaxis], *choice)[0] for choice in choices]
 for (window, stride), small in zip(choices, pools, strict=True):
@@ -353,13 +358,10 @@ show.pictures([feature_map, *[small[0] for small in pools]], titles, "signed")
 
 
 # %% id="forgives-and-forgets"
-def pool(image, window, stride):
-    return my_max_pool2d(reference.filter_bank(image, features)[np.newaxis], window, stride, partial=True)
-
-
 def unchanged(images, window, stride):
-    before = pool(data.X, window, stride)
-    return np.mean([np.isclose(before, pool(image, window, stride)) for image in images])
+    maps = reference.conv2d(np.array([data.X, *images])[:, np.newaxis], kernels)  # (1 + n, 3, 7, 7)
+    first, *others = my_max_pool2d(maps, window, stride, partial=True)
+    return np.mean(np.isclose(first, others))
 
 
 around = [(down, right) for down in range(-2, 3) for right in range(-2, 3)]
@@ -379,13 +381,14 @@ for window, stride in [(1, 1), *choices]:
 # %% id="rotation"
 for angle in (15, 30, 45):
     turned = data.draw_letter("X", rotation=angle)
-    before, after = pool(turned, 1, 1).max(axis=(0, 2, 3)), pool(turned, 2, 2).max(axis=(0, 2, 3))
+    maps = reference.conv2d(turned[np.newaxis, np.newaxis], kernels)  # (1, 3, 7, 7)
+    before, after = (m.max(axis=(2, 3))[0] for m in (maps, my_max_pool2d(maps, 2, partial=True)))
     print(f"{angle} degrees: unchanged {unchanged([turned], 2, 2):.2f}", end="")
     print(f"  best matches {before.round(2)}, pooled {after.round(2)}")
 
 # %% [markdown]
-# The best matches are bad before, and the same after. Pooling chooses among matches; it does not make one. It forgives
-# small shifts, but no rotation, and for the same reason no bolder stroke.
+# The best matches are bad before, and the same after. Pooling chooses among matches; it does not make one. Its
+# **small-shift tolerance** does not extend to rotation, nor for the same reason to a bolder stroke.
 #
 # So how large may a window be? Take 600 letters, moved at random by up to two pixels each way. Pool their stacks, and give
 # each letter to the nearer of the two pooled templates. **Predict:** which $F$ is best, and what happens at 7?
@@ -393,7 +396,6 @@ for angle in (15, 30, 45):
 # %% id="too-destructive"
 images, labels = data.sample_letters(600, np.random.default_rng(4), shift=2)
 templates = np.array([data.X, data.O])[:, np.newaxis]  # (2, 1, 9, 9)
-kernels = features[:, np.newaxis] / 9  # so that the convolution gives matches
 
 
 def share_right(change):
@@ -446,17 +448,13 @@ for name, maps in {"not pooled": stack, "pooled": pooled}.items():
 rng = np.random.default_rng(0)
 large, weight = rng.normal(size=(16, 16, 64, 64)), rng.normal(size=(32, 16, 3, 3))
 small = reference.max_pool2d(large)
-
-
-def milliseconds(action, *arguments):
-    start = time.perf_counter()
-    action(*arguments)
-    return 1000 * (time.perf_counter() - start)
-
-
-for name, step in {"large": (large, weight), "pooling": (large,), "small": (small, weight)}.items():
-    action = reference.max_pool2d if name == "pooling" else reference.conv2d
-    print(f"{name:8} {min(milliseconds(action, *step) for _ in range(3)):6.1f} ms")
+steps = {
+    "convolution": lambda: reference.conv2d(large, weight),
+    "pooling": lambda: reference.max_pool2d(large),
+    "convolution of the pooled": lambda: reference.conv2d(small, weight),
+}
+for name, step in steps.items():
+    print(f"{name:26} {1000 * min(timeit.repeat(step, number=1, repeat=3)):6.1f} ms")
 
 # %% [markdown]
 # Here 5,400 multiplications become 864. On large maps, $F = S = 2$ leaves about a quarter of the positions, so a quarter of
@@ -466,22 +464,21 @@ for name, step in {"large": (large, weight), "pooling": (large,), "small": (smal
 # away. Both give 4 x 4. What will each find in the X that is moved by one column?
 
 # %% id="stride-instead"
-both = {"X": data.X, "moved X": data.draw_letter("X", shift=(0, 1))}
-shown, titles = [], []
-for name, image in both.items():
-    strided = reference.conv2d(image[np.newaxis, np.newaxis], kernels, stride=2)  # (1, 3, 4, 4)
-    for way, maps in {"stride 2": strided, "pooled": pool(image, 2, 2)}.items():
-        print(f"{name:8} {way:9} best matches {maps.max(axis=(0, 2, 3)).round(2)}")
-        shown.append(maps[0, 0])
-        titles.append(f"{name}, {way}")
-show.pictures(shown, titles, "signed")
+shown = {}
+for name, shift in {"X": (0, 0), "moved X": (0, 1)}.items():
+    x = data.draw_letter("X", shift=shift)[np.newaxis, np.newaxis]  # (1, 1, 9, 9)
+    shown[f"{name}, stride 2"] = reference.conv2d(x, kernels, stride=2)[0]  # (3, 4, 4)
+    shown[f"{name}, pooled"] = my_max_pool2d(reference.conv2d(x, kernels), 2, partial=True)[0]
+for name, maps in shown.items():
+    print(f"{name:18} best matches {maps.max(axis=(1, 2)).round(2)}")
+show.pictures([maps[0] for maps in shown.values()], list(shown), "signed")
 
 # %% [markdown]
 # It skips every second row and column, and after one step the X falls through the gaps: 0.33 is what `falling` gets on an
 # empty image. Pooling keeps the 1.00.
 #
 # That is our result for *fixed* features. Springenberg and others (2014) let networks *learn* filters that fit the stride, and
-# lost no accuracy on several sets of photographs. Pooling helps; it is no must.
+# lost no accuracy on several sets of photographs. Pooling is a help, no must.
 
 # %% [markdown]
 # ## In this lesson we

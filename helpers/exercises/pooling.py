@@ -240,6 +240,39 @@ def map_of_windows_too_large(feature_map, window, stride):
 
 
 @max_pool_map.mistake(
+    when="each window ends where the next one begins",
+    hint="A window is `window` entries wide, however far away the next one begins: it ends at `left + window`.",
+)
+def map_ending_at_the_next(feature_map, window, stride):
+    rows = (feature_map.shape[0] - window) // stride + 1
+    columns = (feature_map.shape[1] - window) // stride + 1
+    return _walk(feature_map, stride, stride, np.max, rows, columns)
+
+
+@max_pool_map.mistake(
+    when="the starts are counted by `range(0, height - window, stride)`, which leaves out the last place",
+    hint="The last window may begin at `height - window` itself, and `range` stops before its end: add 1.",
+)
+def map_of_starts_cut_short(feature_map, window, stride):
+    height, width = feature_map.shape
+    return np.array(
+        [
+            [feature_map[i : i + window, j : j + window].max() for j in range(0, width - window, stride)]
+            for i in range(0, height - window, stride)
+        ]
+    )
+
+
+@max_pool_map.mistake(
+    when="the running maximum is not started anew for each window",
+    hint="Each window begins with its own first value (or `-np.inf`), not with the maximum of the window before.",
+)
+def map_never_started_anew(feature_map, window, stride):
+    pooled = _walk(feature_map, window, stride)
+    return np.maximum(np.maximum.accumulate(pooled.ravel()), feature_map[0, 0]).reshape(pooled.shape)
+
+
+@max_pool_map.mistake(
     when="the number of rows is used for the columns as well",
     hint="Maps need not be square. Compute rows from the height and columns from the width.",
 )
@@ -666,6 +699,31 @@ def window_from_the_stride(x, window=2, stride=None, partial=False):
 )
 def drops_partial_windows(x, window=2, stride=None, partial=False):
     return _pool(x, window, stride, False)
+
+
+@max_pool2d.mistake(
+    when="each map is pooled by `max_pool_map`, which knows no partial windows",
+    hint="`max_pool_map` drops the windows that hang over the edge. Here `partial` may ask for them: cut the windows out of "
+    "`x` itself.",
+)
+def map_by_map_without_partial(x, window=2, stride=None, partial=False):
+    stride = window if stride is None else stride
+    rows, columns = (reference.pooled_size(side, window, stride, partial) for side in x.shape[2:])
+    output = np.zeros((*x.shape[:2], rows, columns))
+    for n in range(x.shape[0]):
+        for c in range(x.shape[1]):
+            output[n, c] = reference.max_pool_map(x[n, c], window, stride)
+    return output
+
+
+@max_pool2d.mistake(
+    when="each window ends where the next one begins",
+    hint="A window is `window` entries wide, however far away the next one begins: it ends at `left + window`.",
+)
+def ending_at_the_next(x, window=2, stride=None, partial=False):
+    step = window if stride is None else stride
+    rows, columns = (reference.pooled_size(side, window, step, partial) for side in x.shape[2:])
+    return _pool(x, step, step, partial, rows=rows, columns=columns)
 
 
 @max_pool2d.mistake(
