@@ -608,6 +608,25 @@ def always_as_large_as_the_image(image, kernel, stride, padding):
 
 
 @convolve_image.mistake(
+    when="the border is laid around the finished map instead of around the image",
+    hint="Lay the zeros first, then slide: the window must be able to reach over the edge of the image.",
+)
+def map_padded_afterwards(image, kernel, stride, padding):
+    fits = np.all(np.less_equal(kernel.shape, image.shape))
+    return np.pad(_slide(image, kernel, stride), padding) if fits else np.zeros((0, 0))
+
+
+@convolve_image.mistake(
+    when="the map has the right size, but its patches start one pixel apart across",
+    hint="The stride counts across as well as down: entry (row, column) starts at `row * stride`, `column * stride`.",
+)
+def starts_without_stride_across(image, kernel, stride, padding):
+    padded = np.pad(image, padding)
+    columns = _slide(padded, kernel, stride).shape[1]
+    return _slide(padded, kernel, 1)[::stride, :columns]
+
+
+@convolve_image.mistake(
     when="a list of rows is returned",
     hint="Turn the list into an array with `np.array`, so that it has a shape.",
 )
@@ -701,6 +720,15 @@ def _walk(padded, weight, stride, value=_all_products):
     return maps
 
 
+def _multiply_in_place(patches, weight):
+    sums = np.zeros((len(patches), len(weight)))
+    for n, patch in enumerate(patches):
+        for k, kernels in enumerate(weight):
+            patch *= kernels
+            sums[n, k] = np.sum(patch)
+    return sums
+
+
 @conv2d.alternative
 def two_loops_and_tensordot(x, weight, bias, stride, padding):
     return _with_bias(_walk(_lay_border(x, padding), weight, stride), bias)
@@ -782,6 +810,15 @@ def bias_in_every_channel(x, weight, bias, stride, padding):
 def bias_taken_away(x, weight, bias, stride, padding):
     maps = _walk(_lay_border(x, padding), weight, stride)
     return _with_bias(maps, None if bias is None else -bias)
+
+
+@conv2d.mistake(
+    when="the sums are multiplied by the bias",
+    hint="The bias is added to the sum of products.",
+)
+def multiplied_by_the_bias(x, weight, bias, stride, padding):
+    maps = _walk(_lay_border(x, padding), weight, stride)
+    return maps if bias is None else maps * bias[:, None, None]
 
 
 @conv2d.mistake(
@@ -1011,6 +1048,31 @@ def border_on_all_axes(x, weight, bias, stride, padding):
             patches = padded[:, :, top : top + height, left : left + width]
             maps[:, :, row, column] = np.tensordot(patches, weight, axes=([1, 2, 3], [1, 2, 3]))
     return maps if bias is None else maps + bias[:, None, None]
+
+
+@conv2d.mistake(
+    when="the border is always one pixel wide",
+    hint="`padding` says how wide the border is; it may be 0, or more than 1.",
+)
+def always_a_border_of_one(x, weight, bias, stride, padding):
+    return _with_bias(_walk(_lay_border(x, 1), weight, stride), bias)
+
+
+@conv2d.mistake(
+    when="the kernels are multiplied into the padded images themselves, so that what follows finds products there",
+    hint="`patch *= weight[k]` writes into the padded images, for a slice is no copy. Make a new array: `patch * weight[k]`.",
+)
+def multiplied_into_the_padded_images(x, weight, bias, stride, padding):
+    return _with_bias(_walk(_lay_border(x, padding), weight, stride, _multiply_in_place), bias)
+
+
+@conv2d.mistake(
+    when="the kernels are multiplied into the images themselves",
+    hint="`patch *= weight[k]` writes into `x`, for a slice is no copy. Make a new array: `patch * weight[k]`.",
+)
+def multiplied_into_the_images(x, weight, bias, stride, padding):
+    padded = _lay_border(x, padding) if padding else x
+    return _with_bias(_walk(padded, weight, stride, _multiply_in_place), bias)
 
 
 @conv2d.mistake(
@@ -1259,6 +1321,14 @@ def every_axis_turned_round(x):
 )
 def channels_first_of_all(x):
     return np.transpose(x, (3, 0, 1, 2))
+
+
+@to_nhwc.mistake(
+    when="the batch is put last",
+    hint="The batch stays first. It is the channels that go to the end.",
+)
+def batch_last(x):
+    return np.moveaxis(x, 0, -1)
 
 
 @to_nhwc.mistake(
@@ -1662,6 +1732,16 @@ def windows_with_maps_last(x, weight, bias, stride, padding):
 def windows_with_rows_last(x, weight, bias, stride, padding):
     maps = _sum_windows(_windows(_lay_border(x, padding), weight)[:, :, ::stride, ::stride], weight, bias)
     return maps.swapaxes(2, 3)
+
+
+@conv2d_windows.mistake(
+    when="rows and columns of the weights are paired the wrong way round",
+    hint="Rows with rows: axis 4 of the windows against axis 2 of the weights; columns with columns, 5 against 3.",
+)
+def rows_paired_with_columns(x, weight, bias, stride, padding):
+    windows = _windows(_lay_border(x, padding), weight)[:, :, ::stride, ::stride]
+    maps = np.tensordot(windows, weight, axes=([1, 4, 5], [1, 3, 2]))
+    return _with_bias(maps.transpose(0, 3, 1, 2), bias)
 
 
 @conv2d_windows.mistake(
