@@ -9,6 +9,7 @@ from helpers.show.pictures import pictures
 from helpers.show.rendering import Picture
 from helpers.show.slopes import slopes
 from helpers.show.style import use_style
+from helpers.show.valleys import valleys
 from helpers.show.volumes import volumes
 from helpers.show.votes import votes
 
@@ -21,6 +22,7 @@ __all__ = [
     "pictures",
     "slopes",
     "use_style",
+    "valleys",
     "volumes",
     "votes",
     "widgets",

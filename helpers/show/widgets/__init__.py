@@ -1,8 +1,10 @@
 """The widgets: what a lesson gives to play with, each in a module of its own."""
 
 from helpers.show.widgets.activation_curve import ActivationCurve
+from helpers.show.widgets.backward_flow import BackwardFlow
 from helpers.show.widgets.convolution_shapes import ConvolutionShapes
 from helpers.show.widgets.draw_pad import DrawPad
+from helpers.show.widgets.nudge_weight import NudgeWeight
 from helpers.show.widgets.pool_map import PoolMap
 from helpers.show.widgets.slide_feature import SlideFeature
 from helpers.show.widgets.stacked_network import StackedNetwork
@@ -10,8 +12,10 @@ from helpers.show.widgets.vote_count import VoteCount
 
 __all__ = [
     "ActivationCurve",
+    "BackwardFlow",
     "ConvolutionShapes",
     "DrawPad",
+    "NudgeWeight",
     "PoolMap",
     "SlideFeature",
     "StackedNetwork",
