@@ -1,0 +1,480 @@
+# %% [markdown] id="title"
+# # Let every value vote
+#
+# Three features have turned a letter into 48 numbers. You want one word: X or O. Who decides?
+#
+# ![cover]
+#
+# - **You will build** `flatten`, `linear`, `softmax` and `predict`, the end of every network in this course.
+# - **You will learn** how values vote, how votes become shares, and how far weights set by hand will get you.
+# - **You need** lessons 03 to 05; of lesson 06, that layers are stacked.
+
+# %% cover="Votes of 48 values of an X, in three groups, falling, rising and centre: most bars of the upper chart, the votes for X, stand above zero; those of the lower chart, the votes for O, are the same upside down. X: 6.10 - 3.01 = 3.09. O: -6.10 + 3.01 = -3.09."
+show.votes(maps[0], weight, bias, list(data.features), shares=False)
+
+# %%
+import numpy as np
+
+from helpers import check, data, hint, reference, show, yours
+
+# %% [markdown]
+# ## From a stack to a row
+#
+# Convolution with the three features, ReLU, pooling: the X has become three maps of 4 x 4, and so has the O. Each value says
+# how well one feature fits in one place. Look for a value that is high for the X and low for the O. Then find one that is
+# the other way round.
+
+# %% id="pooled-maps"
+letters = np.stack([data.X, data.O])[:, None]  # (2, 1, 9, 9)
+kernels = np.stack(list(data.features.values()))[:, None] / 9  # (3, 1, 3, 3), sums become means
+
+
+def pooled_maps(images):
+    feature_maps = reference.relu(reference.conv2d(images, kernels))  # (N, 3, 7, 7)
+    return reference.max_pool2d(feature_maps, partial=True)  # (N, 3, 4, 4)
+
+
+maps = pooled_maps(letters)
+titles = [f"{name} in the {letter}" for letter in data.LETTERS for name in data.features]
+show.pictures(list(maps.reshape(6, 4, 4)), titles, "signed")
+
+# %% [markdown]
+# In `centre`, row 1, column 1: 1.00 for the X, 0.11 for the O. In `falling`, row 0, column 2, it is the other way round:
+# 0.56 and 1.00. No value knows the letter, but many know *something*.
+#
+# So let them vote. A vote needs no rows and columns, only a list. By hand, two maps of 2 x 2, read like a page, one after
+# the other:
+
+# %% id="row-by-hand"
+tiny = np.array([[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]])
+print(tiny.shape, "->", tiny.reshape(1, 8).shape, tiny.reshape(1, 8))
+
+# %% [markdown]
+# This is **flattening**: channel after channel, row after row. Only the axis that counts the images stays. In a stack of
+# shape $(N, C, H, W)$ the value at channel $c$, row $i$, column $j$ moves to place
+#
+# $$
+# c \cdot H \cdot W + i \cdot W + j
+# $$
+#
+# In words: jump over $c$ maps, then over $i$ rows, then over $j$ values.
+#
+# ### Your turn: `flatten`
+#
+# Whatever shape the images have, each becomes one row.
+
+
+# %% exercise="flatten"
+def flatten(x):
+    """Each image as one row of numbers: channel after channel, row after row.
+
+    Parameters
+    ----------
+    x : ndarray of shape (N, ...)
+        N images, as a rule (N, C, H, W); each may have any number of axes.
+
+    Returns
+    -------
+    ndarray of shape (N, features)
+
+    Examples
+    --------
+    >>> flatten(np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]))
+    array([[1, 2, 3, 4],
+           [5, 6, 7, 8]])
+    """
+    ### BEGIN SOLUTION
+    return x.reshape(len(x), -1)
+    ### END SOLUTION
+
+
+# %% test="flatten" points=2
+check("flatten", flatten)
+
+# %% [markdown]
+# Now flatten the two letters, and the piece of photograph from lesson 01, of 32 by 32 pixels in three colours. **Predict:**
+# how long is a row of the letters? And one of the photograph? At which place stands the middle of `centre`: channel 2,
+# row 1, column 1?
+
+# %% id="photograph-to-row"
+my_flatten = yours("flatten", flatten)
+rows = my_flatten(maps)
+place = 2 * 4 * 4 + 1 * 4 + 1
+print(f"letters {maps.shape} -> {rows.shape}, at place {place}: {rows[:, place].round(2)}")
+piece = data.photograph(colour=True)[75:107, 130:162]  # (32, 32, 3)
+row = my_flatten(reference.to_nchw(piece[None]))  # (1, 3072)
+print(f"photograph {piece.shape} -> {row.shape}")
+print("weights and biases to vote on 10 classes:", 10 * row.size + 10)
+print("10 filters of 3 x 3 x 3 instead:", reference.conv_parameters(3, 10, 3))
+show.pictures([piece, row.reshape(48, 64)], ["the piece", "its row, 64 to a line"])
+
+# %% [markdown]
+# 32 · 32 · 3 = 3072 numbers: on the right, first all the red ones, then green, then blue. If each votes on ten classes, that
+# takes 30,730 parameters; ten filters take 280. So networks let convolution and pooling work first, and vote at the end, on
+# few values.
+#
+# ## Every value gets a vote
+#
+# How strongly does a value speak for the X? Compare what it is for the X and for the O. **Which of the three features, do
+# you think, knows most?**
+
+# %% id="hand-set-weights"
+weight_for_x = rows[0] - rows[1]
+weight = np.stack([weight_for_x, -weight_for_x])  # (2, 48), one row for the X, one for the O
+side = np.sign(weight_for_x.round(9))
+print(f"{np.sum(side > 0)} speak for the X, {np.sum(side < 0)} for the O, {np.sum(side == 0)} for neither")
+show.pictures(weight_for_x.reshape(3, 4, 4), list(data.features), "signed")
+
+# %% [markdown]
+# Blue speaks for the X, vermillion for the O, white has no say; `rising` knows most. These are **weights**, set by hand.
+#
+# A value that is only half there should count only half: so multiply it by its weight. By hand, row 1 of `centre`, for the X:
+#
+# $$
+# 0.33 \cdot 0.22 + 1.00 \cdot 0.89 + 0.56 \cdot 0.44 + 0.11 \cdot 0 = 0.07 + 0.89 + 0.25 + 0 = 1.21
+# $$
+#
+# What do the same four places give for the O, where all four values are 0.11?
+
+# %% id="votes-by-hand"
+for letter, values in zip(data.LETTERS, rows[:, 36:40], strict=True):
+    votes = values * weight_for_x[36:40]
+    print(letter, "votes for the X:", votes.round(2), "sum:", votes.sum().round(2))
+print("multiplied and added in one step:", (rows[0, 36:40] @ weight_for_x[36:40]).round(2))
+
+# %% [markdown]
+# Value times weight is one **vote**; the sum of a class's votes, plus a number of its own, its **bias**, is its **logit**. The
+# layer is called **linear** (or *fully connected*, as each value meets each class).
+#
+# $$
+# z_{nu} = \sum_{f} x_{nf} \, W_{uf} + b_u
+# $$
+#
+# In words: for image $n$ and class $u$, add up value times weight over all places $f$; add the bias.
+#
+# ### Your turn: `linear`
+#
+# In one line or in two loops.
+
+
+# %% exercise="linear"
+def linear(x, weight, bias=None):
+    """The votes: for each row of x, every unit's sum of weighted values, plus its bias.
+
+    Parameters
+    ----------
+    x : ndarray of shape (N, features)
+    weight : ndarray of shape (units, features)
+        One row for each unit; here, for each class.
+    bias : ndarray of shape (units,), or None
+        None is no bias.
+
+    Returns
+    -------
+    ndarray of shape (N, units)
+
+    Examples
+    --------
+    1 x 3 + 2 x 4 + 10 = 21 and 1 x 5 + 2 x 6 + 20 = 37:
+
+    >>> linear(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0], [5.0, 6.0]]), np.array([10.0, 20.0]))
+    array([[21., 37.]])
+    """
+    ### BEGIN SOLUTION
+    votes = x @ weight.T  # (N, units)
+    if bias is not None:
+        votes = votes + bias
+    return votes
+    ### END SOLUTION
+
+
+# %% test="linear" points=3
+check("linear", linear)
+
+# %% [markdown]
+# Let all 48 vote, without a bias first. **Predict:** who wins on the X, who on the O, and on which of them more clearly?
+#
+# The chart shows the O. Each outline is a weight; how far it is filled is the value; the filled part is the vote.
+
+# %% id="votes-without-bias"
+my_linear = yours("linear", linear)
+images = {"the X": letters[:1], "the O": letters[1:], "an empty image": np.full((1, 1, 9, 9), -1.0)}
+for name, image in images.items():
+    for_x, for_o = my_linear(my_flatten(pooled_maps(image)), weight)[0]
+    print(f"{name:15} {for_x:5.2f} for X, {for_o:5.2f} for O")
+show.votes(maps[1], weight, channels=list(data.features), shares=False)
+
+# %% [markdown]
+# On the O it is nearly a tie, 0.07 against −0.07: its blue and vermillion votes cancel. 26 values speak for the X and only 4
+# for the O, so that even an empty image, which `falling` and `rising` fit a little, gets 1.33 votes for the X. It starts with
+# a lead.
+#
+# Here the bias helps: a vote that needs no value. Halfway between 6.10 and −0.07 lies 3.01. Take that from the X and give it
+# to the O. What are the logits then?
+
+# %% id="votes-with-bias"
+bias = -my_linear(rows, weight).mean(axis=0)
+logits = my_linear(rows, weight, bias)
+print("bias:", bias.round(2))
+print("on the X:", logits[0].round(2), " on the O:", logits[1].round(2))
+
+# %% [markdown]
+# ## From votes to shares
+#
+# Now 3.09 for the right letter and −3.09 for the other. How sure is that? You would like shares that add up to 1. But you
+# cannot divide by the sum: 3.09 − 3.09 = 0. And a share must not be negative.
+#
+# A function that makes every number positive and keeps their order is `exp`, $e^z$. By hand, for the votes 1 and 0:
+# $e^1 = 2.72$ and $e^0 = 1$, together 3.72; the shares are $2.72 / 3.72 = 0.73$ and $1 / 3.72 = 0.27$.
+
+# %% [markdown]
+# This is the **softmax**:
+#
+# $$
+# p_{nu} = \frac{e^{z_{nu}}}{\sum_{v} e^{z_{nv}}}
+# $$
+#
+# In words: $e$ to the power of the class's logit, divided by the sum of these powers over all classes.
+#
+# A lead of one vote makes a share 2.72 times as large as the other, whatever the votes. So try large ones. Leave out the
+# division by 9 in our kernels: values and weights grow 9 times, votes 81 times. **What will the X's share be?**
+
+# %% id="overflow"
+small, large = (
+    np.array([1, 0]),
+    (81 * logits[0]).astype(np.float32),
+)  # the type that networks mostly compute in
+for votes in (small, large):
+    with np.errstate(all="ignore"):
+        powers = np.exp(votes)
+        print("votes:", votes, "powers:", powers.round(2), "shares:", (powers / powers.sum()).round(2))
+
+# %% [markdown]
+# The X has won by 500 votes, and its share is *not a number*: $e^{250}$ is too large for float32, becomes infinite, and
+# infinity divided by infinity is `nan`. (float64 gives up after 709.)
+#
+# Take the same number $m$ from all votes, and nothing changes, for $e^{z - m} = e^z / e^m$, and $e^m$ cancels:
+#
+# $$
+# \frac{e^{z_{nu} - m}}{\sum_{v} e^{z_{nv} - m}} = p_{nu}
+# $$
+#
+# With the row's largest vote for $m$ no power exceeds $e^0 = 1$.
+#
+# ### Your turn: `softmax`
+
+
+# %% exercise="softmax"
+def softmax(logits):
+    """The votes as shares: positive, each row adding up to 1, in the order of the votes.
+
+    Parameters
+    ----------
+    logits : ndarray of shape (N, classes)
+        Votes of any size and sign.
+
+    Returns
+    -------
+    ndarray of shape (N, classes)
+
+    Examples
+    --------
+    Two ties, one of them very large; and log 3, which stands for three to one:
+
+    >>> softmax(np.array([[0, 0], [1000, 1000], [np.log(3), 0]]))
+    array([[0.5 , 0.5 ],
+           [0.5 , 0.5 ],
+           [0.75, 0.25]])
+    """
+    ### BEGIN SOLUTION
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+    ### END SOLUTION
+
+
+# %% test="softmax" points=3
+check("softmax", softmax)
+
+# %% [markdown]
+# ### Your turn: `predict`
+#
+# If you want only the answer, you need no shares: the class with most votes has the largest share too. Name it by its
+# number, 0 for the X, 1 for the O. On a tie the first wins.
+
+
+# %% exercise="predict"
+def predict(logits):
+    """The number of the class with the most votes in each row; the first of them on a tie.
+
+    Parameters
+    ----------
+    logits : ndarray of shape (N, classes)
+
+    Returns
+    -------
+    ndarray of int, of shape (N,)
+
+    Examples
+    --------
+    >>> predict(np.array([[0.1, 0.9], [3, 2], [5, 5]]))
+    array([1, 0, 0])
+    """
+    ### BEGIN SOLUTION
+    return np.argmax(logits, axis=1)
+    ### END SOLUTION
+
+
+# %% test="predict" points=2
+check("predict", predict)
+
+# %% [markdown]
+# ## The whole way
+#
+# From pixels to an answer in seven steps. **Predict** the shape after each. And what will the shares be: nearer to 1 and 0,
+# or to 0.7 and 0.3?
+
+# %% id="forward-pass"
+my_softmax, my_predict = yours("softmax", softmax), yours("predict", predict)
+steps = {
+    "convolution": lambda x: reference.conv2d(x, kernels),
+    "ReLU": reference.relu,
+    "pooling": lambda x: reference.max_pool2d(x, partial=True),
+    "flatten": my_flatten,
+    "linear": lambda x: my_linear(x, weight, bias),
+}
+values = letters
+for name, step in steps.items():
+    print(f"{name:12}{values.shape} -> {(values := step(values)).shape}")
+print("shares:", my_softmax(values).round(3).tolist(), "answers:", my_predict(values))
+
+# %% [markdown]
+# A set of pixels has become a set of votes. But these are the images that the weights were made of. Take lesson 01's test,
+# 500 random letters for each change, and compare with its nearest template.
+#
+# That one, by the way, is a vote as well: the 81 pixels vote, and the templates are their weights. The second cell counts how
+# often it answers the same. **Predict:** for which changes will pieces do better than pixels, for which worse?
+
+
+# %%
+def voted(images, bias):
+    return my_predict(my_linear(my_flatten(pooled_maps(images)), weight, bias))
+
+
+def random_letters(change, seed):
+    images, labels = data.sample_letters(500, np.random.default_rng(seed), **change)
+    return np.where(images > 0, 1.0, -1.0), labels
+
+
+limits = {"translation": {"shift": 2}, "scaling": {"scale": (0.6, 1.4)}}
+limits |= {"rotation": {"rotation": 30}, "weight": {"weight": (0.5, 3)}}
+drawn, fresh = ({name: random_letters(limits[name], seed) for name in limits} for seed in (1, 2))
+
+# %% id="measured"
+names, rates, same = [], [], 0
+for name, (images, labels) in drawn.items():
+    pixel_answers = my_predict(my_linear(my_flatten(images), my_flatten(letters)))
+    nearest = [reference.nearest_template(image[0], {0: data.X, 1: data.O}) for image in images]
+    same += np.sum(pixel_answers == nearest)
+    for voters, answers in {"pieces": voted(images, bias), "pixels": pixel_answers}.items():
+        names.append(f"{name}, {voters} vote")
+        rates.append(np.mean(answers == labels))
+print(f"pixels and nearest template: the same answer for {same} of 2000 letters")
+show.bars(names, rates, "share of 500 random letters named right")
+
+# %% [markdown]
+# Pixels that vote *are* the nearest template; what is new is who votes. Pieces are better on two changes, 0.76 instead of
+# 0.54 and 1.00 instead of 0.74, and worse on two, 0.77 instead of 0.85 and 0.69 instead of 1.00.
+#
+# Which mistakes do they make? And is 3.01 a good bias? Try four, also on fresh letters, drawn anew. **Predict** what a smaller
+# bias does to the X's, and what to the O's.
+
+# %% id="turn-the-bias"
+for lead in (0.75, 1.5, 2.25, 3.01):
+    turned = np.array([-lead, lead])
+    for name, (images, labels) in drawn.items():
+        right = voted(images, turned) == labels
+        fresh_right = voted(fresh[name][0], turned) == fresh[name][1]
+        print(f"bias {lead:4.2f}  {name:11}  X's {right[labels == 0].mean():.2f}", end="  ")
+        print(f"O's {right[labels == 1].mean():.2f}  all {right.mean():.2f}", end="  ")
+        print(f"fresh letters {fresh_right.mean():.2f}")
+
+# %% [markdown]
+# With 3.01 *all* mistakes are X's, with 0.75 all are O's. In between, with 2.25, the results are 0.84, 0.96, 0.93, 0.97: on three
+# changes far better than pixels, on weight a little worse. One number was turned, and none of the 96 weights.
+#
+# > **Careful.** We chose 2.25 by looking at these letters, so it might suit them by accident. Therefore the last column: on
+# > letters that we did not look at, it holds as well.
+
+# %% [markdown]
+# Now turn the numbers yourself:
+#
+# - Shift the X to the right, step by step. When does it become an O? Which votes has it lost?
+# - Press *draw again* and turn the longest bar's weight for X all the way down. Does that flip the answer? Which one slider
+#   does?
+# - Draw an image whose share is 0.5, or nearly.
+
+# %% id="vote-count" tags=["nbval-ignore-output"]
+better = np.array([-2.25, 2.25])
+show.widgets.VoteCount({"X": data.X, "O": data.O}, kernels[:, 0], weight, better, list(data.features))
+
+# %% [markdown]
+# ## One order for all
+#
+# A weight belongs to a place in the row. Lesson 03 showed a second layout, channels last. Suppose that a stack comes like that,
+# (N, 4, 4, 3), and is flattened: 48 values again, the same ones. Will the layer complain? What will it answer?
+
+# %% id="other-order"
+for layout, stack in {"channels first": maps, "channels last": reference.to_nhwc(maps)}.items():
+    logits = my_linear(my_flatten(stack), weight, better)
+    print(f"{layout:14}: shares of the X {my_softmax(logits)[:, 0].round(2)} answers {my_predict(logits)}")
+images, labels = drawn["rotation"]
+answers = my_predict(my_linear(my_flatten(reference.to_nhwc(pooled_maps(images))), weight, better))
+print(f"turned letters, channels last: {np.mean(answers == labels):.2f} right")
+
+# %% [markdown]
+# No error, and nonsense: the perfect O is called an X, and of the turned letters only a share of 0.20 is right, far worse than
+# guessing. Whoever sets the weights and whoever uses them must flatten in the same order.
+#
+# ### Reflect
+#
+# The X of lesson 01 with strokes of 3 pixels: with the bias of 2.25 its share is 0.18 for the X and 0.82 for the O. Is it
+# an O with a chance of 82 %? Which step went wrong: features, votes or softmax?
+
+# %% id="bold-x"
+bold = np.where(data.draw_letter("X", weight=3) > 0, 1.0, -1.0)[None, None]
+stack = pooled_maps(bold)
+print("votes without bias:", my_linear(my_flatten(stack), weight).round(2))
+print("shares:", my_softmax(my_linear(my_flatten(stack), weight, better)).round(2))
+values = [False, *[True] * 3]
+show.pictures(
+    [bold[0, 0], *stack[0]], ["bold X", *data.features], ["pixel", *["signed"] * 3], values, limit=1
+)
+
+# %% [markdown] answer="how_sure" points=1
+# No: it is an X. A share only says how far the logits lie apart. Whether such an answer is right 82 times of 100 would have to be
+# measured. Votes and softmax did what they should. The features failed: they are pieces of thin strokes, none fits the bold
+# X better than 0.33, so the X gets 1.51 votes instead of 6.10, and the bias of the O decides.
+
+# %% [markdown]
+# ## In this lesson we
+#
+# - **flattened** a stack: channel $c$, row $i$, column $j$ goes to place $c H W + i W + j$,
+# - **let values vote**: $z_{nu} = \sum_f x_{nf} W_{uf} + b_u$, with weights set by hand,
+# - **made shares** of votes: $e^{z_u - m} / \sum_v e^{z_v - m}$ with the largest vote for $m$, so that nothing overflows,
+# - **went** from pixels to answers, and **measured** that pieces forgive shifts better than pixels do, once the bias is right.
+
+# %% [markdown]
+# | what | shape | here |
+# |---|---|---|
+# | pooled stack | $(N, C, H, W)$ | (2, 3, 4, 4) |
+# | flattened | $(N, C \cdot H \cdot W)$ | (2, 48) |
+# | weight, bias | (units, features), (units,) | (2, 48), (2,) |
+# | logits, shares | (N, classes) | (2, 2) |
+# | answers | (N,) | (2,) |
+#
+# **Next:** you turned one number by hand and got better results. There are 98 in this layer. Who turns them all? Lesson 08 does it by
+# nudging: each a bit up, a bit down, and see what happens to the error.
+#
+# **Sources.** Brandon Rohrer, *How convolutional neural networks work* (every value gets a vote) · Stanford CS231n, *Linear
+# classification* (softmax and its numerical stability; 32 x 32 x 3 stretched to 3072) · PyTorch, `torch.nn.Linear` and
+# `torch.nn.functional.softmax` (names and shapes).
