@@ -560,8 +560,9 @@ for count in (1, 32):
     print(f"{count:2} images, equal: {same}; milliseconds for loops, windows, reference: {', '.join(times)}")
 
 # %% [markdown]
-# For one image the windows win by far: the loops take 28 · 28 = 784 turns, however few the images. For 32 the lead shrinks,
-# because the product first copies all windows, each pixel up to 25 times. The reference copies one image's at a time.
+# Against your own loops the windows win by far for one image: loops take 28 · 28 = 784 turns, however few the images. For
+# 32 the lead shrinks: the product first copies all windows, each pixel up to 25 times. The reference copies one image's
+# at a time.
 #
 # ### Reflect
 #
