@@ -3,6 +3,7 @@
 Every look takes the verdict and returns a sentence, or None where it sees nothing.
 """
 
+import dis
 import numbers
 import types
 from collections.abc import Iterator
@@ -296,7 +297,8 @@ def names_in(function) -> list[str]:
     while pending:
         code = pending.pop()
         if code is not None:
-            names |= dict.fromkeys(code.co_names)
+            steps = dis.get_instructions(code)
+            names |= {step.argval: None for step in steps if step.opname in {"LOAD_GLOBAL", "LOAD_NAME"}}
             pending += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
     return list(names)
 
