@@ -104,6 +104,7 @@ class ActivationCurve(Widget):
             "signed",
             limit=[self.reach, self.reach if self.activation == "ReLU" else 1.0],
             alt=f"A feature map {self.feature_map.shape} with the bias {self.bias:g}, "
-            f"from {pre_activations.min():.4g} to {pre_activations.max():.4g}, and after {self.activation}, from {activations.min():.4g} to "
-            f"{activations.max():.4g}. At {self.pre_activation:g} the curve's value is {self.value:.4f}.",
+            f"from {pre_activations.min():.4g} to {pre_activations.max():.4g}, and after {self.activation}, "
+            f"from {activations.min():.4g} to {activations.max():.4g}. "
+            f"At {self.pre_activation:g} the curve's value is {self.value:.4f}.",
         )
