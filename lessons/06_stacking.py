@@ -39,8 +39,8 @@ show.pictures(list(strokes.reshape(6, 7, 7)), titles, "signed", windows=[(1, 1, 
 # In the X, `falling` fits perfectly in the upper left and the lower right corner, `rising` in the other two, `centre` in
 # the middle. In the O the two strokes have changed places. **The same pieces, put together in another way.**
 #
-# Which piece lies where can be read off the maps. So let a second layer look at the *maps*. Each of its filters has a
-# kernel of 5 x 5 for each map, with weights where its letter has that piece.
+# So let a second layer look at the *maps*. Each of its filters has a kernel of 5 x 5 for each map, with weights where its
+# letter has that piece.
 
 # %% [markdown]
 # By hand, in the orange windows. The X filter has five weights of 1/5: in the X's maps they meet five perfect matches, in
@@ -73,8 +73,8 @@ show.pictures(panels, titles, "signed")
 # %% [markdown]
 # ## How far does one value look?
 #
-# A value of layer 2 is made of 5 rows of a map, each of which was made of 3 rows of the image. Five windows stand four
-# steps apart, and the last one reaches three rows: $(5 - 1) \cdot 1 + 3 = 7$. As wide as the X.
+# A value of layer 2 is made of 5 rows of a map, each made of 3 rows of the image. From the first of these windows to the last
+# there are four steps, and the last one covers three rows: $(5 - 1) \cdot 1 + 3 = 7$.
 #
 # Don't believe it. The next cell nudges every pixel of the X, one at a time, and marks those that change that value. **How
 # many of the 81?**
@@ -111,8 +111,7 @@ show.pictures([data.X], ["the X"], marks=[changed.reshape(9, 9)], windows=[(1, 1
 # `{"layer": "CONV", "filters": 8, "kernel": 5, "stride": 1, "padding": 0}`. A POOL has a kernel and a stride as well; a RELU
 # has neither, and needs as many values as it makes. Begin with one value after the last layer, and go backwards.
 #
-# And predict: how many layers with kernels of 3 look as far as one with a kernel of 7? How far do five look, if a POOL follows
-# each?
+# And **predict:** how many layers with kernels of 3 look as far as one with a kernel of 7?
 
 
 # %% exercise="receptive_field"
@@ -158,8 +157,8 @@ print(f"one layer of 7 x 7: {reference.conv_parameters(16, 16, 7):,}")
 print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 
 # %% [markdown]
-# Three layers of 3 x 3 look as far as one of 7 x 7, with 6,960 parameters instead of 12,560, and room for a ReLU after each.
-# With pooling the view more than doubles every time. So networks are **deep**: many layers, small windows.
+# Three layers of 3 x 3 look as far as one of 7 x 7, with 6,960 parameters instead of 12,560. With pooling the view more than
+# doubles every time. So networks are **deep**: many layers, small windows.
 #
 # ## A short way to write a stack
 #
@@ -169,8 +168,8 @@ print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 # INPUT -> [[CONV -> RELU]*N -> POOL?]*M -> [FC -> RELU]*K -> FC
 # ```
 #
-# `*N`: N times what is in the brackets; `?`: may be left out; FC: fully connected, as lesson 03 counted it. To choose N, M and
-# K is to choose a network.
+# `*N`: N times what is in the brackets; `?`: may be left out; FC: fully connected, as lesson 03 counted it. Choose N, M and K,
+# and you have chosen a network.
 
 # %% [markdown]
 # Write out the innermost brackets, and again, until there are none:
@@ -267,9 +266,9 @@ for text in [
 # %% [markdown]
 # ### Your turn: `layer_shapes`
 #
-# Let Python follow depth, height and width through any stack. Keep the shape that has come out so far, change it as each
-# layer does, and append it to a list. `reference.output_size(side, kernel, stride, padding)` is lesson 03's formula.
-# (`layer.get("padding", 0)` is 0 where a layer has no padding.)
+# Keep the shape that has come out so far, change it as each layer does, and append it to a list.
+# `reference.output_size(side, kernel, stride, padding)` is lesson 03's formula. (`layer.get("padding", 0)` is 0 where a layer
+# has no padding.)
 #
 # The cell after the check draws the whole network to scale. What will happen to the faces of the boxes from left to right, and
 # what to their depth?
@@ -322,12 +321,11 @@ print(*shapes_of(net, (3, 32, 32)))
 show.network(net, (3, 32, 32), unit=(6, 2, 2), image=piece)
 
 # %% [markdown]
-# Faces shrink and boxes get deeper, until an FC makes a row of them: all 16 · 5 · 5 = 400 numbers vote. (The outlines are one
-# value after layer 6, and what it looks at.)
+# Faces shrink and boxes get deeper, until an FC makes a row of them: 16 · 5 · 5 = 400 numbers go in. (Outlined: one value after
+# layer 6, and what it looks at.)
 #
-# But the kernel's side is 5 as well, and so the picture can't tell which 5 it is. Make them differ: a larger photograph
-# under the same kernel, then the same photograph under a smaller kernel. **Predict** what must stand in place of
-# `16 * 5 * 5`, both times.
+# But the kernel's side is 5 as well, and so the picture can't tell which 5 it is. Make them differ: a larger photograph under
+# the same kernel, then a smaller kernel. **Predict** what must stand in place of `16 * 5 * 5`, both times.
 
 # %% id="which-five"
 for side, kernel in [(32, 5), (40, 5), (32, 3)]:

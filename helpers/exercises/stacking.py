@@ -220,6 +220,44 @@ def pooling_without_its_stride(layers):
 
 
 @receptive_field.mistake(
+    when="the strides of convolutional layers are left out",
+    hint="A convolutional layer has a stride too: `layer['stride']`.",
+)
+def convolution_without_its_stride(layers):
+    size, step = 1, 1
+    for layer in layers:
+        size += (layer.get("kernel", 1) - 1) * step
+        if layer["layer"] == "POOL":
+            step *= layer["stride"]
+    return size
+
+
+@receptive_field.mistake(
+    when="a pooling layer multiplies the size by its window",
+    hint="That holds only if the windows lie side by side. They may overlap: a POOL has a kernel and a stride, like a CONV.",
+)
+def pooling_multiplies(layers):
+    size = 1
+    for layer in reversed(layers):
+        if layer["layer"] == "CONV":
+            size = (size - 1) * layer["stride"] + layer["kernel"]
+        elif layer["layer"] == "POOL":
+            size *= layer["kernel"]
+    return size
+
+
+@receptive_field.mistake(
+    when="the steps are divided by the stride",
+    hint="Going backwards, you need more values than you make: multiply by the stride.",
+)
+def divided_by_the_stride(layers):
+    size = 1
+    for layer in reversed(layers):
+        size = (size - 1) // layer.get("stride", 1) + layer.get("kernel", 1)
+    return size
+
+
+@receptive_field.mistake(
     when="the padding is taken away",
     hint="Padding moves the window over the edge of the image. It makes it neither larger nor smaller.",
 )
@@ -462,6 +500,26 @@ def one_digit(text, optional=True):
 def only_one_group(text, optional=True):
     if found := re.search(_GROUP, text):
         text = text[: found.start()] + "->".join([found[1]] * int(found[2])) + text[found.end() :]
+    return _names(text, optional)
+
+
+@parse_pattern.mistake(
+    when="all groups are looked for once, before any is written out",
+    hint="Writing out an inner group makes the group around it an innermost one. Look again after each: `while`.",
+)
+def looked_for_once(text, optional=True):
+    for found in re.finditer(_GROUP, text):
+        text = text.replace(found[0], "->".join([found[1]] * int(found[2])), 1)
+    return _names(text, optional)
+
+
+@parse_pattern.mistake(
+    when="a list is multiplied by the number as it stands in the text",
+    hint='`found[2]` is a text such as "2". `int(found[2])` is the number.',
+)
+def number_as_a_text(text, optional=True):
+    while found := re.search(_GROUP, text):
+        text = text.replace(found[0], "->".join([found[1]] * found[2]), 1)
     return _names(text, optional)
 
 
@@ -890,6 +948,62 @@ def fractions(layers, input_shape):
 
 
 @layer_shapes.mistake(
+    when="stride and padding of CONV are left out, and POOL divides by 2",
+    hint="`output_size` takes kernel, stride and padding, and works for POOL too.",
+)
+def kernel_only_and_halves(layers, input_shape):
+    return _walk(
+        layers,
+        input_shape,
+        lambda layer, s: (
+            (layer["filters"], *[n - layer["kernel"] + 1 for n in s[1:]])
+            if "filters" in layer
+            else (s[0], *[n // 2 for n in s[1:]])
+        ),
+    )
+
+
+@layer_shapes.mistake(
+    when="one and the same list is changed in every round, so that the shapes in it change afterwards",
+    hint="Make a new shape for each layer. A tuple is safe: nobody can change it.",
+)
+def one_list_for_all(layers, input_shape):
+    shape = list(input_shape)
+    shapes = [shape]
+    for layer in layers:
+        if layer["layer"] == "FC":
+            shape = [layer["units"]]
+        elif layer["layer"] != "RELU":
+            shape[1:] = [_slid(layer, side) for side in shape[1:]]
+            shape[0] = layer.get("filters", shape[0])
+        shapes.append(shape)
+    return shapes
+
+
+@layer_shapes.mistake(
+    when='`layer["filters"]` is read of a POOL, which has none',
+    hint="A POOL keeps the depth that comes in. Treat it apart from CONV.",
+)
+def filters_of_a_pool(layers, input_shape):
+    return _walk(layers, input_shape, lambda layer, s: (layer["filters"], *[_slid(layer, n) for n in s[1:]]))
+
+
+@layer_shapes.mistake(
+    when='`layer["padding"]` is read of a POOL, which has none',
+    hint='A POOL has a kernel and a stride only. `layer.get("padding", 0)` is 0 where there is no padding.',
+)
+def padding_of_a_pool(layers, input_shape):
+    return _walk(
+        layers,
+        input_shape,
+        lambda layer, s: (
+            layer.get("filters", s[0]),
+            *[output_size(n, layer["kernel"], layer["stride"], layer["padding"]) for n in s[1:]],
+        ),
+    )
+
+
+@layer_shapes.mistake(
     when="the depth stands last",
     hint="Channels first: (depth, height, width).",
 )
@@ -1134,6 +1248,43 @@ def depth_of_the_image(layers, input_shape):
         input_shape,
         lambda layer, into: conv_parameters(input_shape[0], layer["filters"], layer["kernel"]),
     )
+
+
+@parameter_table.mistake(
+    when="the depth of what comes out of a convolutional layer is taken for the depth of what goes in",
+    hint="A filter is as deep as what it slides over: the shape *before* the layer.",
+)
+def depth_of_what_comes_out(layers, input_shape):
+    return _table(
+        layers,
+        input_shape,
+        lambda layer, into: conv_parameters(layer["filters"], layer["filters"], layer["kernel"]),
+    )
+
+
+@parameter_table.mistake(
+    when="a convolutional layer is counted as if it were fully connected",
+    hint="A filter looks at a small window, and uses the same weights everywhere: kernel x kernel x depth, and a bias.",
+)
+def convolution_as_fully_connected(layers, input_shape):
+    shapes = reference.layer_shapes(layers, input_shape)
+    rows = reference.parameter_table(layers, input_shape)
+    return rows[:1] + [
+        (name, shape, (math.prod(before) + 1) * math.prod(shape) if name == "CONV" else count)
+        for before, (name, shape, count) in zip(shapes, rows[1:], strict=False)
+    ]
+
+
+@parameter_table.mistake(
+    when="a layer without parameters gets the number of the layer before it",
+    hint="Set the number to 0 at the beginning of each round.",
+)
+def left_over_from_the_layer_before(layers, input_shape):
+    rows, parameters = [], 0
+    for name, shape, count in reference.parameter_table(layers, input_shape):
+        parameters = count or parameters
+        rows.append((name, shape, parameters))
+    return rows
 
 
 @parameter_table.mistake(

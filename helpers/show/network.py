@@ -21,7 +21,7 @@ _WIDTH = 900
 _TALLEST = 160
 _LARGEST_PIXEL = 14
 _SMALLEST_PIXEL = 0.5
-_GAP = 16
+_GAP = 12
 _MARGIN = 12
 _LINE = 15
 _LABEL_SIZE = 9
@@ -54,11 +54,16 @@ class Box:
     padding: int = 0
 
     @property
+    def size(self):
+        """The shape as people write it: 16 x 5 x 5, or the number of units."""
+        return " x ".join(str(length) for length in self.shape[: 1 if self.name == "FC" else 3])
+
+    @property
     def lines(self):
-        """The label: name and shape, the latter as short as it can be."""
-        depth, height, width = self.shape
-        shape = str(depth) if self.name == "FC" else f"{depth} x {height} x {width}"
-        return [self.name, "+ RELU" if self.relu else "", shape]
+        """The label: name, ReLU, depth, and height by width."""
+        relu, (depth, height, width) = "+ RELU" if self.relu else "", self.shape
+        size = [str(depth), ""] if self.name == "FC" else [f"{depth} of", f"{height} x {width}"]
+        return [self.name, relu, *size]
 
 
 def boxes(layers, input_shape):
@@ -78,7 +83,7 @@ def boxes(layers, input_shape):
     Examples
     --------
     >>> [box.lines for box in boxes([reference.conv_layer(4), reference.relu_layer()], (1, 9, 9))]
-    [['INPUT', '', '1 x 9 x 9'], ['CONV', '+ RELU', '4 x 7 x 7']]
+    [['INPUT', '', '1 of', '9 x 9'], ['CONV', '+ RELU', '4 of', '7 x 7']]
     """
     shapes = reference.layer_shapes(layers, input_shape)
     found = [Box("INPUT", shapes[0], 0)]
@@ -156,7 +161,7 @@ def arrange(found):
         top = middle - _extent(box)[1] * pixel / 2 + box.shape[0] * SLANT * pixel
         corners.append((left + (width - _extent(box)[0] * pixel) / 2, top))
         left += width + _GAP
-    return (total, tallest + 2 * _MARGIN + 3 * _LINE), float(pixel), corners
+    return (total, tallest + 2 * _MARGIN + 4 * _LINE), float(pixel), corners
 
 
 def network(layers, input_shape, unit=None, image=None, alt=None):
@@ -229,8 +234,8 @@ def view_text(found, seen):
     _, height, width = found[0].shape
     rows, columns = bottom - top + 1, right - left + 1
     text = f"{rows} x {columns} pixels of the input, rows {top} to {bottom}, columns {left} to {right}"
-    if (rows, columns) == (height, width) and (top, left) == (0, 0):
-        return f"all {rows} x {columns} pixels of the input"
+    if top <= 0 and left <= 0 and bottom >= height - 1 and right >= width - 1:
+        return f"all {height} x {width} pixels of the input"
     outside = top < 0 or left < 0 or bottom >= height or right >= width
     return f"{text}; those outside are padding" if outside else text
 
@@ -276,7 +281,7 @@ def _draw_box(axes, box, corner, pixel, height):
         )
     middle = left + _extent(box)[0] * pixel / 2
     for line, text in enumerate(box.lines):
-        baseline = height - _MARGIN / 2 - (2 - line) * _LINE
+        baseline = height - _MARGIN / 2 - (3 - line) * _LINE
         axes.text(middle, baseline, text, size=_LABEL_SIZE, color=INK, ha="center", va="bottom")
 
 
@@ -306,7 +311,7 @@ def _draw_window(axes, box, corner, pixel, edges):
 
 def _describe(found, seen, unit):
     """The alternative text: every box, and the unit that is outlined with what it looks at."""
-    names = "; ".join(f"{box.name} {box.lines[-1]}" for box in found)
+    names = "; ".join(f"{box.name} {box.size}" for box in found)
     text = f"A network, drawn to scale: {names}."
     if not seen:
         return text

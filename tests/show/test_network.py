@@ -13,10 +13,10 @@ LAYERS = [conv_layer(4, kernel=3), relu_layer(), pool_layer(2), fc_layer(5)]
 def test_every_layer_but_relu_has_a_box():
     found = boxes(LAYERS, (1, 9, 9))
     assert [box.lines for box in found] == [
-        ["INPUT", "", "1 x 9 x 9"],
-        ["CONV", "+ RELU", "4 x 7 x 7"],
-        ["POOL", "", "4 x 3 x 3"],
-        ["FC", "", "5"],
+        ["INPUT", "", "1 of", "9 x 9"],
+        ["CONV", "+ RELU", "4 of", "7 x 7"],
+        ["POOL", "", "4 of", "3 x 3"],
+        ["FC", "", "5", ""],
     ]
     assert [box.number for box in found] == [0, 2, 3, 4]
 

@@ -30,7 +30,7 @@ function windowsOf(boxes, [index, row, column]) {
 // "16 x 16 of the 32 x 32 pixels: rows 8 to 23, columns 8 to 23"
 function viewText({ shape: [, height, width] }, [top, left, bottom, right]) {
   const [rows, columns] = [bottom - top + 1, right - left + 1];
-  if (rows === height && columns === width && top === 0 && left === 0) return `all ${height} x ${width} pixels`;
+  if (top <= 0 && left <= 0 && bottom >= height - 1 && right >= width - 1) return `all ${height} x ${width} pixels`;
   const outside = top < 0 || left < 0 || bottom >= height || right >= width;
   const place = `rows ${numberText(top)} to ${bottom}, columns ${numberText(left)} to ${right}`;
   return `${rows} x ${columns} pixels: ${place}${outside ? " (outside: padding)" : ""}`;
@@ -91,7 +91,7 @@ class Network {
       [x + columns, y + rows]);
     const middle = x + (columns + back) / 2;
     const label = box.lines.map((text, line) =>
-      shape("text", { x: middle, y: height - 10 - (2 - line) * LINE, "text-anchor": "middle" }, text));
+      shape("text", { x: middle, y: height - 10 - (3 - line) * LINE, "text-anchor": "middle" }, text));
     const group = shape("g", { class: "course-box" }, shape("polygon", { points: top, class: "course-top" }),
       shape("polygon", { points: side, class: "course-side" }), this.fronts[index], ...label);
     group.addEventListener("pointerdown", () => this.unit[0] !== index && this.change(index - this.unit[0]));
@@ -137,7 +137,7 @@ class Network {
     const [index, row, column] = this.unit;
     const box = this.boxes[index];
     const place = box.name === "FC" ? "any unit" : `row ${row}, column ${column}`;
-    return [`${box.lines.filter(Boolean).join(" ")}, ${place}`, viewText(this.boxes[0], windowsOf(this.boxes, this.unit)[0])];
+    return [`${box.name}${box.relu ? " + RELU" : ""} ${box.size}, ${place}`, viewText(this.boxes[0], windowsOf(this.boxes, this.unit)[0])];
   }
 }
 

@@ -11,7 +11,7 @@ import traitlets
 from helpers.show.network import SLANT, arrange, as_face, boxes, network
 from helpers.show.widgets.base import FOLDER, Widget, kind_of, script
 
-WIDTH, TALLEST = 900, 229  # the drawing's room, which never changes
+WIDTH, TALLEST = 900, 244  # the drawing's room, which never changes
 MOST_LAYERS = 60
 
 
@@ -99,7 +99,13 @@ class StackedNetwork(Widget):
                 "pixel": pixel,
                 "slant": SLANT,
                 "boxes": [
-                    {**vars(box), "lines": box.lines, "left": left + right, "top": top + down}
+                    {
+                        **vars(box),
+                        "size": box.size,
+                        "lines": box.lines,
+                        "left": left + right,
+                        "top": top + down,
+                    }
                     for box, (left, top) in zip(found, corners, strict=True)
                 ],
             },
