@@ -82,7 +82,9 @@ def _draw(axes, along, start, reach, here, slope):
     places = np.linspace(start - reach, start + reach, _COUNT)
     errors = np.array([along(place) for place in places])
     axes.plot(places, errors, color=INK, linewidth=1.5)
-    middle, half = along(here), 0.28 * reach
+    middle = along(here)
+    steepness = slope * 2 * reach / max(np.ptp(errors), 1e-12)  # as it looks in the panel
+    half = 0.28 * reach / np.hypot(1, steepness)
     tangent = [here - half, here + half], [middle - slope * half, middle + slope * half]
     axes.plot(*tangent, color="black", linewidth=4)
     axes.plot(*tangent, color=ORANGE, linewidth=2.2)

@@ -125,7 +125,9 @@ function chart(nudging) {
     const y = (error) => base - ((error - low + room) / (high - low + 2 * room)) * (base - EDGE.top);
     parts.curve.setAttribute("d", `M${inner.map((error, i) => `${x(i - HALF)} ${y(error)}`).join("L")}`);
     parts.start.setAttribute("d", `M${x(0)} ${EDGE.top}V${base}`);
-    const across = 11;
+    const wide = (WIDTH - EDGE.left - EDGE.right) / (2 * HALF); // pixels for one slider step
+    const tall = ((base - EDGE.top) / (high - low + 2 * room)) * nudging.slope * nudging.step;
+    const across = 44 / Math.hypot(wide, tall); // always equally long
     const rise = nudging.slope * nudging.step * across;
     const tangent = `M${x(nudging.steps - across)} ${y(nudging.error - rise)}L${x(nudging.steps + across)} ${y(nudging.error + rise)}`;
     parts.casing.setAttribute("d", tangent);
