@@ -193,6 +193,26 @@ def overflowing(logits, labels):
 
 
 @cross_entropy.mistake(
+    when="the shares are made without taking the largest vote out, and `np.exp` of a large vote is infinite",
+    hint="`np.exp(1000)` is too large for a float, and infinity divided by infinity is nan. Take each row's largest vote from "
+    "the row first; no share changes.",
+)
+def overflowing_shares(logits, labels):
+    exponentials = np.exp(logits)
+    shares = exponentials / exponentials.sum(axis=1, keepdims=True)
+    return -np.mean(np.log(shares[np.arange(len(labels)), labels]))
+
+
+@cross_entropy.mistake(
+    when="the wrong classes are priced too, with -log(1 - share)",
+    hint="Only the right class's share has a price. The wrong ones pay through it: what they take, it lacks.",
+)
+def wrong_classes_priced(logits, labels):
+    shares, right = reference.softmax(logits), np.eye(logits.shape[1])[labels]
+    return -np.mean(right * np.log(shares + 1e-15) + (1 - right) * np.log(1 - shares + 1e-15))
+
+
+@cross_entropy.mistake(
     when="the largest vote is taken out of the sum, but not out of the right class's vote",
     hint="Take the right class's vote from the same shifted row as the sum.",
 )
@@ -679,6 +699,22 @@ def uphill(weights, gradient, learning_rate):
 )
 def without_the_rate(weights, gradient, learning_rate):
     return weights - gradient * 1.0
+
+
+@gradient_step.mistake(
+    when="the gradient is left out",
+    hint="Every weight has its own slope. Multiply the learning rate by the gradient before you take it off.",
+)
+def without_the_gradient(weights, gradient, learning_rate):
+    return weights - learning_rate
+
+
+@gradient_step.mistake(
+    when="the gradient is divided by its number of rows",
+    hint="The loss has been averaged already. Nothing is divided here.",
+)
+def divided_by_rows(weights, gradient, learning_rate):
+    return weights - learning_rate * gradient / len(gradient)
 
 
 @gradient_step.mistake(
