@@ -27,9 +27,7 @@ from helpers import check, data, hint, reference, show, yours
 # %% id="negative-matches"
 falling, rising, centre = data.features.values()
 feature_map = reference.filter_image(data.X, falling)  # (7, 7)
-print(
-    "negative:", np.sum(feature_map < 0), "of", feature_map.size, "- the lowest:", feature_map.min().round(2)
-)
+print("negative:", np.sum(feature_map < 0), "of 49, the lowest:", feature_map.min().round(2))
 show.pictures([data.X, feature_map], ["X", "feature map"], ["pixel", "signed"], marks=[None, feature_map < 0])
 
 # %% [markdown]
@@ -226,9 +224,8 @@ for name, image in {"white X": data.X, "black X": -data.X}.items():
     sums = reference.conv2d(image[None, None], pair)  # (1, 2, 7, 7)
     bent = reference.conv2d(my_relu(sums), add)  # (1, 1, 7, 7)
     straight = reference.conv2d(sums, add)
-    print(
-        f"{name}: falling alone {sums[0, 0].max():.0f}, added without ReLU {straight.max():.0f}, with ReLU {bent.max():.0f}"
-    )
+    print(f"{name}: falling alone {sums[0, 0].max():.0f}; both added", end=" ")
+    print(f"without ReLU {straight.max():.0f}, with ReLU {bent.max():.0f}")
 
 # %% [markdown]
 # With the bend, 9 for both; without it, the two maps cancel each other. A function that bends, between two layers, is a
@@ -254,8 +251,8 @@ for name, image in {"white X": data.X, "black X": -data.X}.items():
 # \sigma(z) = \frac{1}{1 + e^{-z}} \qquad \tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}
 # $$
 #
-# The orange pieces below have the curve's **slope** at −6, 0 and 6: how far the output moves, per unit of input, when the input
-# moves a little. Estimate all nine from the picture. For one of them there is no answer. Which?
+# A curve's **slope** says how far the output moves, per unit of input, when the input moves a little. Sketch the three curves
+# from −8 to 8, and guess their slopes at −6, 0 and 6. In one place a curve has no slope. Which?
 
 # %% id="slopes"
 bends = {"ReLU": my_relu, "sigmoid": reference.sigmoid, "tanh": reference.tanh}
@@ -271,8 +268,8 @@ show.slopes(bends, at)
 # ReLU's slope is 0 or 1; at the corner, where left and right disagree, we take 0, as PyTorch does. The sigmoid has 0.25 at
 # best and 0.00247 at 6; tanh begins with 1, and at 6 hardly any is left. Such flat ends are called **saturated**.
 #
-# Why care? From lesson 08 on, networks learn by nudging. Ten sigmoids in a row pass on $0.25^{10}$ of a nudge at best, under
-# a millionth; ten ReLUs all of it.
+# Why care? From lesson 08 on, networks learn by nudging. Ten sigmoids in a row pass on $0.25^{10}$ of it, under a millionth;
+# ten ReLUs all of it.
 #
 # Which tells 5 from 1 best?
 
@@ -312,11 +309,11 @@ for bias in (0, -4, -8, -9):
     print(f"{bias:4} {np.sum(on_x > 0):26} {np.sum(on_letters.max(axis=(1, 2, 3)) > 0):30}")
 
 # %% [markdown]
-# None, and none ever: nine pixels between −1 and 1, each times ±1, add up to 9 at most, and $9 - 9 = 0$. A filter whose output is
+# None, and none ever: nine pixels between −1 and 1, each times ±1, reach 9 at most, and $9 - 9 = 0$. A filter whose output is
 # zero whatever the image is a **dead unit**.
 #
 # Can learning wake it? Nudge each of its nine weights and its bias by 0.01, up and down: 20 nudges. How many will its outputs,
-# added up over all letters, feel with bias −4, and how many with −9.5?
+# added up over all letters, feel with bias −4; and how many with −9.5, out of the nudges' reach?
 
 
 # %% id="dead-stay-dead"
@@ -354,23 +351,23 @@ print({name: f"{size[-1]:.0e}" for name, size in sizes.items()})
 show.curves(np.arange(21), sizes, "deviation of the values", "layer", logarithmic=True)
 
 # %% [markdown]
-# Each line up is a factor of 1000. Sums grow by about 3 per layer and **explode**; means shrink by about 3 and **vanish**. ReLU
-# prevents neither, though you may read that it does: it cuts off one side only.
+# Each line up is a factor of 1000. Sums grow by about 3 per layer and **explode**, means **vanish** as fast. Random filters do
+# either, by the size of their weights. ReLU prevents neither, though you may read that it does: it cuts off one side.
 #
 # > **Careful.** Numbers end. In `float32`, the usual type in networks, sums become infinite in layer 83, and all means exactly 0
 # > before layer 95. What the X looked like is lost then.
 
 # %% [markdown]
-# The remedy: shift and scale the values to mean 0 and standard deviation 1. For [1, 5, 5, 1] the mean is 3; less the mean,
-# [−2, 2, 2, −2]; the mean of the squares is 4, its root 2:
+# The remedy: shift and scale the values to mean 0 and standard deviation 1. For [1, 5, 5, 1] the mean is 3, and less the mean,
+# [−2, 2, 2, −2]. The mean of the squares is 4, its root 2:
 #
 # $$
-# z = \frac{x - \mu}{\sigma}: \qquad [-2, 2, 2, -2] \,/\, 2 = [-1, 1, 1, -1]
+# \hat{x} = \frac{x - \mu}{s}: \qquad [-2, 2, 2, -2] \,/\, 2 = [-1, 1, 1, -1]
 # $$
 #
-# In words: minus the mean, divided by the deviation. This is **normalising**; ours is called to **standardise**.
+# In words: minus the mean $\mu$, divided by the deviation $s$. This is **normalising**; ours is called to **standardise**.
 #
-# A filter on an empty page gives a **constant** map. What should become of a map full of 7, what of one full of 0.1; and what does?
+# A filter on an empty page gives a **constant** map. What becomes of one full of 7, and of one full of 0.1?
 
 # %% id="constant-maps"
 for value in (7.0, 0.1):
@@ -459,7 +456,7 @@ show.pictures(arrays, ["faint X", "by itself", "with the other"], ["pixel", "sig
 # - **proved** that convolutions without a bend are one convolution, of side $F_1 + F_2 - 1$,
 # - **compared** slopes: ReLU 0 or 1, sigmoid at most 0.25, tanh at most 1, both flat at the ends,
 # - **found** units that never answer and cannot learn,
-# - **standardised** values, $(x - \mu)/\sigma$, so that 20 layers neither explode nor vanish.
+# - **standardised** values, $(x - \mu)/s$, so that 20 layers neither explode nor vanish.
 
 # %% [markdown]
 # | what | shape | here |

@@ -4,7 +4,7 @@ const CELL = 32;
 const PLOT = { width: 400, height: 220, left: 34, right: 12, top: 12, bottom: 40 };
 const FLAT = 0.01; // slopes below this one count as flat
 const ACTIVATIONS = {
-  ReLU: { of: (z) => Math.max(z, 0), slope: (z) => (z > 0 ? 1 : 0), low: () => -1, high: (reach) => reach },
+  ReLU: { of: (z) => Math.max(z, 0), slope: (z) => (z > 0 ? 1 : 0), low: (reach) => -0.1 * reach, high: (reach) => 1.1 * reach },
   sigmoid: { of: (z) => (1 + Math.tanh(z / 2)) / 2, slope: (z) => (1 - Math.tanh(z / 2) ** 2) / 4, low: () => -0.25, high: () => 1.25 },
   tanh: { of: Math.tanh, slope: (z) => 1 - Math.tanh(z) ** 2, low: () => -1.25, high: () => 1.25 },
 };
@@ -114,7 +114,7 @@ class Plot {
     const line = (x1, y1, x2, y2) => svg("line", { x1, y1, x2, y2, class: "course-axis" });
     const label = (x, y, text, anchor = "middle") => svg("text", { x, y, "text-anchor": anchor, class: "course-tick" }, text);
     const { reach, name } = this.neuron;
-    const upright = name === "ReLU" ? [0, reach] : name === "tanh" ? [-1, 0, 1] : [0, 0.5, 1];
+    const upright = name === "ReLU" ? (reach % 3 ? [0, reach] : [0, reach / 3, (2 * reach) / 3, reach]) : name === "tanh" ? [-1, 0, 1] : [0, 0.5, 1];
     const across = reach >= 6 ? [-reach, -6, -3, 0, 3, 6, reach] : [-reach, 0, reach];
     this.axes.replaceChildren(
       line(left, this.y(0), right, this.y(0)), line(this.x(0), PLOT.top, this.x(0), bottom),
