@@ -4,7 +4,7 @@ const PIXEL = 22;
 const VALUE = 30;
 const HALF = 36; // pixels of a bar's chart above and below zero
 const POOL = 2;
-const LARGEST_BIAS = 6;
+const LARGEST_BIAS = 12;
 
 const range = (count) => Array.from({ length: count }, (_, i) => i);
 const sumOf = (numbers) => numbers.reduce((total, number) => total + number, 0);
