@@ -357,8 +357,8 @@ except ValueError as error:
 #
 # ### Your turn: `parameter_table`
 #
-# A row for each layer: name, shape, parameters. (`reference.conv_parameters(depth, filters, kernel)` counts a CONV,
-# `math.prod` multiplies a shape.)
+# A row for each layer: name, shape, parameters. Get the shapes from your `layer_shapes`, or the course's.
+# (`reference.conv_parameters(depth, filters, kernel)` counts a CONV, `math.prod` multiplies a shape.)
 
 
 # %% exercise="parameter_table"
@@ -456,6 +456,13 @@ print("built and run:", network.forward(reference.to_nchw(piece[None])).shape)
 # - After which layer does one value first look at more than half of the photograph's height?
 # - What happens with six POOLs?
 # - Leave out a bracket.
+#
+# <details><summary>What you find</summary>
+#
+# The first CONV after the second POOL looks at 24 of the 32 rows. Five POOLs halve 32 down to 1, and the sixth finds no window
+# of 2. A missing bracket gets its sentence.
+#
+# </details>
 
 
 # %% id="stacked-network" tags=["nbval-ignore-output"]

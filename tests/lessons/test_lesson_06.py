@@ -102,5 +102,7 @@ def test_what_there_is_to_find_in_the_widget():
     assert [layer["layer"] for layer in layers[: first + 1]].count("POOL") == 2
     assert (layers[first]["layer"], views[first]) == ("CONV", 24)
     deep = reference.describe_layers(pattern.format(6), filters=16, units=[64, 10], kernel=3, padding=1)
+    assert reference.layer_shapes(deep[:25], CIFAR)[-1] == (16, 1, 1)
+    assert [layer["layer"] for layer in deep[:25]].count("POOL") == 5
     with pytest.raises(ValueError, match=r"\(POOL\): kernel of size 2 is larger"):
         reference.layer_shapes(deep, CIFAR)
