@@ -116,6 +116,23 @@ def pixel_by_pixel(x):
 
 
 @flatten.mistake(
+    when="channel 0 of all images comes first, then channel 1 of all images",
+    hint="Image after image: all channels of image 0 make row 0. The axes stand in that order already.",
+)
+def channels_before_images(x):
+    return np.moveaxis(x, 1, 0).reshape(len(x), -1)
+
+
+@flatten.mistake(
+    when="only two lengths of the image are multiplied to the length of a row",
+    hint="An image of shape (channels, height, width) holds channels times height times width numbers. -1 lets `reshape` "
+    "count them.",
+)
+def two_lengths_only(x):
+    return x.reshape(x.shape[0], x.shape[1] * x.shape[2])
+
+
+@flatten.mistake(
     when="every channel is flattened by itself, and the channels stay apart",
     hint="Voting needs one row for each image, in which all channels stand one after the other.",
 )
@@ -413,6 +430,35 @@ def bias_of_the_first_unit(x, weight, bias=None):
 )
 def sum_of_the_biases(x, weight, bias=None):
     return _with_bias(x @ weight.T, None if bias is None else bias.sum())
+
+
+@linear.mistake(
+    when="each image gets the bias of its own number, not the unit's",
+    hint="A bias belongs to a unit: unit u gets `bias[u]` on every image.",
+)
+def bias_of_the_image(x, weight, bias=None):
+    votes = (x @ weight.T).astype(float)
+    if bias is not None:
+        for image in range(len(x)):
+            for unit in range(len(weight)):
+                votes[image, unit] = votes[image, unit] + bias[image]
+    return votes
+
+
+@linear.mistake(
+    when="the bias is added twice",
+    hint="Each unit's bias is one vote. Add it once.",
+)
+def bias_twice(x, weight, bias=None):
+    return _with_bias(_with_bias(x @ weight.T, bias), bias)
+
+
+@linear.mistake(
+    when="the last value of each image has no vote",
+    hint="`range(n)` ends at n - 1 by itself, so that all n values have their turn.",
+)
+def without_the_last_value(x, weight, bias=None):
+    return _with_bias(x[:, :-1] @ weight[:, :-1].T, bias)
 
 
 @linear.mistake(
@@ -886,6 +932,15 @@ def largest_share_only(logits):
 )
 def only_the_first_row(logits):
     powers = np.exp(logits[0] - logits[0].max())
+    return powers / powers.sum()
+
+
+@softmax.mistake(
+    when="the shares of the first image are returned as the only row",
+    hint="A `return` inside the loop over images ends it after the first one. It belongs below the loop.",
+)
+def returned_after_one_row(logits):
+    powers = np.exp(logits[:1] - logits[:1].max())
     return powers / powers.sum()
 
 
