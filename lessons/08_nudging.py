@@ -373,8 +373,7 @@ print("too large:", ", ".join(f"{loss:.1f}" for loss in large))
 leaves = np.full(61, np.nan)
 leaves[:4] = np.minimum(large[:4], 1)  # what is above 1 leaves the picture
 lines = {"right, 0.3": right, "too small, 0.01": small, "too large, 3": leaves}
-about = "Error over 60 steps. Rate 0.3: falls from 0.69 to 0.03. Rate 0.01: nearly flat. Rate 3: leaves the top at step 3."
-show.curves(np.arange(61), lines, "error while learning", "step", "error", alt=about)
+show.curves(np.arange(61), lines, "error while learning", "step", "error")
 
 # %% [markdown]
 # Too small: 60 steps, and the error has gone from 0.692 to 0.675. Right: 0.027. Too large: 16.9 after four steps, 736.0 after

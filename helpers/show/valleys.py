@@ -84,7 +84,7 @@ def _draw(axes, along, start, reach, here, slope):
     axes.plot(places, errors, color=INK, linewidth=1.5)
     middle = along(here)
     steepness = slope * 2 * reach / max(np.ptp(errors), 1e-12)  # as it looks in the panel
-    half = 0.28 * reach / np.hypot(1, steepness)
+    half = 0.4 * reach / np.hypot(1, steepness)
     tangent = [here - half, here + half], [middle - slope * half, middle + slope * half]
     axes.plot(*tangent, color="black", linewidth=4)
     axes.plot(*tangent, color=ORANGE, linewidth=2.2)

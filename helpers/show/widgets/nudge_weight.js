@@ -135,6 +135,8 @@ function chart(nudging) {
     parts.point.setAttribute("cx", x(nudging.steps));
     parts.point.setAttribute("cy", y(nudging.error));
     const own = nudging.weights[nudging.chosen];
+    ticks.high.setAttribute("y", y(high) + 4);
+    ticks.low.setAttribute("y", y(low) + 4);
     ticks.high.textContent = numberText(high, 3);
     ticks.low.textContent = numberText(low, 3);
     ticks.left.textContent = numberText(own - HALF * nudging.step, 2);
