@@ -557,6 +557,33 @@ def size_of_first_twice(first, second):
 
 
 @collapse_two_filters.mistake(
+    when="the second kernel is taken to be square",
+    hint="A kernel may be wider than it is high: take rows and columns from `second.shape`, each by itself.",
+)
+def second_taken_as_square(first, second):
+    height, width = first.shape
+    side = len(second)
+    kernel = np.zeros((height + side - 1, width + side - 1))
+    for row in range(side):
+        for column in range(side):
+            kernel[row : row + height, column : column + width] += second[row, column] * first
+    return kernel
+
+
+@collapse_two_filters.mistake(
+    when="the last row and the last column of the second kernel are left out",
+    hint="`range(n)` ends before n by itself: `range(second.shape[0])` goes through all rows, without a - 1.",
+)
+def without_the_last_weights(first, second):
+    height, width = first.shape
+    kernel = np.zeros((height + second.shape[0] - 1, width + second.shape[1] - 1))
+    for row in range(second.shape[0] - 1):
+        for column in range(second.shape[1] - 1):
+            kernel[row : row + height, column : column + width] += second[row, column] * first
+    return kernel
+
+
+@collapse_two_filters.mistake(
     when="the copies are moved down by the column and to the right by the row",
     hint="Rows come first: the weight at (row, column) shifts its copy by `row` down and `column` to the right.",
 )
@@ -758,6 +785,16 @@ def constant_maps_left_alone(x, axis):
     deviation = np.std(x, axis=axis, keepdims=True)
     centred = x - np.mean(x, axis=axis, keepdims=True)
     return np.where(deviation < 1e-6, x, centred / np.where(deviation < 1e-6, 1, deviation))
+
+
+@standardise.mistake(
+    when="it is asked only whether the whole array is constant, not each part along the axis",
+    hint="With an axis there are many deviations, and one of them may be tiny. An `if` asks once; `np.where` asks each.",
+)
+def constant_as_a_whole(x, axis):
+    if np.std(x) < 1e-6:
+        return np.zeros_like(x)
+    return (x - np.mean(x, axis=axis, keepdims=True)) / np.std(x, axis=axis, keepdims=True)
 
 
 @standardise.mistake(
