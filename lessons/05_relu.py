@@ -11,7 +11,7 @@
 
 # %% cover="The feature map of the X under the falling diagonal, 7 x 7, blue and vermillion; and the same map with every vermillion value set to zero: what stays is blue, the diagonal above all."
 feature_map = reference.filter_image(data.X, data.features["falling"])
-show.pictures([feature_map, reference.relu(feature_map)], ["feature map", "the same, without"], "signed")
+show.pictures([feature_map, reference.relu(feature_map)], ["feature map", "negative to zero"], "signed")
 
 # %%
 import numpy as np
