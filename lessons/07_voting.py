@@ -61,7 +61,7 @@ print(tiny.shape, "->", tiny.reshape(1, 8).shape, tiny.reshape(1, 8))
 #
 # ### Your turn: `flatten`
 #
-# Whatever shape the images have, each becomes one row.
+# Whatever shape the images have, each becomes one row. (Stuck? `hint("flatten")` in a cell of your own.)
 
 
 # %% exercise="flatten"
@@ -109,7 +109,7 @@ print("10 filters of 3 x 3 x 3 instead:", reference.conv_parameters(3, 10, 3))
 show.pictures([piece, row.reshape(48, 64)], ["the piece", "its row, 64 to a line"])
 
 # %% [markdown]
-# 32 · 32 · 3 = 3072 numbers: on the right, first all the red ones, then green, then blue. If each votes on ten classes, that
+# 32 · 32 · 3 = 3072 numbers: on the right, two rows of pixels to a line, first all red, then green, then blue. If each votes on ten classes, that
 # takes 30,730 parameters; ten filters take 280. So networks let convolution and pooling work first, and vote at the end, on
 # few values.
 #
@@ -240,10 +240,8 @@ print("on the X:", logits[0].round(2), " on the O:", logits[1].round(2))
 # division by 9 in our kernels: values and weights grow 9 times, votes 81 times. **What will the X's share be?**
 
 # %% id="overflow"
-small, large = (
-    np.array([1, 0]),
-    (81 * logits[0]).astype(np.float32),
-)  # the type that networks mostly compute in
+small = np.array([1, 0])
+large = (81 * logits[0]).astype(np.float32)  # the type that networks mostly compute in
 for votes in (small, large):
     with np.errstate(all="ignore"):
         powers = np.exp(votes)
@@ -445,10 +443,8 @@ bold = np.where(data.draw_letter("X", weight=3) > 0, 1.0, -1.0)[None, None]
 stack = pooled_maps(bold)
 print("votes without bias:", my_linear(my_flatten(stack), weight).round(2))
 print("shares:", my_softmax(my_linear(my_flatten(stack), weight, better)).round(2))
-values = [False, *[True] * 3]
-show.pictures(
-    [bold[0, 0], *stack[0]], ["bold X", *data.features], ["pixel", *["signed"] * 3], values, limit=1
-)
+titles, kinds = ["bold X", *data.features], ["pixel", *["signed"] * 3]
+show.pictures([bold[0, 0], *stack[0]], titles, kinds, values=[False, *[True] * 3], limit=1)
 
 # %% [markdown] answer="how_sure" points=1
 # No: it is an X. A share only says how far the logits lie apart. Whether such an answer is right 82 times of 100 would have to be

@@ -332,6 +332,14 @@ def dot_not_transposed(x, weight, bias=None):
 
 
 @linear.mistake(
+    when="weights and values have changed places in the matrix product",
+    hint="The result has a row for each image, so `x`, which has these rows, comes first in the product.",
+)
+def weight_times_x(x, weight, bias=None):
+    return _with_bias(weight @ x, bias)
+
+
+@linear.mistake(
     when="the weights are brought into the other shape by `reshape` instead of being transposed",
     hint="`reshape` keeps the order of the numbers, so that units get each other's weights. `weight.T` turns rows into "
     "columns.",
