@@ -45,7 +45,7 @@ def valleys(error, weights, positions, titles=None, reach=2.0, nudge=0.0, alt=No
     Examples
     --------
     >>> valleys(lambda weights: np.sum(weights**2), np.array([1.0, -0.5]), [0], ["w"])
-    The error over one weight: w, 1.00 with slope 2.00 at 1.00.
+    The error over one weight: w, 1.25 with slope 2.00 at 1.00.
     """
     titles = [f"weight {position}" for position in positions] if titles is None else titles
     if not 1 <= len(positions) <= _MOST or len(titles) != len(positions):
