@@ -2,7 +2,8 @@
 
 const CELL = 15;
 const VOTE_CELL = 46;
-const STAGES = ["image", "filter", "feature map", "after ReLU", "pooled", "votes"];
+const STAGES = ["image", "filter", "feature map", "after ReLU", "pooled", "votes", "error"];
+const PRINTED = ["votes", "error"]; // stages of so few numbers that there is room for them
 const NUDGED = ["image", "filter"];
 const BEAM = 0.4; // change of the error that fills half a beam
 
@@ -14,15 +15,14 @@ class Stage {
   constructor(name, values, gradients) {
     this.name = name;
     this.gradients = gradients;
-    const votes = name === "votes";
-    const make = () => new Grid(...shapeOf(values), votes ? VOTE_CELL : CELL, { printed: votes, decimals: 2, letters: 5 });
+    const printed = PRINTED.includes(name);
+    const make = () => new Grid(...shapeOf(values), printed ? VOTE_CELL : CELL, { printed, decimals: 2, letters: 5 });
     [this.above, this.below] = [make(), make()];
     this.limit = Math.max(name === "filter" ? 0 : 1, largest(values));
     this.upTo = element("div", "course-up-to");
-    const shape = shapeText(votes ? values[0].map((value) => [value]) : values);
     this.title = element("div", "course-title");
     this.node = element("div", "course-stage", {}, this.title, this.floor(this.above), this.upTo, this.floor(this.below));
-    this.write(name, votes ? "X, O" : shape);
+    this.write(name, { votes: "X, O", error: "1 number" }[name] ?? shapeText(values));
   }
 
   floor(grid) {
@@ -38,7 +38,7 @@ class Stage {
     const strongest = largest(gradients);
     this.above.show(values, colourOf);
     this.below.show(gradients, (value) => signedColour(value, strongest));
-    this.upTo.textContent = `up to ${numberText(strongest, 2)}`;
+    if (!PRINTED.includes(this.name)) this.upTo.textContent = `up to ${numberText(strongest, 2)}`;
   }
 
   outline(row, column) {
@@ -137,7 +137,8 @@ function slider(model) {
   });
   for (const name of ["nudge", "place"]) model.on(`change:${name}`, read);
   read();
-  return element("div", "course-nudge", {}, element("span", "course-label", {}, "nudge"), input, value, back);
+  const last = element("span", "course-sum-text", {}, back);
+  return element("div", "course-nudge", {}, element("span", "course-label", {}, "nudge"), input, value, last);
 }
 
 function chooser(model) {
@@ -158,7 +159,10 @@ function render({ model, el }) {
   const flow = new Flow(model);
   const [predicted, actual] = [new Beam("predicted change"), new Beam("true change")];
   const help = element("div", "course-small", {}, "Choose a pixel or a weight: click, or arrow keys. Below each stage, its gradient.");
-  const row = element("div", "course-stages", {}, ...STAGES.map((name) => flow.stages[name].node));
+  const name = (text) => element("div", "course-floor", {}, text);
+  const names = element("div", "course-stage", {}, element("div", "course-title", {}, " \n "), name("values"),
+    element("div", "course-up-to"), name("gradients"));
+  const row = element("div", "course-stages", {}, names, ...STAGES.map((name) => flow.stages[name].node));
   const words = element("div", "", { role: "status", "aria-live": "polite" }, predicted.node, actual.node);
   const root = element("div", "course-widget course-flow", { role: "group", "aria-label": "gradients flowing back" },
     chooser(model), help, row, slider(model), words);

@@ -126,7 +126,8 @@ class BackwardFlow(Widget):
     def _shown(self, stages):
         """Of all stages the part that belongs to the chosen filter, each in two dimensions."""
         parts = {name: stages[name][self._chosen] for name in STAGES[1:5]}
-        return {"image": stages["image"], **parts, "votes": stages["votes"]}
+        votes, error = np.reshape(stages["votes"], (2, 1)), np.reshape(stages["error"], (1, 1))
+        return {"image": stages["image"], **parts, "votes": votes, "error": error}
 
     def _still(self):
         values, gradients = self._shown(self._start), self._shown(self._back)
@@ -165,15 +166,9 @@ def _backward(stages, votes, label):
     grad_active = reference.max_pool2d_backward(grad_pooled, active[None], 2, 2, True)
     grad_maps = reference.relu_backward(grad_active, maps[None])
     grad_image, grad_filters, _ = reference.conv2d_backward(grad_maps, image[None, None], filters[:, None])
-    gradients = (
-        grad_image[0, 0],
-        grad_filters[:, 0],
-        grad_maps[0],
-        grad_active[0],
-        grad_pooled[0],
-        grad_logits,
-    )
-    return dict(zip(STAGES, gradients, strict=True))
+    of_filters = grad_filters[:, 0], grad_maps[0], grad_active[0], grad_pooled[0]
+    gradients = grad_image[0, 0], *of_filters, grad_logits
+    return dict(zip(STAGES, gradients, strict=True)) | {"error": 1.0}
 
 
 def _as_lists(stages):
