@@ -146,6 +146,15 @@ def divided_by_the_sum(function, gradient, weights, step=1e-5):
 
 
 @gradient_check.mistake(
+    when="the difference is divided by the smaller of the two largest entries",
+    hint="The smaller one may be zero. Take the larger of the two.",
+)
+def divided_by_the_smaller(function, gradient, weights, step=1e-5):
+    numerical = reference.numerical_gradient(function, weights, step)
+    return np.max(np.abs(gradient - numerical)) / min(_largest(gradient), _largest(numerical))
+
+
+@gradient_check.mistake(
     when="the difference is divided by the largest entry of the numerical gradient only",
     hint="If nudging finds zero everywhere, that divides by zero. Take the largest entry of either gradient.",
 )
@@ -425,6 +434,16 @@ def gradient_at_the_shares(grad_output, logits, labels):
 
 
 @cross_entropy_backward.mistake(
+    when="each share is multiplied by 1 minus itself",
+    hint="That is how fast a share changes with its own vote. The logarithm and the other shares belong to it as well; all "
+    "together, share minus truth remains.",
+)
+def slope_of_each_share(grad_output, logits, labels):
+    shares = reference.softmax(logits)
+    return grad_output * shares * (1 - shares) / len(labels)
+
+
+@cross_entropy_backward.mistake(
     when="the votes are used where the shares belong",
     hint="Turn the votes into shares first, with `softmax`.",
 )
@@ -484,7 +503,6 @@ def _linear_cases(rng):
     )
     grad_output = np.array([[1.0, -1.0], [2.0, 0.5]])
     yield Case((grad_output, np.array([[1.0, 2.0], [0.0, -1.0]]), weight, np.array([7.0, 9.0])), "two images")
-    yield Case((grad_output, np.array([[1.0, 2.0], [0.0, -1.0]]), weight, None), "no bias")
     whole = (
         rng.integers(-3, 4, (3, 2)),
         rng.integers(-3, 4, (3, 4)),
@@ -506,6 +524,7 @@ def _linear_cases(rng):
             ),
             f"random: {count} images, {features} features, {units} votes",
         )
+    yield Case((grad_output, np.array([[1.0, 2.0], [0.0, -1.0]]), weight, None), "no bias")
     shapes = (3, 2), (3, 5), (2, 5), (2,)
     yield Case(tuple(rng.normal(size=shape).astype(np.float32) for shape in shapes), "random, type float32")
 
@@ -647,6 +666,14 @@ def all_averaged(grad_output, x, weight, bias=None):
     return _linear_parts(
         grad_output, x, weight, bias, grad_weight=grad_output.T @ x / len(x), grad_bias=grad_bias
     )
+
+
+@linear_backward.mistake(
+    when="entries are multiplied one by one, with `*`, and nothing is added up",
+    hint="Where ways meet, gradients add. `@` multiplies rows by columns and adds; `*` only multiplies.",
+)
+def entry_by_entry(grad_output, x, weight, bias=None):
+    return grad_output * weight, grad_output * x, None if bias is None else grad_output.sum(axis=0)
 
 
 @linear_backward.mistake(
@@ -856,6 +883,16 @@ def slope_of_the_absolute_value(grad_output, x):
 )
 def stopped_twice(grad_output, x):
     return np.maximum(grad_output, 0) * (x > 0)
+
+
+@relu_backward.mistake(
+    when="`if x > 0` is asked of the whole array at once",
+    hint="Each value has a gate of its own, and `if` wants a single answer. Multiply by the mask `x > 0` instead.",
+)
+def one_gate_for_all(grad_output, x):
+    if x > 0:
+        return grad_output
+    return np.zeros(x.shape)
 
 
 @relu_backward.mistake(
@@ -1094,6 +1131,32 @@ def place_within_the_window(grad_output, x, window=2, stride=None, partial=False
 
 
 @max_pool2d_backward.mistake(
+    when="output and gradient are blown up with `np.repeat` and compared with the input",
+    hint="That works where windows neither overlap nor hang over nor leave gaps, and where nothing ties. Walk over the "
+    "windows instead.",
+)
+def blown_up(grad_output, x, window=2, stride=None, partial=False):
+    def large(maps):
+        return maps.repeat(window, axis=2).repeat(window, axis=3)
+
+    return large(grad_output) * (x == large(reference.max_pool2d(x, window, stride, partial)))
+
+
+@max_pool2d_backward.mistake(
+    when="row and column within the window are exchanged",
+    hint="`best_match` answers (row, column): the row is added to the window's top, the column to its left.",
+)
+def exchanged_within_the_window(grad_output, x, window=2, stride=None, partial=False):
+    stride = window if stride is None else stride
+    grad_x = np.zeros(x.shape)
+    for image, channel, row, column in np.ndindex(grad_output.shape):
+        top, left = row * stride, column * stride
+        i, j = reference.best_match(x[image, channel, top : top + window, left : left + window])
+        grad_x[image, channel, top + j, left + i] += grad_output[image, channel, row, column]
+    return grad_x
+
+
+@max_pool2d_backward.mistake(
     when="the upstream gradient is forgotten",
     hint="Give the largest pixel not 1 but the upstream gradient of its window.",
 )
@@ -1246,7 +1309,6 @@ def _conv_cases(rng):
     yield Case(
         (np.array([[[[1.0, 10.0]]]]), row, pair, np.zeros(1), 1, 0), "two positions that share a pixel"
     )
-    yield Case((np.array([[[[1.0, 10.0]]]]), row, pair, None, 1, 0), "no bias")
     longer = np.array([[[[1.0, 2.0, 4.0, 8.0, 9.0]]]])
     yield Case(
         (np.array([[[[1.0, 10.0]]]]), longer, pair, np.zeros(1), 2, 0), "a stride of 2 that does not tile"
@@ -1262,6 +1324,7 @@ def _conv_cases(rng):
         (np.array([[[[1.0]], [[-1.0]], [[2.0]]]]), channels, filters, np.ones(3), 1, 0),
         "two channels, three filters",
     )
+    yield Case((np.array([[[[1.0, 10.0]]]]), row, pair, None, 1, 0), "no bias")
     whole = rng.integers(-3, 4, (2, 2, 4, 5)), rng.integers(-3, 4, (3, 2, 2, 3))
     yield Case((rng.normal(size=(2, 3, 3, 3)), *whole, np.arange(3), 1, 0), "whole numbers")
     yield _conv_case(
@@ -1547,6 +1610,18 @@ def conv_flipped(grad_output, x, weight, bias=None, stride=1, padding=0):
 )
 def filters_and_channels_exchanged(grad_output, x, weight, bias=None, stride=1, padding=0):
     grad_weight = _conv_back(grad_output, x, weight, bias, stride, padding)[1].swapaxes(0, 1)
+    return _conv_back(grad_output, x, weight, bias, stride, padding, grad_weight=grad_weight)
+
+
+@conv2d_backward.mistake(
+    when="`upstream` is not turned for the gradient of the weights",
+    hint="The weights' gradient adds up over the images: (C_out, N) times (N, C_in, kH, kW). `upstream` is (N, C_out).",
+)
+def upstream_not_turned(grad_output, x, weight, bias=None, stride=1, padding=0):
+    padded, grad_weight = _padded(x, padding), np.zeros(weight.shape)
+    for row, column in np.ndindex(grad_output.shape[2:]):
+        patches = padded[_place(weight, row, column, stride)]
+        grad_weight += np.tensordot(grad_output[:, :, row, column], patches, axes=1)
     return _conv_back(grad_output, x, weight, bias, stride, padding, grad_weight=grad_weight)
 
 
