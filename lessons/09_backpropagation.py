@@ -560,10 +560,12 @@ flow
 for count in (1, 3, 10, 30):
     network = build(count)
     start = perf_counter()
-    network.backward(reference.cross_entropy_backward(1.0, network.forward(image), np.array([0])))
-    between = perf_counter()
+    for _ in range(20):
+        network.backward(reference.cross_entropy_backward(1.0, network.forward(image), np.array([0])))
+    there_and_back = (perf_counter() - start) / 20
+    start = perf_counter()
     _, runs = check_all(network, network.gradients(), image, np.array([0]))
-    ratio = (perf_counter() - between) / (between - start)
+    ratio = (perf_counter() - start) / there_and_back
     print(f"{runs // 2:5} weights: {runs:5} runs, {ratio:5.0f} times as long")
 
 # %% [markdown]
