@@ -569,7 +569,7 @@ for count in (1, 3, 10, 30):
     print(f"{runs // 2:5} weights: {runs:5} runs, {ratio:5.0f} times as long")
 
 # %% [markdown]
-# Two runs for every weight: 88, 256, 844, 2524. The way back takes about as long as a few runs forward, however many
+# Two runs for every weight: 88, 256, 844, 2524. One run there and back takes as long as a few runs forward, however many
 # weights there are. Lesson 06's network of 62,006 weights would be nudged in 124,012 runs, for one step.
 #
 # ## The error falls. Is the gradient right?
