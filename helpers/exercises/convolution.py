@@ -1158,22 +1158,6 @@ def one_position_only(x, weight, bias, stride, padding):
     return _with_bias(maps, bias)
 
 
-def _say_equivalents(exercise):
-    """The mutants of the fast form that nobody can tell from it."""
-    exercise.equivalent_mutant(
-        "zip(_patches(x, weight.shape[2:], stride, padding), maps, strict=True) "
-        "-> zip(_patches(x, weight.shape[2:], stride, padding), maps)",
-        because="there are always as many sets of patches as maps, so strictness has nothing to refuse",
-    )
-    exercise.equivalent_mutant(
-        "True -> False",
-        because="there are always as many sets of patches as maps, so strictness has nothing to refuse",
-    )
-
-
-_say_equivalents(conv2d)
-
-
 def _layout_cases(rng):
     yield Case(
         (np.array([[[[1, 2], [3, 4], [5, 6]]]]),), "one image of one row and three columns, two channels"
@@ -1646,7 +1630,6 @@ conv2d_windows = Exercise(
         "2, (2, 3, 3, 3, 3, 3).",
     ),
 )
-_say_equivalents(conv2d_windows)
 for _alternative in conv2d.alternatives:
     conv2d_windows.alternative(_alternative)
 

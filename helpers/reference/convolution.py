@@ -150,11 +150,11 @@ def conv2d(x, weight, bias=None, stride=1, padding=0):
     """
     x, weight, bias = _as_floats(x=x, weight=weight, bias=bias)
     _require_filters(x, weight, bias)
-    height, width = _output_shape(x, weight, stride, padding)
-    kernels = weight.transpose(0, 2, 1, 3).reshape(len(weight), -1)  # (C_out, kH * C_in * kW)
-    output = np.empty((len(x), len(weight), height, width), x.dtype)
+    filters, (height, width) = len(weight), _output_shape(x, weight, stride, padding)
+    kernels = weight.transpose(0, 2, 1, 3).reshape(filters, weight.size // filters)  # (C_out, kH * C_in * kW)
+    output = np.empty((len(x), filters, height, width), x.dtype)
     for few, patches in _patches_of_images(x, weight.shape[2:], stride, padding):
-        maps = (kernels @ patches).reshape(height, len(weight), -1, width)  # (H_out, C_out, few, W_out)
+        maps = (kernels @ patches).reshape(height, filters, len(x[few]), width)
         output[few] = maps.transpose(2, 1, 0, 3)  # (few, C_out, H_out, W_out)
     if bias is not None:
         output += bias[:, np.newaxis, np.newaxis]
