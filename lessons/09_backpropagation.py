@@ -495,9 +495,8 @@ grad_image, grad_filters, grad_filter_bias = my_conv2d_backward(grad_maps, image
 show.pictures(grad_filters[:, 0], [f"gradient, {name}" for name in data.features], "signed")
 
 # %% [markdown]
-# Are these true, and those of the other weights too? For nudging, write the same network as a row of layers. Each layer
-# has a `forward` and a `backward` that call the functions which you wrote.
-
+# Blue weights should go down, vermillion ones up: so say your passes. Is it true, and for the other weights too? For nudging,
+# write the same network as a row of layers. Each layer has a `forward` and a `backward` that call functions such as yours.
 
 # %% id="layers-in-a-row"
 def build(filters, **own):
