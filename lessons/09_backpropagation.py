@@ -498,6 +498,7 @@ show.pictures(grad_filters[:, 0], [f"gradient, {name}" for name in data.features
 # Blue weights should go down, vermillion ones up: so say your passes. Is it true, and for the other weights too? For nudging,
 # write the same network as a row of layers. Each layer has a `forward` and a `backward` that call functions such as yours.
 
+
 # %% id="layers-in-a-row"
 def build(filters, **own):
     """Filters of 3 x 3, ReLU, pooling, two votes; random weights; passes of one's own replace the course's."""
