@@ -62,6 +62,17 @@ def lab(browser, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def open_code(lab, open_page):
+    """Opens a new notebook of a title and one code cell, and runs it."""
+
+    def write_and_open(name, code):
+        nbformat.write(_notebook(name, code), lab.folder / f"{name}.ipynb")
+        return open_page(name)
+
+    return write_and_open
+
+
+@pytest.fixture(scope="module")
 def open_page(browser, lab):
     """Opens a notebook and runs it; at the end nothing may have gone wrong on any page."""
     complaints, pages = [], []

@@ -1,6 +1,5 @@
 """The widget of lesson 09 as a learner meets it: in JupyterLab, with mouse and keyboard."""
 
-import nbformat
 import numpy as np
 import pytest
 from playwright.sync_api import expect
@@ -31,13 +30,8 @@ PLACES = """() => [...document.querySelectorAll(
 
 
 @pytest.fixture(scope="module")
-def page(lab, open_page):
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_markdown_cell("# Flow"), nbformat.v4.new_code_cell(CODE)],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-    )
-    nbformat.write(notebook, lab.folder / "backward_flow.ipynb")
-    return open_page("backward_flow")
+def page(open_code):
+    return open_code("backward_flow", CODE)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import re
 
-import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -29,13 +28,8 @@ PLACES = """() => [...document.querySelectorAll(
 
 
 @pytest.fixture(scope="module")
-def page(lab, open_page):
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_markdown_cell("# Shapes"), nbformat.v4.new_code_cell(CODE)],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-    )
-    nbformat.write(notebook, lab.folder / "convolution_shapes.ipynb")
-    return open_page("convolution_shapes")
+def page(open_code):
+    return open_code("convolution_shapes", CODE)
 
 
 @pytest.fixture

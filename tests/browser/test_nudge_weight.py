@@ -2,7 +2,6 @@
 
 import os
 
-import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -29,13 +28,8 @@ PLACES = """() => [...document.querySelectorAll(
 
 
 @pytest.fixture(scope="module")
-def page(lab, open_page):
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_markdown_cell("# Nudge"), nbformat.v4.new_code_cell(CODE)],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-    )
-    nbformat.write(notebook, lab.folder / "nudge_weight.ipynb")
-    return open_page("nudge_weight")
+def page(open_code):
+    return open_code("nudge_weight", CODE)
 
 
 @pytest.fixture

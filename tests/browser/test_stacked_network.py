@@ -2,7 +2,6 @@
 
 import json
 
-import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -38,12 +37,8 @@ OUTSIDE = """() => {
 
 
 @pytest.fixture(scope="module")
-def page(open_page, lab):
-    cell = nbformat.v4.new_code_cell(CODE)
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel})
-    nbformat.write(notebook, lab.folder / "stacked_network.ipynb")
-    return open_page("stacked_network")
+def page(open_code):
+    return open_code("stacked_network", CODE)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import re
 
-import nbformat
 import numpy as np
 import pytest
 from playwright.sync_api import expect
@@ -39,13 +38,8 @@ KERNELS = np.stack(list(data.features.values()))[:, None] / 9
 
 
 @pytest.fixture(scope="module")
-def page(lab, open_page):
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_markdown_cell("# Votes"), nbformat.v4.new_code_cell(CODE)],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-    )
-    nbformat.write(notebook, lab.folder / "vote_count.ipynb")
-    return open_page("vote_count")
+def page(open_code):
+    return open_code("vote_count", CODE)
 
 
 @pytest.fixture
