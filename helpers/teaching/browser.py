@@ -158,10 +158,14 @@ def open_notebook(page, lab: Lab, name: str) -> None:
 
 
 def python(page, code: str, expression: str = "None") -> str:
-    """Run `code` in the kernel of the open notebook; the text of `expression` afterwards."""
+    """Run `code` in the kernel of the open notebook; the text of `expression` afterwards.
+
+    A first, empty request lets changes arrive that widgets still hold back.
+    """
     return page.evaluate(
         """async ([code, expression]) => {
             const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+            await kernel.requestExecute({ code: "" }).done;
             const future = kernel.requestExecute({ code, user_expressions: { answer: expression } });
             const { content } = await future.done;
             return content.user_expressions?.answer?.data?.["text/plain"] ?? JSON.stringify(content);
