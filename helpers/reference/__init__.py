@@ -56,6 +56,7 @@ from helpers.reference.network import (
     he_weights,
     network_functions,
 )
+from helpers.reference.optimisers import accuracy, adam_step, fit, minibatches, sgd_step, train
 from helpers.reference.pooling import (
     avg_pool2d,
     avg_pool2d_backward,
@@ -72,6 +73,8 @@ __all__ = [
     "MaxPool2d",
     "Network",
     "ReLU",
+    "accuracy",
+    "adam_step",
     "agreement",
     "avg_pool2d",
     "avg_pool2d_backward",
@@ -91,6 +94,7 @@ __all__ = [
     "fc_layer",
     "filter_bank",
     "filter_image",
+    "fit",
     "flatten",
     "flip_kernel",
     "gradient_check",
@@ -105,6 +109,7 @@ __all__ = [
     "max_pool2d",
     "max_pool2d_backward",
     "max_pool_map",
+    "minibatches",
     "nearest_template",
     "network_functions",
     "numerical_gradient",
@@ -118,11 +123,13 @@ __all__ = [
     "relu",
     "relu_backward",
     "relu_layer",
+    "sgd_step",
     "sigmoid",
     "softmax",
     "standardise",
     "tanh",
     "to_nchw",
     "to_nhwc",
+    "train",
     "true_convolution",
 ]
