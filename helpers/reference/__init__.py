@@ -65,6 +65,7 @@ from helpers.reference.pooling import (
     max_pool_map,
     pooled_size,
 )
+from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
 
 __all__ = [
     "Conv2d",
@@ -81,6 +82,7 @@ __all__ = [
     "best_match",
     "build_network",
     "collapse_two_filters",
+    "conv1d",
     "conv2d",
     "conv2d_backward",
     "conv2d_filters_backward",
@@ -91,6 +93,7 @@ __all__ = [
     "cross_entropy",
     "cross_entropy_backward",
     "describe_layers",
+    "encode_text",
     "fc_layer",
     "filter_bank",
     "filter_image",
@@ -124,8 +127,10 @@ __all__ = [
     "relu_backward",
     "relu_layer",
     "sgd_step",
+    "shuffle_columns",
     "sigmoid",
     "softmax",
+    "spectrogram",
     "standardise",
     "tanh",
     "to_nchw",
