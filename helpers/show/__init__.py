@@ -8,6 +8,7 @@ from helpers.show.network import network
 from helpers.show.pictures import pictures
 from helpers.show.rendering import Picture
 from helpers.show.slopes import slopes
+from helpers.show.spread import spread
 from helpers.show.style import use_style
 from helpers.show.valleys import valleys
 from helpers.show.volumes import volumes
@@ -21,6 +22,7 @@ __all__ = [
     "network",
     "pictures",
     "slopes",
+    "spread",
     "use_style",
     "valleys",
     "volumes",
