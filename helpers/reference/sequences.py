@@ -1,4 +1,4 @@
-"""Sequences: what makes a picture of a sound, of a text or of a table, and the convolution that slides along one axis.
+"""Sequences: sounds and texts laid out as pictures, and the convolution that slides along one axis.
 
 A sound becomes frequencies x frames, a text words x positions. Convolution may slide along an axis where
 neighbours belong together; along the others it takes all rows at once.
@@ -36,9 +36,9 @@ def spectrogram(signal, window, hop):
 
     Notes
     -----
-    Each piece is multiplied by ``np.hanning(window)``, which fades it in and out: else its cut ends would sound
-    at all frequencies. The value is the magnitude of the discrete Fourier transform, not its square. Oppenheim
-    and Schafer, *Discrete-time signal processing*, the short-time Fourier transform.
+    Each piece is multiplied by ``np.hanning(window)``, which fades it in and out: else its cut ends would
+    sound at all frequencies. The value is the magnitude of the discrete Fourier transform, not its square.
+    Oppenheim and Schafer, *Discrete-time signal processing*, the short-time Fourier transform.
 
     Examples
     --------
@@ -110,7 +110,8 @@ def conv1d(x, weight, bias=None, stride=1, padding=0):
     Returns
     -------
     ndarray of shape (N, C_out, L_out)
-        L_out is ``output_size(L, k, stride, padding)``. Of the inputs' dtype; integers are computed as float64.
+        L_out is ``output_size(L, k, stride, padding)``. Of the inputs' dtype; integers are computed as
+        float64.
 
     Raises
     ------
