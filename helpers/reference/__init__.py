@@ -65,6 +65,7 @@ from helpers.reference.pooling import (
     max_pool_map,
     pooled_size,
 )
+from helpers.reference.pytorch import conv_out_features, to_torch, votes_to_nchw
 from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "conv2d_backward",
     "conv2d_filters_backward",
     "conv_layer",
+    "conv_out_features",
     "conv_parameters",
     "convolve_image",
     "count_white",
@@ -135,6 +137,8 @@ __all__ = [
     "tanh",
     "to_nchw",
     "to_nhwc",
+    "to_torch",
     "train",
     "true_convolution",
+    "votes_to_nchw",
 ]
