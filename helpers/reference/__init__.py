@@ -35,6 +35,7 @@ from helpers.reference.convolution import (
     true_convolution,
 )
 from helpers.reference.gradients import gradient_check, gradient_step, numerical_gradient
+from helpers.reference.knobs import best_setting, design_network, trial
 from helpers.reference.linear import flatten, linear, linear_backward, predict, softmax
 from helpers.reference.loss import cross_entropy, cross_entropy_backward
 from helpers.reference.matching import (
@@ -81,6 +82,7 @@ __all__ = [
     "avg_pool2d",
     "avg_pool2d_backward",
     "best_match",
+    "best_setting",
     "build_network",
     "collapse_two_filters",
     "conv1d",
@@ -95,6 +97,7 @@ __all__ = [
     "cross_entropy",
     "cross_entropy_backward",
     "describe_layers",
+    "design_network",
     "encode_text",
     "fc_layer",
     "filter_bank",
@@ -139,6 +142,7 @@ __all__ = [
     "to_nhwc",
     "to_torch",
     "train",
+    "trial",
     "true_convolution",
     "votes_to_nchw",
 ]
