@@ -113,11 +113,19 @@ def votes_to_nchw(weight, map_shape):
     array([[1., 3., 2., 4.]])
     """
     weight = _as_numbers(weight, "weight")
-    channels, height, width = (_as_size(length, "each length of map_shape") for length in map_shape)
-    if weight.ndim != 2 or len(weight) != channels * height * width:
+    _require_rows_for(weight, map_shape)
+    channels, height, width = map_shape
+    units = weight.shape[1]
+    stacks = weight.reshape(height, width, channels, units)
+    return stacks.transpose(3, 2, 0, 1).reshape(units, len(weight))  # (units, C * H * W)
+
+
+def _require_rows_for(weight, map_shape):
+    if len(map_shape) != 3:
+        raise ValueError(f"map_shape must be (channels, height, width), not {map_shape!r}")
+    values = math.prod(_as_size(length, "each length of map_shape") for length in map_shape)
+    if weight.ndim != 2 or len(weight) != values:
         raise ValueError(
-            f"weight must have {channels * height * width} rows, one for each value of the maps "
-            f"{tuple(map_shape)}, and a column for each unit, not the shape {weight.shape}"
+            f"weight must have {values} rows, one for each value of maps {tuple(map_shape)}, and a column "
+            f"for each unit, not the shape {weight.shape}"
         )
-    stacks = weight.reshape(height, width, channels, -1)  # (H, W, C, units)
-    return stacks.transpose(3, 2, 0, 1).reshape(-1, len(weight))  # (units, C * H * W)
