@@ -33,7 +33,7 @@ def whistle(pitches, start=0.12, duration=0.28, noise=0.0, rng=None):
     Raises
     ------
     ValueError
-        If the whistle does not fit into the time, a pitch cannot be told at 8000 samples a second, or there is
+        If the whistle does not fit into the time, a pitch is too high for 8000 samples a second, or there is
         noise without a generator.
 
     Examples

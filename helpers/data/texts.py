@@ -7,7 +7,7 @@ import io
 import re
 
 _SENTENCE_END = re.compile(r"[.:;!?](?:\s|$)|\n\s*\n")
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
 def zen():
@@ -16,7 +16,7 @@ def zen():
     Returns
     -------
     list of list of str
-        In small letters, without signs.
+        In small letters, without commas and full stops.
 
     Notes
     -----
@@ -43,7 +43,7 @@ def handbook_passages(length=8):
     Returns
     -------
     list of list of str
-        In small letters, without signs, each once. None runs over the end of a sentence.
+        In small letters, without commas and full stops, each once. None runs over the end of a sentence.
 
     Notes
     -----
@@ -63,5 +63,5 @@ def handbook_passages(length=8):
 
 
 def _words(text):
-    """The words of a text in small letters; signs are left out."""
+    """The words of a text in small letters; of the signs, an apostrophe within a word is kept."""
     return _WORD.findall(text.lower())
