@@ -4,6 +4,7 @@ from helpers.show import widgets
 from helpers.show.chains import chain
 from helpers.show.charts import bars
 from helpers.show.curves import curves
+from helpers.show.listing import listing
 from helpers.show.network import network
 from helpers.show.pictures import pictures
 from helpers.show.rendering import Picture
@@ -19,6 +20,7 @@ __all__ = [
     "bars",
     "chain",
     "curves",
+    "listing",
     "network",
     "pictures",
     "slopes",
