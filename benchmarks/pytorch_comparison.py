@@ -7,9 +7,10 @@ import contextlib
 import io
 import json
 import os
-import runpy
 import tempfile
 from pathlib import Path
+
+from helpers.teaching.lesson import read
 
 ROOT = Path(__file__).resolve().parents[1]
 STORED = ROOT / "helpers" / "data" / "pytorch_comparison.json"
@@ -25,17 +26,16 @@ def measured():
     """
     import torch  # noqa: F401 - without it the lesson would measure nothing
 
-    with tempfile.TemporaryDirectory() as scratch, contextlib.redirect_stdout(io.StringIO()):
-        before = os.environ.get("COURSE_PROGRESS")
-        os.environ["COURSE_PROGRESS"] = str(Path(scratch) / "progress.jsonl")
-        try:
-            return runpy.run_path(str(ROOT / "lessons" / "13_pytorch.py"))["here"]
-        finally:
-            os.environ.pop("COURSE_PROGRESS")
-            if before is not None:
-                os.environ["COURSE_PROGRESS"] = before
+    cells = [cell for cell in read(ROOT / "lessons" / "13_pytorch.py").shown if cell.kind == "code"]
+    scope = {"__name__": "__main__"}
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in cells:
+            exec(compile(cell.source, cell.id, "exec"), scope)
+    return scope["here"]
 
 
 if __name__ == "__main__":
-    STORED.write_text(json.dumps(measured(), indent=1) + "\n", encoding="utf-8")
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["COURSE_PROGRESS"] = str(Path(scratch) / "progress.jsonl")
+        STORED.write_text(json.dumps(measured(), indent=1) + "\n", encoding="utf-8")
     print(f"stored in {STORED.relative_to(ROOT)}")

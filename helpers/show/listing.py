@@ -15,7 +15,7 @@ _LONGEST_BAR = 1.55
 
 
 def listing(lines, shapes, parameters, current=None, alt=None):
-    """Lines of code as a table: the shape that comes out of each, how many numbers that is, and its parameters.
+    """Lines of code as a table: the shape that comes out of each, how many numbers, how many parameters.
 
     Parameters
     ----------
