@@ -17,6 +17,7 @@ LESSONS = (
     "08_nudging",
     "09_backpropagation",
     "11_knobs",
+    "12_beyond_pictures",
     "13_pytorch",
 )
 

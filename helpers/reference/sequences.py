@@ -135,7 +135,7 @@ def conv1d(x, weight, bias=None, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding)))
     _require_room(padded, weight)
     rows, filters = padded[:, :, np.newaxis], weight[:, :, np.newaxis]  # (N, C_in, 1, L), (C_out, C_in, 1, k)
-    return conv2d(rows, filters, bias, stride)[:, :, 0]
+    return conv2d(rows, filters, bias, stride).squeeze(axis=2)
 
 
 def shuffle_columns(table, order):
