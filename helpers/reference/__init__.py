@@ -47,6 +47,7 @@ from helpers.reference.matching import (
     match,
     nearest_template,
 )
+from helpers.reference.neighbours import dtw_distances, euclidean_distances, nearest_neighbour
 from helpers.reference.network import (
     Conv2d,
     Flatten,
@@ -61,6 +62,8 @@ from helpers.reference.optimisers import accuracy, adam_step, fit, minibatches, 
 from helpers.reference.pooling import (
     avg_pool2d,
     avg_pool2d_backward,
+    global_max_pool,
+    global_max_pool_backward,
     max_pool2d,
     max_pool2d_backward,
     max_pool_map,
@@ -68,10 +71,13 @@ from helpers.reference.pooling import (
 )
 from helpers.reference.pytorch import conv_out_features, to_torch, votes_to_nchw
 from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
+from helpers.reference.solids import Conv3d, GlobalMaxPool, conv3d, conv3d_backward
 
 __all__ = [
     "Conv2d",
+    "Conv3d",
     "Flatten",
+    "GlobalMaxPool",
     "Linear",
     "MaxPool2d",
     "Network",
@@ -89,6 +95,8 @@ __all__ = [
     "conv2d",
     "conv2d_backward",
     "conv2d_filters_backward",
+    "conv3d",
+    "conv3d_backward",
     "conv_layer",
     "conv_out_features",
     "conv_parameters",
@@ -98,13 +106,17 @@ __all__ = [
     "cross_entropy_backward",
     "describe_layers",
     "design_network",
+    "dtw_distances",
     "encode_text",
+    "euclidean_distances",
     "fc_layer",
     "filter_bank",
     "filter_image",
     "fit",
     "flatten",
     "flip_kernel",
+    "global_max_pool",
+    "global_max_pool_backward",
     "gradient_check",
     "gradient_step",
     "he_weights",
@@ -118,6 +130,7 @@ __all__ = [
     "max_pool2d_backward",
     "max_pool_map",
     "minibatches",
+    "nearest_neighbour",
     "nearest_template",
     "network_functions",
     "numerical_gradient",

@@ -12,6 +12,8 @@ from helpers.show.writing import number_text
 _WIDTH = 6.5  # inches
 _ROW_HEIGHT = 0.34
 _MARGIN = 0.2
+_TICKS = 0.32  # room for the numbers under the axis
+_X_LABEL = 0.22
 _TEXT_SIZE = 10  # points
 
 
@@ -78,7 +80,7 @@ def _draw_row(axes, row, values, text):
 
 
 def _height(groups, title, x_label):
-    return _ROW_HEIGHT * (len(groups) + bool(title) + bool(x_label)) + 0.35 + _MARGIN
+    return _ROW_HEIGHT * (len(groups) + bool(title)) + _MARGIN / 2 + _TICKS + _X_LABEL * bool(x_label)
 
 
 def _frame(figure, groups, texts, title):
