@@ -6,8 +6,6 @@ Steps with momentum and Adam follow PyTorch's SGD and Adam.
 import numpy as np
 
 from helpers.reference._input import _as_floats, _as_size, _require_same_shape
-from helpers.reference.linear import predict
-from helpers.reference.loss import cross_entropy, cross_entropy_backward
 
 
 def minibatches(images, labels, order, size):
@@ -242,12 +240,13 @@ def fit(
     >>> len(losses), losses[-1] < 0.01
     (50, True)
     """
-    take_step = _optimiser(optimiser, learning_rate, momentum)
+    take_step = _optimiser(network.functions, optimiser, learning_rate, momentum)
     dtype = _dtype_of(network)
     losses = []
     for epoch in range(1, _as_size(epochs, "epochs", least=0) + 1):
         total = 0.0
-        for batch, its_labels in minibatches(images, labels, rng.permutation(len(images)), batch_size):
+        order = rng.permutation(len(images))
+        for batch, its_labels in network.functions.minibatches(images, labels, order, batch_size):
             batch = augment(batch, rng) if augment else batch
             total += len(batch) * _learn_batch(
                 network, batch.astype(dtype, copy=False), its_labels, take_step
@@ -291,34 +290,34 @@ def accuracy(network, images, labels, batch_size=500):
     right = 0
     for batch, its_labels in minibatches(images, labels, np.arange(len(images)), batch_size):
         votes = network.forward(batch.astype(dtype, copy=False))
-        right += np.count_nonzero(predict(votes) == its_labels)
+        right += np.count_nonzero(network.functions.predict(votes) == its_labels)
     return float(right / len(images))
 
 
 def _learn_batch(network, images, labels, take_step):
     """The loss of one batch; every parameter of the network takes one step."""
-    logits = network.forward(images)
-    network.backward(cross_entropy_backward(1.0, logits, labels))
+    functions, logits = network.functions, network.forward(images)
+    network.backward(functions.cross_entropy_backward(1.0, logits, labels))
     gradients = network.gradients()
     network.set_parameters(
         {name: take_step(name, weights, gradients[name]) for name, weights in network.parameters().items()}
     )
-    return float(cross_entropy(logits, labels))
+    return float(functions.cross_entropy(logits, labels))
 
 
-def _optimiser(name, learning_rate, momentum):
+def _optimiser(functions, name, learning_rate, momentum):
     """A function (name, weights, gradient) -> weights that remembers what each parameter's steps need."""
     memory = {}
 
     def sgd(parameter, weights, gradient):
         velocity = memory.get(parameter, np.zeros_like(weights))
-        weights, memory[parameter] = sgd_step(weights, gradient, velocity, learning_rate, momentum)
+        weights, memory[parameter] = functions.sgd_step(weights, gradient, velocity, learning_rate, momentum)
         return weights
 
     def adam(parameter, weights, gradient):
         mean, square, steps = memory.get(parameter, (np.zeros_like(weights), np.zeros_like(weights), 0))
-        weights, mean, square = adam_step(weights, gradient, mean, square, steps + 1, learning_rate)
-        memory[parameter] = mean, square, steps + 1
+        weights, *averages = functions.adam_step(weights, gradient, mean, square, steps + 1, learning_rate)
+        memory[parameter] = *averages, steps + 1
         return weights
 
     known = {"sgd": sgd, "adam": adam}
