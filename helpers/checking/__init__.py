@@ -96,6 +96,8 @@ def yours(name: str, function: Callable) -> Callable:
 def diagnosis(verdict: Verdict, function: Callable | None = None) -> str:
     """What is wrong with an answer, in one or two sentences."""
     mistake = verdict.mistake
+    if mistake is not None and verdict.refusal is not None:
+        return f"{verdict.refusal.sentence} That is what comes out when {mistake.when}."
     if mistake is not None and verdict.everywhere:
         return f"Your answer is exactly what comes out when {mistake.when}."
     seen = look(verdict, function)
@@ -219,6 +221,8 @@ def _complaint(verdict: Verdict, sentence: str, leans_on: list[str], next_hint: 
 def _answers(verdict: Verdict) -> list[list[Grid]]:
     """The expected answer and the learner's side by side; of several named values, those that differ."""
     exercise, expected, got = verdict.exercise, verdict.expected, verdict.outcome.returned
+    if exercise.refuse is not None:
+        return [_grids("yours", got)] if verdict.outcome.finished else []
     if not exercise.answers:
         return [_side_by_side(verdict, expected, got)]
     if not isinstance(got, tuple | list) or len(got) != len(expected):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from helpers.checking.comparing import close, is_number, is_whole, same
-from helpers.checking.judging import Verdict, answer_of
+from helpers.checking.judging import Verdict, answer_of, is_right
 
 
 def look(verdict: Verdict, function) -> str:
@@ -28,6 +28,9 @@ def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
     yield _together(_unfinished(verdict), _reads_notebook(verdict, function))
     yield _nothing_returned(outcome)
     yield _changed(verdict)
+    if verdict.exercise.refuse is not None:
+        yield _together(verdict.refusal and verdict.refusal.sentence, _reads_notebook(verdict, function))
+        return
     yield _kind(expected, got)
     if isinstance(expected, np.ndarray):
         yield from _array(expected, got, verdict.exercise.tolerance)
@@ -71,10 +74,7 @@ def _unfinished(verdict: Verdict) -> str | None:
 
 
 def _right_but_late(verdict: Verdict) -> bool:
-    exercise = verdict.exercise
-    return not verdict.outcome.changed and same(
-        verdict.expected, verdict.outcome.returned, exercise.tolerance, exercise.whole_numbers
-    )
+    return verdict.refusal is None and is_right(verdict.exercise, verdict.expected, verdict.outcome)
 
 
 def _nothing_returned(outcome) -> str | None:

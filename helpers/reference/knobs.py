@@ -1,10 +1,12 @@
 """Knobs: how well a choice of layers does, which of several choices to take, and a small design that will do.
 
-The rule of one standard error: Breiman, Friedman, Olshen and Stone 1984, *Classification and Regression Trees*.
+The rule of one standard error: Breiman, Friedman, Olshen and Stone 1984, *Classification and Regression
+Trees*.
 """
 
 import numpy as np
 
+from helpers.reference._input import _as_numbers
 from helpers.reference.architecture import build_network, conv_layer, fc_layer, pool_layer, relu_layer
 from helpers.reference.optimisers import accuracy, fit
 
@@ -79,8 +81,7 @@ def best_setting(accuracies):
     >>> best_setting(np.array([[0.5, 0.7], [0.8, 0.8], [0.8, 1.0]]))
     1
     """
-    accuracies = np.asarray(accuracies, dtype=float)
-    _require_runs(accuracies)
+    accuracies = _as_runs(accuracies)
     runs = accuracies.shape[1]
     means = accuracies.mean(axis=1)
     best = means.argmax()
@@ -110,8 +111,11 @@ def design_network(input_shape, classes):
     return [conv_layer(8, kernel=5), relu_layer(), pool_layer(4), fc_layer(classes)]
 
 
-def _require_runs(accuracies):
+def _as_runs(accuracies):
+    """The accuracies as an array; an error unless it has rows and at least two columns."""
+    accuracies = _as_numbers(accuracies, "accuracies")
     if accuracies.ndim != 2 or accuracies.shape[0] < 1 or accuracies.shape[1] < 2:
         raise ValueError(
             f"accuracies needs a row for each setting and at least two runs, not shape {accuracies.shape}"
         )
+    return accuracies
