@@ -5,6 +5,7 @@ from helpers.show.chains import chain
 from helpers.show.charts import bars
 from helpers.show.curves import curves
 from helpers.show.listing import listing
+from helpers.show.knobs import knobs
 from helpers.show.network import network
 from helpers.show.pictures import pictures
 from helpers.show.rendering import Picture
@@ -21,6 +22,7 @@ __all__ = [
     "chain",
     "curves",
     "listing",
+    "knobs",
     "network",
     "pictures",
     "slopes",
