@@ -4,8 +4,8 @@ from helpers.show import widgets
 from helpers.show.chains import chain
 from helpers.show.charts import bars
 from helpers.show.curves import curves
-from helpers.show.listing import listing
 from helpers.show.knobs import knobs
+from helpers.show.listing import listing
 from helpers.show.network import network
 from helpers.show.pictures import pictures
 from helpers.show.rendering import Picture
@@ -21,8 +21,8 @@ __all__ = [
     "bars",
     "chain",
     "curves",
-    "listing",
     "knobs",
+    "listing",
     "network",
     "pictures",
     "slopes",
