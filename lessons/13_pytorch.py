@@ -1,23 +1,19 @@
 # %% [markdown] id="title"
 # # Carry your network to PyTorch
 #
-# Few people write networks in NumPy. Most use a library, and the one you will meet most is PyTorch. Can you read what they
-# write? And does it compute what you built?
+# Few people write networks in NumPy. Most use a library, often PyTorch. Can you read what they write? And does it compute
+# what you built?
 #
 # ![cover]
 #
-# - **You will build** `conv_out_features`, `to_torch` and `votes_to_nchw`: a bridge between two libraries.
+# - **You will build** `conv_out_features`, `to_torch` and `votes_to_nchw`: a bridge between libraries.
 # - **You will learn** to read a network of PyTorch's line by line, and four traps on the way across.
 # - **You need** lessons 03 to 10.
 
-# %% cover="A listing of 13 lines of code, from the image x of 3 x 32 x 32 to self.fc3(x), which gives 10 numbers. Beside each line stand the shape that comes out of it, how many numbers that is, and its parameters: 456 and 2,416 in the two convolutions; 48,120, 10,164 and 850 in the three linear layers."
-lines = ["x", "self.conv1(x)", "F.relu(x)", "F.max_pool2d(x, 2)", "self.conv2(x)", "F.relu(x)"]
-lines += ["F.max_pool2d(x, 2)", "torch.flatten(x, 1)", "self.fc1(x)", "F.relu(x)", "self.fc2(x)", "F.relu(x)"]
+# %% cover="The network of PyTorch's CIFAR-10 tutorial, drawn to scale: a colour photograph of 32 x 32 pixels, then boxes of 6 x 28 x 28, 6 x 14 x 14, 16 x 10 x 10, 16 x 5 x 5, then rows of 120, 84 and 10 units."
 pattern = "INPUT -> [CONV -> RELU -> POOL]*2 -> [FC -> RELU]*2 -> FC"
 net = reference.describe_layers(pattern, filters=[6, 16], units=[120, 84, 10], kernel=5)
-table = reference.parameter_table(net, (3, 32, 32))
-table.insert(7, ("FLATTEN", (400,), 0))
-show.listing([*lines, "self.fc3(x)"], [row[1] for row in table], [row[2] for row in table])
+show.network(net, (3, 32, 32), image=data.photograph(colour=True)[75:107, 130:162])
 
 # %%
 import numpy as np
@@ -51,9 +47,9 @@ print(f"the stored comparison, made with torch {stored['torch']}.")
 # %% [markdown]
 # ## Read it
 #
-# This is the network of PyTorch's first tutorial, for colour photographs of ten kinds, 32 x 32 pixels each (the CIFAR-10
-# data). You know it from lesson 06. Read it aloud. Which lines have weights? Where is the batch? And which line will be the
-# first to fail if the photographs are larger?
+# This is the network of PyTorch's tutorial for the CIFAR-10 photographs: ten kinds of things, 32 x 32 pixels each. You know it
+# from lesson 06. Read it aloud. Which lines have weights? Where is the batch? Which line will be the first to fail if the
+# photographs are larger?
 
 # %% id="net"
 if torch:
@@ -72,12 +68,11 @@ if torch:
 
 
 # %% [markdown]
-# `__init__` makes what has weights, as `nn...` layers: `Conv2d(3, 6, 5)` is *3 channels in, 6 filters, kernels of 5 x 5*;
-# `Linear(400, 120)` is *400 numbers in, 120 units*. What has none comes as a function from `F`, in `forward`. There is no
-# `backward`: PyTorch notes each step on the way forward, and walks back by itself, as you did in lesson 09.
+# `__init__` makes what has weights: `nn.Conv2d(3, 6, 5)` is *3 channels in, 6 filters, kernels of 5 x 5*; `nn.Linear(400, 120)`
+# is *400 numbers in, 120 units*. `forward` is the way through, in it what has no weights comes as a function from `F`. There
+# is no `backward`: PyTorch notes each step, and walks back as you did in lesson 09.
 #
-# The batch is written nowhere: it is the first axis of `x`. Each line handles a whole batch, and `flatten(x, 1)` leaves that
-# axis alone.
+# The batch is written nowhere: it is the first axis of `x`, which `flatten(x, 1)` leaves alone.
 #
 # Now the sizes, by your `layer_shapes` of lesson 06.
 
@@ -87,20 +82,19 @@ pattern = "INPUT -> [CONV -> RELU -> POOL]*2 -> [FC -> RELU]*2 -> FC"
 net = reference.describe_layers(pattern, filters=[6, 16], units=[120, 84, 10], kernel=5)
 shapes = shapes_of(net, (3, 32, 32))
 counts = [row[2] for row in reference.parameter_table(net, (3, 32, 32))]
-calls = ["x", "conv1", "relu", "max_pool2d", "conv2", "relu", "max_pool2d"]
-calls += ["fc1 (after flatten)", "relu", "fc2", "relu", "fc3"]
-for call, shape, count in zip(calls, shapes, counts, strict=True):
-    print(f"{call:21}{shape!s:14}{count or '':>7}")
+lines = "x | self.conv1(x) | F.relu(x) | F.max_pool2d(x, 2) | self.conv2(x) | F.relu(x) | F.max_pool2d(x, 2)"
+lines += " | self.fc1(torch.flatten(x, 1)) | F.relu(x) | self.fc2(x) | F.relu(x) | self.fc3(x)"
 print(f"{sum(counts):,} parameters")
+show.listing(lines.split(" | "), shapes, counts)
 
 # %% [markdown]
-# Two lines mention a size that no layer chooses: 16 · 5 · 5 = 400 has to be *worked out*, because `Linear` makes its weights
-# before it has seen an image. That line fails when photographs grow. Is the 5 the kernel's, or the map's?
+# 62,006 parameters, as in lesson 06. And one number is nobody's choice: 16 · 5 · 5 = 400 has to be *worked out*, because
+# `Linear` makes its weights before it has seen an image. That line fails when photographs grow. Is the 5 the kernel's, or the
+# map's?
 #
 # ### Your turn: `conv_out_features`
 #
-# Work it out for any network: how many numbers go into the first FC? **Predict** it for photographs of 40 x 48 pixels, and for
-# 32 x 32 with kernels of 3.
+# Work it out for any network. **Predict** it for photographs of 40 x 48 pixels, and for 32 x 32 with kernels of 3.
 
 
 # %% exercise="conv_out_features"
@@ -140,22 +134,16 @@ check("conv_out_features", conv_out_features)
 
 # %% id="control-cases"
 features_of = yours("conv_out_features", conv_out_features)
-for title, size, settings in [
-    ("as it is", (32, 32), {}),
-    ("larger photograph", (40, 48), {}),
-    ("kernels of 3", (32, 32), {"kernel": 3}),
-    ("stride 2", (64, 64), {"stride": 2}),
-    ("padding 2", (32, 32), {"padding": 2}),
-]:
-    layers = reference.describe_layers(
-        pattern, filters=[6, 16], units=[120, 84, 10], **{"kernel": 5} | settings
-    )
-    depth, height, width = shapes_of(layers, (3, *size))[6]
-    print(f"{title:18} {depth} * {height} * {width} =", features_of(layers, (3, *size)))
+sizes = [(32, 32), (40, 48), (32, 32), (64, 64), (32, 32)]
+for size, change in zip(sizes, [{}, {}, {"kernel": 3}, {"stride": 2}, {"padding": 2}], strict=True):
+    settings = {"filters": [6, 16], "units": [120, 84, 10], "kernel": 5} | change
+    layers = reference.describe_layers(pattern, **settings)
+    shape = shapes_of(layers, (3, *size))[6]
+    print(f"{size} {change or ''!s:15} {shape!s:12} {features_of(layers, (3, *size)):5}")
 
 # %% [markdown]
-# 40 x 48 pixels give 7 x 9, and kernels of 3 give 6 x 6: it is the *map's* side, here as in lesson 06. What does each library say to whoever
-# takes the kernel's 3 x 3 instead?
+# 40 x 48 pixels give 7 x 9: it is the *map's* side, here as in lesson 06. What does each library say to whoever takes the
+# kernel's 3 x 3 in the third network, 144 instead of 576?
 
 # %% id="wrong-size"
 try:
@@ -170,9 +158,10 @@ if torch:
         here["message"] = str(error)
 
 # %% [markdown]
-# You will meet PyTorch's sentence again, so read it once with care: *1x576* is your batch, one image of 576 numbers; *144x120* are
-# the weights, transposed. The 576 is the number that you should have written.
-#
+# Read PyTorch's sentence once with care, for you will meet it again. *1x576* is your batch, one image of 576 numbers; *144x120*
+# are the weights, transposed. The 576 is what you should have written.
+
+# %% [markdown]
 # ## The same words, nearly
 #
 # | ours | PyTorch's | what differs |
@@ -187,8 +176,8 @@ if torch:
 # | float64 | float32 | 7 decimal digits instead of 16 |
 
 # %% [markdown]
-# The first trap is `cross_entropy`. It sounds as if it wanted shares, and shares go in without complaint. An image whose right class leads by ten
-# votes: what should the loss be, and what will it be with `softmax` in front?
+# **First trap.** `cross_entropy` sounds as if it wanted shares, and takes them without complaint. An image's right class leads
+# by ten votes: what should the loss be, and what will it be with `softmax` in front?
 
 # %% id="softmax-twice"
 logits, right = np.array([[10.0, 0.0, 0.0]]), np.array([0])
@@ -198,27 +187,18 @@ gradient = reference.cross_entropy_backward(1.0, reference.softmax(logits), righ
 print("and it still asks for more:", gradient.round(2))
 
 # %% [markdown]
-# 0.5515 instead of 0.0001, for an answer as right as can be. Shares lead by 1 at most, so the softmax within the loss never sees a clear winner, and
-# the error never comes near 0. The network ends with votes, not with shares.
+# 0.5515 instead of 0.0001, for an answer as right as can be: shares lead by 1 at most, so the softmax within the loss never
+# sees a clear winner. A network for PyTorch ends with votes.
 #
 # ## Carry the weights
 #
-# Both networks have ten arrays of the same shapes. Two things differ. Names: our `"0.weight"` says *layer 0*, PyTorch's
-# `"conv1.weight"` says what `__init__` called it. And the type. How near is a float32 to the number 0.1?
-
-# %% id="float32-by-hand"
-print("float64:", f"{0.1:.20f}")
-print("float32:", f"{np.float32(0.1):.20f}")
-print("steps near 1:", np.spacing(1.0), np.spacing(np.float32(1)))
-
-# %% [markdown]
-# A float32 keeps 24 binary digits: near 1 its neighbours are 0.00000012 apart. PyTorch computes in it because it takes half
-# the memory and is faster, and no network needs more.
+# Both networks have ten arrays, of the same shapes. Two things differ. Our `"0.weight"` says *layer 0*, PyTorch's
+# `"conv1.weight"` what `__init__` called it. And PyTorch computes in float32: half the memory, 24 binary digits, 0.1 becomes
+# 0.10000000149.
 #
 # ### Your turn: `to_torch`
 #
-# Rename and convert. Our positions are text, and some have two digits: `"11.weight"`. Give copies. A layer's name may have a dot of its
-# own; a position has none.
+# Rename and convert. Positions are text, some of two digits: `"11.weight"`.
 
 
 # %% exercise="to_torch"
@@ -264,15 +244,15 @@ ours = reference.build_network(net, (3, 32, 32), np.random.default_rng(13), dtyp
 state = carry(ours.parameters(), names, "float32")
 for key, array in state.items():
     print(f"{key:13}{array.shape!s:15}{array.size:7,} {array.dtype}")
-print(f"{sum(array.size for array in state.values()):,} numbers")
+print(f"{sum(array.size for array in state.values()):,} numbers; 0.1 as float32: {np.float32(0.1):.11f}")
 if torch:
     here["parameters"] = sum(tensor.numel() for tensor in Net().state_dict().values())
 
 # %% [markdown]
 # ## Equal?
 #
-# Ten pieces of the photograph, one from each of ten places, which shall be the ten classes. The first two go through both networks, there and back. How
-# far apart are outputs and gradients? Measure as in lesson 09:
+# Ten pieces of the photograph shall be ten classes. Two of them go through both networks, there and back. How far apart are
+# outputs and gradients? Measure as in lesson 09:
 #
 # $$
 # \frac{\max \, |\text{ours} - \text{theirs}|}{\max \, |\text{theirs}|}
@@ -309,42 +289,45 @@ if torch:
         x = torch.tensor(images[:count].astype(dtype), requires_grad=True)
         votes = model(x)
         F.cross_entropy(votes, torch.from_numpy(labels[:count])).backward()
-        gradients = {key: parameter.grad for key, parameter in model.named_parameters()}
-        return {
-            key: tensor.detach().numpy()
-            for key, tensor in {"votes": votes, "images": x.grad, **gradients}.items()
-        }
+        found = {"votes": votes, "images": x.grad}
+        found |= {key: parameter.grad for key, parameter in model.named_parameters()}
+        return {key: tensor.detach().numpy() for key, tensor in found.items()}
 
 
-# %% id="compared" tags=["nbval-ignore-output"]
+# %% id="compared"
 def apart(ours, theirs):
     """The largest difference, as a share of the largest entry."""
     return float(np.abs(ours - theirs).max() / np.abs(theirs).max())
 
 
-for dtype, count in [("float32", 2), ("float64", 2), ("float32", 10)] if torch else []:
-    results, weights = our_results(dtype, count)
-    theirs = their_results(weights, dtype, count)
-    here[f"{dtype}, {count} images"] = {key: apart(results[key], theirs[key]) for key in theirs}
-settings = [key for key in stored if "images" in key]
-for origin, numbers in [(f"stored, torch {stored['torch']}", stored)] + [("on this machine", here)] * bool(
-    torch
-):
-    print(f"{origin:21}", *[f"{key:>20}" for key in settings])
-    for key in numbers[settings[0]]:
-        print(f"{key:21}", *[f"{numbers[setting][key]:20.0e}" for setting in settings])
+settings = {"float32, 2 images": ("float32", 2), "float64, 2 images": ("float64", 2)}
+settings["float32, 10 images"] = ("float32", 10)
+for title, setting in settings.items() if torch else ():
+    our, weights = our_results(*setting)
+    their = their_results(weights, *setting)
+    here[title] = {key: apart(our[key], their[key]) for key in their}
+
+
+# %% id="compared-side-by-side" tags=["nbval-ignore-output"]
+def show_table(origin, numbers):
+    print(f"{origin:21}", *[f"{title:>19}" for title in settings])
+    for key in stored["float32, 2 images"]:
+        print(f"{key:21}", *[f"{numbers[title][key]:19.0e}" for title in settings])
+
+
+show_table(f"stored, torch {stored['torch']}", stored)
+if torch:
+    show_table("on this machine", here)
 
 # %% [markdown]
-# In float32 all outputs and gradients of two images agree to $10^{-6}$, in float64 to $10^{-12}$ and better. They are not *equal*,
-# since the two add up in different orders, and each sum is rounded. It is your network, then. Nothing is hidden in theirs.
-#
-# > **Careful.** A share of $10^{-6}$ is no law. With ten images the first layer's gradient is a sum of ten times 784
-# > positions, in which more is rounded: there we stored 0.000002.
+# With two images, votes and all gradients agree to $10^{-6}$ in float32, and to $10^{-12}$ in float64. They are not *equal*: the
+# two add up in different orders, and each sum is rounded. With ten images more is summed and more is rounded. It is your
+# network, then: nothing is hidden in theirs.
 
 # %% [markdown]
 # ## Copies
 #
-# Second trap. `torch.from_numpy(array)` makes no copy: the tensor and the array are the same memory. NumPy's `asarray` does
+# **Second trap.** `torch.from_numpy(array)` makes no copy: tensor and array are the same memory. NumPy's `asarray` does
 # likewise, if the type is right already. Train one network: what happens to the other?
 
 # %% id="shared-memory"
@@ -362,22 +345,17 @@ print(
 )
 
 # %% [markdown]
-# A bridge that shares memory is no bridge: train on one side, and the other moves along. With `load_state_dict` you are safe, it copies.
+# A bridge that shares memory is no bridge: train on one side, and the other moves along.
 #
 # ## Weights from elsewhere
 #
-# Third trap. Other libraries, TensorFlow for one, keep images *channels last*, as you saw in lesson 03. `kernels_to_nchw` puts their
-# kernels in our order. But their first linear layer has learned to read a row that was flattened pixel by pixel.
+# **Third trap.** TensorFlow, for one, keeps images *channels last* (lesson 03). Its first linear layer has learned to read rows
+# flattened pixel by pixel, and keeps a *column* for each unit.
 #
-# By hand: two channels, $a$ and $b$, of 1 x 2 pixels. Flattened channels last they stand as $a_0, b_0, a_1, b_1$; channels
-# first as $a_0, a_1, b_0, b_1$. A unit with the weights 1, 2, 3, 4 there needs which weights here?
-
-# %% [markdown]
-# 1, 3, 2, 4: each weight stays with its value. Also, they keep a *column* for each unit: (features, units).
+# By hand: channels $a$ and $b$ of 1 x 2 pixels. Channels last they stand as $a_0, b_0, a_1, b_1$, channels first as
+# $a_0, a_1, b_0, b_1$. So the weights 1, 2, 3, 4 become 1, 3, 2, 4.
 #
 # ### Your turn: `votes_to_nchw`
-#
-# Cut the rows of the table into a block again, put its axes in our order, and flatten.
 
 
 # %% exercise="votes_to_nchw"
@@ -412,8 +390,7 @@ def votes_to_nchw(weight, map_shape):
 check("votes_to_nchw", votes_to_nchw)
 
 # %% [markdown]
-# A network as another library would hand it over: kernels and votes channels last. Two ways to read its first linear layer: transposed only, and by your
-# function. **Predict:** which of them gives an error message?
+# Now two ways to read such a layer: transposed only, and by your function. **Predict:** which of them gives an error message?
 
 # %% id="channels-last"
 first_votes = ours.parameters()["7.weight"]  # (120, 400)
@@ -429,12 +406,13 @@ for title, weight in {
 ours.set_parameters({"7.weight": first_votes})
 
 # %% [markdown]
-# Neither: 400 is 400, in any order. This is lesson 07's nonsense again, and the reason to compare numbers before you trust a bridge.
+# Neither: 400 is 400, in any order. This is lesson 07's nonsense again, and the reason to compare numbers before you trust a
+# bridge.
 #
 # ## And back
 #
-# Train on the other side and carry home. Each line of PyTorch's loop has its counterpart in lesson 10. Why `zero_grad`, the fourth
-# trap? Because `backward` *adds* to the gradients that are there.
+# Train on the other side and carry home. Each line of PyTorch's loop has its counterpart in lesson 10. Why `zero_grad`?
+# **Fourth trap:** `backward` *adds* to the gradients that are there.
 
 # %% id="trained-there"
 if torch:
@@ -463,8 +441,8 @@ print("ours:           ", *[f"{loss:.2f}" for loss in here["losses, ours"]])
 print("PyTorch, stored:", *[f"{loss:.2f}" for loss in stored["losses, PyTorch"]])
 
 # %% [markdown]
-# Step by step the same loss: two libraries, one mathematics. Now home with the weights that PyTorch has trained. Which function turns
-# `"conv1.weight"` into `"0.weight"`? You have it already: `to_torch`, with the names the other way round.
+# Step by step the same loss: two libraries, one mathematics. Now home with the weights that PyTorch has trained. Which function
+# turns `"conv1.weight"` into `"0.weight"`? You have it already: `to_torch`, with the names the other way round.
 
 # %% id="carried-back" tags=["nbval-ignore-output"]
 positions = {name: position for position, name in names.items()}
@@ -481,59 +459,53 @@ print(f"votes of PyTorch's weights in our network, stored: {stored['carried back
 # %% [markdown]
 # ### Reflect
 #
-# A friend has written a network in NumPy and carried the weights of a published one into it. All shapes fit, nothing complains, and it answers
+# A friend has carried the weights of a published network into one of NumPy. All shapes fit, nothing complains, and it answers
 # like a die. Name three things that you would look at, and one comparison that would have found the mistake at once.
 
 # %% [markdown] answer="silent_mistakes" points=2
-# For instance: is the first linear layer's weight in the order in which the maps are flattened? Are square weights transposed? Are images scaled as
-# in training, and are their colours in the same order? Does softmax come twice? Do layers share memory with something that trains
-# on? The comparison: one image through both networks, and all outputs compared, layer by layer; the first layer that differs
-# has the mistake.
+# For instance: is the first linear layer's weight in the order in which the maps are flattened? Are square weights transposed?
+# Are the images scaled as in training, and their colours in the same order? Does softmax come twice? Is memory shared with
+# something that trains on? The comparison: one image through both networks, and all outputs compared, layer by layer; the
+# first that differs has the mistake.
 
 # %% [markdown] id="next-steps"
 # ## What comes next
 #
-# Newer networks are made of what you have built, and of four more ideas:
+# Newer networks add four ideas to yours:
 #
-# | idea | what it is, in your words | what it is good for |
+# | idea | in your words | what for |
 # |---|---|---|
-# | **batch normalisation** (Ioffe, Szegedy 2015) | lesson 05's `standardise` on each channel, over the batch; then times one learned number, plus another | larger learning rates, less care with the first weights |
-# | **residual connection** (He et al. 2016) | a layer's output is added to its input, $x + f(x)$; by lesson 09, the gradient comes back both ways | networks of a hundred layers and more that still train |
-# | **global average pooling** (Lin et al. 2014) | lesson 04's average over the *whole* map, in place of `flatten` | any size of image; far fewer votes |
-# | **attention** (Vaswani et al. 2017) | a mean of all places, weighted by softmax shares that are computed from the image itself | every place can look at every other; on pieces of an image: Dosovitskiy et al. 2021 |
+# | **batch normalisation** (Ioffe, Szegedy 2015) | lesson 05's `standardise`, for each channel over the batch; then times one learned number, plus another | larger learning rates |
+# | **residual connection** (He et al. 2016) | a layer's output is added to its input, $x + f(x)$; the gradient comes back both ways | a hundred layers and more |
+# | **global average pooling** (Lin et al. 2014) | lesson 04's average over the *whole* map, in place of `flatten` | images of any size, fewer votes |
+# | **attention** (Vaswani et al. 2017; on images, Dosovitskiy et al. 2021) | a mean of all places, weighted by softmax shares computed from the image itself | every place sees every other |
+#
+# **Predict:** a channel's mean and deviation, normalised with the learned numbers 2 and 3?
 
-# %% [markdown]
-# Each in two lines. **Predict** before you run: the mean and the deviation of a channel after batch normalisation with the learned
-# numbers 2 and 3; how many of 62,006 parameters global average pooling leaves.
-
-# %% id="four-ideas"
+# %% id="normalise-and-add"
 maps = reference.conv2d(
     images, reference.he_weights((16, 3, 5, 5), np.random.default_rng(0))
 )  # (10, 16, 28, 28)
 normal = 2 * reference.standardise(maps, axis=(0, 2, 3)) + 3
-print(f"channel 0, before {maps[:, 0].mean():.2f}, {maps[:, 0].std():.2f};", end=" ")
-print(f"after {normal[:, 0].mean():.2f}, {normal[:, 0].std():.2f}")
+for title, channel in {"before": maps[:, 0], "normalised": normal[:, 0]}.items():
+    print(f"{title:11} mean {channel.mean():.2f}, deviation {channel.std():.2f}")
 silent = reference.conv2d(maps, np.zeros((16, 16, 3, 3)), padding=1)  # a layer that has learned nothing yet
-print(
-    "passes an untrained layer:",
-    bool(silent.any()),
-    "  and with a residual connection:",
-    bool((maps + silent).any()),
-)
-print(f"one number for each map: {maps.mean(axis=(2, 3)).shape}, and {62006 - 120 * (400 - 16):,} parameters")
+for title, passed in {"plain": silent, "residual": maps + silent}.items():
+    print(f"{title:11} anything passes an untrained layer: {passed.any()}")
+
+# %% id="average-and-attend"
+print(maps.mean(axis=(2, 3)).shape, f"averages; Net with them: {62006 - 120 * (400 - 16):,} parameters")
 places = reference.to_nhwc(maps[:1, :, ::4, ::4]).reshape(49, 16)  # 49 places, 16 values each
-shares = reference.softmax(places @ places.T / np.sqrt(16))  # how much each place looks at each other
-print(
-    f"attention: shares {shares.shape}, each row adds up to {shares[0].sum():.2f}; means {(shares @ places).shape}"
-)
+shares = reference.softmax(places @ places.T / np.sqrt(16))  # how much each place takes from each other one
+print(shares.shape, f"shares, {shares[0].sum():.2f} in each row;", (shares @ places).shape, "means")
 
 # %% [markdown]
 # ## In this lesson we
 #
-# - **read** a network of PyTorch's, and **worked out** the 400 in `Linear(400, 120)`: depth · height · width of the *map*,
-# - **carried** 62,006 weights there and back: rename, round to float32, copy, mind the order in which maps are flattened,
-# - **measured** that outputs, gradients and training are the same: to $10^{-6}$ in float32, to $10^{-12}$ in float64,
-# - **looked ahead**: what newer networks add is made of `standardise`, `+`, a mean and a softmax.
+# - **read** a network of PyTorch's, and **worked out** its 400: depth · height · width of the *map*,
+# - **carried** 62,006 weights there and back: rename, convert, copy, mind the order of flattening,
+# - **measured** that it is the same network: $\max|a - b| / \max|b|$ below $10^{-6}$ in float32, $10^{-12}$ in float64,
+# - **looked ahead**: newer networks add a `standardise`, a `+`, a mean and a softmax.
 
 # %% [markdown]
 # | what | ours | PyTorch's |
@@ -543,8 +515,8 @@ print(
 # | first votes | `"7.weight"` (120, 400) | `"fc1.weight"` (120, 400) |
 # | logits | (N, 10) | the same |
 #
-# You began with nine by nine pixels and the question what a computer sees. You can now say how a network sees, build one, train it, check it, and read those
-# of others. **Next** is a question of your own.
+# You began with nine by nine pixels. Now you can say how a network sees, build one, train it, check it, and read those of
+# others. **Next** is a question of your own.
 #
 # **Sources.** PyTorch, *Training a classifier* (the `Net`) and its documentation of `torch.nn.functional` · Ioffe, Szegedy, *Batch normalization*, ICML 2015 ·
 # He et al., *Deep residual learning*, CVPR 2016 · Lin et al., *Network in network*, ICLR 2014 · Vaswani et al., *Attention is all you need*,
