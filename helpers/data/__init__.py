@@ -2,6 +2,7 @@
 
 from helpers.data.comparison import pytorch_comparison
 from helpers.data.customers import CUSTOMER_COLUMNS, sample_customers
+from helpers.data.digits import digits, shifted
 from helpers.data.letters import LETTERS, O, X, draw_letter, features, sample_letters
 from helpers.data.photos import photograph
 from helpers.data.series import SERIES, sample_series
@@ -18,6 +19,7 @@ __all__ = [
     "WHISTLES",
     "O",
     "X",
+    "digits",
     "draw_letter",
     "draw_screw",
     "features",
@@ -29,6 +31,7 @@ __all__ = [
     "sample_screws",
     "sample_series",
     "sample_whistles",
+    "shifted",
     "whistle",
     "zen",
 ]
