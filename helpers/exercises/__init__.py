@@ -16,6 +16,7 @@ LESSONS = (
     "07_voting",
     "08_nudging",
     "09_backpropagation",
+    "10_training",
     "11_knobs",
     "12_beyond_pictures",
     "13_pytorch",

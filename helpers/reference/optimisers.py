@@ -175,7 +175,7 @@ def train(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=
     velocities = {name: np.zeros_like(array) for name, array in parameters.items()}
     losses = []
     for images, labels in batches:
-        loss, gradients = loss_and_gradients(dict(parameters), images, labels)
+        loss, gradients = loss_and_gradients(parameters, images, labels)
         losses.append(float(loss))
         for name, weights in parameters.items():
             parameters[name], velocities[name] = sgd_step(
