@@ -3,6 +3,7 @@
 from helpers.show.widgets.activation_curve import ActivationCurve
 from helpers.show.widgets.backward_flow import BackwardFlow
 from helpers.show.widgets.convolution_shapes import ConvolutionShapes
+from helpers.show.widgets.draw_and_see import DrawAndSee
 from helpers.show.widgets.draw_pad import DrawPad
 from helpers.show.widgets.live_training import LiveTraining
 from helpers.show.widgets.nudge_weight import NudgeWeight
@@ -16,6 +17,7 @@ __all__ = [
     "ActivationCurve",
     "BackwardFlow",
     "ConvolutionShapes",
+    "DrawAndSee",
     "DrawPad",
     "LiveTraining",
     "NudgeWeight",

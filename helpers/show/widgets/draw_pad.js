@@ -1,9 +1,7 @@
 // A pad to draw on, beside the templates that the drawing is compared with.
 
 const TEMPLATE_CELL = 20;
-const PATIENCE = 4000; // milliseconds until the widget says that Python does not answer
 const LEGEND = "Orange corners mark pixels that disagree.";
-const SILENCE = "Python has not answered yet: it is busy, or the cell above needs to be run again.";
 
 function shifted(values, down, right) {
   return values.map((line, row) => line.map((_, column) => values[row - down]?.[column - right] ?? -1));

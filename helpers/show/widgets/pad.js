@@ -1,6 +1,8 @@
 // A drawing that listens to mouse, finger and keyboard.
 
 const PAD_CELL = 30;
+const PATIENCE = 4000; // milliseconds until the widget says that Python does not answer
+const SILENCE = "Python has not answered yet: it is busy, or the cell above needs to be run again.";
 
 const blank = (values) => values.map((line) => line.map(() => -1));
 
@@ -15,11 +17,11 @@ function stroke([row0, column0], [row1, column1]) {
 
 // The drawing: one grid that listens to mouse, finger and keyboard and hands on each new picture.
 class Pad {
-  constructor(values, onChange) {
+  constructor(values, onChange, cell = PAD_CELL) {
     this.values = values;
     this.onChange = onChange;
     this.cursor = [Math.floor(values.length / 2), Math.floor(values[0].length / 2)];
-    this.grid = new Grid(...shapeOf(values), PAD_CELL);
+    this.grid = new Grid(...shapeOf(values), cell);
     this.id = `course-pad-${Math.random().toString(36).slice(2)}`;
     this.describe();
     this.listen();
