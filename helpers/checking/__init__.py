@@ -223,6 +223,8 @@ def _answers(verdict: Verdict) -> list[list[Grid]]:
     exercise, expected, got = verdict.exercise, verdict.expected, verdict.outcome.returned
     if exercise.refuse is not None:
         return [_grids("yours", got)] if verdict.outcome.finished else []
+    if isinstance(expected, Mapping):
+        return _entries(verdict, expected, got)
     if not exercise.answers:
         return [_side_by_side(verdict, expected, got)]
     if not isinstance(got, tuple | list) or len(got) != len(expected):
@@ -233,6 +235,18 @@ def _answers(verdict: Verdict) -> list[list[Grid]]:
         for name, right, value in zip(exercise.answers, expected, got, strict=True)
         if not same(right, value, exercise.tolerance)
     ]
+
+
+def _entries(verdict: Verdict, expected: Mapping, got) -> list[list[Grid]]:
+    """Of a dictionary the names, if they are not the expected ones; else the entries that differ."""
+    if not isinstance(got, Mapping) or set(got) != set(expected):
+        names = [Grid("expected names", list(expected))]
+        if verdict.outcome.finished:
+            names.append(Grid("your names", list(got)) if isinstance(got, Mapping) else Grid("yours", got))
+        return [names]
+    tolerance = verdict.exercise.tolerance
+    wrong = [name for name in expected if not same(expected[name], got[name], tolerance)]
+    return [_side_by_side(verdict, expected[name], got[name], f" {name}") for name in wrong]
 
 
 def _side_by_side(verdict: Verdict, expected, got, name: str = "") -> list[Grid]:

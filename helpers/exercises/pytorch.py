@@ -238,6 +238,22 @@ def without_padding(layers, input_shape):
 
 
 @conv_out_features.mistake(
+    when="sides are halved with their fractions, and only the result is rounded down",
+    hint="A window that does not fit is left out at *each* layer, so each side is a whole number: 13 halves to 6, not 6.5.",
+)
+def rounded_at_the_end(layers, input_shape):
+    depth, height, width = input_shape
+    for layer in layers:
+        if layer["layer"] == "FC":
+            break
+        if "kernel" in layer:
+            added = 2 * layer.get("padding", 0) - layer["kernel"]
+            height, width = ((side + added) / layer["stride"] + 1 for side in (height, width))
+            depth = layer.get("filters", depth)
+    return int(depth * height * width)
+
+
+@conv_out_features.mistake(
     when="the result is a whole number written as a fraction (float)",
     hint="PyTorch takes a size only as an int. `math.prod` of whole numbers is one.",
 )
