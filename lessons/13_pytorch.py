@@ -30,8 +30,8 @@ except ImportError:
 # %% [markdown]
 # ## With or without
 #
-# PyTorch is large, and this lesson does not need it. Cells that begin with `if torch:` do something only where it is
-# installed. What they found on our machine is stored; you always see that, and beside it your own numbers if you have them.
+# PyTorch is large, and this lesson does not need it. What stands under `if torch:` is done only where it is installed. What it
+# found on our machine is stored; you always see that, and beside it your own numbers if you have them.
 #
 # (To install it, in the course's folder: `.venv/bin/pip install -e .[torch]`. Then restart the kernel.)
 
@@ -41,7 +41,7 @@ if torch:
     here["torch"] = torch.__version__.split("+")[0]
     print(f"torch {here['torch']} is installed: all cells run. Stored beside it:", end=" ")
 else:
-    print("torch is not installed: cells marked `if torch:` are skipped. Shown instead:", end=" ")
+    print("torch is not installed: what is marked `if torch:` is skipped. Shown instead:", end=" ")
 print(f"the stored comparison, made with torch {stored['torch']}.")
 
 # %% [markdown]
@@ -265,7 +265,7 @@ rng, photo = np.random.default_rng(6), data.photograph(colour=True)
 corners = zip(rng.integers(0, 395, 10), rng.integers(0, 608, 10), strict=True)
 pieces = np.stack([photo[row : row + 32, column : column + 32] for row, column in corners])
 images, labels = reference.to_nchw(pieces), np.arange(10)  # (10, 3, 32, 32), (10,)
-show.pictures(list(pieces[:4]), [f"class {label}, 32 x 32" for label in range(4)])
+show.pictures(list(pieces[:4]), [f"class {label}" for label in range(4)])
 
 
 # %% id="our-results"
@@ -339,10 +339,8 @@ for title, make in {"copies": np.array, "asarray": np.asarray}.items():
     moved = ours.forward(images[:1].astype("float32")) - votes
     print(f"{title:8} our votes moved by {moved[0, 0]:.2f}")
     ours.set_parameters({"11.bias": before})
-print(
-    "the state shares memory with our network:",
-    np.shares_memory(state["fc3.bias"], ours.parameters()["11.bias"]),
-)
+shared = np.shares_memory(state["fc3.bias"], ours.parameters()["11.bias"])
+print("the state that was carried over shares memory with our network:", shared)
 
 # %% [markdown]
 # A bridge that shares memory is no bridge: train on one side, and the other moves along.
@@ -483,9 +481,8 @@ print(f"votes of PyTorch's weights in our network, stored: {stored['carried back
 # **Predict:** a channel's mean and deviation, normalised with the learned numbers 2 and 3?
 
 # %% id="normalise-and-add"
-maps = reference.conv2d(
-    images, reference.he_weights((16, 3, 5, 5), np.random.default_rng(0))
-)  # (10, 16, 28, 28)
+filters = reference.he_weights((16, 3, 5, 5), np.random.default_rng(0))
+maps = reference.conv2d(images, filters)  # (10, 16, 28, 28)
 normal = 2 * reference.standardise(maps, axis=(0, 2, 3)) + 3
 for title, channel in {"before": maps[:, 0], "normalised": normal[:, 0]}.items():
     print(f"{title:11} mean {channel.mean():.2f}, deviation {channel.std():.2f}")

@@ -69,7 +69,7 @@ def outputs_of(cell):
 def test_the_built_lesson_says_what_it_skips():
     notebook = nbformat.read(ROOT / "solutions" / "13_pytorch" / "13_pytorch.ipynb", as_version=4)
     shown = {cell.id: outputs_of(cell) for cell in notebook.cells}
-    assert "torch is not installed: cells marked `if torch:` are skipped" in shown["installed"]
+    assert "torch is not installed: what is marked `if torch:` is skipped" in shown["installed"]
     assert f"stored, torch {STORED['torch']}" in shown["compared-side-by-side"]
     assert "on this machine" not in "".join(shown.values())
 
