@@ -5,6 +5,7 @@ from helpers.show.widgets.backward_flow import BackwardFlow
 from helpers.show.widgets.convolution_shapes import ConvolutionShapes
 from helpers.show.widgets.draw_and_see import DrawAndSee
 from helpers.show.widgets.draw_pad import DrawPad
+from helpers.show.widgets.knob_board import KnobBoard
 from helpers.show.widgets.live_training import LiveTraining
 from helpers.show.widgets.nudge_weight import NudgeWeight
 from helpers.show.widgets.pool_map import PoolMap
@@ -19,6 +20,7 @@ __all__ = [
     "ConvolutionShapes",
     "DrawAndSee",
     "DrawPad",
+    "KnobBoard",
     "LiveTraining",
     "NudgeWeight",
     "PoolMap",
