@@ -173,7 +173,7 @@ if torch:
 # | `cross_entropy` | `F.cross_entropy` | nothing: it takes *logits* |
 # | `backward` returns gradients | `loss.backward()` *adds* them to each `.grad` | clear them: `zero_grad()` |
 # | `sgd_step`, `adam_step` | `torch.optim.SGD`, `Adam` | changes the weights in place |
-# | float64 | float32 | 7 decimal digits instead of 16 |
+# | float64 | float32 | 7 decimal digits instead of 16; a mix of both is refused |
 
 # %% [markdown]
 # **First trap.** `cross_entropy` sounds as if it wanted shares, and takes them without complaint. An image's right class leads

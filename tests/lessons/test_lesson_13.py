@@ -143,6 +143,8 @@ def test_same_words_in_both_libraries():
     logits, labels = rng.normal(size=(4, 3)), np.array([0, 2, 1, 1])
     loss = functional.cross_entropy(torch.tensor(logits), torch.tensor(labels))
     np.testing.assert_allclose(reference.cross_entropy(logits, labels), loss.item())
+    with pytest.raises(RuntimeError, match="expected"):  # no mix of float64 and float32
+        functional.conv2d(torch.zeros(1, 1, 4, 4, dtype=torch.float64), torch.zeros(1, 1, 2, 2))
     weight = torch.tensor([1.0, 2.0], requires_grad=True)
     for expected in ([2.0, 4.0], [4.0, 8.0]):  # gradients are added to those that are there
         (weight**2).sum().backward()
