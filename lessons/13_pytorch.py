@@ -317,6 +317,7 @@ def show_table(origin, numbers):
 
 show_table(f"stored, torch {stored['torch']}", stored)
 if torch:
+    print()
     show_table("on this machine", here)
 
 # %% [markdown]
