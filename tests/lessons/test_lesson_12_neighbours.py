@@ -158,7 +158,7 @@ def test_no_pair_of_the_rule_lies_within_three_columns():
 
 @pytest.fixture(scope="module")
 def digits_right():
-    """Right answers of 100, for two draws of digits anywhere on a field, with a shuffle of its pixels each."""
+    """Right answers of 100, for two draws of digits anywhere on a field, its pixels kept and shuffled."""
     rng = np.random.default_rng(12)
     digits, names = data.digits()
     right = {(kind, order): [] for kind in ("connected", "filters") for order in ("kept", "shuffled")}
