@@ -183,7 +183,7 @@ def the_mean_itself(accuracies):
 
 SHAPE, CLASSES = (1, 16, 16), 2
 BUDGET = 600  # parameters
-TARGET = 0.94  # mean accuracy of the trainings
+TARGET = 0.94  # accuracy of the middle one of the trainings
 STARTS = (0, 1, 2)  # seeds
 LETTERS = {"size": 16, "shift": 3, "scale": (0.5, 0.9), "rotation": 30, "weight": (1, 2), "noise": 0.4}
 _TRAINING_LETTERS, _TEST_LETTERS = 600, 1000
@@ -207,12 +207,13 @@ class Trained(Case):
 
 
 def _design_cases(rng):
-    yield Case((SHAPE, CLASSES), "letters of 16 x 16 pixels: sizes and parameters")
+    yield Case((SHAPE, CLASSES), "counting sizes and parameters")
     depth, height, width, classes = (int(number) for number in rng.integers((1, 17, 17, 3), (4, 25, 25, 8)))
     yield Case(
-        ((depth, height, width), classes), f"{classes} classes, {height} x {width} pixels, depth {depth}"
+        ((depth, height, width), classes),
+        f"other images: {classes} classes, {height} x {width} pixels, depth {depth}",
     )
-    yield Trained((SHAPE, CLASSES), "letters of 16 x 16 pixels: three trainings, then the test letters")
+    yield Trained((SHAPE, CLASSES), "three trainings with the letters")
 
 
 def _refuse_design(case, returned):
@@ -342,10 +343,10 @@ def _work(layers):
 
 def _learns_too_little(layers):
     """A refusal if the accuracy is too low, with the knob that brings it up most."""
-    reached = mean_accuracy(layers)
+    reached = middle_accuracy(layers)
     if reached >= TARGET:
         return None
-    text = f"Trained three times, it gets {reached:.1%} of the test letters right; {TARGET:.0%} are asked."
+    text = f"Of three trainings, the middle one gets {reached:.1%} of the test letters right; {TARGET:.0%} are asked."
     if all(layer["layer"] != "CONV" for layer in layers):
         return Refusal(text, "nothing_slides")
     knob, better = _best_turn(layers, reached)
@@ -374,7 +375,7 @@ def _best_turn(layers, reached):
         if turned == layers or _does_not_fit(turned, SHAPE) or _work(turned) > left:
             continue
         left -= _work(turned)
-        best = max(best, (knob, mean_accuracy(turned)), key=lambda pair: pair[1])
+        best = max(best, (knob, middle_accuracy(turned)), key=lambda pair: pair[1])
         if best[1] >= TARGET:
             break
     return best
@@ -420,15 +421,15 @@ def _with_relus(layers):
     return result
 
 
-def mean_accuracy(layers):
-    """The mean accuracy, on the test letters, of three networks with the given layers."""
-    return _mean_accuracy(tuple(tuple(layer.items()) for layer in layers))
+def middle_accuracy(layers):
+    """The middle one of three networks' accuracies on the test letters: one unlucky start costs nothing."""
+    return _middle_accuracy(tuple(tuple(layer.items()) for layer in layers))
 
 
 @cache
-def _mean_accuracy(description):
+def _middle_accuracy(description):
     layers = [dict(layer) for layer in description]
-    return float(np.mean([reference.trial(layers, *_letters(), seed) for seed in STARTS]))
+    return float(np.median([reference.trial(layers, *_letters(), seed) for seed in STARTS]))
 
 
 @cache
