@@ -33,7 +33,7 @@ except ImportError:
 # PyTorch is large, and this lesson does not need it. What stands under `if torch:` is done only where it is installed. What it
 # found on our machine is stored; you always see that, and beside it your own numbers if you have them.
 #
-# (To install it, in the course's folder: `.venv/bin/pip install -e .[torch]`. Then restart the kernel.)
+# (To install it, in the course's folder: `.venv/bin/pip install -e ".[torch]"`. Then restart the kernel.)
 
 # %% id="installed" tags=["nbval-ignore-output"]
 stored, here = data.pytorch_comparison(), {}
