@@ -1,13 +1,13 @@
 # %% [markdown]
-# # Listen, read and slide: go beyond pictures
+# # Go beyond pictures
 #
 # Four whistles, made visible: time goes to the right, high sounds are above low ones. Which one rises, which one falls?
 # You see it at once. So can a network.
 #
 # ![cover]
 #
-# - **You will build** the picture of a sound, the picture of a text, and a convolution that slides along one axis.
-# - **You will learn** for which data convolution is made, and for which it gains nothing.
+# - **You will build** the picture of a sound and of a text, and a convolution along one axis.
+# - **You will learn** where convolution helps, and where it gains nothing.
 # - **You need** lessons 03, 04 and 10.
 
 # %% cover="Four spectrograms of 65 x 65 with a bright stroke on black: it climbs in the one named rising, sinks in falling, climbs and sinks in hill, sinks and climbs in valley."
@@ -30,11 +30,11 @@ rng = np.random.default_rng(12)
 # %% [markdown]
 # ## What do pictures have?
 #
-# A filter of 3 x 3 looks at nine neighbours, the same way everywhere. Why is this enough to begin with? Because of what
-# pictures are: **things closer together are more closely related**, and a stroke is a stroke wherever it lies.
+# A filter of 3 x 3 looks at nine neighbours, in the same way everywhere. Why does that do? Because in pictures **things
+# closer together are more closely related**, and a stroke is a stroke wherever it lies.
 #
 # So ask of any data: is there an axis along which near means related? A sound has one, time. Listen to four whistles. Then
-# look at 20 milliseconds from the middle of the first two: one rises, one falls. Can you see which?
+# look at 20 milliseconds of the first two: one rises, one falls. Which?
 
 # %% id="whistles" tags=["nbval-ignore-output"]
 signals = {kind: data.whistle(1700 + 450 * np.array(course)) for kind, course in data.WHISTLES.items()}
@@ -45,12 +45,12 @@ waves = {kind: signals[kind][middle] + shift for kind, shift in [("rising", 2), 
 show.curves(milliseconds, waves, "two whistles, 160 samples each, one drawn above the other", "milliseconds")
 
 # %% [markdown]
-# Hardly. The ear asks something else: *which waves sound, and when?* "Which wave" is a **match**, as in lesson 02, with waves
-# for features. The piece (1, 0, −1, 0) against the wave that swings once in four samples, (1, 0, −1, 0): 1 + 1 = 2. Against
-# the one that swings twice, (1, −1, 1, −1): 1 − 1 = 0.
+# Hardly to be seen. The ear asks: *which waves sound, and when?* "Which wave" is a **match**, with waves for features. The piece
+# (1, 0, −1, 0) against the wave that swings once in four samples, (1, 0, −1, 0): 1 + 1 = 2. Against the one that swings
+# twice, (1, −1, 1, −1): 1 − 1 = 0.
 #
-# `np.fft.rfft(piece)` does all these products at once, for 0, 1, 2, ... swings, each with a wave that begins high and one
-# that begins at zero; `np.abs` joins the two to one strength.
+# `np.fft.rfft(piece)` makes all these sums, for 0, 1, 2, ... swings, against waves that begin high and waves that begin at
+# zero; `np.abs` joins the two to one strength.
 
 # %% id="matches-with-waves"
 piece = np.array([1.0, 0.0, -1.0, 0.0])
@@ -58,15 +58,16 @@ print("by products:", [float(np.sum(piece * wave)) for wave in ([1, 1, 1, 1], [1
 print("by rfft:    ", np.abs(np.fft.rfft(piece)))
 
 # %% [markdown]
-# And *when*: slide along the sound, cut out a piece of `window` samples every `hop` samples, and set the strengths side by
-# side as columns. This is the **spectrogram**, of shape (window // 2 + 1, frames), where lesson 03 knows the number of frames:
+# And *when*? Cut out `window` samples every `hop` samples, and set their strengths side by side as columns. This is the
+# **spectrogram**, of shape (window // 2 + 1, frames), with
 #
 # $$
-# \left\lfloor \frac{\text{samples} - \text{window}}{\text{hop}} \right\rfloor + 1
+# \text{frames} = \left\lfloor \frac{\text{samples} - \text{window}}{\text{hop}} \right\rfloor + 1
 # $$
 #
-# In words: positions of a kernel of `window` with a stride of `hop`. Cut ends would sound like clicks, so each piece is faded
-# in and out: multiply by `np.hanning(window)`.
+# In words: the positions of a kernel of `window` with a stride of `hop`, as in lesson 03. Cut ends would sound like clicks, so
+# each piece is faded in and out: multiply it by `np.hanning(window)`.
+
 
 
 # %% exercise="spectrogram"
@@ -125,12 +126,14 @@ show.pictures([look(signal)[::-1] for signal in signals.values()], list(signals)
 # %% [markdown]
 # ## Can it hear?
 #
-# 900 whistles, at any time and any pitch, in noise; 400 to learn from, 500 to be tried on. Two questions: which of the four
+# 900 whistles, at any time and any pitch, in noise: 400 to learn from, 500 to be tried on. Two questions: which of the four
 # *kinds*? And is it *high*, above 1750 swings a second?
 #
-# Five networks compete: a linear one on the samples as they are, one on the mean of each frequency over time, one on the
-# whole spectrogram; one with a layer of 32 between; and a convolutional one, which at its end keeps the largest value of each map,
-# wherever it is. **Predict**: who wins which question?
+# Three linear networks get the samples, the mean of each frequency over time, or the whole spectrogram; one has a layer of 32
+# between. The convolutional one ends with **global max pooling**: it keeps the largest value of each map, wherever that was.
+#
+# **Predict**: who wins which question?
+
 
 
 # %% id="competitors"
@@ -146,7 +149,6 @@ def percent_right(network, known, fresh, **settings):
     return 100 * reference.accuracy(network, *fresh)
 
 
-# %% id="listener"
 def listener(classes):
     """Two convolutions, the largest value of each map, the votes."""
     first = reference.Conv2d(1, 8, 5, rng, stride=2, dtype=np.float32)
@@ -171,13 +173,13 @@ for question, answers, classes in [("kind", kinds, 4), ("high", high, 2)]:
     ear = network if question == "kind" else ear
 
 # %% [markdown]
-# Which kind? The convolutional network hears nearly all. No other gets even half, where guessing gets a quarter: rising and falling
-# have the same mean spectrum, and a stroke at a new place is new to weights that are tied to places.
+# Which kind? Convolution hears nearly all. The others are not far from guessing, a quarter: rising and falling have the same
+# mean spectrum, and weights tied to places do not know a stroke at a new place.
 #
-# High or low? There the linear network on the mean spectrum wins, with 132 parameters. Looking for a stroke *wherever it is* means
-# forgetting where it was. What you want to know decides what you may forget.
+# High or low? The linear network on the mean spectrum wins, with 132 parameters. Who looks for a stroke *wherever it is* forgets
+# where it was.
 #
-# Now bend a whistle, listen, and try to fool the network. When does a rise become too small to be heard?
+# Now bend a whistle, listen, and fool the network. How small a rise does it still hear?
 
 # %% id="whistle-and-see" tags=["nbval-ignore-output"]
 centre = np.mean([look(signal) for signal in whistles[:400]])
@@ -187,9 +189,11 @@ show.widgets.WhistleAndSee(look, lambda picture: reference.softmax(ear.forward((
 # ## Can it read?
 #
 # "Now is better than never." Positions have neighbours. Have words? A dictionary puts *never* beside *nevertheless*, which means
-# nothing. So give each word of a vocabulary a row, and each position of the text a column, with a 1 where the word stands. A
-# word without a row leaves its column empty. By hand, *to be* with the vocabulary *be*, *to*: column 0 is (0, 1), column 1
-# is (1, 0). This is **one-hot** encoding.
+# nothing. So give each word of a vocabulary a row, and each position a column, with a 1 where the word stands: **one-hot**
+# encoding. A word without a row leaves its column empty.
+#
+# By hand, *to be* with the vocabulary *be*, *to*: column 0 is (0, 1), column 1 is (1, 0).
+
 
 
 # %% exercise="encode_text"
@@ -227,8 +231,8 @@ def encode_text(words, vocabulary):
 check("encode_text", encode_text)
 
 # %% [markdown]
-# The *Zen of Python*, which ships with Python, has 19 sayings. Here are two of them, and the first once more with its rows in the order
-# of the alphabet. Which of the three pictures holds another text?
+# The *Zen of Python* ships with Python: 19 sayings. Here are two of them, and the first once more with its rows in the order of
+# the alphabet. Which two of the three pictures say the same?
 
 # %% id="words-by-positions"
 my_encode_text = yours("encode_text", encode_text)
@@ -238,15 +242,16 @@ encoded = [my_encode_text(zen[14], rows), my_encode_text(zen[15], rows), my_enco
 show.pictures(encoded, [" ".join(zen[14]), " ".join(zen[15]), "rows sorted"], "signed")
 
 # %% [markdown]
-# The first and the third say the same: rows may change places. Columns may not. So a filter slides along the positions only, and
-# takes *all* rows at once: words are its channels. This is **1-D convolution**: weights of shape ($C_{\text{out}}$, $C_{\text{in}}$, $k$), and
+# The first and the third: rows may change places, columns may not. So a filter slides along the positions only, and takes *all*
+# rows at once: words are its channels. This is **1-D convolution**, with weights ($C_{\text{out}}$, $C_{\text{in}}$, $k$):
 #
 # $$
 # y_{n f p} = b_f + \sum_{c} \sum_{i} w_{f c i} \; x_{n, c, \, p S + i}
 # $$
 #
-# In words: image, filter, position; products over channels and width, added, plus bias. By hand, (1, 2, 4) under (1, −1) with a
-# bias of 10: 1 − 2 + 10 = 9, then 2 − 4 + 10 = 8.
+# In words: products over channels and width, added, plus bias; $S$ is the stride. By hand, (1, 2, 4) under (1, −1) with a bias
+# of 10: 1 − 2 + 10 = 9, then 2 − 4 + 10 = 8.
+
 
 
 # %% exercise="conv1d"
@@ -290,8 +295,8 @@ def conv1d(x, weight, bias=None, stride=1, padding=0):
 check("conv1d", conv1d)
 
 # %% [markdown]
-# One filter, set by hand: a 1 for *better* and, one position later, a 1 for *than*. Where will its sum be 2, and in how many of the 19
-# sayings? The cell also asks whether `conv2d` says the same of pictures that are one row high.
+# One filter, set by hand: a 1 for *better* and, one position later, a 1 for *than*. Where will its sum be 2, and in how many of
+# the 19 sayings? (The cell asks as well whether `conv2d` says the same of pictures one row high.)
 
 # %% id="better-than"
 my_conv1d = yours("conv1d", conv1d)
@@ -308,9 +313,11 @@ print(*found, f"{len(found)} of {len(zen)} sayings", sep="\n")
 # %% [markdown]
 # ### Forwards or backwards?
 #
-# Python's own handbook ships with it too: thousands of passages of eight words. Each comes twice, as written and backwards. The same
-# words, so whoever only counts words can but guess. The 200 most frequent words get rows; 3000 passages are learned from, 1000
-# are for trying. (`reference.Conv2d` with kernels of 1 x 3 is `conv1d` that can learn.) **Predict** the order of the four.
+# Python's handbook ships with it too: thousands of passages of eight words. Each comes twice, as written and backwards. The
+# words are the same, so whoever only counts them must guess. The 200 most frequent words get rows; 3000 passages are for
+# learning, 1000 for trying.
+#
+# **Predict** the order of the four networks. (`reference.Conv2d` with kernels of 1 x 3 is a `conv1d` that can learn.)
 
 # %% id="passages" tags=["nbval-ignore-output"]
 handbook = data.handbook_passages()  # a few passages more or fewer, by Python's version
@@ -339,17 +346,14 @@ for name, network in rivals.items():
     print(f"{name:14} {percent_right(network, known, fresh, epochs=4, learning_rate=0.005):3.0f} of 100 right")
 
 # %% [markdown]
-# Counting words gets exactly half. Weights tied to positions learn something. Sixteen filters that read three words wherever they stand learn most: *of the* is
-# forwards, *the of* is backwards, at every position.
-
-# %% [markdown]
+# Counting words gets half. Filters that read three words, wherever they stand, get most: *of the* is forwards, *the of* is
+# backwards.
+#
 # ## One row: a time series
 #
-# A heartbeat, a price, the sway of a bridge: one number for each moment, a text with a single row. A benchmark since 1994
-# has three shapes, 128 moments long. A **cylinder** jumps up and stays, a **bell** climbs and drops, a **funnel** jumps and
-# sinks. Each begins when it likes and lasts as long as it likes, under noise.
-#
-# Look at where each of these three begins, and at where it ends.
+# A heartbeat, a price: one number for each moment, a text with a single row. A benchmark since 1994 has three shapes, 128
+# moments long. A **cylinder** jumps up and stays, a **bell** climbs and drops, a **funnel** jumps and sinks; each when it likes
+# and as long as it likes, under noise. Where does each begin and end?
 
 # %% id="cylinder-bell-funnel"
 series, labels = data.sample_series(30, np.random.default_rng(0))
@@ -448,18 +452,15 @@ for _ in tqdm(range(5)):
 show.spread(right, "screws told apart", (40, 102), 0, "of 100; a dot for each draw", baseline=50)
 
 # %% [markdown]
-# Guessing is the dashed line. One slice or the mean cannot do better, and the fully connected network has seen too few
-# screws. Slices as channels help. The 3-D filters are nearly always right: what a thread looks like for three slices is the
-# same at every depth, so each screw shows it seven times.
-
-# %% [markdown]
+# One slice or the mean cannot beat guessing, the dashed line. Slices as channels help. 3-D filters are nearly always right: a
+# thread looks the same at every depth.
+#
 # ## What if nothing has neighbours?
 #
-# A shop keeps a table: a row for each customer, columns for age, purchases, days since the last visit. Exchange two columns, in all rows, and the
-# table says what it said. Do the same to the pixels of a picture, and you recognise nothing.
-#
-# That is the test: *are the data as useful after a shuffle of the columns?* By hand, the row (a, b, c) in the order (2, 0, 1) becomes (c, a, b): column $j$ of the result is
-# column `order[j]` of the table.
+# Exchange two columns of a table of customers, and it says what it said. Exchange the pixels of a picture, and you recognise
+# nothing. That is the test: a **fixed shuffle**, one new order of the columns for all rows. By hand, (a, b, c) in the order
+# (2, 0, 1) becomes (c, a, b): column $j$ is the table's column `order[j]`.
+
 
 
 # %% exercise="shuffle_columns"
@@ -572,22 +573,23 @@ show.spread(right, "digits read", (0, 102), 0, "of 100; a dot for each draw", ba
 # %% [markdown]
 # ### Reflect
 #
-# Choose data that you know: recipes, chess positions, a diary of the weather. Along which axis does near mean related? Would you slide a filter along it,
-# and what would shuffling that axis cost? And why does the same shuffle not harm a fully connected network?
+# Choose data that you know: recipes, a chess board, a diary of the weather. Along which axis does near mean related, and would
+# you slide a filter along it? And why does a fixed shuffle not trouble a fully connected network?
 
 # %% [markdown] answer="where_to_slide" points=2
-# Weather: days are such an axis, because today's weather is related to yesterday's, and a cold front looks the same whichever day it
-# comes; the measured quantities (temperature, pressure, rain) are channels, whose order means nothing. Shuffled days would leave a filter only
-# chance neighbours. A fully connected network has a weight of its own for every input and knows nothing of neighbours: after a fixed shuffle the same weights, shuffled
-# likewise, give the same sums, so it learns as well as before.
+# Weather: near days are related, and a cold front looks the same whichever day it comes, so slide along the days. Temperature,
+# pressure and rain are channels; their order means nothing. A fully connected network has a weight of its own for each input and
+# knows of no neighbours: shuffled, it can move its weights along and compute the same sums. Filters cannot, for they have the
+# same weights at every place.
 
 # %% [markdown]
 # ## In this lesson we
 #
-# - **made** sounds and texts into pictures: frequencies x frames, $\lfloor (\text{samples} - \text{window}) / \text{hop} \rfloor + 1$ of them; words x positions,
-# - **slid** filters along one axis, $y_{nfp} = b_f + \sum_{c, i} w_{fci} \, x_{n, c, pS + i}$, along two, and along three,
-# - **compared** convolution with simple rivals, and saw it win, draw and lose,
-# - **shuffled** columns: where that costs nothing, convolution gains nothing.
+# - **made** pictures of sounds, frequencies x frames, $\lfloor (\text{samples} - \text{window}) / \text{hop} \rfloor + 1$ of
+#   them, and of texts, words x positions,
+# - **slid** filters along one axis, $b_f + \sum_{c, i} w_{f c i} \, x_{n, c, p S + i}$, along two and along three,
+# - **compared** convolution with rivals: it won, drew and lost,
+# - **asked** of data whether a shuffle of the columns costs anything: if not, convolution gains nothing.
 
 # %% [markdown]
 # | data | shape | the filter slides along |
@@ -598,9 +600,9 @@ show.spread(right, "digits read", (0, 102), 0, "of 100; a dot for each draw", ba
 # | 3-D | (N, 1, D, H, W) | depth, height and width |
 # | customers | (N, columns) | nothing |
 #
-# **Next:** everything so far was yours, in NumPy. How do the same layers look in the library that the field uses? Lesson 13 reads a
-# network in PyTorch, and its numbers are yours.
+# **Next:** all this was yours, in NumPy. Is it what the field's own library computes? In lesson 13 PyTorch answers.
 #
-# **Sources.** Brandon Rohrer, *How convolutional neural networks work* (things closer together; sound, text, and the
-# customers' table) · Hassan Ismail Fawaz et al. 2019, *Deep learning for time series classification: a review* · Naoki Saito 1994, *Local feature extraction and its
-# applications using a library of bases* (cylinder, bell, funnel) · Yoon Kim 2014, *Convolutional neural networks for sentence classification*.
+# **Sources.** Brandon Rohrer, *How convolutional neural networks work* (things closer together; when to shuffle) · Hassan Ismail
+# Fawaz et al. 2019, *Deep learning for time series classification: a review* · Naoki Saito 1994, *Local feature extraction and
+# its applications using a library of bases* (cylinder, bell, funnel) · Hiroaki Sakoe and Seibi Chiba 1978, *Dynamic programming
+# algorithm optimization for spoken word recognition*.
