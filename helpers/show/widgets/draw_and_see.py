@@ -137,7 +137,7 @@ class DrawAndSee(Widget):
         """Hand the responses on to the browser."""
         shown = [_as_maps(self.responses[layer["index"]]) for layer in self.layers if self.responses]
         answer = {
-            "maps": [np.round(maps.astype(float), 3).tolist() for maps in shown],
+            "maps": [np.round(maps.astype(float), 4).tolist() for maps in shown],
             "limits": [self._limits[layer["index"]] or 1.0 for layer in self.layers],
             "votes": self.responses[-1].tolist() if self.responses else [],
             "shares": self.shares.tolist(),
