@@ -61,6 +61,13 @@ def test_train_adds_a_result(board):
     expect(board.get_by_label("train once")).to_have_text("train")
 
 
+def test_the_button_comes_back_however_often_nothing_new_is_said(board):
+    python(board, "board.values = start | {'size': 11, 'window': 12}")
+    for _ in range(8):
+        board.get_by_label("train once").click()
+        expect(board.get_by_label("train once")).to_have_text("train")
+
+
 def test_nothing_jumps_and_nothing_is_cut_off(board):
     before = board.evaluate(PLACES)
     for knobs in ({"size": 11, "window": 12}, {"neurons": 32, "stride": 1}, {"filters": 1}):

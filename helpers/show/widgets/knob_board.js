@@ -60,7 +60,7 @@ function render({ model, el }) {
   rest();
   say();
   for (const name of ["values", "table", "total"]) model.on(`change:${name}`, draw);
-  model.on("change:runs", rest);
+  for (const name of ["runs", "answered"]) model.on(`change:${name}`, rest);
   model.on("change:trouble", say);
 }
 

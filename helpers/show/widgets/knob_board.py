@@ -45,6 +45,7 @@ class KnobBoard(Widget):
     trouble = traitlets.Unicode(read_only=True).tag(sync=True)
     runs = traitlets.List(read_only=True).tag(sync=True)
     asked = traitlets.Int(0).tag(sync=True)  # how often the button was pressed
+    answered = traitlets.Int(0, read_only=True).tag(sync=True)
 
     def __init__(self, plan, start, input_shape, trial):
         """Lay out the start's layers."""
@@ -81,10 +82,14 @@ class KnobBoard(Widget):
 
     @traitlets.observe("asked")
     def _train(self, _):
-        """Train once, with the next seed for these knobs, and put the result on top."""
+        """Put the next result on top."""
+        self.set_trait("runs", [self._result(), *self.runs][:KEPT])
+        self.set_trait("answered", self.answered + 1)
+
+    def _result(self):
+        """The accuracy of one training, with the next seed for these knobs, in a line."""
         if self._layers is None:
-            self.set_trait("runs", ["these knobs do not fit", *self.runs][:KEPT])
-            return
+            return "these knobs do not fit"
         key = str(self._layers)
         seed = self._seeds[key] = self._seeds.get(key, -1) + 1
         try:
@@ -92,7 +97,7 @@ class KnobBoard(Widget):
         except Exception as error:
             result = f"{type(error).__name__}: {error}"[:60]
         knobs = ", ".join(f"{name} {value}" for name, value in self.values.items())
-        self.set_trait("runs", [f"{result}   {knobs}   seed {seed}   {self.total}", *self.runs][:KEPT])
+        return f"{result}   {knobs}   seed {seed}   {self.total}"
 
     def _still(self):
         return network(self._drawn, self._shape)
