@@ -53,7 +53,7 @@ def page(open_code):
 def whistle(page):
     """The page with a rising whistle."""
     python(page, "whistle.pitches, whistle.start, whistle.noise = [1200, 1600, 2000], 0.12, 0.0")
-    expect(heard(page, "rising")).to_have_text("0.80")
+    expect(heard(page, "rising")).to_have_text("0.85")
     page.mouse.move(1, 1)
     return page
 
