@@ -169,6 +169,18 @@ def last_piece_missing(signal, window, hop):
 
 
 @spectrogram.mistake(
+    when="a piece that ends exactly with the signal is left out",
+    hint="`range` stops one short of its end. The last piece may begin at sample len(signal) - window, so the range ends one "
+    "after that.",
+)
+def last_start_forgotten(signal, window, hop):
+    columns = []
+    for start in range(0, len(signal) - window, hop):
+        columns.append(np.abs(np.fft.rfft(signal[start : start + window] * np.hanning(window))))
+    return np.array(columns).T
+
+
+@spectrogram.mistake(
     when="a piece that is cut off by the end of the signal is filled up with zeros and counted",
     hint="Only whole pieces count. `range(0, len(signal) - window + 1, hop)` ends with the last of them.",
 )
@@ -918,6 +930,15 @@ def padding_on_all_axes(x, weight, bias=None, stride=1, padding=0):
         pieces = padded[:, :, position * stride : position * stride + width]
         maps[:, :, position] = np.tensordot(pieces, weight, axes=([1, 2], [1, 2]))
     return _plus(maps, bias)
+
+
+@conv1d.mistake(
+    when="`conv2d` pads the image of one row above and below as well, and its first row is taken",
+    hint="As an image the sequence has one row, and zeros may lie left and right only. Pad it yourself, then convolve without "
+    "padding.",
+)
+def padded_above_and_below(x, weight, bias=None, stride=1, padding=0):
+    return reference.conv2d(x[:, :, None], weight[:, :, None], bias, stride, padding)[:, :, 0]
 
 
 @conv1d.mistake(
