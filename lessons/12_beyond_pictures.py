@@ -34,18 +34,17 @@ rng = np.random.default_rng(12)
 # closer together are more closely related**, and a stroke is a stroke wherever it lies.
 #
 # So ask of any data: is there an axis along which near means related? A sound has one, time. Listen to four whistles. Then
-# look at 20 milliseconds of the first two: one rises, one falls. Which?
+# look at 20 milliseconds of one of them: does it rise or fall?
 
 # %% id="whistles" tags=["nbval-ignore-output"]
 signals = {kind: data.whistle(1700 + 450 * np.array(course)) for kind, course in data.WHISTLES.items()}
 display(Audio(np.concatenate(list(signals.values())), rate=data.SAMPLE_RATE))
 middle = slice(1700, 1860)
 milliseconds = 1000 * np.arange(1700, 1860) / data.SAMPLE_RATE
-waves = {kind: signals[kind][middle] + shift for kind, shift in [("rising", 2), ("falling", 0)]}
-show.curves(milliseconds, waves, "two whistles, 160 samples each, one drawn above the other", "milliseconds")
+show.curves(milliseconds, {"whistle": signals["rising"][middle]}, "160 samples", "milliseconds")
 
 # %% [markdown]
-# Hardly to be seen. The ear asks: *which waves sound, and when?* "Which wave" is a **match**, with waves for features. The piece
+# It rises, hardly to be seen. The ear asks: *which waves sound, and when?* "Which wave" is a **match**, with waves for features. The piece
 # (1, 0, −1, 0) against the wave that swings once in four samples, (1, 0, −1, 0): 1 + 1 = 2. Against the one that swings
 # twice, (1, −1, 1, −1): 1 − 1 = 0.
 #
@@ -379,15 +378,13 @@ show.pictures([(early.T - late) ** 2], ["squared differences"], "signed", window
 # Nothing. Now four readers get 30 series to learn from and 900 to name. Two look for the *nearest neighbour* among the 30,
 # point by point or time stretched. One is fully connected, with 32 units. One has four layers:
 #
-# 16 filters over 31 moments → ReLU → the largest value of each map → votes
-#
-# so that a filter may fit anywhere: **global max pooling**.
+# 16 filters over 31 moments → ReLU → global max pooling → votes
 #
 # **Predict**: who errs least? All is drawn anew five times.
 
 # %% id="series-errors" tags=["nbval-ignore-output"]
 wrong = {name: [] for name in ("nearest, point by point", "nearest, time stretched", "four layers", "fully connected")}
-for _ in tqdm(range(5)):
+for _ in tqdm(range(5), leave=False):
     (known, answers), (fresh, truth) = data.sample_series(30, rng), data.sample_series(900, rng)
     known, fresh = (reference.standardise(x, axis=1).astype(np.float32) for x in (known, fresh))
     for name, distances in zip(wrong, (reference.euclidean_distances, reference.dtw_distances), strict=False):
@@ -441,7 +438,7 @@ show.pictures(slices, titles, values=False)
 looks = {"one slice": lambda x: x[:, 4:5], "mean of the slices": lambda x: x.mean(axis=1, keepdims=True)}
 looks |= {"slices as channels": lambda x: x, "3-D filters": lambda x: x[:, None], "fully connected": lambda x: x}
 right = {name: [] for name in looks}
-for _ in tqdm(range(5)):
+for _ in tqdm(range(5), leave=False):
     known, fresh = (data.sample_screws(count, rng, shift=1, noise=0.5) for count in (50, 500))
     filters = [reference.Conv2d(channels, 16, 5, rng, dtype=np.float32) for channels in (1, 1, 9)]
     filters += [reference.Conv3d(1, 16, (3, 5, 5), rng, dtype=np.float32)]
@@ -517,7 +514,7 @@ def three_columns():
 paired = ["purchases", "days", "distance", "online", "income", "discount"]
 paired += [name for name in data.CUSTOMER_COLUMNS if name not in paired]
 right = {f"{kind}, {order}": [] for kind in ("connected", "filters") for order in ("listed", "shuffled", "paired")}
-for _ in tqdm(range(5)):
+for _ in tqdm(range(5), leave=False):
     table, again = data.sample_customers(2500, rng)
     table, orders = reference.standardise(table, axis=0), {"listed": np.arange(12), "shuffled": rng.permutation(12)}
     orders["paired"] = np.array([data.CUSTOMER_COLUMNS.index(name) for name in paired])
@@ -551,7 +548,7 @@ show.pictures(four[:, 0], [f"{kind} {name}" for kind in ("digit", "shuffled") fo
 
 # %% id="shuffled-digits-read" tags=["nbval-ignore-output"]
 right = {f"{kind}, {order}": [] for kind in ("connected", "filters") for order in ("as they are", "shuffled")}
-for _ in tqdm(range(5)):
+for _ in tqdm(range(5), leave=False):
     mixed = rng.permutation(len(fields))
     images, answers = fields[mixed].astype(np.float32), names[mixed]
     shuffled = shuffle_pixels(images, rng.permutation(144))
