@@ -208,8 +208,10 @@ my_best_setting = yours("best_setting", best_setting)
 for name in ("filters", "stride"):
     cheapest_first = settings[name] if name == "filters" else settings[name][::-1]
     accuracies = np.array([results[name][setting] for setting in cheapest_first])
-    means = accuracies.mean(axis=1).round(3)
-    print(f"{name} {cheapest_first}: means {means}, take {cheapest_first[my_best_setting(accuracies)]}")
+    shown = [f"{np.mean(row):.3f}" for row in accuracies]
+    print(
+        f"{name} {cheapest_first}: means {', '.join(shown)}; take {cheapest_first[my_best_setting(accuracies)]}"
+    )
 
 # %% [markdown]
 # (The longest stride is the cheapest: fewer values are left to vote.) A standard error from four runs is itself a rough number.
