@@ -55,12 +55,14 @@ def plan(filters, size, window, stride, neurons):
     return [*layers, reference.fc_layer(2)]
 
 
+# %% id="shapes-and-parameters"
 for name, shape, count in reference.parameter_table(plan(**base), (1, 16, 16)):
     print(f"{name:6}{shape!s:14}{count:5}")
 
 # %% [markdown]
 # 8 · 26 = 208 parameters in the filters, 2 · (72 + 1) = 146 in the votes, 354 in all.
-#
+
+# %% [markdown]
 # How good is it? `reference.trial` starts with random weights, trains for ten epochs with Adam, and counts the right answers on
 # the *validation* letters, which it has not trained with. We run it four times. Only the seed differs, and with it the first
 # weights and the order of the letters. **Predict:** will the four results be the same?
@@ -84,13 +86,12 @@ done = {}
 
 def turn_all(settings, seeds=range(4)):
     """By knob and setting: the validation accuracy of each seed."""
-    results = {name: {} for name in settings}
-    pairs = [(name, setting) for name in settings for setting in settings[name]]
+    results, pairs = {name: {} for name in settings}, [(n, s) for n in settings for s in settings[n]]
     for name, setting in tqdm(pairs, leave=False):
         layers = plan(**base | {name: setting})
-        if str(layers) not in done:
-            done[str(layers)] = [reference.trial(layers, training, validation, seed) for seed in seeds]
-        results[name][setting] = done[str(layers)]
+        if (key := str(layers)) not in done:
+            done[key] = [reference.trial(layers, training, validation, seed) for seed in seeds]
+        results[name][setting] = done[key]
     return results
 
 
@@ -152,7 +153,8 @@ show.pictures([image[0, 0] for image in pooled], ["letter", "window 2", "window 
 # %% [markdown]
 # After windows of 4 there is nothing to see for anyone: strokes and bright noise are all *some large pixel*. After a CONV the
 # same window keeps the best *match*. What a knob does depends on where it stands; so no rule of thumb replaces measuring.
-#
+
+# %% [markdown]
 # ## Choose
 #
 # You turned, say, the filters. Three settings look alike. Which one do you take?
@@ -167,7 +169,8 @@ show.pictures([image[0, 0] for image in pooled], ["letter", "window 2", "window 
 #
 # In words: the spread of the runs, divided by the root of their number. This is the **standard error** of the mean. With 4 filters
 # the mean is 0.8, and $0.8 \ge 0.9 - 0.1$. That is no difference worth paying for: take 4.
-#
+
+# %% [markdown]
 # The rule: *the cheapest setting whose mean is at least the best mean less one standard error of the best.*
 
 
@@ -216,7 +219,8 @@ for name in ("filters", "stride"):
 # %% [markdown]
 # (The longest stride is the cheapest: fewer values are left to vote.) A standard error from four runs is itself a rough number.
 # Where much hangs on it, run more seeds.
-#
+
+# %% [markdown]
 # ## The letters that nobody has seen
 #
 # We chose by the validation letters. May we now report the accuracy that we saw there?
@@ -243,7 +247,8 @@ print(f"the best by validation: validation {scores[winner, 0]:.3f}, test {scores
 #
 # So: training letters for the weights, validation letters for the knobs, and test letters **once**, at the very end. Whoever
 # turns a knob because of the test has made it one more validation set, and has no honest number left.
-#
+
+# %% [markdown]
 # ### Reflect
 #
 # Somebody tries 200 settings, takes the best by the test letters, and reports its accuracy on them. What is wrong with the number,
@@ -262,7 +267,7 @@ print(f"the best by validation: validation {scores[winner, 0]:.3f}, test {scores
 #
 # What can a network without CONV do with so few? Guess; then count what a hidden layer of 10 neurons on 256 pixels costs.
 
-# %% id="dense-on-a-budget" tags=["nbval-ignore-output"]
+# %%
 more = sample(600, 4)
 
 
@@ -270,6 +275,7 @@ def try_once(layers, letters=validation, seed=0):
     return reference.trial(layers, more, letters, seed)
 
 
+# %% id="report"
 def report(layers, letters=validation):
     """Parameters, and the mean accuracy of three seeds."""
     count = sum(row[2] for row in reference.parameter_table(layers, (1, 16, 16)))
@@ -277,6 +283,7 @@ def report(layers, letters=validation):
     return f"{count:6,} parameters, {mean:.3f}"
 
 
+# %% id="dense-on-a-budget" tags=["nbval-ignore-output"]
 hidden, halve = reference.fc_layer(8), reference.pool_layer(2)
 print("votes on pixels:     ", report([votes]))
 print("POOL 2, 8 neurons:   ", report([halve, hidden, relu, votes]))
