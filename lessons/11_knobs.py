@@ -111,8 +111,6 @@ show.knobs(results, standing=base)
 #
 # - **filters**: one is too few; from four on, more bring little.
 # - **size**: a filter of one pixel sees no stroke at all. From 3 on all do well.
-
-# %% [markdown]
 # - **window**: 1 means *no* maximum, only every fourth value. A larger window is better, even 12, the whole map!
 # - **stride**: hardly matters here, but for the parameters.
 # - **neurons**: none at all will do. With one or two, some runs learn *nothing*: 0.5 is guessing.
