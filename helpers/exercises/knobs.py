@@ -272,7 +272,7 @@ def _ends_wrong(layers, classes):
     last = layers[-1]
     if last["layer"] == "RELU":
         return Refusal(
-            "The last layer is RELU. It turns every vote below 0 into 0: where all votes are 0, nothing is learned.",
+            "The last layer is RELU. It turns every vote below 0 into 0, and many a training learns nothing.",
             "relu_after_the_votes",
         )
     if last["layer"] != "FC":

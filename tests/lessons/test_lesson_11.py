@@ -115,9 +115,12 @@ def test_a_passing_design_does_not_pass_by_luck(design):
     assert np.median(runs) > knobs.TARGET + 0.015
 
 
-def test_a_relu_after_the_votes_fails_by_measure_too():
+def test_with_a_relu_after_the_votes_many_a_training_learns_nothing():
+    """Which is why the form is refused, though a lucky training does well."""
     layers = [CONV, RELU, POOL, VOTES, RELU]
-    assert knobs.middle_accuracy(layers) < knobs.TARGET
+    runs = np.array([trial(layers, *knobs._letters(), seed) for seed in range(8)])
+    assert np.sum(runs < 0.55) >= 2
+    assert runs.max() > knobs.TARGET
 
 
 @pytest.mark.parametrize(
