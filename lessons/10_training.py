@@ -272,9 +272,9 @@ batches = my_minibatches(images, labels, np.random.default_rng(13).permutation(3
 learned, losses = my_train(build().parameters(), loss_and_gradients, batches, 0.01, 0.9)
 network.set_parameters(learned)
 print(
-    f"{len(batches)} batches, loss of the first ten {np.mean(losses[:10]):.1f}, of the last {np.mean(losses[-10:]):.1f}"
+    f"{len(batches)} batches; loss {np.mean(losses[:10]):.1f} at first, {np.mean(losses[-10:]):.1f} at last"
 )
-print(f"right after one epoch: more than 9 in 10: {reference.accuracy(network, *validation) > 0.9}")
+print("more than 9 in 10 right:", reference.accuracy(network, *validation) > 0.9)
 
 # %% [markdown]
 # One epoch, and more than nine letters in ten are right.
@@ -466,6 +466,8 @@ centred, unseen = (
 narrow = build(reference.network_functions())
 reference.fit(narrow, *centred, np.random.default_rng(16), learning_rate=0.01)
 moved = [moved_right(unseen[0], pixels) for pixels in range(4)]
+
+# %% id="centred-and-shifted-table" tags=["nbval-ignore-output"]
 table = {"your plan, centred": [reference.accuracy(narrow, images, unseen[1]) for images in moved]}
 for name, rival in rivals().items():
     rival.fit(flat(centred[0]), centred[1])
@@ -564,8 +566,8 @@ for name, row in scores.items():
     print(f"{name:20}", *(f"{share:7.1%}" for share in row), f"   mean {np.mean(row):.1%}")
 
 # %% [markdown]
-# Your plan reads at least 99 % of digits that it has never seen. The SVM is near, with moved copies nearer still, and it learned in a
-# fraction of a second: on pictures this small the lead is a few digits in a thousand.
+# Your plan reads at least 99 % of digits that it has never seen. The SVM is near, and nearer still with moved copies: on pictures this
+# small, the lead is a few digits in a thousand.
 #
 # Which did it get wrong? Here are those of all three quarters, with what was meant and what was read.
 
@@ -624,5 +626,5 @@ show.widgets.DrawAndSee(
 # **Next:** eight filters, windows of 3, a rate of 0.01: somebody chose these. What does each of the knobs do? Lesson 11 turns them.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (the tricky cases) · Diederik Kingma, Jimmy Ba 2015, *Adam: a method
-# for stochastic optimization* · Stanford CS231n, *Learning* (momentum, splits) · Alpaydin, Kaynak 1998, *Optical recognition of
+# for stochastic optimization* · Stanford CS231n, *Learning and evaluation* (momentum) · Alpaydin, Kaynak 1998, *Optical recognition of
 # handwritten digits* (UCI), in scikit-learn.

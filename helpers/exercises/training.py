@@ -163,6 +163,24 @@ def size_as_a_number_of_batches(images, labels, order, size):
 
 
 @minibatches.mistake(
+    when="the images are spread evenly over the full batches, so that nothing is left over",
+    hint="Every batch has `size` images; what is left over makes one more, smaller batch.",
+)
+def spread_evenly(images, labels, order, size):
+    pieces = np.array_split(order, max(1, len(order) // size))
+    return [(images[piece], labels[piece]) for piece in pieces]
+
+
+@minibatches.mistake(
+    when="every piece ends at `size`, wherever it begins",
+    hint="A piece of `size` entries that begins at `start` ends at `start + size`.",
+)
+def ends_at_size(images, labels, order, size):
+    starts = range(0, len(order), size)
+    return [(images[order[start:size]], labels[order[start:size]]) for start in starts]
+
+
+@minibatches.mistake(
     when="every batch takes every so-many-th image",
     hint="A batch is a piece of `order`: neighbours in `order` go together.",
 )
@@ -452,12 +470,21 @@ def fixed_momentum(weights, gradient, velocity, learning_rate=0.01, momentum=0.9
 
 
 @sgd_step.mistake(
-    when="the weights move once more by the gradient, besides the velocity",
-    hint="The gradient is in the velocity already: the weights move with the velocity alone.",
+    when="the step looks ahead: the gradient, plus momentum times the new velocity (Nesterov's way)",
+    hint="The gradient is in the new velocity already: the weights move with that velocity alone.",
 )
-def gradient_counted_twice(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
+def looks_ahead(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
     velocity = momentum * velocity + gradient
     return weights - learning_rate * (gradient + momentum * velocity), velocity
+
+
+@sgd_step.mistake(
+    when="momentum is the gradient's share, and the old velocity keeps the rest",
+    hint="`momentum` is the share of the *old velocity* that is kept; the gradient comes in as it is.",
+)
+def shares_swapped(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
+    velocity = (1 - momentum) * velocity + momentum * gradient
+    return weights - learning_rate * velocity, velocity
 
 
 @sgd_step.mistake(
@@ -701,6 +728,30 @@ def epsilon_under_the_root(
     mean, square = _averages(gradient, mean, square, beta1, beta2)
     direction, size = _made_up(mean, square, step, beta1, beta2)
     return weights - learning_rate * direction / np.sqrt(size + epsilon), mean, square
+
+
+@adam_step.mistake(
+    when="the root is taken before the average of the squares is made up for its beginning at 0",
+    hint="First divide the average of the squares by `1 - beta2**step`, then take the root of that.",
+)
+def root_too_early(
+    weights, gradient, mean, square, step, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
+    mean, square = _averages(gradient, mean, square, beta1, beta2)
+    direction, size = mean / (1 - beta1**step), np.sqrt(square) / (1 - beta2**step)
+    return weights - learning_rate * direction / (size + epsilon), mean, square
+
+
+@adam_step.mistake(
+    when="epsilon is added after the division",
+    hint="`epsilon` belongs to what one divides *by*: brackets round the root and epsilon.",
+)
+def epsilon_outside(
+    weights, gradient, mean, square, step, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
+    mean, square = _averages(gradient, mean, square, beta1, beta2)
+    direction, size = _made_up(mean, square, step, beta1, beta2)
+    return weights - learning_rate * direction / np.sqrt(size) + epsilon, mean, square
 
 
 @adam_step.mistake(
