@@ -22,6 +22,7 @@ from pathlib import Path
 
 import psutil
 
+from helpers.checking.running import run
 from helpers.teaching.grading import wire
 from helpers.teaching.grading.answers import PACKAGE, visible_files
 
@@ -242,7 +243,7 @@ class Remote:
     def __init__(self, channel: socket.socket, sandbox: Sandbox):
         self.channel, self.sandbox = channel, sandbox
 
-    def ask(self, what: str, within: float, functions=(), **details) -> dict:
+    def ask(self, what: str, within: float, **details) -> dict:
         """The answer to one question, within its time.
 
         Parameters
@@ -251,10 +252,9 @@ class Remote:
             "run", "find" or "call".
         within : float
             Seconds that it may take; a little later it is lost.
-        functions : sequence of callable
-            Those that the arguments of a call stand for; the judge computes them.
         **details
-            What the question is about.
+            What the question is about. Functions among them stay here: the notebook's process asks for their
+            values.
 
         Raises
         ------
@@ -263,20 +263,21 @@ class Remote:
         """
         identity = secrets.token_hex(8)
         deadline = time.monotonic() + within + _GRACE
-        self._send({"do": what, "id": identity, **details}, deadline)
+        functions = []
+        self._send({"do": what, "id": identity, **details}, deadline, functions)
         while True:
             answer = self._receive(deadline)
             if "ask" in answer:
-                self._send(_computed(answer, functions), deadline)
+                self._send(_computed(answer, functions, deadline), deadline)
             elif answer.get("id") == identity:
                 return answer
             else:
                 raise Lost("It sent an answer to a question that was not asked.")
 
-    def _send(self, value, deadline: float) -> None:
+    def _send(self, value, deadline: float, functions: list | None = None) -> None:
         self.channel.settimeout(max(0.01, deadline - time.monotonic()))
         try:
-            wire.send(self.channel, value)
+            wire.send(self.channel, value, functions)
         except OSError:
             raise Lost(_ENDED) from None
 
@@ -311,12 +312,15 @@ _ENDED = "Its process ended (a crash, an exit, or too much memory)."
 _TOO_LONG = "It did not come to an end, nor could it be stopped."
 
 
-def _computed(answer: dict, functions) -> dict:
-    """What the judge's own function gives for arguments that the notebook sent."""
-    try:
-        return {"value": functions[answer["ask"]](*answer["arguments"])}
-    except Exception as problem:  # whatever a learner's arguments do to it is the learner's to see
-        return {"error": [type(problem).__name__, str(problem)[:500]]}
+def _computed(answer: dict, functions: list, deadline: float) -> dict:
+    """What one of the judge's own functions gives for arguments that the notebook sent."""
+    index, arguments = answer["ask"], answer.get("arguments")
+    if not (isinstance(index, int) and 0 <= index < len(functions) and isinstance(arguments, tuple)):
+        raise Lost("It asked for a function that there is not.")
+    outcome = run(functions[index], arguments, max(0.01, deadline - time.monotonic()))
+    if outcome.error is not None:  # whatever a learner's arguments do to it is the learner's to see
+        return {"error": [outcome.error.kind, outcome.error.message[:500]]}
+    return {"value": outcome.returned}
 
 
 def _resident(process: psutil.Process) -> int:
