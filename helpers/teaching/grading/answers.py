@@ -21,7 +21,9 @@ Name = tuple[str, str]  # a module of the mathematics, and what it defines
 def visible_files(lesson: str) -> dict[str, str]:
     """The files of the package as it is shown to learners' code: path -> text."""
     files = {f"helpers/{name}": (PACKAGE / name).read_text(encoding="utf-8") for name in _WHOLE}
-    files |= {f"helpers/data/{path.name}": path for path in sorted((PACKAGE / "data").iterdir()) if path.is_file()}
+    files |= {
+        f"helpers/data/{path.name}": path for path in sorted((PACKAGE / "data").iterdir()) if path.is_file()
+    }
     files |= {f"helpers/{path.name}": path for path in _STAND_IN.glob("*.py")}
     files |= {"helpers/checking/__init__.py": '"""How functions are called."""\n'}
     files |= visible_mathematics(lesson)
@@ -44,7 +46,7 @@ def visible_mathematics(lesson: str) -> dict[str, str]:
     public = [(module, name) for module, name in sorted(kept) if name in _public(modules)]
     lines = [f"from helpers.reference.{module} import {name}" for module, name in public]
     front = (_STAND_IN / "reference" / "__init__.py").read_text(encoding="utf-8")
-    return files | {"helpers/reference/__init__.py": front + "\n".join(lines) + "\n"}
+    return files | {"helpers/reference/__init__.py": f"{front}\n\n" + "\n".join(lines) + "\n"}
 
 
 def _modules() -> dict[str, ast.Module]:
@@ -55,7 +57,12 @@ def _modules() -> dict[str, ast.Module]:
 
 def _public(modules) -> set[str]:
     """What `helpers.reference` offers by name."""
-    return {alias.name for node in modules["__init__"].body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return {
+        alias.name
+        for node in modules["__init__"].body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
 
 
 def _kept(lesson: str, modules) -> set[Name]:
@@ -65,7 +72,9 @@ def _kept(lesson: str, modules) -> set[Name]:
     earlier = {
         name
         for name in needs
-        if name[1] in _public(modules) and name[0] != "__init__" and name[0] not in _modules_of_answers(hidden)
+        if name[1] in _public(modules)
+        and name[0] != "__init__"
+        and name[0] not in _modules_of_answers(hidden)
     } | _answers(exercises.LESSONS[: exercises.LESSONS.index(lesson)])
     allowed = {name for name in earlier if not hidden & _closure({name}, needs)}
     return _closure(allowed, needs)
@@ -113,7 +122,9 @@ def _needs(module: str, tree: ast.Module) -> dict[Name, set[Name]]:
     own = {name: (module, name) for node in tree.body for name in _defined(node)}
     scope = imported | own
     return {
-        (module, name): {scope[used.id] for used in ast.walk(node) if isinstance(used, ast.Name) and used.id in scope}
+        (module, name): {
+            scope[used.id] for used in ast.walk(node) if isinstance(used, ast.Name) and used.id in scope
+        }
         - {(module, name)}
         for node in tree.body
         for name in _defined(node)

@@ -58,7 +58,9 @@ def outputs(mark: Mark, came_out=None) -> list[NotebookNode]:
     shown = {"text/plain": repr(panel), "text/html": panel._repr_html_()}
     made = [{"output_type": "display_data", "data": shown, "metadata": {}}]
     if mark.verdict != "passed":
-        made.append({"output_type": "error", "ename": "NotPassed", "evalue": headline, "traceback": [headline]})
+        made.append(
+            {"output_type": "error", "ename": "NotPassed", "evalue": headline, "traceback": [headline]}
+        )
     return [from_dict(output) for output in made]
 
 
@@ -68,12 +70,16 @@ def plain(entries: list, error, note: str = "") -> list[NotebookNode]:
     for entry in entries if isinstance(entries, list) else []:
         text = str(entry.get("text", ""))[:10_000] if isinstance(entry, dict) else ""
         name = "stderr" if isinstance(entry, dict) and entry.get("stream") == "stderr" else "stdout"
-        made.append({"output_type": "stream", "name": name, "text": text if text.endswith("\n") else f"{text}\n"})
+        made.append(
+            {"output_type": "stream", "name": name, "text": text if text.endswith("\n") else f"{text}\n"}
+        )
     if note:
         made.append({"output_type": "stream", "name": "stderr", "text": f"{note}\n"})
     if error:
         said = f"{error[0]}: {error[1]}"[:2000]
-        made.append({"output_type": "error", "ename": str(error[0])[:60], "evalue": said, "traceback": [said]})
+        made.append(
+            {"output_type": "error", "ename": str(error[0])[:60], "evalue": said, "traceback": [said]}
+        )
     return [from_dict(output) for output in made]
 
 

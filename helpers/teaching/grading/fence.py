@@ -60,7 +60,7 @@ def mount(source: str, target: str, kind: str | None = None, flags: int = 0, opt
 
 
 def private_folder(target: str, megabytes: int = 0) -> None:
-    """An empty folder in memory at `target`, seen by this world alone; 0 megabytes: nothing can be written."""
+    """An empty folder in memory, seen by this world alone; with 0 megabytes nothing can be written."""
     options = f"size={megabytes}m,mode=1777" if megabytes else "size=4k,nr_inodes=2"
     read_only = 0 if megabytes else _READ_ONLY
     mount("tmpfs", target, "tmpfs", _NO_SUID | _NO_DEVICES | read_only, options)

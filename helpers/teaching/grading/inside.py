@@ -153,7 +153,9 @@ def live(channel: int, shell, settings: dict) -> None:
         os.chdir(os.environ["HOME"])
         if settings["fenced"]:
             fence.drop_capabilities()
-        fence.limit(settings["memory_mb"], settings["cpu_seconds"], settings["processes"], settings["file_mb"])
+        fence.limit(
+            settings["memory_mb"], settings["cpu_seconds"], settings["processes"], settings["file_mb"]
+        )
         Notebook(socket.socket(fileno=channel), shell).serve()
     finally:
         os._exit(0)

@@ -9,7 +9,7 @@ import atexit
 import dataclasses
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -42,10 +42,10 @@ class Settings:
     level: str = "auto"
     cell_seconds: float = 20.0
     notebook_seconds: float = 180.0
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
-def mark(plan: Plan, content: bytes | None, seed: int, settings: Settings = Settings()) -> Marks:
+def mark(plan: Plan, content: bytes | None, seed: int, settings: Settings = Settings()) -> Marks:  # noqa: B008 - it cannot be changed
     """The marks of one submission, with the notebook in which they stand.
 
     Parameters
@@ -89,7 +89,12 @@ def unread(plan: Plan, level: str, trouble: str) -> Marks:
     notebook = from_text(plan.notebook)
     marks = tuple(feedback.failed(test, "unread", trouble) for test in plan.tests)
     _place(notebook, {one.grade_id: feedback.outputs(one) for one in marks})
-    said = {"cell_type": "markdown", "id": "not-graded", "metadata": {}, "source": f"**Not graded.** {trouble}"}
+    said = {
+        "cell_type": "markdown",
+        "id": "not-graded",
+        "metadata": {},
+        "source": f"**Not graded.** {trouble}",
+    }
     notebook.cells.insert(0, from_dict(said))
     return Marks(plan.lesson, level, marks, notebook=to_text(notebook), trouble=trouble)
 
@@ -110,7 +115,9 @@ def _sandbox(plan: Plan, settings: Settings) -> Sandbox:
     key = plan.lesson, plan.digest, level, settings.limits
     if key not in _warm:
         close()
-        found = {name for cell in plan.cells if cell.cell_type == "code" for name in _IMPORT.findall(cell.source)}
+        found = {
+            name for cell in plan.cells if cell.cell_type == "code" for name in _IMPORT.findall(cell.source)
+        }
         modules = sorted(name for name in found if not name.startswith(_LATE))
         _warm[key] = Sandbox(plan.lesson, level, settings.limits, ("numpy", "helpers", *modules))
     return _warm[key]
@@ -159,7 +166,7 @@ class Run:
             seconds = self.settings.notebook_seconds
             self._note(feedback.failed(test, "stopped", f"The notebook used up its {seconds:.0f} seconds."))
         for test in self.plan.tests:
-            self._try_alone(test)
+            self._try_again(test)
         return [self.marks[test.grade_id] for test in self.plan.tests]
 
     def written(self) -> NotebookNode:
@@ -173,12 +180,14 @@ class Run:
     def _steps(self) -> list[Step]:
         tests = {test.grade_id: test for test in self.plan.tests}
         written = {cell.grade_id: cell.exercise for cell in self.plan.cells if cell.role == "exercise"}
-        own = {cell.source for cell in self.plan.cells if cell.role == "code"}
+        own = {cell.source for cell in self.plan.cells if cell.role in ("code", "exercise")}
         steps = []
         for index, cell in enumerate(self.notebook.cells):
             name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
             if cell.cell_type == "code":
-                steps.append(Step(index, cell.source, tests.get(name), written.get(name, ""), cell.source in own))
+                steps.append(
+                    Step(index, cell.source, tests.get(name), written.get(name, ""), cell.source in own)
+                )
         return steps
 
     def _pending(self) -> list[PlanCell]:
@@ -186,11 +195,23 @@ class Run:
 
     def _worth_running(self) -> list[Step]:
         """All but those cells of the lesson itself that only show things."""
-        sources = {step.index: step.source for step in self.steps if step.test is None}
         others = [step.source for step in self.steps if not step.of_lesson and step.test is None]
-        wanted = set().union(*map(needing.names, others)) if others else set()
-        kept = needing.needed(sources, wanted)
-        return [step for step in self.steps if step.test or not step.of_lesson or step.index in kept]
+        kept = needing.needed(self._relations(), set().union(*map(needing.reads, others), ()))
+        return [
+            step
+            for step in self.steps
+            if step.test or step.exercise or not step.of_lesson or step.index in kept
+        ]
+
+    def _relations(self) -> dict[int, tuple[set[str], set[str]]]:
+        """For each cell that can be run: what it binds and what it reads."""
+        return {
+            step.index: needing.of_lesson(step.source)
+            if step.of_lesson
+            else (needing.binds(step.source), needing.reads(step.source))
+            for step in self.steps
+            if step.test is None
+        }
 
     def _through(self, remote: Remote, steps: list[Step]) -> None:
         """Run the cells from first to last, until all is known or the process is lost."""
@@ -227,7 +248,9 @@ class Run:
         """Judge an exercise; whether the process can be used further."""
         exercise = _asked(test.exercise, self.seed)
         try:
-            found = remote.ask("find", _FIND_SECONDS, function=test.function, parameters=len(exercise.parameters))
+            found = remote.ask(
+                "find", _FIND_SECONDS, function=test.function, parameters=len(exercise.parameters)
+            )
         except Lost as lost:
             self._note(feedback.failed(test, "stopped", str(lost)))
             return False
@@ -275,31 +298,36 @@ class Run:
         self.marks[mark.grade_id] = mark
         self.outputs[mark.grade_id] = feedback.outputs(mark, came_out)
 
-    def _try_alone(self, test: PlanCell) -> None:
-        """Judge a failed exercise once more without the cells that it does not need, if one of them meddles."""
+    def _try_again(self, test: PlanCell) -> None:
+        """Judge a failed exercise once more, if the reason may be a cell too few or one too many."""
         before = self.marks[test.grade_id]
-        if before.verdict in ("passed", "not started") or time.monotonic() > self.ends_at:
+        if before.verdict in ("passed", "not started"):
             return
-        sources = {step.index: step.source for step in self.steps if step.test is None}
-        kept = needing.needed(sources, {test.function})
-        others = [step for step in self.steps if step.index not in kept and not step.of_lesson and not step.test]
-        if not any(needing.meddles(step.source) for step in others):
-            return
-        alone = [step for step in self.steps if step.index in kept or step.test is test]
-        del self.marks[test.grade_id]
-        with self.sandbox.notebook() as remote:
-            self._through(remote, alone)
-        self._choose(before)
+        if "NameError" in before.sentence:
+            self._once_more(before, self.steps)
+        kept = needing.needed(self._relations(), {test.function})
+        others = [
+            step for step in self.steps if step.index not in kept and not step.of_lesson and not step.test
+        ]
+        if any(needing.meddles(step.source) for step in others):
+            alone = [step for step in self.steps if step.index in kept or step.test is test]
+            if self._once_more(before, alone):
+                self.notes.append(
+                    f"`{test.exercise}` was tried once more without the cells that it does not need: one of "
+                    "them gets in its way."
+                )
 
-    def _choose(self, before: Mark) -> None:
-        """Keep the better of two marks for the same exercise."""
+    def _once_more(self, before: Mark, steps: list[Step]) -> bool:
+        """Judge an exercise in a new process with some of the cells; whether that earned points."""
+        if self.marks[before.grade_id].points or time.monotonic() > self.ends_at:
+            return False
+        del self.marks[before.grade_id]
+        with self.sandbox.notebook() as remote:
+            self._through(remote, steps)
         if self.marks.get(before.grade_id, before).points > before.points:
-            self.notes.append(
-                f"`{before.exercise}` was tried once more without the cells that it does not need: one of them "
-                "gets in its way."
-            )
-        else:
-            self._note(before)
+            return True
+        self._note(before)
+        return False
 
 
 class Call:
@@ -357,5 +385,3 @@ def _place(notebook: NotebookNode, outputs: dict) -> None:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if name in outputs and cell.cell_type == "code":
             cell.outputs, cell.execution_count = outputs[name], None
-
-

@@ -1,14 +1,22 @@
 """Which cells of a notebook are needed for what, told from the names in their text.
 
-It reads text only and is generous: a cell too many costs time, a cell too few would cost points.
+Learners' cells are read as text only, and never parsed: a cell too many costs a little time, and after a cell
+too few the exercise is tried once more.
 """
 
+import ast
+import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 _NAME = re.compile(r"[^\W\d]\w*")
+_FREE = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w*\s*=[^=])")  # neither an attribute nor an argument's name
+_PROSE = re.compile(r'^[ \t]*r?"""(?:[^"\\]|\\.|"(?!""))*"""|(?:^|(?<=[ \t]))#.*', re.MULTILINE)
+_TEXT = re.compile(r"""(?<![fF\w"'])[bBrRuU]?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""")
 _TEXT_IMPORT = re.compile(r"^\s*(?:from\s+[\w.]+\s+)?import\s+(.*)", re.MULTILINE)
 _DEFINITION = re.compile(r"^\s*(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
+_PARAMETERS = re.compile(r"\bdef\s+\w+\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\blambda\b([^:]*):")
 _ASSIGNMENT = re.compile(r"^([^=\n#]*?)(?<![=!<>])(?::[^=\n]*)?[-+*/%&|^@]?=(?!=)", re.MULTILINE)
 _OTHER = re.compile(r"\b(?:for\s+(.+?)\s+in|as\s+(\w+)|(\w+)\s*:=|global\s+(.+))")
 _MEDDLING = re.compile(
@@ -21,12 +29,12 @@ _MEDDLING = re.compile(
 
 
 def names(source: str) -> set[str]:
-    """Every word in a cell that may be a name, also within texts.
+    """Every word in a cell that may be a name, also within texts; not in docstrings and comments.
 
-    >>> sorted(names('total = np.sum(image)  # "all"'))
-    ['all', 'image', 'np', 'sum', 'total']
+    >>> sorted(names('total = np.sum(image)  # of all'))
+    ['image', 'np', 'sum', 'total']
     """
-    return set(_NAME.findall(source))
+    return set(_NAME.findall(_PROSE.sub("", source)))
 
 
 def binds(source: str) -> set[str]:
@@ -45,6 +53,21 @@ def binds(source: str) -> set[str]:
     return found - {"numpy"} if "import numpy as" in source else found
 
 
+def reads(source: str) -> set[str]:
+    """The names that a cell may take from other cells: neither its own nor its functions' parameters.
+
+    >>> sorted(reads("def f(image):\\n    total = scale * image\\n    return total"))
+    ['scale']
+    """
+    parameters = set().union(*(names(" ".join(groups)) for groups in _PARAMETERS.findall(source)), set())
+    return (
+        set(_FREE.findall(_TEXT.sub("", _PROSE.sub("", source))))
+        - binds(source)
+        - parameters
+        - {*keyword.kwlist}
+    )
+
+
 def meddles(source: str) -> bool:
     """Whether a cell does more than define functions and plain values: it may get in another cell's way.
 
@@ -56,12 +79,43 @@ def meddles(source: str) -> bool:
     return bool(_MEDDLING.search(source))
 
 
-def needed(sources: dict[int, str], wanted: Iterable[str]) -> set[int]:
-    """The cells that the wanted names need, and what those cells need in turn."""
+@cache
+def of_lesson(source: str) -> tuple[set[str], set[str]]:
+    """What a cell of the lesson itself binds and reads: the lesson can be trusted, and so parsed."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a magic command
+        return binds(source), names(source)
+    loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return set(_bound(tree)), loaded
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    """The names to which the statements of a cell give a meaning, outside its functions."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.ClassDef):
+            yield child.name
+        elif isinstance(child, ast.alias):
+            yield (child.asname or child.name).partition(".")[0]
+        elif isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+            yield child.id
+        elif not isinstance(child, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            yield from _bound(child)
+
+
+def needed(cells: dict[int, tuple[set[str], set[str]]], wanted: Iterable[str]) -> set[int]:
+    """The cells that the wanted names need, and what those cells need in turn.
+
+    Parameters
+    ----------
+    cells : dict
+        For each cell, what it binds and what it reads.
+    wanted : iterable of str
+    """
     chosen, asked = set(), set(wanted)
     while True:
-        more = {index for index, source in sources.items() if index not in chosen and binds(source) & asked}
+        more = {index for index, (bound, _) in cells.items() if index not in chosen and bound & asked}
         if not more:
             return chosen
         chosen |= more
-        asked |= set().union(*(names(sources[index]) for index in more))
+        asked |= set().union(*(cells[index][1] for index in more))

@@ -41,11 +41,11 @@ _ENVIRONMENT = {
 }
 
 
-class NoSandbox(RuntimeError):
+class NoSandbox(RuntimeError):  # noqa: N818 - it is read aloud by instructors
     """No sandbox can be had on this machine; the sentence says what is missing."""
 
 
-class Lost(RuntimeError):
+class Lost(RuntimeError):  # noqa: N818 - nobody lost it by mistake
     """The sandboxed process gave no authentic answer; the sentence says what is known of the reason."""
 
 
@@ -131,14 +131,20 @@ class Sandbox:
         return sum(sizes) / 2**20, len(sizes)
 
     def _fill_box(self) -> None:
-        files = {name: text for name, text in visible_files(self.lesson).items()}
+        files = visible_files(self.lesson)
         here = Path(__file__).parent
-        files |= {name: (here / name).read_text(encoding="utf-8") for name in ("inside.py", "fence.py", "wire.py")}
+        files = files | {
+            name: (here / name).read_text(encoding="utf-8") for name in ("inside.py", "fence.py", "wire.py")
+        }
         for name, text in files.items():
             path = self.box / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        for folder in (Path(self.folder.name), self.box, *(path for path in self.box.rglob("*") if path.is_dir())):
+        for folder in (
+            Path(self.folder.name),
+            self.box,
+            *(path for path in self.box.rglob("*") if path.is_dir()),
+        ):
             folder.chmod(0o755)
 
     def _start(self) -> None:
@@ -158,7 +164,9 @@ class Sandbox:
         self.control.settimeout(_START)
         ready = self._answer(1)
         if ready not in (b"0", b"1"):
-            said = started.stderr.read(4000).decode(errors="replace").strip().splitlines() if not ready else []
+            said = (
+                started.stderr.read(4000).decode(errors="replace").strip().splitlines() if not ready else []
+            )
             self._stop()
             raise NoSandbox(f"The sandbox ({self.level}) did not start: {said[-1] if said else 'no answer'}")
         started.stderr.close()
@@ -209,7 +217,7 @@ class Sandbox:
         raise NoSandbox(f"The sandbox ({self.level}) starts no more processes.")
 
     def _end(self, number: int) -> None:
-        """End a notebook's process; the interpreter itself too, where it shares a world with its notebooks."""
+        """End a notebook's process; the interpreter too, where it shares a world with its notebooks."""
         if self.nested:
             with contextlib.suppress(OSError):
                 socket.send_fds(self.control, [b"%d" % number], [])
@@ -332,10 +340,18 @@ def _resident(process: psutil.Process) -> int:
 
 def _folders(box: Path) -> dict[str, str]:
     """What the sandbox sees of the machine, read-only: place there -> place here."""
-    system = [path for path in ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives") if os.path.exists(path)]
+    system = [
+        path
+        for path in ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
+        if os.path.exists(path)
+    ]
     python = {sys.base_prefix, sys.prefix, sysconfig.get_paths()["purelib"], sysconfig.get_paths()["platlib"]}
     outside = sorted(path for path in python if not path.startswith("/usr/"))
-    own = [path for path in outside if not any(path != other and path.startswith(other + "/") for other in outside)]
+    own = [
+        path
+        for path in outside
+        if not any(path != other and path.startswith(other + "/") for other in outside)
+    ]
     return {path: path for path in [*system, *own]} | {"/box": str(box)}
 
 
@@ -346,8 +362,17 @@ def _bubblewrap(folders: dict[str, str]) -> list[str]:
     if root:  # real root becomes a real nobody inside, which is more than a nobody in name
         rights = ["--cap-drop", "ALL"]
         rights += [part for right in ("SETUID", "SETGID") for part in ("--cap-add", f"CAP_{right}")]
-    parents = sorted({str(parent) for place in folders for parent in Path(place).parents if str(parent) != "/"})
-    command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    parents = sorted(
+        {str(parent) for place in folders for parent in Path(place).parents if str(parent) != "/"}
+    )
+    command = [
+        "bwrap",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+    ]
     command += [*rights, "--die-with-parent", "--new-session"]
     for parent in parents:
         command += ["--perms", "0755", "--dir", parent]
@@ -357,7 +382,19 @@ def _bubblewrap(folders: dict[str, str]) -> list[str]:
         command += ["--symlink", target, place] if same else ["--ro-bind", origin, place]
     for hidden in _hidden(folders):
         command += ["--tmpfs", hidden]
-    return [*command, "--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp", "--chdir", "/"]
+    return [
+        *command,
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        "--perms",
+        "1777",
+        "--tmpfs",
+        "/tmp",
+        "--chdir",
+        "/",
+    ]
 
 
 def _hidden(folders: dict[str, str]) -> list[str]:

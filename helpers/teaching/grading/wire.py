@@ -22,7 +22,7 @@ _NAME = re.compile(r"[A-Za-z_]\w{0,59}")
 _HEADER = struct.Struct(">II")  # bytes of the JSON text, bytes of the arrays
 
 
-class Malformed(ValueError):
+class Malformed(ValueError):  # noqa: N818 - it is an adjective in every sentence
     """Bytes that are no message; the sentence says why."""
 
 
@@ -64,7 +64,15 @@ def decode(message: bytes, function: Callable[[int], Callable] | None = None):
         return _unpacked(packed, _Arrays(message[_HEADER.size + size :]), function, 0)
     except Malformed:
         raise
-    except (ValueError, TypeError, KeyError, LookupError, struct.error, RecursionError, OverflowError) as error:
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        LookupError,
+        struct.error,
+        RecursionError,
+        OverflowError,
+    ) as error:
         raise Malformed(f"not a message ({type(error).__name__})") from None
 
 

@@ -8,6 +8,7 @@ class Nothing:
         pass
 
     def __call__(self, *_, **__):
+        """Draw nothing."""
         return self
 
     def __getattr__(self, name):

@@ -1,7 +1,7 @@
 """The mathematics of earlier lessons; what this lesson asks for is not here when marks are given."""
 
 
-class NotHere(Exception):
+class NotHere(Exception):  # noqa: N818 - it is read aloud by learners
     """An answer was asked for."""
 
 
@@ -10,7 +10,5 @@ def __getattr__(name):
         raise AttributeError(name)
     raise NotHere(
         f"`reference.{name}` is not there when marks are given: it answers an exercise of this lesson or of a "
-        "later one, or is built on such an answer. Use your own function. Cells that only show something need it not."
+        "later one. Call your own function instead. Cells that only show something do not need it."
     )
-
-
