@@ -117,11 +117,11 @@ class Book:
         with self.session.no_autoflush:
             owner = self.session.get(api.Student, student) or api.Student(id=student)
             submission = api.SubmittedAssignment(assignment=assignment, student=owner)
-            self.session.add(submission)
             for notebook in assignment.notebooks:
                 own = api.SubmittedNotebook(notebook=notebook, assignment=submission)
                 own.grades = [api.Grade(cell_id=cell.id) for cell in notebook.grade_cells]
                 own.comments = [api.Comment(cell_id=cell.id) for cell in notebook.solution_cells]
+            self.session.add(submission)
         return submission
 
     def _write(self, submission: api.SubmittedAssignment, names: dict[str, str], entry: Entry) -> None:
