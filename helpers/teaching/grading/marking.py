@@ -45,7 +45,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
 
 
-def mark(plan: Plan, content: bytes | None, seed: int, settings: Settings = Settings()) -> Marks:  # noqa: B008 - it cannot be changed
+def mark(plan: Plan, content: bytes | None, seed: int, settings: Settings = Settings()) -> Marks:
     """The marks of one submission, with the notebook in which they stand.
 
     Parameters

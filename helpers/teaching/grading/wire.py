@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-LARGEST = 64 * 2**20  # bytes of one message
+LARGEST = 64 * 2**20  # bytes of all arrays of one message
+LARGEST_TEXT = 4 * 2**20  # bytes of all else, which takes many times as much memory once it is read
 _DEEPEST = 40
 _NUMERIC = re.compile(r"[<>|=]?(?:[biufc]\d{1,2}|U\d{1,6})")
 _NAME = re.compile(r"[A-Za-z_]\w{0,59}")
@@ -37,6 +38,7 @@ class ForeignFunction(Foreign):
     """A function that was returned where a value was expected."""
 
     def __call__(self, *_arguments):
+        """Refuse to be called."""
         raise TypeError("this function has not come along")
 
 
@@ -92,10 +94,10 @@ def receive(channel: socket.socket) -> bytes:
         If the message says that it is larger than is allowed.
     """
     header = _exactly(channel, _HEADER.size)
-    size = sum(_HEADER.unpack(header))
-    if size > LARGEST:
-        raise Malformed(f"a message of {size / 2**20:.0f} MB; {LARGEST // 2**20} MB is the most")
-    return header + _exactly(channel, size)
+    text, arrays = _HEADER.unpack(header)
+    if arrays > LARGEST or text > LARGEST_TEXT:
+        raise Malformed(f"a message of {(text + arrays) / 2**20:.0f} MB, which is more than is allowed")
+    return header + _exactly(channel, text + arrays)
 
 
 def _exactly(channel: socket.socket, count: int) -> bytes:
@@ -154,11 +156,11 @@ def _foreign(value):
 
 
 def _unpacked(packed, arrays, function, depth):
-    if depth > _DEEPEST:
+    if depth > _DEEPEST + 1:
         raise Malformed("too many values within values")
     if packed is None or isinstance(packed, bool | str | int | float):
         return packed
-    if not isinstance(packed, dict):
+    if not isinstance(packed, dict) or not packed:
         raise Malformed("a value without a kind")
     kind, content = next(iter(packed.items()))
     if kind in ("list", "tuple"):

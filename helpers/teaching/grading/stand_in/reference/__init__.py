@@ -1,7 +1,7 @@
 """The mathematics of earlier lessons; what this lesson asks for is not here when marks are given."""
 
 
-class NotHere(Exception):  # noqa: N818 - it is read aloud by learners
+class NotHere(Exception):  # noqa: N818 - read by learners
     """An answer was asked for."""
 
 
