@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import sys
+import time
 
 import fence
 import wire
@@ -42,7 +43,7 @@ def main(settings: dict) -> None:
     nested = settings["fenced"] and can_nest()
     shell = warm_up(settings["modules"])
     control.sendall(b"1" if nested else b"0")
-    serve(control, shell, {**settings, "nested": nested})
+    serve(control, shell, {**settings, "nested": nested, "interpreter": os.getpid()})
 
 
 def enter(folders: dict[str, str]) -> None:
@@ -153,12 +154,21 @@ def live(channel: int, shell, settings: dict) -> None:
         os.chdir(os.environ["HOME"])
         if settings["fenced"]:
             fence.drop_capabilities()
+        if not settings["nested"]:
+            end_with(settings["interpreter"])
         fence.limit(
             settings["memory_mb"], settings["cpu_seconds"], settings["processes"], settings["file_mb"]
         )
         Notebook(socket.socket(fileno=channel), shell).serve()
     finally:
         os._exit(0)
+
+
+def end_with(interpreter: int) -> None:
+    """Be killed when the interpreter ends, as soon as it has become this process's parent."""
+    while os.getppid() != interpreter:
+        time.sleep(0.001)
+    fence.die_with_parent()
 
 
 class Notebook:
