@@ -33,11 +33,14 @@ def _require(result: int, what: str) -> None:
         raise OSError(number, f"{what}: {os.strerror(number)}")
 
 
-def unshare(user: bool = True) -> None:
-    """Leave the parent's namespaces for new ones; the next child is the first process of its own world."""
+def unshare(user: bool = True, network: bool = True) -> None:
+    """Leave the parent's namespaces for new ones; the next child is the first process of its own world.
+
+    A world within a world that has no network needs no network of its own to have none.
+    """
     owner, group = os.getuid(), os.getgid()
-    wanted = _NEW if user else {name: flag for name, flag in _NEW.items() if name != "user"}
-    _require(_libc.unshare(sum(wanted.values())), "unshare")
+    kept = {"user": not user, "net": not network}
+    _require(_libc.unshare(sum(flag for name, flag in _NEW.items() if not kept.get(name))), "unshare")
     if user:
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{owner} {owner} 1")

@@ -82,10 +82,15 @@ def warm_up(modules: list[str]):
     shell = InteractiveShell.instance(config=quiet)
     shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None  # errors are told by `describe`
     shell.enable_gui = shell.enable_matplotlib = lambda *_: ("agg", "agg")
-    importlib.import_module("helpers.checking.running")
+    for name in ("helpers.checking.blank", "helpers.checking.running"):
+        importlib.import_module(name)
     for name in modules:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+    for source in ("def warm():\n    return 1\n", "warm()", "warm", "cold"):  # the last one is an error
+        with contextlib.redirect_stdout(io.StringIO()):
+            shell.run_cell(source, store_history=False)
+    shell.reset(new_session=False)
     gc.collect()
     gc.freeze()
     return shell
@@ -112,7 +117,7 @@ def start(channel: int, shell, settings: dict) -> int:
     if go_between == 0:
         with contextlib.suppress(BaseException):
             if settings["nested"]:
-                fence.unshare()
+                fence.unshare(network=False)
             child = os.fork()
             if child == 0:
                 live(channel, shell, settings)
