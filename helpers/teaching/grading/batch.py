@@ -1,14 +1,16 @@
 """Many submissions graded at once by a pool of processes; none is lost when one of them dies."""
 
+import multiprocessing
+import multiprocessing.connection
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
 
-from helpers.teaching.grading.fence import die_with_parent
 from helpers.teaching.grading.folder import Submission
 from helpers.teaching.grading.model import Marks, Plan
 from helpers.teaching.grading.records import HandedIn
@@ -114,12 +116,18 @@ def _alone(task: Task, mark: Grader) -> Graded:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     """Processes that are forked from one which has everything loaded and no threads."""
-    context = get_context("forkserver")
+    context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["helpers.teaching.grading.batch", "helpers.teaching.grading.marking"])
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
 
 
 def _begin() -> None:
     """End when the grader ends, however it ends, and quietly when it is interrupted."""
-    die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_the_grader, daemon=True).start()
+
+
+def _end_with_the_grader() -> None:
+    """Die with the grader; the process that this one was forked from would live on as long as this one."""
+    multiprocessing.connection.wait([multiprocessing.parent_process().sentinel])
+    os.kill(os.getpid(), signal.SIGKILL)
