@@ -52,7 +52,7 @@ class Run:
         """Have submissions graded and write down what comes back; `watch` is called after each."""
         self._watch = watch
         try:
-            for task, graded in grade(self._tasks(left)):
+            for task, graded in grade(self._tasks(left)) if left else ():
                 self._keep(task.submission, task.work, graded)
         finally:
             for lesson in self.plans:
