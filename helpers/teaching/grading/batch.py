@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import forkserver
 
 from helpers.teaching.grading.folder import Submission
 from helpers.teaching.grading.model import Marks, Plan
@@ -114,10 +115,18 @@ def _alone(task: Task, mark: Grader) -> Graded:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+def warm_up() -> None:
+    """Begin to load what the processes need, in the one from which they are forked."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(
+        ["helpers.teaching.grading.batch", "helpers.teaching.grading.marking"]
+    )
+    forkserver.ensure_running()
+
+
 def _pool(workers: int) -> ProcessPoolExecutor:
     """Processes that are forked from one which has everything loaded and no threads."""
+    warm_up()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["helpers.teaching.grading.batch", "helpers.teaching.grading.marking"])
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
 
 

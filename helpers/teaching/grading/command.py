@@ -21,7 +21,7 @@ from rich.progress import (
 from rich.text import Text
 
 from helpers.teaching.course import find_course, replace_files
-from helpers.teaching.grading.batch import Outcomes, Task, in_processes
+from helpers.teaching.grading.batch import Outcomes, Task, in_processes, warm_up
 from helpers.teaching.grading.folder import CourseFolder, Refused, as_json, find_folder
 from helpers.teaching.grading.marking import Settings, mark
 from helpers.teaching.grading.model import Marks
@@ -111,6 +111,8 @@ def run_command(arguments: list[str], options: Options, output: Path | None) -> 
     files = [Path(argument) for argument in arguments if argument.endswith(".ipynb")]
     try:
         if not files:
+            if not options.scheduler:
+                warm_up()
             asked = dataclasses.replace(options, lessons=tuple(arguments))
             return grade_course(find_folder(Path.cwd()), asked, console)
         if len(files) > 1 or len(arguments) > 1:
