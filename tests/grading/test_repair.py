@@ -489,10 +489,10 @@ class TestAnything:
 
     def test_thousands_of_copies(self):
         book = notebook(LESSON)
-        book.cells += [copy.deepcopy(of(book, "match")) for _ in range(2000)]
+        book.cells += [copy.deepcopy(of(book, "match")) for _ in range(1900)]
         got, said = mended(book)
-        assert len(got.cells) == 2045
-        assert "2001 times" in said
+        assert len(got.cells) == 1945
+        assert "1901 times" in said
 
 
 def test_a_released_notebook_is_one_of_the_class():

@@ -87,6 +87,9 @@ class TestRefusals:
     def test_too_many_cells(self):
         assert "6,000 cells" in why(bytes_of(cells=document()["cells"] * 6000))
 
+    def test_too_much_text(self):
+        assert "12.0 MB of text; at most 10 MB" in why(bytes_of_cell(source="#\n" * 6_000_000))
+
     @pytest.mark.parametrize("depth", [70, 900, 100_000])
     def test_too_deep(self, depth):
         assert "nested too deeply" in why(b'{"cells": ' + b"[" * depth + b"]" * depth + b"}")
@@ -217,6 +220,11 @@ class TestMending:
             {},
             {"tags": ["a"]},
         )
+
+    def test_metadata_of_no_ordinary_size_is_dropped(self):
+        assert cell_of(metadata={str(number): 0 for number in range(20_000)}).metadata == {}
+        widgets = {"widgets": {"state": "x" * 200_000}, "mine": 1}
+        assert read(bytes_of(metadata=widgets)).metadata == {"mine": 1}
 
     def test_pictures_in_texts_are_kept(self):
         got = cell_of(cell_type="markdown", attachments={"a.png": {"image/png": ["AB", "C"]}, "b": 5})

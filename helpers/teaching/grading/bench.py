@@ -28,6 +28,7 @@ class Bench:
         self.claims: dict[str, list[NotebookNode]] = {name: [] for name in self.graded}
         self.found: dict[str, NotebookNode] = {}
         self._functions = {test.exercise: test.function for test in plan.tests}
+        self._ungraded = {cell.name for cell in plan.cells if not cell.grade_id}
         self._texts = {(cell.cell_type, bare(cell)) for cell in plan.cells if not cell.grade_id}
 
     def of_role(self, *roles: str) -> list[tuple[str, PlanCell]]:
@@ -47,7 +48,7 @@ class Bench:
 
     def writes(self, cell: NotebookNode, exercise: str) -> bool:
         """Whether a cell defines the function that an exercise asks for."""
-        return definition(cell.source, self.function(exercise)) is not None
+        return _definition(cell.source, self.function(exercise)) is not None
 
     def changed(self, cell: NotebookNode, name: str) -> bool:
         """Whether a cell's text is another than the released one of a graded cell."""
@@ -55,8 +56,7 @@ class Bench:
 
     def came_with_lesson(self, cell: NotebookNode) -> bool:
         """Whether a cell is an ungraded one of the lesson, by its text or its id."""
-        ungraded = (wanted.name for wanted in self.plan if not wanted.grade_id)
-        return (cell.cell_type, bare(cell)) in self._texts or cell.get("id") in set(ungraded)
+        return (cell.cell_type, bare(cell)) in self._texts or cell.get("id") in self._ungraded
 
     def free(self) -> list[NotebookNode]:
         """The cells that are neither a graded cell nor one of the lesson as it was released."""
@@ -137,6 +137,15 @@ def retype(cell: NotebookNode, kind: str) -> None:
         cell.pop("outputs", None)
 
 
+def _definition(source: str, function: str) -> re.Match | None:
+    """Where a function is defined in a text, outside of other functions."""
+    if function not in source:
+        return None
+    name = re.escape(function)
+    pattern = rf"^(?:(?:async[ \t]+)?def[ \t]+{name}[ \t]*\(|{name}[ \t]*(?::[^=\n]*)?=[ \t]*lambda\b)"
+    return re.search(pattern, source, re.MULTILINE)
+
+
 def definition(source: str, function: str) -> int | None:
     """Where in a text the definition of a function begins, its decorators and comments included.
 
@@ -145,9 +154,7 @@ def definition(source: str, function: str) -> int | None:
     >>> definition("def f2(x): ...", "f") is None
     True
     """
-    name = re.escape(function)
-    pattern = rf"^(?:(?:async[ \t]+)?def[ \t]+{name}[ \t]*\(|{name}[ \t]*(?::[^=\n]*)?=[ \t]*lambda\b)"
-    found = re.search(pattern, source, re.MULTILINE)
+    found = _definition(source, function)
     if found is None:
         return None
     start = found.start()

@@ -12,7 +12,10 @@ from nbformat import NotebookNode, from_dict
 MEGABYTE = 1_000_000
 LARGEST = 50 * MEGABYTE
 MOST_PIECES = 5_000_000
-MOST_CELLS = 5_000
+MOST_CELLS = 2_000
+MOST_TEXT = 10 * MEGABYTE
+MOST_METADATA = 100_000
+MOST_PICTURES = 100
 DEEPEST = 60
 
 TYPES = ("code", "markdown", "raw")
@@ -57,9 +60,7 @@ def read(content: bytes | None, largest: int = LARGEST) -> NotebookNode:
     text, mended = _decoded(content)
     document = _parsed(text)
     cells = _cells(document)
-    metadata = document.get("metadata")
-    metadata = dict(metadata) if isinstance(metadata, dict) else {}
-    metadata.pop("widgets", None)  # the state of outputs that are not kept
+    metadata = _small(document.get("metadata"))
     mended += _format_notes(document, metadata)
     if any("\r" in _source(cell) for cell in cells):
         mended.append("Windows line ends were replaced.")
@@ -150,7 +151,17 @@ def _cells(document: dict) -> list[dict]:
         raise Unreadable("The notebook has no cells.")
     if len(cells) > MOST_CELLS:
         raise Unreadable(f"The notebook has {len(cells):,} cells; at most {MOST_CELLS:,} are read.")
+    _require_little_text(cells)
     return cells
+
+
+def _require_little_text(cells: list[dict]) -> None:
+    """Refuse cells that nobody wrote by hand: searching them would take long."""
+    size = sum(len(_source(cell)) for cell in cells)
+    if size > MOST_TEXT:
+        most = MOST_TEXT // MEGABYTE
+        size = size / MEGABYTE
+        raise Unreadable(f"The notebook's cells hold {size:,.1f} MB of text; at most {most} MB are read.")
 
 
 def _format_notes(document: dict, metadata: dict) -> list[str]:
@@ -197,11 +208,17 @@ def _joined(text) -> str:
     return text if isinstance(text, str) else ""
 
 
-def _metadata(cell: dict) -> dict:
-    """The metadata of a cell, without what the format forbids."""
-    found = cell.get("metadata")
+def _small(found) -> dict:
+    """A dictionary of ordinary size; nothing of one in which no editor would keep its notes."""
     if not isinstance(found, dict):
         return {}
+    kept = {key: value for key, value in found.items() if key != "widgets"}  # the state of outputs
+    return kept if len(json.dumps(kept)) <= MOST_METADATA else {}
+
+
+def _metadata(cell: dict) -> dict:
+    """The metadata of a cell, without what the format forbids."""
+    found = _small(cell.get("metadata"))
     kept = {key: value for key, value in found.items() if isinstance(value, _KEPT_METADATA.get(key, object))}
     if "tags" in kept:
         tags = [tag for tag in kept["tags"] if isinstance(tag, str) and tag and "," not in tag]
@@ -211,11 +228,11 @@ def _metadata(cell: dict) -> dict:
 
 def _attachments(found) -> dict:
     """The pictures of a text cell, by file and kind."""
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or len(found) > MOST_PICTURES:
         return {}
     made = {
         name: {kind: _joined(data) for kind, data in kinds.items()}
         for name, kinds in found.items()
-        if isinstance(kinds, dict)
+        if isinstance(kinds, dict) and len(kinds) <= MOST_PICTURES
     }
     return {name: kinds for name, kinds in made.items() if kinds}
