@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.teaching.grading import submission as reading
-from helpers.teaching.grading.folder import Submission, as_json, replace
+from helpers.teaching.grading.folder import Submission, replace
 from helpers.teaching.grading.model import Mark, Marks, Plan
 
 
@@ -46,7 +46,7 @@ class Record:
 
     def text(self) -> str:
         """The record as it is written."""
-        return as_json(dataclasses.asdict(self))
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False) + "\n"
 
     def digest(self, timestamp: str) -> str:
         """What tells this record, and the time of the submission, from another."""
