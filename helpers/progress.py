@@ -16,7 +16,7 @@ import types
 from collections.abc import Callable
 from pathlib import Path
 
-from helpers import exercises
+from helpers import exercises, reference
 from helpers.exercises.model import Exercise
 
 
@@ -98,6 +98,20 @@ def own(name: str) -> Callable | None:
     return namespace.get(passed[-1].get("function"))
 
 
+def own_functions(**here: Callable) -> "OwnFunctions":
+    """All functions that a network calls: the learner's own where they have passed, else the course's.
+
+    Parameters
+    ----------
+    **here : callable
+        Functions of the present lesson, by their names: the learner's own, or the course's.
+    """
+    wanted = vars(reference.network_functions())
+    earlier = {name: own(name) for name in exercises.everything() if name in wanted and name not in here}
+    mine = {name: function for name, function in (earlier | here).items() if function is not None}
+    return OwnFunctions({name: function for name, function in mine.items() if function is not wanted[name]})
+
+
 def source(function: Callable) -> str | None:
     """A script that defines a function, with all that it uses of its notebook; None where there is no source.
 
@@ -138,10 +152,8 @@ class Progress:
             f"<div style='width: {percent:.0f}%; height: 100%; background: #0072B2'></div></div>"
         )
         rows = "".join(_row(lesson, entries) for lesson, entries in self._by_lesson().items())
-        head = "".join(f"<th style='text-align: left'>{title}</th>" for title in ("lesson", "", "exercises"))
-        return (
-            f"<div>{self.passed} of {total} exercises passed{bar}<table><tr>{head}</tr>{rows}</table></div>"
-        )
+        head = _cells("lesson", "", "exercises", tag="th")
+        return f"<div>{self.passed} of {total} exercises passed{bar}<table>{head}{rows}</table></div>"
 
     def _by_lesson(self) -> dict[str, list[tuple[str, str]]]:
         known = exercises.everything()
@@ -151,13 +163,64 @@ class Progress:
         return table
 
 
+class OwnFunctions:
+    """What a network calls, for `reference.build_network`; shown as a table of whose function each one is.
+
+    Attributes
+    ----------
+    own : dict of str -> callable
+        The learner's own.
+    functions : types.SimpleNamespace
+        As `reference.network_functions` makes it from them.
+    """
+
+    def __init__(self, mine: dict[str, Callable]):
+        self.own = mine
+        self.functions = reference.network_functions(**mine)
+
+    def __repr__(self) -> str:
+        lines = [self._summary()]
+        for lesson, names in self._by_lesson().items():
+            whose = (f"{name} ({'yours' if name in self.own else 'the course'})" for name in names)
+            lines.append(f"{lesson}: {', '.join(whose)}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            _cells(lesson, ", ".join(self._whose(lesson, name) for name in names))
+            for lesson, names in self._by_lesson().items()
+        )
+        return f"<div>{self._summary()}<table>{_cells('lesson', 'functions', tag='th')}{rows}</table></div>"
+
+    def _summary(self) -> str:
+        total = len(vars(self.functions))
+        missing = "" if len(self.own) == total else " For the others, the course's own stand in."
+        return f"{len(self.own)} of the network's {total} functions are yours.{missing}"
+
+    def _whose(self, lesson: str, name: str) -> str:
+        if name in self.own:
+            return f"<code>{name}</code> <b>yours</b>"
+        return f"<code>{name}</code> (<a href='../{lesson}/{lesson}.ipynb#cell-id={name}'>write it</a>)"
+
+    def _by_lesson(self) -> dict[str, list[str]]:
+        table: dict[str, list[str]] = {}
+        for name, exercise in exercises.everything().items():
+            if name in vars(self.functions):
+                table.setdefault(exercise.lesson, []).append(name)
+        return table
+
+
 def _row(lesson: str, entries: list[tuple[str, str]]) -> str:
     """A lesson's row of the table: how many exercises have passed, and the state of each that was begun."""
     passed = sum(value == "passed" for _, value in entries)
     states = {"passed": " <b>passed</b>", "tried": " tried", "not started": ""}
     names = ", ".join(f"<code>{name}</code>{states[value]}" for name, value in entries)
-    cells = (lesson, f"{passed} of {len(entries)}", names)
-    return "<tr>" + "".join(f"<td style='text-align: left'>{cell}</td>" for cell in cells) + "</tr>"
+    return _cells(lesson, f"{passed} of {len(entries)}", names)
+
+
+def _cells(*cells: str, tag: str = "td") -> str:
+    """One row of a table."""
+    return "<tr>" + "".join(f"<{tag} style='text-align: left'>{cell}</{tag}>" for cell in cells) + "</tr>"
 
 
 def _append(event: dict) -> None:

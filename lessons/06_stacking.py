@@ -357,7 +357,7 @@ except ValueError as error:
 #
 # ### Your turn: `parameter_table`
 #
-# A row for each layer: name, shape, parameters. Get the shapes from your `layer_shapes`, or the course's.
+# A row for each layer: name, shape, parameters. Get the shapes from your `layer_shapes`.
 # (`reference.conv_parameters(depth, filters, kernel)` counts a CONV, `math.prod` multiplies a shape.)
 
 
@@ -385,7 +385,7 @@ def parameter_table(layers, input_shape):
     [('INPUT', (1, 5, 5), 0), ('CONV', (2, 4, 4), 10), ('FC', (3,), 99)]
     """
     ### BEGIN SOLUTION
-    shapes = reference.layer_shapes(layers, input_shape)
+    shapes = layer_shapes(layers, input_shape)
     rows = [("INPUT", input_shape, 0)]
     for layer, before, after in zip(layers, shapes, shapes[1:], strict=False):
         parameters = 0

@@ -96,6 +96,8 @@ def yours(name: str, function: Callable) -> Callable:
 def diagnosis(verdict: Verdict, function: Callable | None = None) -> str:
     """What is wrong with an answer, in one or two sentences."""
     mistake = verdict.mistake
+    if mistake is not None and verdict.refusal is not None:
+        return f"{verdict.refusal.sentence} That is what comes out when {mistake.when}."
     if mistake is not None and verdict.everywhere:
         return f"Your answer is exactly what comes out when {mistake.when}."
     seen = look(verdict, function)
@@ -208,6 +210,10 @@ def _complaint(verdict: Verdict, sentence: str, leans_on: list[str], next_hint: 
 def _answers(verdict: Verdict) -> list[list[Grid]]:
     """The expected answer and the learner's side by side; of several named values, those that differ."""
     exercise, expected, got = verdict.exercise, verdict.expected, verdict.outcome.returned
+    if exercise.refuse is not None:
+        return [_grids("yours", got)] if verdict.outcome.finished else []
+    if isinstance(expected, Mapping):
+        return _entries(verdict, expected, got)
     if not exercise.answers:
         return [_side_by_side(verdict, expected, got)]
     if not isinstance(got, tuple | list) or len(got) != len(expected):
@@ -218,6 +224,18 @@ def _answers(verdict: Verdict) -> list[list[Grid]]:
         for name, right, value in zip(exercise.answers, expected, got, strict=True)
         if not same(right, value, exercise.tolerance)
     ]
+
+
+def _entries(verdict: Verdict, expected: Mapping, got) -> list[list[Grid]]:
+    """Of a dictionary the names, if they are not the expected ones; else the entries that differ."""
+    if not isinstance(got, Mapping) or set(got) != set(expected):
+        names = [Grid("expected names", list(expected))]
+        if verdict.outcome.finished:
+            names.append(Grid("your names", list(got)) if isinstance(got, Mapping) else Grid("yours", got))
+        return [names]
+    tolerance = verdict.exercise.tolerance
+    wrong = [name for name in expected if not same(expected[name], got[name], tolerance)]
+    return [_side_by_side(verdict, expected[name], got[name], f" {name}") for name in wrong]
 
 
 def _side_by_side(verdict: Verdict, expected, got, name: str = "") -> list[Grid]:

@@ -11,10 +11,12 @@ def same(expected, got, tolerance: float, whole_numbers: bool = False) -> bool:
 
     Arrays must have the same shape, and agree in every entry within `tolerance` (relative above 1,
     absolute below); their float type does not matter. A number may be Python's or NumPy's. Where
-    `whole_numbers` is set, a whole number must be of an integer type, fit for an index or a size.
+    `whole_numbers` is set, whole numbers must be of an integer type, fit for an index or a size.
     """
     if isinstance(expected, np.ndarray):
-        return isinstance(got, np.ndarray) and _same_arrays(expected, got, tolerance)
+        if not isinstance(got, np.ndarray) or (whole_numbers and is_whole(expected) and not is_whole(got)):
+            return False
+        return _same_arrays(expected, got, tolerance)
     if isinstance(expected, bool | np.bool_):
         return isinstance(got, bool | np.bool_) and bool(expected) == bool(got)
     if isinstance(expected, numbers.Real):

@@ -9,7 +9,7 @@ import numpy as np
 
 from helpers.checking.comparing import same
 from helpers.checking.running import Outcome, run
-from helpers.exercises.model import Case, Exercise, Mistake
+from helpers.exercises.model import Case, Exercise, Mistake, Refusal
 
 _PATIENCE = 0.4  # seconds for which a wrong function is tried further, to recognise its mistake
 
@@ -20,7 +20,8 @@ class Verdict:
 
     `cases` and `outcomes` run in parallel as far as the function was tried; `wrong` is the index of the first
     case in which it was wrong, or None. `mistake` is the known mistake that does the same, `everywhere` or at
-    least in the case that is wrong.
+    least in the case that is wrong. `refusal` is what the exercise's rule says, if it has one, of an answer
+    that came to its end.
     """
 
     exercise: Exercise
@@ -30,6 +31,7 @@ class Verdict:
     expected: object = None
     mistake: Mistake | None = None
     everywhere: bool = False
+    refusal: Refusal | None = None
 
     @property
     def passed(self) -> bool:
@@ -61,7 +63,7 @@ def judge(exercise: Exercise, call: Callable[[Case, float], Outcome], rng: np.ra
         Makes the random inputs.
     """
     cases = tuple(exercise.cases(rng))
-    outcomes, wrong, expected = [], None, None
+    outcomes, wrong, expected, refusal = [], None, None, None
     left, patience = exercise.time_limit, _PATIENCE
     for index, case in enumerate(cases):
         outcome = call(case, left)
@@ -69,7 +71,8 @@ def judge(exercise: Exercise, call: Callable[[Case, float], Outcome], rng: np.ra
         left -= outcome.seconds
         if wrong is None:
             answer = answer_of(exercise, case)
-            if not _right(exercise, answer, outcome):
+            refusal = refusal_of(exercise, case, outcome)
+            if refusal or not is_right(exercise, answer, outcome):
                 wrong, expected = index, answer
         if wrong is not None:
             patience -= outcome.seconds
@@ -78,8 +81,11 @@ def judge(exercise: Exercise, call: Callable[[Case, float], Outcome], rng: np.ra
     if wrong is None and len(outcomes) < len(cases):  # right so far, but there is no time left
         wrong, expected = len(outcomes) - 1, answer_of(exercise, cases[len(outcomes) - 1])
     tried = cases[: len(outcomes)]
-    mistake, everywhere = _recognise(exercise, tried, outcomes, wrong)
-    return Verdict(exercise, tried, tuple(outcomes), wrong, expected, mistake, everywhere)
+    if exercise.refuse is None:
+        mistake, everywhere = _recognise(exercise, tried, outcomes, wrong)
+    else:
+        mistake, everywhere = _named(exercise, refusal), True
+    return Verdict(exercise, tried, tuple(outcomes), wrong, expected, mistake, everywhere, refusal)
 
 
 def in_this_process(function: Callable) -> Callable[[Case, float], Outcome]:
@@ -93,12 +99,29 @@ def answer_of(exercise: Exercise, case: Case):
     return exercise.reference(*copy.deepcopy(case.arguments))
 
 
-def _right(exercise: Exercise, answer, outcome: Outcome) -> bool:
-    return (
-        outcome.finished
-        and not outcome.changed
-        and same(answer, outcome.returned, exercise.tolerance, exercise.whole_numbers)
-    )
+def refusal_of(exercise: Exercise, case: Case, outcome: Outcome) -> Refusal | None:
+    """What the exercise's rule has against an answer; None where there is no rule, or no answer."""
+    if exercise.refuse is None or not _answered(outcome):
+        return None
+    return exercise.refuse(case, outcome.returned)
+
+
+def is_right(exercise: Exercise, answer, outcome: Outcome) -> bool:
+    """Whether a call did what the reference does or, where a rule decides, gave it an answer to decide on."""
+    if not outcome.finished or outcome.changed:
+        return False
+    if exercise.refuse is not None:
+        return _answered(outcome)
+    return same(answer, outcome.returned, exercise.tolerance, exercise.whole_numbers)
+
+
+def _answered(outcome: Outcome) -> bool:
+    return outcome.finished and outcome.returned is not None and outcome.returned is not Ellipsis
+
+
+def _named(exercise: Exercise, refusal: Refusal | None) -> Mistake | None:
+    """The known mistake that a refusal names."""
+    return next((m for m in exercise.mistakes if refusal and m.name == refusal.mistake), None)
 
 
 def _recognise(exercise, cases, outcomes, wrong) -> tuple[Mistake | None, bool]:
@@ -109,7 +132,7 @@ def _recognise(exercise, cases, outcomes, wrong) -> tuple[Mistake | None, bool]:
     if wrong is None:
         return None, False
     wrongs = [
-        not _right(exercise, answer_of(exercise, case), outcome)
+        not is_right(exercise, answer_of(exercise, case), outcome)
         for case, outcome in zip(cases, outcomes, strict=True)
     ]
     best, most = None, max(1, sum(wrongs) // 2)

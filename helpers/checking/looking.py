@@ -6,12 +6,12 @@ Every look takes the verdict and returns a sentence, or None where it sees nothi
 import dis
 import numbers
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from helpers.checking.comparing import close, is_number, is_whole, same
-from helpers.checking.judging import Verdict, answer_of
+from helpers.checking.judging import Verdict, answer_of, is_right
 
 
 def look(verdict: Verdict, function) -> str:
@@ -28,8 +28,12 @@ def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
     yield _together(_unfinished(verdict), _reads_notebook(verdict, function))
     yield _nothing_returned(outcome)
     yield _changed(verdict)
+    if verdict.exercise.refuse is not None:
+        yield _together(verdict.refusal and verdict.refusal.sentence, _reads_notebook(verdict, function))
+        return
     yield _kind(expected, got)
     if isinstance(expected, np.ndarray):
+        yield _whole_array(verdict.exercise, expected, got)
         yield from _array(expected, got, verdict.exercise.tolerance)
         yield _reads_notebook(verdict, function)
         yield _where(expected, got, verdict.exercise.tolerance)
@@ -39,7 +43,10 @@ def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
         yield _rounded(expected, got)
         yield _in_proportion(verdict)
     elif isinstance(expected, tuple | list):
+        yield _exchanged(verdict)
         yield _sequence(verdict.exercise, expected, got)
+    elif isinstance(expected, Mapping):
+        yield _mapping(verdict.exercise, expected, got)
     yield _reads_notebook(verdict, function)
 
 
@@ -71,10 +78,7 @@ def _unfinished(verdict: Verdict) -> str | None:
 
 
 def _right_but_late(verdict: Verdict) -> bool:
-    exercise = verdict.exercise
-    return not verdict.outcome.changed and same(
-        verdict.expected, verdict.outcome.returned, exercise.tolerance, exercise.whole_numbers
-    )
+    return verdict.refusal is None and is_right(verdict.exercise, verdict.expected, verdict.outcome)
 
 
 def _nothing_returned(outcome) -> str | None:
@@ -113,6 +117,8 @@ def _kind(expected, got) -> str | None:
         return f"The result should be a text such as {expected!r}, and it is {_a(got)}."
     if isinstance(expected, bool | np.bool_) and not isinstance(got, bool | np.bool_):
         return f"The result should be True or False, and it is {_a(got)}."
+    if isinstance(expected, Mapping) and not isinstance(got, Mapping):
+        return f"The result should be a dictionary, and it is {_a(got)}."
     if isinstance(expected, tuple | list) and not isinstance(got, tuple | list | np.ndarray):
         return f"The result should be {len(expected)} values, and it is {_a(got)}."
     return None
@@ -265,11 +271,39 @@ def _in_proportion(verdict: Verdict) -> str | None:
     return None
 
 
+def _whole_array(exercise, expected, got) -> str | None:
+    if exercise.whole_numbers and same(expected, got, exercise.tolerance):
+        return f"The values are right, but needed as whole numbers (int); the array is of type {got.dtype}."
+    return None
+
+
+def _exchanged(verdict: Verdict) -> str | None:
+    """Are the two values exchanged in every case? In a single one it may be an accident."""
+    tolerance = verdict.exercise.tolerance
+    for case, outcome in zip(verdict.cases, verdict.outcomes, strict=False):
+        right, got = answer_of(verdict.exercise, case), outcome.returned
+        if not isinstance(got, tuple | list) or len(right) != 2 or not same(right[::-1], got, tolerance):
+            return None
+    return "The two values are exchanged; rows come first, columns second."
+
+
+def _mapping(exercise, expected, got) -> str | None:
+    """Names that are missing or too many in a dictionary; else the first entry that is wrong."""
+    missing = [repr(key) for key in expected if key not in got]
+    surplus = [repr(key) for key in got if key not in expected]
+    if missing or surplus:
+        parts = [f"lacks {', '.join(missing[:3])}"] * bool(missing)
+        parts += [f"has {', '.join(surplus[:3])}, which should not be there"] * bool(surplus)
+        return f"The dictionary {' and '.join(parts)}."
+    for key, right in expected.items():
+        if not same(right, got[key], exercise.tolerance, exercise.whole_numbers):
+            return _named(exercise, key, right, got[key])
+    return None
+
+
 def _sequence(exercise, expected, got) -> str | None:
     if len(got) != len(expected):
         return f"The result should have {len(expected)} values; it has {len(got)}."
-    if len(expected) == 2 and same(tuple(expected)[::-1], tuple(got), exercise.tolerance):
-        return "The two values are exchanged; rows come first, columns second."
     if exercise.whole_numbers and same(expected, got, exercise.tolerance):
         return "The values are right, but needed as whole numbers (int): they are sizes, or used as an index."
     for position, (right, value) in enumerate(zip(expected, got, strict=True)):

@@ -3,7 +3,7 @@
 import difflib
 import importlib
 
-from helpers.exercises.model import Case, Exercise, Mistake
+from helpers.exercises.model import Case, Exercise, Mistake, Refusal
 
 LESSONS = (
     "00_start_here",
@@ -16,9 +16,13 @@ LESSONS = (
     "07_voting",
     "08_nudging",
     "09_backpropagation",
+    "10_training",
+    "11_knobs",
+    "12_beyond_pictures",
+    "13_pytorch",
 )
 
-__all__ = ["LESSONS", "Case", "Exercise", "Mistake", "everything", "find", "of_lesson"]
+__all__ = ["LESSONS", "Case", "Exercise", "Mistake", "Refusal", "everything", "find", "of_lesson"]
 
 
 def of_lesson(lesson: str) -> list[Exercise]:

@@ -25,6 +25,17 @@ class Mistake:
     hint: str
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Why a rule does not accept an answer: one or two sentences, and the known mistake that it is, if any.
+
+    `mistake` is the name of one of the exercise's mistakes.
+    """
+
+    sentence: str
+    mistake: str = ""
+
+
 @dataclass(eq=False)
 class Exercise:
     """What one exercise asks, with everything that its check needs.
@@ -47,6 +58,14 @@ class Exercise:
         Whether a whole number must also be of an integer type, because it will be used as an index or a size.
     answers : tuple of str
         Names of the values, if the function returns several, such as ``("grad_x", "grad_weight")``.
+    refuse : callable, optional
+        For an exercise with many right answers: the rule that is asked about each answer. Given the case and
+        the answer, which may be anything at all, it returns None or a `Refusal`. It is asked in the process
+        that judges, and must be bounded in time and say the same whenever it is asked. The reference is then
+        one right answer of many.
+    rule : tuple of callable
+        The functions of one module by which `refuse` decides; the gate changes them, as it does the reference
+        of an exercise that has one right answer.
     """
 
     name: str
@@ -57,6 +76,8 @@ class Exercise:
     time_limit: float = 5.0
     whole_numbers: bool = False
     answers: tuple[str, ...] = ()
+    refuse: Callable[[Case, object], Refusal | None] | None = None
+    rule: tuple[Callable, ...] = ()
     lesson: str = ""
     mistakes: list[Mistake] = field(default_factory=list)
     alternatives: list[Callable] = field(default_factory=list)

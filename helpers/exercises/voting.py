@@ -1026,6 +1026,15 @@ def largest_share(logits):
 
 
 @predict.mistake(
+    when="the class numbers are of a float type",
+    hint="A class number is used as an index, and an index must be an int. `np.argmax` gives whole numbers; an array made by "
+    "`np.zeros(count)` holds floats unless it is told `dtype=int`.",
+)
+def class_numbers_as_floats(logits):
+    return np.argmax(logits, axis=1).astype(float)
+
+
+@predict.mistake(
     when="one class is looked for in the whole batch",
     hint="Each image has its own answer: `argmax` needs an axis.",
 )

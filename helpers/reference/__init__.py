@@ -35,6 +35,7 @@ from helpers.reference.convolution import (
     true_convolution,
 )
 from helpers.reference.gradients import gradient_check, gradient_step, numerical_gradient
+from helpers.reference.knobs import best_setting, design_network, trial
 from helpers.reference.linear import flatten, linear, linear_backward, predict, softmax
 from helpers.reference.loss import cross_entropy, cross_entropy_backward
 from helpers.reference.matching import (
@@ -46,6 +47,7 @@ from helpers.reference.matching import (
     match,
     nearest_template,
 )
+from helpers.reference.neighbours import dtw_distances, euclidean_distances, nearest_neighbour
 from helpers.reference.network import (
     Conv2d,
     Flatten,
@@ -56,43 +58,65 @@ from helpers.reference.network import (
     he_weights,
     network_functions,
 )
+from helpers.reference.optimisers import accuracy, adam_step, fit, minibatches, sgd_step, train
 from helpers.reference.pooling import (
     avg_pool2d,
     avg_pool2d_backward,
+    global_max_pool,
+    global_max_pool_backward,
     max_pool2d,
     max_pool2d_backward,
     max_pool_map,
     pooled_size,
 )
+from helpers.reference.pytorch import conv_out_features, to_torch, votes_to_nchw
+from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
+from helpers.reference.solids import Conv3d, GlobalMaxPool, conv3d, conv3d_backward
 
 __all__ = [
     "Conv2d",
+    "Conv3d",
     "Flatten",
+    "GlobalMaxPool",
     "Linear",
     "MaxPool2d",
     "Network",
     "ReLU",
+    "accuracy",
+    "adam_step",
     "agreement",
     "avg_pool2d",
     "avg_pool2d_backward",
     "best_match",
+    "best_setting",
     "build_network",
     "collapse_two_filters",
+    "conv1d",
     "conv2d",
     "conv2d_backward",
     "conv2d_filters_backward",
+    "conv3d",
+    "conv3d_backward",
     "conv_layer",
+    "conv_out_features",
     "conv_parameters",
     "convolve_image",
     "count_white",
     "cross_entropy",
     "cross_entropy_backward",
     "describe_layers",
+    "design_network",
+    "dtw_distances",
+    "encode_text",
+    "euclidean_distances",
     "fc_layer",
     "filter_bank",
     "filter_image",
+    "fit",
     "flatten",
     "flip_kernel",
+    "global_max_pool",
+    "global_max_pool_backward",
     "gradient_check",
     "gradient_step",
     "he_weights",
@@ -105,6 +129,8 @@ __all__ = [
     "max_pool2d",
     "max_pool2d_backward",
     "max_pool_map",
+    "minibatches",
+    "nearest_neighbour",
     "nearest_template",
     "network_functions",
     "numerical_gradient",
@@ -118,11 +144,18 @@ __all__ = [
     "relu",
     "relu_backward",
     "relu_layer",
+    "sgd_step",
+    "shuffle_columns",
     "sigmoid",
     "softmax",
+    "spectrogram",
     "standardise",
     "tanh",
     "to_nchw",
     "to_nhwc",
+    "to_torch",
+    "train",
+    "trial",
     "true_convolution",
+    "votes_to_nchw",
 ]

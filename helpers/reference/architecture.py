@@ -331,7 +331,7 @@ def build_network(pattern, input_shape, rng, functions=REFERENCE_FUNCTIONS, dtyp
         if layer["layer"] == "FC" and len(shape) == 3:
             built.append(Flatten(functions))
         built.append(_built(layer, shape, rng, functions, dtype))
-    return Network(built)
+    return Network(built, functions)
 
 
 def _built(layer, shape, rng, functions, dtype):

@@ -1,7 +1,7 @@
 """A network: layers one after the other, each a thin wrapper that remembers what its backward pass needs.
 
 A layer holds numbers and calls functions; it computes nothing itself. The functions can be replaced by your
-own: see `network_functions`.
+own, and so can those with which the whole network learns: see `network_functions`.
 """
 
 from types import SimpleNamespace
@@ -11,12 +11,14 @@ import numpy as np
 from helpers.reference._input import _as_pair, _as_size
 from helpers.reference.activation import relu, relu_backward
 from helpers.reference.convolution import conv2d, conv2d_backward, conv2d_filters_backward
-from helpers.reference.linear import flatten, linear, linear_backward
+from helpers.reference.linear import flatten, linear, linear_backward, predict
+from helpers.reference.loss import cross_entropy, cross_entropy_backward
+from helpers.reference.optimisers import adam_step, minibatches, sgd_step
 from helpers.reference.pooling import max_pool2d, max_pool2d_backward
 
 
 def network_functions(**own):
-    """The functions that layers call: the reference's, with your own in the place of those that you name.
+    """The functions that a network calls: the reference's, with your own in the place of those that you name.
 
     Parameters
     ----------
@@ -26,12 +28,14 @@ def network_functions(**own):
     Returns
     -------
     types.SimpleNamespace
-        With `conv2d`, `max_pool2d`, `relu`, `linear`, the ``_backward`` of each, and `flatten`.
+        What layers call: `conv2d`, `max_pool2d`, `relu`, `linear`, the ``_backward`` of each, and `flatten`.
+        What `fit` and `accuracy` call: `cross_entropy`, `cross_entropy_backward`, `minibatches`, `sgd_step`,
+        `adam_step`, and `predict`.
 
     Raises
     ------
     ValueError
-        If layers call no function of that name.
+        If networks call no function of that name.
 
     Examples
     --------
@@ -42,9 +46,10 @@ def network_functions(**own):
     """
     forward = conv2d, max_pool2d, relu, linear, flatten
     backward = conv2d_backward, max_pool2d_backward, relu_backward, linear_backward
-    functions = {function.__name__: function for function in (*forward, *backward)}
+    learning = cross_entropy, cross_entropy_backward, minibatches, sgd_step, adam_step, predict
+    functions = {function.__name__: function for function in (*forward, *backward, *learning)}
     for name in own.keys() - functions.keys():
-        raise ValueError(f"layers call no function {name!r}; they call {', '.join(sorted(functions))}")
+        raise ValueError(f"networks call no function {name!r}; they call {', '.join(sorted(functions))}")
     return SimpleNamespace(**functions | own)
 
 
@@ -242,6 +247,8 @@ class Network:
     ----------
     layers : list
         Each with `forward`, `backward`, `parameters` and `gradients`.
+    functions : namespace, optional
+        Where `fit` and `accuracy` look up what the network learns with; see `network_functions`.
 
     Examples
     --------
@@ -255,8 +262,9 @@ class Network:
     {'0.weight': (1, 1, 2, 2), '0.bias': (1,), '3.weight': (2, 1), '3.bias': (2,)}
     """
 
-    def __init__(self, layers):
+    def __init__(self, layers, functions=REFERENCE_FUNCTIONS):
         self.layers = list(layers)
+        self.functions = functions
 
     def forward(self, x):
         """The votes (N, classes) for images (N, C, H, W): through all layers, from the first to the last."""

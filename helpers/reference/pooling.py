@@ -15,6 +15,7 @@ from helpers.reference._input import (
     _require_dimensions,
     _require_images,
     _require_output_shape,
+    _require_some,
 )
 
 
@@ -243,6 +244,79 @@ def avg_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
     for grad_pixels, share in _offsets(grad_x, shares, window, stride):
         grad_pixels += share
     return grad_x
+
+
+def global_max_pool(x):
+    """The largest value of each map, wherever it is.
+
+    Parameters
+    ----------
+    x : ndarray of shape (N, C, ...)
+        Maps of any number of dimensions: (N, C, H, W) for images, (N, C, D, H, W) for volumes.
+
+    Returns
+    -------
+    ndarray of shape (N, C)
+
+    Raises
+    ------
+    ValueError
+        If `x` has fewer than three dimensions.
+
+    Notes
+    -----
+    Lin, Chen and Yan 2014, *Network in network*, pool whole maps, by their mean; Kim 2014, *Convolutional
+    neural networks for sentence classification*, by their largest value.
+
+    Examples
+    --------
+    >>> global_max_pool(np.array([[[[1, 2], [4, 3]]]]))
+    array([[4.]])
+    """
+    (x,) = _as_floats(x=x)
+    return _as_rows(x).max(axis=2)
+
+
+def global_max_pool_backward(grad_output, x):
+    """The gradient of `global_max_pool` with respect to its input: all of it goes to the largest value.
+
+    Parameters
+    ----------
+    grad_output : ndarray of shape (N, C)
+        How the loss changes with the largest value of each map.
+    x : ndarray of shape (N, C, ...)
+
+    Returns
+    -------
+    ndarray of the shape of `x`
+        Of tied values, the first in reading order gets it.
+
+    Raises
+    ------
+    ValueError
+        If `grad_output` has not the shape of the output.
+
+    Examples
+    --------
+    >>> global_max_pool_backward(np.array([[5]]), np.array([[[[1, 2], [4, 4]]]]))
+    array([[[[0., 0.],
+             [5., 0.]]]])
+    """
+    grad_output, x = _as_floats(grad_output=grad_output, x=x)
+    rows = _as_rows(x)
+    _require_output_shape(grad_output, rows.shape[:2])
+    grad_rows = np.zeros_like(rows)
+    largest = np.argmax(rows, axis=2)[:, :, np.newaxis]
+    np.put_along_axis(grad_rows, largest, grad_output[:, :, np.newaxis], axis=2)
+    return grad_rows.reshape(x.shape)
+
+
+def _as_rows(x):
+    """Each map laid out as one row: (N, C, values)."""
+    if x.ndim < 3:
+        raise ValueError(f"maps have the shape (N, C, ...) with at least three dimensions, not {x.shape}")
+    _require_some(x, "x")
+    return x.reshape(*x.shape[:2], -1)
 
 
 def _offsets(x, output, window, stride):

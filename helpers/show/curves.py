@@ -48,8 +48,7 @@ def curves(x, lines, title=None, x_label=None, y_label=None, logarithmic=False, 
     with matplotlib.style.context(STYLE):
         figure = Figure(figsize=_SIZE, layout="none")
         axes = figure.add_axes(_frame(lines))
-        for (name, line), dashes, shade in zip(lines.items(), _STYLES, _SHADES, strict=False):
-            axes.plot(x, line, linestyle=dashes, color=shade, label=name)
+        draw_lines(axes, x, lines)
         axes.set(xlim=(x[0], x[-1]), xlabel=x_label or "", ylabel=y_label or "", title=title or "")
         if (x == np.round(x)).all():
             axes.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -57,7 +56,7 @@ def curves(x, lines, title=None, x_label=None, y_label=None, logarithmic=False, 
             axes.set_yscale("log")
         axes.margins(y=0.08)
         axes.grid(axis="y")
-        _name_ends(axes, lines)
+        name_ends(axes, lines)
     return Picture(figure, alt or _describe(x, lines, title))
 
 
@@ -69,8 +68,14 @@ def _frame(lines):
     return left / width, bottom / height, (width - left - room) / width, (height - bottom - top) / height
 
 
-def _name_ends(axes, lines):
-    """Each name right of its line's end, moved apart where two ends are close."""
+def draw_lines(axes, x, lines):
+    """Each line with the dashes and the shade of its place among the others."""
+    for (name, line), dashes, shade in zip(lines.items(), _STYLES, _SHADES, strict=False):
+        axes.plot(x, line, linestyle=dashes, color=shade, label=name)
+
+
+def name_ends(axes, lines, place=1.02):
+    """Each name right of its line's end, moved apart where ends are close; `place` 1 is the right edge."""
     axes.get_ylim()  # settles the limits, which the places hang on
     to_share = axes.transAxes.inverted()
     ends = {
@@ -80,7 +85,7 @@ def _name_ends(axes, lines):
     height = -np.inf
     for name in sorted(ends, key=ends.get):
         height = max(ends[name], height + _CLEARANCE)
-        axes.text(1.02, height, name, transform=axes.transAxes, va="center", color=INK)
+        axes.text(place, height, name, transform=axes.transAxes, va="center", color=INK)
 
 
 def _last(line):

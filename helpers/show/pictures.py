@@ -3,7 +3,7 @@
 import matplotlib.style
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -11,10 +11,9 @@ from helpers.show.describing import describe
 from helpers.show.layout import LINE_HEIGHT, TITLE_PAD, TITLE_SIZE, arrange, text_width
 from helpers.show.panels import read_panels
 from helpers.show.rendering import DOTS_PER_INCH, Picture
-from helpers.show.style import BLUE, GREY, INK, ORANGE, STYLE, VERMILLION
+from helpers.show.style import GREY, INK, ORANGE, SIGNED, STYLE
 from helpers.show.writing import cell_texts
 
-_SIGNED = LinearSegmentedColormap.from_list("signed", [VERMILLION, "white", BLUE])
 _NOT_A_NUMBER = to_rgb("#E8D9A8")  # sand: nothing else in the course has this colour
 _LARGEST_PRINTED = 9  # rows and columns
 _SMALLEST_CELL_WITH_GRID = 0.05  # inches
@@ -83,7 +82,7 @@ def _colours(panel, largest):
     if panel.colour:
         return array / 255 if array.dtype == np.uint8 else np.clip((array + 1) / 2, 0, 1)
     if panel.kind == "signed":
-        colours = _SIGNED(np.clip(array / (2 * (panel.limit or largest)) + 0.5, 0, 1))[:, :, :3]
+        colours = SIGNED(np.clip(array / (2 * (panel.limit or largest)) + 0.5, 0, 1))[:, :, :3]
     else:
         colours = np.repeat(np.clip((array + 1.0) / 2, 0, 1)[:, :, None], 3, axis=2)
     colours[np.isnan(array)] = _NOT_A_NUMBER

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import matplotlib.style
+from matplotlib.colors import LinearSegmentedColormap
 
 STYLE = Path(__file__).with_name("course.mplstyle")
 
@@ -11,6 +12,7 @@ VERMILLION = "#D55E00"  # negative
 ORANGE = "#E69F00"  # where we are looking
 GREY = "#8C8C8C"  # grids and frames
 INK = "#262626"  # text
+SIGNED = LinearSegmentedColormap.from_list("signed", [VERMILLION, "white", BLUE])
 
 
 def use_style():

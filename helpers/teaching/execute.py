@@ -15,6 +15,24 @@ CELL_SECONDS = 300
 START_SECONDS = 60
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
+_OPTIONAL = ("torch",)  # the course does without them; installed or not, its notebooks must come out the same
+_STARTUP = f"""
+def hide_optional_packages():
+    import sys
+
+    class NotInstalled:
+        @staticmethod
+        def find_spec(name, path=None, target=None):
+            if name.partition(".")[0] in {_OPTIONAL}:
+                raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+    sys.meta_path.insert(0, NotInstalled)
+
+
+hide_optional_packages()
+del hide_optional_packages
+"""
+
 _PACKAGE = Path(__file__).resolve().parents[2]
 _PERSONAL = ("MPLBACKEND", "NBGRADER_EXECUTION", "PYTHONWARNINGS", "PYTHONSTARTUP", "NO_COLOR", "FORCE_COLOR")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -41,9 +59,12 @@ def learner_folder(scratch: Path, name: str, released: Path) -> Path:
 
 
 def learner_environment(scratch: Path) -> dict[str, str]:
-    """Environment variables that keep personal settings, and the learner's own progress, out of the run."""
+    """Environment variables that keep personal settings, progress and optional packages out of the run."""
     style = scratch / "matplotlibrc"
     style.touch()
+    startup = scratch / "ipython" / "profile_default" / "startup" / "00_fresh_machine.py"
+    startup.parent.mkdir(parents=True, exist_ok=True)
+    startup.write_text(_STARTUP, encoding="utf-8")
     paths = [str(_PACKAGE), os.environ.get("PYTHONPATH", "")]
     kept = {key: value for key, value in os.environ.items() if key not in _PERSONAL}
     return kept | {

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from helpers import reference
 from helpers.checking import diagnosis
 from helpers.checking.judging import in_this_process, judge
 from helpers.exercises.model import Case, Exercise
@@ -109,6 +110,12 @@ def test_a_changed_argument_is_no_result():
         ((1, 2), lambda image: 3, "should be 2 values"),
         ([(1, 2), (3,)], lambda image: [(1, 2), (4,)], "Value 2 of 2"),
         ([("A", (1, 2), 3)], lambda image: [("A", (1,), 3)], "Value 1 of 1"),
+        ({"a": ARRAY}, lambda image: [ARRAY], "should be a dictionary, and it is a list"),
+        ({"a": ARRAY}, lambda image: {"b": ARRAY}, "lacks 'a' and has 'b', which should not be there"),
+        ({"a": ARRAY, "b": ARRAY}, lambda image: {"a": ARRAY}, "The dictionary lacks 'b'."),
+        ({"a": ARRAY}, lambda image: {"a": ARRAY, 0: 1}, "The dictionary has 0, which should not be there."),
+        ({"a": ARRAY}, lambda image: {"a": 2 * ARRAY}, "`a` is not right. Every value is 2 times"),
+        ({"a": 1.5}, lambda image: {"a": 2.5}, "`a` is not right."),
     ],
 )
 def test_other_values(expected, function, words):
@@ -133,6 +140,34 @@ def test_whole_numbers_where_they_are_needed():
     assert "not a whole number for Python" in said(4, lambda image: 4.0, whole_numbers=True)
     assert "needed as whole numbers (int)" in said((1, 2), lambda image: (1.0, 2), whole_numbers=True)
     assert "whole numbers (int)" in said([(1, 2), (3,)], lambda image: [(1, 2), (3.0,)], whole_numbers=True)
+
+
+def test_whole_numbers_in_an_array():
+    right = np.array([0, 2, 1])
+    sentence = said(right, lambda image: right.astype(float), whole_numbers=True)
+    assert "needed as whole numbers (int); the array is of type float64" in sentence
+
+
+def test_two_values_exchanged_by_accident_in_one_case():
+    """The second largest of 2 x 2 may sit at (1, 0) where the largest is at (0, 1): nothing is exchanged."""
+
+    def second_largest(feature_map):
+        place = np.unravel_index(np.argsort(feature_map.ravel())[-2], feature_map.shape)
+        return tuple(map(int, place))
+
+    exercise = Exercise(
+        "thing",
+        reference=reference.best_match,
+        cases=lambda rng: [
+            Case((np.array([[1.0, 4.0], [3.0, 2.0]]),), "2 x 2"),
+            Case((np.array([[1.0, 2.0, 9.0], [3.0, 8.0, 4.0]]),), "2 x 3"),
+        ],
+        hints=("Think.",),
+    )
+    verdict = judge(exercise, in_this_process(second_largest), np.random.default_rng(0))
+    assert verdict.expected == (0, 1)
+    assert verdict.outcome.returned == (1, 0)
+    assert "exchanged" not in diagnosis(verdict, second_largest)
 
 
 def test_a_right_but_slow_function_is_told_so():

@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
-from helpers import exercises
+from helpers import exercises, reference
 from helpers.checking import NotPassed, NotStarted, check, diagnosis
 from helpers.checking.judging import in_this_process, judge
 from helpers.progress import source
@@ -88,7 +88,7 @@ def test_mistakes_are_caught_and_named(exercise, mistake):
 @pytest.mark.parametrize(("exercise", "mistake"), pairs("mistakes"))
 def test_a_mistake_fails_the_check_with_its_diagnosis(exercise, mistake, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.jsonl"))
-    with pytest.raises(NotPassed, match="exactly what comes out when") as failure:
+    with pytest.raises(NotPassed, match="what comes out when") as failure:
         check(exercise.name, mistake.function)
     assert mistake.when in str(failure.value)
     assert exercise.name in capsys.readouterr().out
@@ -105,23 +105,46 @@ def test_sources_stand_alone(exercise, item):
 
 
 @every_exercise
-def test_every_mutant_of_the_reference_is_caught(exercise):
-    survivors = []
-    for mutant in mutants(exercise.reference):
-        if mutant.change in exercise.equivalent_mutants:
-            continue
-        if verdict_on(exercise, mutant.function).passed:
-            survivors.append(mutant.change)
+def test_every_mutant_of_the_reference_is_caught(exercise, monkeypatch):
+    survivors = [
+        mutant.change
+        for mutant in all_mutants(exercise)
+        if mutant.change not in exercise.equivalent_mutants and goes_unnoticed(exercise, mutant, monkeypatch)
+    ]
     assert not survivors, "these changes go unnoticed:\n" + "\n".join(survivors)
 
 
 @every_exercise
-def test_listed_equivalents_are_mutants_that_pass(exercise):
-    changes = {mutant.change: mutant.function for mutant in mutants(exercise.reference)}
+def test_listed_equivalents_are_mutants_that_pass(exercise, monkeypatch):
+    changes = {mutant.change: mutant for mutant in all_mutants(exercise)}
     for change, reason in exercise.equivalent_mutants.items():
         assert len(reason) > 20
         assert change in changes, f"{exercise.name} has no mutant {change!r}"
-        assert verdict_on(exercise, changes[change]).passed, f"{change!r} is caught, so it is not equivalent"
+        unnoticed = goes_unnoticed(exercise, changes[change], monkeypatch)
+        assert unnoticed, f"{change!r} is caught, so it is not equivalent"
+
+
+def all_mutants(exercise):
+    """The mutants of the reference; where a rule decides, one right answer of many, so those of the rule."""
+    return [mutant for part in exercise.rule or [exercise.reference] for mutant in mutants(part)]
+
+
+def goes_unnoticed(exercise, mutant, monkeypatch):
+    """Whether a changed reference passes, or all answers are judged by a changed rule as they were before."""
+    if not exercise.rule:
+        return verdict_on(exercise, mutant.function).passed
+    answers = [*(mistake.function for mistake in exercise.mistakes), *exercise.alternatives]
+    before = [verdict_on(exercise, answer).refusal for answer in answers]
+    with monkeypatch.context() as patch:
+        patch.setattr(inspect.getmodule(exercise.refuse), mutant.function.__name__, mutant.function)
+        if exercise.refuse.__name__ == mutant.function.__name__:
+            patch.setattr(exercise, "refuse", mutant.function)
+        patch.setattr(reference, "trial", None)  # an answer that was not trained before is judged otherwise
+        try:
+            judged = zip(answers, before, strict=True)
+            return all(verdict_on(exercise, answer).refusal == refusal for answer, refusal in judged)
+        except Exception:
+            return False
 
 
 @every_exercise

@@ -20,7 +20,9 @@ def classmates(lesson, count=CLASS):
     """
     written = {student: dict(answers(student, lesson)) for student in STUDENTS}
     for number in range(count - len(written)):
-        written[f"student_{number:02}"] = {name: bank(lesson, name)[number % len(bank(lesson, name))] for name in names(lesson)}
+        written[f"student_{number:02}"] = {
+            name: bank(lesson, name)[number % len(bank(lesson, name))] for name in names(lesson)
+        }
     return {student: own_names(lesson, cells) for student, cells in list(written.items())[:count]}
 
 
@@ -36,7 +38,11 @@ def bank(lesson, name):
     exercise = exercises.find(name)
     functions = [*exercise.alternatives, *(mistake.function for mistake in exercise.mistakes)]
     cells = [f"{progress.source(function)}\n\n{name} = {function.__name__}\n" for function in functions]
-    return [*cells, solution_cells(lesson)[name].source, f"def {name}(*arguments):\n    ...  # your code here\n"]
+    return [
+        *cells,
+        solution_cells(lesson)[name].source,
+        f"def {name}(*arguments):\n    ...  # your code here\n",
+    ]
 
 
 def own_names(lesson, cells):
@@ -53,5 +59,3 @@ def handed_in(lesson, cells):
         if name in cells:
             cell["source"] = cells[name]
     return json.dumps(notebook).encode()
-
-

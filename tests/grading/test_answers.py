@@ -13,13 +13,17 @@ from helpers.teaching.grading.answers import visible_files, visible_mathematics
 def defined(files):
     """The functions and classes that some files define."""
     trees = [ast.parse(text) for name, text in files.items() if name.endswith(".py")]
-    return {node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    return {
+        node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
 
 
 def asked(lessons):
     """The functions that the exercises of some lessons ask for, where the mathematics has them."""
     references = [exercise.reference for lesson in lessons for exercise in exercises.of_lesson(lesson)]
-    return {function.__name__ for function in references if function.__module__.startswith("helpers.reference")}
+    return {
+        function.__name__ for function in references if function.__module__.startswith("helpers.reference")
+    }
 
 
 @pytest.mark.parametrize("lesson", exercises.LESSONS)
@@ -53,7 +57,9 @@ class TestWhatIsShown:
             f"try:\n    reference.{name}\nexcept Exception as problem:\n    print(problem)\n"
             "print([part for part in reference.__dict__.values() if callable(part)] != [])"
         )
-        done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+        )
         said, usable = done.stdout.splitlines()
         assert f"`reference.{name}` is not there when marks are given" in said
         assert usable == "True"

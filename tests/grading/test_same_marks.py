@@ -31,7 +31,11 @@ def passed_in_the_notebook(lesson, cells):
             exec(source, kernel)
     for name in names(lesson):
         if name in cells:
-            with contextlib.suppress(Exception), open(os.devnull, "w") as nowhere, contextlib.redirect_stderr(nowhere):
+            with (
+                contextlib.suppress(Exception),
+                open(os.devnull, "w") as nowhere,
+                contextlib.redirect_stderr(nowhere),
+            ):
                 exec(cells[name], kernel)
         function = kernel.get(name)
         if callable(function) and not is_blank(function):

@@ -5,7 +5,7 @@ import threading
 
 import numpy as np
 
-from helpers import exercises, progress
+from helpers import exercises, progress, reference
 
 OFFSET = 0
 
@@ -103,3 +103,44 @@ def test_the_bar_and_the_table_say_the_same_in_html_and_text():
     assert page.count("<tr>") == len(exercises.LESSONS) + 1
     assert "<code>match</code> <b>passed</b>" in page
     assert page.count("<code>") == total
+
+
+def relu(x):
+    return np.maximum(x, OFFSET)
+
+
+def test_a_network_is_put_together_from_ones_own_functions_and_the_courses():
+    progress.note_pass(exercises.find("relu"), relu)
+    mine = progress.own_functions()
+    assert list(mine.own) == ["relu"]
+    assert mine.functions.relu is mine.own["relu"]
+    assert mine.functions.relu(np.array([-1.0, 2.0])).tolist() == [0, 2]
+    assert mine.functions.conv2d is reference.conv2d
+    network = reference.build_network(
+        "INPUT -> CONV -> RELU -> FC", (1, 4, 4), np.random.default_rng(0), mine.functions, filters=2, units=2
+    )
+    assert network.forward(np.ones((1, 1, 4, 4))).shape == (1, 2)
+
+
+def test_functions_of_the_present_lesson_come_along():
+    def adam_step(*arguments):
+        return reference.adam_step(*arguments)
+
+    mine = progress.own_functions(adam_step=adam_step, sgd_step=reference.sgd_step)
+    assert mine.own == {"adam_step": adam_step}
+    assert mine.functions.adam_step is adam_step
+
+
+def test_the_table_says_whose_each_function_is_and_where_to_write_it():
+    progress.note_pass(exercises.find("relu"), relu)
+    mine = progress.own_functions()
+    total = len(vars(reference.network_functions()))
+    assert f"1 of the network's {total} functions are yours. For the others" in repr(mine)
+    assert "05_relu: relu (yours)" in repr(mine)
+    assert "conv2d (the course)" in repr(mine)
+    page = mine._repr_html_()
+    assert "<code>relu</code> <b>yours</b>" in page
+    assert "href='../03_convolution/03_convolution.ipynb#cell-id=conv2d'" in page
+    everything = progress.own_functions(**{name: lambda: None for name in vars(mine.functions)})
+    assert repr(everything).splitlines()[0] == f"{total} of the network's {total} functions are yours."
+    assert "write it" not in everything._repr_html_()

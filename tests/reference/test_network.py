@@ -23,7 +23,8 @@ def small_network(seed=0, functions=None):
             reference.ReLU(functions),
             reference.Flatten(functions),
             reference.Linear(8, 3, rng, functions),
-        ]
+        ],
+        functions,
     )
 
 
@@ -116,13 +117,21 @@ def test_the_learners_own_functions_are_called():
         return function
 
     names = list(vars(reference.network_functions()))
-    network = small_network(functions=reference.network_functions(**{name: own(name) for name in names}))
-    images, _ = batch()
+    functions = reference.network_functions(**{name: own(name) for name in names})
+    network = small_network(functions=functions)
+    images, labels = batch()
     logits = network.forward(images)
     network.backward(logits)
-    assert set(calls) == set(names)
     assert calls.count("conv2d") == calls.count("conv2d_backward") == 2
     assert_array_equal(logits, small_network().forward(images))
+    for optimiser in ("adam", "sgd"):
+        network, same = small_network(functions=functions), small_network()
+        for one in (network, same):
+            reference.fit(one, images, labels, np.random.default_rng(0), epochs=2, optimiser=optimiser)
+        assert reference.accuracy(network, images, labels) == reference.accuracy(same, images, labels)
+        for array, other in zip(network.parameters().values(), same.parameters().values(), strict=True):
+            assert_allclose(array, other, atol=1e-12)
+    assert set(calls) == set(names)
 
 
 def test_one_function_can_be_replaced_and_the_rest_stays():
@@ -204,8 +213,9 @@ def test_patterns_build_networks_that_run(pattern, settings, kinds):
     [
         (
             lambda: reference.network_functions(conv=np.abs),
-            "layers call no function 'conv'; they call conv2d, conv2d_backward, flatten, linear, "
-            "linear_backward, max_pool2d, max_pool2d_backward, relu, relu_backward",
+            "networks call no function 'conv'; they call adam_step, conv2d, conv2d_backward, cross_entropy, "
+            "cross_entropy_backward, flatten, linear, linear_backward, max_pool2d, max_pool2d_backward, "
+            "minibatches, predict, relu, relu_backward, sgd_step",
         ),
         (
             lambda: small_network().set_parameters({"1.weight": np.ones(3)}),

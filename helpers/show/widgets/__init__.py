@@ -3,21 +3,29 @@
 from helpers.show.widgets.activation_curve import ActivationCurve
 from helpers.show.widgets.backward_flow import BackwardFlow
 from helpers.show.widgets.convolution_shapes import ConvolutionShapes
+from helpers.show.widgets.draw_and_see import DrawAndSee
 from helpers.show.widgets.draw_pad import DrawPad
+from helpers.show.widgets.knob_board import KnobBoard
+from helpers.show.widgets.live_training import LiveTraining
 from helpers.show.widgets.nudge_weight import NudgeWeight
 from helpers.show.widgets.pool_map import PoolMap
 from helpers.show.widgets.slide_feature import SlideFeature
 from helpers.show.widgets.stacked_network import StackedNetwork
 from helpers.show.widgets.vote_count import VoteCount
+from helpers.show.widgets.whistle_and_see import WhistleAndSee
 
 __all__ = [
     "ActivationCurve",
     "BackwardFlow",
     "ConvolutionShapes",
+    "DrawAndSee",
     "DrawPad",
+    "KnobBoard",
+    "LiveTraining",
     "NudgeWeight",
     "PoolMap",
     "SlideFeature",
     "StackedNetwork",
     "VoteCount",
+    "WhistleAndSee",
 ]

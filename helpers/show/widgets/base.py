@@ -10,9 +10,9 @@ import traitlets
 FOLDER = Path(__file__).parent
 
 
-def script(name: str) -> str:
-    """The widget's JavaScript: the parts that both widgets share, then its own."""
-    return "\n".join((FOLDER / part).read_text(encoding="utf-8") for part in ("grid.js", name))
+def script(*names: str) -> str:
+    """The widget's JavaScript: what all widgets share, the parts that it names, then its own."""
+    return "\n".join((FOLDER / part).read_text(encoding="utf-8") for part in ("grid.js", *names))
 
 
 def as_array(values, what: str, largest: int | None = None) -> np.ndarray:

@@ -37,7 +37,7 @@ class DrawPad(Widget):
         function.
     """
 
-    _esm = script("draw_pad.js")
+    _esm = script("pad.js", "draw_pad.js")
     templates = traitlets.List(read_only=True).tag(sync=True)  # pairs, because JSON forgets the order
     image = PictureTrait()
     result = traitlets.Dict(read_only=True).tag(sync=True)

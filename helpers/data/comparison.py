@@ -1,0 +1,22 @@
+"""Comparison: what lesson 13 measured where PyTorch was installed, for those who have it not."""
+
+import json
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("pytorch_comparison.json")
+
+
+def pytorch_comparison():
+    """Our network beside PyTorch's, as `benchmarks/pytorch_comparison.py` stored it.
+
+    Returns
+    -------
+    dict
+        "torch": the version; and what lesson 13 keeps in its dictionary `here`.
+
+    Examples
+    --------
+    >>> pytorch_comparison()["parameters"]
+    62006
+    """
+    return json.loads(_FILE.read_text(encoding="utf-8"))

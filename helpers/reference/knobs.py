@@ -1,0 +1,121 @@
+"""Knobs: how well a choice of layers does, which of several choices to take, and a small design that will do.
+
+The rule of one standard error: Breiman, Friedman, Olshen and Stone 1984, *Classification and Regression
+Trees*.
+"""
+
+import numpy as np
+
+from helpers.reference._input import _as_numbers
+from helpers.reference.architecture import build_network, conv_layer, fc_layer, pool_layer, relu_layer
+from helpers.reference.optimisers import accuracy, fit
+
+
+def trial(layers, training, judging, seed=0, epochs=10, batch_size=32, learning_rate=0.01):
+    """The accuracy, on images that it was not trained with, of a network with the given layers.
+
+    Parameters
+    ----------
+    layers : list of dict
+        Descriptions of layers; see `helpers.reference.architecture`.
+    training, judging : (ndarray of shape (N, C, H, W), ndarray of int of shape (N,))
+        Images and labels to learn from, and those to count the right answers on.
+    seed : int, default 0
+        Of the first weights and of the order of the images; what else could differ is the same each time.
+    epochs, batch_size, learning_rate
+        As for `fit`, which takes steps by Adam.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        As `build_network` does.
+
+    Examples
+    --------
+    Bright images and dark ones:
+
+    >>> images = np.repeat([1.0, -1.0], 50).reshape(100, 1, 1, 1)
+    >>> labels = np.repeat([0, 1], 50)
+    >>> trial([fc_layer(2)], (images, labels), (images, labels))
+    1.0
+    """
+    images, labels = training
+    rng = np.random.default_rng(seed)
+    network = build_network(layers, images.shape[1:], rng, dtype=images.dtype)
+    fit(network, images, labels, rng, epochs, batch_size, learning_rate)
+    return accuracy(network, *judging)
+
+
+def best_setting(accuracies):
+    """The first setting whose mean accuracy is as good as the best, give or take one standard error.
+
+    Parameters
+    ----------
+    accuracies : ndarray of shape (settings, runs)
+        A row for each setting of a knob, the cheapest first; a column for each run, at least two.
+
+    Returns
+    -------
+    int
+        The row's index.
+
+    Raises
+    ------
+    ValueError
+        If there are not rows and columns, or fewer than two runs.
+
+    Notes
+    -----
+    The standard error of the best row's mean is the standard deviation of its runs, with runs - 1 in the
+    denominator, divided by the square root of the number of runs. Breiman et al. 1984.
+
+    Examples
+    --------
+    The best mean is 0.9, its standard error 0.1; 0.8 is as good, and cheaper:
+
+    >>> best_setting(np.array([[0.5, 0.7], [0.8, 0.8], [0.8, 1.0]]))
+    1
+    """
+    accuracies = _as_runs(accuracies)
+    runs = accuracies.shape[1]
+    means = accuracies.mean(axis=1)
+    best = means.argmax()
+    error = accuracies[best].std(ddof=1) / np.sqrt(runs)
+    return int(np.argmax(means >= means[best] - error))
+
+
+def design_network(input_shape, classes):
+    """Layers of a small network that tells letters apart wherever they stand.
+
+    Parameters
+    ----------
+    input_shape : tuple of int
+        (depth, height, width) of one image, at least 8 pixels high and wide.
+    classes : int
+
+    Returns
+    -------
+    list of dict
+        Descriptions of layers; see `helpers.reference.architecture`.
+
+    Examples
+    --------
+    >>> [layer["layer"] for layer in design_network((1, 16, 16), 2)]
+    ['CONV', 'RELU', 'POOL', 'FC']
+    """
+    return [conv_layer(8, kernel=5), relu_layer(), pool_layer(4), fc_layer(classes)]
+
+
+def _as_runs(accuracies):
+    """The accuracies as an array; an error unless it has rows and at least two columns."""
+    accuracies = _as_numbers(accuracies, "accuracies")
+    if accuracies.ndim != 2 or accuracies.shape[0] < 1 or accuracies.shape[1] < 2:
+        raise ValueError(
+            f"accuracies needs a row for each setting and at least two runs, not shape {accuracies.shape}"
+        )
+    return accuracies

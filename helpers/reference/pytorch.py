@@ -1,0 +1,131 @@
+"""PyTorch: our numbers under its names, in its layout and its type, without PyTorch itself."""
+
+import math
+
+import numpy as np
+
+from helpers.reference._input import _as_numbers, _as_size
+from helpers.reference.architecture import layer_shapes
+
+
+def conv_out_features(layers, input_shape):
+    """How many numbers of one image go into the first fully connected layer.
+
+    Parameters
+    ----------
+    layers : list of dict
+        Descriptions of all layers, as `describe_layers` makes them.
+    input_shape : tuple of int
+        (channels, height, width) of one image.
+
+    Returns
+    -------
+    int
+        What PyTorch calls `in_features` of the first `Linear`.
+
+    Raises
+    ------
+    ValueError
+        As `layer_shapes` does; and if there is no fully connected layer.
+
+    Examples
+    --------
+    Two filters of 2 x 2 turn 3 x 3 pixels into 2 x 2 x 2 numbers:
+
+    >>> from helpers.reference.architecture import conv_layer, fc_layer
+    >>> conv_out_features([conv_layer(2, kernel=2), fc_layer(10)], (1, 3, 3))
+    8
+    """
+    names = [layer["layer"] for layer in layers]
+    if "FC" not in names:
+        raise ValueError("there is no fully connected layer (FC) among the layers")
+    shapes = layer_shapes(layers, input_shape)
+    return math.prod(shapes[names.index("FC")])
+
+
+def to_torch(parameters, names, dtype="float32"):
+    """A network's weights and biases under PyTorch's names: what `load_state_dict` asks for, as arrays.
+
+    Parameters
+    ----------
+    parameters : dict
+        "position.kind" -> ndarray, as `Network.parameters` gives them: ``"0.weight"``.
+    names : dict
+        Position -> name of the layer in PyTorch, both text: ``{"0": "conv1"}``.
+    dtype : str, default "float32"
+        The type of the results; PyTorch's own is float32.
+
+    Returns
+    -------
+    dict
+        "name.kind" -> ndarray, in the order of `parameters`: ``"conv1.weight"``. Copies, of the same shapes.
+
+    Raises
+    ------
+    ValueError
+        If a position has no name.
+
+    Notes
+    -----
+    PyTorch lays weights out as we do: (C_out, C_in, kH, kW) and (units, features).
+
+    Examples
+    --------
+    >>> to_torch({"0.weight": np.array([[1.0, 2.0], [3.0, 4.0]])}, {"0": "fc"})
+    {'fc.weight': array([[1., 2.],
+           [3., 4.]], dtype=float32)}
+    """
+    state = {}
+    for key, array in parameters.items():
+        position, kind = key.split(".")
+        if position not in names:
+            raise ValueError(f"the layer at position {position!r} has no name; named are {', '.join(names)}")
+        state[f"{names[position]}.{kind}"] = np.array(array, dtype=dtype)
+    return state
+
+
+def votes_to_nchw(weight, map_shape):
+    """A linear layer's weights for channels-first maps, from those for channels-last maps.
+
+    Parameters
+    ----------
+    weight : ndarray of shape (height * width * channels, units)
+        As channels-last libraries keep it: a column for each unit, rows in the order in which a stack
+        (height, width, channels) is flattened.
+    map_shape : tuple of int
+        (channels, height, width) of what is flattened.
+
+    Returns
+    -------
+    ndarray of shape (units, channels * height * width)
+        A row for each unit, columns in the order in which (channels, height, width) is flattened.
+
+    Raises
+    ------
+    ValueError
+        If there is not one row for each value of the maps.
+
+    Examples
+    --------
+    Two channels of 1 x 2 pixels. Channels last: first both channels of the left pixel, then of the right one.
+
+    >>> votes_to_nchw(np.array([[1], [2], [3], [4]]), (2, 1, 2))
+    array([[1., 3., 2., 4.]])
+    """
+    weight = _as_numbers(weight, "weight")
+    _require_rows_for(weight, map_shape)
+    channels, height, width = map_shape
+    units = weight.shape[1]
+    stacks = weight.reshape(height, width, channels, units)
+    return stacks.transpose(3, 2, 0, 1).reshape(units, len(weight))  # (units, C * H * W)
+
+
+def _require_rows_for(weight, map_shape):
+    if len(map_shape) != 3:
+        raise ValueError(f"map_shape must be (channels, height, width), not {map_shape!r}")
+    values = math.prod(_as_size(length, "each length of map_shape") for length in map_shape)
+    if weight.ndim != 2 or len(weight) != values:
+        raise ValueError(
+            f"weight must have {values} rows, one for each value of maps {tuple(map_shape)}, and a column "
+            f"for each unit, not the shape {weight.shape}"
+        )

@@ -1,0 +1,207 @@
+"""Sequences: sounds and texts laid out as pictures, and the convolution that slides along one axis.
+
+A sound becomes frequencies x frames, a text words x positions. Convolution may slide along an axis where
+neighbours belong together; along the others it takes all rows at once.
+"""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from helpers.reference._input import _as_floats, _as_size, _require_dimensions
+from helpers.reference.convolution import conv2d
+
+
+def spectrogram(signal, window, hop):
+    """How strongly each frequency sounds in each piece of a signal.
+
+    Parameters
+    ----------
+    signal : ndarray of shape (samples,)
+    window : int
+        Samples in each piece.
+    hop : int
+        Samples from the beginning of one piece to that of the next.
+
+    Returns
+    -------
+    ndarray of shape (frequencies, frames)
+        Row k belongs to the wave that swings k times within a piece, so there are window // 2 + 1 rows, the
+        lowest frequency first; column t belongs to the piece that begins at sample ``t * hop``. Only whole
+        pieces count: frames is ``output_size(samples, window, hop)``. Of the signal's dtype.
+
+    Raises
+    ------
+    ValueError
+        If the signal is shorter than one piece, or an argument is no whole number.
+
+    Notes
+    -----
+    Each piece is multiplied by ``np.hanning(window)``, which fades it in and out: else its cut ends would
+    sound at all frequencies. The value is the magnitude of the discrete Fourier transform, not its square.
+    Oppenheim and Schafer, *Discrete-time signal processing*, the short-time Fourier transform.
+
+    Examples
+    --------
+    A wave that swings once in 4 samples; the window (0, 0.75, 0.75, 0) leaves 0 and -0.75 of the first piece:
+
+    >>> spectrogram(np.array([1.0, 0.0, -1.0, 0.0, 1.0, 0.0]), window=4, hop=2)
+    array([[0.75, 0.75],
+           [0.75, 0.75],
+           [0.75, 0.75]])
+    """
+    (signal,) = _as_floats(signal=signal)
+    _require_dimensions(signal, "signal", "samples")
+    window, hop = _as_size(window, "window"), _as_size(hop, "hop")
+    if window > len(signal):
+        raise ValueError(f"window of {window} samples is longer than the signal of {len(signal)}")
+    pieces = sliding_window_view(signal, window)[::hop]  # (frames, window)
+    waves = np.fft.rfft(pieces * np.hanning(window))  # (frames, frequencies)
+    return np.abs(waves).T.astype(signal.dtype)
+
+
+def encode_text(words, vocabulary):
+    """A text as a picture: a row for each word of the vocabulary, a column for each position.
+
+    Parameters
+    ----------
+    words : list of str
+        The text, word after word.
+    vocabulary : list of str
+        The words that have a row, each once.
+
+    Returns
+    -------
+    ndarray of shape (len(vocabulary), len(words))
+        1 where the position holds that very word, else 0. A word that is not in the vocabulary leaves its
+        column zero.
+
+    Raises
+    ------
+    ValueError
+        If either is no list of words, or the vocabulary is empty or holds a word twice.
+
+    Examples
+    --------
+    >>> encode_text(["to", "be", "or", "not", "to", "be"], ["be", "to"])
+    array([[0., 1., 0., 0., 0., 1.],
+           [1., 0., 0., 0., 1., 0.]])
+    """
+    _require_words(words, "words")
+    _require_words(vocabulary, "vocabulary")
+    _require_each_once(vocabulary)
+    return np.array([[float(word == known) for word in words] for known in vocabulary])
+
+
+def conv1d(x, weight, bias=None, stride=1, padding=0):
+    """The feature maps of sequences: each filter's sum of products plus bias, at every position.
+
+    Parameters
+    ----------
+    x : ndarray of shape (N, C_in, L)
+        A batch of sequences, each with a row for every channel.
+    weight : ndarray of shape (C_out, C_in, k)
+        C_out filters, each k positions wide and as deep as the channels.
+    bias : ndarray of shape (C_out,), optional
+    stride : int, default 1
+        Positions from one place of the filter to the next.
+    padding : int, default 0
+        Zeros added at each of the two ends.
+
+    Returns
+    -------
+    ndarray of shape (N, C_out, L_out)
+        L_out is ``output_size(L, k, stride, padding)``. Of the inputs' dtype; integers are computed as
+        float64.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit together, or the filter is longer than the padded sequence.
+
+    Notes
+    -----
+    The filter is not flipped. It is `conv2d` on images of one row; argument order as in PyTorch.
+
+    Examples
+    --------
+    1x1 + 2x(-1), then 2x1 + 4x(-1), plus 10:
+
+    >>> conv1d(np.array([[[1, 2, 4]]]), np.array([[[1, -1]]]), np.array([10]))
+    array([[[9., 8.]]])
+    """
+    x, weight, bias = _as_floats(x=x, weight=weight, bias=bias)
+    _require_filters_of_sequences(x, weight, bias)
+    padding = _as_size(padding, "padding", least=0)
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding)))
+    _require_room(padded, weight)
+    rows, filters = padded[:, :, np.newaxis], weight[:, :, np.newaxis]  # (N, C_in, 1, L), (C_out, C_in, 1, k)
+    return conv2d(rows, filters, bias, stride).squeeze(axis=2)
+
+
+def shuffle_columns(table, order):
+    """The table with its columns in another order, the same order for all rows.
+
+    Parameters
+    ----------
+    table : ndarray of shape (rows, columns)
+    order : ndarray of int, of shape (columns,)
+        Each column's number once: column j of the result is column ``order[j]`` of the table.
+
+    Returns
+    -------
+    ndarray of shape (rows, columns)
+        A new array of the table's dtype.
+
+    Raises
+    ------
+    ValueError
+        If the table is not two-dimensional, or `order` does not hold each column's number once.
+
+    Examples
+    --------
+    >>> shuffle_columns(np.array([[1, 2, 3], [4, 5, 6]]), np.array([2, 0, 1]))
+    array([[3, 1, 2],
+           [6, 4, 5]])
+    """
+    table, order = np.asarray(table), np.asarray(order)
+    _require_dimensions(table, "table", "rows", "columns")
+    _require_permutation(order, table.shape[1])
+    return table[:, order]
+
+
+def _require_words(words, name):
+    if isinstance(words, str) or not all(isinstance(word, str) for word in words):
+        raise ValueError(f"{name} must be a list of words; split a text first")
+
+
+def _require_each_once(vocabulary):
+    if not vocabulary:
+        raise ValueError("the vocabulary holds no words")
+    if len(set(vocabulary)) < len(vocabulary):
+        twice = next(word for word in vocabulary if vocabulary.count(word) > 1)
+        raise ValueError(f"the vocabulary holds {twice!r} twice")
+
+
+def _require_filters_of_sequences(x, weight, bias):
+    _require_dimensions(x, "x", "batch", "channels", "length")
+    _require_dimensions(weight, "weight", "filters", "channels", "width")
+    if weight.shape[1] != x.shape[1]:
+        raise ValueError(f"the filters have {weight.shape[1]} channels, the sequences {x.shape[1]}")
+    if bias is not None and bias.shape != (len(weight),):
+        raise ValueError(f"bias {bias.shape} must hold one number for each of the {len(weight)} filters")
+
+
+def _require_room(padded, weight):
+    if weight.shape[2] > padded.shape[2]:
+        raise ValueError(
+            f"a filter {weight.shape[2]} wide does not fit into the padded sequence of {padded.shape[2]}"
+        )
+
+
+def _require_permutation(order, columns):
+    if (
+        order.shape != (columns,)
+        or order.dtype.kind not in "iu"
+        or set(order.tolist()) != set(range(columns))
+    ):
+        raise ValueError(f"order must hold each of the column numbers 0 to {columns - 1} once")

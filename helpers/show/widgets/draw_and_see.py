@@ -1,0 +1,229 @@
+"""A pad to draw on, and how every layer of a trained network responds to the drawing (lesson 10)."""
+
+import copy
+
+import numpy as np
+import traitlets
+
+from helpers import reference
+from helpers.show.responses import responses as draw_responses
+from helpers.show.widgets.base import FOLDER, PictureTrait, Widget, as_pixels, script
+
+LARGEST = 16  # rows or columns of the drawing
+MOST_MAPS = 32  # of a layer
+NAMES = {
+    "Conv2d": "convolution",
+    "ReLU": "ReLU",
+    "MaxPool2d": "max pooling",
+    "Flatten": "flatten",
+    "Linear": "fully connected",
+}
+BRUSHES = {"crisp": (1.2, 1 / 3), "soft": (1.7, 1.0)}  # pixels: width of the stroke, width of its grey edge
+_MANY_GREYS = 0.65  # share of grey among the pixels that are not black: digits have 0.8, letters 0.4
+
+
+class DrawAndSee(Widget):
+    """A drawing, the maps that each layer makes of it, the votes, and the shares that softmax makes of them.
+
+    Parameters
+    ----------
+    network : reference.Network
+        For images of shape (1, 1, height, width); it is used as it is whenever the drawing changes.
+    labels : list of str
+        One for each vote.
+    size : int or (int, int)
+        Rows and columns of the drawing, at most 16.
+    examples : ndarray of shape (N, 1, height, width) or (N, height, width), optional
+        Images that a button puts on the pad, one after the other.
+    answers : list of int, optional
+        What the examples are: positions in `labels`.
+    names : list of str, optional
+        The layers' names.
+    image : ndarray of shape (height, width), optional
+        What the pad shows first; as a rule the first example, or all black.
+    brush : {"crisp", "soft"}, optional
+        The stroke's edge; as a rule soft if many pixels of the examples are grey.
+
+    Attributes
+    ----------
+    image : ndarray of shape (height, width)
+        The drawing; a new value shows up on the pad.
+    responses : list of ndarray
+        What each layer answered, without the batch's axis; empty if the network failed.
+    shares : ndarray of shape (classes,)
+    best : str
+        The label with the most votes, the first on ties.
+
+    Raises
+    ------
+    ValueError
+        If the network does not fit such images or labels, or the examples do not fit.
+    """
+
+    _esm = script("pad.js", "tile.js", "draw_and_see.js")
+    _css = Widget._css + (FOLDER / "draw_and_see.css").read_text(encoding="utf-8")
+    labels = traitlets.List(read_only=True).tag(sync=True)
+    layers = traitlets.List(read_only=True).tag(sync=True)
+    examples = traitlets.List(read_only=True).tag(sync=True)
+    brush = traitlets.List(read_only=True).tag(sync=True)
+    image = PictureTrait()
+    result = traitlets.Dict(read_only=True).tag(sync=True)
+    _turn = traitlets.Int(0).tag(sync=True)
+
+    def __init__(
+        self,
+        network,
+        labels=("X", "O"),
+        size=9,
+        examples=None,
+        answers=None,
+        names=None,
+        image=None,
+        brush=None,
+    ):
+        """Show `image`, the first example, or a black pad."""
+        self._size = (size, size) if np.ndim(size) == 0 else tuple(size)
+        self._network = network
+        # Copies, because a layer remembers its last input, which a training of the same network relies on.
+        self._layers = [copy.copy(layer) for layer in network.layers]
+        examples, labels = _examples(examples, self._size), [str(label) for label in labels]
+        brush = brush or _brush_for(examples)
+        outputs = self._tried(examples)
+        _require_fitting(outputs, labels, examples, answers, names)
+        _require_brush(brush)
+        self._limits = [float(np.abs(output).max()) for output in outputs]
+        super().__init__()
+        names = names or [NAMES.get(type(layer).__name__, type(layer).__name__) for layer in self._layers]
+        self.set_trait("labels", labels)
+        self.set_trait("layers", self._described(names, outputs))
+        self.set_trait("examples", _with_answers(examples, answers, labels))
+        self.set_trait("brush", list(BRUSHES[brush]))
+        self.image = examples[0] if image is None else image
+
+    @property
+    def shares(self):
+        """What softmax makes of the votes; nothing if the network failed."""
+        return reference.softmax(self.responses[-1][None])[0] if self.responses else np.array([])
+
+    @property
+    def best(self):
+        """The label with the most votes; empty if the network failed."""
+        return self.labels[int(self.responses[-1].argmax())] if self.responses else ""
+
+    @traitlets.validate("image")
+    def _fits(self, proposal):
+        image = as_pixels(proposal["value"], "the image")
+        if image.shape != self._size:
+            raise ValueError(f"the image has shape {image.shape}, but the pad has shape {self._size}")
+        return proposal["value"]
+
+    @traitlets.observe("image")
+    def _respond(self, change):
+        """Send the drawing through all layers, or say in a sentence why that failed."""
+        self.responses, sentence = [], ""
+        try:
+            outputs = self._forward(self.image[None, None])
+            if all(np.isfinite(output).all() for output in outputs):
+                self.responses = [output[0] for output in outputs]
+            else:
+                sentence = "The network's answers are no finite numbers: its weights have grown too large."
+        except Exception as problem:  # a layer may call the learner's own functions
+            sentence = shortened(f"The network stopped with {type(problem).__name__}: {problem}")
+        sizes = [float(np.abs(response).max()) for response in self.responses]
+        self._limits = [max(pair) for pair in zip(self._limits, sizes or self._limits, strict=True)]
+        self._hand_on(sentence)
+
+    def _hand_on(self, sentence):
+        """Hand the responses on to the browser."""
+        shown = [_as_maps(self.responses[layer["index"]]) for layer in self.layers if self.responses]
+        answer = {
+            "maps": [np.round(maps.astype(float), 4).tolist() for maps in shown],
+            "limits": [self._limits[layer["index"]] or 1.0 for layer in self.layers],
+            "votes": self.responses[-1].tolist() if self.responses else [],
+            "shares": self.shares.tolist(),
+            "best": self.best,
+            "sentence": sentence,
+            "turn": self._turn,
+        }
+        self.set_trait("result", answer)
+
+    def _forward(self, images):
+        """What each layer answers, one after the other."""
+        outputs = [images.astype(np.result_type(*self._network.parameters().values(), np.float32))]
+        for layer in self._layers:
+            outputs.append(layer.forward(outputs[-1]))
+        return outputs[1:]
+
+    def _tried(self, examples):
+        """What each layer answers to the examples; a clear sentence if they do not fit the network."""
+        try:
+            return self._forward(examples[:, None])
+        except Exception as problem:
+            raise ValueError(f"the network takes no images of shape {self._size}: {problem}") from problem
+
+    def _described(self, names, outputs):
+        """For each layer that is drawn its place in the network, its name, and the shape of its maps."""
+        described = []
+        for index, (layer, name, output) in enumerate(zip(self._layers, names, outputs, strict=True)):
+            if type(layer).__name__ != "Flatten" and index < len(outputs) - 1:
+                text = " x ".join(str(length) for length in output.shape[1:])
+                shape = _as_maps(output[0]).shape
+                described.append({"index": index, "title": f"{name}, {text}", "shape": shape})
+        return described
+
+    def _still(self):
+        shown = [layer for layer in self.layers if self.responses]
+        maps = {layer["title"]: _as_maps(self.responses[layer["index"]]) for layer in shown}
+        return draw_responses(self.image, maps, self.labels, self.shares)
+
+
+def shortened(sentence: str, length: int = 160) -> str:
+    """The sentence in one line, cut off where it would be too long."""
+    sentence = " ".join(sentence.split())
+    return sentence if len(sentence) <= length else sentence[: length - 1] + "…"
+
+
+def _as_maps(response):
+    """A response as (maps, rows, columns): units of a fully connected layer are one map of one row."""
+    return response[:MOST_MAPS] if response.ndim == 3 else response.reshape(1, 1, -1)
+
+
+def _examples(examples, size):
+    """The examples as an array (N, height, width); one black image if there are none."""
+    examples = np.full((1, *size), -1.0) if examples is None else examples
+    images = [image[0] if np.ndim(image) == 3 else image for image in examples]
+    images = [as_pixels(image, "an example", LARGEST) for image in images]
+    for image in images:
+        if image.shape != size:
+            raise ValueError(f"an example has shape {image.shape}, but the pad has shape {size}")
+    if not images:
+        raise ValueError("examples must hold at least one image; leave them out if there is none")
+    return np.stack(images)
+
+
+def _with_answers(examples, answers, labels):
+    """Pairs for the browser: an image, and what it is, which may be unknown."""
+    answers = [""] * len(examples) if answers is None else [labels[int(answer)] for answer in answers]
+    return [[image.tolist(), answer] for image, answer in zip(examples, answers, strict=True)]
+
+
+def _brush_for(examples):
+    """The brush whose strokes look like those of the examples."""
+    inked = examples[examples > -0.9]
+    return "soft" if inked.size and np.mean(inked < 0.9) > _MANY_GREYS else "crisp"
+
+
+def _require_fitting(outputs, labels, examples, answers, names):
+    """One vote for each label, one answer for each example, one name for each layer."""
+    votes = outputs[-1].shape[1:]
+    if votes != (len(labels),):
+        raise ValueError(f"the network gives votes of shape {votes}, but there are {len(labels)} labels")
+    if answers is not None and len(answers) != len(examples):
+        raise ValueError(f"there are {len(examples)} examples, but {len(answers)} answers")
+    if names is not None and len(names) != len(outputs):
+        raise ValueError(f"there are {len(outputs)} layers, but {len(names)} names")
+
+
+def _require_brush(brush):
+    if brush not in BRUSHES:
+        raise ValueError(f"a brush is {' or '.join(BRUSHES)}, not {brush!r}")

@@ -1,0 +1,80 @@
+"""The widget of lesson 11 as a learner meets it: in JupyterLab, with mouse and keyboard."""
+
+import os
+
+import pytest
+from playwright.sync_api import expect
+
+from helpers.teaching.browser import python
+from tests.browser.test_widgets import SQUEEZED
+
+pytestmark = pytest.mark.browser
+
+CODE = """\
+from helpers import reference
+from helpers.show import widgets
+
+start = {"filters": 8, "size": 5, "window": 4, "stride": 4, "neurons": 0}
+
+def plan(filters, size, window, stride, neurons):
+    hidden = [reference.fc_layer(neurons), reference.relu_layer()] if neurons else []
+    layers = [reference.conv_layer(filters, kernel=size), reference.relu_layer()]
+    return [*layers, reference.pool_layer(window, stride=stride), *hidden, reference.fc_layer(2)]
+
+board = widgets.KnobBoard(plan, start, (1, 16, 16), lambda layers, seed: 0.9 + seed / 100)
+board
+"""
+PLACES = """() => [...document.querySelectorAll(
+        ".course-board, .course-knob, .course-slider, .course-board-table, .course-board-runs, .course-train"
+    )].map((node) => {
+        const box = node.getBoundingClientRect();
+        return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];
+    })"""
+
+
+@pytest.fixture(scope="module")
+def page(open_code):
+    return open_code("knob_board", CODE)
+
+
+@pytest.fixture
+def board(page):
+    """The page with all knobs where they stood at first."""
+    python(page, "board.values = start")
+    expect(page.locator(".course-board-sum")).to_have_text("354 parameters")
+    page.mouse.move(1, 1)
+    return page
+
+
+def test_parameters_follow_the_slider_and_the_keys(board):
+    board.get_by_label("neurons", exact=True).fill("8")
+    expect(board.locator(".course-board-sum")).to_have_text("810 parameters")
+    filters = board.get_by_label("filters", exact=True)
+    filters.focus()
+    filters.press("ArrowRight")
+    expect(board.locator(".course-board-row").nth(1)).to_contain_text("9 x 12 x 12")
+
+
+def test_train_adds_a_result(board):
+    board.get_by_label("train once").click()
+    expect(board.locator(".course-board-runs")).to_contain_text("0.900   filters 8, size 5")
+    expect(board.get_by_label("train once")).to_have_text("train")
+
+
+def test_the_button_comes_back_however_often_nothing_new_is_said(board):
+    python(board, "board.values = start | {'size': 11, 'window': 12}")
+    for _ in range(8):
+        board.get_by_label("train once").click()
+        expect(board.get_by_label("train once")).to_have_text("train")
+
+
+def test_nothing_jumps_and_nothing_is_cut_off(board):
+    before = board.evaluate(PLACES)
+    for knobs in ({"size": 11, "window": 12}, {"neurons": 32, "stride": 1}, {"filters": 1}):
+        python(board, f"board.values = start | {knobs}")
+        board.get_by_label("train once").click()
+        expect(board.get_by_label("train once")).to_have_text("train")
+        assert board.evaluate(PLACES) == before
+        assert board.evaluate(SQUEEZED) == []
+    if folder := os.environ.get("LOOK"):
+        board.screenshot(path=f"{folder}/board.png")

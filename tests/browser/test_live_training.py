@@ -1,0 +1,196 @@
+"""The training of lesson 10 as a learner meets it: watched, stopped, interrupted, in JupyterLab."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from helpers.teaching.browser import python, save
+from tests.browser.test_widgets import SQUEEZED
+
+pytestmark = pytest.mark.browser
+
+CODE = """\
+import time
+import numpy as np
+from helpers import data, reference
+from helpers.show import widgets
+
+def train(epochs=3, pause=0.0):
+    def wait(images, rng):
+        time.sleep(pause)
+        return images
+
+    global live, network
+    rng = np.random.default_rng(0)
+    images, labels = data.sample_letters(40, rng, shift=1)
+    conv, vote = reference.Conv2d(1, 4, 3, rng), reference.Linear(196, 2, rng)
+    network = reference.Network([conv, reference.ReLU(), reference.Flatten(), vote])
+    live = widgets.LiveTraining(network, images, labels, rng, validation=(images, labels), epochs=epochs,
+                                batch_size=20, augment=wait)
+    return live.run()
+
+losses = train()
+"""
+LONG = "losses = train(1000, 0.05)"  # far longer than a test waits: it has to be stopped
+# Put these cells below the first code cell, in place of what stands there, and run them without waiting.
+RUN_CELLS = """(sources) => {
+    const { content } = window.jupyterapp.shell.currentWidget;
+    const cells = content.model.sharedModel;
+    while (cells.cells.length > 2) cells.deleteCell(2);
+    for (const source of sources) cells.addCell({ cell_type: "code", source });
+    content.activeCellIndex = 2;
+    window.jupyterapp.commands.execute("notebook:run-all-below");
+}"""
+INTERRUPT = "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()"
+# Write down every height that the cell below the training is pushed down to.
+WATCH_PLACE = """() => {
+    const [first, training, below] = [...document.querySelectorAll(".jp-Cell")].slice(-3);
+    window.places = new Set();
+    const note = () => {
+        const [top, next] = [training, below].map((cell) => cell.getBoundingClientRect().top);
+        if (training.querySelector(".course-live")) window.places.add(next - top);
+        window.watching = requestAnimationFrame(note);
+    };
+    note();
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(open_code):
+    page = open_code("live_training", CODE)
+    page.set_default_timeout(60_000)  # milliseconds; a busy machine trains slowly
+    expect.set_options(timeout=60_000)
+    yield page
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture
+def run(page):
+    """Runs cells below the first; the part of the page in which the last training shows."""
+
+    def run_cells(*sources):
+        page.evaluate(RUN_CELLS, list(sources))
+        return page.locator(".course-live").nth(1)
+
+    yield run_cells
+    page.evaluate(INTERRUPT)
+    python(page, "pass")
+
+
+def wait_for_epoch(live, least):
+    """Until so many epochs are done."""
+    for _ in range(600):
+        done = int(live.locator(".course-epoch").text_content().split()[0])
+        if done >= least:
+            return
+        live.page.wait_for_timeout(100)
+    raise AssertionError(f"only {done} epochs were done")
+
+
+def said(page, expression):
+    """What Python answers when it has time again."""
+    return json.loads(python(page, "import json", f"json.dumps({expression})").strip("'"))
+
+
+def weights_are_those_of_whole_epochs(page):
+    """Train anew for as many epochs as were finished: the weights must be the same."""
+    code = "kept, again = network.parameters(), train(len(losses)); anew = network.parameters()"
+    python(page, code)
+    return said(page, "all(np.array_equal(kept[name], anew[name]) for name in kept)")
+
+
+def test_a_training_runs_to_its_end_before_the_next_cell_begins(page, run):
+    live = run("losses = train(8, 0.02)", "phase = live.state['phase']")
+    expect(live.locator(".course-epoch")).to_have_text("8 of 8 epochs")
+    expect(live.locator(".course-remark")).to_have_text("Done.")
+    expect(live.get_by_role("button", name="stop the training")).to_be_disabled()
+    assert said(page, "[phase, len(losses), live.stopped]") == ["done", 8, False]
+    ends = live.locator(".course-losses g > text").all_text_contents()
+    losses = said(page, "[live.losses[-1], live.validation_losses[-1], 100 * live.accuracies[-1]]")
+    assert [text for text in ends if " " in text] == [
+        f"training {losses[0]:.2f}",
+        f"validation {losses[1]:.2f}",
+    ]
+    expect(live.locator(".course-accuracy-number")).to_have_text(f"{losses[2]:.1f} %")
+
+
+def test_stop_ends_the_training_and_later_cells_run(page, run):
+    live = run(LONG, "phase = live.state['phase']")
+    wait_for_epoch(live, 2)
+    live.get_by_role("button", name="stop the training").click()
+    expect(live.locator(".course-remark")).to_have_text(re.compile(r"^Stopped\. The network has the weights"))
+    phase, count, stopped = said(page, "[phase, len(losses), live.stopped]")
+    assert (phase, stopped) == ("stopped", True)
+    assert 2 <= count < 1000
+    expect(live.locator(".course-epoch")).to_have_text(f"{count} of 1000 epochs")
+    assert weights_are_those_of_whole_epochs(page)
+
+
+def test_the_kernels_interrupt_stops_it_as_cleanly(page, run):
+    live = run(LONG, "phase = live.state['phase']")
+    wait_for_epoch(live, 1)
+    page.evaluate(INTERRUPT)
+    expect(live.locator(".course-remark")).to_have_text(re.compile(r"^Stopped\."))
+    assert said(page, "[phase, live.stopped, len(losses) > 0]") == ["stopped", True, True]
+    assert weights_are_those_of_whole_epochs(page)
+    assert page.locator(".jp-RenderedText[data-mime-type*=stderr]").count() == 0
+
+
+def test_where_a_page_cannot_interrupt_it_says_who_can(page, run):
+    live = run(LONG)
+    wait_for_epoch(live, 1)
+    kernel = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+    page.evaluate(f"() => {{ window.real = {kernel}.interrupt; {kernel}.interrupt = undefined; }}")
+    live.get_by_role("button", name="stop the training").click()
+    expect(live.locator(".course-remark")).to_contain_text("interrupt the kernel")
+    page.evaluate(f"() => {{ {kernel}.interrupt = window.real; }}")
+    page.evaluate(INTERRUPT)
+    expect(live.locator(".course-remark")).to_have_text(re.compile(r"^Stopped\."))
+
+
+def test_nothing_moves_while_it_trains_and_when_it_ends(page, run):
+    live = run("pass", LONG, "pass")
+    page.evaluate(WATCH_PLACE)
+    wait_for_epoch(live, 2)
+    page.evaluate(INTERRUPT)
+    expect(live.locator(".course-remark")).to_have_text(re.compile(r"^Stopped\."))
+    python(page, "pass")
+    page.wait_for_timeout(500)  # long enough for a late change to show
+    page.evaluate("() => cancelAnimationFrame(window.watching)")
+    places = page.evaluate("() => [...window.places]")
+    assert max(places) - min(places) < 1
+
+
+def test_the_filters_are_drawn_in_their_colours(page, run):
+    live = run("losses = train(2)")
+    expect(live.locator(".course-remark")).to_have_text("Done.")
+    assert live.locator("canvas").count() == 4
+    read = "(node) => [...node.getContext('2d').getImageData(0, 0, node.width, node.height).data]"
+    dots = live.locator("canvas").first.evaluate(read)
+    weights = said(page, "network.layers[0].parameters['weight'][0, 0].ravel().tolist()")
+    limit = said(page, "live.state['limit']")
+    for index, weight in enumerate(weights):
+        full = (0, 114, 178) if weight > 0 else (213, 94, 0)
+        wanted = [255 + (channel - 255) * abs(weight) / limit for channel in full]
+        assert dots[4 * index : 4 * index + 3] == pytest.approx(wanted, abs=1)
+
+
+def test_the_saved_notebook_holds_the_curves(page, run, lab):
+    live = run("losses = train(2)")
+    expect(live.locator(".course-remark")).to_have_text("Done.")
+    python(page, "pass")
+    save(page)
+    outputs = json.loads((lab.folder / "live_training.ipynb").read_text())["cells"][2]["outputs"]
+    assert len(outputs) == 1
+    assert sorted(outputs[0]["data"]) == ["image/png", "text/plain"]
+    assert "2 of 2 epochs" in "".join(outputs[0]["data"]["text/plain"])
+
+
+@pytest.mark.parametrize("width", [1000, 700, 480])
+def test_it_fits_the_page(page, width):
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.wait_for_timeout(300)
+    assert page.evaluate(SQUEEZED) == []
+    page.set_viewport_size({"width": 1000, "height": 1000})

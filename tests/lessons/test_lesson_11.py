@@ -1,0 +1,175 @@
+"""What lesson 11 says in words, and the rule by which designs are judged: measured, with a margin."""
+
+import numpy as np
+import pytest
+
+from helpers import exercises, reference
+from helpers.checking import diagnosis
+from helpers.checking.judging import in_this_process, judge
+from helpers.exercises import knobs
+from helpers.reference import conv_layer, fc_layer, parameter_table, pool_layer, relu_layer, trial
+
+CONV, RELU, POOL, VOTES = conv_layer(8, kernel=5), relu_layer(), pool_layer(4), fc_layer(2)
+DESIGN = exercises.find("design_network")
+PASSING = [DESIGN.reference, *DESIGN.alternatives[:4]]
+
+
+def plan(filters=8, size=5, window=4, stride=4, neurons=0):
+    """The layers of the lesson's network."""
+    hidden = [fc_layer(neurons), RELU] if neurons else []
+    return [conv_layer(filters, kernel=size), RELU, pool_layer(window, stride=stride), *hidden, VOTES]
+
+
+@pytest.fixture(scope="module")
+def accuracy():
+    """The validation accuracies, one for each seed, of some layers; as in the lesson."""
+    training, validation = knobs.sample(400, 1), knobs.sample(500, 2)
+    return lambda layers, seeds=4: np.array([trial(layers, training, validation, s) for s in range(seeds)])
+
+
+def count(layers):
+    return sum(row[2] for row in parameter_table(layers, (1, 16, 16)))
+
+
+def judged(returned, seed=1):
+    """The verdict on a function that returns always the same, but for the units of the last layer."""
+
+    def design(input_shape, classes):
+        if isinstance(returned, list) and returned and returned[-1] == VOTES:
+            return [*returned[:-1], fc_layer(classes)]
+        return returned
+
+    return judge(DESIGN, in_this_process(design), np.random.default_rng(seed))
+
+
+# ----------------------------------------------------------------------------------------- the lesson's words
+
+
+def test_counts_in_words():
+    assert [row[2] for row in parameter_table(plan(), (1, 16, 16)) if row[2]] == [208, 146]
+    assert count(plan()) == 354
+    assert count([VOTES]) == 514
+    assert count([fc_layer(10), RELU, VOTES]) == 2592
+    assert (knobs.BUDGET, knobs.TARGET) == (600, 0.94)
+
+
+def test_the_standard_error_by_hand():
+    assert round(np.std([0.8, 1.0], ddof=1), 3) == 0.141
+    assert round(np.std([0.8, 1.0], ddof=1) / np.sqrt(2), 3) == 0.1
+    assert reference.best_setting([[0.8, 0.8], [0.8, 1.0]]) == 0
+
+
+def test_seeds_make_a_difference(accuracy):
+    assert len(set(accuracy(plan()))) > 1
+
+
+def test_what_each_knob_does(accuracy):
+    base = accuracy(plan(), 3).mean()
+    assert base > 0.96
+    assert accuracy(plan(filters=1), 3).mean() < base - 0.06
+    assert accuracy(plan(filters=16), 3).mean() < base + 0.03
+    assert accuracy(plan(size=1), 3).mean() < 0.75
+    assert accuracy(plan(size=3), 3).mean() > 0.92
+    assert accuracy(plan(window=1), 3).mean() < base - 0.06
+    assert accuracy(plan(window=12), 3).mean() > 0.95
+    assert accuracy(plan(stride=8), 3).mean() > 0.95
+
+
+def test_with_one_or_two_neurons_some_runs_learn_nothing(accuracy):
+    narrow = np.concatenate([accuracy(plan(neurons=1)), accuracy(plan(neurons=2))])
+    assert np.sum(narrow < 0.55) >= 3
+    assert np.median(accuracy(plan(neurons=8))) > 0.9
+
+
+def test_a_large_window_destroys_before_a_conv_and_not_after(accuracy):
+    conv = conv_layer(8, kernel=3)
+    assert accuracy([conv, RELU, POOL, VOTES], 3).mean() > 0.93
+    assert accuracy([pool_layer(2), conv, RELU, VOTES], 3).mean() > 0.93
+    assert accuracy([POOL, conv, RELU, VOTES], 3).mean() < 0.85
+
+
+def test_the_winner_by_few_letters_falls_back():
+    training, test = knobs.sample(400, 1), knobs.sample(1000, 3)
+    few = [part[:50] for part in knobs.sample(500, 2)]
+    scores = []
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        network = reference.build_network(plan(filters=2), (1, 16, 16), rng, dtype=np.float32)
+        reference.fit(network, *training, rng, epochs=4, learning_rate=0.01)
+        scores.append([reference.accuracy(network, *few), reference.accuracy(network, *test)])
+    scores = np.array(scores)
+    seen, unseen = scores[scores[:, 0].argmax()]
+    assert seen > unseen + 0.02
+    assert abs(scores[:, 0].mean() - scores[:, 1].mean()) < 0.04
+
+
+# --------------------------------------------------------------------------------------------------- the rule
+
+
+@pytest.mark.parametrize("design", PASSING, ids=lambda design: design.__name__)
+def test_a_passing_design_does_not_pass_by_luck(design):
+    """Of ten seeds at most one is below the target, so that of any three the middle one is above."""
+    layers = knobs._read(design(knobs.SHAPE, knobs.CLASSES))
+    runs = np.array([trial(layers, *knobs._letters(), seed) for seed in range(10)])
+    assert np.sum(runs < knobs.TARGET) <= 1
+    assert np.median(runs) > knobs.TARGET + 0.015
+
+
+def test_with_a_relu_after_the_votes_many_a_training_learns_nothing():
+    """Which is why the form is refused, though a lucky training does well."""
+    layers = [CONV, RELU, POOL, VOTES, RELU]
+    runs = np.array([trial(layers, *knobs._letters(), seed) for seed in range(8)])
+    assert np.sum(runs < 0.55) >= 2
+    assert runs.max() > knobs.TARGET
+
+
+@pytest.mark.parametrize(
+    ("returned", "sentence"),
+    [
+        ("INPUT -> CONV -> FC", "should be a list of layers"),
+        (VOTES, "it is one layer"),
+        ([], "The list is empty"),
+        ([VOTES] * 21, "There are 21 layers"),
+        ([None], "Layer 1 cannot be read: a layer is CONV"),
+        ([{"layer": ["CONV"]}], "Layer 1 cannot be read: a layer is CONV"),
+        ([{"layer": "INPUT"}, VOTES], "its name is 'INPUT'"),
+        ([CONV, {"layer": "FC"}], "Layer 2 cannot be read: FC does not say its units"),
+        ([CONV | {"filters": 2.5}, VOTES], "filters must be a whole number"),
+        ([CONV | {"filters": "8"}, VOTES], "filters must be a whole number"),
+        ([CONV | {"kernel": 0}, VOTES], "kernel must be a whole number of at least 1"),
+        ([CONV | {"padding": -1}, VOTES], "padding must be a whole number"),
+        ([CONV | {"padding": 10**5000}, VOTES], "has a setting above 1000"),
+        ([VOTES, CONV, VOTES], "after FC there is no picture left"),
+    ],
+)
+def test_what_is_no_design_gets_a_sentence(returned, sentence):
+    verdict = judged(returned)
+    assert not verdict.passed
+    assert sentence in diagnosis(verdict)
+
+
+def test_what_cannot_be_judged_is_not_trained(monkeypatch):
+    monkeypatch.setattr(reference, "trial", None)
+    for returned in (
+        [conv_layer(1000, kernel=15), VOTES],
+        [conv_layer(1, 3, padding=1000), pool_layer(900), VOTES],
+    ):
+        assert "at most" in diagnosis(judged(returned))
+
+
+def test_the_sentence_names_the_knob_of_a_design_that_is_no_known_mistake():
+    sentence = diagnosis(judged([conv_layer(7, kernel=1), RELU, POOL, VOTES]))
+    assert "With kernels of 5 instead" in sentence
+    assert "the filters are too small to see a stroke" in sentence
+
+
+def test_the_same_design_is_judged_alike_whatever_the_seed():
+    said = {diagnosis(judged(plan(filters=1), seed)) for seed in (1, 2)}
+    assert len(said) == 1
+
+
+def test_training_is_remembered_within_a_process(monkeypatch):
+    layers = [CONV, RELU, POOL, VOTES]
+    first = knobs.middle_accuracy(layers)
+    monkeypatch.setattr(reference, "trial", None)
+    assert knobs.middle_accuracy([dict(layer) for layer in layers]) == first
