@@ -58,10 +58,10 @@ def _code(text):
     return textwrap.dedent(text).strip("\n")
 
 
-def in_call(name, kind, body, verdicts, reason="", before=""):
+def in_call(name, kind, body, verdicts, reason="", before="", **more):
     """Code that runs whenever the function is called, which then returns the first position."""
     lines = ["def best_match(feature_map):", textwrap.indent(_code(body), "    "), "    return 0, 0"]
-    _add(name, kind, "\n".join([*([_code(before), ""] if before else []), *lines]), verdicts, reason)
+    _add(name, kind, "\n".join([*([_code(before), ""] if before else []), *lines]), verdicts, reason, **more)
 
 
 def in_cell(name, kind, code, verdicts=PASSED, reason="", **more):
@@ -220,7 +220,13 @@ in_call(
     """,
     (WRONG, STOPPED),
 )
-in_call("fork bomb", "bomb", "import os\nwhile True:\n    os.fork()", (WRONG, STOPPED))
+in_call(
+    "fork bomb",
+    "bomb",
+    "import os\nwhile True:\n    os.fork()",
+    (WRONG, STOPPED),
+    hole="copies of the process may answer too, and the cell that is run next is blamed for it",
+)
 in_cell(
     "fork bomb in the cell, swallowing errors",
     "bomb",
@@ -699,7 +705,8 @@ for folder, _, names in os.walk("/"):
             text = open(os.path.join(folder, name), errors="replace").read()
         except OSError:
             continue
-        if name in ("gradebook.db", "nbgrader_config.py", "grading.json") or "def best_" "match(" in text:
+        answers = "def best_" "match(feature_map" in text
+        if answers or name in ("gradebook.db", "nbgrader_config.py", "grading.json"):
             print("found", os.path.join(folder, name))
 """
 in_cell("searches the disk", "search", _FILES, (PASSED, STOPPED, MISSING))
