@@ -78,14 +78,10 @@ def report(book, lessons, options: Options, console: Console) -> bool:
         console.print(part)
     levels = sorted({level for lesson in lessons for level in lesson.levels()})
     console.print(f"Sandbox: {', '.join(levels) or 'not needed'}.")
-    failures = [result for lesson in lessons for result in lesson.results if result.failed]
-    for result in failures:
-        where = f"{result.submission.student}, {result.submission.lesson}"
-        console.print(f"{where}: {result.record.marks.trouble}", style="red")
-    empty = [lesson.plan.lesson for lesson in lessons if not lesson.results]
-    if empty:
-        console.print(f"Nothing was handed in of {', '.join(empty)}.", style="red")
-    return bool(lessons) and not failures and not empty
+    complaints = results.complaints(lessons)
+    for complaint in complaints:
+        console.print(complaint, style="red")
+    return not complaints
 
 
 def grade_file(path: Path, options: Options, output: Path | None, console: Console) -> bool:

@@ -79,6 +79,18 @@ def tables(lessons: list[LessonResults]) -> list[Table]:
     return [_counts_table(lessons), *map(_exercise_table, lessons)]
 
 
+def complaints(lessons: list[LessonResults]) -> list[str]:
+    """A sentence for each submission that could not be graded, and for each lesson without any."""
+    failures = [
+        f"{result.submission.student}, {lesson.plan.lesson}: {result.record.marks.trouble}"
+        for lesson in lessons
+        for result in lesson.results
+        if result.failed
+    ]
+    empty = [f"Nothing was handed in of {lesson.plan.lesson}." for lesson in lessons if not lesson.results]
+    return failures + empty if lessons else ["Nothing was handed in."]
+
+
 def _counts_table(lessons: list[LessonResults]) -> Table:
     table = Table(title="Submissions", title_justify="left")
     table.add_column("lesson")
@@ -116,35 +128,31 @@ def rows(book: Book, lesson: LessonResults) -> list[dict]:
 
 def _row(plan: Plan, student: str, submission, names: dict[str, str], result: Result | None) -> dict:
     """One student's row; blank cells where nothing was handed in."""
-    graded = {
-        cell.grade_id: cell.exercise or cell.grade_id
-        for cell in plan.cells
-        if cell.role in ("test", "answer")
-    }
-    grades = [grade for notebook in submission.notebooks for grade in notebook.grades] if submission else []
-    scores = {
-        graded[names[grade.cell_id]]: points(grade) for grade in grades if names[grade.cell_id] in graded
-    }
-    raw = sum(scores.values())
-    penalty = (
-        sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
-        if submission
-        else 0.0
-    )
-    marks = result.record.marks if result else None
+    notebooks = submission.notebooks if submission else []
+    grades = {names[grade.cell_id]: grade for notebook in notebooks for grade in notebook.grades}
+    graded = [cell for cell in plan.cells if cell.role in ("test", "answer")]
+    raw = sum(map(points, grades.values()))
+    penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in notebooks)
+    cells = {cell.exercise or cell.grade_id: grades.get(cell.grade_id) for cell in graded}
     return {
         "lesson": plan.lesson,
         "student": student,
-        "timestamp": submission.timestamp.isoformat(" ") if submission and submission.timestamp else "",
-        **{name: scores.get(name, "") for name in graded.values()},
+        "timestamp": str(submission.timestamp or "") if submission else "",
+        **{name: points(grade) if grade else "" for name, grade in cells.items()},
         "raw_score": raw,
         "late_penalty": penalty,
         "score": max(0.0, raw - penalty),
-        "max_score": sum(cell.points for cell in plan.cells),
-        "to_read": sum(grade.needs_manual_grade for grade in grades),
-        "repairs": " ".join(marks.repairs) if marks else "",
-        "failure": marks.trouble if marks else "" if submission else "Nothing was handed in.",
+        "max_score": sum(cell.points for cell in graded),
+        "to_read": sum(grade.needs_manual_grade for grade in grades.values()),
+        **_said(result, bool(submission)),
     }
+
+
+def _said(result: Result | None, handed_in: bool) -> dict[str, str]:
+    """What there is to say about a submission."""
+    if result is None:
+        return {"repairs": "", "failure": "" if handed_in else "Nothing was handed in."}
+    return {"repairs": " ".join(result.record.marks.repairs), "failure": result.record.marks.trouble}
 
 
 def as_csv(table: list[dict]) -> str:
