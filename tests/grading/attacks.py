@@ -28,7 +28,6 @@ class Attack:
     edit: Callable | None = None
     lesson: str = "02_filtering"
     exercise: str = "best_match"
-    hole: str = ""  # what the grader is known not to hold against it
 
     @property
     def honest(self) -> bool:
@@ -225,7 +224,6 @@ in_call(
     "bomb",
     "import os\nwhile True:\n    os.fork()",
     (WRONG, STOPPED),
-    hole="copies of the process may answer too, and the cell that is run next is blamed for it",
 )
 in_cell(
     "fork bomb in the cell, swallowing errors",
@@ -534,7 +532,6 @@ in_cell(
     "breaks NumPy for all cells below",
     "meddling",
     "import numpy as np\nnp.mean = np.stack = np.zeros = lambda *_, **__: 0",
-    hole="a cell that breaks NumPy and imports it as well costs what stands below it in the same notebook",
 )
 in_cell(
     "breaks built-in functions for all",

@@ -180,7 +180,7 @@ class Notebook:
     """A notebook that is being run: its shell, and the channel on which the judge asks."""
 
     def __init__(self, channel: socket.socket, shell):
-        self.channel, self.shell = channel, shell
+        self.channel, self.shell, self.process = channel, shell, os.getpid()
         self.outputs: list[dict] = []
         shell.display_trap.hook = self.show
         shell.display_pub.publish = self.publish
@@ -193,8 +193,10 @@ class Notebook:
             except EOFError:
                 return
             answer = getattr(self, f"do_{asked.pop('do')}")
-            identity = asked.pop("id")
-            wire.send(self.channel, {"id": identity, **answer(**asked)})
+            answer = {"id": asked.pop("id"), **answer(**asked)}
+            if os.getpid() != self.process:
+                os._exit(0)  # a copy that the learner's code has made of this process has nothing to say
+            wire.send(self.channel, answer)
 
     def do_run(self, source: str, seconds: float) -> dict:
         """Run a cell; what it printed and showed, and the error with which it ended."""
@@ -249,6 +251,7 @@ class Notebook:
             "stopped": outcome.stopped_after is not None,
             "changed": list(outcome.changed),
             "printed": outcome.printed,
+            "left_running": has_children(),
         }
 
     def function_outside(self, index: int):
@@ -272,6 +275,15 @@ class Notebook:
     def publish(self, data, *_, **__) -> None:
         """Keep the text of what is displayed."""
         self.outputs.append({"text": str(data.get("text/plain", ""))[:_MOST_TEXT]})
+
+
+def has_children() -> bool:
+    """Whether processes that this one has started, or must look after, still run."""
+    with contextlib.suppress(OSError):
+        while (ended := os.waitpid(-1, os.WNOHANG)[0]) > 0:
+            pass
+        return ended == 0
+    return False
 
 
 def takes(function, count: int) -> bool:

@@ -305,7 +305,8 @@ class Run:
             return
         if "NameError" in before.sentence:
             self._once_more(before, self.steps)
-        kept = needing.needed(self._relations(), {test.function})
+        own = {step.index for step in self.steps if step.of_lesson or step.exercise == test.exercise}
+        kept = needing.needed(self._relations(), {test.function}, own)
         others = [
             step for step in self.steps if step.index not in kept and not step.of_lesson and not step.test
         ]
@@ -340,8 +341,8 @@ class Call:
     def __call__(self, case: Case, seconds: float) -> Outcome:
         """The outcome of one call, which takes its time on this side's clock."""
         start = time.perf_counter()
-        if self.lost or not self.usable:
-            return Outcome(error=LearnerError("Lost", self.lost or "It was stopped."))
+        if self.lost:
+            return Outcome(error=LearnerError("Lost", self.lost))
         seconds = max(0.05, seconds)
         try:
             answer = self.remote.ask(
@@ -354,7 +355,7 @@ class Call:
 
     def _outcome(self, answer: dict, case: Case, allowed: float, seconds: float) -> Outcome:
         stopped = bool(answer.get("stopped")) or seconds > allowed + 1
-        self.usable = not stopped
+        self.usable = not stopped and not answer.get("left_running")
         changed = answer.get("changed")
         indices = range(len(case.arguments))
         return Outcome(

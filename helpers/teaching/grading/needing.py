@@ -103,7 +103,9 @@ def _bound(node: ast.AST) -> Iterator[str]:
             yield from _bound(child)
 
 
-def needed(cells: dict[int, tuple[set[str], set[str]]], wanted: Iterable[str]) -> set[int]:
+def needed(
+    cells: dict[int, tuple[set[str], set[str]]], wanted: Iterable[str], preferred: Iterable[int] = ()
+) -> set[int]:
     """The cells that the wanted names need, and what those cells need in turn.
 
     Parameters
@@ -111,10 +113,14 @@ def needed(cells: dict[int, tuple[set[str], set[str]]], wanted: Iterable[str]) -
     cells : dict
         For each cell, what it binds and what it reads.
     wanted : iterable of str
+    preferred : iterable of int
+        Cells without which others are not needed: another one counts only for names that none of these binds.
     """
     chosen, asked = set(), set(wanted)
+    at_hand = set().union(*(cells[index][0] for index in preferred if index in cells), ())
+    given = {index: bound if index in preferred else bound - at_hand for index, (bound, _) in cells.items()}
     while True:
-        more = {index for index, (bound, _) in cells.items() if index not in chosen and bound & asked}
+        more = {index for index, bound in given.items() if index not in chosen and bound & asked}
         if not more:
             return chosen
         chosen |= more
