@@ -1,6 +1,5 @@
 """check("match", match): try a learner's function, say what was seen, and remember what has passed."""
 
-import dis
 import inspect
 import os
 from collections.abc import Callable, Mapping
@@ -9,6 +8,7 @@ import numpy as np
 from IPython.display import display
 
 from helpers import exercises, progress
+from helpers.checking.blank import is_blank
 from helpers.checking.comparing import same
 from helpers.checking.judging import Verdict, in_this_process, judge
 from helpers.checking.looking import look, names_in
@@ -58,7 +58,7 @@ def check(name: str, function: Callable) -> None:
     """
     exercise = _exercise(name)
     _require_own_function(exercise, function)
-    if _is_blank(function):
+    if is_blank(function):
         display(_not_started(exercise))
         raise NotStarted(f"{name}: not started yet.")
     verdict = judge(exercise, in_this_process(function), np.random.default_rng(_seed(name)))
@@ -145,17 +145,6 @@ def _require_own_function(exercise: Exercise, function) -> None:
 
 def _counted(parameters: list[str]) -> str:
     return f"{len(parameters)} argument{'s' if len(parameters) != 1 else ''}"
-
-
-def _is_blank(function) -> bool:
-    """Whether a function does nothing but return None or `...`: the stub as it was handed out."""
-    code = getattr(function, "__code__", None)
-    if code is None:
-        return False
-    steps = [step for step in dis.get_instructions(code) if step.opname not in {"RESUME", "NOP", "CACHE"}]
-    names = {step.opname for step in steps}
-    loads = {repr(step.argval) for step in steps if step.opname in {"LOAD_CONST", "RETURN_CONST"}}
-    return names <= {"LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"} and loads <= {"None", "Ellipsis"}
 
 
 def _remember(exercise: Exercise, function: Callable) -> str:

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -92,8 +93,9 @@ def in_this_process(function: Callable) -> Callable[[Case, float], Outcome]:
     return lambda case, seconds: run(function, case.arguments, seconds)
 
 
+@lru_cache(maxsize=4096)
 def answer_of(exercise: Exercise, case: Case):
-    """What the reference answers in a case."""
+    """What the reference answers in a case; worked out once."""
     return exercise.reference(*copy.deepcopy(case.arguments))
 
 
@@ -149,6 +151,7 @@ def _recognise(exercise, cases, outcomes, wrong) -> tuple[Mistake | None, bool]:
     return best, False
 
 
+@lru_cache(maxsize=4096)
 def _outcome(exercise: Exercise, mistake: Mistake, case: Case) -> Outcome:
     return run(mistake.function, case.arguments, exercise.time_limit)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """One call of the learner's function, and a few words that say what is special about it."""
 
@@ -36,7 +36,7 @@ class Refusal:
     mistake: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Exercise:
     """What one exercise asks, with everything that its check needs.
 

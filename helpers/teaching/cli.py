@@ -1,4 +1,4 @@
-"""The command line of those who run the course: ``course build``, ``course lab``."""
+"""The command line of those who run the course: ``course build``, ``course grade``, ``course lab``."""
 
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +14,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Build the course's notebooks, and open them.",
+    help="Build the course's notebooks, open them, and grade what comes in.",
 )
 
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -87,6 +87,38 @@ def _progress(console: Console) -> Progress:
 def _count(number: int) -> str:
     """A number of lessons in words."""
     return f"{number} lesson{'' if number == 1 else 's'}"
+
+
+@app.command()
+def grade(
+    what: Annotated[
+        list[str] | None, typer.Argument(help="Lessons, by name or number; or one notebook, FILE.ipynb.")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="All lessons of which anything was handed in.")
+    ] = False,
+    student: Annotated[list[str] | None, typer.Option(help="Only this student; may be repeated.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write all points to this CSV file.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for machines.")] = False,
+    output: Annotated[Path | None, typer.Option(help="Write the graded FILE.ipynb here.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade unchanged submissions too.")] = False,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one per core.")] = 0,
+    scheduler: Annotated[str, typer.Option(help="Address of a Dask scheduler whose workers grade.")] = "",
+    unsandboxed: Annotated[
+        bool, typer.Option("--unsandboxed", help="Run learners' code without a fence. It has your rights.")
+    ] = False,
+    no_wait: Annotated[bool, typer.Option("--no-wait", help="Leave if someone else is grading.")] = False,
+) -> None:
+    """Grade submissions, learners' code fenced in; ends with 0 if every one could be graded."""
+    from helpers.teaching.grading.command import Options, run_command
+    from helpers.teaching.grading.marking import Settings
+
+    if bool(what) == every:
+        raise typer.BadParameter("Name lessons or one notebook, or say --all.")
+    settings = Settings(level="unsandboxed") if unsandboxed else Settings()
+    options = Options((), tuple(student or ()), force, not no_wait, workers, scheduler, json, csv, settings)
+    if not run_command(what or [], options, output):
+        raise typer.Exit(1)
 
 
 @app.command(context_settings=PASS_ON)

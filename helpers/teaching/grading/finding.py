@@ -1,0 +1,238 @@
+"""Which cell of a handed-in notebook is which graded cell of the lesson.
+
+A cell is known by nbgrader's mark, else by its id, else by what it holds, else by the cells around it.
+"""
+
+import re
+
+from nbformat import NotebookNode
+
+from helpers.teaching.grading.bench import Bench, among, bare, definition, mark, plain
+from helpers.teaching.grading.model import PlanCell
+
+
+def find(bench: Bench) -> None:
+    """Fill `bench.found` as far as the graded cells are there; join split cells and part merged ones."""
+    claim(bench)
+    join_split_cells(bench)
+    choose(bench)
+    restore_tests(bench)
+    find_unmarked(bench)
+    part_merged_cells(bench)
+    prefer_written_cells(bench)
+    drop_blank_copies(bench)
+
+
+def claim(bench: Bench) -> None:
+    """Note which cells say that they are a certain graded cell; ids count where no mark says it."""
+    marks = [(mark(cell).get("grade_id"), cell) for cell in bench.cells]
+    strangers = sum(1 for name, _ in marks if name and not _is_graded(bench, name))
+    if strangers:
+        bench.say(
+            f"Cells that are marked as graded but are not of this lesson: {strangers}. They do not count."
+        )
+    unmarked = [(cell.get("id"), cell) for name, cell in marks if not _is_graded(bench, name)]
+    for names in (marks, unmarked):
+        open_ones = {name for name, claimants in bench.claims.items() if not claimants}
+        for name, cell in names:
+            if _is_graded(bench, name) and name in open_ones and not _is_another_exercise(bench, cell, name):
+                bench.claims[name].append(cell)
+    if not any(bench.claims.values()):
+        bench.say("No cell is marked as a graded one of this lesson. Is it another lesson's notebook?")
+
+
+def _is_graded(bench: Bench, name) -> bool:
+    return isinstance(name, str) and name in bench.graded
+
+
+def _is_another_exercise(bench: Bench, cell: NotebookNode, name: str) -> bool:
+    """Whether a cell says that it is one exercise, and defines the function of another instead."""
+    if bench.graded[name].role != "exercise" or bench.writes(cell, name):
+        return False
+    return any(bench.writes(cell, other) for other, _ in bench.of_role("exercise"))
+
+
+def join_split_cells(bench: Bench) -> None:
+    """Join an exercise or an answer with what was split off it."""
+    for name, wanted in bench.of_role("exercise", "answer"):
+        glue = "\n" if wanted.role == "exercise" else "\n\n"
+        for cell in list(bench.claims[name]):
+            while among(cell, bench.claims[name]) and (half := _split_off(bench, cell, wanted)):
+                cell.source += glue + half.source
+                bench.remove(half)
+                bench.claims[name] = [other for other in bench.claims[name] if other is not half]
+                bench.say(f"The cell {name} had been split and was joined again.")
+
+
+def _split_off(bench: Bench, cell: NotebookNode, wanted: PlanCell) -> NotebookNode | None:
+    """The cell below, if it is the other half of this one; that of an exercise goes on indented."""
+    half, name = bench.below(cell), wanted.grade_id
+    if half is None or half.cell_type != cell.cell_type:
+        return None
+    claims = among(half, bench.claims[name])
+    if wanted.role == "answer":
+        written = bench.changed(cell, name) and bench.changed(half, name)
+        return half if claims and written and bare(cell) != bare(half) else None
+    if not bench.writes(cell, name) or not re.match(r"[ \t]", half.source.lstrip("\n")):
+        return None
+    free = not any(among(half, claimants) for claimants in bench.claims.values())
+    returns = re.search(r"^[ \t]+return\b", half.source, re.MULTILINE)
+    return half if claims or (free and returns and not bench.came_with_lesson(half)) else None
+
+
+def choose(bench: Bench) -> None:
+    """Settle which of several cells counts: a written one rather than a blank, of those the last."""
+    for name, claimants in bench.claims.items():
+        if not claimants:
+            continue
+        worths = [(*_worth(bench, cell, name), index) for index, cell in enumerate(claimants)]
+        best = max(worths)[-1]
+        bench.found[name] = claimants[best]
+        if len(claimants) > 1:
+            counts = f"number {best + 1} counts, the others stay as plain cells"
+            bench.say(f"The cell {name} was there {len(claimants)} times; {counts}.")
+        if mark(claimants[best]).get("grade_id") != name:
+            bench.say(f"The cell {name} had lost its mark; it was known by its id.")
+
+
+def _worth(bench: Bench, cell: NotebookNode, name: str) -> tuple[bool, ...]:
+    """How well a cell fits a name: the greater, the better."""
+    wanted = bench.graded[name]
+    right_type, changed = cell.cell_type == wanted.cell_type, bench.changed(cell, name)
+    if wanted.role == "test":
+        return not changed, right_type
+    return wanted.role == "answer" or bench.writes(cell, name), changed, right_type
+
+
+def restore_tests(bench: Bench) -> None:
+    """Give test cells their own text again; what a learner wrote in one gets a cell of its own above it."""
+    for name, wanted in bench.of_role("test"):
+        cell = bench.found.get(name)
+        if cell is None or not bench.changed(cell, name):
+            continue
+        lines = [line for line in cell.source.split("\n") if not line.startswith("check(")]
+        if any(line.strip() and not line.lstrip().startswith("#") for line in lines):
+            bench.cells.insert(bench.index(cell), plain("\n".join(lines).strip("\n")))
+            bench.say(
+                f"What had been written into the test cell {name} stands in a cell of its own above it."
+            )
+        cell.source = wanted.source
+        bench.say(f"The test cell {name} had been changed and was put right.")
+
+
+def find_unmarked(bench: Bench) -> None:
+    """Find graded cells that do not say what they are by what they hold, or by where they stand."""
+    searches = {
+        "exercise": (_writer, "the function that it defines"),
+        "test": (_tester, "the check that it calls"),
+        "answer": (_neighbour, "the cells around it"),
+    }
+    for name, wanted in bench.graded.items():
+        if name not in bench.found:
+            search, known_by = searches[wanted.role]
+            cell = search(bench, bench.free(), wanted)
+            if cell is not None:
+                bench.found[name] = cell
+                bench.say(f"The cell {name} had lost its mark; it was known by {known_by}.")
+
+
+def _writer(bench: Bench, cells: list[NotebookNode], wanted: PlanCell) -> NotebookNode | None:
+    """The last code cell that defines an exercise's function; else a text that does; else an assignment."""
+    name, function = wanted.grade_id, re.escape(bench.function(wanted.grade_id))
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    texts = [
+        cell for cell in cells if cell.cell_type != "code" and re.match(r"def |@|#[^#]*\ndef ", cell.source)
+    ]
+    tiers = (
+        [cell for cell in code if bench.writes(cell, name) and bench.changed(cell, name)],
+        [cell for cell in code if bench.writes(cell, name)],
+        [cell for cell in texts if bench.writes(cell, name)],
+        [cell for cell in code if re.search(rf"^{function}[ \t]*=[^=]", cell.source, re.MULTILINE)],
+    )
+    return next((tier[-1] for tier in tiers if tier), None)
+
+
+def _tester(_bench: Bench, cells: list[NotebookNode], wanted: PlanCell) -> NotebookNode | None:
+    """The last cell that holds a test's line and nothing else."""
+    return next((cell for cell in reversed(cells) if bare(cell) == bare(wanted)), None)
+
+
+def _neighbour(bench: Bench, cells: list[NotebookNode], wanted: PlanCell) -> NotebookNode | None:
+    """A learner's text where an answer stood, below its question or above what followed; else a blank one."""
+    place = bench.plan.index(wanted)
+    around = [bench.below(bench.twin(cell)) for cell in bench.plan[max(place - 1, 0) : place]]
+    around += [bench.below(bench.twin(cell), -1) for cell in bench.plan[place + 1 : place + 2]]
+    texts = [cell for cell in cells if cell.cell_type != "code" and not bench.came_with_lesson(cell)]
+    blanks = [cell for cell in texts if bare(cell) == bare(wanted)]
+    return next((cell for cell in [*around, *blanks] if cell is not None and among(cell, texts)), None)
+
+
+def part_merged_cells(bench: Bench) -> None:
+    """Part cells that hold the functions of two exercises, where one of these has no cell of its own."""
+    for name, _ in bench.of_role("exercise"):
+        owners = [owner for owner, _ in bench.of_role("exercise") if owner in bench.found]
+        if name in bench.found:
+            continue
+        for owner in owners:
+            if bench.writes(bench.found[owner], name):
+                _part(bench, owner, name)
+                bench.say(f"The cells {owner} and {name} had been merged and were parted.")
+                break
+
+
+def _part(bench: Bench, owner: str, name: str) -> None:
+    """Cut an owner's cell in two, in front of whichever of two functions is defined later."""
+    cell = bench.found[owner]
+    lower_one = max((owner, name), key=lambda one: _start(bench, cell, one))
+    cut = _start(bench, cell, lower_one)
+    lower = plain(cell.source[cut:])
+    cell.source = cell.source[:cut].rstrip("\n")
+    bench.cells.insert(bench.index(cell) + 1, lower)
+    bench.found[owner] = bench.found[name] = cell
+    bench.found[lower_one] = lower
+
+
+def _start(bench: Bench, cell: NotebookNode, exercise: str) -> int:
+    """Where the definition of an exercise's function begins; the end of the cell if it is not in it."""
+    start = definition(cell.source, bench.function(exercise))
+    return len(cell.source) if start is None else start
+
+
+def prefer_written_cells(bench: Bench) -> None:
+    """Where a cell was left blank and the learner wrote in a new one instead, take the new one."""
+    for name, wanted in bench.of_role("exercise", "answer"):
+        blank = bench.found.get(name)
+        if blank is None or bench.changed(blank, name):
+            continue
+        written = _written_elsewhere(bench, blank, wanted)
+        if written is not None:
+            bench.found[name] = written
+            if wanted.role == "answer":
+                bench.remove(blank)
+            bench.say(f"The cell {name} was left blank; the one in which it was written instead counts.")
+
+
+def _written_elsewhere(bench: Bench, blank: NotebookNode, wanted: PlanCell) -> NotebookNode | None:
+    """The learner's own cell that defines an exercise's function, or the text right below a blank answer."""
+    free = [cell for cell in bench.free() if bench.changed(cell, wanted.grade_id)]
+    if wanted.role == "exercise":
+        code = [cell for cell in free if cell.cell_type == "code" and bench.writes(cell, wanted.grade_id)]
+        return code[-1] if code else None
+    below = bench.below(blank)
+    if below is None or not among(below, free) or bench.came_with_lesson(below):
+        return None
+    return below if below.cell_type == "markdown" and bare(below) else None
+
+
+def drop_blank_copies(bench: Bench) -> None:
+    """Leave out blanks of exercises that were written in another cell: run later, they would undo it."""
+    for name, wanted in bench.of_role("exercise"):
+        counts = bench.found.get(name)
+        if counts is None or not bench.changed(counts, name):
+            continue
+        blank = bare(wanted)
+        copies = [cell for cell in bench.cells if cell is not counts and bare(cell) == blank]
+        for cell in copies:
+            bench.remove(cell)
+        if copies:
+            bench.say(f"A blank copy of the cell {name} was left out, for it would undo the written one.")

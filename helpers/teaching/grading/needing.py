@@ -1,0 +1,127 @@
+"""Which cells of a notebook are needed for what, told from the names in their text.
+
+Learners' cells are read as text only, and never parsed: a cell too many costs a little time, and after a cell
+too few the exercise is tried once more.
+"""
+
+import ast
+import keyword
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+_NAME = re.compile(r"[^\W\d]\w*")
+_FREE = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w*\s*=[^=])")  # neither an attribute nor an argument's name
+_PROSE = re.compile(r'^[ \t]*r?"""(?:[^"\\]|\\.|"(?!""))*"""|(?:^|(?<=[ \t]))#.*', re.MULTILINE)
+_TEXT = re.compile(r"""(?<![fF\w"'])[bBrRuU]?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""")
+_TEXT_IMPORT = re.compile(r"^\s*(?:from\s+[\w.]+\s+)?import\s+(.*)", re.MULTILINE)
+_DEFINITION = re.compile(r"^\s*(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
+_PARAMETERS = re.compile(r"\bdef\s+\w+\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\blambda\b([^:]*):")
+_ASSIGNMENT = re.compile(r"^([^=\n#]*?)(?<![=!<>])(?::[^=\n]*)?[-+*/%&|^@]?=(?!=)", re.MULTILINE)
+_OTHER = re.compile(r"\b(?:for\s+(.+?)\s+in|as\s+(\w+)|(\w+)\s*:=|global\s+(.+))")
+_MEDDLING = re.compile(
+    r"[\w\])]\s*\.\s*\w+\s*=(?!=)|\b(?:atexit|builtins|ctypes|del|errstate|eval|exec|fork|gc|global|globals|importlib|"
+    r"open|os|resource|seterr|setflags|setattr|setprofile|setrecursionlimit|settrace|signal|subprocess|sys|"
+    r"threading|multiprocessing|concurrent)\b|__\w+__|^[%!]"
+    r"|^(?!async def|def|class|import|from|@|#|\s|[)\]}]|$|[\w, ]+ = )",
+    re.MULTILINE,
+)
+
+
+def names(source: str) -> set[str]:
+    """Every word in a cell that may be a name, also within texts; not in docstrings and comments.
+
+    >>> sorted(names('total = np.sum(image)  # of all'))
+    ['image', 'np', 'sum', 'total']
+    """
+    return set(_NAME.findall(_PROSE.sub("", source)))
+
+
+def binds(source: str) -> set[str]:
+    """The names that a cell may give a meaning to.
+
+    >>> sorted(binds("import numpy as np\\nx, y = 1, 2\\ndef f(a):\\n    return a == x"))
+    ['f', 'np', 'x', 'y']
+    """
+    found = set(_DEFINITION.findall(source))
+    for text in _TEXT_IMPORT.findall(source):
+        found |= names(text) - {"as"}
+    for text in _ASSIGNMENT.findall(source):
+        found |= set(re.findall(r"(?<![\w.])[^\W\d]\w*(?!\w*\()", text))
+    for groups in _OTHER.findall(source):
+        found |= names(" ".join(groups))
+    return found - {"numpy"} if "import numpy as" in source else found
+
+
+def reads(source: str) -> set[str]:
+    """The names that a cell may take from other cells: neither its own nor its functions' parameters.
+
+    >>> sorted(reads("def f(image):\\n    total = scale * image\\n    return total"))
+    ['scale']
+    """
+    parameters = set().union(*(names(" ".join(groups)) for groups in _PARAMETERS.findall(source)), set())
+    return (
+        set(_FREE.findall(_TEXT.sub("", _PROSE.sub("", source))))
+        - binds(source)
+        - parameters
+        - {*keyword.kwlist}
+    )
+
+
+def meddles(source: str) -> bool:
+    """Whether a cell does more than define functions and plain values: it may get in another cell's way.
+
+    >>> meddles("def match(patch, feature):\\n    return np.mean(patch * feature)")
+    False
+    >>> meddles("np.mean = lambda values: 1")
+    True
+    """
+    return bool(_MEDDLING.search(source))
+
+
+@cache
+def of_lesson(source: str) -> tuple[set[str], set[str]]:
+    """What a cell of the lesson itself binds and reads: the lesson can be trusted, and so parsed."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a magic command
+        return binds(source), names(source)
+    loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return set(_bound(tree)), loaded
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    """The names to which the statements of a cell give a meaning, outside its functions."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.ClassDef):
+            yield child.name
+        elif isinstance(child, ast.alias):
+            yield (child.asname or child.name).partition(".")[0]
+        elif isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+            yield child.id
+        elif not isinstance(child, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            yield from _bound(child)
+
+
+def needed(
+    cells: dict[int, tuple[set[str], set[str]]], wanted: Iterable[str], preferred: Iterable[int] = ()
+) -> set[int]:
+    """The cells that the wanted names need, and what those cells need in turn.
+
+    Parameters
+    ----------
+    cells : dict
+        For each cell, what it binds and what it reads.
+    wanted : iterable of str
+    preferred : iterable of int
+        Cells without which others are not needed: another one counts only for names that none of these binds.
+    """
+    chosen, asked = set(), set(wanted)
+    at_hand = set().union(*(cells[index][0] for index in preferred if index in cells), ())
+    given = {index: bound if index in preferred else bound - at_hand for index, (bound, _) in cells.items()}
+    while True:
+        more = {index for index, bound in given.items() if index not in chosen and bound & asked}
+        if not more:
+            return chosen
+        chosen |= more
+        asked |= set().union(*(cells[index][1] for index in more))

@@ -1,0 +1,101 @@
+"""The plan of a lesson: what its released notebook asks, and how much each answer is worth."""
+
+import ast
+import hashlib
+import importlib.util
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.teaching.grading.model import Plan, PlanCell
+from helpers.teaching.notebook import from_text
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_DECIDES = ("helpers.checking", "helpers.reference", "helpers.teaching.grading")  # which code makes the marks
+
+
+class NoPlan(Exception):  # noqa: N818 - it is read aloud by instructors
+    """Why no plan can be made of a released notebook."""
+
+
+def plan_of(lesson: str, released: str) -> Plan:
+    """The plan in the text of a released notebook, such as ``notebooks/02_filtering/02_filtering.ipynb``.
+
+    Its digest changes with the notebook and with every line of code that decides about marks.
+
+    Raises
+    ------
+    NoPlan
+        If the text is no notebook, or a graded cell is not as `course build` makes them.
+    """
+    try:
+        notebook = from_text(released)
+    except ValueError as error:
+        raise NoPlan(f"The released notebook of {lesson} cannot be read: {error}") from error
+    cells = tuple(map(_plan_cell, notebook.cells))
+    names = [cell.grade_id for cell in cells if cell.grade_id]
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise NoPlan(f"In the released notebook of {lesson} cells are doubled: {', '.join(doubled)}.")
+    digest = hashlib.sha256(f"{_version(lesson)}\n{released}".encode()).hexdigest()
+    return Plan(lesson, cells, released, digest)
+
+
+def called(source: str) -> tuple[str, str]:
+    """The exercise and the function that a test cell names.
+
+    >>> called('check("match", match)')
+    ('match', 'match')
+    """
+    try:
+        call = ast.parse(source, mode="eval").body
+        name, function = call.args
+        if call.func.id == "check":
+            return str(name.value), str(function.id)
+    except (SyntaxError, AttributeError, ValueError):
+        pass
+    raise NoPlan(f"A test cell must be one line, check(name, function). This one is: {source}")
+
+
+def _plan_cell(cell: "NotebookNode") -> PlanCell:
+    """One cell of the released notebook."""
+    graded = cell.metadata.get("nbgrader", {})
+    if not (graded.get("grade") or graded.get("solution")):
+        role = "code" if cell.cell_type == "code" else "text"
+        return PlanCell(cell.id, role, cell.cell_type, cell.source)
+    role = _role(cell)
+    exercise = graded.grade_id if role == "exercise" else ""
+    function = ""
+    if role == "test":
+        exercise, function = called(cell.source)
+    points, checksum = float(graded.get("points", 0)), graded.get("checksum", "")
+    return PlanCell(
+        cell.id, role, cell.cell_type, cell.source, graded.grade_id, points, exercise, function, checksum
+    )
+
+
+def _role(cell: "NotebookNode") -> str:
+    """What a graded cell is for."""
+    graded = cell.metadata.nbgrader
+    if graded.grade and graded.solution:
+        return "answer"
+    return "test" if graded.grade else "exercise"
+
+
+@cache
+def _version(lesson: str) -> str:
+    """A digest of the code that decides about a lesson's marks, its own exercises included."""
+    made = hashlib.sha256()
+    for path in _deciding(lesson):
+        made.update(path.name.encode() + path.read_bytes())
+    return made.hexdigest()
+
+
+def _deciding(lesson: str) -> list[Path]:
+    """The files of that code."""
+    folders = [Path(importlib.util.find_spec(name).origin).parent for name in _DECIDES]
+    bank = folders[0].parent / "exercises" / f"{lesson.partition('_')[2]}.py"
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    return [*paths, *([bank] if bank.is_file() else [])]

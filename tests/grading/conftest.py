@@ -1,0 +1,43 @@
+"""A course to grade, and the grader with a fake marker."""
+
+import io
+import shutil
+
+import pytest
+from nbgrader.api import Gradebook
+from rich.console import Console
+
+from helpers.teaching.grading.command import Options, grade_course
+from helpers.teaching.grading.folder import CourseFolder
+from tests.grading import fakes
+from tests.grading.classes import LESSON, make_course
+
+
+@pytest.fixture(scope="session")
+def empty_gradebook(tmp_path_factory):
+    """A gradebook with nothing in it; nbgrader takes its time to make one."""
+    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
+    Gradebook(f"sqlite:///{path}", "convnet-course").close()
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path, empty_gradebook):
+    """A course of one lesson, without submissions."""
+    folder = make_course(tmp_path / "a course")
+    shutil.copy(empty_gradebook, folder)
+    return folder
+
+
+@pytest.fixture
+def grade(folder, capsys):
+    """Grade the course; whether all went well, and what was said."""
+
+    def grade(*lessons, mark=fakes.mark, **options):
+        said = io.StringIO()
+        console = Console(file=said, width=200, markup=False, highlight=False)
+        chosen = Options(lessons=lessons or (LESSON,), **{"workers": 2, **options})
+        fine = grade_course(CourseFolder(folder), chosen, console, mark)
+        return fine, said.getvalue()
+
+    return grade

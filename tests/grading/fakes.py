@@ -1,0 +1,45 @@
+"""A marker that needs no sandbox: it believes what notebooks say of themselves."""
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+from helpers.teaching.grading.marking import unread
+from helpers.teaching.grading.model import Mark, Marks
+
+POINTS = {"passed": 1.0, "wrong": 0.0}
+
+
+def mark(plan, content, seed, settings):
+    """Marks of a notebook; its orders may be to write its name down, to wait, or to die."""
+    try:
+        notebook = json.loads(content or b"")
+    except ValueError:
+        return unread(plan, "fake", "It is no notebook.")
+    for order in notebook["metadata"].get("orders", ()):
+        obey(order)
+    text = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    marks = [_mark(test, f"# passed {test.exercise}" in text) for test in plan.tests]
+    return Marks(plan.lesson, "fake", tuple(marks), notebook=json.dumps(notebook))
+
+
+def obey(order):
+    """Do as a notebook says."""
+    kind, value = order.split(" ", 1)
+    if kind == "sleep":
+        time.sleep(float(value))
+    if kind == "log":
+        with open(value, "a") as file:
+            file.write("graded\n")
+    if kind == "die" or (kind == "die-once" and not Path(value).exists()):
+        Path(value).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    if kind == "raise":
+        raise RuntimeError(value)
+
+
+def _mark(test, passed):
+    verdict = "passed" if passed else "wrong"
+    return Mark(test.grade_id, test.exercise, test.points * POINTS[verdict], test.points, verdict)

@@ -1,0 +1,206 @@
+"""The fences: three levels, what each keeps out, and that nothing outlives its submission or its grader."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import psutil
+import pytest
+
+from helpers.teaching.grading import marking, sandbox
+from helpers.teaching.grading.marking import Settings
+from helpers.teaching.grading.sandbox import (
+    BUBBLEWRAP,
+    NAMESPACES,
+    UNSANDBOXED,
+    Limits,
+    Lost,
+    NoSandbox,
+    Sandbox,
+)
+from tests.grading.bank import classmates, handed_in
+from tests.grading.test_same_marks import plan
+
+LESSON = "01_pictures"
+FENCED = (BUBBLEWRAP, NAMESPACES)
+
+
+@pytest.fixture(scope="module", params=FENCED)
+def fenced(request):
+    """A fenced interpreter."""
+    with_limits = Sandbox(LESSON, request.param, Limits(memory_mb=1024, processes=40), ("numpy", "helpers"))
+    yield with_limits
+    with_limits.close()
+
+
+def said(fenced, code):
+    """What a cell prints, in a process of its own."""
+    with fenced.notebook() as notebook:
+        answer = notebook.ask("run", 20, source=textwrap.dedent(code), seconds=20.0)
+    assert answer["error"] is None, answer["error"]
+    return "".join(entry["text"] for entry in answer["outputs"]).strip()
+
+
+class TestFences:
+    """What learners' code finds."""
+
+    def test_it_is_nobody(self, fenced):
+        assert said(fenced, "import os; print(os.getuid(), os.getgid(), os.getpid())") == "65534 65534 1"
+
+    def test_it_has_no_special_rights(self, fenced):
+        code = """
+            import ctypes
+            libc = ctypes.CDLL(None, use_errno=True)
+            print(libc.mount(b"none", b"/tmp", b"tmpfs", 0, None), libc.umount2(b"/proc", 2))
+            print(libc.sethostname(b"x", 1))
+        """
+        assert said(fenced, code) == "-1 -1\n-1"
+
+    def test_it_can_write_nowhere_but_in_its_own_tmp(self, fenced):
+        code = """
+            import os
+            places = ["/", "/box", "/box/helpers", "/usr", "/etc", "/dev", os.path.dirname(os.__file__)]
+            written = []
+            for place in [*places, "/tmp", "/dev/shm"]:
+                try:
+                    open(f"{place}/new", "w").write("x")
+                    written.append(place)
+                except OSError:
+                    pass
+            print(*written)
+        """
+        assert said(fenced, code) == "/tmp /dev/shm"
+        assert said(fenced, "import os; print(os.listdir('/tmp'), os.listdir('/dev/shm'))") == "[] []"
+
+    def test_it_sees_no_process_but_its_own(self, fenced):
+        code = """
+            import os
+            seen = []
+            for number in range(2, 2000):
+                try:
+                    os.kill(number, 0)
+                    seen.append(number)
+                except OSError:
+                    pass
+            print(os.listdir("/proc"), seen)
+        """
+        assert said(fenced, code) == "[] []"
+
+    def test_there_is_no_network(self, fenced):
+        code = """
+            import socket
+            for address in ("127.0.0.1", "192.0.2.1"):
+                try:
+                    socket.create_connection((address, 80), timeout=2)
+                    print("connected")
+                except OSError as problem:
+                    print(problem.strerror)
+            print([name for _, name in socket.if_nameindex()])
+        """
+        assert said(fenced, code) == "Network is unreachable\nNetwork is unreachable\n['lo']"
+
+    def test_the_graders_environment_is_not_there(self, fenced):
+        names = said(fenced, "import os; print(*sorted(os.environ))").split()
+        assert set(names) <= {*sandbox._ENVIRONMENT, "PWD", "LC_CTYPE", "OLDPWD", "COLUMNS", "LINES", "SHLVL"}
+
+    def test_answers_are_not_in_its_memory_or_on_its_disk(self, fenced):
+        code = """
+            import gc, importlib.util, sys
+            modules = [name for name in sys.modules if "exercises" in name or "teaching" in name]
+            objects = [thing for thing in gc.get_objects() if type(thing).__name__ in ("Exercise", "Mistake")]
+            files = [importlib.util.find_spec(name) for name in ("helpers.exercises", "lessons")]
+            print(modules, objects, files)
+        """
+        assert said(fenced, code) == "[] [] [None, None]"
+
+    def test_the_memory_of_one_process_is_limited(self, fenced):
+        code = """
+            try:
+                bytearray(2 * 2**30)
+            except MemoryError:
+                print("no")
+        """
+        assert said(fenced, code) == "no"
+
+    def test_many_processes_together_are_ended(self, fenced):
+        code = """
+            import os, time
+            for _ in range(30):
+                if os.fork() == 0:
+                    hog = bytearray(b"x" * (100 * 2**20))
+                    time.sleep(60)
+                    os._exit(0)
+            time.sleep(60)
+        """
+        with fenced.notebook() as notebook, pytest.raises(Lost, match=r"memory|processes|ended"):
+            notebook.ask("run", 50, source=textwrap.dedent(code), seconds=50.0)
+        assert said(fenced, "print('well')") == "well"
+
+    def test_what_a_notebook_leaves_running_ends_with_it(self, fenced):
+        code = """
+            import subprocess
+            subprocess.Popen(["/usr/bin/sleep", "4711"], start_new_session=True)
+            print("started")
+        """
+        assert said(fenced, code) == "started"
+        assert not _sleepers()
+
+
+def _sleepers():
+    return [
+        process for process in psutil.process_iter(["cmdline"]) if "4711" in (process.info["cmdline"] or [])
+    ]
+
+
+def test_all_levels_give_the_same_marks_and_are_named_in_them():
+    points = {}
+    for level in (*FENCED, UNSANDBOXED):
+        graded = [
+            marking.mark(plan(LESSON), handed_in(LESSON, cells), 3, Settings(level=level))
+            for cells in list(classmates(LESSON).values())[:5]
+        ]
+        assert {marks.level for marks in graded} == {level}
+        points[level] = [mark.points for marks in graded for mark in marks.marks]
+    assert points[BUBBLEWRAP] == points[NAMESPACES] == points[UNSANDBOXED]
+    assert set(points[BUBBLEWRAP]) > {0}
+
+
+def test_without_a_sandbox_it_refuses(monkeypatch):
+    monkeypatch.setattr(sandbox, "_works", lambda level: False)
+    with pytest.raises(NoSandbox, match="--unsandboxed"):
+        marking.mark(plan(LESSON), None, 1)
+
+
+def test_without_bubblewrap_it_takes_namespaces(monkeypatch):
+    sandbox._works.cache_clear()
+    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    assert sandbox.best_level() == NAMESPACES
+    sandbox._works.cache_clear()
+
+
+@pytest.mark.parametrize("level", [*FENCED, UNSANDBOXED])
+def test_everything_ends_when_the_grader_is_killed(level, tmp_path):
+    code = f"""
+        import sys, time
+        from helpers.teaching.grading.sandbox import Limits, Sandbox
+        fenced = Sandbox("{LESSON}", "{level}", Limits(), ("numpy",))
+        with fenced.notebook() as notebook:
+            print("ready", flush=True)
+            notebook.ask("run", 60, source="import time; time.sleep(60)", seconds=60.0)
+    """
+    grader = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, text=True
+    )
+    assert grader.stdout.readline() == "ready\n"
+    deadline = time.monotonic() + 20
+    while (
+        len(tree := psutil.Process(grader.pid).children(recursive=True)) < 2 and time.monotonic() < deadline
+    ):
+        time.sleep(0.05)
+    os.kill(grader.pid, signal.SIGKILL)
+    grader.wait()
+    _, alive = psutil.wait_procs(tree, timeout=20)
+    assert not alive
