@@ -1,5 +1,6 @@
 """The README's table lists every lesson, with the points that can be had in it."""
 
+import base64
 import re
 from pathlib import Path
 
@@ -20,3 +21,22 @@ def test_every_lesson_is_listed_with_its_points(lesson):
     notebook = nbformat.read(ROOT / "notebooks" / lesson / f"{lesson}.ipynb", as_version=4)
     points = sum(cell.metadata.get("nbgrader", {}).get("points", 0) for cell in notebook.cells)
     assert int(row.group(1)) == points
+
+
+def test_the_points_add_up():
+    rows = re.findall(r"^\| \[\d\d .*\| (\d+) \|$", README, re.MULTILINE)
+    together = re.search(r"^\| together \| \| (\d+) \|$", README, re.MULTILINE)
+    assert len(rows) == len(exercises.LESSONS)
+    assert sum(map(int, rows)) == int(together.group(1))
+
+
+@pytest.mark.parametrize(
+    ("picture", "lesson", "cell"),
+    [("every_layer", "10_training", "draw-digits"), ("knobs", "11_knobs", "all-knobs")],
+)
+def test_its_pictures_are_those_of_the_lessons(picture, lesson, cell):
+    notebook = nbformat.read(ROOT / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
+    outputs = next(one.outputs for one in notebook.cells if one.id == cell)
+    shown = next(output.data["image/png"] for output in outputs if "image/png" in output.get("data", {}))
+    assert f"(docs/{picture}.png)" in README
+    assert (ROOT / "docs" / f"{picture}.png").read_bytes() == base64.b64decode(shown)
