@@ -24,8 +24,9 @@ lint: .venv/ready  ## style and format checks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-bench: .venv/ready  ## measure the reference mathematics beside PyTorch and SciPy
+bench: .venv/ready  ## measure the mathematics beside PyTorch and SciPy, and the grader beside nbgrader
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python benchmarks/reference.py
+	@$(BIN)/python benchmarks/grading.py
 
 clean:  ## remove the environment and all caches
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
