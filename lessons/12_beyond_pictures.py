@@ -11,7 +11,9 @@
 # - **You need** lessons 03, 04 and 10.
 
 # %% cover="Four spectrograms of 65 x 65 with a bright stroke on black: it climbs in the one named rising, sinks in falling, climbs and sinks in hill, sinks and climbs in valley."
-signals = [data.whistle(1700 + 450 * np.array(course), noise=0.3, rng=rng) for course in data.WHISTLES.values()]
+signals = [
+    data.whistle(1700 + 450 * np.array(course), noise=0.3, rng=rng) for course in data.WHISTLES.values()
+]
 looks = [np.log1p(reference.spectrogram(signal, 128, 64)) / 1.75 - 1 for signal in signals]
 show.pictures([look[::-1] for look in looks], list(data.WHISTLES), values=False)
 
@@ -66,7 +68,6 @@ print("by rfft:    ", np.abs(np.fft.rfft(piece)))
 #
 # In words: the positions of a kernel of `window` with a stride of `hop`, as in lesson 03. Cut ends would sound like clicks, so
 # each piece is faded in and out: multiply it by `np.hanning(window)`.
-
 
 
 # %% exercise="spectrogram"
@@ -134,7 +135,6 @@ show.pictures([look(signal)[::-1] for signal in signals.values()], list(signals)
 # **Predict**: who wins which question?
 
 
-
 # %% id="competitors"
 def connected(*sizes):
     """Fully connected layers from size to size, with ReLU between them."""
@@ -153,7 +153,9 @@ def listener(classes):
     first = reference.Conv2d(1, 8, 5, rng, stride=2, dtype=np.float32)
     second = reference.Conv2d(8, 16, 5, rng, dtype=np.float32)
     last = [reference.GlobalMaxPool(), reference.Linear(16, classes, rng, dtype=np.float32)]
-    return reference.Network([first, reference.ReLU(), reference.MaxPool2d(2), second, reference.ReLU(), *last])
+    return reference.Network(
+        [first, reference.ReLU(), reference.MaxPool2d(2), second, reference.ReLU(), *last]
+    )
 
 
 # %% id="sound-classified" tags=["nbval-ignore-output"]
@@ -162,9 +164,13 @@ looks = np.stack([look(signal) for signal in whistles])[:, None]  # (900, 1, 65,
 looks, samples = looks - looks.mean(), whistles[:, None, None]
 spectra, high = looks.mean(axis=3, keepdims=True), (pitches > 1750).astype(int)
 for question, answers, classes in [("kind", kinds, 4), ("high", high, 2)]:
-    rivals = {"samples": (samples, connected(4224, classes)), "mean spectrum": (spectra, connected(65, classes))}
-    rivals |= {"spectrogram": (looks, connected(4225, classes)), "32 between": (looks, connected(4225, 32, classes))}
-    rivals["convolutional"] = (looks, listener(classes))
+    rivals = {
+        "samples": (samples, connected(4224, classes)),
+        "mean spectrum": (spectra, connected(65, classes)),
+        "spectrogram": (looks, connected(4225, classes)),
+        "32 between": (looks, connected(4225, 32, classes)),
+        "convolutional": (looks, listener(classes)),
+    }
     for name, (x, network) in rivals.items():
         known, fresh = (x[:400], answers[:400]), (x[400:], answers[400:])
         share = percent_right(network, known, fresh, epochs=15, learning_rate=0.005)
@@ -182,7 +188,9 @@ for question, answers, classes in [("kind", kinds, 4), ("high", high, 2)]:
 
 # %% id="whistle-and-see" tags=["nbval-ignore-output"]
 centre = np.mean([look(signal) for signal in whistles[:400]])
-show.widgets.WhistleAndSee(look, lambda picture: reference.softmax(ear.forward((picture - centre)[None, None])))
+show.widgets.WhistleAndSee(
+    look, lambda picture: reference.softmax(ear.forward((picture - centre)[None, None]))
+)
 
 # %% [markdown]
 # ## Can it read?
@@ -192,7 +200,6 @@ show.widgets.WhistleAndSee(look, lambda picture: reference.softmax(ear.forward((
 # encoding. A word without a row leaves its column empty.
 #
 # By hand, *to be* with the vocabulary *be*, *to*: column 0 is (0, 1), column 1 is (1, 0).
-
 
 
 # %% exercise="encode_text"
@@ -237,7 +244,11 @@ check("encode_text", encode_text)
 my_encode_text = yours("encode_text", encode_text)
 zen = data.zen()
 rows = ["now", "is", "better", "than", "never", "although", "often", "right"]
-encoded = [my_encode_text(zen[14], rows), my_encode_text(zen[15], rows), my_encode_text(zen[14], sorted(rows))]
+encoded = [
+    my_encode_text(zen[14], rows),
+    my_encode_text(zen[15], rows),
+    my_encode_text(zen[14], sorted(rows)),
+]
 show.pictures(encoded, [" ".join(zen[14]), " ".join(zen[15]), "rows sorted"], "signed")
 
 # %% [markdown]
@@ -250,7 +261,6 @@ show.pictures(encoded, [" ".join(zen[14]), " ".join(zen[15]), "rows sorted"], "s
 #
 # In words: products over channels and width, added, plus bias; $S$ is the stride. By hand, (1, 2, 4) under (1, −1) with a bias
 # of 10: 1 − 2 + 10 = 9, then 2 − 4 + 10 = 8.
-
 
 
 # %% exercise="conv1d"
@@ -329,6 +339,7 @@ backwards = np.tile([0, 1], 4000)
 print(" ".join(passages[0]), "|", " ".join(passages[0][::-1]))
 print("most frequent:", *vocabulary[:8])
 
+
 # %% id="text-classified" tags=["nbval-ignore-output"]
 def four_layers(filters, classes):
     """Filters, ReLU, the largest value of each map, votes."""
@@ -342,7 +353,9 @@ rivals |= {"32 between": connected(1600, 32, 2), "convolutional": reader}
 for name, network in rivals.items():
     x = texts.sum(axis=3, keepdims=True) if name == "words counted" else texts
     known, fresh = (x[:6000], backwards[:6000]), (x[6000:], backwards[6000:])
-    print(f"{name:14} {percent_right(network, known, fresh, epochs=4, learning_rate=0.005):3.0f} of 100 right")
+    print(
+        f"{name:14} {percent_right(network, known, fresh, epochs=4, learning_rate=0.005):3.0f} of 100 right"
+    )
 
 # %% [markdown]
 # Counting words gets half. Filters that read three words, wherever they stand, get most: *of the* is forwards, *the of* is
@@ -383,17 +396,21 @@ show.pictures([(early.T - late) ** 2], ["squared differences"], "signed", window
 # **Predict**: who errs least? All is drawn anew five times.
 
 # %% id="series-errors" tags=["nbval-ignore-output"]
-wrong = {name: [] for name in ("nearest, point by point", "nearest, time stretched", "four layers", "fully connected")}
+wrong = {
+    name: []
+    for name in ("nearest, point by point", "nearest, time stretched", "four layers", "fully connected")
+}
 for _ in tqdm(range(5), leave=False):
     (known, answers), (fresh, truth) = data.sample_series(30, rng), data.sample_series(900, rng)
     known, fresh = (reference.standardise(x, axis=1).astype(np.float32) for x in (known, fresh))
     for name, distances in zip(wrong, (reference.euclidean_distances, reference.dtw_distances), strict=False):
         found = reference.nearest_neighbour(distances(fresh, known), answers)
         wrong[name].append(100 * np.mean(found != truth))
-    examples, settings = [(known[:, None, None], answers), (fresh[:, None, None], truth)], {"learning_rate": 0.005}
+    examples = [(known[:, None, None], answers), (fresh[:, None, None], truth)]
     network = four_layers(reference.Conv2d(1, 16, (1, 31), rng, dtype=np.float32), 3)
     for name, rival in [("four layers", network), ("fully connected", connected(128, 32, 3))]:
-        wrong[name].append(100 - percent_right(rival, *examples, epochs=100, batch_size=10, **settings))
+        right = percent_right(rival, *examples, epochs=100, batch_size=10, learning_rate=0.005)
+        wrong[name].append(100 - right)
 show.spread(wrong, "wrong answers", decimals=1, x_label="of 100; a dot for each draw")
 
 # %% [markdown]
@@ -437,8 +454,13 @@ show.pictures(slices, titles, values=False)
 # In words: products over a block, added, plus bias. Which of five networks learns from 50 noisy screws?
 
 # %% id="screws-told-apart" tags=["nbval-ignore-output"]
-looks = {"one slice": lambda x: x[:, 4:5], "mean of the slices": lambda x: x.mean(axis=1, keepdims=True)}
-looks |= {"slices as channels": lambda x: x, "3-D filters": lambda x: x[:, None], "fully connected": lambda x: x}
+looks = {
+    "one slice": lambda x: x[:, 4:5],
+    "mean of the slices": lambda x: x.mean(axis=1, keepdims=True),
+    "slices as channels": lambda x: x,
+    "3-D filters": lambda x: x[:, None],
+    "fully connected": lambda x: x,
+}
 right = {name: [] for name in looks}
 for _ in tqdm(range(5), leave=False):
     known, fresh = (data.sample_screws(count, rng, shift=1, noise=0.5) for count in (50, 500))
@@ -459,7 +481,6 @@ show.spread(right, "screws told apart", (40, 102), 0, "of 100; a dot for each dr
 # Exchange two columns of a table of customers, and it says what it said. Exchange the pixels of a picture, and you recognise
 # nothing. That is the test: a **fixed shuffle**, one new order of the columns for all rows. By hand, (a, b, c) in the order
 # (2, 0, 1) becomes (c, a, b): column $j$ is the table's column `order[j]`.
-
 
 
 # %% exercise="shuffle_columns"
@@ -506,6 +527,7 @@ print("again?    ", *[f"{['no', 'yes'][answer]:>7}" for answer in again])
 # One network is fully connected; one has 32 filters over three neighbouring columns, then votes. They meet the columns as
 # listed, shuffled, and with pairs side by side. **Predict**: whom does the order trouble?
 
+
 # %% id="customers-told-apart" tags=["nbval-ignore-output"]
 def three_columns():
     """32 filters over three neighbouring columns of twelve, ReLU, votes."""
@@ -515,10 +537,12 @@ def three_columns():
 
 paired = ["purchases", "days", "distance", "online", "income", "discount"]
 paired += [name for name in data.CUSTOMER_COLUMNS if name not in paired]
-right = {f"{kind}, {order}": [] for kind in ("connected", "filters") for order in ("listed", "shuffled", "paired")}
+arrangements = ("listed", "shuffled", "paired")
+right = {f"{kind}, {order}": [] for kind in ("connected", "filters") for order in arrangements}
 for _ in tqdm(range(5), leave=False):
     table, again = data.sample_customers(2500, rng)
-    table, orders = reference.standardise(table, axis=0), {"listed": np.arange(12), "shuffled": rng.permutation(12)}
+    table = reference.standardise(table, axis=0)
+    orders = {"listed": np.arange(12), "shuffled": rng.permutation(12)}
     orders["paired"] = np.array([data.CUSTOMER_COLUMNS.index(name) for name in paired])
     for name, results in right.items():
         x = my_shuffle_columns(table, orders[name.split(", ")[1]])[:, None, None]  # (2500, 1, 1, 12)
@@ -537,7 +561,9 @@ show.spread(right, "customers foretold", (40, 102), 0, "of 100; a dot for each d
 # %% id="shuffled-digits"
 digits, names = data.digits()
 fields = np.full((len(digits), 1, 12, 12), -1.0)
-for field, digit, (row, column) in zip(fields[:, 0], digits[:, 0], rng.integers(0, 5, (len(digits), 2)), strict=True):
+for field, digit, (row, column) in zip(
+    fields[:, 0], digits[:, 0], rng.integers(0, 5, (len(digits), 2)), strict=True
+):
     field[row : row + 8, column : column + 8] = digit
 
 
@@ -546,7 +572,9 @@ def shuffle_pixels(images, order):
 
 
 four = np.concatenate([fields[:4], shuffle_pixels(fields[:4], rng.permutation(144))])
-show.pictures(four[:, 0], [f"{kind} {name}" for kind in ("digit", "shuffled") for name in names[:4]], values=False)
+show.pictures(
+    four[:, 0], [f"{kind} {name}" for kind in ("digit", "shuffled") for name in names[:4]], values=False
+)
 
 # %% id="shuffled-digits-read" tags=["nbval-ignore-output"]
 right = {f"{kind}, {order}": [] for kind in ("connected", "filters") for order in ("as they are", "shuffled")}
@@ -558,7 +586,9 @@ for _ in tqdm(range(5), leave=False):
         network = four_layers(reference.Conv2d(1, 32, 5, rng, dtype=np.float32), 10)
         network = connected(144, 64, 10) if name.startswith("connected") else network
         known, fresh = (x[:500], answers[:500]), (x[500:], answers[500:])
-        right[name].append(percent_right(network, known, fresh, epochs=20, batch_size=20, learning_rate=0.005))
+        right[name].append(
+            percent_right(network, known, fresh, epochs=20, batch_size=20, learning_rate=0.005)
+        )
 show.spread(right, "digits read", (0, 102), 0, "of 100; a dot for each draw", baseline=10)
 
 # %% [markdown]
