@@ -197,11 +197,11 @@ def _complaint(verdict: Verdict, sentence: str, leans_on: list[str], next_hint: 
     given = [grid for name, value in arguments for grid in _grids(name, value)]
     about = f"Case {verdict.wrong + 1}, {case.about}: `{exercise.call}`"
     paragraphs = [about, given, *_answers(verdict), sentence]
-    paragraphs += [
-        f"It calls your `{name}`, which has not passed its check. Mend that first, or call "
-        f"`reference.{name}` here."
-        for name in leans_on
-    ]
+    for name in leans_on:
+        # This lesson's own answers are not there when marks are given.
+        earlier = exercises.find(name).lesson != exercise.lesson
+        instead = f", or call `reference.{name}` here" if earlier else ""
+        paragraphs.append(f"It calls your `{name}`, which has not passed its check. Mend that first{instead}.")
     if outcome.printed.strip():
         paragraphs.append(f"It printed: {outcome.printed.strip()[:300]}")
     return Panel("wrong", f"{exercise.name}: not right yet", (*paragraphs, next_hint))

@@ -111,12 +111,22 @@ def test_a_failing_function_of_another_exercise_is_named_as_the_cause(monkeypatc
     exec("def filter_image(image, feature):\n    return np.array([[match(image, feature)]])\n", scope)
     with pytest.raises(NotPassed):
         check("filter_image", scope["filter_image"])
-    assert "It calls your `match`, which has not passed its check." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "It calls your `match`, which has not passed its check. Mend that first." in said
+    assert "reference.match" not in said  # it is not there when marks are given
     monkeypatch.setitem(scope, "match", right)
     check("match", right)
     with pytest.raises(NotPassed):
         check("filter_image", scope["filter_image"])
     assert "It calls your" not in capsys.readouterr().out
+
+
+def test_a_failing_function_of_an_earlier_lesson_may_be_replaced_by_the_course_s(capsys):
+    scope = {"max_pool_map": lambda image, window, stride=None: image}
+    exec("def conv1d(x, weight, bias, stride=1, padding=0):\n    return max_pool_map(x, 1)\n", scope)
+    with pytest.raises(NotPassed):
+        check("conv1d", scope["conv1d"])
+    assert "Mend that first, or call `reference.max_pool_map` here." in capsys.readouterr().out
 
 
 def test_the_courses_own_function_is_no_cause(capsys):
