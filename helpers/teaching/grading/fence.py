@@ -7,6 +7,7 @@ import ctypes
 import os
 import resource
 import signal
+from collections.abc import Iterable
 from pathlib import Path
 
 _NEW = {
@@ -62,11 +63,17 @@ def mount(source: str, target: str, kind: str | None = None, flags: int = 0, opt
     _require(_libc.mount(*arguments, ctypes.c_ulong(flags), os.fsencode(options) or None), f"mount {target}")
 
 
-def private_folder(target: str, megabytes: int = 0) -> None:
-    """An empty folder in memory, seen by this world alone; with 0 megabytes nothing can be written."""
+def private_folder(target: str, megabytes: int = 0, kept: Iterable[str] = ()) -> None:
+    """An empty folder in memory, seen by this world alone; with 0 megabytes nothing can be written.
+
+    Folders below it that are `kept` stay as they are.
+    """
+    opened = {place: os.open(place, os.O_PATH) for place in kept}
     options = f"size={megabytes}m,mode=1777" if megabytes else "size=4k,nr_inodes=2"
     read_only = 0 if megabytes else _READ_ONLY
     mount("tmpfs", target, "tmpfs", _NO_SUID | _NO_DEVICES | read_only, options)
+    for place, descriptor in opened.items():
+        _show_read_only(descriptor, place)
 
 
 def keep_mounts_to_oneself() -> None:

@@ -36,7 +36,7 @@ def main(settings: dict) -> None:
     control = socket.socket(fileno=settings["control"])
     fence.die_with_parent()
     if settings["folders"]:
-        enter(settings["folders"])
+        enter(settings["folders"], settings["hidden"])
     if settings["fenced"]:
         fence.become_nobody()
     fence.adopt_orphans()
@@ -46,7 +46,7 @@ def main(settings: dict) -> None:
     serve(control, shell, {**settings, "nested": nested, "interpreter": os.getpid()})
 
 
-def enter(folders: dict[str, str]) -> None:
+def enter(folders: dict[str, str], hidden: list[str]) -> None:
     """Go on in a world of one's own, of which this process is the first; without bubblewrap's help."""
     fence.unshare(user=os.getuid() != 0)
     child = os.fork()
@@ -55,6 +55,8 @@ def enter(folders: dict[str, str]) -> None:
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
     fence.die_with_parent()
     fence.change_root(folders)
+    for place in hidden:
+        fence.private_folder(place)
     sys.path[0] = "/box"
 
 
@@ -154,8 +156,9 @@ def live(channel: int, shell, settings: dict) -> None:
         os.closerange(4, 65536)
         if settings["nested"]:
             fence.keep_mounts_to_oneself()
-            for folder, megabytes in (("/tmp", settings["file_mb"]), ("/dev/shm", 16), ("/proc", 0)):
-                fence.private_folder(folder, megabytes)
+            fence.private_folder("/tmp", settings["file_mb"], settings["kept"])
+            fence.private_folder("/dev/shm", 16)
+            fence.private_folder("/proc")
         os.chdir(os.environ["HOME"])
         if settings["fenced"]:
             fence.drop_capabilities()

@@ -190,16 +190,19 @@ class Sandbox:
     def _command(self, control: int) -> list[str]:
         fenced = self.level != UNSANDBOXED
         place = "/box" if fenced else str(self.box)
+        folders = _folders(self.box)
         settings = {
             "control": control,
             "modules": self.modules,
             "fenced": fenced,
-            "folders": _folders(self.box) if self.level == NAMESPACES else {},
+            "folders": folders if self.level == NAMESPACES else {},
+            "hidden": _hidden(folders) if self.level == NAMESPACES else [],
+            "kept": [place for place in folders if place.startswith("/tmp/")],  # a Python may lie there
             **asdict(self.limits),
         }
         inside = str(self.box) if self.level == NAMESPACES else place  # it is still outside when it begins
         python = [sys.executable, "-s", f"{inside}/inside.py", json.dumps(settings)]
-        return [*_bubblewrap(_folders(self.box)), *python] if self.level == BUBBLEWRAP else python
+        return [*_bubblewrap(folders), *python] if self.level == BUBBLEWRAP else python
 
     def _order(self, order: bytes, channel: socket.socket | None = None) -> int:
         """Tell the interpreter something; the number that it answers."""
@@ -364,9 +367,7 @@ def _bubblewrap(folders: dict[str, str]) -> list[str]:
     if root:  # real root becomes a real nobody inside, which is more than a nobody in name
         rights = ["--cap-drop", "ALL"]
         rights += [part for right in ("SETUID", "SETGID") for part in ("--cap-add", f"CAP_{right}")]
-    parents = sorted(
-        {str(parent) for place in folders for parent in Path(place).parents if str(parent) != "/"}
-    )
+    parents = {str(parent) for place in folders for parent in Path(place).parents} - {"/", "/tmp"}
     command = [
         "bwrap",
         "--unshare-pid",
@@ -376,7 +377,8 @@ def _bubblewrap(folders: dict[str, str]) -> list[str]:
         "--unshare-cgroup-try",
     ]
     command += [*rights, "--die-with-parent", "--new-session"]
-    for parent in parents:
+    command += ["--perms", "1777", "--tmpfs", "/tmp"]  # first: what is shown may lie below it
+    for parent in sorted(parents):
         command += ["--perms", "0755", "--dir", parent]
     for place, origin in folders.items():
         target = os.path.realpath(origin)
@@ -384,19 +386,7 @@ def _bubblewrap(folders: dict[str, str]) -> list[str]:
         command += ["--symlink", target, place] if same else ["--ro-bind", origin, place]
     for hidden in _hidden(folders):
         command += ["--tmpfs", hidden]
-    return [
-        *command,
-        "--proc",
-        "/proc",
-        "--dev",
-        "/dev",
-        "--perms",
-        "1777",
-        "--tmpfs",
-        "/tmp",
-        "--chdir",
-        "/",
-    ]
+    return [*command, "--proc", "/proc", "--dev", "/dev", "--chdir", "/"]
 
 
 def _hidden(folders: dict[str, str]) -> list[str]:
