@@ -1,6 +1,13 @@
-"""What all tests share: progress goes to a scratch file, never to a learner's own."""
+"""What all tests share: a scratch file for progress, never a learner's own; tools that nbgrader finds."""
+
+import os
+import sys
+from pathlib import Path
 
 import pytest
+
+# nbgrader calls alembic by name, as if the environment were active.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
 
 @pytest.fixture(autouse=True)

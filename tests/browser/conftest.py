@@ -93,4 +93,5 @@ def open_page(browser, lab):
     yield open_and_run
     for page in pages:
         page.close()
-    assert complaints == []
+    # JupyterLab asks a new kernel for its debugger, and complains where the page goes away before the answer.
+    assert [text for text in complaints if "restore the debugger state" not in text] == []
