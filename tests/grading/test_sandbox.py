@@ -73,7 +73,9 @@ class TestFences:
             print(*written)
         """
         assert said(fenced, code) == "/tmp /dev/shm"
-        assert said(fenced, "import os; print(os.listdir('/tmp'), os.listdir('/dev/shm'))") == "[] []"
+        files = "[name for place in ('/tmp', '/dev/shm') for _, _, names in os.walk(place) for name in names]"
+        if not sys.prefix.startswith("/tmp/"):  # the Python itself may lie there
+            assert said(fenced, f"import os; print({files})") == "[]"
 
     def test_it_sees_no_process_but_its_own(self, fenced):
         code = """
