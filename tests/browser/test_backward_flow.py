@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.browser import python
-from tests.browser.test_widgets import SQUEEZED, answer, centre
+from tests.browser.test_widgets import SQUEEZED, answer, centre, value_of
 
 pytestmark = pytest.mark.browser
 
@@ -100,7 +100,7 @@ def test_another_filter_brings_its_own_stages(flow):
     flow.get_by_label("filter", exact=True).select_option("centre")
     assert answer(flow, "flow.filter_name", "centre") == "centre"
     expect(flow.get_by_text("centre\n3 x 3")).to_be_visible()
-    gradient = np.array(answer(flow, "flow.gradients['filter']", None))
+    gradient = np.array(value_of(flow, "flow.gradients['filter']"))
     largest = flow.locator(".course-up-to").nth(2)
     expect(largest).to_have_text(f"up to {np.abs(gradient).max():.2f}")
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.browser import python
-from tests.browser.test_widgets import SQUEEZED, answer, cell_texts, centre, figure, press
+from tests.browser.test_widgets import SQUEEZED, answer, cell_texts, centre, figure, press, value_of
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +74,7 @@ def assert_counts(page, image):
     for name, expected in zip(data.features, maps, strict=True):
         shown = np.array(cell_texts(figure(page, f"{name}, 4 x 4")), dtype=float)
         np.testing.assert_allclose(shown, expected, atol=0.0051)
-    logits = np.array(answer(page, "votes.logits.tolist()", None))
+    logits = np.array(value_of(page, "votes.logits.tolist()"))
     np.testing.assert_allclose(sums(page), logits, atol=0.0051)
     shares = [float(text.split()[1]) for text in page.locator(".course-tally-share").all_inner_texts()]
     np.testing.assert_allclose(shares, reference.softmax(logits[None])[0], atol=0.00051)
@@ -134,7 +134,7 @@ def test_one_weight_turns_one_vote_and_reset_turns_it_back(votes):
     weight = answer(votes, "votes.weight[0, 18].item()", -1)
     assert weight == -1
     value = pooled(data.X).ravel()[18]
-    start = answer(votes, "weight[0, 18].item()", None)
+    start = value_of(votes, "weight[0, 18].item()")
     assert sums(votes) == pytest.approx([before[0] - value * (start + 1), before[1]], abs=0.011)
     expect(votes.locator(".course-verdict")).to_have_text("most votes: X")
     press(votes, "reset weights")

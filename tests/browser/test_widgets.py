@@ -93,11 +93,15 @@ def drag(page, grid, start, end):
 def answer(page, expression, expected):
     """What Python says, as soon as it is the expected, for messages take a moment; else its last word."""
     for _ in range(100):
-        said = json.loads(python(page, "import json", f"json.dumps({expression})").strip("'"))
-        if said == expected:
+        if value_of(page, expression) == expected:
             break
         page.wait_for_timeout(50)
-    return said
+    return value_of(page, expression)
+
+
+def value_of(page, expression):
+    """What Python says now."""
+    return json.loads(python(page, "import json", f"json.dumps({expression})").strip("'"))
 
 
 def assert_drawn(page, expected):
