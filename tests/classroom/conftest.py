@@ -62,9 +62,9 @@ def built_lessons():
 
 
 def pytest_generate_tests(metafunc):
-    """Run a test with each of the lessons that its class names."""
-    if "lesson" in metafunc.fixturenames:
-        metafunc.parametrize("lesson", metafunc.cls.lessons)
+    """Run a test with each of the lessons, and of the students, that its class names."""
+    for name in [name for name in ("lesson", "student") if name in metafunc.fixturenames]:
+        metafunc.parametrize(name, getattr(metafunc.cls, f"{name}s"), scope="class")
 
 
 @pytest.fixture(scope="session")
@@ -76,21 +76,20 @@ def course(tmp_path_factory):
     return Course(folder)
 
 
-@pytest.fixture(scope="session")
-def graded(course):
+@pytest.fixture(scope="class")
+def graded(course, request):
     """For a lesson: the exported rows by student, after release, submission, marking, feedback and export."""
-    from tests.classroom.students import STUDENTS, answers
+    from tests.classroom.students import answers
 
     @cache
-    def grade(lesson):
+    def grade(lesson, students):
         course.nbgrader("generate_assignment", lesson)
-        for student in STUDENTS:
-            whole = student == "diligent" and lesson in built_lessons()[:3]
-            course.submit(student, lesson, answers(student, lesson), whole)
+        for student in students:
+            course.submit(student, lesson, answers(student, lesson), whole=student == "diligent")
         course.nbgrader("autograde", lesson)
         course.nbgrader("generate_feedback", lesson)
         course.nbgrader("export", f"--to={course.folder}/{lesson}.csv")
         with open(course.folder / f"{lesson}.csv", newline="") as file:
             return {row["student_id"]: row for row in csv.DictReader(file) if row["assignment"] == lesson}
 
-    return grade
+    return lambda lesson: grade(lesson, request.cls.students)

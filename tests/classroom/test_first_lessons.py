@@ -4,6 +4,7 @@ import pytest
 
 from tests.classroom.conftest import built_lessons
 from tests.classroom.marks import Marks
+from tests.classroom.students import STUDENTS
 
 
 @pytest.mark.slow
@@ -11,6 +12,7 @@ class TestFirstLessons(Marks):
     """The lessons that show how everything works."""
 
     lessons = built_lessons()[:3]
+    students = STUDENTS
 
     def test_the_solution_notebook_passes_validation(self, course, lesson):
         said = course.nbgrader("validate", f"solutions/{lesson}/{lesson}.ipynb")
