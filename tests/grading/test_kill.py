@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 
 from tests.grading.classes import EXERCISES, LESSON, ROOT, submission, submit
 
-STUDENTS = [f"student{number:02}" for number in range(40)]
+STUDENTS = [f"student{number:02}" for number in range(24)]
 IN_HAND = 4  # submissions that two workers have in hand at most
 
 
