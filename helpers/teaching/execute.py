@@ -7,14 +7,14 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.teaching.saving import WIDGET_VIEW, is_progress_bar
+
 if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
 CELL_SECONDS = 300
 START_SECONDS = 60
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-
 _OPTIONAL = ("torch",)  # the course does without them; installed or not, its notebooks must come out the same
 _STARTUP = f"""
 def hide_optional_packages():
@@ -136,6 +136,8 @@ def tidy(notebook: "NotebookNode", metadata: dict) -> None:
     notebook.metadata = from_dict(metadata)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if not is_progress_bar(output)]
         for output in cell.get("outputs", []):
             output.pop("transient", None)
             output.get("data", {}).pop(WIDGET_VIEW, None)

@@ -1,13 +1,21 @@
 """What JupyterLab writes to disk: a widget becomes the picture of it, which is seen without a kernel."""
 
+import re
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def keep_pictures(model: dict, **_) -> None:
-    """Drop the view of each widget that also has a picture; Jupyter Server's hook before a file is saved.
+def is_progress_bar(output: dict) -> bool:
+    """Whether an output is nothing but a progress bar, which is of no use once the cell has run."""
+    text = "".join(output.get("data", {}).get("text/plain", ""))
+    return re.match(r"\s*(\w+:)?\s*\d+%\|", text) is not None
 
-    A saved view points to a widget that ends with its kernel: opened again, the notebook would show
-    "Error displaying widget" in the picture's place.
+
+def keep_pictures(model: dict, **_) -> None:
+    """Drop progress bars, and the view of each widget that also has a picture, before a file is saved.
+
+    Jupyter Server's hook. A saved view points to a widget that ends with its kernel: opened again, the
+    notebook would show "Error displaying widget" in the picture's place.
 
     Parameters
     ----------
@@ -17,6 +25,8 @@ def keep_pictures(model: dict, **_) -> None:
     if model.get("type") != "notebook" or not model.get("content"):
         return
     for cell in model["content"].get("cells", []):
+        if "outputs" in cell:
+            cell["outputs"] = [output for output in cell["outputs"] if not is_progress_bar(output)]
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if "image/png" in data:

@@ -2,6 +2,8 @@
 
 import copy
 
+import pytest
+
 from helpers.teaching.saving import WIDGET_VIEW, keep_pictures
 
 
@@ -16,6 +18,13 @@ def test_a_widget_with_a_picture_becomes_the_picture():
     model = notebook({WIDGET_VIEW: {}, "image/png": "...", "text/plain": "a pad"})
     keep_pictures(model=model, path="a.ipynb", contents_manager=None)
     assert model == notebook({"image/png": "...", "text/plain": "a pad"})
+
+
+@pytest.mark.parametrize("text", ["  0%|          | 0/5 [00:00<?, ?it/s]", ["splits: 100%|", "####| 3/3"]])
+def test_a_progress_bar_goes(text):
+    model = notebook({WIDGET_VIEW: {}, "text/plain": text}, {"text/plain": "50% of them"})
+    keep_pictures(model=model)
+    assert model == notebook({"text/plain": "50% of them"})
 
 
 def test_all_else_stays():
