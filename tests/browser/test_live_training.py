@@ -46,11 +46,13 @@ RUN_CELLS = """(sources) => {
 INTERRUPT = "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()"
 # Write down every height that the cell below the training is pushed down to.
 WATCH_PLACE = """() => {
-    const [first, training, below] = [...document.querySelectorAll(".jp-Cell")].slice(-3);
     window.places = new Set();
     const note = () => {
-        const [top, next] = [training, below].map((cell) => cell.getBoundingClientRect().top);
-        if (training.querySelector(".course-live")) window.places.add(next - top);
+        const [training, below] = [...document.querySelectorAll(".jp-Cell")].slice(3); // the last two of five
+        if (below && training.querySelector(".course-live")) {
+            const [top, next] = [training, below].map((cell) => cell.getBoundingClientRect().top);
+            window.places.add(next - top);
+        }
         window.watching = requestAnimationFrame(note);
     };
     note();
