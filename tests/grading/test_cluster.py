@@ -10,6 +10,7 @@ import tempfile
 
 import pytest
 
+from helpers.teaching.grading import cluster
 from helpers.teaching.grading.folder import Refused
 from tests.grading.classes import EXERCISES, ROOT, submit
 from tests.grading.test_kill import consistent, times, wait_until
@@ -88,7 +89,8 @@ def test_a_worker_with_another_version_is_refused(folder, tmp_path, grade, sched
         grade(scheduler=scheduler)
 
 
-def test_no_scheduler_is_said(folder, grade):
+def test_no_scheduler_is_said(folder, grade, monkeypatch):
+    monkeypatch.setattr(cluster, "ANSWERS_WITHIN", 1)
     submit(folder, "ada")
     with pytest.raises(Refused, match=r"no Dask scheduler at tcp://127.0.0.1:1"):
         grade(scheduler="tcp://127.0.0.1:1")

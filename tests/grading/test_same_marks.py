@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from functools import cache
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ LESSONS = [lesson for lesson in exercises.LESSONS if (ROOT / "notebooks" / lesso
 TAKEN_ALONG = ("import ", "GROUP = ")  # what stands in cells of the lesson that answers build on
 
 
+@cache
 def plan(lesson):
     """The plan of a lesson as it is released."""
     return plan_of(lesson, (ROOT / "notebooks" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ from helpers.teaching.grading.folder import Refused
 from helpers.teaching.grading.plan import plan_of
 
 AHEAD = 3  # tasks that wait at the cluster for each of its threads
+ANSWERS_WITHIN = 20  # seconds that a scheduler has to answer
 _one_at_a_time = threading.Lock()  # a process keeps one warm sandbox
 _own_plan = lru_cache(maxsize=32)(plan_of)
 
@@ -33,7 +34,7 @@ def on_cluster(tasks: Iterable[Task], mark: Grader, address: str) -> Outcomes:
     from distributed import Client
 
     try:
-        client = Client(address, timeout=20)
+        client = Client(address, timeout=ANSWERS_WITHIN)
     except (OSError, ValueError) as error:
         raise Refused(f"There is no Dask scheduler at {address} ({error}).") from error
     with client:
