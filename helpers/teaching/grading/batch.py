@@ -101,7 +101,8 @@ def _submit(pool: ProcessPoolExecutor, mark: Grader, task: Task, running: dict[F
     """Hand a task to the pool; it counts as running even when the pool has just died."""
     not_yet = Future()
     running[not_yet] = task
-    running[pool.submit(attempt, mark, *task.arguments)] = running.pop(not_yet)
+    future = pool.submit(attempt, mark, *task.arguments)
+    running[future] = running.pop(not_yet)
 
 
 def _alone(task: Task, mark: Grader) -> Graded:
