@@ -2,7 +2,10 @@
 
 import csv
 import json
+import multiprocessing
 import shutil
+import signal
+import time
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 
@@ -167,6 +170,16 @@ def test_a_task_that_meets_a_dead_pool_is_not_lost(monkeypatch):
     tasks = [Task(number, None, HandedIn(None, ""), 0, None) for number in range(6)]
     outcomes = batch.in_processes(tasks, lambda *_: "marks", workers=1)
     assert sorted(task.submission for task, graded in outcomes if graded.marks == "marks") == [*range(6)]
+
+
+def test_a_dead_pool_leaves_no_process_behind(monkeypatch):
+    overlooked = multiprocessing.get_context("forkserver").Process(target=time.sleep, args=(60,))
+    overlooked.start()
+    monkeypatch.setattr(batch, "_pool", lambda _: PoolThatBreaks())
+    tasks = [Task(number, None, HandedIn(None, ""), 0, None) for number in range(3)]
+    assert len(list(batch.in_processes(tasks, lambda *_: "marks", workers=2))) == 3
+    overlooked.join(10)
+    assert overlooked.exitcode == -signal.SIGKILL
 
 
 def test_a_fault_of_the_grader_does_not_stop_the_others(folder, grade):

@@ -91,10 +91,20 @@ def _until_a_process_dies(tasks: Iterator[Task], mark: Grader, workers: int):
                 for task in islice(tasks, 1):
                     _submit(pool, mark, task, running)
     except BrokenProcessPool:
+        _end_what_is_left()
         return list(running.values())
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     return []
+
+
+def _end_what_is_left() -> None:
+    """Kill the other processes of a dead pool.
+
+    It does so itself, but overlooks one that is just being started, and then waits for it for ever.
+    """
+    for process in multiprocessing.active_children():
+        process.kill()
 
 
 def _submit(pool: ProcessPoolExecutor, mark: Grader, task: Task, running: dict[Future, Task]) -> None:
