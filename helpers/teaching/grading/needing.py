@@ -21,8 +21,9 @@ _ASSIGNMENT = re.compile(r"^([^=\n#]*?)(?<![=!<>])(?::[^=\n]*)?[-+*/%&|^@]?=(?!=
 _OTHER = re.compile(r"\b(?:for\s+(.+?)\s+in|as\s+(\w+)|(\w+)\s*:=|global\s+(.+))")
 _MEDDLING = re.compile(
     r"[\w\])]\s*\.\s*\w+\s*=(?!=)|\b(?:atexit|builtins|ctypes|del|errstate|eval|exec|fork|gc|global|globals|importlib|"
-    r"open|os|resource|seterr|setflags|setattr|setprofile|setrecursionlimit|settrace|signal|subprocess|sys|"
-    r"threading|multiprocessing|concurrent)\b|__\w+__|^[%!]"
+    r"open|os|resource|seterr|setflags|setattr|setprofile|setrecursionlimit|settrace|subprocess|sys|"
+    r"threading|multiprocessing|concurrent)\b|\b(?:from|import) +signal\b|\bsignal *\. *(?:alarm|set|signal)"
+    r"|__\w+__|^[%!]"
     r"|^(?!async def|def|class|import|from|@|#|\s|[)\]}]|$|[\w, ]+ = )",
     re.MULTILINE,
 )
@@ -74,6 +75,10 @@ def meddles(source: str) -> bool:
     >>> meddles("def match(patch, feature):\\n    return np.mean(patch * feature)")
     False
     >>> meddles("np.mean = lambda values: 1")
+    True
+    >>> meddles("def spectrogram(signal, window, hop):\\n    return np.abs(np.fft.rfft(signal))")
+    False
+    >>> meddles("signal.alarm(1)")
     True
     """
     return bool(_MEDDLING.search(source))
