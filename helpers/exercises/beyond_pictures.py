@@ -510,6 +510,17 @@ def first_time_only(words, vocabulary):
 
 
 @encode_text.mistake(
+    when="each word of the vocabulary is looked for in the text, where `index` finds its first place only",
+    hint="A word may come several times, or not at all. Go through the positions of the text, and ask for each which row it has.",
+)
+def looked_for_in_the_text(words, vocabulary):
+    encoded = np.zeros((len(vocabulary), len(words)))
+    for row, word in enumerate(vocabulary):
+        encoded[row, words.index(word)] = 1
+    return encoded
+
+
+@encode_text.mistake(
     when="a word's later places are marked at its first one, because `words.index` asks where it comes first",
     hint="Take the position from `enumerate(words)`; `words.index(word)` is always the first place of the word.",
 )

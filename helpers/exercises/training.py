@@ -791,6 +791,18 @@ def not_squared(
 
 
 @adam_step.mistake(
+    when="the second average is of the gradient's size, not of its square",
+    hint="The second average is of the *squares*: `gradient**2`. Its root is taken in the step.",
+)
+def sizes_averaged(
+    weights, gradient, mean, square, step, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
+    mean, square = beta1 * mean + (1 - beta1) * gradient, beta2 * square + (1 - beta2) * np.abs(gradient)
+    direction, size = _made_up(mean, square, step, beta1, beta2)
+    return weights - learning_rate * direction / (np.sqrt(size) + epsilon), mean, square
+
+
+@adam_step.mistake(
     when="the new mean is squared instead of the gradient",
     hint="The second average takes in the gradient's own square, not the mean's.",
 )
