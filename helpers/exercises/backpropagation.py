@@ -29,6 +29,9 @@ def _gradient_check_cases(rng):
     yield Case((sum_of_squares, np.zeros(2), weights, 1e-5), "no slope where there is one")
     yield Case((sum_of_squares, np.array([0.1, 0.2]), np.array([0.2, 0.1]), 1e-5), "entries below 1")
     yield Case((sum_of_squares, np.array([-9.0, 1.0]), np.array([-3.0, 1.0]), 1e-5), "a large negative entry")
+    yield Case(
+        (sum_of_squares, weights * [-1, 1], weights * [-3, 1], 1e-5), "a negative entry a sixth of its size"
+    )
     yield Case((sum_of_cubes, 3 * weights**2, weights, 0.5), "nudges of 0.5, too far for a cube")
     yield Case(
         (sum_of_squares, np.array([[2, 4], [0, 2]]), np.array([[1, 2], [3, 1]]), 1e-5), "whole numbers"

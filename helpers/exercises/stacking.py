@@ -655,6 +655,7 @@ def _shape_cases(rng):
     yield Case(([conv_layer(2, kernel=3, stride=2, padding=2)], (2, 6, 9)), "stride and padding")
     yield Case(([pool_layer(2)], (4, 7, 5)), "a pooling layer that does not tile")
     yield Case(([pool_layer(3, stride=2)], (4, 9, 7)), "pooling windows that overlap")
+    yield Case(([pool_layer(3)], (2, 9, 7)), "pooling windows of 3 x 3, side by side")
     yield Case(([fc_layer(10)], (3, 4, 5)), "a fully connected layer on an image")
     yield Case(([fc_layer(8), relu_layer(), fc_layer(2)], (1, 3, 3)), "two fully connected layers")
     small = [conv_layer(4), relu_layer(), pool_layer(2), fc_layer(2)]

@@ -13,10 +13,19 @@ from tests.gate.mutation import mutants
 
 EXERCISES = exercises.everything()
 SEEDS = (list(b"gate"), 1, 2, 3)
+TURNS = 40  # so often must a wrong answer be caught that only random cases catch
 
 
 def verdict_on(exercise, function, seed=1):
     return judge(exercise, in_this_process(function), np.random.default_rng(seed))
+
+
+def passes(exercise, function):
+    """Whether a function passes, if only by luck."""
+    verdict = verdict_on(exercise, function)
+    if verdict.passed or "random" not in verdict.case.about:
+        return verdict.passed
+    return any(verdict_on(exercise, function, seed).passed for seed in range(TURNS))
 
 
 def pairs(kind):
@@ -83,6 +92,7 @@ def test_mistakes_are_caught_and_named(exercise, mistake):
         assert not verdict.passed
         assert verdict.mistake is mistake, f"was taken for: {verdict.mistake and verdict.mistake.name}"
         assert verdict.everywhere
+    assert not passes(exercise, mistake.function)
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), pairs("mistakes"))
@@ -132,7 +142,7 @@ def all_mutants(exercise):
 def goes_unnoticed(exercise, mutant, monkeypatch):
     """Whether a changed reference passes, or all answers are judged by a changed rule as they were before."""
     if not exercise.rule:
-        return verdict_on(exercise, mutant.function).passed
+        return passes(exercise, mutant.function)
     answers = [*(mistake.function for mistake in exercise.mistakes), *exercise.alternatives]
     before = [verdict_on(exercise, answer).refusal for answer in answers]
     with monkeypatch.context() as patch:
