@@ -238,3 +238,14 @@ def test_everything_ends_when_the_grader_is_killed(level, tmp_path):
     grader.wait()
     _, alive = psutil.wait_procs(tree, timeout=20)
     assert not alive
+
+
+def test_a_process_whose_interpreter_has_ended_already_ends_too():
+    """The interpreter may die before the process has asked for the signal: nobody is left to send one."""
+    gone = 2**22 + 1  # no process has such a number
+    code = f"import inside; inside.end_with({gone}, {gone + 1}); print('goes on')"
+    folder = os.path.dirname(sandbox.__file__)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=20
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -118,11 +118,12 @@ def start(channel: int, shell, settings: dict) -> int:
     go_between = os.fork()
     if go_between == 0:
         with contextlib.suppress(BaseException):
+            number = os.getpid()
             if settings["nested"]:
                 fence.unshare(network=False)
             child = os.fork()
             if child == 0:
-                live(channel, shell, settings)
+                live(channel, shell, {**settings, "go_between": number})
             os.write(writer, str(child).encode())
         os._exit(0)
     os.close(writer)
@@ -163,7 +164,7 @@ def live(channel: int, shell, settings: dict) -> None:
         if settings["fenced"]:
             fence.drop_capabilities()
         if not settings["nested"]:
-            end_with(settings["interpreter"])
+            end_with(settings["interpreter"], settings["go_between"])
         fence.limit(
             settings["memory_mb"], settings["cpu_seconds"], settings["processes"], settings["file_mb"]
         )
@@ -172,11 +173,13 @@ def live(channel: int, shell, settings: dict) -> None:
         os._exit(0)
 
 
-def end_with(interpreter: int) -> None:
-    """Be killed when the interpreter ends, as soon as it has become this process's parent."""
-    while os.getppid() != interpreter:
+def end_with(interpreter: int, go_between: int) -> None:
+    """Be killed when the interpreter ends, the parent of this process as soon as the go-between has ended."""
+    while os.getppid() == go_between:
         time.sleep(0.001)
     fence.die_with_parent()
+    if os.getppid() != interpreter:
+        os._exit(0)  # it has ended already, and its death brings no signal any more
 
 
 class Notebook:
