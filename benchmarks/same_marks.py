@@ -16,9 +16,7 @@ from grading import make_course, run, scores
 from rich.console import Console
 
 from helpers import exercises
-from tests.grading.bank import CLASS
-
-TAKEN_ALONG = ("import ", "GROUP = ")  # what stands in cells of the lesson that answers build on
+from tests.grading.bank import CLASS, built_on
 
 
 def leave_out_what_only_shows(folder: Path) -> None:
@@ -31,8 +29,8 @@ def leave_out_what_only_shows(folder: Path) -> None:
 
 def is_needed(cell: dict) -> bool:
     """Whether a mark may depend on a cell."""
-    built_on = cell["cell_type"] == "code" and any(mark in "".join(cell["source"]) for mark in TAKEN_ALONG)
-    return built_on or "nbgrader" in cell["metadata"]
+    code = cell["cell_type"] == "code"
+    return "nbgrader" in cell["metadata"] or (code and built_on("".join(cell["source"])))
 
 
 def compare(lesson: str) -> tuple[str, dict[str, tuple[str | None, str | None]]]:

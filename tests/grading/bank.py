@@ -51,6 +51,11 @@ def own_names(lesson, cells):
     return {name: pattern.sub(r"\1", source) for name, source in cells.items()}
 
 
+def built_on(source):
+    """Whether answers build on a code cell of the lesson itself."""
+    return "import " in source or "GROUP = " in source
+
+
 def handed_in(lesson, cells):
     """The bytes of the released notebook with some of its cells filled in."""
     notebook = json.loads((ROOT / "notebooks" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-from functools import cache
 
 import numpy as np
 import pytest
@@ -11,17 +10,10 @@ from helpers import exercises
 from helpers.checking.blank import is_blank
 from helpers.checking.judging import in_this_process, judge
 from helpers.teaching.grading import marking
-from helpers.teaching.grading.plan import plan_of
-from tests.grading.bank import CLASS, ROOT, classmates, handed_in, names
+from tests.grading.bank import CLASS, ROOT, built_on, classmates, handed_in, names
+from tests.grading.lessons import plan
 
 LESSONS = [lesson for lesson in exercises.LESSONS if (ROOT / "notebooks" / lesson).is_dir()]
-TAKEN_ALONG = ("import ", "GROUP = ")  # what stands in cells of the lesson that answers build on
-
-
-@cache
-def plan(lesson):
-    """The plan of a lesson as it is released."""
-    return plan_of(lesson, (ROOT / "notebooks" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))
 
 
 def passed_in_the_notebook(lesson, cells):
@@ -29,7 +21,7 @@ def passed_in_the_notebook(lesson, cells):
     kernel, passed = {"__name__": "__main__"}, set()
     lesson_code = [cell.source for cell in plan(lesson).cells if cell.role == "code"]
     for source in lesson_code:
-        if any(mark in source for mark in TAKEN_ALONG):
+        if built_on(source):
             exec(source, kernel)
     for name in names(lesson):
         if name in cells:

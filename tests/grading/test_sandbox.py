@@ -22,7 +22,7 @@ from helpers.teaching.grading.sandbox import (
     Sandbox,
 )
 from tests.grading.bank import classmates, handed_in
-from tests.grading.test_same_marks import plan
+from tests.grading.lessons import plan
 
 LESSON = "01_pictures"
 FENCED = (BUBBLEWRAP, NAMESPACES)
