@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.teaching.saving import WIDGET_VIEW, is_progress_bar
+from helpers.teaching.saving import WIDGET_VIEW, drop_progress_bars
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -134,10 +134,9 @@ def tidy(notebook: "NotebookNode", metadata: dict) -> None:
     from nbformat import from_dict
 
     notebook.metadata = from_dict(metadata)
+    drop_progress_bars(notebook.cells)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-        if "outputs" in cell:
-            cell.outputs = [output for output in cell.outputs if not is_progress_bar(output)]
         for output in cell.get("outputs", []):
             output.pop("transient", None)
             output.get("data", {}).pop(WIDGET_VIEW, None)

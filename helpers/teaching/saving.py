@@ -5,8 +5,14 @@ import re
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def is_progress_bar(output: dict) -> bool:
-    """Whether an output is nothing but a progress bar, which is of no use once the cell has run."""
+def drop_progress_bars(cells: list[dict]) -> None:
+    """Take outputs that are nothing but a progress bar out of cells: they are of no use after the run."""
+    for cell in cells:
+        if "outputs" in cell:
+            cell["outputs"] = [output for output in cell["outputs"] if not _is_progress_bar(output)]
+
+
+def _is_progress_bar(output: dict) -> bool:
     text = "".join(output.get("data", {}).get("text/plain", ""))
     return re.match(r"\s*(\w+:)?\s*\d+%\|", text) is not None
 
@@ -24,9 +30,9 @@ def keep_pictures(model: dict, **_) -> None:
     """
     if model.get("type") != "notebook" or not model.get("content"):
         return
-    for cell in model["content"].get("cells", []):
-        if "outputs" in cell:
-            cell["outputs"] = [output for output in cell["outputs"] if not is_progress_bar(output)]
+    cells = model["content"].get("cells", [])
+    drop_progress_bars(cells)
+    for cell in cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if "image/png" in data:
