@@ -22,7 +22,8 @@ _OTHER = re.compile(r"\b(?:for\s+(.+?)\s+in|as\s+(\w+)|(\w+)\s*:=|global\s+(.+))
 _MEDDLING = re.compile(
     r"[\w\])]\s*\.\s*\w+\s*=(?!=)|\b(?:atexit|builtins|ctypes|del|errstate|eval|exec|fork|gc|global|globals|importlib|"
     r"open|os|resource|seterr|setflags|setattr|setprofile|setrecursionlimit|settrace|subprocess|sys|"
-    r"threading|multiprocessing|concurrent)\b|\b(?:from|import) +signal\b|\bsignal *\. *(?:alarm|set|signal)"
+    r"threading|multiprocessing|concurrent)\b|\b(?:from|import)\b.*\bsignal\b"
+    r"|\bsignal *\. *(?:alarm|pthread|raise|set|sig)"
     r"|__\w+__|^[%!]"
     r"|^(?!async def|def|class|import|from|@|#|\s|[)\]}]|$|[\w, ]+ = )",
     re.MULTILINE,
@@ -78,8 +79,8 @@ def meddles(source: str) -> bool:
     True
     >>> meddles("def spectrogram(signal, window, hop):\\n    return np.abs(np.fft.rfft(signal))")
     False
-    >>> meddles("signal.alarm(1)")
-    True
+    >>> meddles("import math, signal"), meddles("signal.raise_signal(2)")
+    (True, True)
     """
     return bool(_MEDDLING.search(source))
 
