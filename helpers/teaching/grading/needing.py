@@ -22,7 +22,7 @@ _OTHER = re.compile(r"\b(?:for\s+(.+?)\s+in|as\s+(\w+)|(\w+)\s*:=|global\s+(.+))
 _MEDDLING = re.compile(
     r"[\w\])]\s*\.\s*\w+\s*=(?!=)|\b(?:atexit|builtins|ctypes|del|errstate|eval|exec|fork|gc|global|globals|importlib|"
     r"open|os|resource|seterr|setflags|setattr|setprofile|setrecursionlimit|settrace|subprocess|sys|"
-    r"threading|multiprocessing|concurrent)\b|\b(?:from|import)\b.*\bsignal\b"
+    r"threading|multiprocessing|concurrent)\b|(?:^|;)\s*(?:from|import)\b.*\bsignal\b"
     r"|\bsignal *\. *(?:alarm|pthread|raise|set|sig)"
     r"|__\w+__|^[%!]"
     r"|^(?!async def|def|class|import|from|@|#|\s|[)\]}]|$|[\w, ]+ = )",
