@@ -655,6 +655,7 @@ def _shape_cases(rng):
     yield Case(([conv_layer(2, kernel=3, stride=2, padding=2)], (2, 6, 9)), "stride and padding")
     yield Case(([pool_layer(2)], (4, 7, 5)), "a pooling layer that does not tile")
     yield Case(([pool_layer(3, stride=2)], (4, 9, 7)), "pooling windows that overlap")
+    yield Case(([pool_layer(3, stride=2)], (4, 8, 6)), "pooling windows that overlap, and leave a row over")
     yield Case(([pool_layer(3)], (2, 9, 7)), "pooling windows of 3 x 3, side by side")
     yield Case(([fc_layer(10)], (3, 4, 5)), "a fully connected layer on an image")
     yield Case(([fc_layer(8), relu_layer(), fc_layer(2)], (1, 3, 3)), "two fully connected layers")
@@ -825,20 +826,33 @@ def pooling_left_out(layers, input_shape):
     )
 
 
-@layer_shapes.mistake(
-    when="pooling always divides height and width by 2",
-    hint="A pooling layer has a kernel and a stride of its own. `output_size` takes both.",
-)
-def pooling_halves(layers, input_shape):
+def _divided(layers, input_shape, divisor):
+    """The shapes, where pooling divides height and width by some number."""
     return _walk(
         layers,
         input_shape,
         lambda layer, s: (
             (layer["filters"], *[_slid(layer, n) for n in s[1:]])
             if "filters" in layer
-            else (s[0], *[n // 2 for n in s[1:]])
+            else (s[0], *[n // divisor(layer) for n in s[1:]])
         ),
     )
+
+
+@layer_shapes.mistake(
+    when="pooling always divides height and width by 2",
+    hint="A pooling layer has a kernel and a stride of its own. `output_size` takes both.",
+)
+def pooling_halves(layers, input_shape):
+    return _divided(layers, input_shape, lambda layer: 2)
+
+
+@layer_shapes.mistake(
+    when="pooling divides height and width by the stride, however large its windows are",
+    hint="Windows that overlap may not fit as often as that: the last one must lie inside. `output_size` takes the kernel too.",
+)
+def pooling_divides_by_the_stride(layers, input_shape):
+    return _divided(layers, input_shape, lambda layer: layer["stride"])
 
 
 @layer_shapes.mistake(
