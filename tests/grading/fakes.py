@@ -12,7 +12,7 @@ from helpers.teaching.grading.model import Mark, Marks
 POINTS = {"passed": 1.0, "wrong": 0.0}
 
 
-def mark(plan, content, seed, settings):
+def mark(plan, content, seed, settings, files=None):
     """Marks of a notebook; its orders may be to write its name down, to wait, or to die."""
     try:
         notebook = json.loads(content or b"")

@@ -32,7 +32,7 @@ class Task:
     @property
     def arguments(self) -> tuple:
         """What `marking.mark` is called with."""
-        return self.plan, self.work.content, self.seed, self.settings
+        return self.plan, self.work.content, self.seed, self.settings, self.work.files
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,14 @@ class OtherVersion(Exception):  # noqa: N818 - it is read aloud by instructors
     """A worker has another version of the course's package, so its marks could be others."""
 
 
-def work(mark: Grader, plan, content: bytes | None, seed: int, settings) -> Graded:
+def work(mark: Grader, plan, content: bytes | None, seed: int, settings, files) -> Graded:
     """What a worker does: grade one submission, if it would judge as the one who asks."""
     if _own_plan(plan.lesson, plan.notebook).digest != plan.digest:
         from distributed import get_worker
 
         raise OtherVersion(f"The worker {get_worker().address} has another version of the course's package.")
     with _one_at_a_time:
-        return attempt(mark, plan, content, seed, settings)
+        return attempt(mark, plan, content, seed, settings, files)
 
 
 def on_cluster(tasks: Iterable[Task], mark: Grader, address: str) -> Outcomes:

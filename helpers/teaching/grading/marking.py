@@ -9,8 +9,10 @@ import atexit
 import dataclasses
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 from nbformat import NotebookNode, from_dict
@@ -45,7 +47,13 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
 
 
-def mark(plan: Plan, content: bytes | None, seed: int, settings: Settings = Settings()) -> Marks:
+def mark(
+    plan: Plan,
+    content: bytes | None,
+    seed: int,
+    settings: Settings = Settings(),
+    files: Mapping[str, bytes] = MappingProxyType({}),
+) -> Marks:
     """The marks of one submission, with the notebook in which they stand.
 
     Parameters
@@ -57,6 +65,8 @@ def mark(plan: Plan, content: bytes | None, seed: int, settings: Settings = Sett
     seed : int
         Where the random inputs come from; another one for each run.
     settings : Settings
+    files : mapping of str to bytes
+        What was handed in beside the notebook: relative path, with slashes -> content.
 
     Raises
     ------

@@ -62,7 +62,9 @@ class Marks:
 
     `level` says which sandbox was used; `repairs` what was mended in the notebook; `notes` what else the
     instructor should know; `notebook` is the text of the autograded notebook; `trouble` is the reason why the
-    submission could not be graded, if so: then every exercise has 0 points.
+    submission could not be graded, if so: then every exercise has 0 points. With `starved` set, something ran
+    into the wall clock before its processor time was used up: the machine was busy, and another try alone
+    may come out better.
     """
 
     lesson: str
@@ -72,4 +74,5 @@ class Marks:
     notes: tuple[str, ...] = ()
     notebook: str = ""
     trouble: str = ""
+    starved: bool = False
     seconds: float = field(default=0.0, compare=False)

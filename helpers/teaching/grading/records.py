@@ -4,7 +4,8 @@ import dataclasses
 import hashlib
 import json
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.teaching.grading import submission as reading
@@ -14,13 +15,17 @@ from helpers.teaching.grading.model import Mark, Marks, Plan
 
 @dataclass(frozen=True)
 class HandedIn:
-    """The notebook that a student handed in, and when; `remarks` say what was odd about the file."""
+    """The notebook that a student handed in, and when; `remarks` say what was odd about the file.
+
+    `files` holds what lay beside the notebook: relative path, with slashes -> content.
+    """
 
     content: bytes | None
     digest: str
     timestamp: str = ""
     remarks: tuple[str, ...] = ()
     trouble: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
