@@ -4,7 +4,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test build lint bench clean
+.PHONY: help lab test gate build lint bench clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -16,6 +16,9 @@ test: .venv/ready lint  ## run every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile helpers tests
 	@COURSE_PROGRESS=$$(mktemp -d)/progress.jsonl \
 	  $(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env solutions
+
+gate: .venv/ready  ## the gate of one exercise: make gate E=conv2d
+	@EXERCISE=$(E) $(BIN)/python -m pytest -q tests/gate
 
 build: .venv/ready  ## lessons -> solutions -> notebooks
 	@$(BIN)/python -m helpers.teaching build

@@ -47,7 +47,7 @@ def events() -> list[dict]:
 
 def state() -> dict[str, str]:
     """For each exercise of the course "passed", "tried" or "not started"; what has passed stays passed."""
-    result = dict.fromkeys(exercises.everything(), "not started")
+    result = dict.fromkeys(exercises.lessons(), "not started")
     for event in events():
         name = event["exercise"]
         if name in result and result[name] != "passed" and event.get("state") in ("passed", "tried"):
@@ -107,7 +107,7 @@ def own_functions(**here: Callable) -> "OwnFunctions":
         Functions of the present lesson, by their names: the learner's own, or the course's.
     """
     wanted = vars(reference.network_functions())
-    earlier = {name: own(name) for name in exercises.everything() if name in wanted and name not in here}
+    earlier = {name: own(name) for name in exercises.lessons() if name in wanted and name not in here}
     mine = {name: function for name, function in (earlier | here).items() if function is not None}
     return OwnFunctions({name: function for name, function in mine.items() if function is not wanted[name]})
 

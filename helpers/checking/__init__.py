@@ -10,12 +10,13 @@ from IPython.display import display
 from helpers import exercises, progress
 from helpers.checking.blank import is_blank
 from helpers.checking.comparing import same
+from helpers.checking.diagnosis.telling import diagnosis
 from helpers.checking.judging import Verdict, in_this_process, judge
-from helpers.checking.looking import look, names_in
+from helpers.checking.looking import names_in
 from helpers.checking.panel import Grid, Panel, differing
 from helpers.exercises.model import Exercise
 
-__all__ = ["NotPassed", "NotStarted", "check", "hint", "yours"]
+__all__ = ["NotPassed", "NotStarted", "check", "diagnosis", "hint", "yours"]
 
 _passed: dict[str, Callable] = {}  # what has passed in this kernel
 _hints_given: dict[str, int] = {}
@@ -91,19 +92,6 @@ def yours(name: str, function: Callable) -> Callable:
     reason = "was run again since its check" if name in _passed else "has not passed its check yet"
     print(f"`{name}` {reason}, so the course's own `{name}` is used here.")
     return exercise.reference
-
-
-def diagnosis(verdict: Verdict, function: Callable | None = None) -> str:
-    """What is wrong with an answer, in one or two sentences."""
-    mistake = verdict.mistake
-    if mistake is not None and verdict.refusal is not None:
-        return f"{verdict.refusal.sentence} That is what comes out when {mistake.when}."
-    if mistake is not None and verdict.everywhere:
-        return f"Your answer is exactly what comes out when {mistake.when}."
-    seen = look(verdict, function)
-    if mistake is not None:
-        return f"{seen} In most cases your answer is what comes out when {mistake.when}."
-    return seen
 
 
 def _seed(name: str):
@@ -187,7 +175,7 @@ def _praise(verdict: Verdict, trouble: str) -> Panel:
 def _leans_on(exercise: Exercise, function: Callable) -> list[str]:
     """The other exercises' functions that a function calls and that have not passed in this kernel."""
     scope = getattr(function, "__globals__", {})
-    others = [name for name in names_in(function) if name in exercises.everything() and name != exercise.name]
+    others = [name for name in names_in(function) if name in exercises.lessons() and name != exercise.name]
     return [name for name in others if callable(scope.get(name)) and _passed.get(name) is not scope[name]]
 
 
@@ -199,7 +187,7 @@ def _complaint(verdict: Verdict, sentence: str, leans_on: list[str], next_hint: 
     paragraphs = [about, given, *_answers(verdict), sentence]
     for name in leans_on:
         # This lesson's own answers are not there when marks are given.
-        earlier = exercises.find(name).lesson != exercise.lesson
+        earlier = exercises.lessons()[name] != exercise.lesson
         instead = f", or call `reference.{name}` here" if earlier else ""
         paragraphs.append(
             f"It calls your `{name}`, which has not passed its check. Mend that first{instead}."

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from helpers.checking.comparing import same
+from helpers.checking.diagnosis.matching import Attempt, Finding, recognise
 from helpers.checking.running import Outcome, run
 from helpers.exercises.model import Case, Exercise, Mistake, Refusal
 
@@ -19,9 +20,8 @@ class Verdict:
     """What came out of judging one function.
 
     `cases` and `outcomes` run in parallel as far as the function was tried; `wrong` is the index of the first
-    case in which it was wrong, or None. `mistake` is the known mistake that does the same, `everywhere` or at
-    least in the case that is wrong. `refusal` is what the exercise's rule says, if it has one, of an answer
-    that came to its end.
+    case in which it was wrong, or None. `finding` is what is known to explain the answer. `refusal` is what
+    the exercise's rule says, if it has one, of an answer that came to its end.
     """
 
     exercise: Exercise
@@ -29,9 +29,18 @@ class Verdict:
     outcomes: tuple[Outcome, ...]
     wrong: int | None = None
     expected: object = None
-    mistake: Mistake | None = None
-    everywhere: bool = False
+    finding: Finding | None = None
     refusal: Refusal | None = None
+
+    @property
+    def mistake(self) -> Mistake | None:
+        """The known mistake that explains the answer, or most of it; of two, the first."""
+        return self.finding.mistakes[0] if self.finding else None
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether that mistake explains every outcome."""
+        return self.finding is not None and self.finding.kind not in ("pair", "part")
 
     @property
     def passed(self) -> bool:
@@ -81,11 +90,8 @@ def judge(exercise: Exercise, call: Callable[[Case, float], Outcome], rng: np.ra
     if wrong is None and len(outcomes) < len(cases):  # right so far, but there is no time left
         wrong, expected = len(outcomes) - 1, answer_of(exercise, cases[len(outcomes) - 1])
     tried = cases[: len(outcomes)]
-    if exercise.refuse is None:
-        mistake, everywhere = _recognise(exercise, tried, outcomes, wrong)
-    else:
-        mistake, everywhere = _named(exercise, refusal), True
-    return Verdict(exercise, tried, tuple(outcomes), wrong, expected, mistake, everywhere, refusal)
+    finding = None if wrong is None else _finding(exercise, tried, tuple(outcomes), refusal)
+    return Verdict(exercise, tried, tuple(outcomes), wrong, expected, finding, refusal)
 
 
 def in_this_process(function: Callable) -> Callable[[Case, float], Outcome]:
@@ -119,55 +125,14 @@ def _answered(outcome: Outcome) -> bool:
     return outcome.finished and outcome.returned is not None and outcome.returned is not Ellipsis
 
 
-def _named(exercise: Exercise, refusal: Refusal | None) -> Mistake | None:
-    """The known mistake that a refusal names."""
-    return next((m for m in exercise.mistakes if refusal and m.name == refusal.mistake), None)
-
-
-def _recognise(exercise, cases, outcomes, wrong) -> tuple[Mistake | None, bool]:
-    """The known mistake with the same outcomes, and whether they are the same in every case.
-
-    A mistake that does not explain everything must explain most of the wrong answers, and two of them.
-    """
-    if wrong is None:
-        return None, False
-    wrongs = [
-        not is_right(exercise, answer_of(exercise, case), outcome)
+def _finding(exercise: Exercise, cases, outcomes, refusal: Refusal | None) -> Finding | None:
+    """What is known to explain a wrong answer."""
+    if exercise.refuse is not None:
+        named = [known for known in exercise.mistakes if refusal and known.name == refusal.mistake]
+        return Finding("rule", tuple(named[:1])) if named else None
+    right = (
+        is_right(exercise, answer_of(exercise, case), outcome)
         for case, outcome in zip(cases, outcomes, strict=True)
-    ]
-    best, most = None, max(1, sum(wrongs) // 2)
-    for mistake in exercise.mistakes:
-        if not _alike(exercise, outcomes[wrong], _outcome(exercise, mistake, cases[wrong])):
-            continue
-        alike = [
-            _alike(exercise, outcome, _outcome(exercise, mistake, case))
-            for case, outcome in zip(cases, outcomes, strict=True)
-        ]
-        if all(alike):
-            return mistake, True
-        explained = sum(a and w for a, w in zip(alike, wrongs, strict=True))
-        if explained > most and outcomes[wrong].finished:
-            best, most = mistake, explained
-    return best, False
-
-
-@lru_cache(maxsize=4096)
-def _outcome(exercise: Exercise, mistake: Mistake, case: Case) -> Outcome:
-    return run(mistake.function, case.arguments, exercise.time_limit)
-
-
-def _alike(exercise: Exercise, one: Outcome, other: Outcome) -> bool:
-    """Whether two functions did the same thing in a case."""
-    if one.stopped_after is not None or other.stopped_after is not None:
-        return False
-    if one.error is not None or other.error is not None:
-        return (
-            one.error is not None
-            and other.error is not None
-            and (one.error.kind, one.error.message) == (other.error.kind, other.error.message)
-        )
-    if one.changed != other.changed:
-        return False
-    if one.returned is None or other.returned is None:
-        return one.returned is None and other.returned is None and bool(one.printed) == bool(other.printed)
-    return same(other.returned, one.returned, exercise.tolerance, whole_numbers=exercise.whole_numbers)
+    )
+    wrongs = tuple(not is_so for is_so in right)
+    return recognise(Attempt(exercise, cases, outcomes, wrongs)) if any(wrongs) else None

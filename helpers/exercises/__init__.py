@@ -1,7 +1,12 @@
-"""What the exercises ask: one module for each lesson, found by the name of the function that is asked for."""
+"""What the exercises ask: a folder for each lesson, a file for each exercise, called as the function is.
+
+A lesson's folder lists its exercises in their order: ``EXERCISES = ("max_pool_map", ...)``.
+"""
 
 import difflib
 import importlib
+from functools import cache
+from pathlib import Path
 
 from helpers.exercises.model import Case, Exercise, Mistake, Refusal
 
@@ -22,29 +27,18 @@ LESSONS = (
     "13_pytorch",
 )
 
-__all__ = ["LESSONS", "Case", "Exercise", "Mistake", "Refusal", "everything", "find", "of_lesson"]
+__all__ = ["LESSONS", "Case", "Exercise", "Mistake", "Refusal", "everything", "find", "lessons", "of_lesson"]
 
 
-def of_lesson(lesson: str) -> list[Exercise]:
-    """The exercises of one lesson, in the order in which its module states them.
-
-    Raises
-    ------
-    KeyError
-        If there is no lesson of that name.
-    """
-    if lesson not in LESSONS:
-        raise KeyError(f"there is no lesson {lesson!r}; the lessons are {', '.join(LESSONS)}")
-    module = importlib.import_module(f"helpers.exercises.{lesson[3:]}")
-    exercises = [value for value in vars(module).values() if isinstance(value, Exercise)]
-    for exercise in exercises:
-        exercise.lesson = lesson
-    return exercises
+@cache
+def lessons() -> dict[str, str]:
+    """By the name of each exercise, in the course's order: its lesson. No exercise is imported for it."""
+    return {name: lesson for lesson in LESSONS for name in _names(lesson)}
 
 
-def everything() -> dict[str, Exercise]:
-    """All exercises of the course by name, in the course's order."""
-    return {exercise.name: exercise for lesson in LESSONS for exercise in of_lesson(lesson)}
+def _names(lesson):  # until all are converted
+    package = _package(lesson)
+    return getattr(package, "EXERCISES", [v.name for v in vars(package).values() if isinstance(v, Exercise)])
 
 
 def find(name: str) -> Exercise:
@@ -55,9 +49,41 @@ def find(name: str) -> Exercise:
     KeyError
         If no exercise has that name; the sentence suggests the nearest one.
     """
-    known = everything()
-    if name in known:
-        return known[name]
-    near = difflib.get_close_matches(str(name), known, n=1)
-    suggestion = f"did you mean {near[0]!r}?" if near else f"the exercises are {', '.join(known)}."
-    raise KeyError(f"There is no exercise called {name!r}; {suggestion}")
+    known = lessons()
+    if not isinstance(name, str) or name not in known:
+        near = difflib.get_close_matches(str(name), known, n=1)
+        suggestion = f"did you mean {near[0]!r}?" if near else f"the exercises are {', '.join(known)}."
+        raise KeyError(f"There is no exercise called {name!r}; {suggestion}")
+    if not hasattr(_package(known[name]), "EXERCISES"):
+        exercise = getattr(_package(known[name]), name)
+    else:
+        exercise = importlib.import_module(f"{_package(known[name]).__name__}.{name}").exercise
+    exercise.lesson = known[name]
+    return exercise
+
+
+def of_lesson(lesson: str) -> list[Exercise]:
+    """The exercises of one lesson, in their order.
+
+    Raises
+    ------
+    KeyError
+        If there is no lesson of that name.
+    """
+    if lesson not in LESSONS:
+        raise KeyError(f"there is no lesson {lesson!r}; the lessons are {', '.join(LESSONS)}")
+    return [find(name) for name in _names(lesson)]
+
+
+def everything() -> dict[str, Exercise]:
+    """All exercises of the course by name, in the course's order."""
+    return {name: find(name) for name in lessons()}
+
+
+def folder(lesson: str) -> Path:
+    """Where a lesson's exercises are written."""
+    return Path(_package(lesson).__file__).parent
+
+
+def _package(lesson: str):
+    return importlib.import_module(f"helpers.exercises.{lesson[3:]}")

@@ -45,7 +45,7 @@ def _gradient_check_cases(rng):
 
 
 gradient_check = Exercise(
-    "gradient_check",
+    name="gradient_check",
     reference=reference.gradient_check,
     cases=_gradient_check_cases,
     hints=(
@@ -290,7 +290,7 @@ def _cross_entropy_cases(rng):
 
 
 cross_entropy_backward = Exercise(
-    "cross_entropy_backward",
+    name="cross_entropy_backward",
     reference=reference.cross_entropy_backward,
     cases=_cross_entropy_cases,
     hints=(
@@ -533,7 +533,7 @@ def _linear_cases(rng):
 
 
 linear_backward = Exercise(
-    "linear_backward",
+    name="linear_backward",
     reference=reference.linear_backward,
     cases=_linear_cases,
     answers=("grad_x", "grad_weight", "grad_bias"),
@@ -767,7 +767,7 @@ def _relu_cases(rng):
 
 
 relu_backward = Exercise(
-    "relu_backward",
+    name="relu_backward",
     reference=reference.relu_backward,
     cases=_relu_cases,
     hints=(
@@ -941,7 +941,7 @@ def _max_pool_cases(rng):
 
 
 max_pool2d_backward = Exercise(
-    "max_pool2d_backward",
+    name="max_pool2d_backward",
     reference=reference.max_pool2d_backward,
     cases=_max_pool_cases,
     hints=(
@@ -1343,7 +1343,7 @@ def _conv_cases(rng):
 
 
 conv2d_backward = Exercise(
-    "conv2d_backward",
+    name="conv2d_backward",
     reference=reference.conv2d_backward,
     cases=_conv_cases,
     answers=("grad_x", "grad_weight", "grad_bias"),

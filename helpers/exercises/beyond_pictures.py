@@ -29,7 +29,7 @@ def _sound_cases(rng):
 
 
 spectrogram = Exercise(
-    "spectrogram",
+    name="spectrogram",
     reference=reference.spectrogram,
     cases=_sound_cases,
     hints=(
@@ -379,7 +379,7 @@ def _text_cases(rng):
 
 
 encode_text = Exercise(
-    "encode_text",
+    name="encode_text",
     reference=reference.encode_text,
     cases=_text_cases,
     hints=(
@@ -662,7 +662,7 @@ def _sequence_cases(rng):
 
 
 conv1d = Exercise(
-    "conv1d",
+    name="conv1d",
     reference=reference.conv1d,
     cases=_sequence_cases,
     hints=(
@@ -1030,7 +1030,7 @@ def _table_cases(rng):
 
 
 shuffle_columns = Exercise(
-    "shuffle_columns",
+    name="shuffle_columns",
     reference=reference.shuffle_columns,
     cases=_table_cases,
     hints=(

@@ -28,7 +28,7 @@ def _size_cases(rng):
 
 
 output_size = Exercise(
-    "output_size",
+    name="output_size",
     reference=reference.output_size,
     cases=_size_cases,
     whole_numbers=True,
@@ -214,7 +214,7 @@ def _image_cases(rng):
 
 
 convolve_image = Exercise(
-    "convolve_image",
+    name="convolve_image",
     reference=reference.convolve_image,
     cases=_image_cases,
     hints=(
@@ -679,7 +679,7 @@ def _whole_numbers(rng):
 
 
 conv2d = Exercise(
-    "conv2d",
+    name="conv2d",
     reference=reference.conv2d,
     cases=_volume_cases,
     hints=(
@@ -1170,7 +1170,7 @@ def _layout_cases(rng):
 
 
 to_nchw = Exercise(
-    "to_nchw",
+    name="to_nchw",
     reference=reference.to_nchw,
     cases=_layout_cases,
     hints=(
@@ -1202,7 +1202,7 @@ def two_swaps(x):
 
 
 to_nhwc = Exercise(
-    "to_nhwc",
+    name="to_nhwc",
     reference=reference.to_nhwc,
     cases=_layout_cases,
     hints=(
@@ -1392,7 +1392,7 @@ def _parameter_cases(rng):
 
 
 conv_parameters = Exercise(
-    "conv_parameters",
+    name="conv_parameters",
     reference=reference.conv_parameters,
     cases=_parameter_cases,
     whole_numbers=True,
@@ -1510,7 +1510,7 @@ def _flip_cases(rng):
 
 
 flip_kernel = Exercise(
-    "flip_kernel",
+    name="flip_kernel",
     reference=reference.flip_kernel,
     cases=_flip_cases,
     hints=(
@@ -1617,7 +1617,7 @@ def flipped_in_place(kernel):
 
 
 conv2d_windows = Exercise(
-    "conv2d_windows",
+    name="conv2d_windows",
     reference=reference.conv2d,
     cases=_volume_cases,
     hints=(

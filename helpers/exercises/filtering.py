@@ -24,7 +24,7 @@ def _match_cases(rng):
 
 
 match = Exercise(
-    "match",
+    name="match",
     reference=reference.match,
     cases=_match_cases,
     hints=(
@@ -228,7 +228,7 @@ def _filter_cases(rng):
 
 
 filter_image = Exercise(
-    "filter_image",
+    name="filter_image",
     reference=reference.filter_image,
     cases=_filter_cases,
     hints=(
@@ -578,7 +578,7 @@ def _best_cases(rng):
 
 
 best_match = Exercise(
-    "best_match",
+    name="best_match",
     reference=reference.best_match,
     cases=_best_cases,
     whole_numbers=True,
@@ -824,7 +824,7 @@ def _bank_cases(rng):
 
 
 filter_bank = Exercise(
-    "filter_bank",
+    name="filter_bank",
     reference=reference.filter_bank,
     cases=_bank_cases,
     hints=(

@@ -46,7 +46,7 @@ def _best_cases(rng):
 
 
 best_setting = Exercise(
-    "best_setting",
+    name="best_setting",
     reference=reference.best_setting,
     cases=_best_cases,
     whole_numbers=True,
@@ -445,7 +445,7 @@ def sample(count, seed):
 
 
 design_network = Exercise(
-    "design_network",
+    name="design_network",
     reference=reference.design_network,
     cases=_design_cases,
     refuse=_refuse_design,

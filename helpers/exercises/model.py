@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from helpers.exercises.editing import Edit, Program, edits_of, own_text
+
 
 @dataclass(frozen=True, eq=False)
 class Case:
@@ -15,14 +17,25 @@ class Case:
     about: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mistake:
-    """A known wrong answer: a runnable function, what it does wrong, and the hint that helps."""
+    """A known wrong answer: what it does wrong, the hint that helps, and a program that does it.
+
+    A slip is a mistake that is made by editing the model solution: `edits` says how. The others have none.
+    Two mistakes of one name are two forms of the same.
+    """
 
     name: str
-    function: Callable
     when: str
     hint: str
+    program: Program | None = None
+    written: Callable | None = None
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def function(self) -> Callable:
+        """The wrong function."""
+        return self.written if self.program is None else self.program.function
 
 
 @dataclass(frozen=True)
@@ -42,14 +55,14 @@ class Exercise:
 
     Parameters
     ----------
-    name : str
-        The name of the function that the learner writes.
     reference : callable
-        The function that is right; its signature is the learner's.
+        The function that is right; its signature is the learner's, and its name the exercise's.
     cases : callable
         Given a `numpy.random.Generator`, yields `Case` objects, the smallest hand-checkable ones first.
     hints : tuple of str
         From a nudge to a worked small case; never the solution.
+    minutes : int
+        What a learner needs for it, the check and a wrong try included.
     tolerance : float
         Largest difference from the reference's value, relative to values above 1 and absolute below.
     time_limit : float
@@ -66,22 +79,33 @@ class Exercise:
     rule : tuple of callable
         The functions of one module by which `refuse` decides; the gate changes them, as it does the reference
         of an exercise that has one right answer.
+    larger : dict of str to str
+        Mistakes that no small and telling case can show: name -> why.
+    cancelling : tuple of (str, str)
+        Pairs of slips that undo each other, so that the function with both of them is right.
     """
 
-    name: str
     reference: Callable
     cases: Callable[[np.random.Generator], Iterable[Case]]
     hints: tuple[str, ...]
+    minutes: int = 0
     tolerance: float = 1e-5
     time_limit: float = 5.0
     whole_numbers: bool = False
     answers: tuple[str, ...] = ()
     refuse: Callable[[Case, object], Refusal | None] | None = None
     rule: tuple[Callable, ...] = ()
+    larger: dict[str, str] = field(default_factory=dict)
+    cancelling: tuple[tuple[str, str], ...] = ()
+    name: str = ""
     lesson: str = ""
+    solution: Callable | None = None
     mistakes: list[Mistake] = field(default_factory=list)
     alternatives: list[Callable] = field(default_factory=list)
     equivalent_mutants: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.name = self.name or self.reference.__name__
 
     @property
     def parameters(self) -> list[str]:
@@ -93,20 +117,57 @@ class Exercise:
         """How the function is called, for instance ``match(patch, feature)``."""
         return f"{self.name}({', '.join(self.parameters)})"
 
-    def mistake(self, when: str, hint: str) -> Callable[[Callable], Callable]:
-        """Keep the decorated function as a known mistake: what one gets *when* ..., and what to say then."""
-
-        def keep(function):
-            self.mistakes.append(Mistake(function.__name__, function, when, hint))
-            return function
-
-        return keep
+    def model(self, function: Callable) -> Callable:
+        """Keep the decorated function as the model solution: the one that the lesson shows."""
+        self.solution = function
+        return function
 
     def alternative(self, function: Callable) -> Callable:
         """Keep the decorated function as a correct solution that is written differently."""
         self.alternatives.append(function)
         return function
 
+    def slip(self, *edits, name: str, when: str, hint: str, values: Iterable = ("",)) -> None:
+        """Keep an edit of the model solution as a known mistake: what one gets *when* ..., and the hint.
+
+        Parameters
+        ----------
+        *edits : two str, or tuples of (before, after) or (before, after, times)
+            Each `before` must be in the model just once, or just `times` times; all become `after`.
+        name, when, hint : str
+        values : iterable, optional
+            What people write in place of ``{}`` in `after`, `when` and `hint`, the most frequent first.
+        """
+        for value in values:
+            put = edits_of(edits, str(value))
+            program = Program(self.solution, self.model_text, put, name)
+            text = when.replace("{}", str(value)), hint.replace("{}", str(value))
+            self.mistakes.append(Mistake(name, *text, program=program, edits=put))
+
+    def mistake(self, when: str, hint: str) -> Callable[[Callable], Callable]:
+        """Keep the decorated function as a known mistake that is no edit of the model solution."""
+
+        def keep(function):
+            self.mistakes.append(Mistake(function.__name__, when, hint, written=function))
+            return function
+
+        return keep
+
+    def form(self, name: str) -> Callable[[Callable], Callable]:
+        """Keep the decorated function as another form of a known mistake, which differs from it somewhere."""
+        known = next(mistake for mistake in self.mistakes if mistake.name == name)
+
+        def keep(function):
+            self.mistakes.append(Mistake(name, known.when, known.hint, written=function))
+            return function
+
+        return keep
+
     def equivalent_mutant(self, change: str, because: str) -> None:
         """List a mutant of the reference that no check can tell from it, with the reason."""
         self.equivalent_mutants[change] = because
+
+    @property
+    def model_text(self) -> str:
+        """The model solution as it is written."""
+        return own_text(self.solution)

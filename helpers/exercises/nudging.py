@@ -26,7 +26,7 @@ def _cross_entropy_cases(rng):
 
 
 cross_entropy = Exercise(
-    "cross_entropy",
+    name="cross_entropy",
     reference=reference.cross_entropy,
     cases=_cross_entropy_cases,
     hints=(
@@ -353,7 +353,7 @@ def _numerical_gradient_cases(rng):
 
 
 numerical_gradient = Exercise(
-    "numerical_gradient",
+    name="numerical_gradient",
     reference=reference.numerical_gradient,
     cases=_numerical_gradient_cases,
     hints=(
@@ -653,7 +653,7 @@ def _gradient_step_cases(rng):
 
 
 gradient_step = Exercise(
-    "gradient_step",
+    name="gradient_step",
     reference=reference.gradient_step,
     cases=_gradient_step_cases,
     hints=(

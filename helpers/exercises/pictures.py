@@ -29,7 +29,7 @@ def _agreement_cases(rng):
 
 
 agreement = Exercise(
-    "agreement",
+    name="agreement",
     reference=reference.agreement,
     cases=_agreement_cases,
     hints=(
@@ -246,7 +246,7 @@ def _template_cases(rng):
 
 
 nearest_template = Exercise(
-    "nearest_template",
+    name="nearest_template",
     reference=reference.nearest_template,
     cases=_template_cases,
     hints=(

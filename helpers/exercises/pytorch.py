@@ -39,7 +39,7 @@ def _out_features_cases(rng):
 
 
 conv_out_features = Exercise(
-    "conv_out_features",
+    name="conv_out_features",
     reference=reference.conv_out_features,
     cases=_out_features_cases,
     whole_numbers=True,
@@ -295,7 +295,7 @@ def _to_torch_cases(rng):
 
 
 to_torch = Exercise(
-    "to_torch",
+    name="to_torch",
     reference=reference.to_torch,
     cases=_to_torch_cases,
     tolerance=1e-12,
@@ -595,7 +595,7 @@ def _votes_cases(rng):
 
 
 votes_to_nchw = Exercise(
-    "votes_to_nchw",
+    name="votes_to_nchw",
     reference=reference.votes_to_nchw,
     cases=_votes_cases,
     hints=(

@@ -22,7 +22,7 @@ def _relu_cases(rng):
 
 
 relu = Exercise(
-    "relu",
+    name="relu",
     reference=reference.relu,
     cases=_relu_cases,
     hints=(
@@ -325,7 +325,7 @@ def _collapse_cases(rng):
 
 
 collapse_two_filters = Exercise(
-    "collapse_two_filters",
+    name="collapse_two_filters",
     reference=reference.collapse_two_filters,
     cases=_collapse_cases,
     hints=(
@@ -669,7 +669,7 @@ def _standardise_cases(rng):
 
 
 standardise = Exercise(
-    "standardise",
+    name="standardise",
     reference=reference.standardise,
     cases=_standardise_cases,
     tolerance=1e-3,  # a small number added to the deviation, or to its square, is as good as a distinction

@@ -48,7 +48,7 @@ def _receptive_cases(rng):
 
 
 receptive_field = Exercise(
-    "receptive_field",
+    name="receptive_field",
     reference=reference.receptive_field,
     cases=_receptive_cases,
     whole_numbers=True,
@@ -385,7 +385,7 @@ def _pattern_cases(rng):
 
 
 parse_pattern = Exercise(
-    "parse_pattern",
+    name="parse_pattern",
     reference=reference.parse_pattern,
     cases=_pattern_cases,
     time_limit=2.0,
@@ -668,7 +668,7 @@ def _shape_cases(rng):
 
 
 layer_shapes = Exercise(
-    "layer_shapes",
+    name="layer_shapes",
     reference=reference.layer_shapes,
     cases=_shape_cases,
     whole_numbers=True,
@@ -1126,7 +1126,7 @@ def _table_cases(rng):
 
 
 parameter_table = Exercise(
-    "parameter_table",
+    name="parameter_table",
     reference=reference.parameter_table,
     cases=_table_cases,
     whole_numbers=True,

@@ -21,7 +21,7 @@ def _cases(rng):
 
 
 count_white = Exercise(
-    "count_white",
+    name="count_white",
     reference=reference.count_white,
     cases=_cases,
     hints=(

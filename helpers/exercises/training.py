@@ -29,7 +29,7 @@ def _minibatches_cases(rng):
 
 
 minibatches = Exercise(
-    "minibatches",
+    name="minibatches",
     reference=reference.minibatches,
     cases=_minibatches_cases,
     hints=(
@@ -297,7 +297,7 @@ def _sgd_cases(rng):
 
 
 sgd_step = Exercise(
-    "sgd_step",
+    name="sgd_step",
     reference=reference.sgd_step,
     cases=_sgd_cases,
     answers=("weights", "velocity"),
@@ -566,7 +566,7 @@ def _adam_cases(rng):
 
 
 adam_step = Exercise(
-    "adam_step",
+    name="adam_step",
     reference=reference.adam_step,
     cases=_adam_cases,
     answers=("weights", "mean", "square"),
@@ -1004,7 +1004,7 @@ def _train_cases(rng):
 
 
 train = Exercise(
-    "train",
+    name="train",
     reference=reference.train,
     cases=_train_cases,
     answers=("parameters", "losses"),

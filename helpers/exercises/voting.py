@@ -28,7 +28,7 @@ def _flatten_cases(rng):
 
 
 flatten = Exercise(
-    "flatten",
+    name="flatten",
     reference=reference.flatten,
     cases=_flatten_cases,
     hints=(
@@ -274,7 +274,7 @@ def _linear_cases(rng):
 
 
 linear = Exercise(
-    "linear",
+    name="linear",
     reference=reference.linear,
     cases=_linear_cases,
     hints=(
@@ -616,7 +616,7 @@ def _softmax_cases(rng):
 
 
 softmax = Exercise(
-    "softmax",
+    name="softmax",
     reference=reference.softmax,
     cases=_softmax_cases,
     hints=(
@@ -992,7 +992,7 @@ def _predict_cases(rng):
 
 
 predict = Exercise(
-    "predict",
+    name="predict",
     reference=reference.predict,
     cases=_predict_cases,
     whole_numbers=True,

@@ -1,0 +1,1 @@
+"""What is wrong with an answer: known mistakes that explain it, causes of errors, and general looks."""

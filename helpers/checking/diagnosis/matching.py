@@ -1,0 +1,177 @@
+"""Which known mistakes explain what a function did: one alone, two together, or one that explains a part.
+
+A mistake is named only if it agrees with every outcome, also with the right ones. What agrees in nothing but
+errors is said with care, because many faults end in the same error.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from helpers.checking.comparing import same
+from helpers.checking.running import Outcome, run
+from helpers.exercises.editing import pairs
+from helpers.exercises.model import Case, Exercise, Mistake
+
+_PAIRS_AT_MOST = 0.7  # seconds of processor time for the search of two mistakes at once
+_PAIR_CALL_AT_MOST = 0.2  # seconds for one call of a function with two mistakes: some of them never end
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What explains an answer, and how well.
+
+    `kind` is "same" if one mistake has just these outcomes; "values" if its errors have other messages;
+    "errors" if nothing but errors could be compared, and then there may be two mistakes to choose from;
+    "pair" if two mistakes together have just these outcomes; "part" if one explains `explained` of the `wrong`
+    cases and contradicts no right one; "rule" if the exercise's own rule names it.
+    """
+
+    kind: str
+    mistakes: tuple[Mistake, ...]
+    explained: int = 0
+    wrong: int = 0
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What a function did, case by case; `wrongs` says in which cases it was wrong."""
+
+    exercise: Exercise
+    cases: tuple[Case, ...]
+    outcomes: tuple[Outcome, ...]
+    wrongs: tuple[bool, ...]
+
+    @property
+    def first(self) -> int:
+        """The first case that is wrong."""
+        return self.wrongs.index(True)
+
+    @property
+    def only_errors(self) -> bool:
+        """Whether nothing but errors came out where it is wrong."""
+        return not any(outcome.finished and wrong for outcome, wrong in self._pairs())
+
+    def _pairs(self):
+        return zip(self.outcomes, self.wrongs, strict=True)
+
+    def agrees(self, outcome_in: Callable[[Case], Outcome], messages: bool = True) -> bool:
+        """Whether another function does the same in every case, error messages included if `messages` is set."""
+        order = sorted(range(len(self.cases)), key=lambda index: index != self.first)
+        return all(
+            alike(self.exercise, self.outcomes[index], outcome_in(self.cases[index]), messages)
+            for index in order
+        )
+
+    def explained(self, outcome_in: Callable[[Case], Outcome]) -> int:
+        """In how many wrong cases another function does the same; 0 if it contradicts a right one."""
+        count = 0
+        for case, outcome, wrong in zip(self.cases, self.outcomes, self.wrongs, strict=True):
+            agrees = alike(self.exercise, outcome, outcome_in(case))
+            if not wrong and not agrees:
+                return 0
+            count += wrong and agrees
+        return count
+
+
+def recognise(attempt: Attempt) -> Finding | None:
+    """The known mistakes that explain an attempt best; None where none does."""
+    tiers = (_errors,) if attempt.only_errors else (_same, _values, _pair, _part)
+    return next(filter(None, (tier(attempt) for tier in tiers)), None)
+
+
+def _same(attempt: Attempt) -> Finding | None:
+    found = next(_agreeing(attempt, messages=True), None)
+    return found and Finding("same", (found,))
+
+
+def _values(attempt: Attempt) -> Finding | None:
+    found = next(_agreeing(attempt, messages=False), None)
+    return found and Finding("values", (found,))
+
+
+def _errors(attempt: Attempt) -> Finding | None:
+    """At most two mistakes that fail in just the same cases; those with the same messages are preferred.
+
+    Errors of one type alone are little to go by: then it must fail in several cases and be right in several.
+    """
+    telling = min(sum(attempt.wrongs), len(attempt.wrongs) - sum(attempt.wrongs)) >= 2
+    for messages in (True, False)[: 1 + telling]:
+        found = {mistake.name: mistake for mistake in _agreeing(attempt, messages)}
+        if found:
+            return Finding("errors", tuple(found.values())) if len(found) <= 2 else None
+    return None
+
+
+def _agreeing(attempt: Attempt, messages: bool) -> Iterator[Mistake]:
+    return (
+        mistake
+        for mistake in attempt.exercise.mistakes
+        if attempt.agrees(lambda case, mistake=mistake: outcome_of(attempt.exercise, mistake, case), messages)
+    )
+
+
+def _pair(attempt: Attempt) -> Finding | None:
+    """Two slips that together do the same; the search ends after a while, for somebody waits for it."""
+    end = time.process_time() + _PAIRS_AT_MOST
+    for pair in pairs(attempt.exercise):
+        if time.process_time() > end:
+            return None
+        if attempt.agrees(lambda case, pair=pair: run(pair.function, case.arguments, _PAIR_CALL_AT_MOST)):
+            return Finding("pair", (pair.first, pair.second))
+    return None
+
+
+def _part(attempt: Attempt) -> Finding | None:
+    """The mistake that explains most wrong cases, the first among them, and contradicts no right one."""
+    exercise, wrong, first = attempt.exercise, sum(attempt.wrongs), attempt.first
+    best = None
+    for mistake in exercise.mistakes if attempt.outcomes[first].finished else ():
+        if alike(exercise, attempt.outcomes[first], outcome_of(exercise, mistake, attempt.cases[first])):
+            count = attempt.explained(lambda case, mistake=mistake: outcome_of(exercise, mistake, case))
+            if count >= max(2, wrong / 2) and (best is None or count > best.explained):
+                best = Finding("part", (mistake,), count, wrong)
+    return best
+
+
+@lru_cache(maxsize=8192)
+def outcome_of(exercise: Exercise, mistake: Mistake, case: Case) -> Outcome:
+    """What a known mistake does in a case; worked out once."""
+    return run(mistake.function, case.arguments, exercise.time_limit)
+
+
+def alike(exercise: Exercise, one: Outcome, other: Outcome, messages: bool = True) -> bool:
+    """Whether two functions did the same thing in a case."""
+    if one.stopped_after is not None or other.stopped_after is not None:
+        return False
+    if one.error is not None or other.error is not None:
+        return _same_error(one.error, other.error, messages)
+    if one.changed != other.changed:
+        return False
+    if one.returned is None or other.returned is None:
+        return one.returned is None and other.returned is None and bool(one.printed) == bool(other.printed)
+    return _same_container(other.returned, one.returned) and same(
+        other.returned, one.returned, exercise.tolerance, whole_numbers=exercise.whole_numbers
+    )
+
+
+def _same_error(one, other, messages: bool) -> bool:
+    if one is None or other is None:
+        return False
+    return one.kind == other.kind and (not messages or one.message == other.message)
+
+
+def _same_container(one, other) -> bool:
+    """Whether both are arrays, lists, tuples or dictionaries, or neither is; so are the values within."""
+    if _container(one) is not _container(other):
+        return False
+    if isinstance(one, tuple | list):
+        return len(one) == len(other) and all(map(_same_container, one, other))
+    return True
+
+
+def _container(value) -> type | None:
+    return next((kind for kind in (np.ndarray, list, tuple, Mapping) if isinstance(value, kind)), None)

@@ -1,0 +1,60 @@
+"""What a learner is told about a wrong answer, in a few sentences."""
+
+from collections.abc import Callable
+
+from helpers.checking.diagnosis.causes import cause
+from helpers.checking.diagnosis.matching import Finding
+from helpers.checking.judging import Verdict
+from helpers.checking.looking import look
+
+
+def diagnosis(verdict: Verdict, function: Callable | None = None) -> str:
+    """What is wrong with an answer: a mistake that explains it, or as much as can be seen for certain.
+
+    An error of the learner's own code is always said first, with its line; what explains it comes after it.
+    """
+    if verdict.refusal is not None:
+        return _refused(verdict)
+    error = verdict.outcome.error
+    if error is not None:
+        seen = look(verdict, function)
+        return " ".join(filter(None, [seen, _why(verdict.finding) or cause(error)]))
+    if verdict.finding is None:
+        return look(verdict, function)
+    return _explained(verdict, function)
+
+
+def _refused(verdict: Verdict) -> str:
+    if verdict.mistake is None:
+        return verdict.refusal.sentence
+    return f"{verdict.refusal.sentence} That is what comes out when {verdict.mistake.when}."
+
+
+def _explained(verdict: Verdict, function: Callable | None) -> str:
+    """What explains an answer that came to its end."""
+    finding = verdict.finding
+    whens = [mistake.when for mistake in finding.mistakes]
+    if finding.kind == "pair":
+        return (
+            f"Two things together give exactly your answer: {whens[0]}; and {whens[1]}. Begin with the first."
+        )
+    if finding.kind == "part":
+        seen = look(verdict, function)
+        count = f"{finding.explained} of the {finding.wrong}"
+        return f"{seen} In {count} wrong cases your answer is what comes out when {whens[0]}."
+    exactly = "exactly " if finding.kind == "same" else ""
+    return f"Your answer is {exactly}what comes out when {whens[0]}."
+
+
+def _why(finding: Finding | None) -> str:
+    """What explains an answer that begins with an error."""
+    if finding is None:
+        return ""
+    whens = [mistake.when for mistake in finding.mistakes]
+    if finding.kind == "errors":
+        return (
+            f"It fails in just the cases that fail when {', or when '.join(whens)}. That may be the reason."
+        )
+    if finding.kind == "pair":
+        return f"Two things together do just that: {whens[0]}; and {whens[1]}. Begin with the first."
+    return f"That is what happens when {whens[0]}."

@@ -1,0 +1,113 @@
+"""Mistakes that can be made in many exercises: their names, what goes wrong, and the hint.
+
+``exercise.slip("return pooled", "return pooled.tolist()", **common.LIST)``
+"""
+
+LIST = {
+    "name": "list_for_an_array",
+    "when": "a list is returned instead of an array",
+    "hint": "Make an array of the right shape first, or turn the list into one with `np.array`.",
+}
+IN_THE_LOOP = {
+    "name": "returned_in_the_loop",
+    "when": "the function returns inside the loop, after its first turn",
+    "hint": "Move `return` to the left, so that it is below the loop and runs once, at the end.",
+}
+PRINTED = {
+    "name": "printed",
+    "when": "the result is printed and not returned",
+    "hint": "`print` shows a value to you; `return` hands it on. Use `return`.",
+}
+WHOLE_NUMBERS = {
+    "name": "whole_numbers",
+    "when": "the result is an array of whole numbers",
+    "hint": "An array made with `dtype=int` cuts every value off. Leave the type out.",
+}
+TYPE_OF_THE_INPUT = {
+    "name": "type_of_the_input",
+    "when": "the result array takes over the type of the input, which may be whole numbers",
+    "hint": "`np.zeros_like(x)` and `dtype=x.dtype` make an array of whole numbers of an integer input, and it cuts "
+    "every value off. Use `np.zeros(shape)`.",
+}
+ROUNDED = {
+    "name": "rounded",
+    "when": "the values are rounded",
+    "hint": "Return the values as they are. Rounding is for showing.",
+}
+EXCHANGED = {
+    "name": "exchanged",
+    "when": "rows and columns of the result are exchanged",
+    "hint": "What belongs to position (row, column) is written to `[row, column]`: the row comes first.",
+}
+SQUARE = {
+    "name": "square",
+    "when": "the number of rows is used for the columns as well",
+    "hint": "Not everything is square. Take the rows from the height and the columns from the width.",
+}
+SQUARE_KERNEL = {
+    "name": "square_kernel",
+    "when": "the kernel's height is used for its width as well",
+    "hint": "A kernel need not be square. Take the height from `shape[-2]` and the width from `shape[-1]`.",
+}
+IN_PLACE = {
+    "name": "in_place",
+    "when": "the argument itself is changed",
+    "hint": "The caller still needs the old values. Work on a new array or on a copy.",
+}
+STRIDE_IGNORED = {
+    "name": "stride_ignored",
+    "when": "the stride is not used where a position begins",
+    "hint": "Position number `row` begins at `row * stride`, not at `row`.",
+}
+STRIDE_TWICE = {
+    "name": "stride_twice",
+    "when": "the stride is applied twice: the number of positions is divided by it, and then every stride-th is taken",
+    "hint": "Once is enough. Either count the positions with `//` and loop over `range(count)`, or loop over the starts "
+    "with `range(0, ..., stride)`.",
+}
+STRIDE_ADDED = {
+    "name": "stride_added",
+    "when": "the stride is added to the index instead of multiplied by it",
+    "hint": "With stride 2 the positions begin at 0, 2, 4: at `row * stride`, not at `row + stride`.",
+}
+PADDED_TWICE = {
+    "name": "padded_twice",
+    "when": "the padding counts twice: it is added to the size of what has been padded already",
+    "hint": "Once the border is laid on, the sizes hold it already. Count positions on the padded input with padding 0, or "
+    "on the unpadded one with `padding`.",
+}
+PADDED_EVERYWHERE = {
+    "name": "padded_on_every_axis",
+    "when": "the border is laid around every axis, also around images and channels",
+    "hint": "`np.pad(x, padding)` pads all axes. Give a pair for each: `((0, 0), (0, 0), (padding, padding), ...)`.",
+}
+STARTED_AT_ZERO = {
+    "name": "started_at_zero",
+    "when": "the search for the largest starts at 0, so that nothing negative is ever found",
+    "hint": "The largest of -3, -1, -2 is -1. Start with a value of its own, or with `-np.inf`.",
+}
+STARTED_ANEW = {
+    "name": "started_anew",
+    "when": "what is collected is started anew in every turn of the loop",
+    "hint": "Make the start once, above the loop; inside, only add to it.",
+}
+OVERWRITTEN = {
+    "name": "overwritten",
+    "when": "each turn of the loop replaces what the one before has left (`=` instead of `+=`)",
+    "hint": "Where several contributions meet, they are added: use `+=`.",
+}
+BIAS_IS_NONE = {
+    "name": "bias_never_none",
+    "when": "the bias is added even where there is none",
+    "hint": "Where `bias` is None there is nothing to add. Ask `if bias is not None` first.",
+}
+TRUTH_OF_THE_BIAS = {
+    "name": "truth_of_the_bias",
+    "when": "`if bias` asks a whole array whether it is true",
+    "hint": "An array has no single truth value. Ask whether it is there at all: `if bias is not None`.",
+}
+FLOAT_SIZES = {
+    "name": "float_sizes",
+    "when": "sizes are computed with `/`, which gives floats",
+    "hint": "A size is a whole number: use `//`.",
+}

@@ -1,0 +1,131 @@
+"""Slips: a model solution with a few places edited, compiled; one slip alone, or two of them together."""
+
+import inspect
+import linecache
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from helpers.exercises.model import Exercise, Mistake
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A piece of text that is replaced by another one wherever it stands, which must be `times` times."""
+
+    before: str
+    after: str
+    times: int = 1
+
+    def laid_into(self, text: str) -> str | None:
+        """The edited text; None where the piece stands in it more or less often."""
+        return text.replace(self.before, self.after) if text.count(self.before) == self.times else None
+
+
+class DoesNotApply(ValueError):  # noqa: N818 - it is a sentence about a slip
+    """An edit whose text is not in the model solution as often as it should be."""
+
+
+class Program:
+    """A model solution with edits, as text and as a function.
+
+    Raises
+    ------
+    DoesNotApply
+        If an edit does not fit the model solution.
+    """
+
+    def __init__(self, model: Callable, text: str, edits: tuple[Edit, ...], name: str):
+        self._model, self.name = model, name
+        self.text = text
+        for edit in edits:
+            found = edit.laid_into(self.text)
+            if found is None:
+                count = self.text.count(edit.before)
+                raise DoesNotApply(f"{name}: {edit.before!r} stands {count} times in it, not {edit.times}")
+            self.text = found
+
+    @cached_property
+    def function(self) -> Callable:
+        """The edited function, compiled among the names of the model's module."""
+        return compiled(self._model, self.text, self.name)
+
+
+def edits_of(edits: tuple, value: str = "") -> tuple[Edit, ...]:
+    """The edits that a slip was given as two texts, or as tuples of them."""
+    pairs = [edits] if isinstance(edits[0], str) else edits
+    return tuple(
+        Edit(pair[0], pair[1].replace("{}", value) if value else pair[1], *pair[2:]) for pair in pairs
+    )
+
+
+@lru_cache(maxsize=128)
+def own_text(function: Callable) -> str:
+    """A function's definition as it is written, without decorators."""
+    lines = textwrap.dedent(inspect.getsource(function)).splitlines(keepends=True)
+    start = next(number for number, line in enumerate(lines) if line.startswith("def "))
+    return "".join(lines[start:])
+
+
+def compiled(model: Callable, text: str, name: str) -> Callable:
+    """The function that a text defines, among the names of the model's module."""
+    filename = f"<{model.__name__}: {name}>"
+    namespace = dict(model.__globals__)
+    exec(compile(text, filename, "exec"), namespace)
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    return namespace[model.__name__]
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two slips in one function."""
+
+    first: "Mistake"
+    second: "Mistake"
+    program: Program
+
+    @property
+    def function(self) -> Callable:
+        """The function with both of them."""
+        return self.program.function
+
+
+@lru_cache(maxsize=64)
+def pairs(exercise: "Exercise") -> tuple[Pair, ...]:
+    """All pairs of slips that can be made together, the likely ones first."""
+    slips = list({mistake.name: mistake for mistake in reversed(exercise.mistakes) if mistake.edits}.values())
+    slips.sort(key=exercise.mistakes.index)
+    alone = {exercise.model_text, *(mistake.program.text for mistake in slips)}
+    found = [
+        pair
+        for one, two in combinations(slips, 2)
+        if not {(one.name, two.name), (two.name, one.name)} & set(exercise.cancelling)
+        for pair in _together(exercise, one, two, alone)
+    ]
+    order = {id(mistake): place for place, mistake in enumerate(slips)}
+    return tuple(sorted(found, key=lambda pair: order[id(pair.first)] + order[id(pair.second)]))
+
+
+def _together(exercise: "Exercise", one: "Mistake", two: "Mistake", alone: set[str]) -> Iterator[Pair]:
+    """The functions with two slips: the second edits what the first has left, and the other way round."""
+    seen = set(alone)
+    for edits in ((*one.edits, *two.edits), (*two.edits, *one.edits)):
+        try:
+            program = Program(exercise.solution, exercise.model_text, edits, f"{one.name} and {two.name}")
+        except DoesNotApply:
+            continue
+        if program.text not in seen and _is_python(program.text):
+            seen.add(program.text)
+            yield Pair(one, two, program)
+
+
+def _is_python(text: str) -> bool:
+    try:
+        compile(text, "<pair>", "exec")
+    except SyntaxError:
+        return False
+    return True

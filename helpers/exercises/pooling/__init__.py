@@ -1,0 +1,3 @@
+"""What lesson 04 asks."""
+
+EXERCISES = ("max_pool_map",)

@@ -1,0 +1,53 @@
+"""What a check says of the right and wrong answers in `tests/bank`."""
+
+import os
+import re
+
+import numpy as np
+import pytest
+
+from helpers import exercises
+from helpers.checking import diagnosis
+from helpers.checking.judging import in_this_process, judge
+from tests.bank import answers
+
+ANSWERS = answers(os.environ.get("EXERCISE", ""))
+
+
+def named(kind):
+    return [
+        pytest.param(answer, id=f"{answer.exercise}-{answer.function.__name__}")
+        for answer in ANSWERS
+        if answer.right == kind
+    ]
+
+
+def verdict_on(answer, seed):
+    return judge(
+        exercises.find(answer.exercise), in_this_process(answer.function), np.random.default_rng(seed)
+    )
+
+
+@pytest.mark.parametrize("answer", named(True))
+def test_right_answers_pass(answer):
+    for seed in (list(answer.exercise.encode()), 1, 2, 3):
+        verdict = verdict_on(answer, seed)
+        assert verdict.passed, diagnosis(verdict, answer.function)
+
+
+@pytest.mark.parametrize("answer", named(False))
+def test_wrong_answers_are_told_what_is_wrong(answer):
+    for seed in (list(answer.exercise.encode()), 1):
+        verdict = verdict_on(answer, seed)
+        assert not verdict.passed
+        said = diagnosis(verdict, answer.function)
+        found = {mistake.name for mistake in verdict.finding.mistakes} if verdict.finding else set()
+        assert set(answer.names) <= found, f"{found}: {said}"
+        assert re.search(answer.says, said), said
+        assert not (answer.never and re.search(answer.never, said)), said
+
+
+@pytest.mark.skipif("EXERCISE" in os.environ, reason="one exercise alone")
+def test_every_exercise_has_right_answers_of_other_people():
+    for name in exercises.lessons():
+        assert sum(answer.right for answer in ANSWERS if answer.exercise == name) >= 3, name
