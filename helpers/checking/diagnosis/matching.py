@@ -26,8 +26,8 @@ class Finding:
 
     `kind` is "same" if one mistake has just these outcomes; "values" if its errors have other messages;
     "errors" if nothing but errors could be compared, and then there may be two mistakes to choose from;
-    "pair" if two mistakes together have just these outcomes; "part" if one explains `explained` of the `wrong`
-    cases and contradicts no right one; "rule" if the exercise's own rule names it.
+    "pair" if two mistakes together have just these outcomes; "part" if one explains `explained` of the
+    `wrong` cases and contradicts no right one; "rule" if the exercise's own rule names it.
     """
 
     kind: str
@@ -59,7 +59,7 @@ class Attempt:
         return zip(self.outcomes, self.wrongs, strict=True)
 
     def agrees(self, outcome_in: Callable[[Case], Outcome], messages: bool = True) -> bool:
-        """Whether another function does the same in every case, error messages included if `messages` is set."""
+        """Whether another function does the same in every case; messages of errors count if it says so."""
         order = sorted(range(len(self.cases)), key=lambda index: index != self.first)
         return all(
             alike(self.exercise, self.outcomes[index], outcome_in(self.cases[index]), messages)
