@@ -10,9 +10,9 @@ from IPython.display import display
 from helpers import exercises, progress
 from helpers.checking.blank import is_blank
 from helpers.checking.comparing import same
+from helpers.checking.diagnosis.looks import names_in
 from helpers.checking.diagnosis.telling import diagnosis
 from helpers.checking.judging import Verdict, in_this_process, judge
-from helpers.checking.looking import names_in
 from helpers.checking.panel import Grid, Panel, differing
 from helpers.exercises.model import Exercise
 

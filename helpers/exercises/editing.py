@@ -99,6 +99,8 @@ def pairs(exercise: "Exercise") -> tuple[Pair, ...]:
     """All pairs of slips that can be made together, the likely ones first."""
     slips = list({mistake.name: mistake for mistake in reversed(exercise.mistakes) if mistake.edits}.values())
     slips.sort(key=exercise.mistakes.index)
+    if not slips:
+        return ()
     alone = {exercise.model_text, *(mistake.program.text for mistake in slips)}
     found = [
         pair

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from helpers.checking.diagnosis.causes import cause
+from helpers.checking.diagnosis.looks import look
 from helpers.checking.diagnosis.matching import Finding
 from helpers.checking.judging import Verdict
-from helpers.checking.looking import look
 
 
 def diagnosis(verdict: Verdict, function: Callable | None = None) -> str:

@@ -1,0 +1,82 @@
+"""What a wrong answer has to say in all its wrong cases together.
+
+A ramp is everywhere "one too small", and a map of zeros is "turned by half a turn": what is seen in one case
+only, or in one that is too plain, proves nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.checking.comparing import same
+from helpers.checking.judging import Verdict, answer_of, is_right
+
+FEWEST = 3  # different values of which something must consist that is no accident
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Expected and given values of all wrong cases that came to an end; those of the shown case first."""
+
+    expected: tuple
+    got: tuple
+    tolerance: float
+    whole_numbers: bool = False
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> "Answers":
+        """The answers of a verdict."""
+        wrong = [(answer, outcome.returned) for _, outcome, answer in wrong_cases(verdict)]
+        expected, got = zip(*wrong, strict=True)
+        exercise = verdict.exercise
+        return cls(expected, got, exercise.tolerance, exercise.whole_numbers, exercise.answers)
+
+    def part(self, pick: Callable) -> "Answers":
+        """Some part of each value, where it is wrong."""
+        parts = [(pick(right), pick(value)) for right, value in self.pairs()]
+        wrong = [
+            (right, value)
+            for right, value in parts
+            if not same(right, value, self.tolerance, self.whole_numbers)
+        ]
+        expected, got = zip(*wrong, strict=True)
+        return Answers(expected, got, self.tolerance, self.whole_numbers)
+
+    def pairs(self):
+        """(expected, given) for each of them."""
+        return zip(self.expected, self.got, strict=True)
+
+    def throughout(self, seen: Callable) -> bool:
+        """Whether something is seen in every wrong case, and in one that cannot look so by accident."""
+        return all(seen(*pair) for pair in self.pairs()) and any(map(telling, self.expected))
+
+    def one(self, measure: Callable) -> float | None:
+        """The number that is measured in every wrong case, if it is the same, and not by accident."""
+        measured = [measure(*pair) for pair in self.pairs()]
+        if any(value is None for value in measured) or not self._rich():
+            return None
+        return measured[0] if np.ptp(measured) <= 1e-6 * max(1, abs(measured[0])) else None
+
+    def _rich(self) -> bool:
+        """Whether there is enough to go by: an array that is no accident, or three different answers."""
+        return any(map(telling, self.expected)) or len(set(map(repr, self.expected))) >= FEWEST
+
+
+def wrong_cases(verdict: Verdict):
+    """(case, outcome, right answer) of the wrong cases that came to an end, the shown one first."""
+    exercise = verdict.exercise
+    triples = [
+        (case, outcome, answer_of(exercise, case))
+        for case, outcome in zip(verdict.cases, verdict.outcomes, strict=True)
+    ]
+    return [(c, o, a) for c, o, a in triples[verdict.wrong :] if o.finished and not is_right(exercise, a, o)]
+
+
+def telling(value) -> bool:
+    """Whether an array is rich enough to show what was done to it: not a ramp, not nearly all zeros."""
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "iuf":
+        return False
+    finite = value[np.isfinite(value)].ravel()
+    return len(np.unique(finite)) >= FEWEST and len(np.unique(np.diff(finite).round(9))) > 1

@@ -1,0 +1,273 @@
+"""General looks at a wrong answer that no known mistake explains: what kind of wrong is it?
+
+A look speaks of all wrong cases or not at all, and of none that could look so by accident.
+"""
+
+import dis
+import numbers
+import types
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from helpers.checking.comparing import is_number, is_whole, same
+from helpers.checking.diagnosis.arrays import difference, factor_of, of_arrays, offset_of, rounded
+from helpers.checking.diagnosis.evidence import Answers, wrong_cases
+from helpers.checking.judging import Verdict, is_right
+
+PLAIN = "The value is not the expected one."
+
+
+def look(verdict: Verdict, function=None) -> str:
+    """One or two sentences on what is wrong; there is always at least one thing to say."""
+    return next(filter(None, _sentences(verdict, function)), PLAIN)
+
+
+def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
+    yield _together(_unfinished(verdict), reads_notebook(verdict, function))
+    yield _nothing_returned(verdict.outcome)
+    yield _changed(verdict)
+    if verdict.exercise.refuse is not None:
+        yield _together(verdict.refusal and verdict.refusal.sentence, reads_notebook(verdict, function))
+        return
+    yield _not_begun(verdict)
+    yield _of_value(Answers.of(verdict))
+    yield _together(difference(Answers.of(verdict)) or PLAIN, reads_notebook(verdict, function))
+
+
+# -- what did not come to an answer --------------------------------------------------------------------------
+
+
+def _unfinished(verdict: Verdict) -> str | None:
+    outcome = verdict.outcome
+    error = outcome.error
+    if outcome.stopped_after is not None:
+        where = (
+            f" It was then in line {error.line_number} of its cell: `{error.line}`" if _located(error) else ""
+        )
+        return f"The function did not come to an end and was stopped.{where}"
+    if error is not None:
+        where = f" Line {error.line_number} of its cell: `{error.line}`" if _located(error) else ""
+        return f"The function stopped with an error. {error.kind}: {error.message}{where}"
+    if verdict.wrong == len(verdict.outcomes) - 1 and _right_but_late(verdict):
+        return "The answers are right so far, but the function takes too long. Look for work done twice."
+    return None
+
+
+def _located(error) -> bool:
+    return error is not None and bool(error.line)
+
+
+def _right_but_late(verdict: Verdict) -> bool:
+    return verdict.refusal is None and is_right(verdict.exercise, verdict.expected, verdict.outcome)
+
+
+def _nothing_returned(outcome) -> str | None:
+    if outcome.returned is Ellipsis:
+        return "The function still returns `...`; put your result there."
+    if outcome.returned is not None:
+        return None
+    if outcome.printed.strip():
+        return (
+            "The function prints something but returns nothing. `print` shows a value to you; "
+            "`return` hands it on."
+        )
+    return "The function returns nothing (None). Does every path through it end in a `return`?"
+
+
+def _changed(verdict: Verdict) -> str | None:
+    if not verdict.outcome.changed:
+        return None
+    name = verdict.exercise.parameters[verdict.outcome.changed[0]]
+    return (
+        f"The function changes its argument `{name}`: after the call, `{name}` holds other values than "
+        "before. Work on a new array or on a copy."
+    )
+
+
+def _not_begun(verdict: Verdict) -> str | None:
+    """Is what came out what one starts with: nothing but zeros, or an argument as it was?"""
+    wrong = wrong_cases(verdict)
+    if all(_are_zeros(outcome.returned, answer) for _, outcome, answer in wrong):
+        return "Nothing but zeros comes out. Is the function finished, and is what it computes also put into the result?"
+    for position, name in enumerate(verdict.exercise.parameters):
+        if all(_is_argument(case, position, outcome.returned) for case, outcome, _ in wrong):
+            return f"What comes out is the argument `{name}`, unchanged. Is the function finished?"
+    return None
+
+
+def _are_zeros(got, expected) -> bool:
+    if not isinstance(got, np.ndarray) or not isinstance(expected, np.ndarray) or got.dtype.kind not in "iuf":
+        return False
+    return got.size > 1 and got.shape == expected.shape and not np.any(got)
+
+
+def _is_argument(case, position: int, got) -> bool:
+    given = case.arguments[position] if position < len(case.arguments) else None
+    return isinstance(given, np.ndarray) and isinstance(got, np.ndarray) and same(given, got, 0.0)
+
+
+# -- what kind of value came out -------------------------------------------------------------------------
+
+
+def _of_value(answers: Answers) -> str | None:
+    """What is wrong with the values throughout, by their kind."""
+    expected, got = answers.expected[0], answers.got[0]
+    sentence = _kind(expected, got)
+    if sentence:
+        return sentence
+    if isinstance(expected, np.ndarray):
+        return next(filter(None, of_arrays(answers)), None)
+    if is_number(expected):
+        return next(filter(None, _of_numbers(answers)), None)
+    if isinstance(expected, tuple | list):
+        return _exchanged(answers) or _sequence(answers)
+    return _mapping(answers) if isinstance(expected, Mapping) else None
+
+
+def _kind(expected, got) -> str | None:
+    if callable(got):
+        return "The result is a function, not a value. Is a pair of parentheses missing?"
+    if isinstance(expected, np.ndarray) and not isinstance(got, np.ndarray):
+        return f"The result should be an array of shape {expected.shape}, and it is {_a(got)}."
+    if isinstance(expected, np.ndarray) and expected.dtype.kind in "iuf" and got.dtype.kind not in "iuf":
+        return f"The array should hold numbers; it holds {_dtype_in_words(got)}."
+    if is_number(expected) and not isinstance(expected, np.ndarray) and not is_number(got):
+        return f"The result should be one number, and it is {_a(got)}."
+    if isinstance(expected, str) and not isinstance(got, str):
+        return f"The result should be a text such as {expected!r}, and it is {_a(got)}."
+    if isinstance(expected, bool | np.bool_) and not isinstance(got, bool | np.bool_):
+        return f"The result should be True or False, and it is {_a(got)}."
+    if isinstance(expected, Mapping) and not isinstance(got, Mapping):
+        return f"The result should be a dictionary, and it is {_a(got)}."
+    if isinstance(expected, tuple | list) and not isinstance(got, tuple | list | np.ndarray):
+        return f"The result should be {len(expected)} values, and it is {_a(got)}."
+    return None
+
+
+def _a(value) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, bool | np.bool_):
+        return f"the truth value {value}"
+    if isinstance(value, numbers.Number):
+        return f"the single number {value:.4g}" if isinstance(value, numbers.Real) else f"the number {value}"
+    if isinstance(value, types.GeneratorType | map | zip | range):
+        return f"a {type(value).__name__}, which has not been turned into values yet"
+    names = {"str": "a text", "list": "a list", "tuple": "a tuple", "dict": "a dictionary"}
+    return names.get(type(value).__name__, f"of type {type(value).__name__}")
+
+
+def _dtype_in_words(array) -> str:
+    return {"b": "truth values", "O": "objects", "U": "texts", "c": "complex numbers"}.get(
+        array.dtype.kind, str(array.dtype)
+    )
+
+
+# -- numbers, sequences, dictionaries ------------------------------------------------------------------------
+
+
+def _of_numbers(answers: Answers) -> Iterator[str | None]:
+    expected, got = answers.expected[0], answers.got[0]
+    if answers.whole_numbers and is_whole(expected) and not is_whole(got):
+        yield f"The value {got} is not a whole number for Python: a size or an index must be an int."
+    if not np.isfinite(got):
+        yield f"The result is {got}. Is something divided by zero, or the logarithm of 0 taken?"
+    several = len(answers.got) > 1 and all(map(is_number, answers.got))
+    if several and all(right and value == -right for right, value in answers.pairs()):
+        yield "The value has the wrong sign."
+    if several and len(set(answers.expected)) > 1 and all(map(is_whole, answers.expected)):
+        offset = answers.one(offset_of)
+        if offset and abs(offset) == 1:
+            yield f"The value is one too {'large' if offset > 0 else 'small'}, in every case that is wrong."
+    if several:
+        yield rounded(answers)
+        factor = answers.one(factor_of)
+        if factor:
+            yield f"In every case that is wrong the value is {factor:.4g} times what it should be."
+
+
+def _exchanged(answers: Answers) -> str | None:
+    """Are two values exchanged in every wrong case? In a single one it may be an accident."""
+
+    def swapped(right, got):
+        return isinstance(got, tuple | list) and len(right) == 2 and same(right[::-1], got, answers.tolerance)
+
+    if len(answers.got) > 1 and all(swapped(*pair) for pair in answers.pairs()):
+        return (
+            "The two values are exchanged; rows come first, columns second."
+            if not answers.names
+            else (
+                f"The two values are exchanged: `{answers.names[0]}` comes first, `{answers.names[1]}` second."
+            )
+        )
+    return None
+
+
+def _sequence(answers: Answers) -> str | None:
+    expected, got = answers.expected[0], answers.got[0]
+    if len(got) != len(expected):
+        return f"The result should have {len(expected)} values; it has {len(got)}."
+    if answers.whole_numbers and same(expected, got, answers.tolerance):
+        return "The values are right, but needed as whole numbers (int): they are sizes, or used as an index."
+    for position, (right, value) in enumerate(zip(expected, got, strict=True)):
+        if not same(right, value, answers.tolerance, answers.whole_numbers):
+            alike = all(isinstance(g, tuple | list) and len(g) == len(expected) for g in answers.got)
+            of_part = answers.part(lambda values, at=position: values[at]) if alike else None
+            if answers.names:
+                return _named(answers.names[position], right, value, of_part, answers.tolerance)
+            return f"Value {position + 1} of {len(expected)} is not the expected one."
+    return None
+
+
+def _mapping(answers: Answers) -> str | None:
+    """Names that are missing or too many in a dictionary; else the first entry that is wrong."""
+    expected, got = answers.expected[0], answers.got[0]
+    missing = [repr(key) for key in expected if key not in got]
+    surplus = [repr(key) for key in got if key not in expected]
+    if missing or surplus:
+        parts = [f"lacks {', '.join(missing[:3])}"] * bool(missing)
+        parts += [f"has {', '.join(surplus[:3])}, which should not be there"] * bool(surplus)
+        return f"The dictionary {' and '.join(parts)}."
+    for key, right in expected.items():
+        if not same(right, got[key], answers.tolerance, answers.whole_numbers):
+            return _named(key, right, got[key], None, answers.tolerance)
+    return None
+
+
+def _named(name, expected, got, answers: Answers | None, tolerance: float) -> str:
+    """What is wrong with one of several values that have names."""
+    if expected is None:
+        return f"`{name}` should be None, and it is {_a(got)}."
+    answers = answers or Answers((expected,), (got,), tolerance)
+    sentence = _of_value(answers) or difference(answers) or ""
+    return f"`{name}` is not right. {sentence}".rstrip()
+
+
+def names_in(function) -> list[str]:
+    """The names of the notebook that a function uses, also inside its inner functions and loops."""
+    names, pending = {}, [getattr(function, "__code__", None)]
+    while pending:
+        code = pending.pop()
+        if code is not None:
+            steps = dis.get_instructions(code)
+            names |= {step.argval: None for step in steps if step.opname in {"LOAD_GLOBAL", "LOAD_NAME"}}
+            pending += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+    return list(names)
+
+
+def reads_notebook(verdict: Verdict, function) -> str | None:
+    """Does the function read data of the notebook instead of its arguments?"""
+    scope = getattr(function, "__globals__", {})
+    for name in names_in(function):
+        if isinstance(scope.get(name), np.ndarray | list | dict | float | int) and not name.startswith("__"):
+            return (
+                f"The function reads `{name}` from the notebook. It should work with its own arguments only: "
+                f"{', '.join(verdict.exercise.parameters)}."
+            )
+    return None
+
+
+def _together(first: str | None, second: str | None) -> str | None:
+    """The first sentence, followed by the second where there is one."""
+    return f"{first} {second}" if first and second else first
