@@ -42,8 +42,10 @@ def max_pool_map(feature_map, window, stride):
 
     Examples
     --------
-    >>> max_pool_map(np.array([[1, 2], [4, 3]]), 2, 2)
-    array([[4.]])
+    Two windows side by side, max(1, 5, 3, 4) = 5 and max(2, 0, 8, 6) = 8:
+
+    >>> max_pool_map(np.array([[1.0, 5.0, 2.0, 0.0], [3.0, 4.0, 8.0, 6.0]]), 2, 2)
+    array([[5., 8.]])
     """
     (feature_map,) = _as_floats(feature_map=feature_map)
     _require_dimensions(feature_map, "feature_map", "height", "width")

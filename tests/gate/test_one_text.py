@@ -1,0 +1,56 @@
+"""What a lesson asks and what it shows as its solution is one text with the exercise's model and the reference."""
+
+import ast
+import inspect
+import os
+import re
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from helpers import exercises
+from helpers.teaching.lesson import read, solution_region
+
+ROOT = Path(__file__).parents[2]
+NAMES = [os.environ["EXERCISE"]] if "EXERCISE" in os.environ else list(exercises.lessons())
+ONLY_THE_REFERENCES = ("Raises",)
+EACH_ITS_OWN = ("Notes",)
+
+every_exercise = pytest.mark.parametrize("name", NAMES)
+
+
+def lesson_cell(name):
+    lesson = read(ROOT / "lessons" / f"{exercises.lessons()[name]}.py")
+    return next(cell for cell in lesson.cells if cell.role == "exercise" and cell.name == name)
+
+
+def function_in(source):
+    return next(node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+
+
+def sections(docstring):
+    """The parts of a numpydoc docstring by their titles; the first one is called "Summary"."""
+    parts = re.split(r"^(\w+)\n-+$", inspect.cleandoc(docstring), flags=re.MULTILINE)
+    titles = ["Summary", *parts[1::2]]
+    return {title: " ".join(text.split()) for title, text in zip(titles, parts[0::2], strict=True)}
+
+
+@every_exercise
+def test_the_lessons_solution_is_the_model(name):
+    model = exercises.find(name).model_text
+    body = textwrap.dedent("\n".join(solution_region(lesson_cell(name)))).strip()
+    assert body == textwrap.dedent(model.split("\n", 1)[1]).strip()
+
+
+@every_exercise
+def test_the_lesson_asks_in_the_words_of_the_reference(name):
+    asked = sections(ast.get_docstring(function_in(lesson_cell(name).source)))
+    stated = sections(inspect.getdoc(exercises.find(name).reference))
+    for title in ONLY_THE_REFERENCES:
+        assert title not in asked
+        stated.pop(title, None)
+    for title in EACH_ITS_OWN:
+        asked.pop(title, None)
+        stated.pop(title, None)
+    assert asked == stated
