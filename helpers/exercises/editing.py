@@ -3,6 +3,7 @@
 import inspect
 import linecache
 import textwrap
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -73,7 +74,7 @@ def own_text(function: Callable) -> str:
 
 def compiled(model: Callable, text: str, name: str) -> Callable:
     """The function that a text defines, among the names of the model's module."""
-    filename = f"<{model.__name__}: {name}>"
+    filename = f"<{model.__name__}: {name}, {zlib.crc32(text.encode()):08x}>"
     namespace = dict(model.__globals__)
     exec(compile(text, filename, "exec"), namespace)
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)

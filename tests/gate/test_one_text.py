@@ -1,4 +1,4 @@
-"""What a lesson asks and what it shows as its solution is one text with the exercise's model and the reference."""
+"""What a lesson asks and solves is one text with the exercise's model and the reference's docstring."""
 
 import ast
 import inspect
