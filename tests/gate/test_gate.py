@@ -172,7 +172,7 @@ def accident(array):
     values = np.asarray(array).ravel()
     if values.dtype.kind not in "iuf" or values.size < 4:
         return ""
-    if len(set(np.diff(values))) == 1:
+    if len(set(np.diff(values))) == 1 and values[0] != values[1]:
         return "a ramp"
     return "a single number among zeros" if np.count_nonzero(values) == 1 else ""
 
