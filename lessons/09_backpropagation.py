@@ -115,7 +115,8 @@ def gradient_check(function, gradient, weights, step=1e-5):
     --------
     The gradient of the sum of squares is twice the weights, (2, 4):
 
-    >>> round(gradient_check(lambda weights: np.sum(weights**2), np.array([2.0, 3.0]), np.array([1.0, 2.0])), 4)
+    >>> gradient, weights = np.array([2.0, 3.0]), np.array([1.0, 2.0])
+    >>> round(gradient_check(lambda weights: np.sum(weights**2), gradient, weights), 4)
     0.25
     """
     ### BEGIN SOLUTION

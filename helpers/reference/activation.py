@@ -47,19 +47,18 @@ def relu(x):
 
 
 def relu_backward(grad_output, x):
-    """The gradient of `relu` with respect to its input: the upstream gradient, where the input is positive.
+    """The gradient of ReLU with respect to its input.
 
     Parameters
     ----------
     grad_output : ndarray of the shape of `x`
-        How the loss changes with each value of the output.
+        The upstream gradient.
     x : ndarray of any shape
-        As it was given to `relu`.
+        What went into ReLU.
 
     Returns
     -------
     ndarray of the same shape
-        At exactly zero, where the slope is undecided, the gradient is zero, as in PyTorch.
 
     Raises
     ------
@@ -68,9 +67,8 @@ def relu_backward(grad_output, x):
 
     Examples
     --------
-    >>> relu_backward(np.array([[5, 6], [7, 8]]), np.array([[1, -2], [0, 4]]))
-    array([[5., 0.],
-           [0., 8.]])
+    >>> relu_backward(np.array([5.0, 6.0, 7.0]), np.array([1.0, -2.0, 3.0]))
+    array([5., 0., 7.])
     """
     grad_output, x = _as_floats(grad_output=grad_output, x=x)
     _require_output_shape(grad_output, x.shape)

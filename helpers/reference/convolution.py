@@ -162,20 +162,21 @@ def conv2d(x, weight, bias=None, stride=1, padding=0):
 
 
 def conv2d_backward(grad_output, x, weight, bias=None, stride=1, padding=0):
-    """The gradients of `conv2d` with respect to its images, its weights and its biases.
+    """The gradients of the convolution with respect to its images, its weights and its biases.
 
     Parameters
     ----------
     grad_output : ndarray of shape (N, C_out, H_out, W_out)
-        How the loss changes with each value of the feature maps.
-    x, weight, bias, stride, padding
-        As they were given to `conv2d`.
+        The upstream gradient; at one position `grad_output[:, :, row, column]` has shape (N, C_out).
+    x : ndarray of shape (N, C_in, H, W)
+    weight : ndarray of shape (C_out, C_in, kH, kW)
+    bias : ndarray of shape (C_out,), or None
+    stride, padding : int
 
     Returns
     -------
-    grad_x : ndarray of shape (N, C_in, H, W)
-    grad_weight : ndarray of shape (C_out, C_in, kH, kW)
-    grad_bias : ndarray of shape (C_out,), or None if there is no bias
+    grad_x, grad_weight, grad_bias : ndarray
+        Of the shapes of x, weight and bias; grad_bias is None if there is no bias.
 
     Raises
     ------
@@ -189,12 +190,13 @@ def conv2d_backward(grad_output, x, weight, bias=None, stride=1, padding=0):
 
     Examples
     --------
-    One position, so the gradient of each pixel is a weight, and that of each weight a pixel, both times 2:
+    `np.tensordot(a, b, axes=1)` sums over the last axis of `a` and the first of `b`, as `@` does for
+    matrices.
 
-    >>> image, kernel = np.array([[[[1, 2], [3, 4]]]]), np.array([[[[1, 0], [0, -1]]]])
-    >>> grad_x, grad_weight, grad_bias = conv2d_backward(np.array([[[[2]]]]), image, kernel, np.array([10]))
-    >>> grad_x[0, 0].tolist(), grad_weight[0, 0].tolist(), grad_bias.tolist()
-    ([[2.0, 0.0], [0.0, -2.0]], [[2.0, 4.0], [6.0, 8.0]], [2.0])
+    >>> image, kernel = np.array([[[[1.0, 2.0, 4.0]]]]), np.array([[[[3.0, 5.0]]]])
+    >>> gradients = conv2d_backward(np.array([[[[1.0, 10.0]]]]), image, kernel, np.zeros(1), 1, 0)
+    >>> [gradient.ravel().tolist() for gradient in gradients]
+    [[3.0, 35.0, 50.0], [21.0, 42.0], [11.0]]
     """
     grad_output, x, weight, bias = _as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
     _require_filters(x, weight, bias)

@@ -85,14 +85,15 @@ def linear(x, weight, bias=None):
 
 
 def linear_backward(grad_output, x, weight, bias=None):
-    """The gradients of `linear` with respect to its input, its weights and its biases.
+    """The gradients of the linear layer with respect to its input, its weights and its biases.
 
     Parameters
     ----------
     grad_output : ndarray of shape (N, units)
-        How the loss changes with each vote.
-    x, weight, bias
-        As they were given to `linear`.
+        The upstream gradient: how the error changes with each vote.
+    x : ndarray of shape (N, features)
+    weight : ndarray of shape (units, features)
+    bias : ndarray of shape (units,), or None
 
     Returns
     -------
@@ -107,8 +108,9 @@ def linear_backward(grad_output, x, weight, bias=None):
 
     Examples
     --------
-    >>> x, weight, bias = np.array([[1, 2]]), np.array([[3, 4], [5, 6]]), np.array([10, 20])
-    >>> [gradient.tolist() for gradient in linear_backward(np.array([[1, -1]]), x, weight, bias)]
+    >>> x, weight = np.array([[1.0, 2.0]]), np.array([[3.0, 4.0], [5.0, 6.0]])
+    >>> gradients = linear_backward(np.array([[1.0, -1.0]]), x, weight, np.zeros(2))
+    >>> [gradient.tolist() for gradient in gradients]
     [[[-2.0, -2.0]], [[1.0, 2.0], [-1.0, -2.0]], [1.0, -1.0]]
     """
     grad_output, x, weight, bias = _as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)

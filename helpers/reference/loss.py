@@ -45,19 +45,20 @@ def cross_entropy(logits, labels):
 
 
 def cross_entropy_backward(grad_output, logits, labels):
-    """The gradient of `cross_entropy` with respect to the logits.
+    """The gradient of the cross-entropy error with respect to the logits.
 
     Parameters
     ----------
     grad_output : float
-        How the final result changes with the loss: 1.0 when the loss is the final result.
-    logits, labels
-        As they were given to `cross_entropy`.
+        The upstream gradient: 1.0 when the error is the last step.
+    logits : ndarray of shape (N, classes)
+        Votes; `softmax(logits)` turns each row into shares.
+    labels : ndarray of int, of shape (N,)
+        The right class of each row.
 
     Returns
     -------
     ndarray of shape (N, classes)
-        The probabilities, less 1 at the right label, divided by the number of rows. Labels have no gradient.
 
     Raises
     ------
@@ -66,9 +67,9 @@ def cross_entropy_backward(grad_output, logits, labels):
 
     Examples
     --------
-    Equal votes for two classes, the second of which is right:
+    Shares of 0.5 and 0.5, the second class is right:
 
-    >>> cross_entropy_backward(1.0, np.array([[0, 0]]), np.array([1]))
+    >>> cross_entropy_backward(1.0, np.array([[0.0, 0.0]]), np.array([1]))
     array([[ 0.5, -0.5]])
     """
     logits, labels = _as_numbers(logits, "logits"), np.asarray(labels)

@@ -136,20 +136,20 @@ def max_pool2d(x, window=2, stride=None, partial=False):
 
 
 def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
-    """The gradient of `max_pool2d` with respect to its input: all of it goes to the largest pixel.
+    """The gradient of max pooling with respect to its input: all of it goes to the largest entry.
 
     Parameters
     ----------
     grad_output : ndarray of shape (N, C, H_out, W_out)
-        How the loss changes with each value of the pooled maps.
-    x, window, stride, partial
-        As they were given to `max_pool2d`.
+        The upstream gradient: one entry for each window that was pooled, partial ones included.
+    x : ndarray of shape (N, C, H, W)
+        What went into the pooling.
+    window, stride, partial
+        As for `max_pool2d`; a stride of None means the window's.
 
     Returns
     -------
     ndarray of shape (N, C, H, W)
-        A pixel that is the largest in several windows gets the sum; of tied pixels, the first in reading
-        order gets it, as in PyTorch.
 
     Raises
     ------
@@ -158,7 +158,10 @@ def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
 
     Examples
     --------
-    >>> max_pool2d_backward(np.array([[[[5]]]]), np.array([[[[1, 2], [4, 4]]]]))
+    `best_match(patch)` is the row and column of the largest entry within a patch, and
+    `np.ndindex(shape)` goes through all indices of a shape.
+
+    >>> max_pool2d_backward(np.array([[[[5.0]]]]), np.array([[[[1.0, 2.0], [4.0, 3.0]]]]), 2, 2, False)
     array([[[[0., 0.],
              [5., 0.]]]])
     """

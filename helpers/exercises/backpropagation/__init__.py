@@ -1,0 +1,10 @@
+"""What lesson 09 asks."""
+
+EXERCISES = (
+    "gradient_check",
+    "cross_entropy_backward",
+    "linear_backward",
+    "relu_backward",
+    "max_pool2d_backward",
+    "conv2d_backward",
+)
