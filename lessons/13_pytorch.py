@@ -116,16 +116,14 @@ def conv_out_features(layers, input_shape):
     --------
     `reference.layer_shapes(layers, input_shape)` gives the input's shape first, then one for each layer.
 
-    >>> conv_out_features([reference.conv_layer(2, kernel=2), reference.fc_layer(10)], (1, 3, 3))
-    8
+    >>> conv_out_features([reference.conv_layer(3, kernel=2), reference.fc_layer(10)], (1, 4, 5))
+    36
     """
     ### BEGIN SOLUTION
-    numbers = np.prod(input_shape)
-    for layer, shape_before in zip(layers, reference.layer_shapes(layers, input_shape), strict=False):
+    shapes = reference.layer_shapes(layers, input_shape)
+    for layer, shape_before in zip(layers, shapes, strict=False):
         if layer["layer"] == "FC":
-            numbers = np.prod(shape_before)
-            break
-    return int(numbers)
+            return int(np.prod(shape_before))
     ### END SOLUTION
 
 
@@ -212,7 +210,7 @@ def to_torch(parameters, names, dtype="float32"):
     names : dict
         Position -> name of the layer in PyTorch, both text.
     dtype : str
-        The type that the arrays shall have: "float32" or "float64".
+        The type of the new arrays: "float32" or "float64".
 
     Returns
     -------

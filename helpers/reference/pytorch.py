@@ -9,19 +9,18 @@ from helpers.reference.architecture import layer_shapes
 
 
 def conv_out_features(layers, input_shape):
-    """How many numbers of one image go into the first fully connected layer.
+    """How many numbers of one image go into the first fully connected layer: its `in_features`.
 
     Parameters
     ----------
     layers : list of dict
-        Descriptions of all layers, as `describe_layers` makes them.
+        Descriptions of all layers of a network; those of fully connected ones say "FC".
     input_shape : tuple of int
-        (channels, height, width) of one image.
+        (depth, height, width).
 
     Returns
     -------
     int
-        What PyTorch calls `in_features` of the first `Linear`.
 
     Raises
     ------
@@ -30,11 +29,11 @@ def conv_out_features(layers, input_shape):
 
     Examples
     --------
-    Two filters of 2 x 2 turn 3 x 3 pixels into 2 x 2 x 2 numbers:
+    `layer_shapes(layers, input_shape)` gives the input's shape first, then one for each layer.
 
     >>> from helpers.reference.architecture import conv_layer, fc_layer
-    >>> conv_out_features([conv_layer(2, kernel=2), fc_layer(10)], (1, 3, 3))
-    8
+    >>> conv_out_features([conv_layer(3, kernel=2), fc_layer(10)], (1, 4, 5))
+    36
     """
     names = [layer["layer"] for layer in layers]
     if "FC" not in names:
@@ -49,16 +48,16 @@ def to_torch(parameters, names, dtype="float32"):
     Parameters
     ----------
     parameters : dict
-        "position.kind" -> ndarray, as `Network.parameters` gives them: ``"0.weight"``.
+        "position.kind" -> ndarray, such as "0.weight" and "0.bias".
     names : dict
-        Position -> name of the layer in PyTorch, both text: ``{"0": "conv1"}``.
-    dtype : str, default "float32"
-        The type of the results; PyTorch's own is float32.
+        Position -> name of the layer in PyTorch, both text.
+    dtype : str
+        The type of the new arrays: "float32" or "float64".
 
     Returns
     -------
     dict
-        "name.kind" -> ndarray, in the order of `parameters`: ``"conv1.weight"``. Copies, of the same shapes.
+        "name.kind" -> ndarray of that type and of the same shape; copies.
 
     Raises
     ------
@@ -71,9 +70,9 @@ def to_torch(parameters, names, dtype="float32"):
 
     Examples
     --------
-    >>> to_torch({"0.weight": np.array([[1.0, 2.0], [3.0, 4.0]])}, {"0": "fc"})
-    {'fc.weight': array([[1., 2.],
-           [3., 4.]], dtype=float32)}
+    >>> state = to_torch({"3.bias": np.array([0.5, 0.25])}, {"0": "conv1", "3": "conv2"}, "float32")
+    >>> state
+    {'conv2.bias': array([0.5 , 0.25], dtype=float32)}
     """
     state = {}
     for key, array in parameters.items():
@@ -90,15 +89,14 @@ def votes_to_nchw(weight, map_shape):
     Parameters
     ----------
     weight : ndarray of shape (height * width * channels, units)
-        As channels-last libraries keep it: a column for each unit, rows in the order in which a stack
-        (height, width, channels) is flattened.
+        A column for each unit; the rows in the order in which (height, width, channels) is flattened.
     map_shape : tuple of int
         (channels, height, width) of what is flattened.
 
     Returns
     -------
     ndarray of shape (units, channels * height * width)
-        A row for each unit, columns in the order in which (channels, height, width) is flattened.
+        A row for each unit; the columns in the order in which (channels, height, width) is flattened.
 
     Raises
     ------
@@ -107,9 +105,7 @@ def votes_to_nchw(weight, map_shape):
 
     Examples
     --------
-    Two channels of 1 x 2 pixels. Channels last: first both channels of the left pixel, then of the right one.
-
-    >>> votes_to_nchw(np.array([[1], [2], [3], [4]]), (2, 1, 2))
+    >>> votes_to_nchw(np.array([[1.0], [2.0], [3.0], [4.0]]), (2, 1, 2))
     array([[1., 3., 2., 4.]])
     """
     weight = _as_numbers(weight, "weight")
