@@ -233,12 +233,13 @@ def train(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=
 
     Examples
     --------
-    The loss is half the weight's square, so the gradient is the weight: 4 - 0.5 · 4 = 2, then 2 - 0.5 · 2 = 1.
+    The loss is w² / 2, so the gradient is w: 4 - 0.5 · 4 = 2, then 2 - 0.5 · 2 = 1.
 
     >>> def half_square(parameters, images, labels):
     ...     return float(parameters["w"] ** 2 / 2), {"w": parameters["w"]}
-    >>> train({"w": np.array(4.0)}, half_square, [(None, None), (None, None)], 0.5, 0.0)
-    ({'w': 1.0}, [8.0, 2.0])
+    >>> after, losses = train({"w": np.array(4.0)}, half_square, [(None, None), (None, None)], 0.5, 0.0)
+    >>> print(after["w"], losses)
+    1.0 [8.0, 2.0]
     """
     ### BEGIN SOLUTION
     parameters, losses = dict(parameters), []
@@ -329,8 +330,8 @@ def adam_step(
 
     Examples
     --------
-    >>> zero = np.zeros(1)
-    >>> weights, mean, square = adam_step(np.array([1.0]), np.array([5.0]), zero, zero, 1, 0.1, 0.9, 0.999, 1e-8)
+    >>> weight, gradient, zero = np.array([1.0]), np.array([5.0]), np.zeros(1)
+    >>> weights, mean, square = adam_step(weight, gradient, zero, zero, 1, 0.1, 0.9, 0.999, 1e-8)
     >>> print(weights.round(6), mean.round(6), square.round(6))
     [0.9] [0.5] [0.025]
     """

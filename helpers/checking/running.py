@@ -80,7 +80,7 @@ def run(function: Callable, arguments: tuple, seconds: float) -> Outcome:
     start = time.perf_counter()
     try:
         with _silence(printed):
-            returned = _within(seconds, lambda: _unrolled(function(*given)))
+            returned = _within(seconds, lambda: _no_generator(function(*given)))
     except KeyboardInterrupt:
         raise
     except Stopped as stop:
@@ -106,9 +106,15 @@ def _is_library(filename: str) -> bool:
     return filename.startswith((*_LIBRARIES, "<frozen"))
 
 
-def _unrolled(result):
-    """The result itself; of a generator, the list of what it yields."""
-    return list(result) if isinstance(result, types.GeneratorType) else result
+def _no_generator(result):
+    """The result itself; a generator gives its values once only, and is no list."""
+    if isinstance(result, types.GeneratorType):
+        result.close()
+        raise TypeError(
+            "a function with `yield` returns a generator, which gives its values only once; collect them "
+            "in a list and return that"
+        )
+    return result
 
 
 @contextlib.contextmanager

@@ -16,14 +16,14 @@ def minibatches(images, labels, order, size):
     images : ndarray of shape (N, ...)
     labels : ndarray of shape (N,)
     order : ndarray of int, of shape (N,)
-        The positions 0 to N - 1 in the order in which they are wanted, as from ``rng.permutation(N)``.
+        Positions: `order[0]` is the image that comes first.
     size : int
         Images in a batch.
 
     Returns
     -------
     list of (ndarray, ndarray)
-        Pairs of images of shape (size, ...) and labels of shape (size,).
+        Pairs of images and their labels.
 
     Raises
     ------
@@ -32,11 +32,9 @@ def minibatches(images, labels, order, size):
 
     Examples
     --------
-    >>> images, labels = np.array([[1, 2], [3, 4], [5, 6]]), np.array([0, 1, 0])
-    >>> for batch, its_labels in minibatches(images, labels, np.array([2, 1, 0]), 2):
-    ...     print(batch.tolist(), its_labels.tolist())
-    [[5, 6], [3, 4]] [0, 1]
-    [[1, 2]] [0]
+    >>> batches = minibatches(np.array([[1], [2], [3]]), np.array([0, 1, 0]), np.array([2, 0, 1]), 2)
+    >>> [(some.tolist(), names.tolist()) for some, names in batches]
+    [([[3], [1]], [0, 0]), ([[2]], [1])]
     """
     images, labels, order = np.asarray(images), np.asarray(labels), np.asarray(order)
     _require_pairs(images, labels)
@@ -47,21 +45,17 @@ def minibatches(images, labels, order, size):
 
 
 def sgd_step(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
-    """The weights after one step downhill that keeps some of its last direction, and the new velocity.
+    """The weights after one step that keeps some of its last velocity, and the new velocity.
 
     Parameters
     ----------
-    weights, gradient : ndarray of any one shape
-    velocity : ndarray of the same shape
-        What the last step returned; zeros before the first.
-    learning_rate : float, default 0.01
-    momentum : float, default 0.9
-        The share of the last velocity that is kept. With 0 this is `gradient_step`.
+    weights, gradient, velocity : ndarray of any one shape
+    learning_rate, momentum : float
 
     Returns
     -------
     weights, velocity : ndarray of the same shape
-        Velocity: momentum times velocity, plus gradient. Weights: less learning rate times the new velocity.
+        New arrays; the given ones stay as they are.
 
     Raises
     ------
@@ -70,12 +64,8 @@ def sgd_step(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
 
     Examples
     --------
-    The velocity is 0.5 x 2 + 4 = 5 in the first place; the weight moves by 0.1 x 5:
-
-    >>> weights, gradient = np.array([[1, 2], [3, 4]]), np.array([[4, 0], [0, -4]])
-    >>> weights, velocity = sgd_step(weights, gradient, np.array([[2, 2], [0, 0]]), 0.1, 0.5)
-    >>> print(weights.tolist(), velocity.tolist())
-    [[0.5, 1.9], [3.0, 4.4]] [[5.0, 1.0], [0.0, -4.0]]
+    >>> sgd_step(np.array([1.0]), np.array([4.0]), np.array([2.0]), 0.1, 0.5)
+    (array([0.5]), array([5.]))
     """
     weights, gradient, velocity = _as_floats(weights=weights, gradient=gradient, velocity=velocity)
     _require_same_shape(weights, gradient, "weights", "gradient")
@@ -87,25 +77,20 @@ def sgd_step(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
 def adam_step(
     weights, gradient, mean, square, step, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
-    """The weights after one step of about the same size for each of them, and the new running averages.
+    """The weights after one step of Adam, and the new running averages.
 
     Parameters
     ----------
-    weights, gradient : ndarray of any one shape
-    mean, square : ndarray of the same shape
-        Running averages of the gradient and of its square, as the last step returned them; zeros before the
-        first.
+    weights, gradient, mean, square : ndarray of any one shape
+        The running averages of the gradient and of its square begin at 0.
     step : int
-        How many steps this one makes; 1 for the first.
-    learning_rate : float, default 0.001
-    beta1, beta2 : float, default 0.9 and 0.999
-        The share of each running average that is kept.
-    epsilon : float, default 1e-8
-        Keeps the quotient finite where the gradient is 0.
+        1 for the first step.
+    learning_rate, beta1, beta2, epsilon : float
 
     Returns
     -------
     weights, mean, square : ndarray of the same shape
+        The averages as they are kept for the next step, not divided.
 
     Raises
     ------
@@ -119,13 +104,10 @@ def adam_step(
 
     Examples
     --------
-    The first step goes as far as the learning rate, however large the gradient:
-
-    >>> weights, gradient, zeros = np.array([[1, 2], [3, 4]]), np.array([[5, -0.5], [0, 9]]), np.zeros((2, 2))
-    >>> weights, mean, square = adam_step(weights, gradient, zeros, zeros, 1, learning_rate=0.1)
-    >>> weights.round(6)
-    array([[0.9, 2.1],
-           [3. , 3.9]])
+    >>> weight, gradient, zero = np.array([1.0]), np.array([5.0]), np.zeros(1)
+    >>> weights, mean, square = adam_step(weight, gradient, zero, zero, 1, 0.1, 0.9, 0.999, 1e-8)
+    >>> print(weights.round(6), mean.round(6), square.round(6))
+    [0.9] [0.5] [0.025]
     """
     weights, gradient, mean, square = _as_floats(weights=weights, gradient=gradient, mean=mean, square=square)
     for array, name in ((gradient, "gradient"), (mean, "mean"), (square, "square")):
@@ -144,32 +126,29 @@ def train(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=
     Parameters
     ----------
     parameters : dict of str -> ndarray
+        Stays as it is.
     loss_and_gradients : callable
-        Takes (parameters, images, labels), returns the loss and a dict with the gradient of each parameter.
+        `loss_and_gradients(parameters, images, labels)` returns the loss and a dict of gradients, under the
+        names of the parameters.
     batches : list of (ndarray, ndarray)
-        Images and labels, as from `minibatches`.
-    learning_rate : float, default 0.01
-    momentum : float, default 0.9
-        Every parameter has its own velocity, which begins at 0; see `sgd_step`.
+    learning_rate, momentum : float
+        For `sgd_step`, yours from above.
 
     Returns
     -------
     parameters : dict of str -> ndarray
-        A new dict; the one given is left as it was.
     losses : list of float
-        One for each batch, before the step that it led to.
+        One for each batch, before its step.
 
     Examples
     --------
-    One weight, and the loss is half its squared distance from the label:
+    The loss is w² / 2, so the gradient is w: 4 - 0.5 · 4 = 2, then 2 - 0.5 · 2 = 1.
 
     >>> def half_square(parameters, images, labels):
-    ...     distance = parameters["weight"] - labels
-    ...     return np.sum(distance**2) / 2, {"weight": distance}
-    >>> batches = [(None, np.array([0.0])), (None, np.array([0.0]))]
-    >>> parameters, losses = train({"weight": np.array([4.0])}, half_square, batches, 0.5, 0)
-    >>> print(parameters["weight"].tolist(), losses)
-    [1.0] [8.0, 2.0]
+    ...     return float(parameters["w"] ** 2 / 2), {"w": parameters["w"]}
+    >>> after, losses = train({"w": np.array(4.0)}, half_square, [(None, None), (None, None)], 0.5, 0.0)
+    >>> print(after["w"], losses)
+    1.0 [8.0, 2.0]
     """
     parameters = {name: np.asarray(array) for name, array in parameters.items()}
     velocities = {name: np.zeros_like(array) for name, array in parameters.items()}

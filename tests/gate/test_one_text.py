@@ -40,7 +40,8 @@ def sections(docstring):
 def test_the_lessons_solution_is_the_model(name):
     model = exercises.find(name).model_text
     body = textwrap.dedent("\n".join(solution_region(lesson_cell(name)))).strip()
-    assert body == textwrap.dedent(model.split("\n", 1)[1]).strip()
+    first = function_in(model).body[0].lineno
+    assert body == textwrap.dedent("\n".join(model.splitlines()[first - 1 :])).strip()
 
 
 @every_exercise

@@ -1,0 +1,3 @@
+"""What lesson 10 asks."""
+
+EXERCISES = ("minibatches", "sgd_step", "train", "adam_step")

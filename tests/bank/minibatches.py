@@ -1,0 +1,95 @@
+"""Answers to minibatches."""
+
+import numpy as np
+
+from tests.bank import right, wrong
+
+
+@right
+def while_loop(images, labels, order, size):
+    result, i = [], 0
+    while i < len(order):
+        idx = [int(k) for k in order[i : i + size]]
+        result += [(images[idx], labels[idx])]
+        i += size
+    return result
+
+
+@right
+def numbered(images, labels, order, size):
+    from math import ceil
+
+    return [
+        (images[order[k * size : (k + 1) * size]], labels[order[k * size : (k + 1) * size]])
+        for k in range(ceil(len(order) / size))
+    ]
+
+
+@right
+def with_take(images, labels, order, size):
+    x, y = np.take(images, order, axis=0), np.take(labels, order)
+    return [(x[s : s + size], y[s : s + size]) for s in range(0, x.shape[0], size)]
+
+
+@wrong(says="generator|yield")
+def generator(images, labels, order, size):
+    for s in range(0, len(order), size):
+        yield images[order[s : s + size]], labels[order[s : s + size]]
+
+
+@wrong("size_as_a_number_of_batches")
+def array_split(images, labels, order, size):
+    return list(zip(np.array_split(images[order], size), np.array_split(labels[order], size), strict=True))
+
+
+@wrong("last_batch_dropped")
+def full_only(images, labels, order, size):
+    x, y = images[order], labels[order]
+    return [(x[k * size : (k + 1) * size], y[k * size : (k + 1) * size]) for k in range(len(x) // size)]
+
+
+@wrong("order_turned_round")
+def put(images, labels, order, size):
+    x, y = np.empty_like(images), np.empty_like(labels)
+    x[order], y[order] = images, labels
+    return [(x[s : s + size], y[s : s + size]) for s in range(0, len(x), size)]
+
+
+@wrong("labels_left_behind")
+def images_shuffled(images, labels, order, size):
+    images = images[order]
+    return [(images[s : s + size], labels[s : s + size]) for s in range(0, len(images), size)]
+
+
+@wrong("order_ignored")
+def never_shuffled(images, labels, order, size):
+    out = []
+    for s in range(0, len(images), size):
+        out.append((images[s : s + size], labels[s : s + size]))
+    return out
+
+
+@wrong("two_lists", says="pair|list")
+def apart(images, labels, order, size):
+    x, y = images[order], labels[order]
+    return [x[s : s + size] for s in range(0, len(x), size)], [
+        y[s : s + size] for s in range(0, len(y), size)
+    ]
+
+
+@wrong("one_pair", says="pair|list")
+def shuffled_only(images, labels, order, size):
+    return images[order], labels[order]
+
+
+@wrong("returned_in_the_loop")
+def too_soon(images, labels, order, size):
+    batches = []
+    for s in range(0, len(order), size):
+        batches.append((images[order[s : s + size]], labels[order[s : s + size]]))
+        return batches
+
+
+@wrong(says="ValueError|unpack|iterable|TypeError")
+def range_of_float(images, labels, order, size):
+    return [(images[order[k : k + size]], labels[order[k : k + size]]) for k in range(len(order) / size)]

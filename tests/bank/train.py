@@ -1,0 +1,177 @@
+"""Answers to train."""
+
+import numpy as np
+
+from helpers.reference import sgd_step
+from tests.bank import right, wrong
+
+
+@right
+def by_index(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p = {k: np.array(v, dtype=float) for k, v in parameters.items()}
+    vel = {k: np.zeros_like(v) for k, v in p.items()}
+    losses = []
+    for i in range(len(batches)):
+        loss, g = loss_and_gradients(p, batches[i][0], batches[i][1])
+        losses += [loss]
+        for k in p:
+            vel[k] = momentum * vel[k] + g[k]
+            p[k] = p[k] - learning_rate * vel[k]
+    return p, losses
+
+
+@right
+def lazy_velocity(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    params, losses, velocity = parameters.copy(), [], {}
+    for x, y in batches:
+        loss, grads = loss_and_gradients(params, x, y)
+        losses.append(loss)
+        for key, w in list(params.items()):
+            if key not in velocity:
+                velocity[key] = 0 * grads[key]
+            params[key], velocity[key] = sgd_step(
+                w, grads[key], velocity[key], learning_rate=learning_rate, momentum=momentum
+            )
+    return params, losses
+
+
+@right
+def by_names(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    names = sorted(parameters)
+    weights = [parameters[n] for n in names]
+    speeds = [np.zeros(np.shape(w)) for w in weights]
+    out = []
+    for batch in batches:
+        loss, g = loss_and_gradients(dict(zip(names, weights, strict=True)), *batch)
+        out.append(float(loss))
+        pairs = [
+            sgd_step(w, g[n], v, learning_rate, momentum)
+            for w, n, v in zip(weights, names, speeds, strict=True)
+        ]
+        weights, speeds = [a for a, _ in pairs], [b for _, b in pairs]
+    return dict(zip(names, weights, strict=True)), out
+
+
+@wrong("velocity_lost")
+def reset(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p, losses = dict(parameters), []
+    for x, y in batches:
+        loss, g = loss_and_gradients(p, x, y)
+        losses.append(loss)
+        p = {k: sgd_step(p[k], g[k], np.zeros(p[k].shape), learning_rate, momentum)[0] for k in p}
+    return p, losses
+
+
+@wrong("velocity_shared")
+def one_velocity(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p, losses, v = dict(parameters), [], 0
+    for x, y in batches:
+        loss, g = loss_and_gradients(p, x, y)
+        losses.append(loss)
+        for k in p:
+            v = momentum * v + g[k]
+            p[k] = p[k] - learning_rate * v
+    return p, losses
+
+
+@wrong("changes_the_callers_dict", says="chang")
+def own(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    v, losses = {k: np.zeros(parameters[k].shape) for k in parameters}, []
+    for x, y in batches:
+        loss, g = loss_and_gradients(parameters, x, y)
+        losses.append(loss)
+        for k in parameters:
+            parameters[k], v[k] = sgd_step(parameters[k], g[k], v[k], learning_rate, momentum)
+    return parameters, losses
+
+
+@wrong("gradients_once_for_each_parameter")
+def anew(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p, losses = dict(parameters), []
+    v = {k: np.zeros(p[k].shape) for k in p}
+    for x, y in batches:
+        for k in p:
+            loss, g = loss_and_gradients(p, x, y)
+            p[k], v[k] = sgd_step(p[k], g[k], v[k], learning_rate, momentum)
+        losses.append(loss)
+    return p, losses
+
+
+@wrong("a_loss_for_each_parameter")
+def more_losses(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p, losses = dict(parameters), []
+    v = {k: np.zeros(p[k].shape) for k in p}
+    for x, y in batches:
+        for k in p:
+            loss, g = loss_and_gradients(p, x, y)
+            losses.append(loss)
+            p[k], v[k] = sgd_step(p[k], g[k], v[k], learning_rate, momentum)
+    return p, losses
+
+
+@wrong("settings_not_handed_on")
+def defaults(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p, losses = dict(parameters), []
+    v = {k: np.zeros(p[k].shape) for k in p}
+    for x, y in batches:
+        loss, g = loss_and_gradients(p, x, y)
+        losses.append(loss)
+        for k in p:
+            p[k], v[k] = sgd_step(p[k], g[k], v[k])
+    return p, losses
+
+
+@wrong("velocity_lost")
+def plain(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p, losses = dict(parameters), []
+    for x, y in batches:
+        loss, g = loss_and_gradients(p, x, y)
+        losses.append(loss)
+        for k in p:
+            p[k] = p[k] - learning_rate * g[k]
+    return p, losses
+
+
+@wrong("parameters_only")
+def no_losses(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p = dict(parameters)
+    v = {k: np.zeros(p[k].shape) for k in p}
+    for x, y in batches:
+        _, g = loss_and_gradients(p, x, y)
+        for k in p:
+            p[k], v[k] = sgd_step(p[k], g[k], v[k], learning_rate, momentum)
+    return p
+
+
+@wrong(says="KeyError")
+def empty_velocities(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p, v, losses = dict(parameters), {}, []
+    for x, y in batches:
+        loss, g = loss_and_gradients(p, x, y)
+        losses.append(loss)
+        for k in p:
+            p[k], v[k] = sgd_step(p[k], g[k], v[k], learning_rate, momentum)
+    return p, losses
+
+
+@wrong(says="too many values|ValueError")
+def unpacked_keys(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p, losses = dict(parameters), []
+    for x, y in batches:
+        loss, g = loss_and_gradients(p, x, y)
+        losses.append(loss)
+        for name, w in p:
+            p[name] = w - learning_rate * g[name]
+    return p, losses
+
+
+@wrong("returned_in_the_loop")
+def early(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p, losses = dict(parameters), []
+    v = {k: np.zeros(p[k].shape) for k in p}
+    for x, y in batches:
+        loss, g = loss_and_gradients(p, x, y)
+        losses.append(loss)
+        for k in p:
+            p[k], v[k] = sgd_step(p[k], g[k], v[k], learning_rate, momentum)
+        return p, losses
