@@ -108,14 +108,15 @@ def output_size(size, kernel, stride=1, padding=0):
         Height or width of the image.
     kernel : int
         Height or width of the kernel.
-    stride : int
+    stride : int, default 1
         Pixels from one position to the next.
-    padding : int
+    padding : int, default 0
         Zeros added at each of the two ends.
 
     Returns
     -------
     int
+        When the kernel does not tile the image, the pixels that are left over at the end are not seen.
 
     Examples
     --------
@@ -165,20 +166,21 @@ show.widgets.ConvolutionShapes(data.X, kernel_size=4, stride=2, padding=0, chann
 
 # %% exercise="convolve_image"
 def convolve_image(image, kernel, stride=1, padding=0):
-    """The sum of products of patch and kernel at every position.
+    """The sum of products of patch and kernel at every position of an image.
 
     Parameters
     ----------
     image : ndarray of shape (H, W)
     kernel : ndarray of shape (kH, kW)
-    stride : int
+    stride : int, default 1
         Pixels from one position to the next, down and across.
-    padding : int
+    padding : int, default 0
         Zeros added on each of the four sides.
 
     Returns
     -------
-    ndarray of shape (output_size(H, kH, stride, padding), output_size(W, kW, stride, padding))
+    ndarray of shape (H_out, W_out)
+        H_out is ``output_size(H, kH, stride, padding)``, W_out likewise.
 
     Examples
     --------
@@ -195,7 +197,8 @@ def convolve_image(image, kernel, stride=1, padding=0):
     for row in range(rows):
         for column in range(columns):
             top, left = row * stride, column * stride
-            feature_map[row, column] = np.sum(padded[top : top + height, left : left + width] * kernel)
+            patch = padded[top : top + height, left : left + width]
+            feature_map[row, column] = np.sum(patch * kernel)
     return feature_map
     ### END SOLUTION
 
@@ -262,13 +265,17 @@ def conv2d(x, weight, bias=None, stride=1, padding=0):
         N images of C channels.
     weight : ndarray of shape (K, C, kH, kW)
         K filters, each with one kernel for every channel.
-    bias : ndarray of shape (K,), or None
-    stride, padding : int
-        As for `convolve_image`; the border lies around rows and columns only.
+    bias : ndarray of shape (K,), optional
+        One number for each filter.
+    stride : int, default 1
+        Pixels from one position to the next, down and across.
+    padding : int, default 0
+        Zeros added on each of the four sides of every channel.
 
     Returns
     -------
     ndarray of shape (N, K, H_out, W_out)
+        H_out is ``output_size(H, kH, stride, padding)``, W_out likewise.
 
     Notes
     -----
@@ -280,12 +287,13 @@ def conv2d(x, weight, bias=None, stride=1, padding=0):
     --------
     One image of two channels of one pixel, one filter: 2x3 + 5x(-1) + 10 = 11.
 
-    >>> conv2d(np.array([[[[2]], [[5]]]]), np.array([[[[3]], [[-1]]]]), np.array([10]), 1, 0)
+    >>> conv2d(np.array([[[[2]], [[5]]]]), np.array([[[[3]], [[-1]]]]), np.array([10]), stride=1, padding=0)
     array([[[[11.]]]])
     """
     ### BEGIN SOLUTION
     height, width = weight.shape[2:]
-    rows, columns = (output_size(x.shape[i], weight.shape[i], stride, padding) for i in (2, 3))
+    rows = output_size(x.shape[2], height, stride, padding)
+    columns = output_size(x.shape[3], width, stride, padding)
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     maps = np.zeros((len(x), len(weight), rows, columns))
     for row in range(rows):
@@ -324,7 +332,7 @@ show.pictures(maps[0].round().astype(int), list(data.features), "signed", limit=
 
 # %% exercise="to_nchw"
 def to_nchw(x):
-    """The same images, with the channels before rows and columns.
+    """The same images with the channels before rows and columns.
 
     Parameters
     ----------
@@ -352,7 +360,7 @@ check("to_nchw", to_nchw)
 
 # %% exercise="to_nhwc"
 def to_nhwc(x):
-    """The same images, with the channels last.
+    """The same images with the channels last.
 
     Parameters
     ----------
@@ -364,6 +372,8 @@ def to_nhwc(x):
 
     Examples
     --------
+    Two channels of two pixels become two pixels of two channels:
+
     >>> to_nhwc(np.array([[[[1, 3]], [[2, 4]]]])).tolist()
     [[[[1, 2], [3, 4]]]]
     """
@@ -418,7 +428,7 @@ def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
         Number of filters.
     kernel_size : int
         Side of the kernels.
-    bias : bool
+    bias : bool, default True
         Whether each filter has a bias.
 
     Returns
@@ -465,7 +475,7 @@ for filters in (16, 32, 64, 128):
 
 # %% exercise="flip_kernel"
 def flip_kernel(kernel):
-    """The kernel turned by half a turn: upside down, and left to right.
+    """The kernel turned by half a turn: upside down and left to right.
 
     Parameters
     ----------
@@ -478,6 +488,8 @@ def flip_kernel(kernel):
 
     Examples
     --------
+    Rows and columns are read from their ends:
+
     >>> flip_kernel(np.array([[1, 2], [3, 4]]))
     array([[4, 3],
            [2, 1]])
@@ -518,19 +530,26 @@ def conv2d_windows(x, weight, bias=None, stride=1, padding=0):
     Parameters
     ----------
     x : ndarray of shape (N, C, H, W)
+        N images of C channels.
     weight : ndarray of shape (K, C, kH, kW)
-    bias : ndarray of shape (K,), or None
-    stride, padding : int
+        K filters, each with one kernel for every channel.
+    bias : ndarray of shape (K,), optional
+        One number for each filter.
+    stride : int, default 1
+        Pixels from one position to the next, down and across.
+    padding : int, default 0
+        Zeros added on each of the four sides of every channel.
 
     Returns
     -------
     ndarray of shape (N, K, H_out, W_out)
+        H_out is ``output_size(H, kH, stride, padding)``, W_out likewise.
 
     Examples
     --------
     2x3 + 5x(-1) + 10 = 11 again:
 
-    >>> conv2d_windows(np.array([[[[2]], [[5]]]]), np.array([[[[3]], [[-1]]]]), np.array([10]), 1, 0)
+    >>> conv2d_windows(np.array([[[[2]], [[5]]]]), np.array([[[[3]], [[-1]]]]), np.array([10]), stride=1, padding=0)
     array([[[[11]]]])
     """
     ### BEGIN SOLUTION

@@ -58,7 +58,9 @@ class Verdict:
         return self.outcomes[self.wrong]
 
 
-def judge(exercise: Exercise, call: Callable[[Case, float], Outcome], rng: np.random.Generator) -> Verdict:
+def judge(
+    exercise: Exercise, call: Callable[[Case, float], Outcome], rng: np.random.Generator, explain: bool = True
+) -> Verdict:
     """The verdict on a function that is only known by what it does.
 
     Parameters
@@ -70,6 +72,8 @@ def judge(exercise: Exercise, call: Callable[[Case, float], Outcome], rng: np.ra
         makes one from a function.
     rng : numpy.random.Generator
         Makes the random inputs.
+    explain : bool, default True
+        Whether to look for the known mistakes that explain a wrong answer, which takes a while.
     """
     cases = tuple(exercise.cases(rng))
     outcomes, wrong, expected, refusal = [], None, None, None
@@ -90,7 +94,8 @@ def judge(exercise: Exercise, call: Callable[[Case, float], Outcome], rng: np.ra
     if wrong is None and len(outcomes) < len(cases):  # right so far, but there is no time left
         wrong, expected = len(outcomes) - 1, answer_of(exercise, cases[len(outcomes) - 1])
     tried = cases[: len(outcomes)]
-    finding = None if wrong is None else _finding(exercise, tried, tuple(outcomes), refusal)
+    explained = explain and wrong is not None
+    finding = _finding(exercise, tried, tuple(outcomes), refusal) if explained else None
     return Verdict(exercise, tried, tuple(outcomes), wrong, expected, finding, refusal)
 
 

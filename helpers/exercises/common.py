@@ -73,12 +73,12 @@ STRIDE_ADDED = {
 PADDED_TWICE = {
     "name": "padded_twice",
     "when": "the padding counts twice: it is added to the size of what has been padded already",
-    "hint": "Once the border is laid on, the sizes hold it already. Count positions on the padded input with padding 0, or "
+    "hint": "Once the border is there, the sizes include it already. Count positions on the padded input with padding 0, or "
     "on the unpadded one with `padding`.",
 }
 PADDED_EVERYWHERE = {
     "name": "padded_on_every_axis",
-    "when": "the border is laid around every axis, also around images and channels",
+    "when": "the border is put around every axis, also around images and channels",
     "hint": "`np.pad(x, padding)` pads all axes. Give a pair for each: `((0, 0), (0, 0), (padding, padding), ...)`.",
 }
 STARTED_AT_ZERO = {

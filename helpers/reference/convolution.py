@@ -30,9 +30,9 @@ def output_size(size, kernel, stride=1, padding=0):
     Parameters
     ----------
     size : int
-        Height or width of the image, in pixels.
+        Height or width of the image.
     kernel : int
-        Height or width of the kernel, in pixels.
+        Height or width of the kernel.
     stride : int, default 1
         Pixels from one position to the next.
     padding : int, default 0
@@ -41,13 +41,12 @@ def output_size(size, kernel, stride=1, padding=0):
     Returns
     -------
     int
-        floor((size + 2 padding - kernel) / stride) + 1. When the kernel does not tile the image, the
-        pixels that are left over at the end are not seen.
+        When the kernel does not tile the image, the pixels that are left over at the end are not seen.
 
     Raises
     ------
     ValueError
-        If the kernel is larger than the padded image, or an argument is no whole number.
+        If the kernel is larger than the padded image, or an argument is not a whole number.
 
     Notes
     -----
@@ -55,12 +54,10 @@ def output_size(size, kernel, stride=1, padding=0):
 
     Examples
     --------
-    A side of 2 pixels, padded to 4, has room for 3 positions of a kernel of 2:
+    (7 - 3 + 0) / 3 = 1.33, rounded down 1, plus 1:
 
-    >>> output_size(2, 2, padding=1)
-    3
-    >>> output_size(7, 3, stride=2)
-    3
+    >>> output_size(7, 3, stride=3, padding=0)
+    2
     """
     size, kernel = _as_size(size, "size"), _as_size(kernel, "kernel")
     stride, padding = _as_size(stride, "stride"), _as_size(padding, "padding", least=0)
@@ -71,7 +68,7 @@ def output_size(size, kernel, stride=1, padding=0):
 
 
 def convolve_image(image, kernel, stride=1, padding=0):
-    """One image under one kernel: the sum of products at every position.
+    """The sum of products of patch and kernel at every position of an image.
 
     Parameters
     ----------
@@ -85,8 +82,7 @@ def convolve_image(image, kernel, stride=1, padding=0):
     Returns
     -------
     ndarray of shape (H_out, W_out)
-        H_out is ``output_size(H, kH, stride, padding)``, W_out likewise. Of the inputs' dtype; integers are
-        computed as float64.
+        H_out is ``output_size(H, kH, stride, padding)``, W_out likewise.
 
     Raises
     ------
@@ -96,13 +92,14 @@ def convolve_image(image, kernel, stride=1, padding=0):
     Notes
     -----
     `conv2d` for one image, one channel and one filter without a bias; the kernel is not flipped.
+    Of the inputs' dtype; whole numbers are computed as float64.
 
     Examples
     --------
-    1x1 + 2x0 + 3x0 + 4x(-1):
+    Two positions, 1 - 2 and 4 - 5:
 
-    >>> convolve_image(np.array([[1, 2], [3, 4]]), np.array([[1, 0], [0, -1]]))
-    array([[-3.]])
+    >>> convolve_image(np.array([[1, 2, 3, 4, 5]]), np.array([[1, -1]]), stride=3, padding=0)
+    array([[-1., -1.]])
     """
     image, kernel = _as_floats(image=image, kernel=kernel)
     _require_two_dimensions(image, "image")
@@ -111,25 +108,25 @@ def convolve_image(image, kernel, stride=1, padding=0):
 
 
 def conv2d(x, weight, bias=None, stride=1, padding=0):
-    """The feature maps: each filter's sum of products plus bias, at every position of every image.
+    """Each filter's sum of products plus bias, at every position of every image.
 
     Parameters
     ----------
-    x : ndarray of shape (N, C_in, H, W)
-        A batch of images.
-    weight : ndarray of shape (C_out, C_in, kH, kW)
-        C_out filters, each with one kernel for every channel.
-    bias : ndarray of shape (C_out,), optional
+    x : ndarray of shape (N, C, H, W)
+        N images of C channels.
+    weight : ndarray of shape (K, C, kH, kW)
+        K filters, each with one kernel for every channel.
+    bias : ndarray of shape (K,), optional
+        One number for each filter.
     stride : int, default 1
         Pixels from one position to the next, down and across.
     padding : int, default 0
-        Zeros added on each of the four sides.
+        Zeros added on each of the four sides of every channel.
 
     Returns
     -------
-    ndarray of shape (N, C_out, H_out, W_out)
-        H_out is ``output_size(H, kH, stride, padding)``, W_out likewise. Of the inputs' dtype; integers are
-        computed as float64.
+    ndarray of shape (N, K, H_out, W_out)
+        H_out is ``output_size(H, kH, stride, padding)``, W_out likewise.
 
     Raises
     ------
@@ -138,15 +135,15 @@ def conv2d(x, weight, bias=None, stride=1, padding=0):
 
     Notes
     -----
-    The kernel is not flipped. Stanford CS231n, *Convolutional networks*; argument order as in PyTorch.
+    The kernel is not flipped. Of the inputs' dtype; whole numbers are computed as float64. Stanford CS231n,
+    *Convolutional networks*; argument order as in PyTorch.
 
     Examples
     --------
-    1x1 + 2x0 + 3x0 + 4x(-1), plus 10:
+    One image of two channels of one pixel, one filter: 2x3 + 5x(-1) + 10 = 11.
 
-    >>> image, kernel = np.array([[[[1, 2], [3, 4]]]]), np.array([[[[1, 0], [0, -1]]]])
-    >>> conv2d(image, kernel, bias=np.array([10]))
-    array([[[[7.]]]])
+    >>> conv2d(np.array([[[[2]], [[5]]]]), np.array([[[[3]], [[-1]]]]), np.array([10]), stride=1, padding=0)
+    array([[[[11.]]]])
     """
     x, weight, bias = _as_floats(x=x, weight=weight, bias=bias)
     _require_filters(x, weight, bias)
@@ -308,20 +305,25 @@ def flip_kernel(kernel):
     Parameters
     ----------
     kernel : ndarray of shape (..., kH, kW)
-        One kernel, or a stack of them; each is flipped, the stack keeps its order.
+        One kernel, or a stack of kernels; each is flipped, the stack keeps its order.
 
     Returns
     -------
     ndarray of shape (..., kH, kW)
-        A view of `kernel`, of its dtype.
 
     Raises
     ------
     ValueError
         If there are fewer than two dimensions.
 
+    Notes
+    -----
+    A view of `kernel`, of its dtype.
+
     Examples
     --------
+    Rows and columns are read from their ends:
+
     >>> flip_kernel(np.array([[1, 2], [3, 4]]))
     array([[4, 3],
            [2, 1]])
@@ -366,7 +368,7 @@ def true_convolution(x, weight, bias=None, stride=1, padding=0):
 
 
 def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
-    """The number of weights and biases of a convolutional layer.
+    """The number of weights and biases of a convolutional layer with square kernels.
 
     Parameters
     ----------
@@ -374,8 +376,8 @@ def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
         Depth of the input.
     out_channels : int
         Number of filters.
-    kernel_size : int or (int, int)
-        Side of a square kernel, or (height, width).
+    kernel_size : int
+        Side of the kernels.
     bias : bool, default True
         Whether each filter has a bias.
 
@@ -386,18 +388,18 @@ def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
     Raises
     ------
     ValueError
-        If an argument is no whole number of at least 1.
+        If an argument is not a whole number of at least 1.
 
     Notes
     -----
-    The size of the image does not occur: the filters are the same at every position (parameter sharing;
-    Stanford CS231n, *Convolutional networks*).
+    `kernel_size` may also be a pair, (height, width). The size of the image does not occur: the filters are
+    the same at every position (parameter sharing; Stanford CS231n, *Convolutional networks*).
 
     Examples
     --------
-    Two filters of 1 x 2 x 2 weights and one bias each:
+    Two filters, each of 1 x 2 x 2 weights and one bias:
 
-    >>> conv_parameters(1, 2, 2)
+    >>> conv_parameters(1, 2, 2, bias=True)
     10
     """
     in_channels, out_channels = _as_size(in_channels, "in_channels"), _as_size(out_channels, "out_channels")
@@ -406,25 +408,25 @@ def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
 
 
 def to_nchw(x):
-    """The same images with the channels before height and width, as PyTorch and this course keep them.
+    """The same images with the channels before rows and columns.
 
     Parameters
     ----------
-    x : ndarray of shape (batch, height, width, channels)
+    x : ndarray of shape (N, H, W, C)
 
     Returns
     -------
-    ndarray of shape (batch, channels, height, width)
-        A view of `x`, of its dtype.
+    ndarray of shape (N, C, H, W)
 
     Raises
     ------
     ValueError
-        If `x` has not four dimensions.
+        If `x` does not have four dimensions.
 
     Notes
     -----
-    Kernels have an order of their own; see `kernels_to_nchw`.
+    A view of `x`, in the layout of PyTorch and of this course. Kernels have an order of their own; see
+    `kernels_to_nchw`.
 
     Examples
     --------
@@ -439,24 +441,29 @@ def to_nchw(x):
 
 
 def to_nhwc(x):
-    """The same images with the channels last, as TensorFlow and pictures in files keep them.
+    """The same images with the channels last.
 
     Parameters
     ----------
-    x : ndarray of shape (batch, channels, height, width)
+    x : ndarray of shape (N, C, H, W)
 
     Returns
     -------
-    ndarray of shape (batch, height, width, channels)
-        A view of `x`, of its dtype.
+    ndarray of shape (N, H, W, C)
 
     Raises
     ------
     ValueError
-        If `x` has not four dimensions.
+        If `x` does not have four dimensions.
+
+    Notes
+    -----
+    A view of `x`, in the layout of TensorFlow and of pictures in files.
 
     Examples
     --------
+    Two channels of two pixels become two pixels of two channels:
+
     >>> to_nhwc(np.array([[[[1, 3]], [[2, 4]]]])).tolist()
     [[[[1, 2], [3, 4]]]]
     """

@@ -183,6 +183,48 @@ def test_unfinished_work_is_asked_about():
     assert "argument `image`, unchanged" in said(ARRAY, lambda image: image)
 
 
+@pytest.mark.parametrize("start", [np.zeros_like, np.copy])
+def test_what_is_right_in_some_case_is_not_asked_whether_it_is_finished(start):
+    exercise = Exercise(
+        name="thing",
+        reference=lambda image, shift: image + shift,
+        cases=lambda rng: [Case((ARRAY, shift), f"{shift}") for shift in (2, 0.5)],
+        hints=("Think.",),
+    )
+
+    def right_for_whole_numbers(image, shift):
+        return image + shift if shift == 2 else start(image)
+
+    verdict = judge(exercise, in_this_process(right_for_whole_numbers), np.random.default_rng(0))
+    assert "finished" not in diagnosis(verdict, right_for_whole_numbers)
+
+
+def test_an_axis_of_length_one_is_spoken_of_only_if_that_holds_in_every_case():
+    exercise = Exercise(
+        name="thing",
+        reference=lambda image: image,
+        cases=lambda rng: [Case((image,), "") for image in (ARRAY[:1], ARRAY)],
+        hints=("Think.",),
+    )
+
+    def of(function):
+        return diagnosis(judge(exercise, in_this_process(function), np.random.default_rng(0)))
+
+    assert "an axis of length 1" in of(lambda image: image[None])
+    assert "an axis of length 1" not in of(np.ravel)
+
+
+def test_zeros_count_as_unfinished_beside_a_single_value():
+    exercise = Exercise(
+        name="thing",
+        reference=lambda image: image,
+        cases=lambda rng: [Case((image,), "") for image in (ARRAY[:1, :1], ARRAY)],
+        hints=("Think.",),
+    )
+    verdict = judge(exercise, in_this_process(np.zeros_like), np.random.default_rng(0))
+    assert "Nothing but zeros" in diagnosis(verdict)
+
+
 @pytest.mark.parametrize(
     ("got", "words"),
     [

@@ -26,9 +26,9 @@ def _shape(answers: Answers) -> str | None:
     if expected.shape == got.shape:
         return None
     text = f"The result has shape {got.shape}; it should be {expected.shape}."
-    if got.size == expected.size and np.squeeze(got).shape == np.squeeze(expected).shape:
-        return f"{text} There is an axis of length 1 too many or too few."
     shapes = [(right.shape, np.shape(value)) for right, value in answers.pairs()]
+    if all(_without_ones(shape) == _without_ones(right) for right, shape in shapes):
+        return f"{text} There is an axis of length 1 too many or too few."
     if all(shape == right[::-1] for right, shape in shapes) and any(
         len(set(right)) > 1 for right, _ in shapes
     ):
@@ -41,6 +41,10 @@ def _shape(answers: Answers) -> str | None:
         if len(wrong) > 1 and all(_off_by(step, *pair) for pair in wrong):
             return f"{text} {question}"
     return text
+
+
+def _without_ones(shape: tuple) -> tuple:
+    return tuple(side for side in shape if side != 1)
 
 
 def _off_by(step: int, right: tuple, shape: tuple) -> bool:

@@ -12,8 +12,8 @@ import numpy as np
 
 from helpers.checking.comparing import is_number, is_whole, same
 from helpers.checking.diagnosis.arrays import difference, factor_of, of_arrays, offset_of, rounded
-from helpers.checking.diagnosis.evidence import Answers, wrong_cases
-from helpers.checking.judging import Verdict, is_right
+from helpers.checking.diagnosis.evidence import Answers
+from helpers.checking.judging import Verdict, answer_of, is_right
 
 PLAIN = "The value is not the expected one."
 
@@ -86,12 +86,16 @@ def _changed(verdict: Verdict) -> str | None:
 
 
 def _not_begun(verdict: Verdict) -> str | None:
-    """Is what came out what one starts with: nothing but zeros, or an argument as it was?"""
-    wrong = wrong_cases(verdict)
-    if all(_are_zeros(outcome.returned, answer) for _, outcome, answer in wrong):
+    """Is what came out what one starts with: nothing but zeros, or an argument as it was?
+
+    Only if nothing else came out in any case: a function that is right somewhere has been begun.
+    """
+    done = [(c, o.returned) for c, o in zip(verdict.cases, verdict.outcomes, strict=True) if o.finished]
+    zeros = all(_are_zeros(got, answer_of(verdict.exercise, case)) for case, got in done)
+    if zeros and any(got.size > 1 for _, got in done):
         return "Nothing but zeros comes out. Is the function finished, and is what it computes also put into the result?"
     for position, name in enumerate(verdict.exercise.parameters):
-        if all(_is_argument(case, position, outcome.returned) for case, outcome, _ in wrong):
+        if all(_is_argument(case, position, got) for case, got in done):
             return f"What comes out is the argument `{name}`, unchanged. Is the function finished?"
     return None
 
@@ -99,7 +103,7 @@ def _not_begun(verdict: Verdict) -> str | None:
 def _are_zeros(got, expected) -> bool:
     if not isinstance(got, np.ndarray) or not isinstance(expected, np.ndarray) or got.dtype.kind not in "iuf":
         return False
-    return got.size > 1 and got.shape == expected.shape and not np.any(got)
+    return got.shape == expected.shape and not np.any(got)
 
 
 def _is_argument(case, position: int, got) -> bool:
