@@ -80,6 +80,8 @@ def agreement(a, b):
 
     Examples
     --------
+    Three pixels of four are equal:
+
     >>> agreement(np.array([[1, -1], [-1, 1]]), np.array([[1, -1], [-1, -1]]))
     0.75
     """

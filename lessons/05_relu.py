@@ -399,10 +399,12 @@ def standardise(x, axis=None):
     Returns
     -------
     ndarray of the same shape
-        Where all values are equal, they become 0.
+        Where all values are equal there is nothing to scale: they become 0.
 
     Examples
     --------
+    Mean 3 and deviation 2:
+
     >>> standardise(np.array([[1, 5], [5, 1]]))
     array([[-1.,  1.],
            [ 1., -1.]])

@@ -3,7 +3,8 @@
 import inspect
 import linecache
 import textwrap
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -11,6 +12,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from helpers.exercises.model import Exercise, Mistake
+
+
+_VALUES = 3  # of a slip with many values, so many are tried together with other slips
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def own_text(function: Callable) -> str:
 
 def compiled(model: Callable, text: str, name: str) -> Callable:
     """The function that a text defines, among the names of the model's module."""
-    filename = f"<{model.__name__}: {name}>"
+    filename = f"<{model.__name__}: {name}, {zlib.crc32(text.encode()):08x}>"
     namespace = dict(model.__globals__)
     exec(compile(text, filename, "exec"), namespace)
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
@@ -97,22 +101,30 @@ class Pair:
 @lru_cache(maxsize=64)
 def pairs(exercise: "Exercise") -> tuple[Pair, ...]:
     """All pairs of slips that can be made together, the likely ones first."""
-    slips = list({mistake.name: mistake for mistake in reversed(exercise.mistakes) if mistake.edits}.values())
-    slips.sort(key=exercise.mistakes.index)
+    slips = [mistake for mistake in exercise.mistakes if mistake.edits]
+    slips = [slip for slip in slips if _same_name_before(slip, slips) < _VALUES]
     if not slips:
         return ()
     alone = {exercise.model_text, *(mistake.program.text for mistake in slips)}
     found = [
         pair
         for one, two in combinations(slips, 2)
-        if not {(one.name, two.name), (two.name, one.name)} & set(exercise.cancelling)
-        for pair in _together(exercise, one, two, alone)
+        if one.name != two.name
+        and not {(one.name, two.name), (two.name, one.name)} & set(exercise.cancelling)
+        for pair in together(exercise, one, two, alone)
     ]
     order = {id(mistake): place for place, mistake in enumerate(slips)}
     return tuple(sorted(found, key=lambda pair: order[id(pair.first)] + order[id(pair.second)]))
 
 
-def _together(exercise: "Exercise", one: "Mistake", two: "Mistake", alone: set[str]) -> Iterator[Pair]:
+def _same_name_before(slip: "Mistake", slips: list["Mistake"]) -> int:
+    """How many slips of the same name, with other values, come before one."""
+    return sum(other.name == slip.name for other in slips[: slips.index(slip)])
+
+
+def together(
+    exercise: "Exercise", one: "Mistake", two: "Mistake", alone: Iterable[str] = ()
+) -> Iterator[Pair]:
     """The functions with two slips: the second edits what the first has left, and the other way round."""
     seen = set(alone)
     for edits in ((*one.edits, *two.edits), (*two.edits, *one.edits)):

@@ -25,20 +25,20 @@ def relu(x):
     Returns
     -------
     ndarray of the same shape
-        Of the input's dtype; integers are computed as float64.
 
     Raises
     ------
     ValueError
-        If `x` is no array of numbers.
+        If `x` is not an array of numbers.
 
     Notes
     -----
-    ReLU, rectified linear unit: Rohrer, *How convolutional neural networks work*.
+    ReLU, rectified linear unit: Rohrer, *How convolutional neural networks work*. The result is of the
+    input's dtype; integers are computed as float64.
 
     Examples
     --------
-    >>> relu(np.array([[1, -2], [-3, 4]]))
+    >>> relu(np.array([[1.0, -2.0], [-3.0, 4.0]]))
     array([[1., 0.],
            [0., 4.]])
     """
@@ -142,19 +142,22 @@ def standardise(x, axis=None):
     ----------
     x : ndarray of any shape
     axis : int or tuple of int, optional
-        The axes that share one mean and one deviation; all of them if not given. For images of shape
-        (N, C, H, W), ``axis=(0, 2, 3)`` standardises each channel by itself, ``axis=(1, 2, 3)`` each image.
+        The axes that share one mean and one deviation; all of them if not given.
 
     Returns
     -------
     ndarray of the same shape
-        Where all values are equal there is nothing to scale: they become 0. Of the input's dtype; integers
-        are computed as float64.
+        Where all values are equal there is nothing to scale: they become 0.
 
     Raises
     ------
     ValueError
-        If `x` is no array of numbers, or empty.
+        If `x` is not an array of numbers, or is empty.
+
+    Notes
+    -----
+    For images of shape (N, C, H, W), ``axis=(0, 2, 3)`` standardises each channel by itself, ``axis=(1,
+    2, 3)`` each image. The result is of the input's dtype; integers are computed as float64.
 
     Examples
     --------
@@ -177,28 +180,28 @@ def collapse_two_filters(first, second):
 
     Parameters
     ----------
-    first, second : ndarray of shape (height, width)
-        Two kernels, of any two sizes.
+    first : ndarray of shape (height, width)
+    second : ndarray of shape (second_height, second_width)
 
     Returns
     -------
     ndarray of shape (height + second_height - 1, width + second_width - 1)
-        Sliding it over an image (stride 1, no padding, sums of products as in `conv2d`) gives the same map as
-        sliding `first`, then `second`. Of the inputs' dtype; integers are computed as float64.
 
     Raises
     ------
     ValueError
-        If either has not two dimensions.
+        If either does not have two dimensions.
 
     Notes
     -----
-    A value of the second map is a sum over `second` of values of the first map, each of which is a sum over
-    `first`, shifted by where in `second` it stands. So the one kernel is a sum of shifted copies of `first`.
+    Sliding it over an image (stride 1, no padding, sums of products as in `conv2d`) gives the same map as
+    sliding `first`, then `second`. A value of the second map is a sum over `second` of values of the
+    first map, each of which is a sum over `first`, shifted by where in `second` it is. So the one kernel
+    is a sum of shifted copies of `first`. It is of the inputs' dtype; integers are computed as float64.
 
     Examples
     --------
-    The difference of neighbours, taken twice:
+    -1 * [-1, 1, 0] + 1 * [0, -1, 1]:
 
     >>> collapse_two_filters(np.array([[-1, 1]]), np.array([[-1, 1]]))
     array([[ 1., -2.,  1.]])

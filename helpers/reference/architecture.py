@@ -34,19 +34,19 @@ _NAMES = ("INPUT", "CONV", "RELU", "POOL", "FC")
 
 
 def parse_pattern(text, optional=True):
-    """The names of the layers that a pattern stands for, one by one, with every repetition written out.
+    """The names of the layers that a pattern stands for, one by one.
 
     Parameters
     ----------
     text : str
-        Names of layers (INPUT, CONV, RELU, POOL, FC) joined by ``->``. ``[...]*3`` stands for three times
-        what is in the brackets, which may be nested; ``POOL?`` is a layer that may be left out.
-    optional : bool, default True
-        Whether the layers marked with ``?`` are kept.
+        For instance "INPUT -> [CONV -> RELU -> POOL?]*2 -> FC".
+    optional : bool
+        Whether layers marked with ? are kept; if not, they are left out.
 
     Returns
     -------
     list of str
+        The first is "INPUT".
 
     Raises
     ------
@@ -60,10 +60,10 @@ def parse_pattern(text, optional=True):
 
     Examples
     --------
-    >>> parse_pattern("INPUT -> [CONV -> RELU -> POOL?]*2 -> FC")
-    ['INPUT', 'CONV', 'RELU', 'POOL', 'CONV', 'RELU', 'POOL', 'FC']
-    >>> parse_pattern("INPUT -> [CONV -> RELU -> POOL?]*2 -> FC", optional=False)
-    ['INPUT', 'CONV', 'RELU', 'CONV', 'RELU', 'FC']
+    >>> parse_pattern("INPUT -> [CONV -> POOL?]*2 -> FC")
+    ['INPUT', 'CONV', 'POOL', 'CONV', 'POOL', 'FC']
+    >>> parse_pattern("INPUT -> [CONV -> POOL?]*2 -> FC", optional=False)
+    ['INPUT', 'CONV', 'CONV', 'FC']
     """
     _require_readable(text)
     innermost = re.compile(r"\[([^][]*)\]\s*\*\s*(\d+)")
@@ -174,19 +174,19 @@ def describe_layers(
 
 
 def layer_shapes(layers, input_shape):
-    """The shape of what comes out of each layer, the input's first.
+    """The shape of the input and of what comes out of each layer.
 
     Parameters
     ----------
     layers : list of dict
-        Descriptions of layers; see this module's first lines.
+        Descriptions of layers.
     input_shape : tuple of int
-        (channels, height, width) of one image.
+        (depth, height, width).
 
     Returns
     -------
     list of tuple of int
-        One more than there are layers: first `input_shape`, then the shape after each layer.
+        First `input_shape`, then one shape for each layer: (depth, height, width), or (units,) after FC.
 
     Raises
     ------
@@ -195,8 +195,9 @@ def layer_shapes(layers, input_shape):
 
     Examples
     --------
-    >>> layer_shapes([conv_layer(3, kernel=1), pool_layer(), fc_layer(10)], (1, 2, 2))
-    [(1, 2, 2), (3, 2, 2), (3, 1, 1), (10,)]
+    >>> layers = [conv_layer(3, kernel=2), pool_layer(2), fc_layer(10)]
+    >>> layer_shapes(layers, (1, 5, 5))
+    [(1, 5, 5), (3, 4, 4), (3, 2, 2), (10,)]
     """
     shape = _as_image_shape(input_shape)
     shapes = [shape]
@@ -218,14 +219,14 @@ def parameter_table(layers, input_shape):
     Parameters
     ----------
     layers : list of dict
-        Descriptions of layers; see this module's first lines.
+        Descriptions of layers.
     input_shape : tuple of int
-        (channels, height, width) of one image.
+        (depth, height, width).
 
     Returns
     -------
     list of (str, tuple of int, int)
-        The layer's name, the shape after it, its number of weights and biases. The first row is INPUT's.
+        The first row is ("INPUT", input_shape, 0).
 
     Raises
     ------
@@ -234,10 +235,10 @@ def parameter_table(layers, input_shape):
 
     Examples
     --------
-    Three filters of one weight and a bias; twelve values that vote for ten classes, and ten biases:
+    2 * (2 * 2 * 1 + 1) = 10, and 3 * (2 * 4 * 4 + 1) = 99:
 
-    >>> parameter_table([conv_layer(3, kernel=1), fc_layer(10)], (1, 2, 2))
-    [('INPUT', (1, 2, 2), 0), ('CONV', (3, 2, 2), 6), ('FC', (10,), 130)]
+    >>> parameter_table([conv_layer(2, kernel=2), fc_layer(3)], (1, 5, 5))
+    [('INPUT', (1, 5, 5), 0), ('CONV', (2, 4, 4), 10), ('FC', (3,), 99)]
     """
     shapes = layer_shapes(layers, input_shape)
     rows = [("INPUT", shapes[0], 0)]
@@ -252,13 +253,12 @@ def parameter_table(layers, input_shape):
 
 
 def receptive_field(layers):
-    """The side of the square of input pixels that one value after these layers has seen.
+    """The side of the square of input pixels that one value after these layers looks at.
 
     Parameters
     ----------
     layers : list of dict
-        Descriptions of layers, of which "kernel" and "stride" matter; layers without a kernel look at one
-        value only. To end at an inner layer, give the layers up to it.
+        Descriptions of CONV, RELU and POOL layers, from the first to the last.
 
     Returns
     -------
@@ -275,11 +275,9 @@ def receptive_field(layers):
 
     Examples
     --------
-    Two kernels of 3 see 5 pixels; with a stride of 2 in the first, 7:
+    A kernel of 3 needs 3 values, and these need (3 - 1) * 1 + 5 = 7 pixels under a kernel of 5:
 
-    >>> receptive_field([conv_layer(8), conv_layer(8)])
-    5
-    >>> receptive_field([conv_layer(8, stride=2), conv_layer(8)])
+    >>> receptive_field([conv_layer(3, kernel=5), conv_layer(2, kernel=3)])
     7
     """
     _require_no_full_view(layers)

@@ -10,7 +10,7 @@ from helpers.reference._input import _as_floats, _as_numbers, _require_same_shap
 
 
 def numerical_gradient(function, weights, step=1e-5):
-    """How fast the function's value changes with each weight, found by nudging it up and down.
+    """The slope of the function's value for each weight, found by nudging it up and down.
 
     Parameters
     ----------
@@ -23,9 +23,6 @@ def numerical_gradient(function, weights, step=1e-5):
     Returns
     -------
     ndarray of the shape of `weights`
-        (function at weight + step - function at weight - step) / (2 step), one weight at a time. The nudging
-        is done in float64, because in float32 a nudge is lost in rounding; the result is of the weights'
-        dtype, float64 for integers.
 
     Raises
     ------
@@ -59,7 +56,7 @@ def numerical_gradient(function, weights, step=1e-5):
 
 
 def gradient_step(weights, gradient, learning_rate):
-    """The weights after one step downhill: against the gradient, as far as the learning rate says.
+    """The weights after one step against the gradient.
 
     Parameters
     ----------
@@ -69,7 +66,6 @@ def gradient_step(weights, gradient, learning_rate):
     Returns
     -------
     ndarray of the shape of `weights`
-        Of the weights' dtype; integers are computed as float64.
 
     Raises
     ------

@@ -20,21 +20,26 @@ def flatten(x):
     Parameters
     ----------
     x : ndarray of shape (N, ...)
+        N images, as a rule (N, C, H, W); each may have any number of axes.
 
     Returns
     -------
     ndarray of shape (N, features)
-        Of the input's dtype; where possible a view of `x`.
 
     Raises
     ------
     ValueError
         If `x` has no batch axis, or is empty.
 
+    Notes
+    -----
+    The result is of the input's dtype; where possible a view of `x`.
+
     Examples
     --------
-    >>> flatten(np.array([[[1, 2], [3, 4]]]))
-    array([[1, 2, 3, 4]])
+    >>> flatten(np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]))
+    array([[1, 2, 3, 4],
+           [5, 6, 7, 8]])
     """
     x = np.asarray(x)
     _require_batch(x)
@@ -42,18 +47,19 @@ def flatten(x):
 
 
 def linear(x, weight, bias=None):
-    """The votes: for each row of `x`, every unit's sum of weighted values, plus its bias.
+    """The votes: for each row of x, every unit's sum of weighted values, plus its bias.
 
     Parameters
     ----------
     x : ndarray of shape (N, features)
     weight : ndarray of shape (units, features)
-    bias : ndarray of shape (units,), optional
+        One row for each unit; here, for each class.
+    bias : ndarray of shape (units,), or None
+        None is no bias.
 
     Returns
     -------
     ndarray of shape (N, units)
-        Of the inputs' dtype; integers are computed as float64.
 
     Raises
     ------
@@ -63,12 +69,13 @@ def linear(x, weight, bias=None):
     Notes
     -----
     Weighted votes: Rohrer, *How convolutional neural networks work*. Shapes as in PyTorch.
+    The result is of the inputs' dtype; integers are computed as float64.
 
     Examples
     --------
-    1x3 + 2x4 + 10 and 1x5 + 2x6 + 20:
+    1 x 3 + 2 x 4 + 10 = 21 and 1 x 5 + 2 x 6 + 20 = 37:
 
-    >>> linear(np.array([[1, 2]]), np.array([[3, 4], [5, 6]]), np.array([10, 20]))
+    >>> linear(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0], [5.0, 6.0]]), np.array([10.0, 20.0]))
     array([[21., 37.]])
     """
     x, weight, bias = _as_floats(x=x, weight=weight, bias=bias)
@@ -114,17 +121,16 @@ def linear_backward(grad_output, x, weight, bias=None):
 
 
 def softmax(logits):
-    """The votes as probabilities: positive, each row adding up to 1, in the order of the votes.
+    """The votes as shares: positive, each row adding up to 1, in the order of the votes.
 
     Parameters
     ----------
     logits : ndarray of shape (N, classes)
-        Votes of any size and sign. A single row of shape (classes,) will do as well.
+        Votes of any size and sign.
 
     Returns
     -------
-    ndarray of the same shape
-        exp(vote) / sum of exp(votes), row by row. Of the input's dtype; integers are computed as float64.
+    ndarray of shape (N, classes)
 
     Raises
     ------
@@ -135,14 +141,16 @@ def softmax(logits):
     -----
     The row's largest vote is taken from all votes first, which changes no quotient and keeps `exp` from
     overflowing: Stanford CS231n, *Linear classification*.
+    The result is of the input's dtype; integers are computed as float64.
 
     Examples
     --------
-    Votes that differ by log 3 are three to one:
+    Two ties, one of them very large; and log 3, which stands for three to one:
 
-    >>> softmax(np.array([[0, np.log(3)], [1000, 1000]]))
-    array([[0.25, 0.75],
-           [0.5 , 0.5 ]])
+    >>> softmax(np.array([[0, 0], [1000, 1000], [np.log(3), 0]]))
+    array([[0.5 , 0.5 ],
+           [0.5 , 0.5 ],
+           [0.75, 0.25]])
     """
     logits = _as_numbers(logits, "logits")
     _require_rows(logits)
@@ -151,7 +159,7 @@ def softmax(logits):
 
 
 def predict(logits):
-    """The class with the most votes in each row; the first of them on a tie.
+    """The number of the class with the most votes in each row; the first of them on a tie.
 
     Parameters
     ----------
@@ -168,8 +176,8 @@ def predict(logits):
 
     Examples
     --------
-    >>> predict(np.array([[0.1, 0.9], [3, 2]]))
-    array([1, 0])
+    >>> predict(np.array([[0.1, 0.9], [3, 2], [5, 5]]))
+    array([1, 0, 0])
     """
     logits = _as_numbers(logits, "logits")
     _require_rows(logits)

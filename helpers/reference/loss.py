@@ -7,20 +7,18 @@ from helpers.reference.linear import softmax
 
 
 def cross_entropy(logits, labels):
-    """The mean surprise at the right labels: -log of the probability that the votes give them.
+    """The mean of minus the logarithm of the right classes' shares.
 
     Parameters
     ----------
     logits : ndarray of shape (N, classes)
-        Votes, before `softmax`.
+        Votes, before softmax; they may be as large as 2000.
     labels : ndarray of int, of shape (N,)
         The right class of each row, from 0 to classes - 1.
 
     Returns
     -------
-    floating
-        0 when every right label is certain, log(classes) when all votes are equal; in nats. Of the logits'
-        dtype; integers are computed as float64.
+    float
 
     Raises
     ------
@@ -34,7 +32,7 @@ def cross_entropy(logits, labels):
 
     Examples
     --------
-    Equal votes for two classes, then votes that are sure and right: (log 2 + 0) / 2.
+    Equal votes, then votes that are sure and right: (log 2 + 0) / 2.
 
     >>> print(round(cross_entropy(np.array([[0, 0], [1000, 0]]), np.array([1, 0])), 4))
     0.3466

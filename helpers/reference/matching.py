@@ -43,12 +43,12 @@ def count_white(image):
 
 
 def agreement(a, b):
-    """The share of pixels that are equal in both pictures, from 0 (none) to 1 (all).
+    """The share of pixels that are equal in both images, from 0 (none) to 1 (all).
 
     Parameters
     ----------
     a, b : ndarray of shape (height, width)
-        Two pictures of the same shape.
+        Two images of the same shape.
 
     Returns
     -------
@@ -83,7 +83,7 @@ def nearest_template(image, templates):
 
     Returns
     -------
-    hashable
+    str
         One of the keys of `templates`.
 
     Raises

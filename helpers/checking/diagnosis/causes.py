@@ -77,6 +77,12 @@ _CAUSES = (
         "number belongs.",
     ),
     (
+        "ValueError",
+        r"(not enough|too many) values to unpack",
+        "There are more or fewer values than names on the left. `rows, columns = x.shape` fits two axes only; "
+        "`x.shape[-2:]` is always the last two.",
+    ),
+    (
         "IndexError",
         r"too many indices for array",
         "There are more indices than axes. Print the array's shape just before that line.",

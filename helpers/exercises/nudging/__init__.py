@@ -1,0 +1,3 @@
+"""What lesson 08 asks."""
+
+EXERCISES = ("cross_entropy", "numerical_gradient", "gradient_step")

@@ -1,0 +1,3 @@
+"""What lesson 01 asks."""
+
+EXERCISES = ("agreement", "nearest_template")

@@ -1,0 +1,3 @@
+"""What lesson 05 asks."""
+
+EXERCISES = ("relu", "collapse_two_filters", "standardise")

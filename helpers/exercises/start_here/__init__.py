@@ -1,0 +1,3 @@
+"""What lesson 00 asks."""
+
+EXERCISES = ("count_white",)

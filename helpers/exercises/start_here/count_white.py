@@ -1,0 +1,267 @@
+"""The number of white pixels of an image, those that are exactly +1."""
+
+import numpy as np
+
+from helpers import reference
+from helpers.exercises import common
+from helpers.exercises.model import Case, Exercise
+
+
+def cases(rng):
+    """Images of four to six pixels, then with greys, larger ones at random, and whole numbers."""
+    yield Case((np.array([[1.0, -1.0], [-1.0, -1.0]]),), "one white pixel of four")
+    yield Case((np.array([[1.0, 1.0], [-1.0, 1.0]]),), "three white pixels of four")
+    yield Case((np.array([[-1.0, 1.0, 1.0], [-1.0, -1.0, 1.0]]),), "two rows and three columns")
+    yield Case((-np.ones((2, 3)),), "a black image")
+    yield Case((np.ones((3, 2)),), "a white image")
+    yield Case((np.array([[1.0, 0.0, -1.0], [0.5, 1.0, 0.0]]),), "an image with grey pixels")
+    for height, width in [(3, 5), (9, 9), (7, 4)]:
+        image = rng.choice([-1.0, 1.0], size=(height, width), p=[0.6, 0.4])
+        yield Case((image,), f"a random image of {height} x {width} pixels")
+    greys = rng.choice([-1.0, -0.5, 0.0, 0.5, 1.0], size=(6, 5))
+    yield Case((greys,), "a random image with grey pixels")
+    yield Case((rng.choice([-1, 1], size=(4, 6)),), "an image of whole numbers")
+
+
+exercise = Exercise(
+    reference.count_white,
+    cases,
+    minutes=4,
+    hints=(
+        "`image == 1` is an array of the same shape that holds True where a pixel is white. How many are True?",
+        "`np.sum` counts True as 1 and False as 0.",
+        "By hand: for [[1, -1], [-1, -1]] the comparison gives [[True, False], [False, False]], and the sum of "
+        "that is 1 + 0 + 0 + 0 = 1.",
+    ),
+)
+
+
+@exercise.model
+def count_white(image):
+    return int(np.sum(image == 1))
+
+
+@exercise.alternative
+def with_loops(image):
+    count = 0
+    for row in image:
+        for pixel in row:
+            if pixel == 1:
+                count += 1
+    return count
+
+
+@exercise.alternative
+def with_a_mask(image):
+    return image[image == 1].size
+
+
+# -- what is counted -----------------------------------------------------------------------------------------
+
+exercise.slip(
+    "np.sum(image == 1)",
+    "np.sum(image)",
+    name="sum_of_values",
+    when="the pixel values are added up",
+    hint="Black pixels are -1, so each of them takes one away. Compare first, then add.",
+)
+exercise.slip(
+    "image == 1",
+    "image == -1",
+    name="black",
+    when="the black pixels are counted",
+    hint="White is +1, black is -1.",
+)
+exercise.slip(
+    "image == 1",
+    "image > 0",
+    name="light_grey",
+    when="every pixel above zero is counted, light grey ones too",
+    hint="Only a pixel of exactly 1 is white; 0.5 is light grey.",
+)
+exercise.slip(
+    "image == 1",
+    "image != -1",
+    name="not_black",
+    when="all pixels that are not black are counted",
+    hint="Grey pixels lie between -1 and 1. Only a pixel of exactly 1 is white.",
+)
+exercise.slip(
+    "image == 1",
+    "image != 0",
+    name="not_zero",
+    when="every pixel that is not zero is counted, black ones too",
+    hint="-1 is not zero either. Compare with 1 first, then count.",
+)
+exercise.slip(
+    "int(np.sum(image == 1))",
+    "np.sum(image[image > 0])",
+    name="sum_of_light_values",
+    when="the values of the light pixels are added up",
+    hint="A light grey of 0.5 adds a half to the sum, but it is not a white pixel. Ask of each pixel whether it is 1.",
+)
+exercise.slip(
+    "int(np.sum(image == 1))",
+    "(np.sum(image) + image.size) / 2",
+    name="half_of_sum_and_size",
+    when="half of the sum of all values and the number of pixels is taken",
+    hint="That is right while every pixel is +1 or -1. Grey pixels upset it; compare each pixel with 1.",
+)
+exercise.slip(
+    "int(np.sum(image == 1))",
+    "len(image == 1)",
+    name="rows",
+    when="the rows are counted",
+    hint="`len` of an array is its number of rows, whatever is in them. Add up the answers instead.",
+)
+exercise.slip(
+    "int(np.sum(image == 1))",
+    "image.size",
+    name="all_pixels",
+    when="all pixels are counted, whatever their colour",
+    hint="`image.size` is the number of all pixels. Count only those that equal 1.",
+)
+exercise.slip(
+    "int(np.sum(image == 1))",
+    "len(np.where(image == 1))",
+    name="axes",
+    when="the axes of the image are counted",
+    hint="`np.where` gives two arrays, the rows and the columns of the white pixels. How long is one of them?",
+)
+exercise.slip(
+    "int(np.sum(image == 1))",
+    "1",
+    name="always_one",
+    when="the function always answers 1",
+    hint="Does it look at `image`, the argument it is given, or at an image of its own?",
+)
+
+# -- how it is added up --------------------------------------------------------------------------------------
+
+exercise.slip(
+    "int(np.sum(image == 1))",
+    "np.mean(image == 1)",
+    name="share",
+    when="the share of white pixels is taken instead of their number",
+    hint="`np.mean` divides by the number of pixels; a count does not.",
+)
+exercise.slip(
+    "int(np.sum(image == 1))",
+    "np.sum(image == 1, axis=1)",
+    name="for_each_row",
+    when="each row is counted by itself",
+    hint="With `axis=1`, `np.sum` gives one number for each row. Leave the axis out to add up everything.",
+)
+exercise.slip(
+    "int(np.sum(image == 1))",
+    "sum(image == 1)",
+    name="for_each_column",
+    when="each column is counted by itself",
+    hint="Python's own `sum` adds up the rows of an array and leaves one number for each column. `np.sum` adds up "
+    "everything.",
+)
+exercise.slip(
+    "int(np.sum(image == 1))",
+    "image == 1",
+    name="the_comparison",
+    when="the comparison itself is returned",
+    hint="`image == 1` tells which pixels are white. How many are they?",
+)
+exercise.slip("return int(np.sum(image == 1))", "print(int(np.sum(image == 1)))", **common.PRINTED)
+
+# -- loops that end too early or go too far ------------------------------------------------------------------
+
+
+@exercise.mistake(
+    when="only the first row is looked at",
+    hint="A `return` inside the loop ends the function in the first turn. Move it out of the loop.",
+)
+def first_row_only(image):
+    count = 0
+    for row in image:
+        count += int(np.sum(row == 1))
+        return count
+
+
+@exercise.mistake(
+    when="only the first pixel is looked at",
+    hint="A `return` inside the loops ends the function at once. Move it to the left, below both loops.",
+)
+def first_pixel_only(image):
+    count = 0
+    for row in image:
+        for pixel in row:
+            if pixel == 1:
+                count += 1
+            return count
+
+
+@exercise.mistake(
+    when="the count begins again at 0 in each row, so that only the last row is counted",
+    hint="Put `count = 0` above both loops: it must run once.",
+)
+def count_begins_again(image):
+    for row in image:
+        count = 0
+        for pixel in row:
+            if pixel == 1:
+                count += 1
+    return count
+
+
+@exercise.mistake(
+    when="whole rows are compared with 1",
+    hint="A loop over an image gives its rows, one after the other. A second loop, over the row, gives the pixels.",
+)
+def compares_rows(image):
+    count = 0
+    for row in image:
+        if row == 1:
+            count += 1
+    return count
+
+
+@exercise.mistake(
+    when="`if` asks the whole image at once whether it is 1",
+    hint="`if` needs one True or False. Compare pixel by pixel in two loops, or count the True in `image == 1`.",
+)
+def compares_the_image(image):
+    if image == 1:
+        return int(np.sum(image))
+
+
+@exercise.mistake(
+    when="the loops run over 9 rows and 9 columns, whatever the size of the image",
+    hint="`image.shape` is the pair (height, width) of the image at hand; let the loops run over these.",
+)
+def always_nine_by_nine(image):
+    count = 0
+    for row in range(9):
+        for column in range(9):
+            if image[row, column] == 1:
+                count += 1
+    return count
+
+
+@exercise.form("always_nine_by_nine")
+def nine_rows_of_nine(image):
+    return sum(image[row][column] == 1 for row in range(9) for column in range(9))
+
+
+@exercise.mistake(
+    when="both loops run over the number of rows",
+    hint="`len(image)` is the number of rows. The number of columns is `image.shape[1]`.",
+)
+def as_many_columns_as_rows(image):
+    count = 0
+    for row in range(len(image)):
+        for column in range(len(image)):
+            if image[row, column] == 1:
+                count += 1
+    return count
+
+
+exercise.equivalent_mutant(
+    "int(np.count_nonzero(image == 1)) -> np.count_nonzero(image == 1)",
+    because="a number of NumPy's is as good an answer as one of Python's",
+)

@@ -1,0 +1,196 @@
+"""Answers to layer_shapes."""
+
+from helpers import reference
+from tests.bank import right, wrong
+
+
+@right
+def unpacked(layers, input_shape):
+    shapes = [tuple(input_shape)]
+    for layer in layers:
+        kind = layer["layer"]
+        if kind == "FC":
+            shapes.append((layer["units"],))
+        elif kind == "RELU":
+            shapes.append(shapes[-1])
+        else:
+            depth, height, width = shapes[-1]
+            p = layer["padding"] if kind == "CONV" else 0
+            h = (height + 2 * p - layer["kernel"]) // layer["stride"] + 1
+            w = (width + 2 * p - layer["kernel"]) // layer["stride"] + 1
+            shapes.append((layer["filters"] if kind == "CONV" else depth, h, w))
+    return shapes
+
+
+@right
+def recursive(layers, input_shape):
+    if not layers:
+        return [input_shape]
+    first, *rest = layers
+    after = input_shape
+    if first["layer"] == "FC":
+        after = (first["units"],)
+    elif first["layer"] != "RELU":
+        sides = [
+            reference.output_size(n, first["kernel"], first["stride"], first.get("padding", 0))
+            for n in input_shape[1:]
+        ]
+        after = (first.get("filters", input_shape[0]), *sides)
+    return [input_shape, *recursive(rest, after)]
+
+
+@right
+def floats_cut(layers, input_shape):
+    out = [input_shape]
+    for layer in layers:
+        shape = list(out[-1])
+        if layer["layer"] == "FC":
+            shape = [layer["units"]]
+        if "kernel" in layer:
+            for i in (1, 2):
+                shape[i] = (
+                    int((shape[i] + 2 * layer.get("padding", 0) - layer["kernel"]) / layer["stride"]) + 1
+                )
+            shape[0] = layer.get("filters", shape[0])
+        out.append(tuple(shape))
+    return out
+
+
+@wrong("number_instead_of_a_tuple", never="Value 2 of 2")
+def no_comma(layers, input_shape):
+    shapes = [input_shape]
+    for layer in layers:
+        shape = shapes[-1]
+        if layer["layer"] == "FC":
+            shape = layer["units"]
+        elif layer["layer"] != "RELU":
+            sides = (
+                reference.output_size(n, layer["kernel"], layer["stride"], layer.get("padding", 0))
+                for n in shape[1:]
+            )
+            shape = (layer.get("filters", shape[0]), *sides)
+        shapes.append(shape)
+    return shapes
+
+
+@wrong("depth_stays")
+def same_depth(layers, input_shape):
+    shapes = [input_shape]
+    for layer in layers:
+        if layer["layer"] == "FC":
+            shapes.append((layer["units"],))
+        elif layer["layer"] == "RELU":
+            shapes.append(shapes[-1])
+        else:
+            d, h, w = shapes[-1]
+            k, s, p = layer["kernel"], layer["stride"], layer.get("padding", 0)
+            shapes.append((d, (h + 2 * p - k) // s + 1, (w + 2 * p - k) // s + 1))
+    return shapes
+
+
+@wrong("only_square_images")
+def square(layers, input_shape):
+    shapes = [input_shape]
+    for layer in layers:
+        if layer["layer"] == "FC":
+            shapes.append((layer["units"],))
+        elif layer["layer"] == "RELU":
+            shapes.append(shapes[-1])
+        else:
+            side = reference.output_size(
+                shapes[-1][1], layer["kernel"], layer["stride"], layer.get("padding", 0)
+            )
+            shapes.append((layer.get("filters", shapes[-1][0]), side, side))
+    return shapes
+
+
+@wrong("pooling_halves")
+def halves(layers, input_shape):
+    shapes = [input_shape]
+    for layer in layers:
+        d = shapes[-1][0]
+        if layer["layer"] == "FC":
+            shapes.append((layer["units"],))
+        elif layer["layer"] == "POOL":
+            shapes.append((d, shapes[-1][1] // 2, shapes[-1][2] // 2))
+        elif layer["layer"] == "CONV":
+            sides = [
+                reference.output_size(n, layer["kernel"], layer["stride"], layer["padding"])
+                for n in shapes[-1][1:]
+            ]
+            shapes.append((layer["filters"], *sides))
+        else:
+            shapes.append(shapes[-1])
+    return shapes
+
+
+@wrong("without_the_input_shape")
+def layers_only(layers, input_shape):
+    shapes = []
+    shape = input_shape
+    for layer in layers:
+        if layer["layer"] == "FC":
+            shape = (layer["units"],)
+        elif "kernel" in layer:
+            shape = (
+                layer.get("filters", shape[0]),
+                *[
+                    reference.output_size(n, layer["kernel"], layer["stride"], layer.get("padding", 0))
+                    for n in shape[1:]
+                ],
+            )
+        shapes.append(shape)
+    return shapes
+
+
+@wrong("relu_left_out")
+def skips_relu(layers, input_shape):
+    shapes = [input_shape]
+    for layer in layers:
+        if layer["layer"] == "FC":
+            shapes.append((layer["units"],))
+        elif "kernel" in layer:
+            before = shapes[-1]
+            shapes.append(
+                (
+                    layer.get("filters", before[0]),
+                    *[
+                        reference.output_size(n, layer["kernel"], layer["stride"], layer.get("padding", 0))
+                        for n in before[1:]
+                    ],
+                )
+            )
+    return shapes
+
+
+@wrong("padding_of_a_pool", says="KeyError")
+def reads_padding(layers, input_shape):
+    shapes = [input_shape]
+    for layer in layers:
+        shape = shapes[-1]
+        if layer["layer"] == "FC":
+            shape = (layer["units"],)
+        elif layer["layer"] != "RELU":
+            shape = (
+                layer.get("filters", shape[0]),
+                *[
+                    reference.output_size(n, layer["kernel"], layer["stride"], layer["padding"])
+                    for n in shape[1:]
+                ],
+            )
+        shapes.append(shape)
+    return shapes
+
+
+@wrong("fractions", says="with `/`|int")
+def true_division(layers, input_shape):
+    shapes = [input_shape]
+    for layer in layers:
+        shape = shapes[-1]
+        if layer["layer"] == "FC":
+            shape = (layer["units"],)
+        elif layer["layer"] != "RELU":
+            k, s, p = layer["kernel"], layer["stride"], layer.get("padding", 0)
+            shape = (layer.get("filters", shape[0]), *[(n + 2 * p - k) / s + 1 for n in shape[1:]])
+        shapes.append(shape)
+    return shapes

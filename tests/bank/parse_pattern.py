@@ -1,0 +1,104 @@
+"""Answers to parse_pattern."""
+
+import re
+
+from tests.bank import right, wrong
+
+GROUP = r"\[([^\[\]]*)\]\s*\*\s*(\d+)"
+
+
+@right
+def with_sub(text, optional=True):
+    while "[" in text:
+        text = re.sub(GROUP, lambda m: "->".join([m.group(1)] * int(m.group(2))), text)
+    out = []
+    for name in text.split("->"):
+        name = name.strip()
+        if not name or (name.endswith("?") and not optional):
+            continue
+        out.append(name.replace("?", ""))
+    return out
+
+
+@right
+def slices(text, optional=True):
+    m = re.search(GROUP, text)
+    while m is not None:
+        text = text[: m.start()] + "->".join(int(m[2]) * [m[1]]) + text[m.end() :]
+        m = re.search(GROUP, text)
+    names = re.findall(r"[A-Z]+\??", text)
+    return [n.strip("?") for n in names if optional or "?" not in n]
+
+
+@right
+def recursive(text, optional=True):
+    found = re.search(GROUP, text)
+    if found:
+        written = "->".join([found[1]] * int(found[2]))
+        return recursive(text.replace(found[0], written, 1), optional)
+    names = [part.strip() for part in text.split("->") if part.strip()]
+    return [n[:-1] if n[-1] == "?" else n for n in names if optional or n[-1] != "?"]
+
+
+@wrong("only_one_group", says="one group|lacks|Two things|names")
+def single_if(text, optional=True):
+    m = re.search(GROUP, text)
+    if m:
+        text = text.replace(m[0], " -> ".join([m[1]] * int(m[2])), 1)
+    names = [n.strip() for n in text.split("->")]
+    return [n.rstrip("?") for n in names if n and (optional or not n.endswith("?"))]
+
+
+@wrong("optional_ignored")
+def ignores_optional(text, optional=True):
+    while m := re.search(GROUP, text):
+        text = text.replace(m[0], " -> ".join([m[1]] * int(m[2])), 1)
+    return [n.strip().rstrip("?") for n in text.split("->") if n.strip()]
+
+
+@wrong("question_mark_stays")
+def keeps_marks(text, optional=True):
+    while m := re.search(GROUP, text):
+        text = text.replace(m[0], " -> ".join([m[1]] * int(m[2])), 1)
+    names = [n.strip() for n in text.split("->") if n.strip()]
+    return names if optional else [n for n in names if "?" not in n]
+
+
+@wrong("number_as_a_text", says="TypeError")
+def times_a_text(text, optional=True):
+    while m := re.search(GROUP, text):
+        text = text.replace(m[0], " -> ".join([m[1]] * m[2]), 1)
+    return [n.strip().rstrip("?") for n in text.split("->") if n.strip()]
+
+
+@wrong("copies_without_an_arrow")
+def glued(text, optional=True):
+    while m := re.search(GROUP, text):
+        text = text.replace(m[0], m[1] * int(m[2]), 1)
+    names = [n.strip() for n in text.split("->")]
+    return [n.rstrip("?") for n in names if n and (optional or not n.endswith("?"))]
+
+
+@wrong("empty_names_stay")
+def keeps_empty(text, optional=True):
+    while m := re.search(GROUP, text):
+        text = text.replace(m[0], " -> ".join([m[1]] * int(m[2])), 1)
+    names = [n.strip() for n in text.split("->")]
+    if not optional:
+        names = [n for n in names if not n.endswith("?")]
+    return [n.replace("?", "") for n in names]
+
+
+@wrong("spaces_stay", says="In 3 of the 4 wrong cases")
+def never_ends(text, optional=True):
+    while re.search(GROUP, text):
+        pass
+    return text.split("->")
+
+
+@wrong("one_text", says="text")
+def as_text(text, optional=True):
+    while m := re.search(GROUP, text):
+        text = text.replace(m[0], " -> ".join([m[1]] * int(m[2])), 1)
+    names = [n.strip() for n in text.split("->")]
+    return " -> ".join(n.rstrip("?") for n in names if n and (optional or not n.endswith("?")))

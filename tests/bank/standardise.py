@@ -1,0 +1,98 @@
+"""Answers to standardise."""
+
+import numpy as np
+
+from tests.bank import right, wrong
+
+
+@right
+def with_nan_to_num(x, axis=None):
+    z = (x - x.mean(axis=axis, keepdims=True)) / np.maximum(x.std(axis=axis, keepdims=True), 1e-9)
+    return np.nan_to_num(z)
+
+
+@right
+def in_float64(x, axis=None):
+    x = np.asarray(x, dtype=np.float64)
+    mu = np.mean(x, axis, keepdims=True)
+    var = np.var(x, axis, keepdims=True)
+    sigma = np.sqrt(var)
+    sigma[sigma < 1e-9] = 1
+    return (x - mu) / sigma
+
+
+@right
+def with_expanded_axes(x, axis=None):
+    if axis is None:
+        mean, deviation = x.mean(), x.std()
+    else:
+        mean = np.expand_dims(x.mean(axis), axis)
+        deviation = np.expand_dims(x.std(axis), axis)
+    return (x - mean) / (deviation + 1e-9)
+
+
+@wrong("axis_ignored")
+def whole(x, axis=None):
+    mu, sigma = x.mean(), x.std()
+    return (x - mu) / sigma if sigma > 1e-9 else x - mu
+
+
+@wrong("constant_maps_forgotten")
+def z_score(x, axis=None):
+    return (x - x.mean(axis, keepdims=True)) / x.std(axis, keepdims=True)
+
+
+@wrong("exactly_zero")
+def asks_for_zero(x, axis=None):
+    sigma = x.std(axis=axis, keepdims=True)
+    sigma = np.where(sigma == 0, 1, sigma)
+    return (x - x.mean(axis=axis, keepdims=True)) / sigma
+
+
+@wrong(says="if.*asks all deviations|truth value")
+def if_zero(x, axis=None):
+    sigma = x.std(axis=axis, keepdims=True)
+    if sigma == 0:
+        sigma = 1
+    return (x - x.mean(axis=axis, keepdims=True)) / sigma
+
+
+@wrong("axes_lost")
+def no_keepdims(x, axis=None):
+    mu, sigma = x.mean(axis), x.std(axis)
+    return (x - mu) / np.where(sigma < 1e-9, 1, sigma)
+
+
+@wrong("divided_by_the_variance")
+def variance(x, axis=None):
+    var = np.mean((x - x.mean(axis, keepdims=True)) ** 2, axis, keepdims=True)
+    return (x - x.mean(axis, keepdims=True)) / np.where(var < 1e-12, 1, var)
+
+
+@wrong("too_much_added")
+def one_hundredth(x, axis=None):
+    return (x - x.mean(axis, keepdims=True)) / (x.std(axis, keepdims=True) + 1e-2)
+
+
+@wrong("from_zero_to_one")
+def min_max(x, axis=None):
+    low, high = x.min(axis, keepdims=True), x.max(axis, keepdims=True)
+    return (x - low) / np.where(high - low < 1e-9, 1, high - low)
+
+
+@wrong("one_value_less")
+def sample_deviation(x, axis=None):
+    sigma = x.std(axis, keepdims=True, ddof=1)
+    return (x - x.mean(axis, keepdims=True)) / np.where(sigma < 1e-8, 1, sigma)
+
+
+@wrong("deviation_forgotten")
+def centred_only(x, axis=None):
+    return x - np.mean(x, axis, keepdims=True)
+
+
+@wrong("in_place", says="array that was handed in")
+def inside(x, axis=None):
+    x -= x.mean(axis, keepdims=True)
+    x /= x.std(axis, keepdims=True) + 1e-9
+    return x
