@@ -115,6 +115,15 @@ exercise.slip(
     when="the last row and the last column of positions are left out",
     hint="A feature of height 3 fits into an image of height 9 at rows 0 to 6. That is 9 - 3 + 1 = 7 rows.",
 )
+
+
+@exercise.form("without_the_last_positions")
+def lists_without_the_last_positions(image, feature):
+    height, width = feature.shape
+    rows, columns = range(image.shape[0] - height), range(image.shape[1] - width)
+    return np.array([[match(image[r : r + height, c : c + width], feature) for c in columns] for r in rows])
+
+
 exercise.slip(
     SIZES,
     "image.shape",
@@ -162,6 +171,13 @@ exercise.slip(
     name="features_of_three",
     when="every feature is taken to be 3 x 3",
     hint="Features come in other sizes: `height, width = feature.shape`.",
+)
+exercise.slip(
+    ("height, width = feature.shape", "height, width = 3, 3"),
+    (SIZES, "7, 7"),
+    name="sizes_of_the_x",
+    when="the sizes of the X and its features are written in: 7 positions, and patches of 3",
+    hint="There are other images and features. `image.shape` and `feature.shape` say how large they are.",
 )
 exercise.slip(
     "height, width = feature.shape",

@@ -158,7 +158,7 @@ exercise.slip(
     MEAN,
     "np.mean(patch * feature, axis=0)",
     name="one_for_each_column",
-    when="each column is averaged by itself, as Python's own `sum(...) / len(...)` does it too",
+    when="each column is averaged by itself, with `axis=0` or with Python's own `sum` and `len`",
     hint="With an axis, or with Python's `sum` and `len`, there is one number for each column. `np.mean` without an axis "
     "takes all entries together.",
 )
