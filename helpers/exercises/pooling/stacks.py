@@ -34,8 +34,8 @@ def small_cases():
     tall = np.array([[[[4.0, 2.0, 9.0], [1.0, 7.0, 3.0], [8.0, 5.0, 0.0], [2.5, 6.0, 1.5]]]])
     yield Case((tall, 3, None, True), "no stride given, a row left over, with partial windows")
     yield Case((wide - 7.5, 2, 3, False), "a gap between two windows")
-    row = np.array([[[[7.0, 2.0, 9.0, 1.0, 8.0]]]])
-    yield Case((row, 1, 2, False), "window 1, stride 2: gaps between the windows")
+    single = np.array([[[[7.0, 2.0, 9.0, 1.0, 8.0], [3.0, 6.0, 0.0, 4.0, 9.5]]]])
+    yield Case((single, 1, 2, False), "window 1, stride 2: gaps between the windows")
     gap = np.array([[[[6.0, 2.0, 5.0, 3.0, 1.0, 9.0], [4.0, 8.0, 7.5, 0.0, 2.5, 3.5]]]])
     yield Case((gap, 2, 3, True), "an entry left over in the gap after the last window")
 
