@@ -72,7 +72,7 @@ show.pictures([feature_map] * 3, titles, "signed", windows=[(*corner, 2, 2) for 
 
 # %% exercise="max_pool_map"
 def max_pool_map(feature_map, window, stride):
-    """The largest value in each window of one feature map; windows stand wholly inside the map.
+    """The largest value in each window of one feature map; every window lies wholly inside the map.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ print([f"{last_column[row : row + 2].max():.2f}" for row in range(0, 7, 2)])
 
 # %% exercise="pooled_size"
 def pooled_size(size, window, stride, partial=False):
-    """How many windows stand along one side.
+    """The number of windows along one side.
 
     Parameters
     ----------
@@ -158,9 +158,9 @@ def pooled_size(size, window, stride, partial=False):
         Side of the window.
     stride : int
         Entries from one window to the next.
-    partial : bool
-        Whether a last window counts that hangs over the edge. It is added only if the windows before it leave
-        entries over, and if it begins inside.
+    partial : bool, default False
+        Whether a last window counts that extends over the edge. It is added only if the windows before it
+        leave entries over, and if it begins inside.
 
     Returns
     -------
@@ -201,12 +201,12 @@ def max_pool2d(x, window=2, stride=None, partial=False):
     Parameters
     ----------
     x : ndarray of shape (N, C, H, W)
-    window : int
+    window : int, default 2
         Side of the square window, in entries.
     stride : int, optional
         Entries from one window to the next; as large as the window if None.
-    partial : bool
-        Whether windows that hang over the bottom or right edge count, with the entries that they have.
+    partial : bool, default False
+        Whether windows that extend over the bottom or right edge count, with the entries that they have.
 
     Returns
     -------
@@ -292,12 +292,12 @@ def avg_pool2d(x, window=2, stride=None, partial=False):
     Parameters
     ----------
     x : ndarray of shape (N, C, H, W)
-    window : int
+    window : int, default 2
         Side of the square window, in entries.
     stride : int, optional
         Entries from one window to the next; as large as the window if None.
-    partial : bool
-        Whether windows that hang over the bottom or right edge count; their mean is over the entries that
+    partial : bool, default False
+        Whether windows that extend over the bottom or right edge count; their mean is over the entries that
         they have.
 
     Returns

@@ -102,18 +102,15 @@ def nearest_template(image, templates):
 
 
 def match(patch, feature):
-    """The mean of the products of two pictures, pixel by pixel: 1 for a perfect match, -1 for a negative.
+    """The mean of the products of patch and feature: 1 for a perfect match, -1 for the exact negative.
 
     Parameters
     ----------
-    patch : ndarray of shape (height, width)
-        The piece of the image that lies under the feature.
-    feature : ndarray of shape (height, width)
+    patch, feature : ndarray of shape (height, width)
 
     Returns
     -------
-    floating
-        Of the inputs' dtype; integers are computed as float64.
+    float
 
     Raises
     ------
@@ -123,10 +120,11 @@ def match(patch, feature):
     Notes
     -----
     Multiply, add, divide by the number of pixels: Rohrer, *How convolutional neural networks work*.
+    The result is of the inputs' dtype; integers are computed as float64.
 
     Examples
     --------
-    (1 + 1 + 1 - 1) / 4:
+    (1 + 1 + 1 - 1) / 4 = 0.5:
 
     >>> print(match(np.array([[1, -1], [-1, 1]]), np.array([[1, -1], [-1, -1]])))
     0.5
@@ -138,7 +136,7 @@ def match(patch, feature):
 
 
 def filter_image(image, feature):
-    """The feature map: the match of the feature with the image at every position where it fits.
+    """The match of the feature with the image at every position where it fits.
 
     Parameters
     ----------
@@ -149,7 +147,6 @@ def filter_image(image, feature):
     -------
     ndarray of shape (height - feature_height + 1, width - feature_width + 1)
         Entry (row, column) is the match of the patch whose top left pixel is (row, column).
-        Of the inputs' dtype; integers are computed as float64.
 
     Raises
     ------
@@ -159,10 +156,11 @@ def filter_image(image, feature):
     Notes
     -----
     Line up, multiply, add, divide by the number of pixels: Rohrer, *How convolutional neural networks work*.
+    The result is of the inputs' dtype; integers are computed as float64.
 
     Examples
     --------
-    A feature of one row slides down over two: (1 - 1) / 2 = 0, then (3 - 2) / 2 = 0.5.
+    Two positions, one below the other: (1 - 1) / 2 = 0 and (3 - 2) / 2 = 0.5.
 
     >>> filter_image(np.array([[1, 1], [3, 2]]), np.array([[1, -1]]))
     array([[0. ],
@@ -177,7 +175,7 @@ def filter_image(image, feature):
 
 
 def best_match(feature_map):
-    """The position of the largest value, as (row, column); on a tie the first in reading order.
+    """The position of the largest value; if several are equal, the first in reading order.
 
     Parameters
     ----------
@@ -195,8 +193,8 @@ def best_match(feature_map):
 
     Examples
     --------
-    >>> best_match(np.array([[0.1, 0.2], [0.9, 0.3]]))
-    (1, 0)
+    >>> best_match(np.array([[0.1, 0.2, 0.3], [0.2, 0.9, 0.9]]))
+    (1, 1)
     """
     feature_map = _as_numbers(feature_map, "feature map")
     _require_two_dimensions(feature_map, "feature map")
@@ -210,7 +208,7 @@ def filter_bank(image, features):
     Parameters
     ----------
     image : ndarray of shape (height, width)
-    features : ndarray of shape (n_features, feature_height, feature_width), or a list of such features
+    features : ndarray of shape (n_features, feature_height, feature_width)
 
     Returns
     -------
@@ -224,13 +222,14 @@ def filter_bank(image, features):
     Notes
     -----
     One picture becomes a stack of filtered pictures: Rohrer, *How convolutional neural networks work*.
+    A list of features will do as well as an array.
 
     Examples
     --------
-    Features of one pixel, 1 and -1, give the image and its negative:
+    The features 1 and -1, of one pixel each, give the image and its negative:
 
-    >>> filter_bank(np.array([[1, -1], [0, 2]]), [np.array([[1]]), np.array([[-1]])]).tolist()
-    [[[1.0, -1.0], [0.0, 2.0]], [[-1.0, 1.0], [0.0, -2.0]]]
+    >>> filter_bank(np.array([[1, -1]]), np.array([[[1]], [[-1]]])).tolist()
+    [[[1.0, -1.0]], [[-1.0, 1.0]]]
     """
     _require_features(features)
     return np.stack([filter_image(image, feature) for feature in features])  # (n_features, H_out, W_out)

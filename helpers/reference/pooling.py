@@ -20,7 +20,7 @@ from helpers.reference._input import (
 
 
 def max_pool_map(feature_map, window, stride):
-    """The largest value in each window of one feature map; windows stand wholly inside the map.
+    """The largest value in each window of one feature map; every window lies wholly inside the map.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def max_pool_map(feature_map, window, stride):
     Raises
     ------
     ValueError
-        If `feature_map` has not two dimensions, or is smaller than the window.
+        If `feature_map` does not have two dimensions, or is smaller than the window.
 
     Examples
     --------
@@ -53,30 +53,33 @@ def max_pool_map(feature_map, window, stride):
 
 
 def pooled_size(size, window, stride, partial=False):
-    """How many windows stand along one side.
+    """The number of windows along one side.
 
     Parameters
     ----------
     size : int
-        Entries along that side.
+        Entries along that side, at least as many as the window has.
     window : int
         Side of the window.
     stride : int
         Entries from one window to the next.
     partial : bool, default False
-        Whether a last window counts that hangs over the edge. It is added only if the windows before it leave
-        entries over, and if it begins inside.
+        Whether a last window counts that extends over the edge. It is added only if the windows before it
+        leave entries over, and if it begins inside.
 
     Returns
     -------
     int
-        floor((size - window) / stride) + 1; with `partial` the division is rounded up, as long as the last
-        window begins inside.
 
     Raises
     ------
     ValueError
-        If a number is no whole number of at least 1, or no whole window fits.
+        If an argument is not a whole number of at least 1, or no whole window fits.
+
+    Notes
+    -----
+    It is floor((size - window) / stride) + 1; with `partial` the division is rounded up, as long as the last
+    window begins inside.
 
     Examples
     --------
@@ -100,30 +103,30 @@ def max_pool2d(x, window=2, stride=None, partial=False):
     ----------
     x : ndarray of shape (N, C, H, W)
     window : int, default 2
-        Side of the square window, in pixels.
+        Side of the square window, in entries.
     stride : int, optional
-        Pixels from one window to the next; as large as the window if not given.
+        Entries from one window to the next; as large as the window if None.
     partial : bool, default False
-        Whether windows that hang over the bottom or right edge count, with the pixels that they have.
+        Whether windows that extend over the bottom or right edge count, with the entries that they have.
 
     Returns
     -------
     ndarray of shape (N, C, H_out, W_out)
-        H_out is floor((H - window) / stride) + 1; with `partial` the division is rounded up, as long as the
-        last window begins inside the image. Of the input's dtype; integers are computed as float64.
+        H_out is pooled_size(H, window, stride, partial); W_out likewise.
 
     Raises
     ------
     ValueError
-        If `x` has not four dimensions, or no whole window fits (unless `partial`).
+        If `x` does not have four dimensions, or no whole window fits (unless `partial`).
 
     Notes
     -----
     With partial windows 7 x 7 values become 4 x 4: Rohrer, *How convolutional neural networks work*.
+    The result is of the input's dtype; integers are computed as float64.
 
     Examples
     --------
-    >>> max_pool2d(np.array([[[[1, 2], [4, 3]]]]))
+    >>> max_pool2d(np.array([[[[1.0, 2.0], [4.0, 3.0]]]]))
     array([[[[4.]]]])
     """
     (x,) = _as_floats(x=x)
@@ -185,26 +188,30 @@ def avg_pool2d(x, window=2, stride=None, partial=False):
     ----------
     x : ndarray of shape (N, C, H, W)
     window : int, default 2
-        Side of the square window, in pixels.
+        Side of the square window, in entries.
     stride : int, optional
-        Pixels from one window to the next; as large as the window if not given.
+        Entries from one window to the next; as large as the window if None.
     partial : bool, default False
-        Whether windows that hang over the bottom or right edge count; their mean is over the pixels that
+        Whether windows that extend over the bottom or right edge count; their mean is over the entries that
         they have.
 
     Returns
     -------
     ndarray of shape (N, C, H_out, W_out)
-        Sizes as for `max_pool2d`. Of the input's dtype; integers are computed as float64.
+        Sizes as for `max_pool2d`.
 
     Raises
     ------
     ValueError
-        If `x` has not four dimensions, or no whole window fits (unless `partial`).
+        If `x` does not have four dimensions, or no whole window fits (unless `partial`).
+
+    Notes
+    -----
+    The result is of the input's dtype; integers are computed as float64.
 
     Examples
     --------
-    >>> avg_pool2d(np.array([[[[1, 2], [4, 3]]]]))
+    >>> avg_pool2d(np.array([[[[1.0, 2.0], [4.0, 3.0]]]]))
     array([[[[2.5]]]])
     """
     (x,) = _as_floats(x=x)

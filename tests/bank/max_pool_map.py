@@ -48,3 +48,97 @@ def with_sizes_that_are_floats(feature_map, window, stride):
     rows = (feature_map.shape[0] - window) / stride + 1
     columns = (feature_map.shape[1] - window) / stride + 1
     return np.zeros((rows, columns))
+
+
+@wrong(says="IndexError")
+def every_start_and_loops_within(feature_map, window, stride):
+    pooled = []
+    for top in range(0, feature_map.shape[0], stride):
+        for left in range(0, feature_map.shape[1], stride):
+            largest = feature_map[top, left]
+            for i in range(window):
+                for j in range(window):
+                    largest = max(largest, feature_map[top + i, left + j])
+            pooled.append(largest)
+    return np.array(pooled).reshape(len(range(0, feature_map.shape[0], stride)), -1)
+
+
+@wrong("every_start")
+def all_starts_reshaped(feature_map, window, stride):
+    height, width = feature_map.shape
+    values = [
+        np.max(feature_map[i : i + window, j : j + window])
+        for i in range(0, height, stride)
+        for j in range(0, width, stride)
+    ]
+    return np.array(values).reshape(-(-height // stride), -(-width // stride))
+
+
+@wrong("stride_ignored")
+def steps_of_one(feature_map, window, stride):
+    h, w = feature_map.shape
+    out = np.empty((1 + (h - window) // stride, 1 + (w - window) // stride))
+    for i, j in np.ndindex(*out.shape):
+        out[i, j] = np.amax(feature_map[i : i + window, j : j + window])
+    return out
+
+
+@wrong("stride_from_the_window")
+def blocks(feature_map, window, stride):
+    rows, columns = feature_map.shape[0] // window, feature_map.shape[1] // window
+    blocks = feature_map[: rows * window, : columns * window].reshape(rows, window, columns, window)
+    return blocks.max(axis=3).max(axis=1)
+
+
+@wrong("started_at_zero")
+def best_begins_with_nothing(feature_map, window, stride):
+    height, width = feature_map.shape
+    result = []
+    for top in range(0, height - window + 1, stride):
+        line = []
+        for left in range(0, width - window + 1, stride):
+            best = 0
+            for i in range(top, top + window):
+                for j in range(left, left + window):
+                    if feature_map[i][j] > best:
+                        best = feature_map[i][j]
+            line.append(best)
+        result.append(line)
+    return np.array(result)
+
+
+@wrong("ending_at_the_next")
+def as_wide_as_the_step(feature_map, window, stride):
+    rows, columns = ((side - window) // stride + 1 for side in feature_map.shape)
+    return np.array(
+        [
+            [
+                feature_map[r * stride : (r + 1) * stride, c * stride : (c + 1) * stride].max()
+                for c in range(columns)
+            ]
+            for r in range(rows)
+        ]
+    )
+
+
+@wrong("square")
+def as_many_columns_as_rows(feature_map, window, stride):
+    n = (len(feature_map) - window) // stride + 1
+    out = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            out[i, j] = np.max(
+                feature_map[i * stride : i * stride + window, j * stride : j * stride + window]
+            )
+    return out
+
+
+@wrong(says="truth value of an array")
+def pythons_max_of_rows(feature_map, window, stride):
+    h, w = feature_map.shape
+    return np.array(
+        [
+            [max(feature_map[i : i + window, j : j + window]) for j in range(0, w - window + 1, stride)]
+            for i in range(0, h - window + 1, stride)
+        ]
+    )

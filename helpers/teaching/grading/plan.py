@@ -96,6 +96,7 @@ def _version(lesson: str) -> str:
 def _deciding(lesson: str) -> list[Path]:
     """The files of that code."""
     folders = [Path(importlib.util.find_spec(name).origin).parent for name in _DECIDES]
-    bank = folders[0].parent / "exercises" / f"{lesson.partition('_')[2]}.py"
-    paths = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
-    return [*paths, *([bank] if bank.is_file() else [])]
+    exercises = folders[0].parent / "exercises"
+    own = exercises / lesson.partition("_")[2]
+    paths = [path for folder in [*folders, own] for path in sorted(folder.rglob("*.py"))]
+    return [*paths, *sorted(exercises.glob("*.py"))]

@@ -1,0 +1,168 @@
+"""The mean of each window of a whole stack of maps; a partial window's mean is over the entries that it has."""
+
+import numpy as np
+
+from helpers import reference
+from helpers.exercises import common
+from helpers.exercises.model import Case, Exercise
+from helpers.exercises.pooling import stacks
+from helpers.exercises.pooling.pooled_size import pooled_size
+
+
+def cases(rng):
+    """From two windows to whole stacks: whole numbers, partial windows, and no stride given."""
+    yield from stacks.small_cases()
+    yield Case((np.array([[[[3, 1, 6], [5, 2, 4]]]]), 2, 1, False), "whole numbers")
+    yield from stacks.larger_cases(rng)
+    yield Case((rng.integers(-9, 9, (1, 2, 4, 5)), 2, 2, False), "random whole numbers")
+    yield Case(
+        (rng.uniform(-9, 9, (2, 3, 5, 4)).astype(np.float32), 2, 2, True), "float32, with partial windows"
+    )
+
+
+exercise = Exercise(
+    reference.avg_pool2d,
+    cases,
+    minutes=4,
+    hints=(
+        "Your `max_pool2d` does nearly everything. Which one word of it must change?",
+        "`np.mean` divides by the number of entries that the patch really has, also where the window extends over the "
+        "edge.",
+        "By hand: in the corner of a 3 x 3 map the partial window of size 2 holds a single entry, say 8. Its mean is "
+        "8 / 1 = 8, not 8 / 4.",
+    ),
+)
+
+
+@exercise.model
+def avg_pool2d(x, window=2, stride=None, partial=False):
+    stride = window if stride is None else stride
+    rows = pooled_size(x.shape[2], window, stride, partial)
+    columns = pooled_size(x.shape[3], window, stride, partial)
+    output = np.zeros((x.shape[0], x.shape[1], rows, columns))
+    for row in range(rows):
+        for column in range(columns):
+            top, left = row * stride, column * stride
+            patch = x[:, :, top : top + window, left : left + window]
+            output[:, :, row, column] = patch.mean(axis=(2, 3))
+    return output
+
+
+@exercise.alternative
+def mean_of_each_map(x, window=2, stride=None, partial=False):
+    stride = window if stride is None else stride
+    batch, channels, height, width = x.shape
+    rows = pooled_size(height, window, stride, partial)
+    columns = pooled_size(width, window, stride, partial)
+    output = np.zeros((batch, channels, rows, columns))
+    for n in range(batch):
+        for c in range(channels):
+            for row in range(rows):
+                for column in range(columns):
+                    top, left = row * stride, column * stride
+                    patch = x[n, c, top : top + window, left : left + window]
+                    output[n, c, row, column] = patch.sum() / patch.size
+    return output
+
+
+@exercise.alternative
+def mean_without_missing_entries(x, window=2, stride=None, partial=False):
+    stride = window if stride is None else stride
+    rows, columns = (pooled_size(side, window, stride, partial) for side in x.shape[2:])
+    below = max(0, (rows - 1) * stride + window - x.shape[2])
+    right = max(0, (columns - 1) * stride + window - x.shape[3])
+    padded = np.pad(x.astype(float), ((0, 0), (0, 0), (0, below), (0, right)), constant_values=np.nan)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (window, window), axis=(2, 3))
+    return np.nanmean(windows[:, :, ::stride, ::stride], axis=(4, 5))
+
+
+MEAN = "patch.mean(axis=(2, 3))"
+
+# -- what is kept of a window --------------------------------------------------------------------------------
+
+exercise.slip(
+    ".mean(",
+    ".max(",
+    name="maxima",
+    when="the largest value of each window is kept, as in `max_pool2d`",
+    hint="Replace the maximum by the mean.",
+)
+exercise.slip(
+    MEAN,
+    "patch.sum(axis=(2, 3)) / window**2",
+    name="divided_by_the_whole_window",
+    when="partial windows are divided by the size of a whole window, or filled up with zeros",
+    hint="Divide by the number of entries that the window really holds. `np.mean` of the slice does it.",
+)
+exercise.slip(
+    MEAN,
+    "patch.sum(axis=(2, 3))",
+    name="sums",
+    when="the values of each window are added up but not divided by how many there are",
+    hint="A mean is a sum divided by the number of entries.",
+)
+exercise.slip(
+    MEAN,
+    "patch.sum(axis=(2, 3)) / window",
+    name="divided_by_the_side",
+    when="the sum is divided by the window's side instead of its number of entries",
+    hint="A window of side 3 holds 3 * 3 = 9 entries.",
+)
+exercise.slip(
+    MEAN,
+    "patch.sum(axis=(2, 3)) / patch.size",
+    name="divided_by_all_entries",
+    when="the sum is divided by `patch.size`, which counts the entries of all images and channels",
+    hint="The patch holds one window of each map. Divide by its height times its width, or use `np.mean` with the right axes.",
+)
+exercise.slip(
+    MEAN,
+    "patch.sum(axis=(2, 3)) / len(patch)",
+    name="divided_by_the_batch",
+    when="the sum is divided by `len(patch)`, which is the number of images",
+    hint="A window's height is `patch.shape[2]`, its width `patch.shape[3]`.",
+)
+exercise.slip(
+    MEAN,
+    "patch.max(axis=(2, 3)) / window**2",
+    name="maxima_divided",
+    when="the largest value is divided by the number of entries",
+    hint="A mean adds up all the values of the window before it divides.",
+)
+exercise.slip(
+    MEAN,
+    "np.median(patch, axis=(2, 3))",
+    name="medians",
+    when="the median is taken instead of the mean",
+    hint="`np.median` gives the value in the middle. Here each entry counts: `np.mean`.",
+)
+exercise.slip(
+    MEAN,
+    "(patch.max(axis=(2, 3)) + patch.min(axis=(2, 3))) / 2",
+    name="middles",
+    when="the middle between the largest and the smallest value is taken",
+    hint="Every entry counts, not just the two at the ends: `np.mean`.",
+)
+exercise.slip(
+    MEAN,
+    "patch.sum(axis=(2, 3)) // (patch.shape[2] * patch.shape[3])",
+    name="whole_number_division",
+    when="the whole-number division `//` is used",
+    hint="`//` drops everything after the point. Use `/`, or `np.mean`.",
+)
+
+exercise.slip(
+    MEAN,
+    "patch.mean(axis=2)[..., -1]",
+    name="last_column",
+    when="the mean is taken over the rows, and only the last column's mean is kept",
+    hint="A window has two axes. Take the mean over both: `axis=(2, 3)`.",
+)
+
+# -- where the windows are, over which axes, and what is returned --------------------------------------------
+
+stacks.add_slips_of_axes(exercise, "mean", "mean")
+stacks.add_slips_of_the_stride(exercise)
+stacks.add_slips_of_partial_windows(exercise)
+exercise.slip(f"{stacks.SHAPE})", f"{stacks.SHAPE}, dtype=x.dtype)", **common.TYPE_OF_THE_INPUT)
+stacks.add_slips_of_the_result(exercise)
