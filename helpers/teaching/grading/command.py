@@ -54,7 +54,7 @@ def grade_course(
     todo = Todo(tuple(lessons), options.settings, options.students, options.force)
     grade = _grader(options, mark)
     with folder.alone(options.wait, console.print):
-        book = Book(folder)
+        book = Book(folder, console.print)
         try:
             run = Run(folder, book, todo)
             left = run.begin()
@@ -78,7 +78,7 @@ def report(book, lessons, options: Options, console: Console) -> bool:
         console.print(part)
     levels = sorted({level for lesson in lessons for level in lesson.levels()})
     console.print(f"Sandbox: {', '.join(levels) or 'not needed'}.")
-    complaints = results.complaints(lessons)
+    complaints = results.complaints(book, lessons)
     for complaint in complaints:
         console.print(complaint, style="red")
     return not complaints

@@ -50,8 +50,9 @@ class Record:
         return scores | {name: None if answered else 0.0 for name, answered in self.answered.items()}
 
     def text(self) -> str:
-        """The record as it is written."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False) + "\n"
+        """The record as it is written: every text can be, whatever is in it."""
+        marks = vars(self.marks) | {"marks": [vars(mark) for mark in self.marks.marks]}
+        return json.dumps(vars(self) | {"marks": marks}) + "\n"
 
     def digest(self, timestamp: str) -> str:
         """What tells this record, and the time of the submission, from another."""
