@@ -31,9 +31,7 @@ def entry(student, points=2.0):
         Mark(test.grade_id, test.exercise, points if test.exercise == "match" else 0.0, test.points, "passed")
         for test in plan(LESSON).tests
     ]
-    return Entry(
-        student, "", Record("work", "plan", Marks(LESSON, "fake", tuple(marks)), {"x_or_o": False}, ())
-    )
+    return Entry(student, "", Record("work", "plan", Marks(LESSON, "fake", tuple(marks)), {"x_or_o": False}))
 
 
 @pytest.fixture

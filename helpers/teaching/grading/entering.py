@@ -122,7 +122,7 @@ def _comment(connection, known: _Lesson, entry_of: dict) -> None:
         _parts(_COMMENT, entry_of, _COMMENT.c.auto_comment)
     ):
         if cell in known.own:
-            text = "No response." if known.own[cell] in entry_of[number].record.untouched else None
+            text = "No response." if known.own[cell] in entry_of[number].record.marks.untouched else None
             rows += [{"of": comment, "text": text}] if text != said else []
     new = {"auto_comment": bindparam("text")}
     _execute(connection, update(_COMMENT).where(_COMMENT.c.id == bindparam("of")).values(new), rows)

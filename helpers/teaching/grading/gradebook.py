@@ -7,11 +7,11 @@ from datetime import datetime
 import nbformat
 from nbgrader import api
 from nbgrader.preprocessors import SaveCells
-from nbgrader.utils import parse_utc
 from sqlalchemy import func, select
 
 from helpers.teaching.grading import entering, penalties
 from helpers.teaching.grading.access import APPLIED, Access, url_of
+from helpers.teaching.grading.carried import moment
 from helpers.teaching.grading.folder import CourseFolder, Refused
 from helpers.teaching.grading.model import Plan
 from helpers.teaching.grading.records import Record
@@ -32,11 +32,8 @@ class Entry:
 
     @property
     def moment(self) -> datetime | None:
-        """When the work was handed in; None where the time is not said, or not in a way that can be read."""
-        try:
-            return parse_utc(self.timestamp) if self.timestamp else None
-        except Exception:  # the parser of dates raises many kinds of errors
-            return None
+        """When the work was handed in; None where that is not said, or cannot be read."""
+        return moment(self.timestamp) if self.timestamp else None
 
 
 @dataclass

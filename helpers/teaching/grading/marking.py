@@ -88,6 +88,7 @@ def mark(
         repairs=repaired.repairs,
         notes=tuple(run.notes),
         notebook=to_text(run.written()),
+        untouched=plan.untouched(_sources(repaired.notebook)),
         seconds=time.monotonic() - start,
     )
 
@@ -106,7 +107,13 @@ def unread(plan: Plan, level: str, trouble: str) -> Marks:
         "source": f"**Not graded.** {trouble}",
     }
     notebook.cells.insert(0, from_dict(said))
-    return Marks(plan.lesson, level, marks, notebook=to_text(notebook), trouble=trouble)
+    untouched = plan.untouched({})
+    return Marks(plan.lesson, level, marks, notebook=to_text(notebook), trouble=trouble, untouched=untouched)
+
+
+def _sources(notebook: NotebookNode) -> dict[str, str]:
+    """By grade id: the texts of a notebook's cells."""
+    return {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in notebook.cells}
 
 
 def close() -> None:

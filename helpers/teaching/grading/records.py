@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.teaching.grading import submission as reading
+from helpers.teaching.grading.carried import carry
 from helpers.teaching.grading.folder import Submission, replace
 from helpers.teaching.grading.model import Mark, Marks, Plan
 
@@ -32,15 +33,14 @@ class HandedIn:
 class Record:
     """How one submission was graded.
 
-    `answered` tells for each question in words whether there is an answer; `untouched` names the cells that
-    are as they were released. With `again` set, it was the grader that failed: next time it tries again.
+    `answered` tells for each question in words whether there is an answer. With `again` set, the grader itself
+    failed: next time it tries again.
     """
 
     submitted: str
     plan: str
     marks: Marks
     answered: dict[str, bool]
-    untouched: tuple[str, ...]
     again: bool = False
 
     @property
@@ -121,12 +121,11 @@ def _timestamp(folder: Path) -> str:
 def remember(submission: Submission, plan: Plan, work: HandedIn, marks: Marks, again: bool = False) -> Record:
     """Write the graded notebook, then the record; from now on this submission is graded."""
     marks = dataclasses.replace(marks, repairs=(*work.remarks, *marks.repairs))
-    answered, untouched = _untouched(plan, json.loads(marks.notebook), bool(marks.trouble))
+    questions = [cell.grade_id for cell in plan.cells if cell.role == "answer"]
+    answered = {name: name not in marks.untouched for name in questions}
     kept = dataclasses.replace(marks, notebook="")
-    record = Record(work.digest, plan.digest, kept, answered, untouched, again)
-    submission.outbox.mkdir(parents=True, exist_ok=True)
-    if work.timestamp:
-        replace(submission.outbox / "timestamp.txt", work.timestamp)
+    record = Record(work.digest, plan.digest, kept, answered, again)
+    carry(submission, work.timestamp)
     replace(submission.notebook, marks.notebook)
     replace(submission.record, record.text())
     return record
@@ -139,21 +138,11 @@ def recall(submission: Submission, plan: Plan, work: HandedIn) -> Record | None:
         marks = kept.pop("marks")
         marks = {name: tuple(value) if isinstance(value, list) else value for name, value in marks.items()}
         marks["marks"] = tuple(Mark(**mark) for mark in marks["marks"])
-        record = Record(**kept | {"marks": Marks(**marks), "untouched": tuple(kept["untouched"])})
+        record = Record(**kept | {"marks": Marks(**marks)})
+        same = (record.submitted, record.plan) == (work.digest, plan.digest)
+        if not same or record.again or not submission.notebook.is_file():
+            return None
+        carry(submission, work.timestamp)  # the same work may have been handed in anew, with a new secret
+        return record
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    same = (record.submitted, record.plan) == (work.digest, plan.digest)
-    return record if same and not record.again and submission.notebook.is_file() else None
-
-
-def _untouched(plan: Plan, notebook: dict, unread: bool) -> tuple[dict[str, bool], tuple[str, ...]]:
-    """Which questions are answered, and which cells are as they were released."""
-    cells = {cell["metadata"].get("nbgrader", {}).get("grade_id"): cell for cell in notebook["cells"]}
-    asked = [cell for cell in plan.cells if cell.role in ("exercise", "answer")]
-    same = {
-        cell.grade_id: unread or "".join(cells[cell.grade_id]["source"]) == cell.source
-        for cell in asked
-        if cell.grade_id in cells
-    }
-    answered = {cell.grade_id: not same.get(cell.grade_id, True) for cell in asked if cell.role == "answer"}
-    return answered, tuple(name for name, is_same in same.items() if is_same)
