@@ -45,6 +45,7 @@ def test_a_list_is_read_however_it_was_saved(tmp_path, encoding, separator):
         "\ufeff" + text().replace("id,first_name", '"ID "," First Name "').replace("email", "E-Mail"),
         text().replace("id,first_name,last_name", "Username,Given name,SURNAME"),
         text() + ",,,\r\n\r\n",
+        "Username," + text().replace("\r\n", "\r\nx,").removesuffix("x,"),
         text(rows=[(*row, "more") for row in ROWS]),
     ],
 )
@@ -67,7 +68,7 @@ def test_lines_that_cannot_be_students_are_told_and_left_out(tmp_path):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "no column for the id .its columns: none"),
+        (b"", "no column for the id of a student .its columns: none"),
         (b"name,mail\nx,y\n", "its columns: name, mail"),
         (b"PK\x03\x04....", "save it as CSV"),
         (b'id\n"' + b"x" * 200_000 + b'"\n', "is not a CSV file"),
@@ -91,9 +92,8 @@ def test_a_list_goes_into_the_gradebook_and_may_be_entered_again(folder):
     path.write_text(text(";"), encoding="cp1252")
     course = CourseFolder(folder)
     assert enter_roster(course, path, print) == ["roster.csv: 2 new, 0 updated, 0 unchanged."]
-    path.write_text(
-        text(rows=[("id", "email"), ("ada", "ada@y.org"), ("bob", "bob@x.org"), ("zoë", "zoe@x.org")])
-    )
+    changed = [("id", "email"), ("ada", "ada@y.org"), ("bob", "bob@x.org"), ("zoë", "zoe@x.org")]
+    path.write_text(text(rows=changed), encoding="utf-8")
     assert enter_roster(course, path, print) == ["roster.csv: 1 new, 1 updated, 1 unchanged."]
     assert students(folder) == {
         "ada": ("Ada", "Lovelace", "ada@y.org"),

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nbgrader import api
@@ -14,14 +14,13 @@ from helpers.teaching.grading.access import Access, NotEntered, url_of
 from helpers.teaching.grading.folder import CourseFolder, Refused
 from helpers.teaching.grading.plain_text import shown
 
-COLUMNS = (
-    "id",
-    "first_name",
-    "last_name",
-    "email",
-    "lms_user_id",
-)  # as `nbgrader db student import` has them
-_NAMES = {column.replace("_", ""): column for column in COLUMNS} | {
+# The columns of `nbgrader db student import`, and what else they are called; earlier names come first.
+_NAMES = {
+    "id": "id",
+    "firstname": "first_name",
+    "lastname": "last_name",
+    "email": "email",
+    "lmsuserid": "lms_user_id",
     "studentid": "id",
     "username": "id",
     "forename": "first_name",
@@ -93,16 +92,16 @@ def _lines(text: str) -> csv.DictReader:
 
 def _students(rows: csv.DictReader, path: Path) -> tuple[dict[str, dict], list[str]]:
     """By id: what rows say about students; and a sentence for each row that was left out."""
-    headings = {name: _NAMES.get(re.sub(r"[\W_]", "", name).lower()) for name in rows.fieldnames or ()}
+    headings = _headings(rows.fieldnames or ())
     if "id" not in headings.values():
-        columns = ", ".join(map(shown, headings)) or "none"
+        columns = ", ".join(map(shown, rows.fieldnames or ())) or "none"
         raise Refused(
-            f"{shown(path)} has no column for the id of a student (its columns: {columns}). It needs `id`, the "
-            "name of the student's folder below submitted/; first_name, last_name and email may follow."
+            f"{shown(path)} has no column for the id of a student (its columns: {columns}). It needs `id`, "
+            "the name of the student's folder below submitted/; first_name, last_name and email may follow."
         )
     students, odd = {}, []
     for row in rows:
-        cells = {headings[name]: (cell or "").strip() for name, cell in row.items() if headings.get(name)}
+        cells = {column: (row[name] or "").strip() for name, column in headings.items()}
         name = cells.pop("id")
         if not any((name, *cells.values())):
             continue
@@ -112,6 +111,16 @@ def _students(rows: csv.DictReader, path: Path) -> tuple[dict[str, dict], list[s
         else:
             students[name] = {column: cell or None for column, cell in cells.items()}
     return students, odd
+
+
+def _headings(names: Sequence[str]) -> dict[str, str]:
+    """By the heading of a column: what is in it, for the columns that we know; each thing once."""
+    plain = {re.sub(r"[\W_]", "", name).lower(): name for name in names}
+    column_of = {}
+    for known, column in _NAMES.items():
+        if known in plain and column not in column_of.values():
+            column_of[plain[known]] = column
+    return column_of
 
 
 def _trouble(name: str) -> str:
