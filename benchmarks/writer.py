@@ -3,7 +3,7 @@
     python benchmarks/writer.py [LESSON] [FEW] [MANY] [TURNS]
 
 A class of FEW and a class of MANY are graded, each TURNS times. The difference in the processor time of the
-process that reads, sends and writes, divided by the difference in submissions, is one submission's share, *g* in
+process that reads, sends and writes, divided by the difference in submissions, is one share, *g* in
 docs/cluster.md. The same difference in clock time, times the cores, is at least *w* + *g*.
 """
 
