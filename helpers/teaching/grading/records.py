@@ -33,8 +33,8 @@ class HandedIn:
 class Record:
     """How one submission was graded.
 
-    `answered` tells for each question in words whether there is an answer. With `again` set, the grader itself
-    failed: next time it tries again.
+    `answered` tells for each question in words whether there is an answer. With `again` set, the grader
+    itself failed: next time it tries again.
     """
 
     submitted: str
