@@ -80,7 +80,7 @@ class _Kept(io.StringIO):
 def run(function: Callable, arguments: tuple, seconds: float) -> Outcome:
     """The outcome of one call on copies of `arguments`, stopped after `seconds`.
 
-    Those are seconds of work, or of sleep: what a busy machine makes the call wait for its turn is not counted.
+    Those are seconds of work or of sleep: waiting for its turn on a busy machine is not counted.
     Nothing that the function prints, warns or logs gets through, and none of its errors, save a
     `KeyboardInterrupt`: the learner may always press the stop button.
     """
