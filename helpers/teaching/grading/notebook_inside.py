@@ -6,7 +6,6 @@ to the judge.
 
 import ast
 import contextlib
-import importlib
 import inspect
 import io
 import os
@@ -123,7 +122,9 @@ class Notebook:
         """Be in the notebook's folder, or below it, and see what has just been written there."""
         with contextlib.suppress(OSError):
             if f"{os.getcwd()}/".startswith(f"{self.folder}/"):
-                importlib.invalidate_caches()
+                for place, finder in sys.path_importer_cache.items():
+                    if place.startswith(self.folder) and finder is not None:
+                        finder.invalidate_caches()
                 return
         with contextlib.suppress(OSError):
             os.chdir(self.folder)

@@ -4,7 +4,6 @@ Nothing that comes back is trusted. Every answer must carry the number of its qu
 random, so that what was written beforehand, late or twice is worth nothing.
 """
 
-import contextlib
 import secrets
 import select
 import socket
@@ -162,11 +161,10 @@ class Remote:
     def _send(self, value, patience: Patience, functions: list | None = None) -> None:
         message = memoryview(wire.encode(value, functions))
         while message:
-            self._wait(patience, writing=True)
             try:
                 message = message[self.channel.send(message) :]
             except BlockingIOError:
-                continue
+                self._wait(patience, writing=True)
             except OSError:
                 raise Lost(_ENDED) from None
 
@@ -186,18 +184,19 @@ class Remote:
     def read(self, most: int, patience: Patience) -> bytes:
         """What has come, at most so many bytes; b"" if the other side has hung up."""
         while True:
-            self._wait(patience)
-            with contextlib.suppress(BlockingIOError):
-                try:
-                    return self.channel.recv(most)
-                except ConnectionError:
-                    return b""
+            if patience.is_due():
+                patience.look(waited=False)
+            try:
+                return self.channel.recv(most)
+            except BlockingIOError:
+                self._wait(patience)
+            except OSError:
+                return b""
 
     def _wait(self, patience: Patience, writing: bool = False) -> None:
-        """Until there is something to read, or room to write; whatever comes, see what it uses."""
-        ready = False
+        """Until there is something to read, or room to write; meanwhile see what it uses."""
+        ready, ours = False, [self.channel]
         while not ready:
-            ours = [self.channel]
             ready = any(select.select([] if writing else ours, ours if writing else [], [], _GLANCE))
             if patience.is_due():
                 patience.look(waited=not ready)

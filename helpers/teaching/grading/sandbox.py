@@ -118,7 +118,8 @@ class Sandbox:
         try:
             number = self._order(b"start", theirs)
             theirs.close()
-            yield Remote(ours, self._tree(), self.limits)
+            with contextlib.closing(self._tree()) as tree:
+                yield Remote(ours, tree, self.limits)
         finally:
             ours.close()
             theirs.close()

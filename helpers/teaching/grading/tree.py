@@ -42,13 +42,18 @@ class Tree:
         self.interpreter, self.memory = interpreter, memory
         self.first = next(iter(reversed(_children(interpreter))), interpreter)
         self.others = 0.0
+        self._counted = os.open(f"/proc/{self.first}/stat", os.O_RDONLY | os.O_CLOEXEC)
         self._lowered: set[int] = set()
 
     def worked(self) -> float:
         """Processor time so far, in seconds; that of all but the first process as it was last counted."""
         with contextlib.suppress(*_GONE):
-            return _worked(_state(self.first)) + self.others
+            return _worked(_fields(os.pread(self._counted, 4096, 0).decode(errors="replace"))) + self.others
         return self.others
+
+    def close(self) -> None:
+        """Stop counting."""
+        os.close(self._counted)
 
     def usage(self) -> Usage:
         """What they use at present."""
@@ -90,7 +95,11 @@ class Tree:
 
 def _state(number: int) -> list[str]:
     """The fields of a process's state, without its number and name."""
-    return Path(f"/proc/{number}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    return _fields(Path(f"/proc/{number}/stat").read_text(errors="replace"))
+
+
+def _fields(state: str) -> list[str]:
+    return state.rpartition(")")[2].split()
 
 
 def _worked(state: list[str]) -> float:
@@ -105,7 +114,7 @@ def _is_busy(number: int, state: list[str]) -> bool:
     for task in _listed(f"/proc/{number}/task"):
         with contextlib.suppress(*_GONE):
             text = Path(f"/proc/{number}/task/{task}/stat").read_text(errors="replace")
-            if text.rpartition(")")[2].split()[0] in "RD":
+            if _fields(text)[0] in "RD":
                 return True
     return False
 

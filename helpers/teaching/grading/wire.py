@@ -60,12 +60,12 @@ def encode(value, functions: list[Callable] | None = None) -> bytes:
 
 def whole(text: str) -> str:
     """A text without halves of characters."""
-    return _HALF.sub("\ufffd", text)
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
 
 
 def printable(text: str) -> str:
     """A text without what moves a cursor, rings a bell or turns its direction; lines and tabs stay."""
-    return _UNPRINTABLE.sub("\ufffd", _COLOUR.sub("", text))
+    return text if text.isprintable() else _UNPRINTABLE.sub("\ufffd", _COLOUR.sub("", text))
 
 
 def decode(

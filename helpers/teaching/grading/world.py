@@ -30,6 +30,7 @@ _SYSTEM = (
 )
 _OF_PYTHON = ("bin", "lib", "lib64", "pyvenv.cfg")
 _USED = ("numpy", "IPython", "matplotlib")  # they may lie apart from Python, as after `pip install --user`
+_TEACHERS = ("nbgrader",)  # no notebook needs it
 _MEGABYTE = 2**20
 
 
@@ -56,7 +57,8 @@ def folders(box: Path) -> dict[str, str]:
 
 def hidden(shown: dict[str, str]) -> list[str]:
     """What must not be seen although it lies within a folder that is shown."""
-    private = [str(PACKAGE.resolve()), *exchanges()]
+    tools = [str(Path(importlib.util.find_spec(name).origin).parent) for name in _TEACHERS]
+    private = [str(PACKAGE.resolve()), *tools, *exchanges()]
     return [path for path in private if os.path.isdir(path) and is_below(path, shown.values())]
 
 
