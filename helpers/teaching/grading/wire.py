@@ -205,12 +205,11 @@ class _Reader:
 
     def value(self, packed, depth: int = 0):
         """The value of what JSON holds."""
-        self._spend(_SIZE)
+        self._spend(_SIZE if type(packed) is not str else _SIZE + 4 * len(packed))
+        if type(packed) is str:
+            return self.text(packed)
         if packed is None or isinstance(packed, bool | int | float):
             return packed
-        if isinstance(packed, str):
-            self._spend(4 * len(packed))
-            return self.text(packed)
         if depth > _DEEPEST + 1:
             raise Malformed("too many values within values")
         if not isinstance(packed, dict) or not packed:
@@ -272,10 +271,9 @@ def _sound(array: np.ndarray, printably: bool) -> np.ndarray:
     """An array of values that exist, whatever bytes it was made of."""
     if array.dtype.kind == "b":
         return array.view(np.uint8) != 0
-    if array.dtype.kind == "f" and array.dtype.itemsize > 8:
-        return array.astype(np.float64)
-    if array.dtype.kind == "c" and array.dtype.itemsize > 16:
-        return array.astype(np.complex128)
+    if array.dtype.kind in "fc" and array.dtype.itemsize > {"f": 8, "c": 16}[array.dtype.kind]:
+        with np.errstate(all="ignore"):
+            return array.astype({"f": np.float64, "c": np.complex128}[array.dtype.kind])
     if array.dtype.kind == "U" and array.size:
         codes = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("=")).reshape(-1).view(np.uint32)
         codes[(codes > 0x10FFFF) | ((codes >= 0xD800) & (codes <= 0xDFFF))] = 0xFFFD
