@@ -34,6 +34,7 @@ _LIBRARIES = tuple(
 )
 _PRINTED_AT_MOST = 2000
 _TICK = 0.005  # seconds between two looks at something that has run long
+_AGAIN = 0.02  # seconds of work between two stops, in which what was stopped may come to an end
 _ASLEEP = 0.1  # seconds of sleep without a break that show that a call waits for something
 _BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
 
@@ -176,23 +177,22 @@ class _Clock:
     """How long a call has worked or slept, as seen from the alarms that begin when its time has passed."""
 
     def __init__(self, seconds: float):
-        self.seconds = seconds
+        self.seconds = self.limit = seconds
         self.started, self.worked = time.monotonic(), time.process_time()
         self.threads = threading.active_count()
         self.seen = self._state()
-        self.asleep, self.over = 0.0, False
+        self.asleep = 0.0
 
     def is_over(self) -> bool:
         """Whether the call has had its time; on a busy machine that is later than the wall clock says."""
         times, more = _BACK_STOP
         self._look()
-        self.over = (
-            self.over
-            or time.process_time() - self.worked >= self.seconds
-            or self.asleep >= _ASLEEP
-            or time.monotonic() - self.started >= times * self.seconds + more
-        )
-        return self.over
+        worked = time.process_time() - self.worked
+        passed = time.monotonic() - self.started
+        over = worked >= self.limit or self.asleep >= _ASLEEP or passed >= times * self.seconds + more
+        if over:
+            self.limit, self.asleep = worked + _AGAIN, 0.0
+        return over
 
     def _look(self) -> None:
         """Add to the time asleep what has passed since the last look, if the call did nothing but sleep."""

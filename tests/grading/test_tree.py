@@ -93,10 +93,15 @@ def test_the_same_memory_is_counted_once():
 
 
 def test_processor_time_is_counted_with_that_of_children_and_sleep_is_told_from_work():
-    burn = "import time\nwhile time.process_time() < 0.5: pass\n"
-    with notebook(
-        f"import os\n{burn}if os.fork() == 0:\n    while time.process_time() < 0.5: pass\n    os._exit(0)\nos.wait()"
-    ) as tree:
+    code = """
+        import os, time
+        while time.process_time() < 0.5: pass
+        if os.fork() == 0:
+            while time.process_time() < 0.5: pass
+            os._exit(0)
+        os.wait()
+    """
+    with notebook(code) as tree:
         assert 0.9 < tree.usage().worked < 1.5
         assert tree.worked() == pytest.approx(tree.usage().worked, abs=0.05)
         wait_until(lambda: not tree.usage().busy)
@@ -114,9 +119,13 @@ def test_a_busy_child_or_thread_makes_all_of_them_busy_and_waits_for_others():
         (child,) = tree._lowered
         assert os.getpriority(os.PRIO_PROCESS, child) == 15
         assert os.getpriority(os.PRIO_PROCESS, tree.first) == os.getpriority(os.PRIO_PROCESS, 0)
-    with notebook(
-        "import threading\ndef count():\n    while True: pass\nthreading.Thread(target=count, daemon=True).start()"
-    ) as tree:
+    code = """
+        import threading
+        def count():
+            while True: pass
+        threading.Thread(target=count, daemon=True).start()
+    """
+    with notebook(code) as tree:
         wait_until(lambda: tree.usage().busy)
 
 

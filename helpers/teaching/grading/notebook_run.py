@@ -78,11 +78,8 @@ class Run:
             self._note(feedback.failed(test, "stopped", f"The notebook used up its {seconds:.0f} seconds."))
         for test in self.plan.tests:
             self._try_again(test)
-        if self.stopped:
-            self._say(
-                f"Cells that took too long: {len(self.stopped)}. They were stopped or left out, and the rest "
-                "was marked without them."
-            )
+        if out := self.stopped.keys() | self.left_out.keys():
+            self._say(f"Cells that were stopped or left out: {len(out)}. The rest was marked without them.")
         return [self.marks[test.grade_id] for test in self.plan.tests]
 
     def written(self) -> str:
