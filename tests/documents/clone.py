@@ -23,7 +23,7 @@ def fresh_clone(folder):
 
 
 def share_environment(place, course):
-    """An environment as `make` makes it: this one's packages (hard links, to be quick), and the clone's course."""
+    """An environment with this one's packages, as hard links to be quick, and with the clone's course."""
     venv.create(place, symlinks=True)
     packages = sysconfig.get_path("purelib", vars={"base": str(place), "platbase": str(place)})
     shutil.copytree(
