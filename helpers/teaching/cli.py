@@ -57,6 +57,7 @@ def build_lessons(course: Course, names: list[str], force: bool, console: Consol
     """Build what has changed, say what was done, and return the number of lessons that failed."""
     from helpers.teaching import build as builder
 
+    builder.copy_glossary(course)
     todo = names if force else builder.changed(course, names)
     failed = 0
     with _progress(console) as progress:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
-_BUILDER = ("course.py", "lesson.py", "rules.py", "notebook.py", "execute.py", "release.py", "build.py")
+_BUILDER = (
+    "course.py", "lesson.py", "rules.py", "notebook.py", "execute.py", "saving.py", "release.py", "build.py",
+)  # fmt: skip
 _NO_SOURCE = ("__pycache__", "teaching")
 
 
@@ -45,6 +47,17 @@ class Course:
     def record(self) -> Path:
         """What each lesson's products were made from."""
         return self.root / "solutions" / "built.json"
+
+    @property
+    def glossary(self) -> Path:
+        """The words of the course, for those who browse its folder."""
+        return self.root / "GLOSSARY.md"
+
+    @property
+    def glossary_copies(self) -> tuple[Path, ...]:
+        """The same, where the notebooks link to it: learners see nothing above their folder."""
+        copies = (self.root / folder / self.glossary.name for folder in ("solutions", "notebooks"))
+        return tuple(copies) if self.glossary.is_file() else ()
 
     def shown(self, path: Path) -> str:
         """A path as shown to people: from the course's folder, if it lies there."""
