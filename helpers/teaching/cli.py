@@ -124,7 +124,10 @@ def grade(
 
 @app.command(context_settings=PASS_ON)
 def lab(context: typer.Context) -> None:
-    """Open JupyterLab at the first lesson; further arguments go to JupyterLab."""
+    """Open JupyterLab at the first lesson; further arguments go to JupyterLab.
+
+    Server settings of your own are not used; give what you need as arguments, such as --ServerApp.ip=0.0.0.0.
+    """
     from helpers.teaching.lab import start
 
     course = find_course(Path.cwd())
