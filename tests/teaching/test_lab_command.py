@@ -43,7 +43,7 @@ def wait_for(process, port, printed):
 
 
 @contextmanager
-def serving(course, scratch, **settings):
+def serving(course, scratch, *extra, **settings):
     """The port of a running `course lab`, started without a screen in a folder whose name has a space."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -55,7 +55,7 @@ def serving(course, scratch, **settings):
     printed = scratch / "printed"
     with printed.open("w") as output:
         process = subprocess.Popen(
-            [*command, "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}"],
+            [*command, "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}", *extra],
             cwd=course.root, env=kept | places | settings,
             stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
         )  # fmt: skip
