@@ -75,3 +75,14 @@ def test_links_lead_to_files_that_a_learner_can_reach(name):
             assert target.is_file(), link
             assert target.is_relative_to(path.parents[1]), link
         assert ("../GLOSSARY.md" in links) == (name == "00_start_here")
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_figure_is_kept_once_with_its_alternative_text(name):
+    cells = nbformat.read(COURSE.solution(name), as_version=4).cells
+    bundles = [output.data for cell in cells for output in cell.get("outputs", []) if "data" in output]
+    pages = "".join(bundle.get("text/html", "") for bundle in bundles)
+    texts = re.findall(r'<img alt="([^"]*)" width="\d+" src="data:image/png;base64,', pages)
+    assert len(texts) == pages.count("<img") >= 2
+    assert all(len(text.split()) > 3 for text in texts)
+    assert not [bundle for bundle in bundles if "image/png" in bundle]
