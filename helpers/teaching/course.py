@@ -10,9 +10,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
-_BUILDER = (
-    "course.py", "lesson.py", "rules.py", "notebook.py", "execute.py", "saving.py", "release.py", "build.py",
-)  # fmt: skip
+_BUILDER = ("course.py", "lesson.py", "rules.py", "notebook.py", "execute.py", "release.py", "build.py")
 _NO_SOURCE = ("__pycache__", "teaching")
 
 
