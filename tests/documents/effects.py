@@ -6,7 +6,7 @@ import subprocess
 import sys
 import urllib.request
 
-from tests.documents.clone import LESSON
+from tests.documents.clone import LESSON, PROGRESS, progress_of
 
 POINTS = {"ada": 9.0, "bob": 0.0}  # of 10: the last one is a person's to give
 
@@ -26,12 +26,13 @@ def due_date_is_in(visit):
 
 
 def class_is_graded(visit):
-    """The points are in the gradebook, the graded notebooks lie ready, and the release is as before."""
+    """Points and graded notebooks are there, and what was released or learned is as it was before."""
     with visit.gradebook() as book:
         assert {one.student.id: one.score for one in book.assignment_submissions(LESSON)} == POINTS
     for student in POINTS:
         assert (visit.folder / "autograded" / student / LESSON / f"{LESSON}.ipynb").is_file()
     assert visit.changed() == ""
+    assert progress_of(visit.folder).read_text(encoding="utf-8") == PROGRESS
 
 
 def points_are_written(visit):
