@@ -200,10 +200,10 @@ def _complaint(verdict: Verdict, sentence: str, leans_on: list[str], next_hint: 
     for name in leans_on:
         # This lesson's own answers are not there when marks are given.
         earlier = exercises.find(name).lesson != exercise.lesson
-        instead = f", or call `reference.{name}` here" if earlier else ""
-        paragraphs.append(
-            f"It calls your `{name}`, which has not passed its check. Mend that first{instead}."
+        instead = (
+            f", or call `reference.{name}` here." if earlier else ". Or write here what it would compute."
         )
+        paragraphs.append(f"It calls your `{name}`, which has not passed its check. Mend that first{instead}")
     if outcome.printed.strip():
         paragraphs.append(f"It printed: {outcome.printed.strip()[:300]}")
     return Panel("wrong", f"{exercise.name}: not right yet", (*paragraphs, next_hint))

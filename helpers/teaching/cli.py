@@ -57,6 +57,7 @@ def build_lessons(course: Course, names: list[str], force: bool, console: Consol
     """Build what has changed, say what was done, and return the number of lessons that failed."""
     from helpers.teaching import build as builder
 
+    builder.copy_glossary(course)
     todo = names if force else builder.changed(course, names)
     failed = 0
     with _progress(console) as progress:
@@ -140,7 +141,10 @@ def roster(
 
 @app.command(context_settings=PASS_ON)
 def lab(context: typer.Context) -> None:
-    """Open JupyterLab at the first lesson; further arguments go to JupyterLab."""
+    """Open JupyterLab at the first lesson; further arguments go to JupyterLab.
+
+    Server settings of your own are not used; give what you need as arguments, such as --ServerApp.ip=0.0.0.0.
+    """
     from helpers.teaching.lab import start
 
     course = find_course(Path.cwd())

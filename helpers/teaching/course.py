@@ -45,6 +45,17 @@ class Course:
         """What each lesson's products were made from."""
         return self.root / "solutions" / "built.json"
 
+    @property
+    def glossary(self) -> Path:
+        """The words of the course, for those who browse its folder."""
+        return self.root / "GLOSSARY.md"
+
+    @property
+    def glossary_copies(self) -> tuple[Path, ...]:
+        """The same, where the notebooks link to it: learners see nothing above their folder."""
+        copies = (self.root / folder / self.glossary.name for folder in ("solutions", "notebooks"))
+        return tuple(copies) if self.glossary.is_file() else ()
+
     def shown(self, path: Path) -> str:
         """A path as shown to people: from the course's folder, if it lies there."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

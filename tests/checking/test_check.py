@@ -113,6 +113,7 @@ def test_a_failing_function_of_another_exercise_is_named_as_the_cause(monkeypatc
         check("filter_image", scope["filter_image"])
     said = capsys.readouterr().out
     assert "It calls your `match`, which has not passed its check. Mend that first." in said
+    assert "Or write here what it would compute." in said
     assert "reference.match" not in said  # it is not there when marks are given
     monkeypatch.setitem(scope, "match", right)
     check("match", right)
