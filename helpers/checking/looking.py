@@ -3,7 +3,6 @@
 Every look takes the verdict and returns a sentence, or None where it sees nothing.
 """
 
-import dis
 import numbers
 import types
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,7 @@ import numpy as np
 
 from helpers.checking.comparing import close, is_number, is_whole, same
 from helpers.checking.judging import Verdict, answer_of, is_right
+from helpers.keeping import names_in
 
 
 def look(verdict: Verdict, function) -> str:
@@ -323,18 +323,6 @@ def _named(exercise, name, expected, got) -> str:
         looks = _array(expected, got, exercise.tolerance)
         sentence = next(filter(None, looks), None) or _where(expected, got, exercise.tolerance)
     return f"`{name}` is not right. {sentence or ''}".rstrip()
-
-
-def names_in(function) -> list[str]:
-    """The names of the notebook that a function uses, also inside its inner functions and loops."""
-    names, pending = {}, [getattr(function, "__code__", None)]
-    while pending:
-        code = pending.pop()
-        if code is not None:
-            steps = dis.get_instructions(code)
-            names |= {step.argval: None for step in steps if step.opname in {"LOAD_GLOBAL", "LOAD_NAME"}}
-            pending += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
-    return list(names)
 
 
 def _together(first: str | None, second: str | None) -> str | None:
