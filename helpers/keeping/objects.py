@@ -80,12 +80,12 @@ def _reduced(value) -> tuple:
     try:
         parts = value.__reduce_ex__(2)
     except Exception:  # whatever an object says against being copied
-        raise _unkeepable(value) from None
+        raise unkeepable(value) from None
     if not isinstance(parts, tuple):
-        raise _unkeepable(value)
+        raise unkeepable(value)
     make, arguments, state, entries, pairs = (*parts, None, None, None)[:5]
     if make is not copyreg.__newobj__ and not _is_public(make):
-        raise _unkeepable(value)
+        raise unkeepable(value)
     return make, arguments, state, list(entries or ()), dict(pairs or ())
 
 
@@ -95,7 +95,8 @@ def _is_public(make) -> bool:
     return not any(part.startswith("_") for part in path.removeprefix("__main__.").split("."))
 
 
-def _unkeepable(value) -> Unkeepable:
+def unkeepable(value) -> Unkeepable:
+    """What to say of an object that cannot be written down."""
     return Unkeepable(f"an instance of `{type(value).__name__}`", value)
 
 

@@ -168,8 +168,13 @@ class _Script:
 
     def _object(self, value, write, name: str) -> str:
         label = self._call_it(name, value, type(value).__name__.lower())
-        for statement in objects.filling(value, label, write):
-            self._add(statement)
+        try:
+            for statement in objects.filling(value, label, write):
+                self._add(statement)
+        except Unkeepable:
+            if sources.is_library(type(value).__module__):  # what a library has within it says nothing
+                raise objects.unkeepable(value) from None
+            raise
         return label
 
     def _function(self, function: types.FunctionType, name: str, made=None) -> str:

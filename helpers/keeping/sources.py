@@ -111,7 +111,7 @@ def names_in(function) -> list[str]:
     names, pending = {}, [code]
     while pending:
         code = pending.pop()
-        if code is not None:
+        if isinstance(code, types.CodeType):
             steps = dis.get_instructions(code)
             names |= {step.argval: None for step in steps if step.opname in {"LOAD_GLOBAL", "LOAD_NAME"}}
             pending += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
