@@ -74,7 +74,12 @@ def check(name: str, function: Callable) -> None:
     if not _grading():
         progress.try_to(progress.note_try, exercise)
     sentence = diagnosis(verdict, function)
-    display(_complaint(verdict, sentence, _leans_on(exercise, function), _next_hint(exercise, verdict)))
+    next_hint = _next_hint(exercise, verdict)
+    try:
+        panel = _complaint(verdict, sentence, _leans_on(exercise, function), next_hint)
+    except Exception:  # whatever the answer is, its author is told that it is wrong
+        panel = Panel("wrong", f"{name}: not right yet", (sentence, next_hint))
+    display(panel)
     raise NotPassed(f"{name}: not right yet. {sentence}")
 
 
