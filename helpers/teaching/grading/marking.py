@@ -22,6 +22,7 @@ from helpers.checking.judging import judge
 from helpers.checking.running import LearnerError, Outcome
 from helpers.exercises.model import Case, Exercise
 from helpers.teaching.grading import feedback, needing, sandbox
+from helpers.teaching.grading.clean import clean_cells
 from helpers.teaching.grading.model import Mark, Marks, Plan, PlanCell
 from helpers.teaching.grading.repair import repair
 from helpers.teaching.grading.sandbox import Limits, Lost, Remote, Sandbox
@@ -106,6 +107,7 @@ def unread(plan: Plan, level: str, trouble: str) -> Marks:
         "source": f"**Not graded.** {trouble}",
     }
     notebook.cells.insert(0, from_dict(said))
+    clean_cells(notebook)
     return Marks(plan.lesson, level, marks, notebook=to_text(notebook), trouble=trouble)
 
 
@@ -185,6 +187,7 @@ class Run:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = self.outputs.get(index, []), None
         _place(self.notebook, self.outputs)
+        clean_cells(self.notebook)
         return self.notebook
 
     def _steps(self) -> list[Step]:
