@@ -3,23 +3,31 @@
 Every look takes the verdict and returns a sentence, or None where it sees nothing.
 """
 
-import dis
-import numbers
-import types
+import contextlib
+import warnings
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from helpers.checking.comparing import close, is_number, is_whole, same
+from helpers.checking.comparing import as_floats, close, is_number, is_whole, same
 from helpers.checking.judging import Verdict, answer_of, is_right
+from helpers.checking.words import in_words, of_dtype
+from helpers.keeping import names_in
+
+PLAIN = "The value is not the expected one."
 
 
 def look(verdict: Verdict, function) -> str:
-    """One or two sentences on what is wrong; there is always at least one thing to say."""
-    for sentence in _sentences(verdict, function):
-        if sentence:
-            return sentence
-    return "The value is not the expected one."
+    """One or two sentences on what is wrong; there is always at least one thing to say.
+
+    An answer may be of any kind, and it must not cost more than itself if a look cannot cope with it.
+    """
+    with contextlib.suppress(Exception), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for sentence in _sentences(verdict, function):
+            if sentence:
+                return sentence
+    return PLAIN
 
 
 def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
@@ -54,6 +62,7 @@ def _array(expected, got, tolerance) -> Iterator[str | None]:
     yield _shape(expected, got)
     yield _not_finite(expected, got)
     yield _fractions_gone(expected, got)
+    expected, got = as_floats(expected), as_floats(got)  # differences of unsigned numbers would wrap around
     yield _rearranged(expected, got)
     yield _scaled_or_shifted(expected, got, tolerance)
     yield _rounded(expected, got)
@@ -108,39 +117,27 @@ def _kind(expected, got) -> str | None:
     if callable(got):
         return "The result is a function, not a value. Is a pair of parentheses missing?"
     if isinstance(expected, np.ndarray) and not isinstance(got, np.ndarray):
-        return f"The result should be an array of shape {expected.shape}, and it is {_a(got)}."
+        return f"The result should be an array of shape {expected.shape}, and it is {in_words(got)}."
     if isinstance(expected, np.ndarray) and expected.dtype.kind in "iuf" and got.dtype.kind not in "iuf":
-        return f"The array should hold numbers; it holds {_dtype_in_words(got)}."
+        return f"The array should hold numbers; it holds {of_dtype(got)}."
+    if isinstance(expected, np.ndarray) and np.ma.is_masked(got):
+        return "Some values of the array are masked: they count as missing."
     if is_number(expected) and not isinstance(expected, np.ndarray) and not is_number(got):
-        return f"The result should be one number, and it is {_a(got)}."
+        return f"The result should be one number, and it is {in_words(got)}."
     if isinstance(expected, str) and not isinstance(got, str):
-        return f"The result should be a text such as {expected!r}, and it is {_a(got)}."
+        return f"The result should be a text such as {expected!r}, and it is {in_words(got)}."
     if isinstance(expected, bool | np.bool_) and not isinstance(got, bool | np.bool_):
-        return f"The result should be True or False, and it is {_a(got)}."
+        return f"The result should be True or False, and it is {in_words(got)}."
     if isinstance(expected, Mapping) and not isinstance(got, Mapping):
-        return f"The result should be a dictionary, and it is {_a(got)}."
-    if isinstance(expected, tuple | list) and not isinstance(got, tuple | list | np.ndarray):
-        return f"The result should be {len(expected)} values, and it is {_a(got)}."
+        return f"The result should be a dictionary, and it is {in_words(got)}."
+    if isinstance(expected, tuple | list) and (not isinstance(got, tuple | list | np.ndarray) or _lone(got)):
+        return f"The result should be {len(expected)} values, and it is {in_words(got)}."
     return None
 
 
-def _a(value) -> str:
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    if isinstance(value, bool | np.bool_):
-        return f"the truth value {value}"
-    if isinstance(value, numbers.Number):
-        return f"the single number {value:.4g}" if isinstance(value, numbers.Real) else f"the number {value}"
-    if isinstance(value, types.GeneratorType | map | zip | range):
-        return f"a {type(value).__name__}, which has not been turned into values yet"
-    names = {"str": "a text", "list": "a list", "tuple": "a tuple", "dict": "a dictionary"}
-    return names.get(type(value).__name__, f"of type {type(value).__name__}")
-
-
-def _dtype_in_words(array) -> str:
-    return {"b": "truth values", "O": "objects", "U": "texts", "c": "complex numbers"}.get(
-        array.dtype.kind, str(array.dtype)
-    )
+def _lone(value) -> bool:
+    """Whether a value is an array without an axis, which has no length."""
+    return isinstance(value, np.ndarray) and value.ndim == 0
 
 
 def _shape(expected, got) -> str | None:
@@ -219,7 +216,7 @@ def _scaled_or_shifted(expected, got, tolerance) -> str | None:
 
 def _rounded(expected, got) -> str | None:
     for digits in range(5):
-        if close(np.round(expected, digits), got, 1e-12).all():
+        if close(np.round(as_floats(expected), digits), got, 1e-12).all():
             return f"The value is rounded to {digits} decimals. Return it whole; rounding is for showing."
     return None
 
@@ -245,17 +242,20 @@ def _where(expected, got, tolerance) -> str | None:
 
 def _whole(exercise, expected, got) -> str | None:
     if exercise.whole_numbers and is_whole(expected) and not is_whole(got):
-        return f"The value {got} is not a whole number for Python: a size or an index must be an int."
+        return f"The value {float(got)} is not a whole number for Python: a size or an index must be an int."
     return None
 
 
 def _number(expected, got) -> str | None:
-    if not np.isfinite(got):
-        return f"The result is {got}. Is something divided by zero?"
-    if expected and got == -expected:
+    right, value = float(as_floats(expected)), float(as_floats(got))
+    if not np.isfinite(value):
+        if isinstance(got, int):
+            return f"The result is {in_words(got)}, which is far too large."
+        return f"The result is {value}. Is something divided by zero?"
+    if right and value == -right:
         return "The value has the wrong sign."
-    if abs(got - expected) == 1 and is_whole(expected):
-        return f"The value is one too {'large' if got > expected else 'small'}."
+    if abs(value - right) == 1 and is_whole(expected):
+        return f"The value is one too {'large' if value > right else 'small'}."
     return None
 
 
@@ -265,7 +265,7 @@ def _in_proportion(verdict: Verdict) -> str | None:
         (answer_of(verdict.exercise, case), outcome.returned)
         for case, outcome in zip(verdict.cases, verdict.outcomes, strict=True)
     ]
-    ratios = [got / expected for expected, got in pairs if is_number(got) and expected]
+    ratios = [float(as_floats(got)) / expected for expected, got in pairs if is_number(got) and expected]
     if len(ratios) > 2 and ratios[0] != 0 and np.ptp(ratios) <= 1e-6 * abs(ratios[0]):
         return f"In every case the value is {ratios[0]:.4g} times what it should be."
     return None
@@ -317,24 +317,12 @@ def _sequence(exercise, expected, got) -> str | None:
 def _named(exercise, name, expected, got) -> str:
     """What is wrong with one of several values that have names."""
     if expected is None:
-        return f"`{name}` should be None, and it is {_a(got)}."
+        return f"`{name}` should be None, and it is {in_words(got)}."
     sentence = _kind(expected, got)
     if sentence is None and isinstance(expected, np.ndarray):
         looks = _array(expected, got, exercise.tolerance)
         sentence = next(filter(None, looks), None) or _where(expected, got, exercise.tolerance)
     return f"`{name}` is not right. {sentence or ''}".rstrip()
-
-
-def names_in(function) -> list[str]:
-    """The names of the notebook that a function uses, also inside its inner functions and loops."""
-    names, pending = {}, [getattr(function, "__code__", None)]
-    while pending:
-        code = pending.pop()
-        if code is not None:
-            steps = dis.get_instructions(code)
-            names |= {step.argval: None for step in steps if step.opname in {"LOAD_GLOBAL", "LOAD_NAME"}}
-            pending += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
-    return list(names)
 
 
 def _together(first: str | None, second: str | None) -> str | None:

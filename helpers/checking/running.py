@@ -4,6 +4,7 @@ import contextlib
 import copy
 import ctypes
 import io
+import itertools
 import logging
 import os
 import signal
@@ -32,11 +33,13 @@ _LIBRARIES = tuple(
     for path in {_OURS, Path(np.__file__).parent, *map(Path, sysconfig.get_paths().values())}
     if path.name not in {"bin", "Scripts", "include"} and path != Path(sysconfig.get_path("data"))
 )
-_PRINTED_AT_MOST = 2000
 _TICK = 0.005  # seconds between two looks at something that has run long
 _AGAIN = 0.02  # seconds of work between two stops, in which what was stopped may come to an end
 _ASLEEP = 0.1  # seconds of sleep without a break that show that a call waits for something
 _BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
+_PRINTED_AT_MOST = 2000  # characters
+_MESSAGE_AT_MOST = 2000  # characters
+_YIELDED_AT_MOST = 10**6  # values
 
 
 class Stopped(BaseException):
@@ -108,10 +111,18 @@ def describe(problem: BaseException) -> LearnerError:
     frames = [
         frame for frame in traceback.extract_tb(problem.__traceback__) if not _is_library(frame.filename)
     ]
-    kind, message = type(problem).__name__, str(problem)
+    kind, message = type(problem).__name__, _said_by(problem)
     if not frames:
         return LearnerError(kind, message)
     return LearnerError(kind, message, frames[-1].lineno, (frames[-1].line or "").strip())
+
+
+def _said_by(problem: BaseException) -> str:
+    """The message of an error, which its author's own class may not be able to give."""
+    try:
+        return str(problem)[:_MESSAGE_AT_MOST]
+    except Exception:
+        return ""
 
 
 def _is_library(filename: str) -> bool:
@@ -119,8 +130,13 @@ def _is_library(filename: str) -> bool:
 
 
 def _unrolled(result):
-    """The result itself; of a generator, the list of what it yields."""
-    return list(result) if isinstance(result, types.GeneratorType) else result
+    """The result itself; of a generator, the list of what it yields, if that comes to an end."""
+    if not isinstance(result, types.GeneratorType):
+        return result
+    values = list(itertools.islice(result, _YIELDED_AT_MOST))
+    if len(values) == _YIELDED_AT_MOST:
+        raise Stopped
+    return values
 
 
 @contextlib.contextmanager

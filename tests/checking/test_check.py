@@ -23,12 +23,6 @@ def wrong(patch, feature):
     return np.sum(patch * feature) * 3
 
 
-@pytest.fixture(autouse=True)
-def fresh_kernel(monkeypatch):
-    monkeypatch.setattr("helpers.checking._passed", {})
-    monkeypatch.setattr("helpers.checking._hints_given", {})
-
-
 def test_a_right_answer_passes_and_is_remembered(capsys):
     check("match", right)
     assert "match: passed" in capsys.readouterr().out

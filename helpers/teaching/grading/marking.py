@@ -10,6 +10,7 @@ from types import MappingProxyType
 from nbformat import NotebookNode, from_dict
 
 from helpers.teaching.grading import feedback, sandbox
+from helpers.teaching.grading.clean import clean_cells
 from helpers.teaching.grading.model import Marks, Plan
 from helpers.teaching.grading.notebook_run import Run, place
 from helpers.teaching.grading.repair import repair
@@ -68,6 +69,7 @@ def mark(
         repaired = repair(read(content), plan)
     except Unreadable as trouble:
         return unread(plan, fenced.level, str(trouble))
+    untouched = plan.untouched(_sources(repaired.notebook))
     run = Run(plan, repaired.notebook, fenced, seed, settings, files)
     marks = run.judge_all()
     return Marks(
@@ -77,7 +79,7 @@ def mark(
         repairs=repaired.repairs,
         notes=tuple(run.notes),
         notebook=run.written(),
-        untouched=plan.untouched(_sources(repaired.notebook)),
+        untouched=untouched,
         starved=run.starved,
         seconds=time.monotonic() - start,
     )
@@ -97,6 +99,7 @@ def unread(plan: Plan, level: str, trouble: str) -> Marks:
         "source": f"**Not graded.** {trouble}",
     }
     notebook.cells.insert(0, from_dict(said))
+    clean_cells(notebook)
     untouched = plan.untouched({})
     return Marks(plan.lesson, level, marks, notebook=to_text(notebook), trouble=trouble, untouched=untouched)
 

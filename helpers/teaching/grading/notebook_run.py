@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from helpers.teaching.grading import beside, feedback, needing, wire
+from helpers.teaching.grading.clean import clean_cells
 from helpers.teaching.grading.model import Mark, Plan, PlanCell
 from helpers.teaching.grading.remote import Lost, Remote
 from helpers.teaching.grading.sandbox import Sandbox
@@ -97,6 +98,7 @@ class Run:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = outputs.get(index, []), None
         place(self.notebook, outputs)
+        clean_cells(self.notebook)
         return self.notebook
 
     def _steps(self) -> list[Step]:
