@@ -15,7 +15,8 @@ lab: .venv/ready  ## open JupyterLab at lesson 00; LAB_ARGS="--port=9999" passes
 test: .venv/ready lint  ## run every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile helpers tests
 	@COURSE_PROGRESS=$$(mktemp -d)/progress.jsonl \
-	  $(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env solutions
+	  $(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env \
+	    --nbval-sanitize-with tests/nbval.cfg solutions
 
 gate: .venv/ready  ## the gate of one exercise: make gate E=conv2d
 	@EXERCISE=$(E) $(BIN)/python -m pytest -q tests/gate

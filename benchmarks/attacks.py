@@ -62,8 +62,10 @@ def new_course(folder: Path) -> Path:
     """A course folder in which the first lessons are released."""
     for lesson in LESSONS:
         shutil.copytree(ROOT / "solutions" / lesson, folder / "solutions" / lesson)
-    settings = (ROOT / "nbgrader_config.py").read_text().replace("timeout = 120", "timeout = 30")
-    (folder / "nbgrader_config.py").write_text(settings)
+    settings = (
+        (ROOT / "nbgrader_config.py").read_text(encoding="utf-8").replace("timeout = 120", "timeout = 30")
+    )
+    (folder / "nbgrader_config.py").write_text(settings, encoding="utf-8")
     for lesson in LESSONS:
         command = [sys.executable, "-m", "nbgrader", "generate_assignment", lesson]
         subprocess.run(command, cwd=folder, env=environment(), check=True, capture_output=True)

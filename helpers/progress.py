@@ -4,19 +4,15 @@ The file has one line of JSON for each event, and lines are only ever added. A l
 half is passed over, so that no more than the last event can be lost.
 """
 
-import ast
 import datetime
-import inspect
 import json
 import linecache
 import os
 import re
-import textwrap
-import types
 from collections.abc import Callable
 from pathlib import Path
 
-from helpers import exercises, reference
+from helpers import exercises, keeping, reference
 from helpers.exercises.model import Exercise
 
 
@@ -61,41 +57,66 @@ def note_try(exercise: Exercise) -> None:
         _append({"exercise": exercise.name, "state": "tried"})
 
 
-def note_pass(exercise: Exercise, function: Callable) -> None:
-    """Note that an exercise has passed, with the source of the function that passed."""
-    event = {
-        "exercise": exercise.name,
-        "state": "passed",
-        "function": function.__name__,
-        "source": source(function),
-    }
+def note_pass(
+    exercise: Exercise, function: Callable, still_right: Callable[[Callable], bool] = lambda _: True
+) -> str:
+    """Note that an exercise has passed, with a script that makes the function that passed anew.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    function : callable
+        The learner's function.
+    still_right : callable
+        Given the function that the script makes, says whether it does what the learner's does.
+
+    Returns
+    -------
+    str
+        Why later lessons cannot call the function; empty if they can.
+    """
+    event = {"exercise": exercise.name, "state": "passed", "function": getattr(function, "__name__", None)}
+    event["source"], lost = None, ""
+    try:
+        event["source"], event["function"] = keeping.script_of(function, exercise.name)
+        if not still_right(_made_from(event)):
+            lost = "made anew from its text, it answers differently"
+    except keeping.Unkeepable as trouble:
+        lost = f"it is {trouble.what}" if trouble.culprit is function else f"it uses {trouble}"
+    except Exception as trouble:  # whatever the text of a learner's function does when it runs alone
+        lost = f"made anew from its text, it ends with an error ({type(trouble).__name__}: {trouble})"[:300]
+    if lost:
+        event |= {"source": None, "lost": lost}
     known = [old for old in events() if old["exercise"] == exercise.name and old.get("state") == "passed"]
-    if not known or known[-1].get("source") != event["source"]:
+    if not known or any(known[-1].get(key) != event.get(key) for key in ("source", "lost")):
         _append(event)
+    return _alone(exercise.name, lost) if lost else ""
 
 
 def try_to(note: Callable, *arguments) -> str:
-    """Note something; where the file cannot be written, a sentence that says so."""
+    """Note something; a sentence where the file cannot be written, or where not all could be kept."""
     try:
-        note(*arguments)
-    except OSError as problem:
-        return f"(Progress could not be kept in {path()}: {problem.strerror}.)"
-    return ""
+        return note(*arguments) or ""
+    except (OSError, ValueError) as problem:  # a path with a zero byte is a ValueError
+        return f"(Progress could not be kept in {path()}: {getattr(problem, 'strerror', None) or problem}.)"
 
 
 def own(name: str) -> Callable | None:
-    """The learner's own function for exercise `name`, as it last passed; None if there is none to be had."""
+    """The learner's own function for exercise `name`, as it last passed; None if it has not passed.
+
+    Where it could not be kept, or does not run here, a printed line says so and the course's own is returned.
+    """
     passed = [event for event in events() if event["exercise"] == name and event.get("state") == "passed"]
-    if not passed or not passed[-1].get("source"):
+    if not passed:
         return None
-    script, filename = passed[-1]["source"], f"<your {name}>"
-    namespace = {"__name__": "__main__"}
-    try:
-        exec(compile(script, filename, "exec"), namespace)
-    except Exception:
-        return None
-    linecache.cache[filename] = (len(script), None, script.splitlines(keepends=True), filename)
-    return namespace.get(passed[-1].get("function"))
+    lost = passed[-1].get("lost") or "its text is not in the progress file"
+    if isinstance(passed[-1].get("source"), str):
+        try:
+            return _made_from(passed[-1])
+        except Exception as trouble:  # it is text from a file, and may be anything
+            lost = f"it does not run here ({type(trouble).__name__}: {trouble})"[:300]
+    print(_alone(name, lost))
+    return exercises.find(name).reference if name in exercises.everything() else None
 
 
 def own_functions(**here: Callable) -> "OwnFunctions":
@@ -113,14 +134,11 @@ def own_functions(**here: Callable) -> "OwnFunctions":
 
 
 def source(function: Callable) -> str | None:
-    """A script that defines a function, with all that it uses of its notebook; None where there is no source.
-
-    Imports, plain constants and other functions of the notebook are taken along.
-    """
+    """A script that defines a function, with all that it uses of its notebook; None if there is none."""
     try:
-        return "\n\n".join(_definitions(function, {}).values()) + "\n"
-    except (OSError, TypeError, SyntaxError):
-        return None  # typed where Python keeps no source, or not a plain function
+        return keeping.script_of(function, "answer")[0]
+    except keeping.Unkeepable:
+        return None
 
 
 def show() -> "Progress":
@@ -237,32 +255,17 @@ def _append(event: dict) -> None:
         os.fsync(stream.fileno())
 
 
-def _definitions(function: Callable, known: dict[str, str]) -> dict[str, str]:
-    """By name, in an order that runs: what a function of the notebook needs, and the function itself."""
-    text = textwrap.dedent(inspect.getsource(function))
-    definition = ast.parse(text).body[0]
-    if not isinstance(definition, ast.FunctionDef | ast.ClassDef):
-        raise TypeError(f"{function!r} is not defined by a statement of its own")
-    text = "\n".join(text.splitlines()[definition.lineno - 1 :])  # without decorators
-    known[function.__name__] = ""  # a function may call itself
-    names = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
-    scope = getattr(function, "__globals__", None) or vars(inspect.getmodule(function))
-    for name in sorted(names & set(scope)):
-        if name not in known:
-            _define(name, scope[name], scope, known)
-    known.pop(function.__name__)
-    known[function.__name__] = text.rstrip()
-    return known
+def _made_from(event: dict) -> Callable:
+    """The function that an event's script makes."""
+    script, filename = event["source"], f"<your {event['exercise']}>"
+    namespace = {"__name__": "__main__"}
+    linecache.cache[filename] = (len(script), None, script.splitlines(keepends=True), filename)
+    exec(compile(script, filename, "exec"), namespace)
+    return namespace[event["function"]]
 
 
-def _define(name: str, value, scope: dict, known: dict[str, str]) -> None:
-    if isinstance(value, types.ModuleType):
-        known[name] = f"import {value.__name__} as {name}"
-    elif isinstance(value, bool | int | float | str | None):
-        known[name] = f"{name} = {value!r}"
-    elif getattr(value, "__globals__", None) is scope:
-        _definitions(value, known)
-        if value.__name__ != name:
-            known[name] = f"{name} = {value.__name__}"
-    elif hasattr(value, "__module__") and hasattr(value, "__name__") and value.__module__ != "__main__":
-        known[name] = f"from {value.__module__} import {value.__name__} as {name}"
+def _alone(name: str, lost: str) -> str:
+    return (
+        f"`{name}` passed, but later lessons cannot call it by itself: {lost}. "
+        f"They will use the course's own `{name}`."
+    )

@@ -197,7 +197,7 @@ show.pictures([data.X, bold], titles=["the X", f"a bold X with {count(bold)} whi
 # words instead, and a person reads the answers. Save before you hand in.
 #
 # Stuck after the last hint? Put a question mark behind a name, as in `data.draw_letter?`, and run it: its description
-# appears. The course's words are explained in `GLOSSARY.md`. And this is how far you have come:
+# appears. The [glossary](../GLOSSARY.md) explains the words of the course. And this is how far you have come:
 
 # %% id="progress" tags=["nbval-ignore-output"]
 progress.show()

@@ -1,5 +1,6 @@
 """check("match", match): try a learner's function, say what was seen, and remember what has passed."""
 
+import functools
 import inspect
 import os
 from collections.abc import Callable, Mapping
@@ -10,16 +11,18 @@ from IPython.display import display
 from helpers import exercises, progress
 from helpers.checking.blank import is_blank
 from helpers.checking.comparing import same
-from helpers.checking.diagnosis.looks import names_in
 from helpers.checking.diagnosis.telling import diagnosis
-from helpers.checking.judging import Verdict, in_this_process, judge
+from helpers.checking.judging import Verdict, answer_of, in_this_process, is_right, judge, refusal_of
 from helpers.checking.panel import Grid, Panel, differing
+from helpers.checking.running import run
 from helpers.exercises.model import Exercise
+from helpers.keeping import names_in
 
 __all__ = ["NotPassed", "NotStarted", "check", "diagnosis", "hint", "yours"]
 
 _passed: dict[str, Callable] = {}  # what has passed in this kernel
 _hints_given: dict[str, int] = {}
+_PATIENCE = 0.3  # seconds for which a function that was kept is tried once more
 
 
 class NotPassed(Exception):  # noqa: N818 - it is read aloud by learners, and is no error of theirs to fear
@@ -65,13 +68,18 @@ def check(name: str, function: Callable) -> None:
     verdict = judge(exercise, in_this_process(function), np.random.default_rng(_seed(name)))
     if verdict.passed:
         _passed[name] = function
-        display(_praise(verdict, _remember(exercise, function)))
+        display(_praise(verdict, _remember(verdict, function)))
         return
     _passed.pop(name, None)
     if not _grading():
         progress.try_to(progress.note_try, exercise)
     sentence = diagnosis(verdict, function)
-    display(_complaint(verdict, sentence, _leans_on(exercise, function), _next_hint(exercise, verdict)))
+    next_hint = _next_hint(exercise, verdict)
+    try:
+        panel = _complaint(verdict, sentence, _leans_on(exercise, function), next_hint)
+    except Exception:  # whatever the answer is, its author is told that it is wrong
+        panel = Panel("wrong", f"{name}: not right yet", (sentence, next_hint))
+    display(panel)
     raise NotPassed(f"{name}: not right yet. {sentence}")
 
 
@@ -135,9 +143,25 @@ def _counted(parameters: list[str]) -> str:
     return f"{len(parameters)} argument{'s' if len(parameters) != 1 else ''}"
 
 
-def _remember(exercise: Exercise, function: Callable) -> str:
+def _remember(verdict: Verdict, function: Callable) -> str:
     """Keep the passed function in the progress file; a sentence where that cannot be done."""
-    return "" if _grading() else progress.try_to(progress.note_pass, exercise, function)
+    if _grading():
+        return ""
+    still_right = functools.partial(_still_right, verdict)
+    return progress.try_to(progress.note_pass, verdict.exercise, function, still_right)
+
+
+def _still_right(verdict: Verdict, function: Callable) -> bool:
+    """Whether a function that was made anew is right in the first case, and in more if that is quick."""
+    exercise, left = verdict.exercise, _PATIENCE
+    for case in verdict.cases:
+        outcome = run(function, case.arguments, exercise.time_limit)
+        if refusal_of(exercise, case, outcome) or not is_right(exercise, answer_of(exercise, case), outcome):
+            return False
+        left -= outcome.seconds
+        if left < 0:
+            break
+    return True
 
 
 def _next_hint(exercise: Exercise, verdict: Verdict | None = None) -> str:
@@ -188,10 +212,10 @@ def _complaint(verdict: Verdict, sentence: str, leans_on: list[str], next_hint: 
     for name in leans_on:
         # This lesson's own answers are not there when marks are given.
         earlier = exercises.lessons()[name] != exercise.lesson
-        instead = f", or call `reference.{name}` here" if earlier else ""
-        paragraphs.append(
-            f"It calls your `{name}`, which has not passed its check. Mend that first{instead}."
+        instead = (
+            f", or call `reference.{name}` here." if earlier else ". Or write here what it would compute."
         )
+        paragraphs.append(f"It calls your `{name}`, which has not passed its check. Mend that first{instead}")
     if outcome.printed.strip():
         paragraphs.append(f"It printed: {outcome.printed.strip()[:300]}")
     return Panel("wrong", f"{exercise.name}: not right yet", (*paragraphs, next_hint))

@@ -1,12 +1,13 @@
 """Whether a function has been written yet."""
 
 import dis
+import types
 
 
 def is_blank(function) -> bool:
     """Whether a function does nothing but return None or `...`: the stub as it was handed out."""
     code = getattr(function, "__code__", None)
-    if code is None:
+    if not isinstance(code, types.CodeType):
         return False
     steps = [step for step in dis.get_instructions(code) if step.opname not in {"RESUME", "NOP", "CACHE"}]
     names = {step.opname for step in steps}

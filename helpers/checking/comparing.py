@@ -7,67 +7,45 @@ import numpy as np
 
 
 def same(expected, got, tolerance: float, whole_numbers: bool = False) -> bool:
-    """Whether `got` is as good an answer as `expected`.
+    """Whether `got`, which may be anything at all, is as good an answer as `expected`.
 
     Arrays must have the same shape, and agree in every entry within `tolerance` (relative above 1,
     absolute below); their float type does not matter. A number may be Python's or NumPy's. Where
     `whole_numbers` is set, whole numbers must be of an integer type, fit for an index or a size.
     """
-    if isinstance(expected, np.ndarray):
-        if not isinstance(got, np.ndarray) or (whole_numbers and is_whole(expected) and not is_whole(got)):
-            return False
-        return _same_arrays(expected, got, tolerance)
-    if isinstance(expected, bool | np.bool_):
-        return isinstance(got, bool | np.bool_) and bool(expected) == bool(got)
-    if isinstance(expected, numbers.Real):
-        return _same_numbers(expected, got, tolerance, whole_numbers)
-    if isinstance(expected, str):
-        return isinstance(got, str) and expected == got
-    if isinstance(expected, Mapping):
-        return (
-            isinstance(got, Mapping)
-            and list(map(str, sorted(expected, key=str))) == list(map(str, sorted(got, key=str)))
-            and all(same(expected[key], got[key], tolerance, whole_numbers) for key in expected)
-        )
-    if isinstance(expected, Sequence):
-        return (
-            isinstance(got, tuple | list | np.ndarray)
-            and not (isinstance(got, np.ndarray) and got.ndim == 0)
-            and len(got) == len(expected)
-            and all(same(a, b, tolerance, whole_numbers) for a, b in zip(expected, got, strict=True))
-        )
-    return type(expected) is type(got) and bool(expected == got)
+    try:
+        return _same(expected, got, tolerance, whole_numbers)
+    except Exception:  # an object that cannot even be compared is no right answer
+        return False
 
 
 def identical(one, other) -> bool:
-    """Whether two values are equal to the last bit: used to see whether an argument was changed."""
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        one, other = np.asarray(one), np.asarray(other)
-        return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
-    if isinstance(one, np.random.Generator) or callable(one):
-        return True  # drawing random numbers is no change of an argument
-    if isinstance(one, Mapping):
-        return (
-            isinstance(other, Mapping)
-            and list(one) == list(other)
-            and all(identical(one[key], other[key]) for key in one)
-        )
-    if isinstance(one, tuple | list):
-        return (
-            type(one) is type(other)
-            and len(one) == len(other)
-            and all(identical(a, b) for a, b in zip(one, other, strict=True))
-        )
-    return type(one) is type(other) and (one == other or one != one)
+    """Whether two values are equal to the last bit: used to see whether an argument was changed.
+
+    An array that can no longer be written to, as its copy can, was changed as well.
+    """
+    try:
+        return _identical(one, other)
+    except Exception:  # what was put in the place of an argument's values need not be comparable
+        return False
 
 
 def close(expected, got, tolerance: float) -> np.ndarray:
     """Where two arrays of numbers of one shape agree: an array of booleans."""
-    expected, got = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
-    with np.errstate(invalid="ignore"):
+    expected, got = as_floats(expected), as_floats(got)
+    with np.errstate(invalid="ignore", over="ignore"):
         near = np.abs(got - expected) <= tolerance * np.maximum(1, np.abs(expected))
     near &= np.isfinite(expected)  # else infinity would allow for every difference
     return near | (expected == got) | (np.isnan(expected) & np.isnan(got))
+
+
+def as_floats(values) -> np.ndarray:
+    """Real numbers as an array of floats; a whole number that is too large for one is an infinity."""
+    try:
+        with np.errstate(all="ignore"):
+            return np.asarray(values, dtype=float)
+    except OverflowError:
+        return np.asarray(np.inf if values > 0 else -np.inf)
 
 
 def is_number(value) -> bool:
@@ -84,17 +62,70 @@ def is_whole(value) -> bool:
     return np.asarray(value).dtype.kind in "iu"
 
 
+def _same(expected, got, tolerance, whole_numbers) -> bool:
+    if isinstance(expected, np.ndarray):
+        if not isinstance(got, np.ndarray) or (whole_numbers and is_whole(expected) and not is_whole(got)):
+            return False
+        return _same_arrays(expected, got, tolerance)
+    if isinstance(expected, bool | np.bool_):
+        return isinstance(got, bool | np.bool_) and bool(expected) == bool(got)
+    if isinstance(expected, numbers.Real):
+        return _same_numbers(expected, got, tolerance, whole_numbers)
+    if isinstance(expected, str):
+        return isinstance(got, str) and expected == got
+    if isinstance(expected, Mapping):
+        return (
+            isinstance(got, Mapping)
+            and len(expected) == len(got)
+            and list(map(str, sorted(expected, key=str))) == list(map(str, sorted(got, key=str)))
+            and all(_same(expected[key], got[key], tolerance, whole_numbers) for key in expected)
+        )
+    if isinstance(expected, Sequence):
+        return (
+            isinstance(got, tuple | list | np.ndarray)
+            and not (isinstance(got, np.ndarray) and got.ndim == 0)
+            and len(got) == len(expected)
+            and all(_same(a, b, tolerance, whole_numbers) for a, b in zip(expected, got, strict=True))
+        )
+    return type(expected) is type(got) and bool(expected == got)
+
+
+def _identical(one, other) -> bool:
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return type(one) is type(other) and _identical_arrays(one, other)
+    if isinstance(one, np.random.Generator) or callable(one):
+        return type(one) is type(other)  # drawing random numbers is no change of an argument
+    if isinstance(one, Mapping):
+        return (
+            isinstance(other, Mapping)
+            and list(one) == list(other)
+            and all(_identical(one[key], other[key]) for key in one)
+        )
+    if isinstance(one, tuple | list):
+        return (
+            type(one) is type(other)
+            and len(one) == len(other)
+            and all(_identical(a, b) for a, b in zip(one, other, strict=True))
+        )
+    return type(one) is type(other) and bool(one == other or one != one)
+
+
+def _identical_arrays(one: np.ndarray, other: np.ndarray) -> bool:
+    same_kind = one.dtype == other.dtype and one.shape == other.shape
+    return same_kind and one.flags.writeable >= other.flags.writeable and one.tobytes() == other.tobytes()
+
+
 def _same_numbers(expected, got, tolerance, whole_numbers) -> bool:
     if not is_number(got):
         return False
     if whole_numbers and is_whole(expected) and not is_whole(got):
         return False
-    return bool(close(expected, got, tolerance))
+    return bool(close(expected, got, tolerance).all())
 
 
 def _same_arrays(expected, got, tolerance) -> bool:
-    if expected.dtype.kind == "b" or got.dtype.kind == "b":
-        return expected.dtype.kind == got.dtype.kind and np.array_equal(expected, got)
+    if np.ma.is_masked(got):
+        return False
     if expected.dtype.kind not in "iuf" or got.dtype.kind not in "iuf":
         return expected.dtype.kind == got.dtype.kind and np.array_equal(expected, got)
     if expected.shape != got.shape:

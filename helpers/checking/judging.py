@@ -114,7 +114,10 @@ def refusal_of(exercise: Exercise, case: Case, outcome: Outcome) -> Refusal | No
     """What the exercise's rule has against an answer; None where there is no rule, or no answer."""
     if exercise.refuse is None or not _answered(outcome):
         return None
-    return exercise.refuse(case, outcome.returned)
+    try:
+        return exercise.refuse(case, outcome.returned)
+    except Exception:  # an answer may be anything at all
+        return Refusal("The answer is not of the kind that is asked for.")
 
 
 def is_right(exercise: Exercise, answer, outcome: Outcome) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.checking.comparing import close
+from helpers.checking.words import in_a_line
 
 _LARGEST = 9  # rows and columns that are drawn
 _COLOURS = {"good": "#0072B2", "wrong": "#E69F00", "calm": "#808080"}
@@ -57,15 +58,17 @@ class Grid:
 
     def _cells(self):
         """Rows of (number, is it wrong) and a note on the shape; or None and the value written out."""
-        value = self.value
-        drawable = (
-            isinstance(value, np.ndarray) and value.dtype.kind in "iufb" and value.ndim >= 1 and value.size
-        )
-        if not drawable:
-            return None, _written(value)
-        marks = np.zeros(value.shape, dtype=bool) if self.differs is None else self.differs
+        try:
+            return self._drawn() if _can_be_drawn(self.value) else (None, in_a_line(self.value))
+        except Exception:  # an array of a kind of its own
+            return None, in_a_line(self.value)
+
+    def _drawn(self):
+        value = np.asarray(self.value)
+        marks = np.broadcast_to(False, value.shape) if self.differs is None else self.differs
         note = f", {_size(value.shape)}"
-        focus = np.argwhere(marks)[0] if marks.any() else np.zeros(value.ndim, dtype=int)
+        wrong = np.argwhere(marks) if self.differs is not None else []
+        focus = wrong[0] if len(wrong) else np.zeros(value.ndim, dtype=int)
         if value.ndim > 2:
             leading = tuple(int(i) for i in focus[:-2])
             note += f", of which [{', '.join(map(str, leading))}]"
@@ -120,6 +123,11 @@ def differing(expected, got, tolerance: float) -> np.ndarray | None:
     return ~close(expected, got, tolerance)
 
 
+def _can_be_drawn(value) -> bool:
+    is_of_numbers = isinstance(value, np.ndarray) and value.dtype.kind in "iufb"
+    return is_of_numbers and value.ndim >= 1 and value.size > 0
+
+
 def _around(index: int, length: int) -> slice:
     start = max(0, min(index - _LARGEST // 2, length - _LARGEST))
     return slice(start, min(length, start + _LARGEST))
@@ -134,25 +142,6 @@ def _short(number) -> str:
         return str(bool(number))
     text = f"{number:.4g}"
     return "0" if text == "-0" else text
-
-
-def _written(value) -> str:
-    """A value in one line, not too long, numbers as Python's own."""
-    if isinstance(value, bool | np.bool_ | str) or value is None:
-        text = repr(value.item() if isinstance(value, np.generic) else value)
-    elif isinstance(value, float | np.floating):
-        text = f"{value:.6g}"
-    elif isinstance(value, np.generic):
-        text = str(value.item())
-    elif isinstance(value, tuple):
-        text = f"({', '.join(_written(entry) for entry in value)}{',' * (len(value) == 1)})"
-    elif isinstance(value, list):
-        text = f"[{', '.join(_written(entry) for entry in value)}]"
-    elif callable(value):
-        text = f"the function {getattr(value, '__name__', '')}"
-    else:
-        text = repr(value)
-    return text if len(text) <= 200 else text[:197] + "..."
 
 
 def _code(text: str) -> str:

@@ -1,6 +1,7 @@
 """Rendering: a finished figure together with the text that says what is in it."""
 
 import base64
+import html
 import io
 import sys
 from functools import cached_property
@@ -63,9 +64,14 @@ class Picture:
         return self.alt
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """What Jupyter shows: the image, or where there are no images its text."""
-        data = {"image/png": base64.b64encode(self.png).decode("ascii"), "text/plain": self.alt}
+        """What Jupyter shows: a page's image with its text, the bare image, or where there are none its text.
+
+        JupyterLab prefers the first. It would show the second without its alternative text.
+        """
+        png = base64.b64encode(self.png).decode("ascii")
         width = round(self.figure.get_figwidth() * _CSS_PIXELS_PER_INCH)
+        image = f'<img alt="{html.escape(self.alt)}" width="{width}" src="data:image/png;base64,{png}">'
+        data = {"text/html": image, "image/png": png, "text/plain": self.alt}
         return data, {"image/png": {"alt": self.alt, "width": width}}
 
 

@@ -61,7 +61,7 @@ def running_lab(folder: Path, settings: Mapping[str, dict] | None = None) -> Ite
     with tempfile.TemporaryDirectory() as scratch:
         _write_settings(Path(scratch, "settings"), settings or {})
         log, course = Path(scratch, "lab.log"), _make_course(Path(scratch, "course"), lab.folder)
-        with log.open("w") as output:
+        with log.open("w", encoding="utf-8") as output:
             process = subprocess.Popen(
                 _command(lab), cwd=course, env=_environment(scratch), stdout=output, stderr=output
             )
@@ -101,7 +101,7 @@ def _write_settings(folder: Path, settings: Mapping[str, dict]) -> None:
     for plugin, values in settings.items():
         path = folder / f"{plugin.replace(':', '/')}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(values))
+        path.write_text(json.dumps(values), encoding="utf-8")
 
 
 def _free_port() -> int:
@@ -116,7 +116,9 @@ def _wait_until_ready(lab: Lab, process: subprocess.Popen, log: Path) -> None:
         with suppress(OSError), urllib.request.urlopen(f"{lab.address}/api", timeout=10):
             return
         time.sleep(0.3)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
+    raise RuntimeError(
+        f"JupyterLab did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}"
+    )
 
 
 def _stop(process: subprocess.Popen) -> None:

@@ -65,6 +65,18 @@ def write_record(course: Course, record: dict[str, dict]) -> None:
     replace_files({course.record: json.dumps(known, indent=1) + "\n"})
 
 
+def copy_glossary(course: Course) -> None:
+    """Put the glossary beside the notebooks that link to it, where it is not there already."""
+    text = course.glossary.read_text(encoding="utf-8") if course.glossary_copies else ""
+    old = [copy for copy in course.glossary_copies if not same_text(copy, text)]
+    replace_files(dict.fromkeys(old, text))
+
+
+def same_text(path: Path, text: str) -> bool:
+    """Whether a file is there and holds this text."""
+    return path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text
+
+
 def _outcomes(course: Course, names: list[str], overwrite: bool, scratch: Path) -> Iterator[Outcome]:
     """The outcomes: one lesson is built in this process, several in two processes of their own."""
     if len(names) < 2:

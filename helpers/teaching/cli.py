@@ -57,6 +57,7 @@ def build_lessons(course: Course, names: list[str], force: bool, console: Consol
     """Build what has changed, say what was done, and return the number of lessons that failed."""
     from helpers.teaching import build as builder
 
+    builder.copy_glossary(course)
     todo = names if force else builder.changed(course, names)
     failed = 0
     with _progress(console) as progress:
@@ -121,9 +122,29 @@ def grade(
         raise typer.Exit(1)
 
 
+@app.command()
+def roster(
+    file: Annotated[Path, typer.Argument(help="CSV with the columns id, first_name, last_name, email.")],
+) -> None:
+    """Enter a class list in the gradebook, however a spreadsheet has saved it; may be repeated."""
+    from helpers.teaching.grading.folder import Refused, find_folder
+    from helpers.teaching.grading.roster import enter_roster
+
+    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+    try:
+        for sentence in enter_roster(find_folder(Path.cwd()), file, console.print):
+            console.print(sentence)
+    except Refused as refusal:
+        console.print(str(refusal), style="red")
+        raise typer.Exit(1) from refusal
+
+
 @app.command(context_settings=PASS_ON)
 def lab(context: typer.Context) -> None:
-    """Open JupyterLab at the first lesson; further arguments go to JupyterLab."""
+    """Open JupyterLab at the first lesson; further arguments go to JupyterLab.
+
+    Server settings of your own are not used; give what you need as arguments, such as --ServerApp.ip=0.0.0.0.
+    """
     from helpers.teaching.lab import start
 
     course = find_course(Path.cwd())

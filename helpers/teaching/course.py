@@ -10,8 +10,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
-_BUILDER = ("course.py", "lesson.py", "rules.py", "notebook.py", "execute.py", "release.py", "build.py")
-_NO_SOURCE = ("__pycache__", "teaching")
+_GRADER = "teaching/grading"  # the one folder of the package that no lesson is made from
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,17 @@ class Course:
     def record(self) -> Path:
         """What each lesson's products were made from."""
         return self.root / "solutions" / "built.json"
+
+    @property
+    def glossary(self) -> Path:
+        """The words of the course, for those who browse its folder."""
+        return self.root / "GLOSSARY.md"
+
+    @property
+    def glossary_copies(self) -> tuple[Path, ...]:
+        """The same, where the notebooks link to it: learners see nothing above their folder."""
+        copies = (self.root / folder / self.glossary.name for folder in ("solutions", "notebooks"))
+        return tuple(copies) if self.glossary.is_file() else ()
 
     def shown(self, path: Path) -> str:
         """A path as shown to people: from the course's folder, if it lies there."""
@@ -110,17 +120,31 @@ def entry(course: Course, name: str, source: str) -> dict[str, str]:
 
 
 def shared_digest(course: Course) -> str:
-    """A hash of what every lesson is made from besides its script: the package and the builder."""
-    builder = [PACKAGE / "teaching" / name for name in _BUILDER]
-    files = [*_sources(), *builder, *([course.config] if course.config.is_file() else [])]
-    return digest(part for path in files for part in (path.name.encode(), path.read_bytes()))
+    """A hash of what every lesson is made from besides its script: the package, but for the grader."""
+    config = course.config.read_bytes() if course.config.is_file() else b""
+    return digest([package_digest((_GRADER,)).encode(), config])
 
 
-def _sources() -> Iterator[Path]:
-    """The package's files that a running lesson can see, in a fixed order."""
-    for path in sorted(PACKAGE.rglob("*")):
-        parts = path.relative_to(PACKAGE).parts
-        if path.is_file() and not any(part in _NO_SOURCE or part.startswith(".") for part in parts):
+def package_digest(left_out: tuple[str, ...]) -> str:
+    """A hash of all files of the package, their names and contents, but for some of its folders.
+
+    Hashed by folder, so that no file can be forgotten. What Python or an editor leaves behind, hidden files
+    and ``__pycache__``, does not count.
+    """
+    files = _files(PACKAGE, {PACKAGE / folder for folder in left_out})
+    return digest(
+        part for path in files for part in (path.relative_to(PACKAGE).as_posix().encode(), path.read_bytes())
+    )
+
+
+def _files(folder: Path, left_out: set[Path]) -> Iterator[Path]:
+    """The files in a folder and below it, in a fixed order."""
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name.startswith(".") or path.name == "__pycache__" or path in left_out:
+            continue
+        if path.is_dir():
+            yield from _files(path, left_out)
+        elif path.is_file():
             yield path
 
 

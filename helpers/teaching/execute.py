@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.teaching.saving import WIDGET_VIEW, drop_progress_bars
+from helpers.teaching.saving import WIDGET_VIEW, drop_progress_bars, keep_one_picture
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -140,6 +140,7 @@ def tidy(notebook: "NotebookNode", metadata: dict) -> None:
         for output in cell.get("outputs", []):
             output.pop("transient", None)
             output.get("data", {}).pop(WIDGET_VIEW, None)
+            keep_one_picture(output)
             if output.output_type == "error":  # a traceback holds paths of this machine
                 output.traceback = [f"{output.ename}: {output.evalue}"]
 

@@ -2,6 +2,9 @@
 
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.teaching.course import Course
@@ -12,10 +15,13 @@ SETTINGS = Path(__file__).with_name("lab_settings")
 
 def arguments(course: Course, extra: list[str]) -> list[str]:
     """The arguments with which JupyterLab is started; those in `extra` come last and so win."""
-    first = course.released(FIRST_LESSON)
+    first, root = course.released(FIRST_LESSON), course.root / "notebooks"
     opened = [f"--LabApp.default_url=/lab/tree/{first.parent.name}/{first.name}"] if first.is_file() else []
     return [
-        f"--ServerApp.root_dir={course.root / 'notebooks'}",
+        f"--ServerApp.root_dir={root}",
+        f"--FileContentsManager.root_dir={root}",
+        f"--ServerApp.preferred_dir={root}",
+        "--FileContentsManager.preferred_dir=",
         *opened,
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -46,11 +52,29 @@ def encryption() -> list[str]:
     return ["--KernelManager.transport_encryption=auto"] if is_known else []
 
 
-def start(course: Course, extra: list[str]) -> None:
-    """Run JupyterLab until it is stopped."""
-    from jupyterlab.labapp import LabApp
+@contextmanager
+def own_settings() -> Iterator[None]:
+    """Jupyter finds the course's settings of the server in place of the user's, which may not suit it.
+
+    How JupyterLab looks, and which notebooks were open, stays the user's.
+    """
+    from jupyterlab.commands import get_user_settings_dir, get_workspaces_dir
 
     paths = [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ["JUPYTERLAB_SETTINGS_DIR"] = get_user_settings_dir()
+    os.environ["JUPYTERLAB_WORKSPACES_DIR"] = get_workspaces_dir()
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(path for path in paths if path)
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # a kernel of the user's may run another Python
+    os.environ.pop("JUPYTER_NO_CONFIG", None)
+    with tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True) as empty:
+        os.environ["JUPYTER_CONFIG_DIR"] = empty
+        yield
+
+
+def start(course: Course, extra: list[str]) -> None:
+    """Run JupyterLab until it is stopped."""
     print("JupyterLab is starting. Control-C stops it (press it twice).", flush=True)
-    LabApp.launch_instance(arguments(course, extra))
+    with own_settings():
+        from jupyterlab.labapp import LabApp
+
+        LabApp.launch_instance(arguments(course, extra))

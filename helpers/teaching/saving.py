@@ -1,4 +1,4 @@
-"""What JupyterLab writes to disk: a widget becomes the picture of it, which is seen without a kernel."""
+"""What is written to disk of outputs: a widget becomes the picture of it, and every picture is kept once."""
 
 import re
 
@@ -17,8 +17,20 @@ def _is_progress_bar(output: dict) -> bool:
     return re.match(r"\s*(\w+:)?\s*\d+%\|", text) is not None
 
 
+def keep_one_picture(output: dict) -> None:
+    """Take the bare image out of an output that also has it with its alternative text."""
+    if _has_described_picture(output):
+        output["data"].pop("image/png", None)
+        output.get("metadata", {}).pop("image/png", None)
+
+
+def _has_described_picture(output: dict) -> bool:
+    """Whether an output holds a picture with its alternative text, as the course draws them."""
+    return "data:image/png" in "".join(output.get("data", {}).get("text/html", ""))
+
+
 def keep_pictures(model: dict, **_) -> None:
-    """Drop progress bars, and the view of each widget that also has a picture, before a file is saved.
+    """Drop progress bars, second pictures, and the view of each widget that has a picture, before a save.
 
     Jupyter Server's hook. A saved view points to a widget that ends with its kernel: opened again, the
     notebook would show "Error displaying widget" in the picture's place.
@@ -35,5 +47,6 @@ def keep_pictures(model: dict, **_) -> None:
     for cell in cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if "image/png" in data:
+            if "image/png" in data or _has_described_picture(output):
                 data.pop(WIDGET_VIEW, None)
+            keep_one_picture(output)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def verify(course: Course, names: list[str]) -> list[Problem]:
     """Everything in which the notebooks differ from the lessons, outputs aside; nothing is run or written."""
-    problems = list(_strays(course))
+    problems = [*_strays(course), *_glossaries(course)]
     lessons = {}
     for name in course.lessons():
         try:
@@ -33,6 +33,16 @@ def _strays(course: Course) -> Iterator[Problem]:
         for path in sorted(folder.glob("[0-9]*_*")):
             if path.is_dir() and not course.script(path.name).is_file():
                 yield Problem(f"There is no lessons/{path.name}.py; remove this folder.", course.shown(path))
+
+
+def _glossaries(course: Course) -> Iterator[Problem]:
+    """Copies of the glossary that are missing or old."""
+    from helpers.teaching.build import same_text
+
+    for copy in course.glossary_copies:
+        if not same_text(copy, course.glossary.read_text(encoding="utf-8")):
+            message = f"It is not the same as {course.glossary.name}; run make build."
+            yield Problem(message, course.shown(copy))
 
 
 def _of_lesson(course: Course, lesson: Lesson, lessons: list[Lesson]) -> list[Problem]:

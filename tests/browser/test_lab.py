@@ -1,12 +1,20 @@
 """JupyterLab as the course starts it asks nobody but itself, and greets nobody with a question."""
 
+import re
+import shutil
+from html import unescape
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.browser import open_notebook, run_all
 from helpers.teaching.screenshots import page_by_page
+
+ROOT = Path(__file__).parents[2]
+IMAGE = re.compile(r'<img alt="([^"]*)" width="\d+" src="data:image/png;base64,')
 
 pytestmark = pytest.mark.browser
 
@@ -48,3 +56,69 @@ def test_screenshots_show_the_notebook_page_by_page(visit, tmp_path):
     ]
     assert len(paths) >= 2
     assert all(path.read_bytes()[1:4] == b"PNG" for path in paths)
+
+
+@pytest.fixture
+def page(browser):
+    """A page of its own."""
+    page = browser.new_page(viewport={"width": 1000, "height": 900})
+    yield page
+    page.close()
+
+
+def figures(page, index):
+    """The figures in the outputs of one cell, once it has been scrolled to."""
+    page.evaluate("index => window.jupyterapp.shell.currentWidget.content.scrollToItem(index)", index)
+    return page.locator(f'.jp-Cell[data-windowed-list-index="{index}"] .jp-OutputArea-output img')
+
+
+def is_seen(image):
+    """Whether a figure has been loaded."""
+    return image.evaluate("image => image.decode().then(() => image.naturalWidth > 100, () => false)")
+
+
+@pytest.mark.parametrize("lesson", ["01_pictures", "06_stacking"])
+def test_every_figure_has_its_alternative_text(lesson, page, lab):
+    """As the notebook comes, which JupyterLab does not trust; some of its figures are those of widgets."""
+    path = ROOT / "solutions" / lesson / f"{lesson}.ipynb"
+    shutil.copy(path, lab.folder)
+    open_notebook(page, lab, path.name)
+    seen = 0
+    for index, cell in enumerate(nbformat.read(path, as_version=4).cells):
+        outputs = [output.data for output in cell.get("outputs", []) if "data" in output]
+        texts = [unescape(text) for data in outputs for text in IMAGE.findall(data.get("text/html", ""))]
+        if not texts:
+            continue
+        images = figures(page, index)
+        expect(images).to_have_count(len(texts))
+        assert [image.get_attribute("alt") for image in images.all()] == texts
+        assert all(len(text.split()) > 3 for text in texts)
+        assert all(is_seen(image) for image in images.all())
+        seen += len(texts)
+    assert seen >= 6
+
+
+def test_a_figure_that_was_just_drawn_has_its_alternative_text(page, lab):
+    code = "from helpers import data, show\nshow.pictures([data.X], ['an X'])"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, lab.folder / "figure.ipynb")
+    open_notebook(page, lab, "figure.ipynb")
+    run_all(page)
+    images = figures(page, 0)
+    expect(images).to_have_count(1)
+    assert images.get_attribute("alt") == "One panel: an X, 9 x 9, 13 white and 68 black pixels."
+    assert is_seen(images)
+
+
+def test_the_first_lesson_leads_to_the_glossary(page, lab):
+    for name in ("00_start_here", "GLOSSARY.md"):
+        (shutil.copytree if name == "00_start_here" else shutil.copy)(
+            ROOT / "notebooks" / name, lab.folder / name
+        )
+    open_notebook(page, lab, "00_start_here/00_start_here.ipynb")
+    link = page.locator(".jp-RenderedMarkdown a", has_text="glossary")
+    cells = nbformat.read(lab.folder / "00_start_here/00_start_here.ipynb", as_version=4).cells
+    figures(page, next(index for index, cell in enumerate(cells) if "GLOSSARY.md" in cell.source))
+    link.click()
+    expect(page.locator(".jp-MarkdownViewer", has_text="receptive field")).to_be_visible()

@@ -186,7 +186,7 @@ def test_the_saved_notebook_holds_the_curves(page, run, lab):
     save(page)
     outputs = json.loads((lab.folder / "live_training.ipynb").read_text())["cells"][2]["outputs"]
     assert len(outputs) == 1
-    assert sorted(outputs[0]["data"]) == ["image/png", "text/plain"]
+    assert sorted(outputs[0]["data"]) == ["text/html", "text/plain"]
     assert "2 of 2 epochs" in "".join(outputs[0]["data"]["text/plain"])
 
 

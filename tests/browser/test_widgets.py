@@ -372,7 +372,7 @@ def test_a_saved_notebook_shows_a_picture_when_it_is_opened_without_its_kernel(o
     page = open_page(name)
     save(page)
     saved = json.loads((lab.folder / f"{name}.ipynb").read_text())
-    assert sorted(saved["cells"][1]["outputs"][-1]["data"]) == ["image/png", "text/plain"]
+    assert sorted(saved["cells"][1]["outputs"][-1]["data"]) == ["text/html", "text/plain"]
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:shutdown-kernel')")
     again = browser.new_page()
     open_notebook(again, lab, f"{name}.ipynb")

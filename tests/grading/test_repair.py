@@ -247,6 +247,78 @@ class TestWrittenElsewhere:
         assert "def filter_image(" in of(got, "filter_image").source
 
 
+class TestCodeUnderAnotherName:
+    """The code of `match` in a cell that says it is another one; its own cell is blank, or gone."""
+
+    @pytest.mark.parametrize("blank", [True, False])
+    @pytest.mark.parametrize("marked", [True, False])
+    @pytest.mark.parametrize(
+        "other", ["filter_image", "filter_bank", "check_match", "check_best_match", "x_or_o"]
+    )
+    @pytest.mark.parametrize("kind", ["code", "markdown"])
+    def test_it_counts(self, other, marked, blank, kind):
+        book = notebook(LESSON)
+        cell = of(book, other)
+        cell.update(cell_type=kind, source=MINE)
+        if not marked:
+            cell.metadata, cell.id = nbformat.NotebookNode(), other
+        if not blank:
+            del book.cells[index(book, "match")]
+        got, _ = mended(book, once_and_for_all=False)
+        assert of(got, "match").source == MINE
+        assert sum("def match(" in cell.source for cell in got.cells) == 1
+
+    def test_an_answer_may_quote_code(self):
+        book = solved(LESSON)
+        of(book, "x_or_o").source = MINE + "\n\nThis is how I did it."
+        assert mended(book)[1] == ""
+
+    @pytest.mark.parametrize("first", [MINE, ""])
+    def test_it_is_taken_out_of_another_exercises_cell(self, first):
+        both = "\n\n".join(filter(None, [first, solutions(LESSON)["filter_image"], "" if first else MINE]))
+        book = notebook(LESSON)
+        of(book, "filter_image").source = both
+        got, said = mended(book)
+        assert of(got, "match").source == MINE
+        assert of(got, "filter_image").source == solutions(LESSON)["filter_image"]
+        assert "The cells filter_image and match had been merged and were parted." in said
+
+    def test_several_are_taken_out_of_the_cell_with_the_imports(self):
+        book = notebook(LESSON)
+        book.cells[1].source += "\n\n" + "\n\n".join(solutions(LESSON).values())
+        got, _ = mended(book)
+        assert all(of(got, name).source.endswith(text) for name, text in solutions(LESSON).items())
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "def mine(a, b):\n    return 1\nmatch = mine",
+            "from functools import partial\nmatch = partial(score, mean=True)",
+            "match = np.vectorize(score)  # mine",
+            "from my_tools import best, match",
+        ],
+    )
+    @pytest.mark.parametrize("place", [2, -1])
+    def test_a_function_that_is_made_of_another_one(self, source, place):
+        book = notebook(LESSON)
+        book.cells.insert(place % len(book.cells), new_cell(source))
+        assert of(mended(book)[0], "match").source == source
+
+    @pytest.mark.parametrize("kind", ["markdown", "raw"])
+    def test_a_function_in_a_text_beside_its_blank(self, kind):
+        book = notebook(LESSON)
+        text = new_cell(MINE, "markdown")
+        text.cell_type = kind
+        book.cells.insert(2, text)
+        assert of(mended(book)[0], "match").source == MINE
+
+    @pytest.mark.parametrize("source", ["match = None", "from helpers.reference import match", "match = 5"])
+    def test_a_plain_value_is_no_function(self, source):
+        book = notebook(LESSON)
+        book.cells.insert(2, new_cell(source))
+        assert mended(book)[1] == ""
+
+
 class TestLostMarks:
     def test_metadata_without_ids(self):
         book = solved(LESSON)

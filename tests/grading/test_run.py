@@ -4,14 +4,12 @@ import csv
 import json
 import multiprocessing
 import shutil
-import signal
-import time
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from helpers.teaching.grading import batch
+from helpers.teaching.grading import workers
 from helpers.teaching.grading.batch import Task
 from helpers.teaching.grading.folder import CourseFolder, Refused
 from helpers.teaching.grading.records import HandedIn
@@ -166,20 +164,19 @@ class PoolThatBreaks:
 
 
 def test_a_task_that_meets_a_dead_pool_is_not_lost(monkeypatch):
-    monkeypatch.setattr(batch, "_pool", lambda _: PoolThatBreaks())
+    monkeypatch.setattr(workers, "_pool", PoolThatBreaks)
     tasks = [Task(number, None, HandedIn(None, ""), 0, None) for number in range(6)]
-    outcomes = batch.in_processes(tasks, lambda *_: "marks", workers=1)
+    outcomes = workers.in_processes(tasks, lambda *_: "marks", workers=1)
     assert sorted(task.submission for task, graded in outcomes if graded.marks == "marks") == [*range(6)]
 
 
-def test_a_dead_pool_leaves_no_process_behind(monkeypatch):
-    overlooked = multiprocessing.get_context("forkserver").Process(target=time.sleep, args=(60,))
-    overlooked.start()
-    monkeypatch.setattr(batch, "_pool", lambda _: PoolThatBreaks())
-    tasks = [Task(number, None, HandedIn(None, ""), 0, None) for number in range(3)]
-    assert len(list(batch.in_processes(tasks, lambda *_: "marks", workers=2))) == 3
-    overlooked.join(10)
-    assert overlooked.exitcode == -signal.SIGKILL
+def test_no_process_is_left_behind_whatever_died(folder, grade, tmp_path):
+    submit(folder, "deadly", orders=[f"die {tmp_path / 'died'}"])
+    submit(folder, "fine", orders=["sleep 0.1"])
+    grade()
+    for process in multiprocessing.active_children():
+        process.join(60)
+        assert process.exitcode is not None
 
 
 def test_a_fault_of_the_grader_does_not_stop_the_others(folder, grade):

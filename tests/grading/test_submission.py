@@ -73,10 +73,11 @@ class TestRefusals:
 
     @pytest.mark.parametrize("content", [b"", b" \n\n", b"\x00\x00\x00"])
     def test_empty(self, content):
-        assert why(content) == "The file is empty."
+        assert why(content).startswith("The file is empty. Open it in Jupyter, save it")
 
     def test_too_large(self):
-        assert why(b"x" * 2_500_000, largest=1_000_000) == "The file is 2.5 MB large; at most 1 MB are read."
+        sentence = why(b"x" * 2_500_000, largest=1_000_000)
+        assert sentence.startswith("The file is 2.5 MB large; at most 1 MB are read. Take out")
 
     def test_a_hundred_megabytes(self):
         assert "100.0 MB" in why(bytes(100_000_000))
@@ -200,9 +201,15 @@ class TestMending:
     def test_an_id_that_is_none_is_dropped(self, given):
         assert "id" not in cell_of(id=given)
 
-    @pytest.mark.parametrize("kind", ["heading", "sql", None, 5, [], {}])
+    @pytest.mark.parametrize("kind", ["heading", "sql"])
     def test_a_cell_of_unknown_type_is_text(self, kind):
         assert cell_of(cell_type=kind).cell_type in ("raw", "markdown")
+
+    @pytest.mark.parametrize("kind", [None, 5, [], {}, "Code"])
+    def test_a_cell_that_does_not_say_its_type_is_code_if_it_was_run(self, kind):
+        assert cell_of(cell_type=kind).cell_type == "code"
+        without = cell_of(cell_type=kind, outputs=None, execution_count=None)
+        assert without.cell_type == ("code" if kind == "Code" else "raw")
 
     def test_lone_surrogates_and_odd_numbers_can_be_written_again(self):
         got = read(

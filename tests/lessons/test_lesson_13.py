@@ -184,6 +184,7 @@ def test_the_lesson_runs_without_torch_as_it_was_built(tmp_path):
     """The same cells in a kernel that finds no PyTorch, compared by nbval with what is stored."""
     environment = execute.learner_environment(tmp_path) | {"PYTHONPATH": str(ROOT)}
     options = ["-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env"]
+    options += ["--nbval-sanitize-with", str(ROOT / "tests" / "nbval.cfg")]
     notebook = str(ROOT / "solutions" / "13_pytorch" / "13_pytorch.ipynb")
     command = [sys.executable, "-m", "pytest", *options, notebook]
     run = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True)

@@ -25,9 +25,20 @@ def test_every_lesson_is_listed_with_its_points(lesson):
 
 def test_the_points_add_up():
     rows = re.findall(r"^\| \[\d\d .*\| (\d+) \|$", README, re.MULTILINE)
-    together = re.search(r"^\| together \| \| (\d+) \|$", README, re.MULTILINE)
+    together = re.search(r"^\| together \| \| [\w ]+ \| (\d+) \|$", README, re.MULTILINE)
     assert len(rows) == len(exercises.LESSONS)
     assert sum(map(int, rows)) == int(together.group(1))
+
+
+def test_the_minutes_add_up():
+    """A lesson's minutes are one number, or the least and the most that readers needed."""
+    rows = re.findall(r"^\| \[\d\d .*\| ([\d to]+) \| \d+ \|$", README, re.MULTILINE)
+    together = re.search(r"^\| together \| \| (\d+) to (\d+) \|", README, re.MULTILINE)
+    ends = [[int(number) for number in row.split(" to ")] for row in rows]
+    assert len(rows) == len(exercises.LESSONS)
+    assert (sum(row[0] for row in ends), sum(row[-1] for row in ends)) == tuple(map(int, together.groups()))
+    assert "Six lessons fit\ninto 50 minutes" in README
+    assert sum(row[-1] <= 50 for row in ends) == 6
 
 
 @pytest.mark.parametrize(
@@ -37,6 +48,7 @@ def test_the_points_add_up():
 def test_its_pictures_are_those_of_the_lessons(picture, lesson, cell):
     notebook = nbformat.read(ROOT / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
     outputs = next(one.outputs for one in notebook.cells if one.id == cell)
-    shown = next(output.data["image/png"] for output in outputs if "image/png" in output.get("data", {}))
+    pages = "".join(output.data.get("text/html", "") for output in outputs if "data" in output)
+    shown = re.search(r'<img alt="[^"]+" width="\d+" src="data:image/png;base64,([^"]+)">', pages).group(1)
     assert f"(docs/{picture}.png)" in README
     assert (ROOT / "docs" / f"{picture}.png").read_bytes() == base64.b64decode(shown)

@@ -4,6 +4,7 @@ import json
 import threading
 
 import numpy as np
+import pytest
 
 from helpers import exercises, progress, reference
 
@@ -83,13 +84,36 @@ def test_own_brings_the_function_with_what_it_needs():
     assert own(np.ones((2, 2)), np.ones((2, 2))) == 1
 
 
-def test_own_of_what_cannot_be_had_is_none(scratch_progress):
+def test_own_of_what_has_not_passed_is_none():
     assert progress.own("match") is None
-    progress.note_pass(exercises.find("match"), eval("lambda patch, feature: 0"))
+    progress.note_try(exercises.find("match"))
     assert progress.own("match") is None
-    event = {"exercise": "match", "state": "passed", "function": "match", "source": "def match(:"}
+
+
+def test_own_of_what_could_not_be_kept_is_the_courses_own_and_says_so(capsys):
+    said = progress.note_pass(exercises.find("match"), eval("lambda patch, feature: 0"))
+    assert "cannot call it by itself: it is a function whose text is not known here." in said
+    assert progress.own("match") is reference.match
+    assert capsys.readouterr().out == f"{said}\n"
+
+
+@pytest.mark.parametrize(
+    ("kept", "reason"),
+    [
+        ({"source": "def match(:"}, "it does not run here (SyntaxError"),
+        ({"source": "import no_such_module"}, "it does not run here (ModuleNotFoundError"),
+        ({"source": "x = 1"}, "it does not run here (KeyError"),
+        ({"source": None}, "its text is not in the progress file"),
+        ({"source": 7}, "its text is not in the progress file"),
+        ({}, "its text is not in the progress file"),
+    ],
+)
+def test_own_of_what_does_not_run_is_the_courses_own_and_says_so(kept, reason, scratch_progress, capsys):
+    event = {"exercise": "match", "state": "passed", "function": "match", **kept}
     scratch_progress.write_text(json.dumps(event))
-    assert progress.own("match") is None
+    assert progress.own("match") is reference.match
+    assert reason in capsys.readouterr().out
+    assert progress.own_functions().own == {}
 
 
 def test_the_bar_and_the_table_say_the_same_in_html_and_text():

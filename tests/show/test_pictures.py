@@ -4,6 +4,7 @@ import base64
 import io
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import matplotlib as mpl
 import numpy as np
@@ -80,6 +81,18 @@ def test_a_picture_comes_as_png_with_its_text():
     assert image.format == "PNG"
     assert image.width / 150 == pytest.approx(metadata["image/png"]["width"] / 96, abs=0.01)
     assert image.width <= 1500
+
+
+def test_jupyterlab_gets_the_same_picture_as_a_page_with_its_text():
+    """JupyterLab prefers HTML, and drops the text of bare images."""
+    content, metadata = show.Picture(Figure(figsize=(2, 1)), alt='An "X" & <an O>')._repr_mimebundle_()
+    (image,) = ElementTree.fromstring(f"<p>{content['text/html'].removesuffix('>')}/></p>")
+    assert image.tag == "img"
+    assert image.attrib == {
+        "alt": 'An "X" & <an O>',
+        "width": str(metadata["image/png"]["width"]),
+        "src": f"data:image/png;base64,{content['image/png']}",
+    }
 
 
 def test_the_same_picture_has_the_same_bytes_whatever_the_settings():

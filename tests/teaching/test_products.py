@@ -1,5 +1,6 @@
 """The notebooks in the repository: they match the lessons, give nothing away, run with their blanks open."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -58,3 +59,30 @@ def test_release_runs_with_blanks_open_and_only_its_checks_fail(name, tmp_path):
 def kinds_of_output(cell):
     """The kinds of a cell's outputs."""
     return {output.output_type for output in cell.get("outputs", [])}
+
+
+LINK = re.compile(r"\]\((?!https?:|attachment:|#)([^)#\s]+)")
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_links_lead_to_files_that_a_learner_can_reach(name):
+    """JupyterLab shows nothing above notebooks/, so a link that leads out of it leads nowhere."""
+    for path in (COURSE.solution(name), COURSE.released(name)):
+        cells = nbformat.read(path, as_version=4).cells
+        links = [link for cell in cells if cell.cell_type == "markdown" for link in LINK.findall(cell.source)]
+        for link in links:
+            target = (path.parent / link).resolve()
+            assert target.is_file(), link
+            assert target.is_relative_to(path.parents[1]), link
+        assert ("../GLOSSARY.md" in links) == (name == "00_start_here")
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_figure_is_kept_once_with_its_alternative_text(name):
+    cells = nbformat.read(COURSE.solution(name), as_version=4).cells
+    bundles = [output.data for cell in cells for output in cell.get("outputs", []) if "data" in output]
+    pages = "".join(bundle.get("text/html", "") for bundle in bundles)
+    texts = re.findall(r'<img alt="([^"]*)" width="\d+" src="data:image/png;base64,', pages)
+    assert len(texts) == pages.count("<img") >= 2
+    assert all(len(text.split()) > 3 for text in texts)
+    assert not [bundle for bundle in bundles if "image/png" in bundle]

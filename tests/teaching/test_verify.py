@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from helpers.teaching.build import build
+from helpers.teaching.build import build, copy_glossary
 from helpers.teaching.verify import verify
 from tests.teaching.small_course import LESSON, NAME
 
@@ -111,3 +111,17 @@ def test_nothing_is_written(copied):
     before = {path: path.read_bytes() for path in copied.root.rglob("*") if path.is_file()}
     verify(copied, [NAME])
     assert before == {path: path.read_bytes() for path in copied.root.rglob("*") if path.is_file()}
+
+
+def test_glossary_beside_the_notebooks_is_kept_the_same(copied):
+    glossary = copied.root / "GLOSSARY.md"
+    glossary.write_text("**Bild**: größer als null\n", encoding="utf-8")
+    missing = said(copied)
+    assert [problem.splitlines()[0] for problem in missing] == [
+        "solutions/GLOSSARY.md", "notebooks/GLOSSARY.md"
+    ]  # fmt: skip
+    copy_glossary(copied)
+    assert said(copied) == []
+    assert (copied.root / "notebooks" / "GLOSSARY.md").read_bytes() == glossary.read_bytes()
+    glossary.write_text("another word\n", encoding="utf-8")
+    assert len(said(copied)) == 2

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from helpers.checking.comparing import close, is_whole, same
+from helpers.checking.comparing import as_floats, close, is_whole, same
 from helpers.checking.diagnosis.evidence import FEWEST, Answers
 
 
@@ -87,7 +87,7 @@ def _rearranged(answers: Answers) -> str | None:
         ),
     }
     for sentence, undo in looks.items():
-        if answers.throughout(lambda expected, got, undo=undo: _near(expected, undo(got))):
+        if answers.throughout(lambda expected, got, undo=undo: _near(expected, undo(as_floats(got)))):
             return sentence
     for axis, name in ((-2, "row"), (-1, "column")):
         for step in (1, -1):
@@ -123,7 +123,7 @@ def _scaled_or_shifted(answers: Answers) -> str | None:
 
 def factor_of(expected, got) -> float | None:
     """By what all values were multiplied; None if they were not."""
-    expected, got = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
+    expected, got = as_floats(expected), as_floats(got)
     if expected.shape != got.shape or not np.any(np.abs(expected) > 1e-9):
         return None
     large = np.abs(expected) > 1e-9
@@ -133,7 +133,7 @@ def factor_of(expected, got) -> float | None:
 
 def offset_of(expected, got) -> float | None:
     """What was added to all values; None if nothing was."""
-    expected, got = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
+    expected, got = as_floats(expected), as_floats(got)
     if expected.shape != got.shape or not expected.size:
         return None
     offset = float(np.median(got - expected))

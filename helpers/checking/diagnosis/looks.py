@@ -3,24 +3,31 @@
 A look speaks of all wrong cases or not at all, and of none that could look so by accident.
 """
 
-import dis
-import numbers
-import types
+import contextlib
+import warnings
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from helpers.checking.comparing import is_number, is_whole, same
+from helpers.checking.comparing import as_floats, is_number, is_whole, same
 from helpers.checking.diagnosis.arrays import difference, factor_of, of_arrays, offset_of, rounded
 from helpers.checking.diagnosis.evidence import Answers
 from helpers.checking.judging import Verdict, answer_of, is_right
+from helpers.checking.words import in_words, of_dtype
+from helpers.keeping import names_in
 
 PLAIN = "The value is not the expected one."
 
 
 def look(verdict: Verdict, function=None) -> str:
-    """One or two sentences on what is wrong; there is always at least one thing to say."""
-    return next(filter(None, _sentences(verdict, function)), PLAIN)
+    """One or two sentences on what is wrong; there is always at least one thing to say.
+
+    An answer may be of any kind, and it must not cost more than itself if a look cannot cope with it.
+    """
+    with contextlib.suppress(Exception), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return next(filter(None, _sentences(verdict, function)), PLAIN)
+    return PLAIN
 
 
 def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
@@ -133,39 +140,27 @@ def _kind(expected, got) -> str | None:
     if callable(got):
         return "The result is a function, not a value. Is a pair of parentheses missing?"
     if isinstance(expected, np.ndarray) and not isinstance(got, np.ndarray):
-        return f"The result should be an array of shape {expected.shape}, and it is {_a(got)}."
+        return f"The result should be an array of shape {expected.shape}, and it is {in_words(got)}."
     if isinstance(expected, np.ndarray) and expected.dtype.kind in "iuf" and got.dtype.kind not in "iuf":
-        return f"The array should hold numbers; it holds {_dtype_in_words(got)}."
+        return f"The array should hold numbers; it holds {of_dtype(got)}."
+    if isinstance(expected, np.ndarray) and np.ma.is_masked(got):
+        return "Some values of the array are masked: they count as missing."
     if is_number(expected) and not isinstance(expected, np.ndarray) and not is_number(got):
-        return f"The result should be one number, and it is {_a(got)}."
+        return f"The result should be one number, and it is {in_words(got)}."
     if isinstance(expected, str) and not isinstance(got, str):
-        return f"The result should be a text such as {expected!r}, and it is {_a(got)}."
+        return f"The result should be a text such as {expected!r}, and it is {in_words(got)}."
     if isinstance(expected, bool | np.bool_) and not isinstance(got, bool | np.bool_):
-        return f"The result should be True or False, and it is {_a(got)}."
+        return f"The result should be True or False, and it is {in_words(got)}."
     if isinstance(expected, Mapping) and not isinstance(got, Mapping):
-        return f"The result should be a dictionary, and it is {_a(got)}."
-    if isinstance(expected, tuple | list) and not isinstance(got, tuple | list | np.ndarray):
-        return f"The result should be {len(expected)} values, and it is {_a(got)}."
+        return f"The result should be a dictionary, and it is {in_words(got)}."
+    if isinstance(expected, tuple | list) and (not isinstance(got, tuple | list | np.ndarray) or _lone(got)):
+        return f"The result should be {len(expected)} values, and it is {in_words(got)}."
     return None
 
 
-def _a(value) -> str:
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    if isinstance(value, bool | np.bool_):
-        return f"the truth value {value}"
-    if isinstance(value, numbers.Number):
-        return f"the single number {value:.4g}" if isinstance(value, numbers.Real) else f"the number {value}"
-    if isinstance(value, types.GeneratorType | map | zip | range):
-        return f"a {type(value).__name__}, which has not been turned into values yet"
-    names = {"str": "a text", "list": "a list", "tuple": "a tuple", "dict": "a dictionary"}
-    return names.get(type(value).__name__, f"of type {type(value).__name__}")
-
-
-def _dtype_in_words(array) -> str:
-    return {"b": "truth values", "O": "objects", "U": "texts", "c": "complex numbers"}.get(
-        array.dtype.kind, str(array.dtype)
-    )
+def _lone(value) -> bool:
+    """Whether a value is an array without an axis, which has no length."""
+    return isinstance(value, np.ndarray) and value.ndim == 0
 
 
 # -- numbers, sequences, dictionaries ------------------------------------------------------------------------
@@ -174,9 +169,11 @@ def _dtype_in_words(array) -> str:
 def _of_numbers(answers: Answers) -> Iterator[str | None]:
     expected, got = answers.expected[0], answers.got[0]
     if answers.whole_numbers and is_whole(expected) and not is_whole(got):
-        yield f"The value {got} is not a whole number for Python: a size or an index must be an int."
-    if not np.isfinite(got):
-        yield f"The result is {got}. Is something divided by zero, or the logarithm of 0 taken?"
+        yield f"The value {float(got)} is not a whole number for Python: a size or an index must be an int."
+    if not np.isfinite(as_floats(got)):
+        if isinstance(got, int):
+            yield f"The result is {in_words(got)}, which is far too large."
+        yield f"The result is {float(got)}. Is something divided by zero, or the logarithm of 0 taken?"
     several = len(answers.got) > 1 and all(map(is_number, answers.got))
     if several and all(right and value == -right for right, value in answers.pairs()):
         yield "The value has the wrong sign."
@@ -242,22 +239,10 @@ def _mapping(answers: Answers) -> str | None:
 def _named(name, expected, got, answers: Answers | None, tolerance: float) -> str:
     """What is wrong with one of several values that have names."""
     if expected is None:
-        return f"`{name}` should be None, and it is {_a(got)}."
+        return f"`{name}` should be None, and it is {in_words(got)}."
     answers = answers or Answers((expected,), (got,), tolerance)
     sentence = _of_value(answers) or difference(answers) or ""
     return f"`{name}` is not right. {sentence}".rstrip()
-
-
-def names_in(function) -> list[str]:
-    """The names of the notebook that a function uses, also inside its inner functions and loops."""
-    names, pending = {}, [getattr(function, "__code__", None)]
-    while pending:
-        code = pending.pop()
-        if code is not None:
-            steps = dis.get_instructions(code)
-            names |= {step.argval: None for step in steps if step.opname in {"LOAD_GLOBAL", "LOAD_NAME"}}
-            pending += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
-    return list(names)
 
 
 def reads_notebook(verdict: Verdict, function) -> str | None:

@@ -12,6 +12,11 @@ from nbformat import NotebookNode, from_dict
 from helpers.teaching.grading.model import Plan, PlanCell
 from helpers.teaching.notebook import from_text
 
+_DEFINITION = re.compile(
+    r"^(?:(?:async[ \t]++)?def[ \t]++(\w++)[ \t]*+[(\[]|(\w++)[ \t]*+(?::[^=\n]*+)?=[ \t]*+lambda\b)",
+    re.MULTILINE,
+)
+
 
 class Bench:
     """The cells of a notebook beside the plan of its lesson.
@@ -29,6 +34,7 @@ class Bench:
         self.found: dict[str, NotebookNode] = {}
         self._functions = {test.exercise: test.function for test in plan.tests}
         self._ungraded = {cell.name for cell in plan.cells if not cell.grade_id}
+        self._definitions: dict[str, dict[str, int]] = {}
         self._texts = {(cell.cell_type, bare(cell)) for cell in plan.cells if not cell.grade_id}
 
     def of_role(self, *roles: str) -> list[tuple[str, PlanCell]]:
@@ -48,7 +54,13 @@ class Bench:
 
     def writes(self, cell: NotebookNode, exercise: str) -> bool:
         """Whether a cell defines the function that an exercise asks for."""
-        return _definition(cell.source, self.function(exercise)) is not None
+        return self.function(exercise) in self._defined(cell.source)
+
+    def _defined(self, source: str) -> dict[str, int]:
+        """The functions that a text defines; no text is searched twice."""
+        if source not in self._definitions:
+            self._definitions[source] = definitions(source)
+        return self._definitions[source]
 
     def changed(self, cell: NotebookNode, name: str) -> bool:
         """Whether a cell's text is another than the released one of a graded cell."""
@@ -89,9 +101,10 @@ class Bench:
         index = self.index(cell) + step
         return self.cells[index] if 0 <= index < len(self.cells) else None
 
-    def remove(self, cell: NotebookNode) -> None:
-        """Take a cell out of the notebook."""
-        del self.cells[self.index(cell)]
+    def remove(self, *cells: NotebookNode) -> None:
+        """Take cells out of the notebook."""
+        gone = set(map(id, cells))
+        self.cells[:] = [cell for cell in self.cells if id(cell) not in gone]
 
     def new(self, wanted: PlanCell) -> NotebookNode:
         """A fresh copy of a cell as it was released."""
@@ -137,13 +150,16 @@ def retype(cell: NotebookNode, kind: str) -> None:
         cell.pop("outputs", None)
 
 
-def _definition(source: str, function: str) -> re.Match | None:
-    """Where a function is defined in a text, outside of other functions."""
-    if function not in source:
-        return None
-    name = re.escape(function)
-    pattern = rf"^(?:(?:async[ \t]+)?def[ \t]+{name}[ \t]*\(|{name}[ \t]*(?::[^=\n]*)?=[ \t]*lambda\b)"
-    return re.search(pattern, source, re.MULTILINE)
+def definitions(source: str) -> dict[str, int]:
+    """Where in a text functions are defined, outside of other functions: each by its first definition.
+
+    >>> definitions("x = 1\\ndef f(x):\\n    return x\\ng = lambda x: x")
+    {'f': 6, 'g': 29}
+    """
+    found: dict[str, int] = {}
+    for place in _DEFINITION.finditer(source):
+        found.setdefault(place[1] or place[2], place.start())
+    return found
 
 
 def definition(source: str, function: str) -> int | None:
@@ -154,10 +170,7 @@ def definition(source: str, function: str) -> int | None:
     >>> definition("def f2(x): ...", "f") is None
     True
     """
-    found = _definition(source, function)
-    if found is None:
-        return None
-    start = found.start()
+    start = definitions(source).get(function)
     while start and source[source.rfind("\n", 0, start - 1) + 1] in "@#":
         start = source.rfind("\n", 0, start - 1) + 1
     return start

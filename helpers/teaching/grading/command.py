@@ -1,9 +1,12 @@
 """What `course grade` does with what it was asked."""
 
 import dataclasses
+import errno
 import functools
+import io
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,11 +24,14 @@ from rich.progress import (
 from rich.text import Text
 
 from helpers.teaching.course import find_course, replace_files
-from helpers.teaching.grading.batch import Outcomes, Task, in_processes, warm_up
-from helpers.teaching.grading.folder import CourseFolder, Refused, as_json, find_folder
+from helpers.teaching.grading.batch import STILL_STARVED, Outcomes, Task
+from helpers.teaching.grading.folder import CourseFolder, Refused, as_json, find_folder, told
 from helpers.teaching.grading.marking import Settings, mark
 from helpers.teaching.grading.model import Marks
 from helpers.teaching.grading.sandbox import NoSandbox
+from helpers.teaching.grading.scratch import scratch
+from helpers.teaching.grading.single import texts
+from helpers.teaching.grading.workers import in_processes, warm_up
 
 
 @dataclass(frozen=True)
@@ -51,10 +57,12 @@ def grade_course(
     from helpers.teaching.grading.run import Run, Todo
 
     lessons = folder.select(list(options.lessons)) if options.lessons else _with_submissions(folder)
+    if options.csv:
+        _require_place_for(options.csv)
     todo = Todo(tuple(lessons), options.settings, options.students, options.force)
-    grade = _grader(options, mark)
-    with folder.alone(options.wait, console.print):
-        book = Book(folder)
+    grade, say = _grader(options, mark), functools.partial(_say, console)
+    with folder.alone(options.wait, say):
+        book = Book(folder, say)
         try:
             run = Run(folder, book, todo)
             left = run.begin()
@@ -70,58 +78,133 @@ def report(book, lessons, options: Options, console: Console) -> bool:
     from helpers.teaching.grading import results
 
     table = [row for lesson in lessons for row in results.rows(book, lesson)]
+    complaints = results.complaints(book, lessons)
     if options.csv:
-        replace_files({options.csv: results.as_csv(table)})
+        complaints += _written(options.csv, results.as_csv(table))
     if options.json:
         sys.stdout.write(as_json(results.as_object(lessons, table)))
     for part in results.tables(lessons):
         console.print(part)
     levels = sorted({level for lesson in lessons for level in lesson.levels()})
-    console.print(f"Sandbox: {', '.join(levels) or 'not needed'}.")
-    complaints = results.complaints(lessons)
+    _say(console, f"Sandbox: {', '.join(levels) or 'not needed'}.")
+    for sentence in _starved(lessons):
+        _say(console, sentence)
     for complaint in complaints:
-        console.print(complaint, style="red")
+        _say(console, complaint, style="red")
     return not complaints
+
+
+def _starved(lessons) -> list[str]:
+    """A sentence for each submission that was graded just now on a machine too busy for it."""
+    return [
+        f"{result.submission.student}, {lesson.plan.lesson}: {STILL_STARVED}"
+        for lesson in lessons
+        for result in lesson.results
+        if result.fresh and STILL_STARVED in result.record.marks.notes
+    ]
 
 
 def grade_file(path: Path, options: Options, output: Path | None, console: Console) -> bool:
     """Grade one notebook and say how it did; whether it could be graded."""
     from helpers.teaching.grading import single
 
-    _, marks = single.grade_file(find_course(Path.cwd()), path, options.settings)
     if output:
-        replace_files({output: marks.notebook})
+        _require_place_for(output)
+    _, marks = single.grade_file(find_course(Path.cwd()), path, options.settings)
+    complaints = _written(output, marks.notebook) if output else []
     if options.json:
         said = dataclasses.asdict(marks)
         del said["notebook"]
         sys.stdout.write(as_json(said))
     else:
-        for line in single.told(marks):
+        for line in single.lines_of(marks):
             console.print(line)
-    return not marks.trouble
+    for complaint in complaints:
+        _say(console, complaint, style="red")
+    return not marks.trouble and not complaints
 
 
 def run_command(arguments: list[str], options: Options, output: Path | None) -> bool:
     """Do what the command line says; whether every submission was graded."""
+    _write_what_can_be_encoded()
     console = Console(stderr=options.json, soft_wrap=True, highlight=False, markup=False)
-    files = [Path(argument) for argument in arguments if argument.endswith(".ipynb")]
     try:
-        if not files:
-            if not options.scheduler:
-                warm_up()
-            asked = dataclasses.replace(options, lessons=tuple(arguments))
-            return grade_course(find_folder(Path.cwd()), asked, console)
-        if len(files) > 1 or len(arguments) > 1:
-            raise Refused("Either one notebook is graded, or lessons of a course; not both, and not several.")
-        return grade_file(files[0], options, output, console)
+        _require_linux(options)
+        with scratch():
+            return _run(arguments, options, output, console)
     except (Refused, NoSandbox) as refusal:
-        console.print(str(refusal), style="red")
-        return False
+        _say(console, str(refusal), style="red")
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _say(console, f"Grading stopped. {place}{told(error)}. What is graded is kept.", style="red")
+    return False
+
+
+def _run(arguments: list[str], options: Options, output: Path | None, console: Console) -> bool:
+    """Grade one notebook, or else the lessons of a course."""
+    files = [Path(argument) for argument in arguments if Path(argument).suffix.lower() == ".ipynb"]
+    if not files:
+        if not options.scheduler:
+            warm_up()
+        asked = dataclasses.replace(options, lessons=tuple(arguments))
+        return grade_course(find_folder(Path.cwd()), asked, console)
+    if len(files) > 1 or len(arguments) > 1:
+        raise Refused("Either one notebook is graded, or lessons of a course; not both, and not several.")
+    return grade_file(files[0], options, output, console)
+
+
+def _require_linux(options: Options) -> None:
+    """Refuse where the sandbox cannot be; the workers of a cluster look after themselves."""
+    if not (sys.platform.startswith("linux") or options.scheduler):
+        raise Refused(
+            "`course grade` needs Linux, which fences learners' code in. On this system, grade with "
+            "`nbgrader autograde`, which runs learners' code with your permissions, or run `course grade` "
+            "in a virtual machine with Linux (on Windows: WSL 2)."
+        )
+
+
+def _require_place_for(path: Path) -> None:
+    """Refuse before hours of work if a file cannot be written in the end."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except (OSError, ValueError) as error:
+        raise Refused(f"{path} cannot be written: {told(error)}.") from error
+
+
+def _written(path: Path, text: str) -> list[str]:
+    """Write a file; a sentence if that could not be done."""
+    try:
+        replace_files({path: text})
+    except (OSError, ValueError) as error:
+        return [f"{path} cannot be written: {told(error)}."]
+    return []
+
+
+def _write_what_can_be_encoded() -> None:
+    """Show letters that the terminal's encoding does not have as escapes, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _say(console: Console, sentence: str, style: str = "") -> None:
+    """Print lines of text of which nothing acts on the terminal."""
+    for line in texts(sentence, style):
+        console.print(line)
 
 
 def _with_submissions(folder: CourseFolder) -> list[str]:
-    """The lessons of which anything was handed in."""
-    return [lesson for lesson in folder.lessons() if folder.submissions(lesson)]
+    """The lessons of which anything was handed in.
+
+    A folder that cannot be opened may hold work on any of them; it counts only where there is nothing else.
+    """
+    found = {lesson: folder.submissions(lesson) for lesson in folder.lessons()}
+    sure = [lesson for lesson, all_of_it in found.items() if any(not one.trouble for one in all_of_it)]
+    return sure or [lesson for lesson, all_of_it in found.items() if all_of_it]
 
 
 def _grader(options: Options, mark: Callable[..., Marks]) -> Callable[[Iterator[Task]], Outcomes]:
@@ -130,8 +213,14 @@ def _grader(options: Options, mark: Callable[..., Marks]) -> Callable[[Iterator[
         from helpers.teaching.grading.cluster import on_cluster
 
         return functools.partial(on_cluster, mark=mark, address=options.scheduler)
-    workers = options.workers or len(os.sched_getaffinity(0))
-    return functools.partial(in_processes, mark=mark, workers=workers)
+    return functools.partial(in_processes, mark=mark, workers=options.workers or _cores())
+
+
+def _cores() -> int:
+    """How many processes can run at the same time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class _Rate(ProgressColumn):

@@ -3,7 +3,9 @@
 A cell is known by nbgrader's mark, else by its id, else by what it holds, else by the cells around it.
 """
 
+import itertools
 import re
+from functools import partial
 
 from nbformat import NotebookNode
 
@@ -20,6 +22,7 @@ def find(bench: Bench) -> None:
     find_unmarked(bench)
     part_merged_cells(bench)
     prefer_written_cells(bench)
+    part_merged_cells(bench, also_blank=True)
     drop_blank_copies(bench)
 
 
@@ -32,10 +35,11 @@ def claim(bench: Bench) -> None:
             f"Cells that are marked as graded but are not of this lesson: {strangers}. They do not count."
         )
     unmarked = [(cell.get("id"), cell) for name, cell in marks if not _is_graded(bench, name)]
+    written = {name: _writers(bench, bench.cells, name) for name, _ in bench.of_role("exercise")}
     for names in (marks, unmarked):
         open_ones = {name for name, claimants in bench.claims.items() if not claimants}
         for name, cell in names:
-            if _is_graded(bench, name) and name in open_ones and not _is_another_exercise(bench, cell, name):
+            if _is_graded(bench, name) and name in open_ones and not _is_another(bench, cell, name, written):
                 bench.claims[name].append(cell)
     if not any(bench.claims.values()):
         bench.say("No cell is marked as a graded one of this lesson. Is it another lesson's notebook?")
@@ -45,39 +49,63 @@ def _is_graded(bench: Bench, name) -> bool:
     return isinstance(name, str) and name in bench.graded
 
 
-def _is_another_exercise(bench: Bench, cell: NotebookNode, name: str) -> bool:
-    """Whether a cell says that it is one exercise, and defines the function of another instead."""
-    if bench.graded[name].role != "exercise" or bench.writes(cell, name):
+def _writers(bench: Bench, cells: list[NotebookNode], name: str) -> list[NotebookNode]:
+    """The code cells that define an exercise's function in a learner's own way."""
+    code = (cell for cell in cells if cell.cell_type == "code")
+    return [cell for cell in code if bench.writes(cell, name) and bench.changed(cell, name)]
+
+
+def _is_another(bench: Bench, cell: NotebookNode, name: str, written: dict[str, list[NotebookNode]]) -> bool:
+    """Whether a cell says that it is one graded cell, and holds the code of another exercise instead."""
+    role = bench.graded[name].role
+    if role == "test" or (role == "exercise" and bench.writes(cell, name)):
         return False
-    return any(bench.writes(cell, other) for other, _ in bench.of_role("exercise"))
+    others = [other for other in written if bench.writes(cell, other)]
+    if role == "exercise":
+        return bool(others)
+    only = [other for other in others if all(writer is cell for writer in written[other])]
+    return bool(only) and bench.changed(cell, name) and _begins_as_code(cell)
+
+
+def _begins_as_code(cell: NotebookNode) -> bool:
+    """Whether a cell, of whatever type, begins as one with a function does."""
+    return bool(cell.cell_type == "code" or re.match(r"def |@|#[^#]*\ndef ", cell.source))
 
 
 def join_split_cells(bench: Bench) -> None:
     """Join an exercise or an answer with what was split off it."""
+    places = {id(cell): index for index, cell in enumerate(bench.cells)}
+    claimed = {id(cell): name for name, claimants in bench.claims.items() for cell in claimants}
+    joined: dict[int, NotebookNode] = {}
     for name, wanted in bench.of_role("exercise", "answer"):
-        glue = "\n" if wanted.role == "exercise" else "\n\n"
-        for cell in list(bench.claims[name]):
-            while among(cell, bench.claims[name]) and (half := _split_off(bench, cell, wanted)):
-                cell.source += glue + half.source
-                bench.remove(half)
-                bench.claims[name] = [other for other in bench.claims[name] if other is not half]
+        for cell in bench.claims[name]:
+            below = itertools.islice(bench.cells, places[id(cell)] + 1, None)
+            is_half = partial(_is_split_off, bench, cell, wanted, claimed)
+            halves = [] if id(cell) in joined else list(itertools.takewhile(is_half, below))
+            if halves:
+                glue = "\n" if wanted.role == "exercise" else "\n\n"
+                cell.source = glue.join(part.source for part in (cell, *halves))
+                joined |= {id(half): half for half in halves}
                 bench.say(f"The cell {name} had been split and was joined again.")
+        bench.claims[name] = [cell for cell in bench.claims[name] if id(cell) not in joined]
+    bench.remove(*joined.values())
 
 
-def _split_off(bench: Bench, cell: NotebookNode, wanted: PlanCell) -> NotebookNode | None:
-    """The cell below, if it is the other half of this one; that of an exercise goes on indented."""
-    half, name = bench.below(cell), wanted.grade_id
-    if half is None or half.cell_type != cell.cell_type:
-        return None
-    claims = among(half, bench.claims[name])
+def _is_split_off(
+    bench: Bench, cell: NotebookNode, wanted: PlanCell, claimed: dict[int, str], half: NotebookNode
+) -> bool:
+    """Whether a cell below is the rest of an exercise or an answer; that of an exercise goes on indented."""
+    name = wanted.grade_id
+    claims = claimed.get(id(half)) == name
+    if half.cell_type != cell.cell_type:
+        return False
     if wanted.role == "answer":
         written = bench.changed(cell, name) and bench.changed(half, name)
-        return half if claims and written and bare(cell) != bare(half) else None
+        return claims and written and bare(cell) != bare(half)
     if not bench.writes(cell, name) or not re.match(r"[ \t]", half.source.lstrip("\n")):
-        return None
-    free = not any(among(half, claimants) for claimants in bench.claims.values())
+        return False
     returns = re.search(r"^[ \t]+return\b", half.source, re.MULTILINE)
-    return half if claims or (free and returns and not bench.came_with_lesson(half)) else None
+    return claims or bool(id(half) not in claimed and returns and not bench.came_with_lesson(half))
 
 
 def choose(bench: Bench) -> None:
@@ -140,16 +168,19 @@ def _writer(bench: Bench, cells: list[NotebookNode], wanted: PlanCell) -> Notebo
     """The last code cell that defines an exercise's function; else a text that does; else an assignment."""
     name, function = wanted.grade_id, re.escape(bench.function(wanted.grade_id))
     code = [cell for cell in cells if cell.cell_type == "code"]
-    texts = [
-        cell for cell in cells if cell.cell_type != "code" and re.match(r"def |@|#[^#]*\ndef ", cell.source)
-    ]
     tiers = (
-        [cell for cell in code if bench.writes(cell, name) and bench.changed(cell, name)],
+        _writers(bench, cells, name),
         [cell for cell in code if bench.writes(cell, name)],
-        [cell for cell in texts if bench.writes(cell, name)],
+        _written_texts(bench, cells, name),
         [cell for cell in code if re.search(rf"^{function}[ \t]*=[^=]", cell.source, re.MULTILINE)],
     )
     return next((tier[-1] for tier in tiers if tier), None)
+
+
+def _written_texts(bench: Bench, cells: list[NotebookNode], name: str) -> list[NotebookNode]:
+    """The cells of other types that hold the code of an exercise."""
+    texts = (cell for cell in cells if cell.cell_type != "code" and _begins_as_code(cell))
+    return [cell for cell in texts if bench.writes(cell, name)]
 
 
 def _tester(_bench: Bench, cells: list[NotebookNode], wanted: PlanCell) -> NotebookNode | None:
@@ -162,22 +193,24 @@ def _neighbour(bench: Bench, cells: list[NotebookNode], wanted: PlanCell) -> Not
     place = bench.plan.index(wanted)
     around = [bench.below(bench.twin(cell)) for cell in bench.plan[max(place - 1, 0) : place]]
     around += [bench.below(bench.twin(cell), -1) for cell in bench.plan[place + 1 : place + 2]]
+    code = [cell for name, _ in bench.of_role("exercise") for cell in _written_texts(bench, cells, name)]
     texts = [cell for cell in cells if cell.cell_type != "code" and not bench.came_with_lesson(cell)]
+    texts = [cell for cell in texts if not among(cell, code)]
     blanks = [cell for cell in texts if bare(cell) == bare(wanted)]
     return next((cell for cell in [*around, *blanks] if cell is not None and among(cell, texts)), None)
 
 
-def part_merged_cells(bench: Bench) -> None:
-    """Part cells that hold the functions of two exercises, where one of these has no cell of its own."""
+def part_merged_cells(bench: Bench, also_blank: bool = False) -> None:
+    """Part cells that hold the functions of two exercises, where one has no cell, or a blank one, itself."""
     for name, _ in bench.of_role("exercise"):
-        owners = [owner for owner, _ in bench.of_role("exercise") if owner in bench.found]
-        if name in bench.found:
+        own = bench.found.get(name)
+        if own is not None and not (also_blank and not bench.changed(own, name)):
             continue
-        for owner in owners:
-            if bench.writes(bench.found[owner], name):
-                _part(bench, owner, name)
-                bench.say(f"The cells {owner} and {name} had been merged and were parted.")
-                break
+        owners = [owner for owner, _ in bench.of_role("exercise") if owner in bench.found and owner != name]
+        owner = next((owner for owner in owners if bench.writes(bench.found[owner], name)), None)
+        if owner is not None:
+            _part(bench, owner, name)
+            bench.say(f"The cells {owner} and {name} had been merged and were parted.")
 
 
 def _part(bench: Bench, owner: str, name: str) -> None:
@@ -214,14 +247,25 @@ def prefer_written_cells(bench: Bench) -> None:
 
 def _written_elsewhere(bench: Bench, blank: NotebookNode, wanted: PlanCell) -> NotebookNode | None:
     """The learner's own cell that defines an exercise's function, or the text right below a blank answer."""
-    free = [cell for cell in bench.free() if bench.changed(cell, wanted.grade_id)]
+    name = wanted.grade_id
+    free = [cell for cell in bench.free() if bench.changed(cell, name)]
     if wanted.role == "exercise":
-        code = [cell for cell in free if cell.cell_type == "code" and bench.writes(cell, wanted.grade_id)]
-        return code[-1] if code else None
+        given = [cell for cell in free if cell.cell_type == "code" and _gives(cell, bench.function(name))]
+        found = _writers(bench, free, name) or given or _written_texts(bench, free, name)
+        return found[-1] if found else None
     below = bench.below(blank)
     if below is None or not among(below, free) or bench.came_with_lesson(below):
         return None
     return below if below.cell_type == "markdown" and bare(below) else None
+
+
+def _gives(cell: NotebookNode, function: str) -> bool:
+    """Whether a cell makes a function of another one: by its name, as a partial one, or from a module."""
+    name = re.escape(function)
+    other = r"(?!(?:None|True|False)\b)[^\W\d][\w.]*+[ \t]*+(?:\#.*+)?$"
+    made = r"[\w.]*?\b(?:partial|vectorize|n?jit|cache|lru_cache)\("
+    module = rf"^from[ \t]++(?!helpers\b)[\w.]++[ \t]++import\b.*\b{name}\b"
+    return bool(re.search(rf"^{name}[ \t]*+=[ \t]*+(?:{made}|{other})|{module}", cell.source, re.MULTILINE))
 
 
 def drop_blank_copies(bench: Bench) -> None:
@@ -232,7 +276,6 @@ def drop_blank_copies(bench: Bench) -> None:
             continue
         blank = bare(wanted)
         copies = [cell for cell in bench.cells if cell is not counts and bare(cell) == blank]
-        for cell in copies:
-            bench.remove(cell)
         if copies:
+            bench.remove(*copies)
             bench.say(f"A blank copy of the cell {name} was left out, for it would undo the written one.")

@@ -1,10 +1,11 @@
 """A course's folder as nbgrader is configured for it: where work comes in and where marks go."""
 
-import fcntl
+import contextlib
+import errno
 import json
 import logging
 import os
-import re
+import secrets
 import socket
 import sys
 import time
@@ -12,6 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from helpers.teaching.grading.plain_text import shown
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 CONFIGURATION = "nbgrader_config.py"
 
@@ -22,12 +30,16 @@ class Refused(Exception):  # noqa: N818 - it is read aloud by instructors
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's work on one lesson: the folder that it was handed in by, and where its marks go."""
+    """One student's work on one lesson: the folder that it was handed in by, and where its marks go.
+
+    `trouble` says why it cannot be graded, if that can be seen without reading it.
+    """
 
     student: str
     lesson: str
     inbox: Path
     outbox: Path
+    trouble: str = ""
 
     @property
     def notebook(self) -> Path:
@@ -49,7 +61,10 @@ class CourseFolder:
         tools = Path(sys.executable).parent  # nbgrader calls alembic by name
         os.environ["PATH"] = os.pathsep.join([str(tools), os.environ.get("PATH", os.defpath)])
         self.app = NbGrader(log_level=logging.ERROR)
-        self.app.initialize([], root=str(root))
+        try:
+            self.app.initialize([], root=str(root))
+        except (Exception, SystemExit) as error:  # whatever stands in the configuration is run
+            raise Refused(f"{root / CONFIGURATION} cannot be used: {told(error)}.") from error
         self.layout = self.app.coursedir
 
     def released(self, lesson: str) -> Path:
@@ -58,8 +73,8 @@ class CourseFolder:
 
     def lessons(self) -> list[str]:
         """The names of the released lessons, in order."""
-        folders = self._at(self.layout.release_directory, ".", ".").glob("*/")
-        return sorted(folder.name for folder in folders if self.released(folder.name).is_file())
+        names = _names_in(self._at(self.layout.release_directory, ".", "."))
+        return sorted(name for name in names if self.released(name).is_file())
 
     def select(self, wanted: list[str]) -> list[str]:
         """The lessons meant by names or numbers, in order."""
@@ -75,37 +90,70 @@ class CourseFolder:
 
     def submissions(self, lesson: str, students: list[str] | None = None) -> list[Submission]:
         """What was handed in of a lesson, by student; all students unless some are named."""
-        submitted, layout = self.layout.submitted_directory, self.layout
-        pattern = re.compile(
-            layout.format_path(submitted, "(?P<student>[^/]+)", re.escape(lesson), escape=True)
-        )
-        found = Path("/").glob(layout.format_path(submitted, "*", lesson).lstrip("/"))
-        matches = (pattern.fullmatch(str(folder)) for folder in sorted(found) if folder.is_dir())
-        names = [match["student"] for match in matches if match]
-        left_out = layout.student_id_exclude.split(",")
-        return [
-            Submission(name, lesson, self._at(submitted, name, lesson), self._graded(name, lesson))
-            for name in names
-            if (not students or name in students) and name not in left_out and not name.startswith(".")
+        left_out = self.layout.student_id_exclude.split(",")
+        found = [
+            self._submission(name, lesson)
+            for name in self._names_of_students(lesson)
+            if name not in left_out and (not students or name in students or _decoded(name) in students)
         ]
+        return sorted(filter(None, found), key=lambda submission: submission.student)
+
+    def _names_of_students(self, lesson: str) -> list[str]:
+        """The names of the folders that may belong to students, as the file system gives them."""
+        mark = secrets.token_hex(16)
+        whole = self._at(self.layout.submitted_directory, mark, lesson).parts
+        level = next((index for index, part in enumerate(whole) if mark in part), None)
+        if level is None:
+            raise Refused("nbgrader's directory_structure does not say which student a folder belongs to.")
+        before, _, after = whole[level].partition(mark)
+        names = _names_in(Path(*whole[:level]))
+        fitting = [name for name in names if name.startswith(before) and name.endswith(after)]
+        students = [name[len(before) : len(name) - len(after)] for name in fitting]
+        return [name for name in students if name and not name.startswith(".")]
+
+    def _submission(self, name: str, lesson: str) -> Submission | None:
+        """One student's work on a lesson; None where nothing was handed in."""
+        inbox = self._at(self.layout.submitted_directory, name, lesson)
+        try:
+            trouble = _why_closed(inbox) or _why_no_student(name)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return Submission(_decoded(name), lesson, inbox, self._graded(name, lesson), trouble)
 
     @contextmanager
     def alone(self, wait: bool, say: Callable[[str], None]) -> Iterator[None]:
         """Be the only grader of this course; wait for another one, or else refuse."""
         path = self._graded(".", ".") / ".grading.lock"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "a+", encoding="utf-8") as file:
-            if not _locked(file, fcntl.LOCK_NB):
-                file.seek(0)
-                sentence = f"This course is being graded already, {file.read() or 'by someone else'}."
-                if not wait:
-                    raise Refused(sentence)
-                say(f"{sentence} Waiting until that is done ...")
-                _locked(file, 0)
-            file.truncate(0)
-            file.write(f"by process {os.getpid()} on {socket.gethostname()} since {time.strftime('%H:%M')}")
-            file.flush()
+        with contextlib.ExitStack() as stack:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                file = stack.enter_context(open(path, "a+", encoding="utf-8", errors="replace"))
+            except OSError as error:
+                raise Refused(f"Marks cannot be written to {path.parent}: {told(error)}.") from error
+            self._take(file, wait, say)
+            with contextlib.suppress(OSError):  # who is at work is only said to be helpful
+                file.truncate(0)
+                since = f"by process {os.getpid()} on {socket.gethostname()} since {time.strftime('%H:%M')}"
+                file.write(since)
+                file.flush()
             yield
+
+    def _take(self, file, wait: bool, say: Callable[[str], None]) -> None:
+        """Lock the file that says who is grading; go on without where the system has no locks."""
+        try:
+            if _locked(file, wait=False):
+                return
+            file.seek(0)
+            sentence = f"This course is being graded already, {file.read(200) or 'by someone else'}."
+            if not wait:
+                raise Refused(sentence)
+            say(f"{sentence} Waiting until that is done ...")
+            _locked(file, wait=True)
+        except OSError as error:
+            say(
+                f"There are no file locks here ({told(error)}). Make sure that nobody else grades this "
+                "course at the same time."
+            )
 
     def _graded(self, student: str, lesson: str) -> Path:
         return self._at(self.layout.autograded_directory, student, lesson)
@@ -125,24 +173,86 @@ def find_folder(start: Path) -> CourseFolder:
 
 
 def replace(path: Path, text: str) -> None:
-    """Write a file at once and for good: after a crash it is the old one or the new one, and whole."""
+    """Write a file at once: however the grader ends, it is the old one or the new one, and whole.
+
+    It is not forced to the disk, which takes longer than all else that is done with a submission. When the
+    machine itself stops, the last ones may be empty; `records.recall` takes these for not graded. Half
+    characters, which no file can hold as UTF-8, are written as question marks.
+    """
     temporary = path.with_name(f".{path.name}.new")
-    with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
+    try:
+        with open(temporary, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def as_json(value) -> str:
-    """A value as JSON for people and machines."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    """A value as JSON for machines, in ASCII: it can be written whatever encoding the terminal has."""
+    return json.dumps(value, indent=1) + "\n"
 
 
-def _locked(file, how: int) -> bool:
-    """Whether a file could be locked for this process."""
+def told(error: BaseException) -> str:
+    """What an error says, in one line that is fit to be shown."""
+    if isinstance(error, OSError) and error.strerror:
+        return shown(error.strerror)
+    said = str(error).strip()
+    return f"{type(error).__name__}: {shown(said.splitlines()[0])[:300]}" if said else type(error).__name__
+
+
+def _names_in(folder: Path) -> list[str]:
+    """The names in a folder; none if there is no such folder."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | how)
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise Refused(f"The folder {folder} cannot be read: {told(error)}.") from error
+
+
+def _why_closed(folder: Path) -> str:
+    """Why a folder cannot be looked into, if so; raises `FileNotFoundError` where there is none."""
+    try:
+        os.lstat(folder)
+        with os.scandir(folder):
+            return ""
+    except FileNotFoundError:
+        if not folder.is_symlink():
+            raise
+        return "Instead of a folder there is a link that leads nowhere."
+    except NotADirectoryError:
+        if not os.path.lexists(folder):
+            raise
+        return "Instead of a folder with a notebook there is a file."
+    except OSError as error:
+        return f"The folder that was handed in cannot be opened: {told(error)}."
+
+
+def _why_no_student(name: str) -> str:
+    """Why the name of a folder cannot be a student's, if so."""
+    if shown(decoded := _decoded(name)) != decoded:
+        return (
+            f"The folder's name, {shown(decoded)}, cannot be a student's: it holds control characters, or "
+            "bytes that are not UTF-8. Rename it."
+        )
+    return ""
+
+
+def _decoded(name: str) -> str:
+    """A name from the file system as UTF-8, whatever the locale says."""
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
+
+
+def _locked(file, wait: bool) -> bool:
+    """Whether a file could be locked for this process; an `OSError` where there are no locks."""
+    if fcntl is None:
+        raise OSError(errno.ENOLCK, "the system does not offer them")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
         return False
     return True

@@ -1,26 +1,20 @@
 """The one writer to nbgrader's gradebook: marks in whole batches, what people have marked left as it is."""
 
-from dataclasses import dataclass
-from types import SimpleNamespace
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import nbformat
 from nbgrader import api
-from nbgrader.preprocessors import AssignLatePenalties, SaveCells
-from nbgrader.utils import parse_utc
-from sqlalchemy import Column, MetaData, String, Table, delete, insert, select
-from sqlalchemy.orm import selectinload
+from nbgrader.preprocessors import SaveCells
+from sqlalchemy import func, select
 
+from helpers.teaching.grading import entering, penalties
+from helpers.teaching.grading.access import APPLIED, Access, url_of
+from helpers.teaching.grading.carried import moment
 from helpers.teaching.grading.folder import CourseFolder, Refused
 from helpers.teaching.grading.model import Plan
 from helpers.teaching.grading.records import Record
-
-# Which record stands in the gradebook: written in the same transaction as the marks themselves.
-_APPLIED = Table(
-    "course_grade",
-    MetaData(),
-    Column("submission_id", String(32), primary_key=True),
-    Column("record", String(64), nullable=False),
-)
 
 
 @dataclass(frozen=True)
@@ -36,17 +30,37 @@ class Entry:
         """What tells this entry from another one of the same student."""
         return self.record.digest(self.timestamp)
 
+    @property
+    def moment(self) -> datetime | None:
+        """When the work was handed in; None where that is not said, or cannot be read."""
+        return moment(self.timestamp) if self.timestamp else None
+
+
+@dataclass
+class Standing:
+    """How one submission stands in the gradebook: its points, those that people gave included.
+
+    `points` and `to_read` go by the names of the lesson's cells; `raw_score` is the sum over all notebooks.
+    """
+
+    timestamp: datetime | None
+    penalty: float = 0.0
+    raw_score: float = 0.0
+    points: dict[str, float] = field(default_factory=dict)
+    to_read: int = 0
+
 
 class Book:
-    """The gradebook of a course, open until `close`."""
+    """The gradebook of a course, open until `close`; `say` is told when it has to be waited for.
 
-    def __init__(self, folder: CourseFolder):
-        self.layout = folder.layout
-        self.gradebook = api.Gradebook(self.layout.db_url, self.layout.course_id)
-        _APPLIED.create(self.gradebook.engine, checkfirst=True)
+    Every method raises `Refused`, with what to do, when the gradebook cannot be used.
+    """
+
+    def __init__(self, folder: CourseFolder, say: Callable[[str], None] = lambda sentence: None):
+        self.access = Access(url_of(folder.layout), say)
+        self.gradebook = self.access.open(folder.layout.course_id)
         self.session = self.gradebook.db
-        self.late = AssignLatePenalties(parent=folder.app)
-        self.late.init_plugin()
+        self.policy = penalties.LatePolicy(folder.app)
         self.save_cells = SaveCells(parent=folder.app)
 
     def close(self) -> None:
@@ -54,20 +68,20 @@ class Book:
         self.gradebook.close()
 
     def know(self, plan: Plan) -> None:
-        """Hold the lesson as `nbgrader generate_assignment` would have noted it down."""
-        if self._known(plan) == _cells(plan):
-            return
-        self.gradebook.update_or_create_assignment(plan.lesson)
-        self.session.remove()
-        place = {"notebook": plan.lesson, "assignment": plan.lesson, "db_url": self.layout.db_url}
-        try:
-            self.save_cells.preprocess(nbformat.reads(plan.notebook, as_version=4), {"nbgrader": place})
-        except RuntimeError:
-            raise Refused(self._other_cells(plan)) from None
+        """Hold the lesson as `nbgrader generate_assignment` would have noted it down, and its penalties.
+
+        Due dates, extensions, the policy for late work and what people have marked may all have changed since
+        the last run; so the penalties of the whole lesson are worked out anew.
+        """
+        self._attempt(lambda: self._know_cells(plan))
+        self._attempt(lambda: self._settle(plan.lesson))
 
     def missing(self, plan: Plan, entries: list[Entry]) -> list[Entry]:
         """The entries that do not stand in the gradebook as they should."""
-        applied, scores = self._applied(plan.lesson), self._auto_scores(plan.lesson)
+        students = [entry.student for entry in entries]
+        applied, scores = self._attempt(
+            lambda: (self._applied(plan.lesson, students), self._auto_scores(plan.lesson, students))
+        )
         return [
             entry
             for entry in entries
@@ -76,85 +90,76 @@ class Book:
         ]
 
     def apply(self, plan: Plan, entries: list[Entry]) -> None:
-        """Write entries down, all of them or, if the grader is killed meanwhile, none."""
-        assignment = self.gradebook.find_assignment(plan.lesson)
-        names = self.cell_names(plan.lesson)
-        found = self.submissions(plan.lesson, [entry.student for entry in entries])
-        for entry in entries:
-            submission = found.get(entry.student) or self._new_submission(assignment, entry.student)
-            found[entry.student] = submission
-            self._write(submission, names, entry)
-        self.session.flush()
-        self._note_applied({found[entry.student].id: entry.digest for entry in entries})
-        self.session.commit()
+        """Write entries down, all of them or, if the grader is killed meanwhile, none.
+
+        Raises
+        ------
+        NotEntered
+            If the gradebook takes no entry because of something in one of these, such as a name that is not
+            text. Nothing of them is written, and the book is as usable as before: try them one by one.
+        Refused
+            If the gradebook cannot be written at all.
+        """
+        self._attempt(lambda: self._apply(plan, entries))
+
+    def standings(self, lesson: str) -> dict[str, Standing]:
+        """By student: how the submissions of a lesson stand in the gradebook."""
+        return self._attempt(lambda: self._standings(lesson))
+
+    def students(self) -> list[str]:
+        """The students that the gradebook knows."""
+        return self._attempt(lambda: list(self.session.scalars(select(api.Student.id))))
+
+    def max_score(self, lesson: str) -> float:
+        """The most points that a lesson gives."""
+        query = select(api.Assignment.max_score).where(api.Assignment.name == lesson)
+        return self._attempt(lambda: self.session.scalar(query)) or 0.0
+
+    def _attempt(self, work: Callable):
+        """The result of work on the session, which is ended in any case."""
+        try:
+            return self.access.attempt(work, self.session.remove)
+        finally:
+            self.session.remove()
+
+    def _know_cells(self, plan: Plan) -> None:
+        if self._known(plan) == _cells(plan):
+            return
+        self.gradebook.update_or_create_assignment(plan.lesson)
         self.session.remove()
+        place = {"notebook": plan.lesson, "assignment": plan.lesson, "db_url": self.access.url}
+        try:
+            self.save_cells.preprocess(nbformat.reads(plan.notebook, as_version=4), {"nbgrader": place})
+        except RuntimeError:
+            raise Refused(self._other_cells(plan)) from None
 
-    def submissions(
-        self, lesson: str, students: list[str] | None = None
-    ) -> dict[str, api.SubmittedAssignment]:
-        """By student: the submissions of a lesson that the gradebook knows, with all that is in them."""
-        notebooks = selectinload(api.SubmittedAssignment.notebooks)
+    def _settle(self, lesson: str) -> None:
+        penalties.settle(self.session, lesson, self.policy)
+        self.session.commit()
+
+    def _apply(self, plan: Plan, entries: list[Entry]) -> None:
+        entering.enter(self.session, plan.lesson, entries)
+        penalties.settle(self.session, plan.lesson, self.policy, [entry.student for entry in entries])
+        self.session.commit()
+
+    def _standings(self, lesson: str) -> dict[str, Standing]:
+        submitted, notebook = api.SubmittedAssignment, api.SubmittedNotebook
+        penalty = func.coalesce(notebook.late_submission_penalty, 0.0)
         query = (
-            select(api.SubmittedAssignment)
-            .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
+            select(submitted.student_id, submitted.timestamp, func.sum(penalty))
+            .outerjoin(notebook, notebook.assignment_id == submitted.id)
+            .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
             .where(api.Assignment.name == lesson)
-            .options(
-                notebooks.selectinload(api.SubmittedNotebook.grades),
-                notebooks.selectinload(api.SubmittedNotebook.comments),
-            )
+            .group_by(submitted.id)
         )
-        if students is not None:
-            query = query.where(api.SubmittedAssignment.student_id.in_(students))
-        return {submission.student_id: submission for submission in self.session.scalars(query)}
-
-    def cell_names(self, lesson: str) -> dict[str, str]:
-        """By id: the names of a lesson's cells."""
-        notebook = self.gradebook.find_notebook(lesson, lesson)
-        return {cell.id: cell.name for cell in (*notebook.grade_cells, *notebook.solution_cells)}
-
-    def _new_submission(self, assignment: api.Assignment, student: str) -> api.SubmittedAssignment:
-        """An empty submission; the student is entered too, if need be."""
-        with self.session.no_autoflush:
-            owner = self.session.get(api.Student, student) or api.Student(id=student)
-            submission = api.SubmittedAssignment(assignment=assignment, student=owner)
-            for notebook in assignment.notebooks:
-                own = api.SubmittedNotebook(notebook=notebook, assignment=submission)
-                own.grades = [api.Grade(cell_id=cell.id) for cell in notebook.grade_cells]
-                own.comments = [api.Comment(cell_id=cell.id) for cell in notebook.solution_cells]
-            self.session.add(submission)
-        return submission
-
-    def _write(self, submission: api.SubmittedAssignment, names: dict[str, str], entry: Entry) -> None:
-        """Enter marks as nbgrader does: what a person has marked stays, to be looked at again."""
-        if entry.timestamp:
-            submission.timestamp = parse_utc(entry.timestamp)
-        scores, untouched = entry.record.auto_scores, entry.record.untouched
-        for notebook in submission.notebooks:
-            for grade in notebook.grades:
-                grade.auto_score = scores.get(names[grade.cell_id], 0.0)
-                grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
-            for comment in notebook.comments:
-                blank = names[comment.cell_id] in untouched
-                comment.auto_comment = "No response." if blank else None
-            notebook.late_submission_penalty = self._penalty(submission, notebook)
-
-    def _penalty(self, submission: api.SubmittedAssignment, notebook: api.SubmittedNotebook) -> float | None:
-        """What the course's late penalty plugin takes off."""
-        if submission.assignment.duedate is None or submission.total_seconds_late <= 0:
-            return None
-        score = sum(map(points, notebook.grades))
-        plugin, late = self.late.plugin_inst, submission.total_seconds_late
-        penalty = plugin.late_submission_penalty(submission.student.id, score, late)
-        return (
-            None if penalty is None else self.late._check_late_penalty(SimpleNamespace(score=score), penalty)
-        )
-
-    def _note_applied(self, digests: dict[str, str]) -> None:
-        """Remember by a submission's id which record it shows."""
-        rows = [{"submission_id": number, "record": digest} for number, digest in digests.items()]
-        if rows:
-            self.session.execute(delete(_APPLIED).where(_APPLIED.c.submission_id.in_(digests)))
-            self.session.execute(insert(_APPLIED), rows)
+        standings = {row[0]: Standing(row[1], row[2] or 0.0) for row in self.session.execute(query)}
+        for student, name, score, to_read, of_lesson in self.session.execute(_grades(lesson)):
+            standing = standings[student]
+            standing.raw_score += score
+            standing.to_read += to_read
+            if of_lesson:
+                standing.points[name] = score
+        return standings
 
     def _known(self, plan: Plan) -> dict[str, tuple]:
         """The lesson's graded cells as the gradebook has them."""
@@ -178,18 +183,18 @@ class Book:
             f"`nbgrader db assignment remove {plan.lesson}` makes room, and forgets what people have marked."
         )
 
-    def _applied(self, lesson: str) -> dict[str, str]:
+    def _applied(self, lesson: str, students: list[str]) -> dict[str, str]:
         """By student: the record that stands in the gradebook."""
         submitted = api.SubmittedAssignment
         query = (
-            select(submitted.student_id, _APPLIED.c.record)
-            .join(_APPLIED, _APPLIED.c.submission_id == submitted.id)
+            select(submitted.student_id, APPLIED.c.record)
+            .join(APPLIED, APPLIED.c.submission_id == submitted.id)
             .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
             .where(api.Assignment.name == lesson)
         )
-        return dict(tuple(row) for row in self.session.execute(query))
+        return dict(tuple(row) for row in self.session.execute(_of(students, query)))
 
-    def _auto_scores(self, lesson: str) -> dict[str, dict[str, float | None]]:
+    def _auto_scores(self, lesson: str, students: list[str]) -> dict[str, dict[str, float | None]]:
         """By student and grade id: the points that were given without a person."""
         submitted, notebook = api.SubmittedAssignment, api.SubmittedNotebook
         query = (
@@ -197,19 +202,41 @@ class Book:
             .join(notebook, notebook.id == api.Grade.notebook_id)
             .join(submitted, submitted.id == notebook.assignment_id)
             .join(api.BaseCell, api.BaseCell.id == api.Grade.cell_id)
+            .join(api.Notebook, api.Notebook.id == api.BaseCell.notebook_id)
             .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
-            .where(api.Assignment.name == lesson)
+            .where(api.Assignment.name == lesson, api.Notebook.name == lesson)
+            .where(api.BaseCell.type == api.GradeCell.__mapper_args__["polymorphic_identity"])
         )
         scores: dict[str, dict] = {}
-        for student, name, score in self.session.execute(query):
+        for student, name, score in self.session.execute(_of(students, query)):
             scores.setdefault(student, {})[name] = score
         return scores
 
 
-def points(grade: api.Grade) -> float:
-    """What a cell earned: a person's points or else the automatic ones, and extra points."""
-    score = grade.auto_score if grade.manual_score is None else grade.manual_score
-    return 0.0 if score is None else score + (grade.extra_credit or 0.0)
+def _grades(lesson: str):
+    """The query for all points of a lesson: student, cell, points, to be read, in the lesson's notebook."""
+    submitted, notebook, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
+    return (
+        select(
+            submitted.student_id,
+            api.BaseCell.name,
+            grade.score,
+            grade.needs_manual_grade,
+            api.Notebook.name == lesson,
+        )
+        .select_from(grade)
+        .join(notebook, notebook.id == grade.notebook_id)
+        .join(submitted, submitted.id == notebook.assignment_id)
+        .join(api.BaseCell, api.BaseCell.id == grade.cell_id)
+        .join(api.Notebook, api.Notebook.id == api.BaseCell.notebook_id)
+        .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
+        .where(api.Assignment.name == lesson)
+    )
+
+
+def _of(students: list[str], query):
+    """A query of submissions for some students; for all if they are too many to be named in it."""
+    return query.where(api.SubmittedAssignment.student_id.in_(students)) if len(students) <= 500 else query
 
 
 def _cells(plan: Plan) -> dict[str, tuple]:

@@ -1,5 +1,6 @@
 """What the grader's parts hand to one another: plain data that can be sent to another machine."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -36,6 +37,13 @@ class Plan:
         """The test cells, in order."""
         return tuple(cell for cell in self.cells if cell.role == "test")
 
+    def untouched(self, sources: Mapping[str, str]) -> tuple[str, ...]:
+        """The exercises and questions that are as they were released, given the text of cells by grade id."""
+        asked = (cell for cell in self.cells if cell.role in ("exercise", "answer"))
+        return tuple(
+            cell.grade_id for cell in asked if sources.get(cell.grade_id, cell.source) == cell.source
+        )
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -64,7 +72,7 @@ class Marks:
     instructor should know; `notebook` is the text of the autograded notebook; `trouble` is the reason why the
     submission could not be graded, if so: then every exercise has 0 points. With `starved` set, something ran
     into the wall clock before its processor time was used up: the machine was busy, and another try alone
-    may come out better.
+    may come out better. `untouched` names the exercises and questions that are as they were released.
     """
 
     lesson: str
@@ -75,4 +83,5 @@ class Marks:
     notebook: str = ""
     trouble: str = ""
     starved: bool = False
+    untouched: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)

@@ -10,20 +10,27 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-_NAME = re.compile(r"[^\W\d]\w*")
-_FREE = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w*\s*=[^=])")  # neither an attribute nor an argument's name
-_PROSE = re.compile(r'^[ \t]*r?"""(?:[^"\\]|\\.|"(?!""))*"""|(?:^|(?<=[ \t]))#.*', re.MULTILINE)
-_TEXT = re.compile(r"""(?<![fF\w"'])[bBrRuU]?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""")
-_TEXT_IMPORT = re.compile(r"^\s*(?:from\s+[\w.]+\s+)?import\s+(.*)", re.MULTILINE)
-_DEFINITION = re.compile(r"^\s*(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
-_PARAMETERS = re.compile(r"\bdef\s+\w+\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\blambda\b([^:]*):")
-_ASSIGNMENT = re.compile(r"^([^=\n#]*?)(?<![=!<>])(?::[^=\n]*)?[-+*/%&|^@]?=(?!=)", re.MULTILINE)
-_OTHER = re.compile(r"\b(?:for\s+(.+?)\s+in|as\s+(\w+)|(\w+)\s*:=|global\s+(.+))")
+# Each pattern takes linear time on any text: what repeats is possessive, and stops where a match may begin.
+_NAME = re.compile(r"[^\W\d]\w*+")
+_FREE = re.compile(r"(?<![\w.])[^\W\d]\w*+(?!\s*+=[^=])")  # neither an attribute nor an argument's name
+_NOT_CALLED = re.compile(r"(?<![\w.])[^\W\d]\w*+(?!\()")
+_PROSE = re.compile(r'^[ \t]*+r?"""(?:[^"\\]|\\.|"(?!""))*+"""|(?:^|(?<=[ \t]))#.*', re.MULTILINE)
+_TEXT = re.compile(r"""(?<![fF\w"'])[bBrRuU]?(?:"(?:[^"\\\n]|\\.)*+("?)|'(?:[^'\\\n]|\\.)*+('?))""")
+_TEXT_IMPORT = re.compile(
+    r"^[ \t]*+(?:from[ \t]++[\w.]++[ \t]++)?import\b[ \t]*+(\([^()]*+\)|.*)", re.MULTILINE
+)
+_DEFINITION = re.compile(r"^[ \t]*+(?:async[ \t]++def|def|class)[ \t]++(\w++)", re.MULTILINE)
+_PARAMETERS = re.compile(r"\bdef\s++\w++\s*+\(([^()]*+(?:\([^()]*+\)[^()]*+)*+)\)|\blambda\b([^:\n]*+)")
+_ASSIGNMENT = re.compile(r"^([^=\n#:]*+)(?<![!<>])(?::[^=\n]*+)?=(?!=)", re.MULTILINE)
+_OTHER = re.compile(
+    r"\bfor\b((?:(?!\b(?:for|in)\b)[\w\s.,*()\[\]])*+)\bin\b"
+    r"|\bas\s++(\w++)|\b(\w++)\s*+:=|\bglobal[ \t]++(.++)"
+)
 _MEDDLING = re.compile(
-    r"[\w\])]\s*\.\s*\w+\s*=(?!=)|\b(?:atexit|builtins|ctypes|del|errstate|eval|exec|fork|gc|global|globals|importlib|"
+    r"[\w\])]\s*+\.\s*+\w++\s*+=(?!=)|\b(?:atexit|builtins|ctypes|del|errstate|eval|exec|fork|gc|global|globals|importlib|"
     r"open|os|resource|seterr|setflags|setattr|setprofile|setrecursionlimit|settrace|subprocess|sys|"
-    r"threading|multiprocessing|concurrent)\b|(?:^|;)\s*(?:from|import)\b.*\bsignal\b"
-    r"|\bsignal *\. *(?:alarm|pthread|raise|set|sig)"
+    r"threading|multiprocessing|concurrent)\b|(?:^|;)[ \t]*+(?:from|import)\b[^;\n]*?\bsignal\b"
+    r"|\bsignal *+\. *+(?:alarm|pthread|raise|set|sig)"
     r"|__\w+__|^[%!]"
     r"|^(?!async def|def|class|import|from|@|#|\s|[)\]}]|$|[\w, ]+ = )",
     re.MULTILINE,
@@ -49,7 +56,7 @@ def binds(source: str) -> set[str]:
     for text in _TEXT_IMPORT.findall(source):
         found |= names(text) - {"as"}
     for text in _ASSIGNMENT.findall(source):
-        found |= set(re.findall(r"(?<![\w.])[^\W\d]\w*(?!\w*\()", text))
+        found |= set(_NOT_CALLED.findall(text))
     for groups in _OTHER.findall(source):
         found |= names(" ".join(groups))
     return found - {"numpy"} if "import numpy as" in source else found
@@ -62,12 +69,13 @@ def reads(source: str) -> set[str]:
     ['scale']
     """
     parameters = set().union(*(names(" ".join(groups)) for groups in _PARAMETERS.findall(source)), set())
-    return (
-        set(_FREE.findall(_TEXT.sub("", _PROSE.sub("", source))))
-        - binds(source)
-        - parameters
-        - {*keyword.kwlist}
-    )
+    code = _TEXT.sub(_unclosed, _PROSE.sub("", source))
+    return set(_FREE.findall(code)) - binds(source) - parameters - {*keyword.kwlist}
+
+
+def _unclosed(text: re.Match) -> str:
+    """What stays of a text: nothing, or the rest of a line on which it is not closed, for that is none."""
+    return "" if text[1] or text[2] else text[0]
 
 
 def meddles(source: str) -> bool:
@@ -122,12 +130,15 @@ def needed(
     preferred : iterable of int
         Cells without which others are not needed: another one counts only for names that none of these binds.
     """
-    chosen, asked = set(), set(wanted)
     at_hand = set().union(*(cells[index][0] for index in preferred if index in cells), ())
-    given = {index: bound if index in preferred else bound - at_hand for index, (bound, _) in cells.items()}
-    while True:
-        more = {index for index, bound in given.items() if index not in chosen and bound & asked}
-        if not more:
-            return chosen
-        chosen |= more
-        asked |= set().union(*(cells[index][1] for index in more))
+    givers: dict[str, list[int]] = {}
+    for index, (bound, _) in cells.items():
+        for name in bound if index in preferred else bound - at_hand:
+            givers.setdefault(name, []).append(index)
+    chosen, asked = set(), list(wanted)
+    while asked:
+        for index in givers.pop(asked.pop(), ()):
+            if index not in chosen:
+                chosen.add(index)
+                asked += cells[index][1]
+    return chosen

@@ -2,18 +2,17 @@
 
 import ast
 import hashlib
-import importlib.util
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.teaching.course import package_digest
 from helpers.teaching.grading.model import Plan, PlanCell
 from helpers.teaching.notebook import from_text
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_DECIDES = ("helpers.checking", "helpers.reference", "helpers.teaching.grading")  # which code makes the marks
+_ONLY_SHOWN = ("show",)  # the one folder of the package that no mark depends on
 
 
 class NoPlan(Exception):  # noqa: N818 - it is read aloud by instructors
@@ -23,7 +22,7 @@ class NoPlan(Exception):  # noqa: N818 - it is read aloud by instructors
 def plan_of(lesson: str, released: str) -> Plan:
     """The plan in the text of a released notebook, such as ``notebooks/02_filtering/02_filtering.ipynb``.
 
-    Its digest changes with the notebook and with every line of code that decides about marks.
+    Its digest changes with the notebook, and with every file of the package that may decide about marks.
 
     Raises
     ------
@@ -39,7 +38,7 @@ def plan_of(lesson: str, released: str) -> Plan:
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
         raise NoPlan(f"In the released notebook of {lesson} cells are doubled: {', '.join(doubled)}.")
-    digest = hashlib.sha256(f"{_version(lesson)}\n{released}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{lesson}\n{_version()}\n{released}".encode()).hexdigest()
     return Plan(lesson, cells, released, digest)
 
 
@@ -85,18 +84,6 @@ def _role(cell: "NotebookNode") -> str:
 
 
 @cache
-def _version(lesson: str) -> str:
-    """A digest of the code that decides about a lesson's marks, its own exercises included."""
-    made = hashlib.sha256()
-    for path in _deciding(lesson):
-        made.update(path.name.encode() + path.read_bytes())
-    return made.hexdigest()
-
-
-def _deciding(lesson: str) -> list[Path]:
-    """The files of that code."""
-    folders = [Path(importlib.util.find_spec(name).origin).parent for name in _DECIDES]
-    exercises = folders[0].parent / "exercises"
-    own = exercises / lesson.partition("_")[2]
-    paths = [path for folder in [*folders, own] for path in sorted(folder.rglob("*.py"))]
-    return [*paths, *sorted(exercises.glob("*.py"))]
+def _version() -> str:
+    """A digest of the package, without what only shows things."""
+    return package_digest(_ONLY_SHOWN)

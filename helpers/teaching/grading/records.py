@@ -3,12 +3,14 @@
 import dataclasses
 import hashlib
 import json
+import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.teaching.grading import submission as reading
+from helpers.teaching.grading.carried import carry
 from helpers.teaching.grading.folder import Submission, replace
 from helpers.teaching.grading.model import Mark, Marks, Plan
 
@@ -32,15 +34,14 @@ class HandedIn:
 class Record:
     """How one submission was graded.
 
-    `answered` tells for each question in words whether there is an answer; `untouched` names the cells that
-    are as they were released. With `again` set, it was the grader that failed: next time it tries again.
+    `answered` tells for each question in words whether there is an answer. With `again` set, the grader
+    itself failed: next time it tries again.
     """
 
     submitted: str
     plan: str
     marks: Marks
     answered: dict[str, bool]
-    untouched: tuple[str, ...]
     again: bool = False
 
     @property
@@ -50,12 +51,14 @@ class Record:
         return scores | {name: None if answered else 0.0 for name, answered in self.answered.items()}
 
     def text(self) -> str:
-        """The record as it is written."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False) + "\n"
+        """The record as it is written: every text can be, whatever is in it."""
+        marks = vars(self.marks) | {"marks": [vars(mark) for mark in self.marks.marks]}
+        return json.dumps(vars(self) | {"marks": marks}) + "\n"
 
     def digest(self, timestamp: str) -> str:
         """What tells this record, and the time of the submission, from another."""
-        return hashlib.sha256(f"{timestamp}\n{self.text()}".encode()).hexdigest()
+        said = f"{timestamp}\n{self.text()}"
+        return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def handed_in(submission: Submission, plan: Plan) -> HandedIn:
@@ -120,12 +123,11 @@ def _timestamp(folder: Path) -> str:
 def remember(submission: Submission, plan: Plan, work: HandedIn, marks: Marks, again: bool = False) -> Record:
     """Write the graded notebook, then the record; from now on this submission is graded."""
     marks = dataclasses.replace(marks, repairs=(*work.remarks, *marks.repairs))
-    answered, untouched = _untouched(plan, json.loads(marks.notebook), bool(marks.trouble))
+    questions = [cell.grade_id for cell in plan.cells if cell.role == "answer"]
+    answered = {name: name not in marks.untouched for name in questions}
     kept = dataclasses.replace(marks, notebook="")
-    record = Record(work.digest, plan.digest, kept, answered, untouched, again)
-    submission.outbox.mkdir(parents=True, exist_ok=True)
-    if work.timestamp:
-        replace(submission.outbox / "timestamp.txt", work.timestamp)
+    record = Record(work.digest, plan.digest, kept, answered, again)
+    carry(submission, work.timestamp)
     replace(submission.notebook, marks.notebook)
     replace(submission.record, record.text())
     return record
@@ -138,21 +140,18 @@ def recall(submission: Submission, plan: Plan, work: HandedIn) -> Record | None:
         marks = kept.pop("marks")
         marks = {name: tuple(value) if isinstance(value, list) else value for name, value in marks.items()}
         marks["marks"] = tuple(Mark(**mark) for mark in marks["marks"])
-        record = Record(**kept | {"marks": Marks(**marks), "untouched": tuple(kept["untouched"])})
+        record = Record(**kept | {"marks": Marks(**marks)})
+        same = (record.submitted, record.plan) == (work.digest, plan.digest)
+        if not same or record.again or not _is_whole(submission.notebook):
+            return None
+        carry(submission, work.timestamp)  # the same work may have been handed in anew, with a new secret
+        return record
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    same = (record.submitted, record.plan) == (work.digest, plan.digest)
-    return record if same and not record.again and submission.notebook.is_file() else None
 
 
-def _untouched(plan: Plan, notebook: dict, unread: bool) -> tuple[dict[str, bool], tuple[str, ...]]:
-    """Which questions are answered, and which cells are as they were released."""
-    cells = {cell["metadata"].get("nbgrader", {}).get("grade_id"): cell for cell in notebook["cells"]}
-    asked = [cell for cell in plan.cells if cell.role in ("exercise", "answer")]
-    same = {
-        cell.grade_id: unread or "".join(cells[cell.grade_id]["source"]) == cell.source
-        for cell in asked
-        if cell.grade_id in cells
-    }
-    answered = {cell.grade_id: not same.get(cell.grade_id, True) for cell in asked if cell.role == "answer"}
-    return answered, tuple(name for name, is_same in same.items() if is_same)
+def _is_whole(path: Path) -> bool:
+    """Whether a notebook is there to its end; what was written just before a power failure may not be."""
+    with open(path, "rb") as file:
+        file.seek(max(0, os.fstat(file.fileno()).st_size - 16))
+        return file.read().rstrip().endswith(b"}")

@@ -1,0 +1,95 @@
+"""Values in words and in one line, whatever they are: a learner's answer may be anything at all."""
+
+import numbers
+import types
+from collections.abc import Mapping
+
+import numpy as np
+
+_ROOM = 200  # characters that a value may take in a panel
+_DEEPEST = 6
+_LONGEST = 10**60  # whole numbers above are told by how many digits they have
+
+
+def in_words(value) -> str:
+    """What kind of value it is: "a text", "an array of shape (2, 2)", "the single number 3"."""
+    try:
+        return _kind(value)
+    except Exception:  # even its type may be unwilling
+        return "of an unknown type"
+
+
+def in_a_line(value) -> str:
+    """A value in one line that is not too long, with numbers as Python's own."""
+    try:
+        text = _line(value, _ROOM, 0)
+    except Exception:  # an object decides itself what its `repr` does
+        text = f"a value of type {type(value).__name__[:60]} that cannot be shown"
+    return text if len(text) <= _ROOM else text[: _ROOM - 3] + "..."
+
+
+def of_dtype(array: np.ndarray) -> str:
+    """What an array holds that does not hold numbers."""
+    kinds = {"b": "truth values", "O": "objects", "U": "texts", "c": "complex numbers"}
+    return kinds.get(array.dtype.kind, str(array.dtype)[:60])
+
+
+def _kind(value) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, bool | np.bool_):
+        return f"the truth value {value}"
+    if isinstance(value, int) and abs(value) >= 10**15:
+        return f"a whole number of about {_digits(value)} digits"
+    if isinstance(value, numbers.Real):
+        return f"the single number {float(value):.4g}"
+    if isinstance(value, numbers.Complex):
+        return f"the number {complex(value):.4g}"
+    if isinstance(value, types.GeneratorType | map | zip | range):
+        return f"a {type(value).__name__}, which has not been turned into values yet"
+    names = {"str": "a text", "list": "a list", "tuple": "a tuple", "dict": "a dictionary"}
+    return names.get(type(value).__name__, f"of type {type(value).__name__[:60]}")
+
+
+def _line(value, room: int, depth: int) -> str:
+    if depth > _DEEPEST or room <= 0:
+        return "..."
+    if isinstance(value, np.ndarray) and value.ndim == 0 and value.dtype.kind in "biuf":
+        value = value[()]
+    if isinstance(value, str | bytes):
+        return repr(value[: room + 1])
+    if isinstance(value, float | np.floating):
+        return f"{value:.6g}"
+    if isinstance(value, np.generic):
+        return str(value.item())
+    if isinstance(value, int) and abs(value) >= _LONGEST:
+        return _kind(value)
+    if isinstance(value, tuple):
+        return f"({_entries(value, room, depth)}{',' * (len(value) == 1)})"
+    if isinstance(value, list):
+        return f"[{_entries(value, room, depth)}]"
+    if isinstance(value, Mapping):
+        pairs = (f"{_line(key, room, depth + 1)}: {_line(value[key], room, depth + 1)}" for key in value)
+        return f"{{{_joined(pairs, room)}}}"
+    if callable(value):
+        return f"the function {getattr(value, '__name__', '')}"
+    return repr(value)
+
+
+def _entries(values, room: int, depth: int) -> str:
+    return _joined((_line(entry, room, depth + 1) for entry in values), room)
+
+
+def _joined(texts, room: int) -> str:
+    """As many texts as there is room for, with commas between them."""
+    joined = ""
+    for text in texts:
+        joined += f"{', ' * bool(joined)}{text}"
+        if len(joined) > room:
+            break
+    return joined
+
+
+def _digits(number: int) -> int:
+    """How many decimal digits a whole number has, or one more: Python counts none in very long ones."""
+    return int(abs(number).bit_length() * 0.30103) + 1

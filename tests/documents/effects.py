@@ -1,0 +1,93 @@
+"""What the commands of the pages promise, looked up in the clone in which they ran."""
+
+import json
+import socket
+import subprocess
+import sys
+import urllib.request
+
+from tests.documents.clone import LESSON, PROGRESS, progress_of
+
+POINTS = {"ada": 9.0, "bob": 0.0}  # of 10: the last one is a person's to give
+
+
+def roster_is_in(visit):
+    """The gradebook knows the class, with names and addresses."""
+    with visit.gradebook() as book:
+        known = {one.id: (one.first_name, one.last_name, one.email) for one in book.students}
+    assert set(known) == {"ada", "bob", "cleo"}
+    assert known["cleo"] == ("Cleo", "Clark", "cleo@example.org")
+
+
+def due_date_is_in(visit):
+    """The gradebook knows when the lesson is due."""
+    with visit.gradebook() as book:
+        assert book.find_assignment(LESSON).duedate.isoformat() == "2026-03-01T18:00:00"
+
+
+def class_is_graded(visit):
+    """Points and graded notebooks are there, and what was released or learned is as it was before."""
+    with visit.gradebook() as book:
+        assert {one.student.id: one.score for one in book.assignment_submissions(LESSON)} == POINTS
+    for student in POINTS:
+        assert (visit.folder / "autograded" / student / LESSON / f"{LESSON}.ipynb").is_file()
+    assert visit.changed() == ""
+    assert progress_of(visit.folder).read_text(encoding="utf-8") == PROGRESS
+
+
+def points_are_written(visit):
+    """Besides, the CSV file has the points, and the course's own grader has left its records."""
+    class_is_graded(visit)
+    scores = visit.column("points.csv", "score")
+    assert {student: scores[student] for student in POINTS} == POINTS
+    for student in POINTS:
+        assert (visit.folder / "autograded" / student / LESSON / "grading.json").is_file()
+
+
+def extension_is_granted(visit):
+    """The gradebook knows that Ada has two more days."""
+    with visit.gradebook() as book:
+        assert book.find_submission(LESSON, "ada").extension.days == 2
+
+
+def marks_are_out(visit):
+    """Feedback lies ready for everyone, and the export has a row for everyone on the roster."""
+    for student, said in (("ada", "all right"), ("bob", "not started")):
+        page = visit.folder / "feedback" / student / LESSON / f"{LESSON}.html"
+        assert said in page.read_text(encoding="utf-8")
+    assert visit.column("grades.csv", "score") == {**POINTS, "cleo": 0.0}
+
+
+def everything_is_done(visit):
+    """The roster, the points, the feedback and the export are there."""
+    roster_is_in(visit)
+    class_is_graded(visit)
+    marks_are_out(visit)
+
+
+def lab_shows_the_lessons(visit):
+    """Whether JupyterLab answers and shows the lessons."""
+    for file in visit.runtime.glob("jpserver-*.json"):
+        server = json.loads(file.read_text())
+        header = {"Authorization": f"token {server['token']}"}
+        try:
+            request = urllib.request.Request(f"{server['url']}api/contents", headers=header)
+            with urllib.request.urlopen(request, timeout=30) as reply:
+                names = {entry["name"] for entry in json.load(reply)["content"]}
+        except OSError:
+            return False
+        return names >= {"00_start_here", "13_pytorch"}
+    return False
+
+
+def scheduler_answers(visit):
+    """Whether somebody listens at the scheduler's port."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", visit.port)) == 0
+
+
+def worker_has_joined(visit):
+    """Whether the scheduler knows a worker."""
+    code = "import sys, distributed\nprint(len(distributed.Client(sys.argv[1]).scheduler_info()['workers']))"
+    command = [sys.executable, "-c", code, f"tcp://127.0.0.1:{visit.port}"]
+    return subprocess.run(command, capture_output=True, text=True).stdout.strip() == "1"

@@ -1,0 +1,38 @@
+"""The pages for instructors: their command blocks, and the commands that stand within their sentences."""
+
+import re
+from dataclasses import dataclass
+
+from tests.documents.clone import ROOT
+
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SPAN = re.compile(r"`((?:course|nbgrader|make) [^`]+)`")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page: its language, and what is written in it."""
+
+    language: str
+    text: str
+
+    @property
+    def name(self):
+        """Its first line, without the remark at its end."""
+        return self.text.partition("\n")[0].partition("  #")[0].strip()
+
+
+def blocks(page):
+    """The blocks of a page that somebody would run; what is not to be run is fenced as `text`."""
+    found = (Block(*match.groups()) for match in _BLOCK.finditer(text_of(page)))
+    return [block for block in found if block.language != "text"]
+
+
+def spans(page):
+    """The commands of ours, of nbgrader and of make within the sentences of a page."""
+    return sorted(set(_SPAN.findall(_BLOCK.sub("", text_of(page)))))
+
+
+def text_of(page):
+    """The whole page."""
+    return (ROOT / page).read_text(encoding="utf-8")

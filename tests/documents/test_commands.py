@@ -1,0 +1,117 @@
+"""Every command of the README and of the pages for instructors does what they promise, in a fresh clone.
+
+A block that is new on a page is run as well. What cannot be run here is listed with the reason.
+"""
+
+import re
+from contextlib import ExitStack
+
+import pytest
+import typer
+from nbgrader.apps.dbapp import DbApp
+from nbgrader.apps.nbgraderapp import NbGraderApp
+
+from helpers.teaching.cli import app
+from tests.documents import effects
+from tests.documents.clone import ROOT
+from tests.documents.pages import blocks, spans, text_of
+from tests.documents.visit import Visit
+
+PAGES = ("README.md", "docs/grading.md", "docs/cluster.md")
+ROSTER = "course roster roster.csv"
+BY_NBGRADER = "nbgrader generate_assignment 02_filtering --force"
+BY_COURSE = "course grade 02_filtering --csv points.csv"
+
+NOT_RUN = {
+    "README.md": {
+        "python3 -m venv .venv": "downloads a hundred packages",
+        "py -m venv .venv": "is for Windows",
+        "conda env create -f environment.yml": "needs conda",
+        "make test": "runs this very test",
+    },
+    "docs/grading.md": {},
+    "docs/cluster.md": {
+        "#!/bin/bash": "needs Slurm",
+        "from dask_jobqueue import SLURMCluster": "needs Slurm",
+    },
+}
+READY = {  # what runs until somebody stops it, and how one sees that it runs
+    "make lab": effects.lab_shows_the_lessons,
+    "dask scheduler --host 10.0.0.5 --port 8786": effects.scheduler_answers,
+    "OMP_NUM_THREADS=1 dask worker tcp://10.0.0.5:8786 --nworkers 8 --nthreads 1 --memory-limit 0": (
+        effects.worker_has_joined
+    ),
+}
+EFFECTS = {
+    "README.md": {ROSTER: effects.everything_is_done, BY_COURSE: effects.points_are_written},
+    "docs/grading.md": {
+        ROSTER: effects.roster_is_in,
+        'nbgrader db assignment add 02_filtering --duedate="2026-03-01 18:00 UTC"': effects.due_date_is_in,
+        BY_NBGRADER: effects.class_is_graded,
+        BY_COURSE: effects.points_are_written,
+        "from nbgrader.api import Gradebook": effects.extension_is_granted,
+        "nbgrader generate_feedback 02_filtering": effects.marks_are_out,
+    },
+    "docs/cluster.md": {
+        "course grade --all --scheduler tcp://10.0.0.5:8786 --csv points.csv": effects.points_are_written
+    },
+}
+VISITS = [(page, None) for page in PAGES if page != "docs/grading.md"]
+VISITS += [("docs/grading.md", other) for other in (BY_NBGRADER, BY_COURSE)]  # one grader or the other
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("page", "without"), VISITS)
+def test_the_commands_of_a_page_do_what_it_promises(page, without, tmp_path):
+    with ExitStack() as stack:
+        visit = Visit(tmp_path, stack)
+        for block in blocks(page):
+            if block.name in NOT_RUN[page] or block.name == without:
+                continue
+            if block.name in READY:
+                visit.start(block, READY[block.name])
+                continue
+            visit.run(block)
+            EFFECTS[page].get(block.name, lambda visit: None)(visit)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_said_about_blocks_is_about_blocks_that_there_are(page):
+    names = [block.name for block in blocks(page)]
+    assert len(names) == len(set(names))
+    assert {*NOT_RUN[page], *EFFECTS[page]} <= set(names)
+    assert set(READY) <= {block.name for one in PAGES for block in blocks(one)}
+
+
+def test_the_environment_is_activated_as_the_pages_say():
+    for page in ("README.md", "docs/grading.md"):
+        assert "`source .venv/bin/activate`" in " ".join(text_of(page).split())
+
+
+@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md"])
+def test_the_commands_within_sentences_exist(page):
+    for span in spans(page):
+        program, *arguments = span.split()
+        EXISTS[program](arguments)
+
+
+def course_has(arguments):
+    """Read the arguments as the command would, without running it."""
+    name, *rest = arguments
+    typer.main.get_command(app).commands[name].make_context(name, rest)
+
+
+def nbgrader_has(arguments):
+    """Look the command up; `nbgrader db` has commands of its own, and those again."""
+    commands = NbGraderApp.subcommands
+    if arguments[0] == "db":
+        commands, arguments = DbApp.subcommands[arguments[1]][0].subcommands, arguments[2:]
+    assert arguments[0] in commands
+
+
+def make_has(arguments):
+    """Look the target up."""
+    assert re.search(rf"^{arguments[0]}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+EXISTS = {"course": course_has, "nbgrader": nbgrader_has, "make": make_has}

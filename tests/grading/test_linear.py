@@ -1,0 +1,128 @@
+"""However long and odd a cell is, searching it takes time in proportion to its length."""
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers.teaching.grading import bench, needing
+from helpers.teaching.grading.repair import repair
+from helpers.teaching.grading.submission import read
+from tests.grading.lessons import notebook, of, plan
+
+LESSON = "02_filtering"
+LONG = 200_000
+SECONDS = 20  # of processor time for all functions on one text; quadratic ones need minutes or hours
+ROOT = Path(__file__).parents[2]
+
+PIECES = {
+    "blanks after for": ("for ", " ", "x"),
+    "empty lines": ("x = 1", "\n", "y = 2"),
+    "lines of blanks": ("x = 1", " \n", "y = 2"),
+    "colons": ("", ":", ""),
+    "opening brackets": ("", "(", ""),
+    "closing brackets": ("", ")", ""),
+    "definitions that are not closed": ("", "def f(", ""),
+    "nested definitions": ("", "def f(a=(", ""),
+    "pairs of brackets": ("def f(", "()", ""),
+    "double quotes": ("", '"', ""),
+    "single quotes": ("", "'", ""),
+    "escaped quotes": ("", '\\"', ""),
+    "alternating quotes": ("", "\"'", ""),
+    "backslashes": ("", "\\", ""),
+    "backslashes in a text": ('"', "\\", ""),
+    "a docstring that is not closed": ('"""', "a\n", ""),
+    "docstrings": ("", '"""\n', "a"),
+    "docstrings that are not closed": ("", '"""\\\n', ""),
+    "lambdas": ("", "lambda ", ""),
+    "lambdas on lines": ("", "lambda\n", ""),
+    "imports with commas": ("import ", "a,", ""),
+    "imports on one line": ("", "import ", ""),
+    "imports behind semicolons": ("", ";import ", ""),
+    "imports with brackets": ("", "import (\n", ""),
+    "from": ("", "from ", ""),
+    "equals signs": ("", "=", ""),
+    "spaced equals signs": ("x", " =", ""),
+    "one long name": ("", "a", ""),
+    "one long name that is called": ("", "a", "("),
+    "one long name that is an argument": ("f(", "a", " = 1)"),
+    "names with dots": ("", "a.", ""),
+    "blanks between dots": ("a", " . ", ""),
+    "blanks after a name": ("a", " ", ""),
+    "underscores": ("", "_", "a"),
+    "fors": ("", "for ", ""),
+    "for and in": ("", "for x in ", ""),
+    "fors without in": ("for ", "(x,", ""),
+    "as": ("", "as ", ""),
+    "as and blanks": ("as", " ", ""),
+    "globals": ("", "global ", ""),
+    "walruses": ("", "a :", ""),
+    "hashes": ("", "#", ""),
+    "comments above a function": ("", "# a\n", "def match(a, b): return 1"),
+    "decorators": ("", "@a\n", "def match(a, b): return 1"),
+    "functions": ("", "def match(a): return 1\n", ""),
+    "annotations": ("", "match: a\n", ""),
+    "checks": ("", "check(\n", ""),
+    "percent signs": ("", "%", ""),
+    "signals": ("import ", "signals ", ""),
+    "signals and blanks": ("signal", " ", ""),
+    "tabs": ("x", "\t", "=" ),
+    "commas": ("", "a, ", ""),
+    "pictures": ("", "data:image/png;", ""),
+    "fences": ("", "```", ""),
+    "odd blanks": ("", "\u00a0", ""),
+    "line separators": ("", "\u2028", ""),
+}  # fmt: skip
+
+
+def search(source):
+    """Have every function that touches a submission's text search it."""
+    needing.names(source)
+    needing.binds(source)
+    needing.reads(source)
+    needing.meddles(source)
+    bench.definition(source, "match")
+    book = notebook(LESSON)
+    book.cells.insert(3, nbformat.v4.new_code_cell(source))
+    book.cells.insert(4, nbformat.v4.new_markdown_cell(source))
+    of(book, "filter_image").source = source
+    of(book, "x_or_o").source = source
+    repair(read(json.dumps(book).encode()), plan(LESSON))
+
+
+@pytest.mark.parametrize("kind", PIECES)
+def test_a_long_text_is_searched_in_proportion_to_its_length(kind):
+    command = [sys.executable, "-m", "tests.grading.test_linear", kind]
+    done = subprocess.run(command, cwd=ROOT, preexec_fn=limit_processor_time, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-500:] or "It ran out of processor time."
+
+
+def limit_processor_time():
+    """End this process when it has computed for too long, however busy the machine is."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+
+
+def test_a_chain_of_cells_is_followed_once():
+    cells = {index: ({f"v{index}"}, {f"v{index + 1}"}) for index in range(100_000)}
+    assert needing.needed(cells, {"v0"}) == set(cells)
+
+
+def test_thousands_of_halves_are_joined_at_once():
+    book = notebook(LESSON)
+    answer = of(book, "x_or_o")
+    answer.source = "a" * 5000
+    place = book.cells.index(answer)
+    halves = [nbformat.from_dict({**answer, "source": f"{n} " + "b" * 5000}) for n in range(1900)]
+    book.cells[place + 1 : place + 1] = halves
+    got = repair(read(json.dumps(book).encode()), plan(LESSON)).notebook
+    assert of(got, "x_or_o").source.count("b" * 5000) == 1900
+    assert len(got.cells) == len(notebook(LESSON).cells)
+
+
+if __name__ == "__main__":
+    before, repeated, behind = PIECES[sys.argv[1]]
+    search(before + repeated * (LONG // len(repeated)) + behind)
