@@ -5,8 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from helpers import check, exercises
+from helpers import check, checking, exercises
 from helpers.checking import NotPassed, diagnosis
+from helpers.checking.diagnosis import looks
 from helpers.checking.judging import in_this_process, judge
 from helpers.checking.panel import Grid, Panel
 from helpers.checking.running import run
@@ -149,17 +150,17 @@ def test_the_stop_button_works_while_an_answer_is_looked_at(monkeypatch):
     def interrupted(*_arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("helpers.checking.diagnosis.looks._kind", interrupted)
+    monkeypatch.setattr(looks, "_kind", interrupted)
     with pytest.raises(KeyboardInterrupt):
         check("match", lambda patch, feature: 17.5)
 
 
-@pytest.mark.parametrize("place", ["looking._kind", "looking._number", "_answers", "_leans_on", "_grids"])
+@pytest.mark.parametrize("place", ["_kind", "_of_numbers", "_answers", "_leans_on", "_grids"])
 def test_whatever_goes_wrong_in_the_panel_the_plain_sentence_is_left(place, monkeypatch, capsys):
     def broken(*_arguments):
         raise RuntimeError("a mistake of ours")
 
-    monkeypatch.setattr(f"helpers.checking.{place}", broken)
+    monkeypatch.setattr(looks if hasattr(looks, place) else checking, place, broken)
     with pytest.raises(NotPassed, match="not right yet"):
         check("match", lambda patch, feature: 17.5 + patch.size)
     said = capsys.readouterr().out

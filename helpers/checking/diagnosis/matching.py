@@ -4,7 +4,9 @@ A mistake is named only if it agrees with every outcome, also with the right one
 errors is said with care, because many faults end in the same error.
 """
 
+import contextlib
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -78,9 +80,15 @@ class Attempt:
 
 
 def recognise(attempt: Attempt) -> Finding | None:
-    """The known mistakes that explain an attempt best; None where none does."""
+    """The known mistakes that explain an attempt best; None where none does.
+
+    An answer may be of any kind; one that cannot even be compared is explained by nothing.
+    """
     tiers = (_errors,) if attempt.only_errors else (_same, _values, _pair, _part)
-    return next(filter(None, (tier(attempt) for tier in tiers)), None)
+    with contextlib.suppress(Exception), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return next(filter(None, (tier(attempt) for tier in tiers)), None)
+    return None
 
 
 def _same(attempt: Attempt) -> Finding | None:
