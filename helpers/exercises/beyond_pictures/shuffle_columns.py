@@ -121,7 +121,7 @@ exercise.slip(
 )
 exercise.slip(
     TAKEN,
-    "table[:, order][:, order]",
+    "np.take(table, order, axis=1)[:, order]",
     name="twice",
     when="the order is applied twice",
     hint="Once is enough: column j of the result is column `order[j]` of the table.",
