@@ -18,16 +18,14 @@ def spectrogram(signal, window, hop):
     ----------
     signal : ndarray of shape (samples,)
     window : int
-        Samples in each piece.
+        Samples in each piece; it is multiplied by `np.hanning(window)`.
     hop : int
-        Samples from the beginning of one piece to that of the next.
+        Samples from the beginning of one piece to that of the next. Only whole pieces count.
 
     Returns
     -------
-    ndarray of shape (frequencies, frames)
-        Row k belongs to the wave that swings k times within a piece, so there are window // 2 + 1 rows, the
-        lowest frequency first; column t belongs to the piece that begins at sample ``t * hop``. Only whole
-        pieces count: frames is ``output_size(samples, window, hop)``. Of the signal's dtype.
+    ndarray of shape (window // 2 + 1, frames)
+        `np.abs(np.fft.rfft(...))` of each faded piece as a column; row 0 is the lowest frequency.
 
     Raises
     ------
@@ -42,9 +40,9 @@ def spectrogram(signal, window, hop):
 
     Examples
     --------
-    A wave that swings once in 4 samples; the window (0, 0.75, 0.75, 0) leaves 0 and -0.75 of the first piece:
+    The window (0, 0.75, 0.75, 0) leaves 0 and −0.75 of the first piece:
 
-    >>> spectrogram(np.array([1.0, 0.0, -1.0, 0.0, 1.0, 0.0]), window=4, hop=2)
+    >>> spectrogram(np.array([1.0, 0.0, -1.0, 0.0, 1.0, 0.0]), 4, 2)
     array([[0.75, 0.75],
            [0.75, 0.75],
            [0.75, 0.75]])
@@ -72,8 +70,7 @@ def encode_text(words, vocabulary):
     Returns
     -------
     ndarray of shape (len(vocabulary), len(words))
-        1 where the position holds that very word, else 0. A word that is not in the vocabulary leaves its
-        column zero.
+        1 where the position holds that very word, else 0; the column of a word without a row stays zero.
 
     Raises
     ------
@@ -98,20 +95,15 @@ def conv1d(x, weight, bias=None, stride=1, padding=0):
     Parameters
     ----------
     x : ndarray of shape (N, C_in, L)
-        A batch of sequences, each with a row for every channel.
     weight : ndarray of shape (C_out, C_in, k)
-        C_out filters, each k positions wide and as deep as the channels.
-    bias : ndarray of shape (C_out,), optional
-    stride : int, default 1
-        Positions from one place of the filter to the next.
-    padding : int, default 0
-        Zeros added at each of the two ends.
+    bias : ndarray of shape (C_out,), or None
+    stride, padding : int
+        `padding` zeros are added at each of the two ends.
 
     Returns
     -------
     ndarray of shape (N, C_out, L_out)
-        L_out is ``output_size(L, k, stride, padding)``. Of the inputs' dtype; integers are computed as
-        float64.
+        `output_size(L, k, stride, padding)` positions.
 
     Raises
     ------
@@ -121,12 +113,13 @@ def conv1d(x, weight, bias=None, stride=1, padding=0):
     Notes
     -----
     The filter is not flipped. It is `conv2d` on images of one row; argument order as in PyTorch.
+    The result is of the inputs' dtype; integers are computed as float64.
 
     Examples
     --------
-    1x1 + 2x(-1), then 2x1 + 4x(-1), plus 10:
+    `np.tensordot(a, b, axes=([1, 2], [1, 2]))` multiplies and adds over axes 1 and 2 of both.
 
-    >>> conv1d(np.array([[[1, 2, 4]]]), np.array([[[1, -1]]]), np.array([10]))
+    >>> conv1d(np.array([[[1.0, 2.0, 4.0]]]), np.array([[[1.0, -1.0]]]), np.array([10.0]), 1, 0)
     array([[[9., 8.]]])
     """
     x, weight, bias = _as_floats(x=x, weight=weight, bias=bias)
@@ -144,13 +137,13 @@ def shuffle_columns(table, order):
     Parameters
     ----------
     table : ndarray of shape (rows, columns)
+        Left unchanged.
     order : ndarray of int, of shape (columns,)
-        Each column's number once: column j of the result is column ``order[j]`` of the table.
+        Each column's number once: column j of the result is column order[j] of the table.
 
     Returns
     -------
     ndarray of shape (rows, columns)
-        A new array of the table's dtype.
 
     Raises
     ------

@@ -1,0 +1,3 @@
+"""What lesson 12 asks."""
+
+EXERCISES = ("spectrogram", "encode_text", "conv1d", "shuffle_columns")
