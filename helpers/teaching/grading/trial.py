@@ -97,7 +97,7 @@ def _changed(before: tuple, after) -> tuple[int, ...]:
         raise Lost("It did not send the arguments of a call back.")
     pairs = enumerate(zip(before, after, strict=True))
     return tuple(
-        index for index, (one, other) in pairs if not isinstance(one, str) and not identical(one, other)
+        index for index, (one, other) in pairs if not isinstance(one, str) and not identical(other, one)
     )
 
 
