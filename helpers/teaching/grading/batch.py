@@ -13,8 +13,8 @@ from itertools import islice
 from multiprocessing import forkserver
 
 from helpers.teaching.grading.folder import Submission
+from helpers.teaching.grading.handed_in import HandedIn
 from helpers.teaching.grading.model import Marks, Plan
-from helpers.teaching.grading.records import HandedIn
 
 DIED = "The process that graded this submission died twice; nothing is known about its answers."
 

@@ -61,7 +61,7 @@ def documents(content: bytes) -> tuple[list[dict], list[str]]:
         raise Unreadable(f"The file is empty. {SAVE_AGAIN}")
     if sum(map(content.count, (b",", b"[", b"{"))) > MOST_PIECES:
         raise Unreadable(f"The file consists of more than {MOST_PIECES:,} pieces, which is too many to read.")
-    text, mended = _decoded(content)
+    text, mended = decoded(content)
     found, around = _parsed(text)
     return found, [*said, *mended, *around]
 
@@ -87,14 +87,14 @@ def require_size(size: int, largest: int) -> None:
         )
 
 
-def _decoded(content: bytes) -> tuple[str, list[str]]:
+def decoded(content: bytes) -> tuple[str, list[str]]:
     """The text of a file, and what had to be done to read it."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             text = content[len(mark) :].decode(encoding, "replace")
             return text, [f"The file began with a byte order mark; it was read as {encoding[:6].upper()}."]
     if content.startswith(bytes(4)):
-        text, said = _decoded(content.lstrip(b"\0"))
+        text, said = decoded(content.lstrip(b"\0"))
         return text, [AROUND, *said]
     encoding = json.detect_encoding(content)
     if encoding != "utf-8":
