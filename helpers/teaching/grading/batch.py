@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from helpers.teaching.grading.bounds import time_limit
 from helpers.teaching.grading.folder import Submission, told
+from helpers.teaching.grading.handed_in import HandedIn
 from helpers.teaching.grading.model import Marks, Plan
-from helpers.teaching.grading.records import HandedIn
 
 DIED = (
     "The process that graded this submission died twice (a crash, or too much time or memory); "
