@@ -376,6 +376,7 @@ class Call:
             error=_error(answer),
             stopped_after=allowed if stopped else None,
             changed=tuple(i for i in indices if i in changed) if isinstance(changed, list) else (),
+            shares_memory=bool(answer.get("shares_memory")),
             printed=str(answer.get("printed") or "")[:2000],
             seconds=seconds,
         )
