@@ -111,7 +111,7 @@ def refusal_of(exercise: Exercise, case: Case, outcome: Outcome) -> Refusal | No
 
 def is_right(exercise: Exercise, answer, outcome: Outcome) -> bool:
     """Whether a call did what the reference does or, where a rule decides, gave it an answer to decide on."""
-    if not outcome.finished or outcome.changed:
+    if not outcome.finished or outcome.changed or (exercise.copies and outcome.shares_memory):
         return False
     if exercise.refuse is not None:
         return _answered(outcome)
@@ -169,8 +169,15 @@ def _alike(exercise: Exercise, one: Outcome, other: Outcome) -> bool:
             and other.error is not None
             and (one.error.kind, one.error.message) == (other.error.kind, other.error.message)
         )
-    if one.changed != other.changed:
+    if one.changed != other.changed or (exercise.copies and one.shares_memory != other.shares_memory):
         return False
+    if _is_generator(one.returned) and _is_generator(other.returned):
+        return True
     if one.returned is None or other.returned is None:
         return one.returned is None and other.returned is None and bool(one.printed) == bool(other.printed)
     return same(other.returned, one.returned, exercise.tolerance, whole_numbers=exercise.whole_numbers)
+
+
+def _is_generator(value) -> bool:
+    """Whether a value is a generator, or what has arrived of one from another process."""
+    return type(value).__name__ == "generator"

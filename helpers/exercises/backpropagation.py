@@ -761,6 +761,9 @@ def _relu_cases(rng):
     )
     yield Case((np.array([1.0, 2.0]), np.array([-1.0, -0.5])), "nothing but negative values")
     yield Case((rng.integers(-4, 5, (3, 4)), rng.integers(-2, 3, (3, 4))), "whole numbers")
+    yield Case(
+        (np.array([0.5, -1.5, 2.5]), np.array([2, -1, 1])), "whole numbers, and a gradient with fractions"
+    )
     for shape in [(2, 5), (2, 3, 4, 3)]:
         yield Case(tuple(rng.normal(size=(2, *shape))), f"random values of shape {shape}")
     yield Case(tuple(rng.normal(size=(2, 3, 4)).astype(np.float32)), "random values of type float32")
@@ -805,6 +808,26 @@ def value_by_value(grad_output, x):
 )
 def mask_of_the_upstream_gradient(grad_output, x):
     return np.maximum(grad_output, 0)
+
+
+@relu_backward.mistake(
+    when="the result has the type of `x`, as in `np.zeros_like(x)`: if that is of whole numbers, the fractions are cut off",
+    hint="`np.zeros(x.shape)` has room for fractions, whatever the type of `x`. A product with the mask has, too.",
+)
+def filled_like_x(grad_output, x):
+    grad_x = np.zeros_like(x)
+    grad_x[x > 0] = grad_output[x > 0]
+    return grad_x
+
+
+@relu_backward.mistake(
+    when="the gradient is added up in `np.zeros_like(x)`, which takes no fractions if `x` is of whole numbers",
+    hint="`np.zeros(x.shape)` has room for fractions, whatever the type of `x`. A product with the mask has, too.",
+)
+def added_up_like_x(grad_output, x):
+    grad_x = np.zeros_like(x)
+    grad_x += grad_output * (x > 0)
+    return grad_x
 
 
 @relu_backward.mistake(

@@ -368,6 +368,10 @@ def _text_cases(rng):
     yield Case((["so"], ["so"]), "one word, one row")
     yield Case((["now", "know", "no"], ["no", "now", "snow", "know"]), "words that lie within others")
     yield Case((["To", "be", "BE"], ["be", "to"]), "capital letters: To is not to")
+    yield Case(
+        (["now,", "is", "now", "(now)"], ["is", "now", "now,"]),
+        "words with a comma or brackets are other words",
+    )
     yield Case((["a", "a", "a", "b"], ["c", "b", "a"]), "one word again and again")
     sayings = data.zen()
     yield Case((sayings[12], sorted(set(sayings[12]) - {"one"})), "a long saying")
@@ -411,6 +415,14 @@ def with_a_dictionary(words, vocabulary):
     rows = {word: row for row, word in enumerate(vocabulary)}
     unit = np.vstack([np.eye(len(vocabulary)), np.zeros(len(vocabulary))])
     return np.stack([unit[rows.get(word, -1)] for word in words], axis=1)
+
+
+@encode_text.mistake(
+    when="commas, points and brackets are taken off the words",
+    hint='A position counts only if it holds that very word: "now," with its comma is not "now".',
+)
+def punctuation_taken_off(words, vocabulary):
+    return reference.encode_text([word.strip(".,;:!?()'\"") for word in words], vocabulary)
 
 
 @encode_text.mistake(

@@ -26,6 +26,7 @@ def _map_cases(rng):
         yield Case((rng.uniform(-9, 9, shape), window, stride), about)
     yield Case((rng.choice([-1.0, 1.0], (6, 6)), 3, 2), "a map with many equal values")
     yield Case((rng.uniform(-9, -1, (5, 6)).astype(np.float32), 2, 2), "negative values of type float32")
+    yield Case((np.array([[-1000.0, -2000.0], [-4e6, -3e6]]), 1, 1), "values far below zero")
 
 
 max_pool_map = Exercise(
@@ -89,6 +90,14 @@ def _walk(feature_map, window, stride, keep=np.max, rows=None, columns=None, ste
 
 def _rounded_up(size, window, stride):
     return -(-(size - window) // stride) + 1
+
+
+@max_pool_map.mistake(
+    when="the running maximum starts at -999, and no value can be smaller",
+    hint="Some values are smaller than any number you choose. Start with the window's first value, or with -np.inf.",
+)
+def running_maximum_from_minus_999(feature_map, window, stride):
+    return np.maximum(reference.max_pool_map(feature_map, window, stride), -999)
 
 
 @max_pool_map.mistake(

@@ -299,6 +299,7 @@ to_torch = Exercise(
     reference=reference.to_torch,
     cases=_to_torch_cases,
     tolerance=1e-12,
+    copies=True,
     hints=(
         'Go through `parameters.items()` and fill a new dictionary. A key such as "0.weight" has two parts.',
         '`position, kind = key.split(".")` takes the key apart. `names[position]` is the layer\'s name in PyTorch; an '
@@ -354,6 +355,18 @@ def filled_number_by_number(parameters, names, dtype="float32"):
 )
 def type_kept(parameters, names, dtype="float32"):
     return {f"{names[key.split('.')[0]]}.{key.split('.')[1]}": parameters[key].copy() for key in parameters}
+
+
+@to_torch.mistake(
+    when="an array that has the type already is handed on, not copied",
+    hint="`np.asarray` and `copy=False` make a copy only if they must. `array.astype(dtype)` always makes one.",
+)
+def not_copied(parameters, names, dtype="float32"):
+    state = {}
+    for key, array in parameters.items():
+        position, kind = key.split(".")
+        state[f"{names[position]}.{kind}"] = np.asarray(array, dtype=dtype)
+    return state
 
 
 @to_torch.mistake(

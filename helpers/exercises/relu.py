@@ -16,6 +16,7 @@ def _relu_cases(rng):
     yield Case((np.array([[-1.0, -0.2], [-3.0, -0.7]]),), "negative values only")
     yield Case((np.array([[3, -1, 7], [-9, 5, 0]]),), "whole numbers")
     yield Case((np.array([0.25, -0.25, 12.0, -12.0]),), "one row of four values")
+    yield Case((np.array([255.0, 256.5, -300.0, 1e7]),), "large values")
     yield Case((rng.uniform(-3, 3, (2, 3, 4)),), "a stack of two random maps, 3 x 4")
     yield Case((rng.uniform(-3, 3, (2, 3, 4, 2)),), "a batch of two images with three channels, 4 x 2")
     yield Case((rng.uniform(-3, 3, (4, 3)).astype(np.float32),), "random values of type float32")
@@ -68,6 +69,14 @@ def value_by_value(x):
 @relu.alternative
 def half_of_value_and_size(x):
     return (x + np.abs(x)) / 2
+
+
+@relu.mistake(
+    when="values are cut off above 255 as well, as for the pixels of a photograph",
+    hint="ReLU has no upper limit: however large a value is, it stays as it is.",
+)
+def cut_off_above_255(x):
+    return np.clip(x, 0, 255)
 
 
 @relu.mistake(

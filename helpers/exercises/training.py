@@ -77,6 +77,16 @@ def _pieces(images, labels, size):
 
 
 @minibatches.mistake(
+    when="the batches are handed out one by one with `yield`, and there is no list of them",
+    hint="Collect the pairs in a list, and return the list: `len` and a second loop work with a list only.",
+)
+def handed_out_one_by_one(images, labels, order, size):
+    for start in range(0, len(order), size):
+        positions = order[start : start + size]
+        yield images[positions], labels[positions]
+
+
+@minibatches.mistake(
     when="the images are put in the new order and their labels are not",
     hint="Now most images carry another one's label. Pick the labels with the same piece of `order`.",
 )

@@ -86,6 +86,7 @@ class Call:
             error=error_in(answer),
             stopped_after=allowed if stopped else None,
             changed=_changed(case.arguments, answer.get("arguments")),
+            shares_memory=bool(answer.get("shares_memory")),
             printed=str(answer.get("printed") or "")[:2000],
             seconds=used,
         )
