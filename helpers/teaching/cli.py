@@ -121,6 +121,23 @@ def grade(
         raise typer.Exit(1)
 
 
+@app.command()
+def roster(
+    file: Annotated[Path, typer.Argument(help="CSV with the columns id, first_name, last_name, email.")],
+) -> None:
+    """Enter a class list in the gradebook, however a spreadsheet has saved it; may be repeated."""
+    from helpers.teaching.grading.folder import Refused, find_folder
+    from helpers.teaching.grading.roster import enter_roster
+
+    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+    try:
+        for sentence in enter_roster(find_folder(Path.cwd()), file, console.print):
+            console.print(sentence)
+    except Refused as refusal:
+        console.print(str(refusal), style="red")
+        raise typer.Exit(1) from refusal
+
+
 @app.command(context_settings=PASS_ON)
 def lab(context: typer.Context) -> None:
     """Open JupyterLab at the first lesson; further arguments go to JupyterLab."""

@@ -2,9 +2,11 @@
 
 import atexit
 import contextlib
+import math
 import os
 import queue
 import threading
+import time
 from asyncio import CancelledError
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -27,6 +29,7 @@ from helpers.teaching.grading.scratch import scratch
 
 AHEAD = 3  # tasks that wait at the cluster for each of its threads
 ANSWERS_WITHIN = 20  # seconds that a scheduler has to answer
+LOOKS_EVERY = 2  # seconds after which we count the workers again
 WORKERS_WITHIN = 300  # seconds that we wait for a worker when there is none
 _one_at_a_time = threading.Lock()  # a process keeps one warm sandbox
 _own_plan = lru_cache(maxsize=32)(plan_of)
@@ -45,6 +48,11 @@ def work(mark: Grader, plan, content: bytes | None, seed: int, settings, files) 
     with _one_at_a_time:
         _prepare()
         return attempt(mark, plan, content, seed, settings, files)
+
+
+def _work(arguments: tuple) -> Graded:
+    """The same, for arguments in one piece."""
+    return work(*arguments)
 
 
 @cache
@@ -77,15 +85,18 @@ class _Cluster:
         self.client, self.mark = client, mark
         self.running: dict[str, Task] = {}
         self.done = queue.SimpleQueue()
+        self._threads, self._looked_at = 0, -math.inf
 
     def outcomes(self, tasks: Iterator[Task]) -> Outcomes:
         """Each task with its outcome, as they come."""
         self._submit(islice(tasks, self._room()))
         while self.running:
-            future = self._next()
-            task = self.running.pop(future.key)
-            yield task, _outcome(future, task)
+            futures = self._next()
+            done = [(future, self.running.pop(future.key)) for future in futures]
+            found = self._fetched(futures)
             self._submit(islice(tasks, max(1, self._room() - len(self.running))))
+            for future, task in done:
+                yield task, found[future.key] if future.key in found else _outcome(future, task)
 
     def alone(self, task: Task) -> Graded:
         """The outcome of one task, with nothing of ours beside it."""
@@ -93,25 +104,42 @@ class _Cluster:
         return graded
 
     def _submit(self, tasks: Iterable[Task]) -> None:
-        """Send tasks with all that they need."""
-        for task in tasks:
-            future = self.client.submit(work, self.mark, *task.arguments, pure=False)
+        """Send tasks with all that they need, in one message: what they share is in it once."""
+        sent = list(tasks)
+        arguments = [(self.mark, *task.arguments) for task in sent]
+        futures = self.client.map(_work, arguments, pure=False) if sent else []
+        for future, task in zip(futures, sent, strict=True):
             self.running[future.key] = task
             future.add_done_callback(self.done.put)
 
-    def _next(self):
-        """The next future that is done; meanwhile see that there are workers at all."""
+    def _fetched(self, futures: list) -> dict[str, Graded]:
+        """By key: what the workers have found, in one message; nothing if one of them has just been lost."""
+        sure = [future for future in futures if future.status == "finished"]
+        try:
+            return dict(zip([future.key for future in sure], self.client.gather(sure), strict=True))
+        except Exception:  # whatever it is, it belongs to one future, and is met again there
+            return {}
+
+    def _next(self) -> list:
+        """All futures that are done, at least one; meanwhile see that there are workers at all."""
         while True:
             try:
-                return self.done.get(timeout=ANSWERS_WITHIN)
+                found = [self.done.get(timeout=ANSWERS_WITHIN)]
+                while not self.done.empty():
+                    found.append(self.done.get())
+                return found
             except queue.Empty:
+                self._looked_at = -math.inf
                 self._room()
 
     def _room(self) -> int:
-        """How many tasks the cluster takes at a time."""
+        """How many tasks the cluster takes at a time; it is asked now and then, as workers come and go."""
+        if time.monotonic() - self._looked_at < LOOKS_EVERY:
+            return AHEAD * self._threads
         try:
             self.client.wait_for_workers(1, timeout=WORKERS_WITHIN)
-            return AHEAD * sum(self.client.nthreads().values())
+            self._threads, self._looked_at = sum(self.client.nthreads().values()), time.monotonic()
+            return AHEAD * self._threads
         except (OSError, TimeoutError) as error:
             raise Refused(
                 f"The cluster has no worker, and none has come within {WORKERS_WITHIN} seconds. "
@@ -125,7 +153,7 @@ def _outcome(future, task: Task) -> Graded:
 
     from helpers.teaching.grading.sandbox import NoSandbox
 
-    error = future.exception() if future.status != "finished" else None
+    error = future.exception()
     if error is None:
         return future.result()
     if isinstance(error, KilledWorker):

@@ -78,7 +78,10 @@ class Book:
 
     def missing(self, plan: Plan, entries: list[Entry]) -> list[Entry]:
         """The entries that do not stand in the gradebook as they should."""
-        applied, scores = self._attempt(lambda: (self._applied(plan.lesson), self._auto_scores(plan.lesson)))
+        students = [entry.student for entry in entries]
+        applied, scores = self._attempt(
+            lambda: (self._applied(plan.lesson, students), self._auto_scores(plan.lesson, students))
+        )
         return [
             entry
             for entry in entries
@@ -180,7 +183,7 @@ class Book:
             f"`nbgrader db assignment remove {plan.lesson}` makes room, and forgets what people have marked."
         )
 
-    def _applied(self, lesson: str) -> dict[str, str]:
+    def _applied(self, lesson: str, students: list[str]) -> dict[str, str]:
         """By student: the record that stands in the gradebook."""
         submitted = api.SubmittedAssignment
         query = (
@@ -189,9 +192,9 @@ class Book:
             .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
             .where(api.Assignment.name == lesson)
         )
-        return dict(tuple(row) for row in self.session.execute(query))
+        return dict(tuple(row) for row in self.session.execute(_of(students, query)))
 
-    def _auto_scores(self, lesson: str) -> dict[str, dict[str, float | None]]:
+    def _auto_scores(self, lesson: str, students: list[str]) -> dict[str, dict[str, float | None]]:
         """By student and grade id: the points that were given without a person."""
         submitted, notebook = api.SubmittedAssignment, api.SubmittedNotebook
         query = (
@@ -205,7 +208,7 @@ class Book:
             .where(api.BaseCell.type == api.GradeCell.__mapper_args__["polymorphic_identity"])
         )
         scores: dict[str, dict] = {}
-        for student, name, score in self.session.execute(query):
+        for student, name, score in self.session.execute(_of(students, query)):
             scores.setdefault(student, {})[name] = score
         return scores
 
@@ -229,6 +232,11 @@ def _grades(lesson: str):
         .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
         .where(api.Assignment.name == lesson)
     )
+
+
+def _of(students: list[str], query):
+    """A query of submissions for some students; for all if they are too many to be named in it."""
+    return query.where(api.SubmittedAssignment.student_id.in_(students)) if len(students) <= 500 else query
 
 
 def _cells(plan: Plan) -> dict[str, tuple]:

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,7 +57,8 @@ class Record:
 
     def digest(self, timestamp: str) -> str:
         """What tells this record, and the time of the submission, from another."""
-        return hashlib.sha256(f"{timestamp}\n{self.text()}".encode()).hexdigest()
+        said = f"{timestamp}\n{self.text()}"
+        return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def handed_in(submission: Submission, plan: Plan) -> HandedIn:
@@ -140,9 +142,16 @@ def recall(submission: Submission, plan: Plan, work: HandedIn) -> Record | None:
         marks["marks"] = tuple(Mark(**mark) for mark in marks["marks"])
         record = Record(**kept | {"marks": Marks(**marks)})
         same = (record.submitted, record.plan) == (work.digest, plan.digest)
-        if not same or record.again or not submission.notebook.is_file():
+        if not same or record.again or not _is_whole(submission.notebook):
             return None
         carry(submission, work.timestamp)  # the same work may have been handed in anew, with a new secret
         return record
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a notebook is there to its end; what was written just before a power failure may not be."""
+    with open(path, "rb") as file:
+        file.seek(max(0, os.fstat(file.fileno()).st_size - 16))
+        return file.read().rstrip().endswith(b"}")

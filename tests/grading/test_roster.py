@@ -1,0 +1,112 @@
+"""Class lists as spreadsheets save them."""
+
+import pytest
+from nbgrader.api import Gradebook
+from typer.testing import CliRunner
+
+from helpers.teaching.cli import app
+from helpers.teaching.grading.folder import CourseFolder, Refused
+from helpers.teaching.grading.roster import enter_roster, read_roster
+
+ROWS = [
+    ("id", "first_name", "last_name", "email"),
+    ("ada", "Ada", "Lovelace", "ada@x.org"),
+    ("zoë", "Zoë", "Müller", "zoe@x.org"),
+]
+ADA = {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@x.org"}
+ZOE = {"first_name": "Zoë", "last_name": "Müller", "email": "zoe@x.org"}
+
+
+def text(separator=",", rows=ROWS, end="\r\n"):
+    """Rows as CSV."""
+    return end.join(separator.join(row) for row in rows) + end
+
+
+def students(folder):
+    """By id: the names that the gradebook knows."""
+    with Gradebook(f"sqlite:///{folder}/gradebook.db", "convnet-course") as gradebook:
+        return {one.id: (one.first_name, one.last_name, one.email) for one in gradebook.students}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_list_is_read_however_it_was_saved(tmp_path, encoding, separator):
+    path = tmp_path / "class list.csv"
+    path.write_bytes(text(separator).encode(encoding))
+    assert read_roster(path) == ({"ada": ADA, "zoë": ZOE}, [])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        text(end="\r"),
+        text(end="\n").rstrip(),
+        "sep=;\r\n" + text(";"),
+        "\ufeff" + text().replace("id,first_name", '"ID "," First Name "').replace("email", "E-Mail"),
+        text().replace("id,first_name,last_name", "Username,Given name,SURNAME"),
+        text() + ",,,\r\n\r\n",
+        "Username," + text().replace("\r\n", "\r\nx,").removesuffix("x,"),
+        text(rows=[(*row, "more") for row in ROWS]),
+    ],
+)
+def test_small_differences_do_not_matter(tmp_path, content):
+    path = tmp_path / "roster.csv"
+    path.write_text(content, encoding="utf-8", newline="")
+    assert read_roster(path) == ({"ada": ADA, "zoë": ZOE}, [])
+
+
+def test_lines_that_cannot_be_students_are_told_and_left_out(tmp_path):
+    path = tmp_path / "roster.csv"
+    odd = ["a/b,x,x,x", ",Nobody,x,x", "../up,x,x,x", "ada,Other,x,x", "\x1b[2J,x,x,x", "n" * 200]
+    path.write_text(text() + "\r\n".join(odd))
+    found, said = read_roster(path)
+    assert found == {"ada": ADA, "zoë": ZOE}
+    assert [sentence.split(" was left out: ")[0] for sentence in said] == [f"Line {n}" for n in range(4, 10)]
+    assert all(sentence.isprintable() for sentence in said)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "no column for the id of a student .its columns: none"),
+        (b"name,mail\nx,y\n", "its columns: name, mail"),
+        (b"PK\x03\x04....", "save it as CSV"),
+        (b'id\n"' + b"x" * 200_000 + b'"\n', "is not a CSV file"),
+    ],
+)
+def test_what_is_not_a_list_is_refused(tmp_path, content, sentence):
+    path = tmp_path / "roster.csv"
+    path.write_bytes(content)
+    with pytest.raises(Refused, match=sentence):
+        read_roster(path)
+
+
+@pytest.mark.parametrize("name", [".", "nothing.csv"])
+def test_a_path_without_a_file_is_refused(tmp_path, name):
+    with pytest.raises(Refused, match="cannot be read"):
+        read_roster(tmp_path / name)
+
+
+def test_a_list_goes_into_the_gradebook_and_may_be_entered_again(folder):
+    path = folder / "roster.csv"
+    path.write_text(text(";"), encoding="cp1252")
+    course = CourseFolder(folder)
+    assert enter_roster(course, path, print) == ["roster.csv: 2 new, 0 updated, 0 unchanged."]
+    changed = [("id", "email"), ("ada", "ada@y.org"), ("bob", "bob@x.org"), ("zoë", "zoe@x.org")]
+    path.write_text(text(rows=changed), encoding="utf-8")
+    assert enter_roster(course, path, print) == ["roster.csv: 1 new, 1 updated, 1 unchanged."]
+    assert students(folder) == {
+        "ada": ("Ada", "Lovelace", "ada@y.org"),
+        "bob": (None, None, "bob@x.org"),
+        "zoë": ("Zoë", "Müller", "zoe@x.org"),
+    }
+
+
+def test_the_command_says_what_it_has_done(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    (folder / "roster.csv").write_text(text(), encoding="utf-8-sig")
+    done = CliRunner().invoke(app, ["roster", "roster.csv"])
+    assert (done.exit_code, done.output) == (0, "roster.csv: 2 new, 0 updated, 0 unchanged.\n")
+    done = CliRunner().invoke(app, ["roster", "other.csv"])
+    assert done.exit_code == 1
+    assert "other.csv cannot be read: No such file or directory." in done.output
