@@ -1,12 +1,15 @@
 """What was handed in is found under any name, and nothing else on the machine is read."""
 
+import contextlib
 import gzip
 import io
 import json
 import os
 import stat
 import tarfile
+import tempfile
 import zipfile
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -67,6 +70,25 @@ def taken(inbox):
 def work_in(work):
     """How many exercises and questions are done in what was handed in."""
     return own_work(repair(read(work.content), PLAN), PLAN)
+
+
+@pytest.fixture
+def public():
+    """A folder that every user may enter, unlike those that pytest makes."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@contextlib.contextmanager
+def as_ordinary_user():
+    """Be a user for whom permissions count, also where the tests are run by root."""
+    user = os.geteuid()
+    os.seteuid(65534 if user == 0 else user)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
 
 
 def zipped(files, method=zipfile.ZIP_DEFLATED):
@@ -305,7 +327,26 @@ class TestFences:
 
     def test_a_folder_that_is_gone(self, inbox):
         inbox.rmdir()
-        assert taken(inbox).trouble == "The folder cannot be opened: No such file or directory."
+        assert taken(inbox).trouble.startswith(
+            "The folder cannot be opened: No such file or directory. Make sure"
+        )
+
+    @pytest.mark.parametrize("locked", ["notebook", "lesson", "student"])
+    def test_what_may_not_be_read_is_said(self, public, locked):
+        inbox = public / "ada" / LESSON
+        inbox.mkdir(parents=True)
+        put_all(inbox, {NAME: WHOLE})
+        path = {"notebook": inbox / NAME, "lesson": inbox, "student": inbox.parent}[locked]
+        path.chmod(0)
+        try:
+            with as_ordinary_user():
+                work = taken(inbox)
+        finally:
+            path.chmod(0o755)
+        assert work.content is None
+        assert "Permission denied. Make sure that it is there and that the grader may read it" in work.trouble
+        assert taken(inbox).content == WHOLE
+        assert taken(inbox).digest != work.digest
 
     def test_a_large_file_is_not_read(self, inbox):
         with open(inbox / NAME, "wb") as file:

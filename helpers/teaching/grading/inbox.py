@@ -9,6 +9,7 @@ from helpers.teaching.grading.document import LARGEST_FILE, MEGABYTE, Unreadable
 
 MOST_ENTRIES = 5_000
 DEEPEST = 8
+LET_READ = "Make sure that it is there and that the grader may read it, and grade again."
 MOST_READ = 2 * LARGEST_FILE
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
@@ -63,7 +64,7 @@ class Inbox:
         try:
             handle = self._open(path)
         except OSError as error:
-            raise Unreadable(f"{shown(path)} cannot be read: {error.strerror}.") from None
+            raise Unreadable(f"{shown(path)} cannot be read: {error.strerror}. {LET_READ}") from None
         with os.fdopen(handle, "rb") as file:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
@@ -137,11 +138,11 @@ def _open_folder(folder: Path) -> int:
         finally:
             os.close(above)
     except OSError as error:
-        if folder.is_symlink() or folder.parent.is_symlink():
+        if os.path.islink(folder) or os.path.islink(folder.parent):  # False where nothing can be known
             raise Unreadable(
                 "The folder is a link, and links are not followed. Put the files themselves there."
             ) from None
-        raise Unreadable(f"The folder cannot be opened: {error.strerror}.") from None
+        raise Unreadable(f"The folder cannot be opened: {error.strerror}. {LET_READ}") from None
 
 
 def shown(path: str, longest: int = 80) -> str:
