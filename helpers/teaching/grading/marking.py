@@ -22,6 +22,7 @@ from helpers.checking.judging import judge
 from helpers.checking.running import LearnerError, Outcome
 from helpers.exercises.model import Case, Exercise
 from helpers.teaching.grading import feedback, needing, sandbox
+from helpers.teaching.grading.bounds import allow_judging
 from helpers.teaching.grading.model import Mark, Marks, Plan, PlanCell
 from helpers.teaching.grading.repair import repair
 from helpers.teaching.grading.sandbox import Limits, Lost, Remote, Sandbox
@@ -77,6 +78,7 @@ def mark(
     fenced = _sandbox(plan, settings)
     try:
         repaired = repair(read(content), plan)
+        allow_judging(settings)
     except Unreadable as trouble:
         return unread(plan, fenced.level, str(trouble))
     run = Run(plan, repaired.notebook, fenced, seed, settings)
