@@ -133,10 +133,10 @@ def test_a_disk_that_is_full_for_a_moment_costs_what_was_written_then(three, gra
 
 
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
-    def full(_):
+    def full(*_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="No space"):
         replace(tmp_path / "text", "a")
     assert not list(tmp_path.iterdir())
