@@ -5,6 +5,7 @@ half is passed over, so that no more than the last event can be lost.
 """
 
 import datetime
+import errno
 import json
 import linecache
 import os
@@ -27,14 +28,16 @@ def path() -> Path:
 def events() -> list[dict]:
     """Everything that was noted, oldest first; unreadable lines are passed over."""
     try:
-        lines = path().read_text(encoding="utf-8", errors="replace").splitlines()
-    except (FileNotFoundError, NotADirectoryError):
+        file = path()
+        # Anything but a file, such as a pipe, may have no end.
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
+    except (OSError, ValueError):  # a path with a zero byte is a ValueError
         return []
     found = []
     for line in lines:
         try:
             event = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(event, dict) and isinstance(event.get("exercise"), str):
             found.append(event)
@@ -97,8 +100,10 @@ def try_to(note: Callable, *arguments) -> str:
     """Note something; a sentence where the file cannot be written, or where not all could be kept."""
     try:
         return note(*arguments) or ""
-    except (OSError, ValueError) as problem:  # a path with a zero byte is a ValueError
-        return f"(Progress could not be kept in {path()}: {getattr(problem, 'strerror', None) or problem}.)"
+    except (OSError, ValueError) as problem:
+        where = f" in {problem.filename}" if getattr(problem, "filename", None) else ""
+        reason = getattr(problem, "strerror", None) or problem
+        return f"(Progress could not be kept{where}: {reason}. The check itself is not affected.)"
 
 
 def own(name: str) -> Callable | None:
@@ -244,6 +249,8 @@ def _cells(*cells: str, tag: str = "td") -> str:
 def _append(event: dict) -> None:
     event["at"] = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     file = path()
+    if file.exists() and not file.is_file():
+        raise OSError(errno.EINVAL, "it is not a file", str(file))
     line = json.dumps(event, ensure_ascii=False)
     with open(file, "a+b") as stream:
         if stream.tell() > 0:

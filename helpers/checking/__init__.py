@@ -1,5 +1,6 @@
 """check("match", match): try a learner's function, say what was seen, and remember what has passed."""
 
+import dataclasses
 import functools
 import inspect
 import os
@@ -71,14 +72,15 @@ def check(name: str, function: Callable) -> None:
         display(_praise(verdict, _remember(verdict, function)))
         return
     _passed.pop(name, None)
-    if not _grading():
-        progress.try_to(progress.note_try, exercise)
+    trouble = "" if _grading() else progress.try_to(progress.note_try, exercise)
     sentence = diagnosis(verdict, function)
     next_hint = _next_hint(exercise, verdict)
     try:
         panel = _complaint(verdict, sentence, _leans_on(exercise, function), next_hint)
     except Exception:  # whatever the answer is, its author is told that it is wrong
         panel = Panel("wrong", f"{name}: not right yet", (sentence, next_hint))
+    if trouble:
+        panel = dataclasses.replace(panel, paragraphs=(*panel.paragraphs, trouble))
     display(panel)
     raise NotPassed(f"{name}: not right yet. {sentence}")
 

@@ -122,7 +122,7 @@ def refusal_of(exercise: Exercise, case: Case, outcome: Outcome) -> Refusal | No
 
 def is_right(exercise: Exercise, answer, outcome: Outcome) -> bool:
     """Whether a call did what the reference does or, where a rule decides, gave it an answer to decide on."""
-    if not outcome.finished or outcome.changed:
+    if not outcome.finished or outcome.changed or (exercise.copies and outcome.shares_memory):
         return False
     if exercise.refuse is not None:
         return _answered(outcome)

@@ -13,7 +13,7 @@ import time
 import traceback
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,6 @@ _ASLEEP = 0.1  # seconds of sleep without a break that show that a call waits fo
 _BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
 _PRINTED_AT_MOST = 2000  # characters
 _MESSAGE_AT_MOST = 2000  # characters
-_YIELDED_AT_MOST = 10**6  # values
 
 
 class Stopped(BaseException):
@@ -57,12 +56,17 @@ class LearnerError:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one call did: what it returned or how it failed, what it changed, and what it printed."""
+    """What one call did: what it returned or how it failed, what it changed, and what it printed.
+
+    `changed` has the positions of arguments that were changed; `shares_memory` says whether an array that was
+    returned lies in the memory of an argument, so that a change of one is a change of the other.
+    """
 
     returned: object = None
     error: LearnerError | None = None
     stopped_after: float | None = None
     changed: tuple[int, ...] = ()
+    shares_memory: bool = False
     printed: str = ""
     seconds: float = 0.0
 
@@ -93,7 +97,7 @@ def run(function: Callable, arguments: tuple, seconds: float) -> Outcome:
     start, worked = time.perf_counter(), time.process_time()
     try:
         with _silence(printed):
-            returned = _within(seconds, lambda: _no_generator(function(*given)))
+            returned = _within(seconds, lambda: function(*given))
     except KeyboardInterrupt:
         raise
     except Stopped as stop:
@@ -101,8 +105,9 @@ def run(function: Callable, arguments: tuple, seconds: float) -> Outcome:
     except BaseException as problem:  # even SystemExit ends only this call
         error = describe(problem)
     changed = tuple(i for i, (a, b) in enumerate(zip(given, arguments, strict=True)) if not identical(a, b))
+    shares_memory = any(np.may_share_memory(a, b) for a in _arrays(given) for b in _arrays(returned))
     used = min(time.perf_counter() - start, time.process_time() - worked)
-    return Outcome(returned, error, stopped_after, changed, printed.getvalue(), used)
+    return Outcome(returned, error, stopped_after, changed, shares_memory, printed.getvalue(), used)
 
 
 def describe(problem: BaseException) -> LearnerError:
@@ -116,6 +121,15 @@ def describe(problem: BaseException) -> LearnerError:
     return LearnerError(kind, message, frames[-1].lineno, (frames[-1].line or "").strip())
 
 
+def _arrays(value, depth: int = 0) -> Iterator[np.ndarray]:
+    """The arrays in a value, also in lists, tuples and dictionaries that are not nested deeply."""
+    if isinstance(value, np.ndarray):
+        yield value
+    inner = value.values() if type(value) is dict else value if type(value) in (list, tuple) else ()
+    for entry in inner if depth < 3 else ():
+        yield from _arrays(entry, depth + 1)
+
+
 def _said_by(problem: BaseException) -> str:
     """The message of an error, which its author's own class may not be able to give."""
     try:
@@ -126,17 +140,6 @@ def _said_by(problem: BaseException) -> str:
 
 def _is_library(filename: str) -> bool:
     return filename.startswith((*_LIBRARIES, "<frozen"))
-
-
-def _no_generator(result):
-    """The result itself; a generator gives its values once only, and is no list."""
-    if isinstance(result, types.GeneratorType):
-        result.close()
-        raise TypeError(
-            "a function with `yield` returns a generator, which gives its values only once; collect them "
-            "in a list and return that"
-        )
-    return result
 
 
 @contextlib.contextmanager

@@ -222,7 +222,7 @@ def _refuse_design(case, returned):
     if isinstance(layers, Refusal):
         return layers
     shape, classes = case.arguments
-    refusal = _ends_wrong(layers, classes) or _does_not_fit(layers, shape)
+    refusal = _ends_wrong(layers, classes) or _is_the_lessons(layers) or _does_not_fit(layers, shape)
     if refusal is None and (shape, classes) == (SHAPE, CLASSES):
         refusal = _costs_too_much(layers)
     if refusal is None and isinstance(case, Trained):
@@ -285,6 +285,16 @@ def _ends_wrong(layers, classes):
             f"The last FC has units = {last['units']}; here there are {classes} classes.", "units_fixed"
         )
     return None
+
+
+def _is_the_lessons(layers):
+    """A refusal of the plan from which the lesson turns its knobs."""
+    if layers[:-1] != [conv_layer(8, kernel=5), relu_layer(), pool_layer(4)]:
+        return None
+    return Refusal(
+        "This is the lesson's own plan, with every knob where it was. Turn at least one of them.",
+        "every_knob_where_it_was",
+    )
 
 
 def _does_not_fit(layers, shape):
@@ -359,7 +369,7 @@ def _learns_too_little(layers):
 
 _TURNED = {
     "no_relu": "a RELU after each CONV and each FC but the last",
-    "too_few_filters": "8 filters in each CONV",
+    "too_few_filters": "7 filters in each CONV",
     "filters_too_small": "kernels of 5",
     "kernels_too_large": "kernels of 5",
     "windows_too_large": "pooling windows of 2",
@@ -384,7 +394,7 @@ def _best_turn(layers, reached):
 def _turns(layers):
     """The knobs that may have been turned too far, each with the layers as they would be without."""
     yield "no_relu", _with_relus(layers)
-    yield "too_few_filters", _changed(layers, "CONV", lambda conv: {"filters": max(8, conv["filters"])})
+    yield "too_few_filters", _changed(layers, "CONV", lambda conv: {"filters": max(7, conv["filters"])})
     yield "filters_too_small", _changed(layers, "CONV", lambda conv: {"kernel": max(5, conv["kernel"])})
     yield "strides_too_long", _changed(layers, ("CONV", "POOL"), _no_gaps)
     yield (
@@ -508,6 +518,15 @@ def overlapping_windows_as_plain_dicts(input_shape, classes):
 @design_network.alternative
 def bent_by_pooling_alone(input_shape, classes):
     return [conv_layer(8, kernel=5), pool_layer(4), fc_layer(classes)]
+
+
+@design_network.mistake(
+    when="the lesson's own plan is handed in again",
+    hint="The plan called `base` is known to do it. Can it be done with fewer parameters, or with other layers?",
+)
+def every_knob_where_it_was(input_shape, classes):
+    pattern = "INPUT -> CONV -> RELU -> POOL -> FC"
+    return reference.describe_layers(pattern, filters=8, units=classes, kernel=5, window=4)
 
 
 @design_network.mistake(
@@ -644,7 +663,7 @@ def window_does_not_fit(input_shape, classes):
     hint="The last layer has a unit for each class: use the argument `classes`.",
 )
 def units_fixed(input_shape, classes):
-    return [conv_layer(8, kernel=5), relu_layer(), pool_layer(4), fc_layer(2)]
+    return [conv_layer(6, kernel=5), relu_layer(), pool_layer(4), fc_layer(2)]
 
 
 @design_network.mistake(

@@ -69,6 +69,8 @@ class Exercise:
         Seconds that one call may take before it is stopped.
     whole_numbers : bool
         Whether a whole number must also be of an integer type, because it will be used as an index or a size.
+    copies : bool
+        Whether the arrays of the answer must be copies, apart from those that were given.
     answers : tuple of str
         Names of the values, if the function returns several, such as ``("grad_x", "grad_weight")``.
     refuse : callable, optional
@@ -92,6 +94,7 @@ class Exercise:
     tolerance: float = 1e-5
     time_limit: float = 5.0
     whole_numbers: bool = False
+    copies: bool = False
     answers: tuple[str, ...] = ()
     refuse: Callable[[Case, object], Refusal | None] | None = None
     rule: tuple[Callable, ...] = ()

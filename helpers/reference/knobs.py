@@ -108,7 +108,7 @@ def design_network(input_shape, classes):
     >>> [layer["layer"] for layer in design_network((1, 16, 16), 2)]
     ['CONV', 'RELU', 'POOL', 'FC']
     """
-    return [conv_layer(8, kernel=5), relu_layer(), pool_layer(4), fc_layer(classes)]
+    return [conv_layer(6, kernel=5), relu_layer(), pool_layer(4), fc_layer(classes)]
 
 
 def _as_runs(accuracies):

@@ -31,7 +31,7 @@ def with_take(images, labels, order, size):
     return [(x[s : s + size], y[s : s + size]) for s in range(0, x.shape[0], size)]
 
 
-@wrong(says="generator|yield")
+@wrong("handed_out_one_by_one")
 def generator(images, labels, order, size):
     for s in range(0, len(order), size):
         yield images[order[s : s + size]], labels[order[s : s + size]]

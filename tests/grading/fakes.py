@@ -2,12 +2,15 @@
 
 import json
 import os
+import re
 import signal
 import time
 from pathlib import Path
 
+from helpers.checking.running import Stopped
 from helpers.teaching.grading.marking import unread
 from helpers.teaching.grading.model import Mark, Marks
+from helpers.teaching.grading.sandbox import NoSandbox
 
 POINTS = {"passed": 1.0, "wrong": 0.0}
 
@@ -26,8 +29,25 @@ def mark(plan, content, seed, settings, files=None):
         for cell in notebook["cells"]
     }
     marks = [_mark(test, f"# passed {test.exercise}" in text) for test in plan.tests]
-    untouched = plan.untouched(sources)
-    return Marks(plan.lesson, "fake", tuple(marks), notebook=json.dumps(notebook), untouched=untouched)
+    text = json.dumps(notebook, ensure_ascii=False)
+    starved = starves(notebook["metadata"].get("orders", ()))
+    return Marks(
+        plan.lesson,
+        "fake",
+        tuple(marks),
+        notebook=text,
+        untouched=plan.untouched(sources),
+        starved=starved,
+    )
+
+
+def starves(orders):
+    """Whether a notebook runs into the wall clock: always, or only once."""
+    for kind, value in (order.split(" ", 1) for order in orders):
+        if kind == "starve" or (kind == "starve-once" and not Path(value).exists()):
+            Path(value).touch()
+            return True
+    return False
 
 
 def obey(order):
@@ -43,6 +63,15 @@ def obey(order):
         os.kill(os.getpid(), signal.SIGKILL)
     if kind == "raise":
         raise RuntimeError(value)
+    if kind == "stop":
+        raise Stopped
+    if kind == "swell":
+        bytearray(int(value))
+    if kind == "spin":  # without end, and Python's own threads do not get a turn
+        re.match(r"(a+)+$", "a" * int(value) + "b")
+    if kind == "unsandboxable" and not Path(value).exists():
+        Path(value).touch()
+        raise NoSandbox("It starts no more processes.")
 
 
 def _mark(test, passed):

@@ -80,6 +80,17 @@ class TestAround:
         assert content != WHOLE
         require_solved(content, "commas too many or too few, or comments")
 
+    @pytest.mark.parametrize(
+        "line", ['   "source": [', '  "nbgrader": {', '   "outputs": []', '   "cell_type": "code"']
+    )
+    @pytest.mark.parametrize("length", [150, 1000, 5000])
+    def test_a_part_that_stands_in_the_file_twice_is_left_out_once(self, line, length):
+        begin = WHOLE.index(line, len(WHOLE) // 3)
+        content = WHOLE[: begin + length] + WHOLE[begin:]
+        with pytest.raises(ValueError, match="line"):
+            json.loads(content)
+        require_solved(content, "A part of the file stood in it twice")
+
     @pytest.mark.parametrize("cut", [1, 2])
     def test_an_end_without_its_brackets_is_completed(self, cut):
         require_solved(WHOLE.rstrip()[:-cut].rstrip(), "The end of the file was missing")

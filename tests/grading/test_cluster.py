@@ -76,16 +76,46 @@ os.kill(int(sys.argv[1]), signal.SIGKILL)
 
 
 @pytest.mark.slow
-def test_a_worker_with_another_version_is_refused(folder, tmp_path, grade, scheduler):
+@pytest.mark.parametrize("name", ["reference/matching.py", "exercises/model.py", "teaching/notebook.py"])
+def test_a_worker_with_another_version_is_refused(folder, tmp_path, grade, scheduler, name):
     shutil.copytree(ROOT / "helpers", tmp_path / "helpers")
     shutil.copytree(ROOT / "tests", tmp_path / "tests")
-    with open(tmp_path / "helpers" / "reference" / "matching.py", "a") as file:
+    with open(tmp_path / "helpers" / name, "a") as file:
         file.write("# changed\n")
     submit(folder, "ada")
     with (
         processes(worker(scheduler), path=tmp_path),
         pytest.raises(Refused, match="has another version of the course's package"),
     ):
+        grade(scheduler=scheduler)
+
+
+@pytest.mark.slow
+def test_on_a_cluster_too_one_submission_costs_no_other(folder, tmp_path, grade, scheduler):
+    log = tmp_path / "log"
+    for student in ("ada", "zoe"):
+        submit(folder, student, EXERCISES)
+    submit(folder, "starved", EXERCISES, orders=[f"log {log}", f"starve-once {tmp_path / 'starved'}"])
+    submit(folder, "fenced", EXERCISES, orders=[f"unsandboxable {tmp_path / 'fenced'}"])
+    submit(folder, "stopped", EXERCISES, orders=["stop now"])
+    submit(folder, "swollen", EXERCISES, orders=[f"swell {2**45}"])
+    with processes(worker(scheduler)):
+        fine, said = grade(scheduler=scheduler)
+    assert not fine
+    assert "stopped, 02_filtering: The grader itself failed: Stopped" in said
+    assert "swollen, 02_filtering: The grader itself failed: MemoryError" in said
+    assert consistent(folder) == dict.fromkeys(("ada", "zoe", "starved", "fenced"), 9.0) | {
+        "stopped": 0.0,
+        "swollen": 0.0,
+    }
+    assert times(log) == 2
+
+
+@pytest.mark.slow
+def test_a_cluster_without_workers_is_said(folder, grade, monkeypatch, scheduler):
+    monkeypatch.setattr(cluster, "WORKERS_WITHIN", 1)
+    submit(folder, "ada")
+    with pytest.raises(Refused, match="The cluster has no worker"):
         grade(scheduler=scheduler)
 
 

@@ -1,11 +1,13 @@
 """The plan of a lesson says what is asked and what it is worth."""
 
 import json
+import shutil
 
 import pytest
 
 from helpers import exercises
-from helpers.teaching.grading.plan import NoPlan, plan_of
+from helpers.teaching.course import PACKAGE
+from helpers.teaching.grading.plan import NoPlan, _version, plan_of
 from tests.grading.lessons import grade_id, notebook, plan, released
 
 LESSON = "02_filtering"
@@ -40,6 +42,52 @@ def test_the_digest_follows_the_text_and_nothing_else():
 
 def test_the_digest_follows_the_exercises():
     assert plan_of("01_pictures", released(LESSON)).digest != plan(LESSON).digest
+
+
+@pytest.fixture
+def digest(tmp_path, monkeypatch):
+    """The digest of a plan, made with a copy of the package, in `tmp_path`, as it is then."""
+    shutil.copytree(PACKAGE, tmp_path / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr("helpers.teaching.course.PACKAGE", tmp_path / "helpers")
+
+    def digest():
+        _version.cache_clear()
+        return plan_of(LESSON, released(LESSON)).digest
+
+    yield digest
+    _version.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "exercises/model.py",
+        "exercises/filtering.py",
+        "data/letters.py",
+        "data/pytorch_comparison.json",
+        "checking/comparing.py",
+        "reference/matching.py",
+        "progress.py",
+        "teaching/notebook.py",
+        "teaching/saving.py",
+        "teaching/grading/stand_in/show.py",
+        "teaching/grading/a_new_one.py",
+    ],
+)
+def test_the_digest_follows_all_that_may_decide(digest, tmp_path, name):
+    before = digest()
+    with open(tmp_path / "helpers" / name, "a") as file:
+        file.write("\n# changed\n")
+    assert digest() != before
+
+
+def test_the_digest_does_not_follow_what_only_shows_things(digest, tmp_path):
+    before = digest()
+    for name in ("show/widgets/new.css", "show/style.py", "data/__pycache__/x.pyc"):
+        (tmp_path / "helpers" / name).parent.mkdir(exist_ok=True)
+        with open(tmp_path / "helpers" / name, "a") as file:
+            file.write("changed")
+    assert digest() == before
 
 
 @pytest.mark.parametrize(

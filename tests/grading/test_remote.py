@@ -21,12 +21,13 @@ class Claims:
 
     def __init__(self, rate=0.0, busy=True, memory=0, processes=1):
         self.rate, self.busy, self.memory, self.processes = rate, busy, memory, processes
-        self.began = time.monotonic()
+        self.began = self.looked = time.monotonic()
 
     def worked(self):
         return (time.monotonic() - self.began) * self.rate
 
     def usage(self):
+        self.looked = time.monotonic()
         return Usage(self.worked(), self.busy, self.memory, self.processes)
 
 
@@ -179,6 +180,26 @@ def test_what_it_uses_is_seen_whether_or_not_bytes_keep_coming(behaviour, tree, 
     )
     with pytest.raises(Lost, match=reason):
         ask(behaviour, Claims(**tree), within=60)
+
+
+def test_what_it_uses_is_seen_between_many_short_questions():
+    ours, theirs = socket.socketpair()
+    many = Remote(ours, Claims(memory=2**40), Limits())
+
+    def answers(channel):
+        with contextlib.suppress(OSError, EOFError):
+            while True:
+                wire.send(channel, {"id": wire.decode(wire.receive(channel))["id"]})
+
+    threading.Thread(target=answers, args=(theirs,), daemon=True).start()
+
+    def ask_often():
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            many.ask("call", 20)
+
+    with ours, theirs, pytest.raises(Lost, match="MB of memory"):
+        ask_often()
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,10 @@ import csv
 import json
 import multiprocessing
 import shutil
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from helpers.teaching.grading import workers
-from helpers.teaching.grading.batch import Task
 from helpers.teaching.grading.folder import CourseFolder, Refused
-from helpers.teaching.grading.records import HandedIn
 from tests.grading.classes import EXERCISES, LESSON, make_course, submission, submit
 
 
@@ -114,7 +109,7 @@ def test_missing_broken_and_strange_files(folder, grade, tmp_path):
     assert not grade(csv=tmp_path / "points.csv")[0]
     with open(tmp_path / "points.csv", newline="") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
-    assert rows["huge"]["failure"] == "The file is 60.0 MB large; at most 50 MB are read."
+    assert "The file is 60.0 MB large; at most 50 MB are read." in rows["huge"]["failure"]
     assert rows["linked"]["score"] == rows["empty"]["score"] == "0.0"
     assert rows["deep"]["match"] == rows["two"]["match"] == "2.0"
     assert "handed in as a.ipynb" in rows["two"]["repairs"]
@@ -143,31 +138,6 @@ def test_a_submission_that_kills_every_process_is_reported_and_tried_again_next_
     fine, said = grade()
     assert times(log) > before
     assert "│ 02_filtering │      0 │         8 │        0 │      1 │" in said
-
-
-class PoolThatBreaks:
-    """A pool whose processes are found dead when it is given its third task."""
-
-    def __init__(self):
-        self.given = 0
-
-    def submit(self, attempt, *arguments):
-        self.given += 1
-        if self.given == 3:
-            raise BrokenProcessPool
-        done = Future()
-        done.set_result(attempt(*arguments))
-        return done
-
-    def shutdown(self, **_):
-        pass
-
-
-def test_a_task_that_meets_a_dead_pool_is_not_lost(monkeypatch):
-    monkeypatch.setattr(workers, "_pool", PoolThatBreaks)
-    tasks = [Task(number, None, HandedIn(None, ""), 0, None) for number in range(6)]
-    outcomes = workers.in_processes(tasks, lambda *_: "marks", workers=1)
-    assert sorted(task.submission for task, graded in outcomes if graded.marks == "marks") == [*range(6)]
 
 
 def test_no_process_is_left_behind_whatever_died(folder, grade, tmp_path):

@@ -154,16 +154,49 @@ def test_unreadable_record_means_build_everything(copied):
     assert changed(copied, [NAME]) == [NAME]
 
 
-def test_change_in_the_package_means_build_everything(built, monkeypatch, tmp_path):
+@pytest.fixture
+def package(monkeypatch, tmp_path):
+    """A package of two files, one of them the grader's."""
     package = tmp_path / "helpers"
-    (package / "teaching").mkdir(parents=True)
-    for name in builder.shared_digest.__globals__["_BUILDER"]:
-        (package / "teaching" / name).write_text("")
+    for name in ("teaching/build.py", "teaching/grading/run.py"):
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_text("old")
     monkeypatch.setattr("helpers.teaching.course.PACKAGE", package)
+    return package
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "reference/new.py",
+        "teaching/build.py",
+        "teaching/saving.py",
+        "data/letters/x.json",
+        "exercises/model.py",
+        "show/widgets/knob.css",
+    ],
+)
+def test_change_in_the_package_means_build_everything(built, package, name):
     before = builder.shared_digest(built)
-    (package / "teaching" / "grading.py").write_text("new")
+    (package / name).parent.mkdir(parents=True, exist_ok=True)
+    (package / name).write_text("new")
+    assert builder.shared_digest(built) != before
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["teaching/grading/run.py", "teaching/grading/more/new.py", "__pycache__/a.pyc", "data/.a.swp", ".git/x"],
+)
+def test_change_in_what_no_lesson_is_made_from_means_build_nothing(built, package, name):
+    before = builder.shared_digest(built)
+    (package / name).parent.mkdir(parents=True, exist_ok=True)
+    (package / name).write_text("new")
     assert builder.shared_digest(built) == before
-    (package / "reference.py").write_text("new")
+
+
+def test_a_file_that_moves_changes_the_package(built, package):
+    before = builder.shared_digest(built)
+    (package / "teaching" / "build.py").rename(package / "build.py")
     assert builder.shared_digest(built) != before
 
 

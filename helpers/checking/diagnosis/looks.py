@@ -34,6 +34,7 @@ def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
     yield _together(_unfinished(verdict), reads_notebook(verdict, function))
     yield _nothing_returned(verdict.outcome)
     yield _changed(verdict)
+    yield _shared(verdict)
     if verdict.exercise.refuse is not None:
         yield _together(verdict.refusal and verdict.refusal.sentence, reads_notebook(verdict, function))
         return
@@ -90,6 +91,15 @@ def _changed(verdict: Verdict) -> str | None:
         f"The function changes its argument `{name}`: after the call, `{name}` holds other values than "
         "before. Work on a new array or on a copy."
     )
+
+
+def _shared(verdict: Verdict) -> str | None:
+    if verdict.exercise.copies and verdict.outcome.shares_memory:
+        return (
+            "The values are not copies: they lie in the memory of an argument, and changing one changes "
+            "the other."
+        )
+    return None
 
 
 def _not_begun(verdict: Verdict) -> str | None:

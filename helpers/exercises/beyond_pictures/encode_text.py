@@ -24,6 +24,7 @@ def cases(rng):
     yield Case((["so"], ["so"]), "one word, one row")
     yield Case((["now", "know", "no"], ["no", "now", "snow", "know"]), "words within other words")
     yield Case((["To", "be", "BE"], ["be", "to"]), "capital letters: To is not to")
+    yield Case((["now,", "is", "(now)"], ["is", "now"]), "words with a comma or brackets are other words")
     yield Case((["a", "a", "a", "b"], ["c", "b", "a"]), "one word again and again")
     sayings = data.zen()
     yield Case((sayings[12], sorted(set(sayings[12]) - {"one"})), "a long saying")
@@ -93,6 +94,13 @@ def unknown_words_in_the_dictionary(words, vocabulary):
     return encoded
 
 
+exercise.slip(
+    "enumerate(words):\n",
+    'enumerate(words):\n        word = word.strip(".,;:!?()\'")\n',
+    name="punctuation_taken_off",
+    when="commas, points and brackets are taken off the words",
+    hint='A position counts only if it holds that very word: "now," with its comma is not "now".',
+)
 exercise.slip(
     ASKED,
     "        row = vocabulary.index(word) if word in vocabulary else -1\n        encoded[row, position] = 1",

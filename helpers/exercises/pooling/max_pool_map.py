@@ -27,6 +27,7 @@ def cases(rng):
         yield Case((rng.uniform(-9, 9, shape), window, stride), about)
     yield Case((rng.choice([-1.0, 1.0], (6, 6)), 3, 2), "a map with many equal values")
     yield Case((rng.uniform(-9, -1, (5, 6)).astype(np.float32), 2, 2), "negative values of type float32")
+    yield Case((np.array([[-20000.0, -30000.0], [-4e6, -3e6]]), 1, 1), "values far below zero")
 
 
 exercise = Exercise(
@@ -201,6 +202,14 @@ exercise.slip(
 # -- what is kept of a window --------------------------------------------------------------------------------
 
 exercise.slip(f"{WINDOW}.max()", f"max(0, {WINDOW}.max())", **common.STARTED_AT_ZERO)
+exercise.slip(
+    f"{WINDOW}.max()",
+    f"max({{}}, {WINDOW}.max())",
+    name="started_at_a_number",
+    when="the search for the largest starts at {}, and no result can be smaller",
+    hint="Some values are smaller than any number you choose. Start with the window's first value, or with -np.inf.",
+    values=("-999", "-9999", "-1000"),
+)
 exercise.slip(
     ".max()",
     ".mean()",

@@ -45,6 +45,7 @@ exercise = Exercise(
     cases,
     minutes=6,
     tolerance=1e-12,
+    copies=True,
     hints=(
         'Go through `parameters.items()` and fill a new dictionary. A key such as "0.weight" has two parts.',
         '`position, kind = key.split(".")` takes the key apart. `names[position]` is the layer\'s name in PyTorch; an '
@@ -124,6 +125,14 @@ exercise.slip(
     name="half_precision",
     when="the type is float16, which keeps three decimal places or so",
     hint="`dtype` says which type is asked for.",
+)
+
+exercise.slip(
+    ARRAY,
+    "np.asarray(array, dtype=dtype)",
+    name="not_copied",
+    when="an array that has the type already is handed on, not copied",
+    hint="`np.asarray` and `copy=False` make a copy only if they must. `array.astype(dtype)` always makes one.",
 )
 
 # -- the keys ------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ def cases(rng):
     yield Case((np.array([[-1.0, -0.2], [-3.0, -0.7]]),), "negative values only")
     yield Case((np.array([[3, -1, 7], [-9, 5, 0]]),), "whole numbers")
     yield Case((np.array([0.25, -0.255, 12.0, -12.0]),), "one row of four values")
+    yield Case((np.array([255.0, 256.5, -300.0, 1e7]),), "large values")
     yield Case((np.array([[[0.5, -1.0]], [[-2.0, 3.125]]]),), "a stack of two maps")
     yield Case(
         (reference.filter_image(data.X, data.features["falling"]),), "the X's map under the falling diagonal"
@@ -123,6 +124,13 @@ exercise.slip(
     name="clipped_at_one",
     when="values above 1 are cut off as well",
     hint="Only the lower end is cut. A sum of products may be as large as it likes.",
+)
+exercise.slip(
+    "np.maximum(x, 0)",
+    "np.clip(x, 0, 255)",
+    name="clipped_at_255",
+    when="values are cut off above 255 as well, as for the pixels of a photograph",
+    hint="ReLU has no upper limit: however large a value is, it stays as it is.",
 )
 exercise.slip(
     "np.maximum",

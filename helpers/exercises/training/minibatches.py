@@ -228,6 +228,13 @@ exercise.slip(
     hint="There is a `return` inside the loop. Collect all batches in a list, return it after the loop.",
 )
 exercise.slip(
+    f"batches.append({PAIR})",
+    "yield images[positions], labels[positions]",
+    name="handed_out_one_by_one",
+    when="the batches are handed out one by one with `yield`, and there is no list of them",
+    hint="Collect the pairs in a list, and return the list: `len` and a second loop work with a list only.",
+)
+exercise.slip(
     PAIR,
     "(positions, labels[positions])",
     name="positions_only",

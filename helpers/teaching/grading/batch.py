@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from helpers.teaching.grading.bounds import time_limit
+from helpers.teaching.grading.bounds import end_alarms, time_limit
 from helpers.teaching.grading.folder import Submission, told
+from helpers.teaching.grading.handed_in import HandedIn
 from helpers.teaching.grading.model import Marks, Plan
-from helpers.teaching.grading.records import HandedIn
 
 DIED = (
     "The process that graded this submission died twice (a crash, or too much time or memory); "
@@ -68,6 +68,7 @@ def attempt(mark: Grader, *arguments) -> Graded:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # even an alarm that rings late costs this submission only
+        end_alarms()
         return grader_failed(arguments[0], f"The grader itself failed: {told(error)}.")
 
 

@@ -14,9 +14,12 @@ from multiprocessing import util
 
 import psutil
 
+from helpers.checking.running import Stopped
+
 MOST_MEMORY = 3 * 2**30  # bytes besides what the process begins with
 WALL = 10.0  # times the seconds of a notebook: the wall clock's back-stop for one submission
-PROCESSOR = 0.5  # times the same: processor time of the judge itself, which hardly needs any
+READING = 1 / 6  # times the same: the judge's own processor time for reading and repairing a notebook
+JUDGING = 1.0  # and for judging it, in which it may have to compute what learners' code asks for
 _USUAL_SECONDS = 180.0
 
 
@@ -62,13 +65,32 @@ def time_limit(settings) -> Iterator[None]:
     faulthandler.dump_traceback_later(WALL * seconds, exit=True, file=_nowhere())
     has_clock = hasattr(signal, "ITIMER_PROF")
     if has_clock:
-        signal.setitimer(signal.ITIMER_PROF, PROCESSOR * seconds)
+        signal.setitimer(signal.ITIMER_PROF, READING * seconds)
     try:
         yield
     finally:
         if has_clock:
             signal.setitimer(signal.ITIMER_PROF, 0)
         faulthandler.cancel_dump_traceback_later()
+
+
+def allow_judging(settings) -> None:
+    """Give this process, if its time is limited, what it may take after a notebook has been read."""
+    if hasattr(signal, "ITIMER_PROF") and signal.getitimer(signal.ITIMER_PROF)[0]:
+        signal.setitimer(signal.ITIMER_PROF, JUDGING * settings.notebook_seconds)
+
+
+def end_alarms() -> None:
+    """Switch off the alarm that stops functions, even if it rings again and again meanwhile."""
+    while hasattr(signal, "setitimer"):
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            return
+        except ValueError:  # alarms are for the main thread only
+            return
+        except Stopped:
+            continue
 
 
 @cache

@@ -17,8 +17,11 @@ MOST_PIECES = 5_000_000
 MOST_STARTS = 20
 MOST_COPIES = 3
 DEEPEST = 60
+MOST_SEARCHED = MEGABYTE  # for a part that stands in a file twice
+WINDOW, PROBE = 2_000, 30
 SAVE_AGAIN = "Open it in Jupyter, save it, and hand it in again."
 AROUND = "There was other text around the notebook in the file; it was left out."
+TWICE = "A part of the file stood in it twice, one right behind the other; one was left out."
 THE_NOTEBOOK = "Hand in the .ipynb file that Jupyter saves."
 
 _BOMS = (
@@ -37,7 +40,7 @@ _KINDS = {
 _OUTSIDE_UTF8 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)}
 _START = re.compile(r'\{\s*+"(?:cells|metadata|worksheets|content|name|\w*nbformat\w*)"')
 _COMMAS = re.compile(  # every quote and comment goes on to the end of the text if it is not closed
-    r'(?P<text>"[^"\\]*+(?:\\[\s\S][^"\\]*+)*+(?:"|\Z))(?:(?P<gap>)(?=\s*+["{\[]))?|(?P<spare>,)(?=\s*+[\]},])'
+    r'(?P<text>"[^"\\]*+(?:\\[\s\S][^"\\]*+)*+(?:"|\\?\Z))(?:(?P<gap>)(?=\s*+["{\[]))?|(?P<spare>,)(?=\s*+[\]},])'
     r"|[}\]](?P<missing>)(?=\s*+[{\[\"])|(?P<note>//.*|^[ \t]*+#.*|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z))",
     re.MULTILINE,
 )
@@ -61,7 +64,7 @@ def documents(content: bytes) -> tuple[list[dict], list[str]]:
         raise Unreadable(f"The file is empty. {SAVE_AGAIN}")
     if sum(map(content.count, (b",", b"[", b"{"))) > MOST_PIECES:
         raise Unreadable(f"The file consists of more than {MOST_PIECES:,} pieces, which is too many to read.")
-    text, mended = _decoded(content)
+    text, mended = decoded(content)
     found, around = _parsed(text)
     return found, [*said, *mended, *around]
 
@@ -87,14 +90,14 @@ def require_size(size: int, largest: int) -> None:
         )
 
 
-def _decoded(content: bytes) -> tuple[str, list[str]]:
+def decoded(content: bytes) -> tuple[str, list[str]]:
     """The text of a file, and what had to be done to read it."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             text = content[len(mark) :].decode(encoding, "replace")
             return text, [f"The file began with a byte order mark; it was read as {encoding[:6].upper()}."]
     if content.startswith(bytes(4)):
-        text, said = _decoded(content.lstrip(b"\0"))
+        text, said = decoded(content.lstrip(b"\0"))
         return text, [AROUND, *said]
     encoding = json.detect_encoding(content)
     if encoding != "utf-8":
@@ -111,7 +114,7 @@ def _parsed(text: str) -> tuple[list[dict], list[str]]:
     try:
         return [_require_notebook(_clean(_DECODER.decode(text)))], []
     except json.JSONDecodeError as error:
-        found, said = _salvaged(text)
+        found, said = _salvaged(text, error.pos)
         if not found:
             raise Unreadable(_why_broken(text, error)) from None
         return found, [said]
@@ -144,21 +147,50 @@ def _unwrapped(document):
     return document
 
 
-def _salvaged(text: str) -> tuple[list[dict], str]:
-    """The notebooks in a text that is not JSON as a whole, and what was put right; none if there is none."""
-    text = text.strip("\0 \t\r\n")
+def _salvaged(text: str, broken: int) -> tuple[list[dict], str]:
+    """The notebooks in a text that breaks at a place, and what was put right; none if there is none."""
     if found := list(_embedded(text)):
         return found, AROUND
+    for shorter in _without_doubled_part(text, broken):
+        document, _ = _whole(shorter, 0)
+        if document is not None:
+            return [document], TWICE
     if "{" not in text or "\n<<<<<<<" in text:
         return [], ""
     tidy = _COMMAS.sub(_with_comma, text[text.index("{") :])
     if found := list(_embedded(tidy)):
         return found, "The file had commas too many or too few, or comments, and was put right."
     for closing in ("}", "}}", "}}}"):  # never a list's end, for behind it cells are missing
-        document, _ = _whole(tidy.rstrip(", \t\r\n") + closing, 0)
+        document, _ = _whole(tidy.rstrip(", \t\r\n\0") + closing, 0)
         if document is not None:
             return [document], "The end of the file was missing behind the last cell; it was completed."
     return [], ""
+
+
+def _without_doubled_part(text: str, broken: int) -> Iterator[str]:
+    """A text without a repetition that begins about where it breaks, for each that there may be."""
+    if len(text) > MOST_SEARCHED:
+        return
+    yields = 0
+    for start in range(min(len(text), broken + WINDOW), max(0, broken - WINDOW), -1):
+        first = _beginning_of_doubled_part(text, start)
+        if first is not None:
+            yields += 1
+            yield text[:first] + text[start:]
+        if yields == MOST_STARTS:
+            return
+
+
+def _beginning_of_doubled_part(text: str, start: int) -> int | None:
+    """Where the part of a text begins that stands in it once more from a certain place on."""
+    probe, first = text[start : start + PROBE], start
+    for _ in range(MOST_STARTS):
+        first = text.rfind(probe, 0, first + PROBE - 1)
+        if first < 0:
+            return None
+        if start - first >= PROBE and text.startswith(text[first:start], start):
+            return first
+    return None
 
 
 def _embedded(text: str) -> Iterator[dict]:

@@ -60,7 +60,7 @@ class CourseFolder:
 
         tools = Path(sys.executable).parent  # nbgrader calls alembic by name
         os.environ["PATH"] = os.pathsep.join([str(tools), os.environ.get("PATH", os.defpath)])
-        self.app = NbGrader(log_level=logging.ERROR)
+        self.app = NbGrader(log_level=logging.ERROR, raise_config_file_errors=True)
         try:
             self.app.initialize([], root=str(root))
         except (Exception, SystemExit) as error:  # whatever stands in the configuration is run

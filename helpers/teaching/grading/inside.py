@@ -18,7 +18,6 @@ import time
 
 import fence
 import syscalls
-from notebook_inside import Notebook
 
 _SHARED_PROCESSES = 64  # at most, where all notebooks of a machine are counted together
 
@@ -79,7 +78,7 @@ def warm_up(modules: list[str]):
     shell.enable_gui = shell.enable_matplotlib = lambda *_: ("agg", "agg")
     if not has_terminals():
         shell.system = lambda command: print(output_of(shell.var_expand(command, depth=1)), end="")
-    for name in ("helpers.checking.blank", "helpers.checking.running"):
+    for name in ("notebook_inside", "helpers.calling", "helpers.checking.blank", "helpers.checking.running"):
         importlib.import_module(name)
     for name in modules:
         with contextlib.suppress(Exception):
@@ -165,6 +164,8 @@ def workplace(number: int) -> str:
 
 def live(channel: int, shell, settings: dict) -> None:
     """Run one notebook: this process is its, and holds nothing but the channel to the judge."""
+    from notebook_inside import Notebook  # imported beforehand, but not before its libraries were known
+
     try:
         os.setsid()
         channel = os.dup2(channel, 3, inheritable=False) if channel != 3 else 3

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from nbformat import NotebookNode, from_dict
 
 from helpers.teaching.grading import feedback, sandbox
+from helpers.teaching.grading.bounds import allow_judging
 from helpers.teaching.grading.clean import clean_cells
 from helpers.teaching.grading.model import Marks, Plan
 from helpers.teaching.grading.notebook_run import Run, place
@@ -67,6 +68,7 @@ def mark(
     fenced = _sandbox(plan, settings)
     try:
         repaired = repair(read(content), plan)
+        allow_judging(settings)
     except Unreadable as trouble:
         return unread(plan, fenced.level, str(trouble))
     untouched = plan.untouched(_sources(repaired.notebook))

@@ -155,6 +155,7 @@ class Notebook:
             "error": None if error is None else [error.kind, error.message, error.line_number, error.line],
             "stopped": outcome.stopped_after is not None,
             "arguments": tuple(kept),
+            "shares_memory": outcome.shares_memory,
             "printed": outcome.printed,
             "left_running": has_children(),
         }

@@ -72,8 +72,8 @@ class Patience:
         return self.within - self.used
 
     def is_due(self) -> bool:
-        """Whether it is time to look again."""
-        return time.monotonic() - self.looked > _GLANCE
+        """Whether it is time to look again; many short questions make a long time, too."""
+        return time.monotonic() - self.tree.looked > _GLANCE
 
     def look(self, waited: bool) -> None:
         """See what it uses; `waited` says that nothing came from it meanwhile.

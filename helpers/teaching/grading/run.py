@@ -9,11 +9,12 @@ from helpers.teaching.grading.access import NotEntered
 from helpers.teaching.grading.batch import Graded, Outcomes, Task, grader_failed
 from helpers.teaching.grading.folder import CourseFolder, Refused, Submission, told
 from helpers.teaching.grading.gradebook import Book, Entry
+from helpers.teaching.grading.handed_in import HandedIn, handed_in
 from helpers.teaching.grading.marking import Settings, unread
 from helpers.teaching.grading.model import Plan
 from helpers.teaching.grading.plain_text import shown
 from helpers.teaching.grading.plan import NoPlan, plan_of
-from helpers.teaching.grading.records import HandedIn, Record, handed_in, recall, remember
+from helpers.teaching.grading.records import Record, recall, remember
 from helpers.teaching.grading.results import LessonResults, Result
 
 AT_ONCE = 50  # submissions in one transaction of the gradebook

@@ -8,8 +8,8 @@ _NOTHING = "\u200b-\u200d\u2060\ufeff"
 _BREAKS = "\v\x85\u2028\u2029"
 _ODD = re.compile(f"[{_BLANKS}{_NOTHING}{_BREAKS}]")
 _ODD_IN_CODE = re.compile(  # texts and comments are passed over, where such characters may be meant
-    r"(?P<text>\"\"\"[^\"\\]*+(?:(?:\\[\s\S]|\"(?!\"\"))[^\"\\]*+)*+(?:\"\"\"|\Z)"
-    r"|'''[^'\\]*+(?:(?:\\[\s\S]|'(?!''))[^'\\]*+)*+(?:'''|\Z)"
+    r"(?P<text>\"\"\"[^\"\\]*+(?:(?:\\[\s\S]|\"(?!\"\"))[^\"\\]*+)*+(?:\"\"\"|\\?\Z)"
+    r"|'''[^'\\]*+(?:(?:\\[\s\S]|'(?!''))[^'\\]*+)*+(?:'''|\\?\Z)"
     r"|\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+\"?|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?|#.*+)"
     f"|(?P<blank>[{_BLANKS}])|(?P<nothing>[{_NOTHING}])|(?P<end>[{_BREAKS}])"
 )

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import stat
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -42,6 +43,7 @@ class Tree:
         self.interpreter, self.memory = interpreter, memory
         self.first = next(iter(reversed(_children(interpreter))), interpreter)
         self.others = 0.0
+        self.looked = time.monotonic()
         self._counted = os.open(f"/proc/{self.first}/stat", os.O_RDONLY | os.O_CLOEXEC)
         self._lowered: set[int] = set()
 
@@ -57,6 +59,7 @@ class Tree:
 
     def usage(self) -> Usage:
         """What they use at present."""
+        self.looked = time.monotonic()
         numbers = list(_below(self.interpreter))
         states = {}
         for number in numbers:

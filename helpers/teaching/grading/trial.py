@@ -86,6 +86,7 @@ class Call:
             error=error_in(answer),
             stopped_after=allowed if stopped else None,
             changed=_changed(case.arguments, answer.get("arguments")),
+            shares_memory=bool(answer.get("shares_memory")),
             printed=str(answer.get("printed") or "")[:2000],
             seconds=used,
         )
@@ -97,7 +98,7 @@ def _changed(before: tuple, after) -> tuple[int, ...]:
         raise Lost("It did not send the arguments of a call back.")
     pairs = enumerate(zip(before, after, strict=True))
     return tuple(
-        index for index, (one, other) in pairs if not isinstance(one, str) and not identical(one, other)
+        index for index, (one, other) in pairs if not isinstance(one, str) and not identical(other, one)
     )
 
 

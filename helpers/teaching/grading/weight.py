@@ -11,7 +11,7 @@ MOST_TOKENS = 10_000_000
 MOST_PICTURES = 5 * MEGABYTE
 
 _TOKEN = re.compile(  # begins with one set of characters, for which the engine searches quickly
-    rb'["\[\]{}](?:(?<=")[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z))?+', re.DOTALL
+    rb'["\[\]{}](?:(?<=")[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))?+', re.DOTALL
 )
 _VALUE = re.compile(rb"\s*+:\s*+(?=[\[{])")
 _EMPTY = {ord("["): b"[]", ord("{"): b"{}"}

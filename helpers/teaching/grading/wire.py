@@ -270,7 +270,7 @@ class _Reader:
 def _sound(array: np.ndarray, printably: bool) -> np.ndarray:
     """An array of values that exist, whatever bytes it was made of."""
     if array.dtype.kind == "b":
-        return array.view(np.uint8) != 0
+        return np.asarray(array.view(np.uint8) != 0)
     if array.dtype.kind in "fc" and array.dtype.itemsize > {"f": 8, "c": 16}[array.dtype.kind]:
         with np.errstate(all="ignore"):
             return array.astype({"f": np.float64, "c": np.complex128}[array.dtype.kind])

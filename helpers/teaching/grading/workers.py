@@ -1,14 +1,15 @@
-"""The processes that grade on this machine: each has one task at work, and one more lying ready."""
+"""The processes that grade on this machine, one task at a time each.
+
+They are not those of `concurrent.futures`: its pool waits for ever for the rest of an answer whose sender was
+killed in the middle of it, and when one process dies it loses what all the others have in hand.
+"""
 
 import contextlib
 import multiprocessing
-import os
-import signal
 import tempfile
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing.connection import Connection, wait
 
 from helpers.teaching.grading.batch import (
     Graded,
@@ -21,9 +22,10 @@ from helpers.teaching.grading.batch import (
 )
 from helpers.teaching.grading.bounds import begin
 from helpers.teaching.grading.folder import Refused, told
+from helpers.teaching.grading.model import Plan
 
-AT_A_TIME = 2  # tasks that a process has in hand, so that it never waits for the next one
 STARTS = 3  # attempts to start a process before we give up
+ENDS_WITHIN = 60  # seconds that a process has to end by itself, on a machine however busy
 
 
 def in_processes(tasks: Iterable[Task], mark: Grader, workers: int) -> Outcomes:
@@ -33,133 +35,152 @@ def in_processes(tasks: Iterable[Task], mark: Grader, workers: int) -> Outcomes:
 
 def _together(tasks: Iterator[Task], mark: Grader, workers: int) -> Iterator[tuple[Task, Graded | None]]:
     """The outcomes that several processes bring, None where one died of its task."""
-    with contextlib.ExitStack() as stack:
-        crew = [stack.enter_context(Worker(mark)) for _ in range(workers)]
-        while running := _at_work(crew, tasks):
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for worker in {running[future] for future in done}:
-                yield from worker.finished()
-
-
-def _at_work(crew: list["Worker"], tasks: Iterator[Task]) -> dict[Future, "Worker"]:
-    """What is being graded, after every process has been given enough to do."""
-    for _ in range(AT_A_TIME):
+    crew = [Worker(mark, task) for task in islice(tasks, workers)]
+    try:
+        while channels := {worker.channel: worker for worker in crew if worker.task}:
+            for channel in wait(list(channels)):
+                worker = channels[channel]
+                came = worker.receive()
+                if worker.task is None and (task := next(tasks, None)):
+                    worker.take(task)  # before the outcome is written down, so that it need not wait
+                if came:
+                    yield came
+    finally:
         for worker in crew:
-            if len(worker.in_hand) < AT_A_TIME and (task := next(tasks, None)):
-                worker.take(task)
-    return {future: worker for worker in crew for _, future in worker.in_hand}
+            worker.dismiss()
+        for worker in crew:
+            worker.end()
 
 
 def _alone(task: Task, mark: Grader) -> Graded | None:
-    """The outcome of a task in a new process, with nothing beside it; None if it dies again."""
-    with Worker(mark) as worker:
-        worker.take(task)
-        while True:
-            wait([future for _, future in worker.in_hand])
-            for _, graded in worker.finished():
-                return graded
+    """The outcome of a task in a new process, with nothing beside it; None if that dies."""
+    return next(graded for _, graded in _together(iter([task]), mark, 1))
 
 
 class Worker:
-    """A process that grades one task after another; a new one is started when it dies."""
+    """A process that grades the `task` that it has, if any; a new one is started when it has died."""
 
-    def __init__(self, mark: Grader):
-        self.mark = mark
-        self.in_hand: deque[tuple[Task, Future]] = deque()
+    def __init__(self, mark: Grader, task: Task):
+        self.mark, self.task = mark, task
         self.failed_starts = 0
         self._start()
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        """End the process: at once if it is still at work."""
-        if self.in_hand and _is_fine(self.number):
-            with contextlib.suppress(OSError):
-                os.kill(self.number.result(), signal.SIGKILL)
-        self.pool.shutdown(wait=not self.in_hand, cancel_futures=True)
-
     def take(self, task: Task) -> None:
-        """Hand over a task; it is in hand even when the process has just died."""
-        self.in_hand.append((task, self._submit(attempt, self.mark, *task.arguments)))
+        """Hand over a task to a process that has none."""
+        self.task = task
+        if self.has_begun:
+            self._send(task.arguments)
+        else:
+            self._start()
 
-    def finished(self) -> Iterator[tuple[Task, Graded | None]]:
-        """The tasks that came to an end, with their outcomes; None for one of which the process died."""
-        while self.in_hand and self.in_hand[0][1].done():
-            task, future = self.in_hand[0]
-            try:
-                graded = _outcome(future, task)
-            except BrokenProcessPool:
-                began = _is_fine(self.number)
-                if began:
-                    self.in_hand.popleft()
-                self._start_again()
-                if began:
-                    yield task, None
-            else:
-                self.in_hand.popleft()
-                self.failed_starts = 0
-                yield task, graded
+    def receive(self) -> tuple[Task, Graded | None] | None:
+        """What has come back: an outcome, None in its place after a death; nothing if it only begins."""
+        from helpers.teaching.grading.sandbox import NoSandbox
+
+        try:
+            came = self.channel.recv()
+        except (EOFError, OSError):
+            return self._died()
+        if isinstance(came, NoSandbox):
+            raise came
+        if not self.has_begun:
+            self.has_begun, self.failed_starts = True, 0
+            self._send(self.task.arguments)
+            return None
+        task, self.task = self.task, None
+        return task, came
+
+    def dismiss(self) -> None:
+        """Ask the process to end if it has nothing to do."""
+        if self.has_begun and self.task is None:
+            self._send(None)
+
+    def end(self) -> None:
+        """See the process end: at once unless it was asked to."""
+        if self.process is None:
+            return
+        if self.task is None and self.has_begun:
+            self.process.join(ENDS_WITHIN)
+        self.process.kill()
+        self.process.join(ENDS_WITHIN)
+        self.channel.close()
 
     def _start(self) -> None:
-        self.pool = _pool()
-        self.number = self._submit(os.getpid)
-
-    def _start_again(self) -> None:
-        """Start a new process, which gets what the dead one had in hand; give up if none lives."""
-        if not _is_fine(self.number):
-            self.failed_starts += 1
-            if self.failed_starts >= STARTS:
-                raise Refused(
-                    f"No process that grades can be started here ({told(self.number.exception())}). "
-                    "Is there enough memory, and are more processes allowed? What is graded is kept."
-                )
-        self.pool.shutdown(wait=False)
-        self._start()
-        tasks = [task for task, _ in self.in_hand]
-        self.in_hand.clear()
-        for task in tasks:
-            self.take(task)
-
-    def _submit(self, function, *arguments) -> Future:
-        """What the process will give; a broken one if it cannot be started, or is dead."""
+        """Start a process, which says so when it has begun; if that fails, it looks like one that died."""
+        context = _context()
+        self.has_begun, self.process = False, None
+        self.channel, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs, self.mark, tempfile.gettempdir()), daemon=True)
         try:
-            return self.pool.submit(function, *arguments)
-        except (BrokenProcessPool, OSError, EOFError, RuntimeError) as error:
-            broken = Future()
-            broken.set_exception(BrokenProcessPool(told(error)))
-            return broken
+            process.start()
+            self.process = process
+        except (OSError, EOFError) as error:
+            self.reason = told(error)
+        finally:
+            theirs.close()
+
+    def _died(self) -> tuple[Task, None] | None:
+        """What the death of a process means: it costs its task, unless it had not begun."""
+        self.end()
+        if self.has_begun:
+            task, self.task, self.has_begun, self.process = self.task, None, False, None
+            return task, None
+        self.failed_starts += 1
+        if self.failed_starts >= STARTS:
+            reason = f"it ended with {self.process.exitcode}" if self.process else self.reason
+            raise Refused(
+                f"No process that grades can be started here ({reason}). Is there enough memory, and are "
+                "more processes allowed? What is graded is kept."
+            )
+        self._start()
+        return None
+
+    def _send(self, message) -> None:
+        with contextlib.suppress(OSError):  # whether it is dead shows when we receive
+            self.channel.send(message)
 
 
-def _is_fine(number: Future) -> bool:
-    """Whether a process has begun to live."""
-    return number.done() and number.exception() is None
+def serve(channel: Connection, mark: Grader, folder: str) -> None:
+    """What a process does: grade what it is sent, until it is sent nothing more."""
+    begin(folder)
+    channel.send("begun")
+    with contextlib.suppress(EOFError, OSError):
+        while arguments := channel.recv():
+            _reply(channel, _answer(mark, arguments), arguments[0])
 
 
-def _outcome(future: Future, task: Task) -> Graded:
-    """What came back of a task."""
+def _reply(channel: Connection, answer, plan: Plan) -> None:
+    """Send an answer; where it cannot be sent, that."""
+    try:
+        channel.send(answer)
+    except OSError:
+        raise
+    except Exception as error:
+        channel.send(grader_failed(plan, f"The grader itself failed: {told(error)}."))
+
+
+def _answer(mark: Grader, arguments: tuple):
+    """An outcome; instead, the error that says that no sandbox can be had."""
     from helpers.teaching.grading.sandbox import NoSandbox
 
     try:
-        return future.result()
-    except (BrokenProcessPool, NoSandbox):
-        raise
-    except Exception as error:  # it could not be sent there or back
-        return grader_failed(task.plan, f"The grader itself failed: {told(error)}.")
+        return attempt(mark, *arguments)
+    except NoSandbox as error:
+        return error
+    except BaseException as error:  # an alarm that rings later still
+        return grader_failed(arguments[0], f"The grader itself failed: {told(error)}.")
 
 
 def warm_up() -> None:
     """Begin to load what the processes need, in the one from which they are forked."""
     from multiprocessing import forkserver
 
-    multiprocessing.get_context("forkserver").set_forkserver_preload(
-        ["helpers.teaching.grading.workers", "helpers.teaching.grading.marking"]
-    )
+    _context()
     forkserver.ensure_running()
 
 
-def _pool() -> ProcessPoolExecutor:
-    """A process that is forked from one which has everything loaded and no threads."""
-    warm_up()
+def _context():
+    """How processes are started: forked from one which has everything loaded and no threads."""
     context = multiprocessing.get_context("forkserver")
-    return ProcessPoolExecutor(1, context, initializer=begin, initargs=(tempfile.gettempdir(),))
+    context.set_forkserver_preload(["helpers.teaching.grading.workers", "helpers.teaching.grading.marking"])
+    return context
