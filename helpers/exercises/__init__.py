@@ -33,12 +33,7 @@ __all__ = ["LESSONS", "Case", "Exercise", "Mistake", "Refusal", "everything", "f
 @cache
 def lessons() -> dict[str, str]:
     """By the name of each exercise, in the course's order: its lesson. No exercise is imported for it."""
-    return {name: lesson for lesson in LESSONS for name in _names(lesson)}
-
-
-def _names(lesson):  # until all are converted
-    package = _package(lesson)
-    return getattr(package, "EXERCISES", [v.name for v in vars(package).values() if isinstance(v, Exercise)])
+    return {name: lesson for lesson in LESSONS for name in _package(lesson).EXERCISES}
 
 
 def find(name: str) -> Exercise:
@@ -54,10 +49,7 @@ def find(name: str) -> Exercise:
         near = difflib.get_close_matches(str(name), known, n=1)
         suggestion = f"did you mean {near[0]!r}?" if near else f"the exercises are {', '.join(known)}."
         raise KeyError(f"There is no exercise called {name!r}; {suggestion}")
-    if not hasattr(_package(known[name]), "EXERCISES"):
-        exercise = getattr(_package(known[name]), name)
-    else:
-        exercise = importlib.import_module(f"{_package(known[name]).__name__}.{name}").exercise
+    exercise = importlib.import_module(f"{_package(known[name]).__name__}.{name}").exercise
     exercise.lesson = known[name]
     return exercise
 
@@ -72,7 +64,7 @@ def of_lesson(lesson: str) -> list[Exercise]:
     """
     if lesson not in LESSONS:
         raise KeyError(f"there is no lesson {lesson!r}; the lessons are {', '.join(LESSONS)}")
-    return [find(name) for name in _names(lesson)]
+    return [find(name) for name in _package(lesson).EXERCISES]
 
 
 def everything() -> dict[str, Exercise]:

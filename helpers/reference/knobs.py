@@ -76,7 +76,9 @@ def best_setting(accuracies):
 
     Examples
     --------
-    The best mean is 0.9, its standard error 0.1; 0.8 is as good, and cheaper:
+    The last row has the best mean, 0.9. Its two runs have the standard deviation 0.141, divided by the root
+    of 2 runs (not of 3 settings) that is 0.1; so 0.8 is as good, and cheaper. `values.std(ddof=1)` divides by
+    n - 1; `np.argmax` of True and False is the place of the first True.
 
     >>> best_setting(np.array([[0.5, 0.7], [0.8, 0.8], [0.8, 1.0]]))
     1
@@ -90,25 +92,29 @@ def best_setting(accuracies):
 
 
 def design_network(input_shape, classes):
-    """Layers of a small network that tells letters apart wherever they stand.
+    """The layers of a network with at most 600 parameters that gets at least 94 % of the letters right.
+
+    A design of your own is asked for: the lesson's plan (8 filters of 5, window 4) does not count.
 
     Parameters
     ----------
     input_shape : tuple of int
-        (depth, height, width) of one image, at least 8 pixels high and wide.
+        (depth, height, width) of one image: (1, 16, 16) for the letters. The layers must fit larger
+        images too.
     classes : int
+        How many votes there must be at the end: 2 for the letters.
 
     Returns
     -------
     list of dict
-        Descriptions of layers; see `helpers.reference.architecture`.
+        Descriptions of layers.
 
     Examples
     --------
-    >>> [layer["layer"] for layer in design_network((1, 16, 16), 2)]
-    ['CONV', 'RELU', 'POOL', 'FC']
+    >>> design_network((1, 16, 16), 2)[-1]
+    {'layer': 'FC', 'units': 2}
     """
-    return [conv_layer(6, kernel=5), relu_layer(), pool_layer(4), fc_layer(classes)]
+    return [conv_layer(6, kernel=5), relu_layer(), pool_layer(6), fc_layer(classes)]
 
 
 def _as_runs(accuracies):

@@ -1,0 +1,3 @@
+"""What lesson 11 asks."""
+
+EXERCISES = ("best_setting", "design_network")

@@ -1,0 +1,95 @@
+"""Answers to design_network."""
+
+from helpers import reference
+from tests.bank import right, wrong
+
+
+@right
+def two_sevens(input_shape, classes):
+    layers = []
+    layers.append(reference.conv_layer(7, kernel=7))
+    layers.append(reference.relu_layer())
+    layers.append(reference.pool_layer(5))
+    layers.append(reference.fc_layer(classes))
+    return layers
+
+
+@right
+def pooled_before_the_bend(input_shape, classes):
+    pool, bend = reference.pool_layer(6), {"layer": "RELU"}
+    return [reference.conv_layer(10, kernel=5), pool, bend, reference.fc_layer(units=classes)]
+
+
+@right
+def padded_and_strided(input_shape, classes):
+    conv = {"layer": "CONV", "filters": 9, "kernel": 5, "stride": 1, "padding": 2}
+    return [
+        conv,
+        reference.relu_layer(),
+        {"layer": "POOL", "kernel": 5, "stride": 5},
+        reference.fc_layer(classes),
+    ]
+
+
+@wrong("the_lessons_plan", says="design of your own")
+def copied_from_the_lesson(input_shape, classes):
+    stack = "INPUT -> CONV -> RELU -> POOL -> FC"
+    return reference.describe_layers(stack, filters=8, units=classes, kernel=5, window=4)
+
+
+@wrong("units_fixed", says="units = 2")
+def two_votes_always(input_shape, classes):
+    stack = "INPUT -> CONV -> RELU -> POOL -> FC"
+    return reference.describe_layers(stack, filters=6, units=2, kernel=5, window=6)
+
+
+@wrong(says="should be a list of layers")
+def a_pattern_only(input_shape, classes):
+    return "INPUT -> CONV -> RELU -> POOL -> FC"
+
+
+@wrong(says="Layer 1 cannot be read")
+def built_already(input_shape, classes):
+    return [("CONV", 6, 5), ("RELU",), ("POOL", 6), ("FC", classes)]
+
+
+@wrong("too_many_neurons", says="Layer 1 .* alone has 2,570")
+def dense(input_shape, classes):
+    return [reference.fc_layer(10), reference.relu_layer(), reference.fc_layer(classes)]
+
+
+@wrong("nothing_slides", says="no filter slides")
+def shrunk_votes(input_shape, classes):
+    return [reference.pool_layer(2), reference.fc_layer(classes)]
+
+
+@wrong("relu_after_the_votes", says="last layer is RELU")
+def bent_everywhere(input_shape, classes):
+    layers = []
+    for layer in (reference.conv_layer(6, kernel=5), reference.pool_layer(6), reference.fc_layer(classes)):
+        layers += [layer, reference.relu_layer()]
+    return layers
+
+
+@wrong("window_does_not_fit", says="cannot be built")
+def pooled_away(input_shape, classes):
+    conv, relu, pool = reference.conv_layer(4, kernel=3), reference.relu_layer(), reference.pool_layer(4)
+    return [conv, relu, pool, conv, relu, pool, reference.fc_layer(classes)]
+
+
+@wrong("too_many_values_vote", says="parameters; at most 600")
+def no_shrinking(input_shape, classes):
+    conv = reference.conv_layer(4, kernel=3, padding=1)
+    return [conv, reference.relu_layer(), reference.fc_layer(classes)]
+
+
+@wrong("no_votes", says="At the end there should be an FC")
+def ends_in_a_pool(input_shape, classes):
+    conv = reference.conv_layer(classes, kernel=7)
+    return [conv, reference.relu_layer(), reference.pool_layer(10)]
+
+
+@wrong("too_few_filters", says="8 filters")
+def one_filter(input_shape, classes):
+    conv = reference.conv_layer(filters=1, kernel=5)
+    return [conv, reference.relu_layer(), reference.pool_layer(6), reference.fc_layer(classes)]
