@@ -14,7 +14,7 @@ from helpers.checking.blank import is_blank
 from helpers.checking.comparing import same
 from helpers.checking.diagnosis.telling import diagnosis
 from helpers.checking.judging import Verdict, answer_of, in_this_process, is_right, judge, refusal_of
-from helpers.checking.panel import Grid, Panel, differing
+from helpers.checking.panel import Grid, Panel, differing, side_by_side
 from helpers.checking.running import run
 from helpers.exercises.model import Exercise
 from helpers.keeping import names_in
@@ -167,13 +167,10 @@ def _still_right(verdict: Verdict, function: Callable) -> bool:
 
 
 def _next_hint(exercise: Exercise, verdict: Verdict | None = None) -> str:
-    """The next hint: the mistake's own the first time it is made, then the exercise's in their order."""
+    """The hint of the mistake for as long as it is made; otherwise the exercise's next one."""
     hints = exercise.hints
     if verdict is not None and verdict.mistake is not None:
-        key = f"{exercise.name}: {verdict.mistake.name}"
-        _hints_given[key] = _hints_given.get(key, 0) + 1
-        if _hints_given[key] == 1:
-            return f"Hint: {verdict.mistake.hint}"
+        return f"Hint: {verdict.mistake.hint}"
     given = _hints_given.get(exercise.name, 0)
     _hints_given[exercise.name] = given + 1
     number = min(given, len(hints) - 1)
@@ -255,11 +252,10 @@ def _entries(verdict: Verdict, expected: Mapping, got) -> list[list[Grid]]:
 
 
 def _side_by_side(verdict: Verdict, expected, got, name: str = "") -> list[Grid]:
-    grids = [Grid(f"expected{name}", expected)]
-    if verdict.outcome.finished:
-        marks = differing(expected, got, verdict.exercise.tolerance)
-        grids.append(Grid(f"your{name}" if name else "yours", got, marks))
-    return grids
+    if not verdict.outcome.finished:
+        return [Grid(f"expected{name}", expected)]
+    marks = differing(expected, got, verdict.exercise.tolerance)
+    return side_by_side((f"expected{name}", expected), (f"your{name}" if name else "yours", got), marks)
 
 
 def _grids(name: str, value) -> list[Grid]:

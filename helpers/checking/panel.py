@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.checking.comparing import close
-from helpers.checking.words import in_a_line
+from helpers.checking.words import apart, counted, in_a_line
 
 _LARGEST = 9  # rows and columns that are drawn
 _COLOURS = {"good": "#0072B2", "wrong": "#E69F00", "calm": "#808080"}
@@ -21,12 +21,13 @@ _MARK = " outline: 2px solid #E69F00; outline-offset: -2px; font-weight: bold;"
 class Grid:
     """One value of a case with its title: an array drawn cell by cell, anything else written out.
 
-    `differs` marks the entries that are wrong.
+    `differs` marks the entries that are wrong; `line` is how a value that is not drawn is written out.
     """
 
     title: str
     value: object
     differs: np.ndarray | None = None
+    line: str | None = None
 
     def text(self) -> str:
         """The title and the value as lines of text; a wrong entry is followed by a star."""
@@ -59,9 +60,12 @@ class Grid:
     def _cells(self):
         """Rows of (number, is it wrong) and a note on the shape; or None and the value written out."""
         try:
-            return self._drawn() if _can_be_drawn(self.value) else (None, in_a_line(self.value))
+            return self._drawn() if _can_be_drawn(self.value) else (None, self._written())
         except Exception:  # an array of a kind of its own
-            return None, in_a_line(self.value)
+            return None, self._written()
+
+    def _written(self) -> str:
+        return in_a_line(self.value) if self.line is None else self.line
 
     def _drawn(self):
         value = np.asarray(self.value)
@@ -114,6 +118,12 @@ class Panel:
         return "".join([*parts, "</div>"])
 
 
+def side_by_side(right: tuple, own: tuple, marks: np.ndarray | None) -> list[Grid]:
+    """Two grids of (title, value), written out so that what differs is in view."""
+    lines = apart(right[1], own[1])
+    return [Grid(*right, line=lines[0]), Grid(*own, marks, lines[1])]
+
+
 def differing(expected, got, tolerance: float) -> np.ndarray | None:
     """Where `got` differs from `expected`, if the two can be laid side by side."""
     if not (isinstance(expected, np.ndarray) and isinstance(got, np.ndarray) and expected.shape == got.shape):
@@ -134,7 +144,7 @@ def _around(index: int, length: int) -> slice:
 
 
 def _size(shape) -> str:
-    return " x ".join(map(str, shape)) if len(shape) > 1 else f"{shape[0]} values"
+    return " x ".join(map(str, shape)) if len(shape) > 1 else counted(shape[0], "value")
 
 
 def _short(number) -> str:

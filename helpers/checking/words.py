@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 _ROOM = 200  # characters that a value may take in a panel
+_FARTHEST = 4000  # characters of two values in which a difference is looked for
 _DEEPEST = 6
 _LONGEST = 10**60  # whole numbers above are told by how many digits they have
 
@@ -19,13 +20,42 @@ def in_words(value) -> str:
         return "of an unknown type"
 
 
-def in_a_line(value) -> str:
+def in_a_line(value, room: int = _ROOM) -> str:
     """A value in one line that is not too long, with numbers as Python's own."""
     try:
-        text = _line(value, _ROOM, 0)
+        text = _line(value, room, 0)
     except Exception:  # an object decides itself what its `repr` does
         text = f"a value of type {type(value).__name__[:60]} that cannot be shown"
-    return text if len(text) <= _ROOM else text[: _ROOM - 3] + "..."
+    return text if len(text) <= room else text[: room - 3] + "..."
+
+
+def counted(number: int, thing: str) -> str:
+    """How many things there are: "1 value", "3 values"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def apart(one, other) -> tuple[str, str]:
+    """Two values in a line each, cut so that the place where they begin to differ is in view."""
+    texts = [in_a_line(value, room=_FARTHEST) for value in (one, other)]
+    if texts[0] == texts[1]:  # as of 3 and 3.0
+        texts = [_exactly(value) for value in (one, other)]
+    alike = next((at for at, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), min(map(len, texts)))
+    start = max(0, alike - _ROOM // 2) if max(map(len, texts)) > _ROOM else 0
+    return tuple(_cut(text, start) for text in texts)
+
+
+def _exactly(value) -> str:
+    """A value as Python writes it, if it can."""
+    try:
+        return repr(value)[:_FARTHEST]
+    except Exception:  # an object decides itself what its `repr` does
+        return in_a_line(value)
+
+
+def _cut(text: str, start: int) -> str:
+    """What of a text there is room for, from one place on."""
+    before = "..." if start else ""
+    return before + (text[start:] if len(text) - start <= _ROOM else f"{text[start : start + _ROOM - 3]}...")
 
 
 def of_dtype(array: np.ndarray) -> str:

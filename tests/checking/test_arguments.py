@@ -4,10 +4,10 @@ import copy
 
 import numpy as np
 import pytest
-from helpers.checking.looking import look
 
 from helpers import exercises
 from helpers.checking.comparing import identical
+from helpers.checking.diagnosis.looks import look
 from helpers.checking.judging import in_this_process, judge
 
 ARRAYS = {

@@ -13,7 +13,7 @@ from helpers.checking.comparing import as_floats, is_number, is_whole, same
 from helpers.checking.diagnosis.arrays import difference, factor_of, of_arrays, offset_of, rounded
 from helpers.checking.diagnosis.evidence import Answers
 from helpers.checking.judging import Verdict, answer_of, is_right
-from helpers.checking.words import in_words, of_dtype
+from helpers.checking.words import counted, in_words, of_dtype
 from helpers.keeping import names_in
 
 PLAIN = "The value is not the expected one."
@@ -164,7 +164,7 @@ def _kind(expected, got) -> str | None:
     if isinstance(expected, Mapping) and not isinstance(got, Mapping):
         return f"The result should be a dictionary, and it is {in_words(got)}."
     if isinstance(expected, tuple | list) and (not isinstance(got, tuple | list | np.ndarray) or _lone(got)):
-        return f"The result should be {len(expected)} values, and it is {in_words(got)}."
+        return f"The result should be {counted(len(expected), 'value')}, and it is {in_words(got)}."
     return None
 
 
@@ -218,7 +218,7 @@ def _exchanged(answers: Answers) -> str | None:
 def _sequence(answers: Answers) -> str | None:
     expected, got = answers.expected[0], answers.got[0]
     if len(got) != len(expected):
-        return f"The result should have {len(expected)} values; it has {len(got)}."
+        return f"The result should have {counted(len(expected), 'value')}; it has {len(got)}."
     if answers.whole_numbers and same(expected, got, answers.tolerance):
         return "The values are right, but needed as whole numbers (int): they are sizes, or used as an index."
     for position, (right, value) in enumerate(zip(expected, got, strict=True)):
