@@ -5,6 +5,7 @@ import copy
 import ctypes
 import io
 import logging
+import os
 import signal
 import sysconfig
 import threading
@@ -20,6 +21,11 @@ import numpy as np
 
 from helpers.checking.comparing import identical
 
+try:
+    import resource
+except ImportError:  # not on Windows, and not in a browser
+    resource = None
+
 _OURS = Path(__file__).resolve().parents[1]
 _LIBRARIES = tuple(
     str(Path(path).resolve())
@@ -27,6 +33,10 @@ _LIBRARIES = tuple(
     if path.name not in {"bin", "Scripts", "include"} and path != Path(sysconfig.get_path("data"))
 )
 _PRINTED_AT_MOST = 2000
+_TICK = 0.005  # seconds between two looks at something that has run long
+_AGAIN = 0.02  # seconds of work between two stops, in which what was stopped may come to an end
+_ASLEEP = 0.1  # seconds of sleep without a break that show that a call waits for something
+_BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
 
 
 class Stopped(BaseException):
@@ -71,13 +81,14 @@ class _Kept(io.StringIO):
 def run(function: Callable, arguments: tuple, seconds: float) -> Outcome:
     """The outcome of one call on copies of `arguments`, stopped after `seconds`.
 
+    Those are seconds of work or of sleep: waiting for its turn on a busy machine is not counted.
     Nothing that the function prints, warns or logs gets through, and none of its errors, save a
     `KeyboardInterrupt`: the learner may always press the stop button.
     """
     given = copy.deepcopy(arguments)
     printed = _Kept()
     returned, error, stopped_after = None, None, None
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     try:
         with _silence(printed):
             returned = _within(seconds, lambda: _unrolled(function(*given)))
@@ -88,7 +99,8 @@ def run(function: Callable, arguments: tuple, seconds: float) -> Outcome:
     except BaseException as problem:  # even SystemExit ends only this call
         error = describe(problem)
     changed = tuple(i for i, (a, b) in enumerate(zip(given, arguments, strict=True)) if not identical(a, b))
-    return Outcome(returned, error, stopped_after, changed, printed.getvalue(), time.perf_counter() - start)
+    used = min(time.perf_counter() - start, time.process_time() - worked)
+    return Outcome(returned, error, stopped_after, changed, printed.getvalue(), used)
 
 
 def describe(problem: BaseException) -> LearnerError:
@@ -134,21 +146,78 @@ def _within(seconds: float, action: Callable):
 
 
 def _within_by_signal(seconds: float, action: Callable):
-    armed = True
+    clock = _Clock(seconds)
 
-    def stop(_signal, _frame):
-        if armed:
+    def inner():
+        return action()
+
+    def stop(_signal, frame):
+        # Only within `action`: an alarm that comes when it has just ended must not be raised below.
+        if clock.is_over() and _is_within(frame, inner.__code__):
             raise Stopped
 
     before = signal.signal(signal.SIGALRM, stop)
     # The alarm comes again every few milliseconds: code that swallows one stop meets the next.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.005)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _TICK)
     try:
-        return action()
+        return inner()
     finally:
-        armed = False
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _is_within(frame: types.FrameType | None, code: types.CodeType) -> bool:
+    """Whether a frame was called, directly or not, from code that is still running."""
+    while frame is not None and frame.f_code is not code:
+        frame = frame.f_back
+    return frame is not None
+
+
+class _Clock:
+    """How long a call has worked or slept, as seen from the alarms that begin when its time has passed."""
+
+    def __init__(self, seconds: float):
+        self.seconds = self.limit = seconds
+        self.started, self.worked = time.monotonic(), time.process_time()
+        self.threads = threading.active_count()
+        self.seen = self._state()
+        self.asleep = 0.0
+
+    def is_over(self) -> bool:
+        """Whether the call has had its time; on a busy machine that is later than the wall clock says."""
+        times, more = _BACK_STOP
+        self._look()
+        worked = time.process_time() - self.worked
+        passed = time.monotonic() - self.started
+        over = worked >= self.limit or self.asleep >= _ASLEEP or passed >= times * self.seconds + more
+        if over:
+            self.limit, self.asleep = worked + _AGAIN, 0.0
+        return over
+
+    def _look(self) -> None:
+        """Add to the time asleep what has passed since the last look, if the call did nothing but sleep."""
+        before, self.seen = self.seen, self._state()
+        passed, worked, waits = (now - then for now, then in zip(self.seen, before, strict=True))
+        alone = threading.active_count() <= self.threads and not _has_children()
+        sleeps = alone and waits and worked < passed / 4
+        self.asleep = self.asleep + min(passed, 2 * _TICK) if sleeps else 0.0
+
+    @staticmethod
+    def _state() -> tuple[float, float, float]:
+        """The time, the processor time, and how often this thread has given up its turn of its own accord."""
+        if resource is None:
+            return time.monotonic(), 0.0, time.monotonic()
+        who = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
+        return time.monotonic(), time.process_time(), resource.getrusage(who).ru_nvcsw
+
+
+def _has_children() -> bool:
+    """Whether processes that this one has started still run: it may be waiting for their work."""
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except (OSError, AttributeError):
+        return False
+    return True
 
 
 def _within_by_thread(seconds: float, action: Callable):

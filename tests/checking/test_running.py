@@ -1,6 +1,9 @@
 """A learner's function may loop, crash, print, warn or spoil its argument: its outcome says so."""
 
 import logging
+import os
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -9,6 +12,7 @@ import warnings
 import numpy as np
 import pytest
 
+from helpers.checking import running
 from helpers.checking.running import run
 
 
@@ -70,6 +74,49 @@ def test_the_alarm_is_off_after_the_call():
     run(lambda: None, (), 0.02)
     run(loops_for_ever, (), 0.02)
     time.sleep(0.1)  # an alarm left on would raise here
+
+
+def test_waiting_for_ones_turn_on_a_busy_machine_is_not_counted(monkeypatch):
+    """Ten seconds have passed when the clock is looked at for the first time, in which nothing was done."""
+    later = iter([0.0, *range(10, 10_000)])
+    monkeypatch.setattr(running.time, "monotonic", lambda: next(later))
+    monkeypatch.setattr(running, "_BACK_STOP", (1, 10**6))
+    clock = running._Clock(5)
+    assert not any(clock.is_over() for _ in range(100))
+    monkeypatch.setattr(running, "_BACK_STOP", (6, 30))
+    assert clock.is_over()
+
+
+def test_an_alarm_that_comes_when_the_call_has_just_ended_is_raised_nowhere(monkeypatch):
+    """The alarm rings while the one that set it is being put away."""
+    really = signal.setitimer
+
+    def late(which, seconds, interval=0.0):
+        if seconds == 0:
+            os.kill(os.getpid(), signal.SIGALRM)
+        return really(which, 0)
+
+    monkeypatch.setattr(running._Clock, "is_over", lambda clock: True)
+    monkeypatch.setattr("signal.setitimer", late)
+    assert run(lambda: 7, (), 1).returned == 7
+
+
+def test_no_stop_gets_out_of_calls_that_end_just_when_their_time_is_over():
+    def busy():
+        until = time.process_time() + 0.01
+        while time.process_time() < until:
+            pass
+
+    stopped = [run(busy, (), 0.01).stopped_after for _ in range(200)]
+    assert set(stopped) <= {None, 0.01}
+
+
+def test_a_call_that_waits_for_its_own_process_is_not_taken_for_one_that_sleeps():
+    def waits():
+        code = "import time\nwhile time.process_time() < 0.5: pass"
+        return subprocess.run([sys.executable, "-S", "-c", code], check=True).returncode
+
+    assert run(waits, (), 0.05).returned == 0
 
 
 def test_an_error_names_the_learners_own_line_and_none_of_ours():

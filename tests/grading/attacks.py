@@ -248,6 +248,80 @@ in_call(
     (WRONG, STOPPED),
 )
 
+in_cell(
+    "memory files",
+    "memory",
+    """
+    import os
+    held = []
+    for _ in range(60):
+        held.append(os.memfd_create("m"))
+        for _ in range(50):
+            os.write(held[-1], b"x" * 2**20)
+    """,
+    (PASSED, MISSING, STOPPED),
+)
+in_call(
+    "shared memory of System V",
+    "memory",
+    """
+    import ctypes
+    libc = ctypes.CDLL(None)
+    libc.shmat.restype = ctypes.c_void_p
+    for _ in range(60):
+        number = libc.shmget(0, 50 * 2**20, 0o1600)
+        if number < 0:
+            raise MemoryError("refused")
+        ctypes.memset(libc.shmat(number, None, 0), 1, 50 * 2**20)
+    """,
+    (WRONG, STOPPED),
+    "emory",
+)
+in_call(
+    "shared memory that children have filled",
+    "memory",
+    """
+    import mmap, os, time
+    held = []
+    for _ in range(10):
+        held.append(mmap.mmap(-1, 180 * 2**20))
+        if os.fork() == 0:
+            held[-1].write(b"x" * (180 * 2**20))
+            os._exit(0)
+        os.wait()
+        if len(held) == 5 and os.fork() == 0:
+            held.clear()
+    time.sleep(1000)
+    """,
+    (WRONG, STOPPED),
+)
+in_call(
+    "a world with other limits",
+    "memory",
+    """
+    import ctypes
+    libc = ctypes.CDLL(None)
+    if libc.unshare(0x10020000) != 0 or libc.mount(b"none", b"/tmp", b"tmpfs", 0, None) != 0:
+        raise PermissionError("refused")
+    for number in range(10_000):
+        open(f"/tmp/{number}", "wb").write(bytes(10**7))
+    """,
+    (WRONG, STOPPED),
+)
+in_cell(
+    "busy processes left behind",
+    "bomb",
+    """
+    import os
+    for _ in range(60):
+        if os.fork() == 0:
+            os.setsid()
+            while True:
+                pass
+    """,
+    (PASSED, STOPPED, MISSING),
+)
+
 # ---- what is left behind -------------------------------------------------------------------------
 
 in_cell(
@@ -311,6 +385,25 @@ in_cell(
 )
 in_call("JavaScript as an answer", "output", """return "<script>alert('stolen')</script>" """, WRONG)
 in_call("JavaScript in an error", "output", """raise ValueError("<script>alert('stolen')</script>")""", WRONG)
+
+in_notebook(
+    "claims endless outputs",
+    "output",
+    lambda book: (
+        [extra(f"x_{n} = {n}")(book) for n in range(60)]
+        and extra(
+            """
+        import wire
+        _send = wire.send
+        def send(channel, value, functions=None):
+            if "outputs" in value:
+                value = {**value, "outputs": [{"text": "x" * 9000}] * 400}
+            _send(channel, value, functions)
+        wire.send = send
+        """
+        )(book)
+    ),
+)
 
 # ---- forged messages -----------------------------------------------------------------------------
 
@@ -382,6 +475,123 @@ in_call(
 in_call(
     "array of objects", "forgery", "import numpy as np\nreturn np.array([best_match, 0], dtype=object)", WRONG
 )
+
+
+def forging(name, kind, body, verdicts, reason="", **more):
+    """Code that takes the place of what sends answers, once the function's first answer is due."""
+    patched = (
+        "import json, struct, time\nimport wire\n_send = wire.send\n"
+        "def send(channel, value, functions=None):\n"
+        "    if 'returned' in value:\n" + textwrap.indent(_code(body), " " * 8) + "\n"
+        "    _send(channel, value, functions)\nwire.send = send\n"
+        "def framed(head, size=0):\n"
+        "    head = head.encode() if isinstance(head, str) else head\n"
+        "    return struct.pack('>II', len(head), size) + head"
+    )
+    in_call(name, kind, "pass", verdicts, reason, before=patched, **more)
+
+
+_QUIET = (
+    "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0)\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\n"
+)
+forging(
+    "answer sent again and again",
+    "forgery",
+    _QUIET + "while True:\n    channel.sendall(wire.encode(value))",
+    (STOPPED, WRONG),
+)
+forging(
+    "old answer sent again and again",
+    "forgery",
+    _QUIET + "known = vars(send).setdefault('known', [])\nknown.append(value['id'])\nwhile len(known) > 1:\n"
+    "    channel.sendall(wire.encode({**value, 'id': known[0]}))",
+    (STOPPED, WRONG),
+)
+forging(
+    "questions without end",
+    "forgery",
+    _QUIET + "while True:\n    channel.sendall(wire.encode({'ask': 0, 'arguments': (1,)}))",
+    STOPPED,
+    "does not exist",
+)
+forging(
+    "a header and silence",
+    "forgery",
+    "channel.sendall(struct.pack('>II', 4 * 2**20, 64 * 2**20))\ntime.sleep(1000)",
+    STOPPED,
+    "not come to an end",
+)
+forging(
+    "one byte after the other",
+    "forgery",
+    _QUIET + "channel.sendall(struct.pack('>II', 1000, 0))\nwhile True:\n"
+    "    channel.sendall(b' ')\n    time.sleep(0.3)",
+    STOPPED,
+    "not come to an end",
+)
+
+
+def returning(packed):
+    """Code that sends an answer which says that something was returned: an expression gives its JSON."""
+    head = """'{"dict": [["id", "%s"], ["returned", %s]]}'"""
+    return f"channel.sendall(framed({head} % (value['id'], {packed})))"
+
+
+forging(
+    "few bytes that become much memory",
+    "forgery",
+    returning("""'{"tuple": [' + ', '.join(['{"objects": [8388608]}'] * 20) + ']}'"""),
+    STOPPED,
+    "too large",
+)
+forging(
+    "very many empty lists",
+    "forgery",
+    returning("""'{"list": [' + ', '.join(['{"list": []}'] * 270_000) + ']}'"""),
+    STOPPED,
+    "too large",
+)
+forging(
+    "very many kinds of objects",
+    "forgery",
+    returning("""'{"list": [' + ', '.join('{"foreign": "a%d"}' % n for n in range(100_000)) + ']}'"""),
+    STOPPED,
+    "too large",
+)
+forging(
+    "keys that all share one place",
+    "forgery",
+    returning("""'{"dict": [' + ', '.join('[%d, 1]' % (n * (2**61 - 1)) for n in range(9999)) + ']}'"""),
+    STOPPED,
+    "too large",
+)
+forging("a number of 4,000 digits", "forgery", returning("'9' * 4000"), STOPPED, "digits")
+forging("a number that is not JSON", "forgery", returning("'NaN'"), STOPPED, "cannot be read")
+forging(
+    "half a character in an error",
+    "forgery",
+    _code(
+        r"""
+        head = '{"dict": [["id", "%s"], ["error", {"list": ["E", "\\ud800 \\u001b[2J", 1, "x\\udfff"]}]]}'
+        channel.sendall(framed(head % value["id"]))
+        time.sleep(1000)
+        """
+    ),
+    (WRONG, STOPPED),
+)
+forging(
+    "half a character in an array",
+    "forgery",
+    _code(
+        """
+        head = '{"dict": [["id", "%s"], ["returned", {"array": ["<U1", [2]]}]]}' % value["id"]
+        channel.sendall(framed(head, 8) + struct.pack("<II", 0xD800, 2**31))
+        time.sleep(1000)
+        """
+    ),
+    (WRONG, STOPPED),
+)
+
 
 # ---- answers that claim to be right --------------------------------------------------------------
 
@@ -510,6 +720,30 @@ in_call(
     "a type with a forged name", "claims", "return type('tuple', (), {'__module__': 'builtins'})()", WRONG
 )
 in_call("changes its argument", "claims", "feature_map[:] = 0\nreturn 0, 0", WRONG, "")
+
+in_call(
+    "changes its argument and says that it has not",
+    "claims",
+    """
+    place = int(np.argmax(feature_map))
+    place = place // feature_map.shape[1], place % feature_map.shape[1]
+    feature_map[:] = 0
+    return place
+    """,
+    WRONG,
+    before="""
+    from helpers.checking import comparing, running
+    comparing.identical = running.identical = lambda *_: True
+    """,
+)
+in_call("a number beyond 64 bits", "claims", "return 2**100, 2**100", WRONG)
+in_call(
+    "numbers without a sign",
+    "claims",
+    "import numpy as np\nreturn np.uint8(200), np.uint64(2**64 - 1)",
+    WRONG,
+)
+in_call("infinite numbers", "claims", "return float('inf'), float('nan')", WRONG)
 
 # ---- meddling ------------------------------------------------------------------------------------
 
@@ -963,6 +1197,38 @@ in_notebook(
     "cells of one's own everywhere",
     "honest",
     lambda book: [extra(f"notes_{n} = {n}", place=3 * n)(book) for n in range(1, 12)],
+)
+in_notebook(
+    "a line above the imports that fails here",
+    "honest",
+    lambda book: book.cells[1].update(
+        source="from google.colab import drive\ndrive.mount('/content')\n%conda install numpy\n"
+        + book.cells[1].source
+    ),
+)
+in_notebook(
+    "a module that a cell writes",
+    "honest",
+    lambda book: [
+        extra("import mine")(book),
+        extra("%%writefile mine.py\nnumber = 1")(book),
+    ],
+    source="assert mine.number == 1\n" + _SOLVED,
+)
+in_notebook(
+    "slow experiments",
+    "honest",
+    lambda book: [extra("import time\ntime.sleep(1000)")(book), extra("while True:\n    pass")(book)],
+)
+in_cell("files listed by the shell", "honest", "files = !ls /\n!ls -l /")
+in_cell(
+    "a pool of processes",
+    "honest",
+    """
+    import multiprocessing
+    with multiprocessing.get_context("fork").Pool(3) as pool:
+        print(pool.map(abs, [-1, -2]))
+    """,
 )
 in_notebook("a name used again after the check", "honest", extra("match = filter_image = 5", place=-1))
 

@@ -10,7 +10,7 @@ import time
 import psutil
 import pytest
 
-from helpers.teaching.grading import marking, sandbox
+from helpers.teaching.grading import marking, sandbox, world
 from helpers.teaching.grading.marking import Settings
 from helpers.teaching.grading.sandbox import (
     BUBBLEWRAP,
@@ -36,10 +36,15 @@ def fenced(request):
     with_limits.close()
 
 
+def run(notebook, code, seconds=20.0):
+    """The answer of a notebook's process that was asked to run a cell."""
+    return notebook.ask("run", seconds, source=code, seconds=seconds, first=0, last=None)
+
+
 def said(fenced, code):
     """What a cell prints, in a process of its own."""
     with fenced.notebook() as notebook:
-        answer = notebook.ask("run", 20, source=textwrap.dedent(code), seconds=20.0)
+        answer = run(notebook, textwrap.dedent(code), 20.0)
     assert answer["error"] is None, answer["error"]
     return "".join(entry["text"] for entry in answer["outputs"]).strip()
 
@@ -141,7 +146,7 @@ class TestFences:
             time.sleep(60)
         """
         with fenced.notebook() as notebook, pytest.raises(Lost, match=r"memory|processes|ended"):
-            notebook.ask("run", 50, source=textwrap.dedent(code), seconds=50.0)
+            run(notebook, textwrap.dedent(code), 50.0)
         assert said(fenced, "print('well')") == "well"
 
     def test_what_a_notebook_leaves_running_ends_with_it(self, fenced):
@@ -166,9 +171,9 @@ def test_a_python_below_tmp_is_seen_but_the_course_within_it_is_not(level, tmp_p
     package.mkdir(parents=True)
     (package / "answer.py").write_text("answer = 42\n")
     (python / "library.py").write_text("import os\n")
-    shown = sandbox._folders
-    monkeypatch.setattr(sandbox, "_folders", lambda box: {**shown(box), str(python): str(python)})
-    monkeypatch.setattr(sandbox, "PACKAGE", package)
+    shown = world.folders
+    monkeypatch.setattr(world, "folders", lambda box: {**shown(box), str(python): str(python)})
+    monkeypatch.setattr(world, "PACKAGE", package)
     fenced = Sandbox(LESSON, level, Limits(), ())
     try:
         code = f"""
@@ -223,7 +228,7 @@ def test_everything_ends_when_the_grader_is_killed(level, tmp_path):
         fenced = Sandbox("{LESSON}", "{level}", Limits(), ("numpy",))
         with fenced.notebook() as notebook:
             print("ready", flush=True)
-            notebook.ask("run", 60, source="import time; time.sleep(60)", seconds=60.0)
+            notebook.ask("run", 60, source="import time; time.sleep(60)", seconds=60.0, first=0, last=None)
     """
     grader = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, text=True

@@ -4,15 +4,20 @@ import contextlib
 import json
 import socket
 import struct
+import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from helpers.checking.comparing import identical
 from helpers.teaching.grading import wire
+
+# A busy machine takes its time to draw values.
+settings.register_profile("wire", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patient = settings.get_profile("wire")
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text() | st.just(...),
@@ -45,6 +50,7 @@ def framed(head, tail=b""):
     return struct.pack(">II", len(text), len(tail)) + text + tail
 
 
+@patient
 @given(PLAIN)
 def test_plain_values_arrive_as_they_were(value):
     text = json.dumps(value, default=str, ensure_ascii=True) if not isinstance(value, dict) else ""
@@ -52,6 +58,7 @@ def test_plain_values_arrive_as_they_were(value):
         assert identical(there_and_back({"value": value})["value"], value)
 
 
+@patient
 @given(NUMERIC)
 def test_arrays_arrive_to_the_last_bit(array):
     assert identical(there_and_back(array), array)
@@ -96,6 +103,7 @@ def test_functions_travel_as_their_number():
     assert wire.decode(message, lambda index: f"function {index}") == ("function 0", 2, "function 1")
 
 
+@patient
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_value_or_malformed(message):
     with contextlib.suppress(wire.Malformed):  # and nothing else
@@ -154,3 +162,52 @@ def test_hanging_up_is_told_from_an_answer():
         assert wire.decode(wire.receive(ours)) == 1
         with pytest.raises(EOFError):
             wire.receive(ours)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"tuple": [{"objects": [8388608]}] * 2},
+        {"list": [{"objects": [1000]}] * 10_000},
+        {"list": [{"list": []}] * 300_000},
+        {"list": [{"dict": []}] * 300_000},
+        {"dict": [[n, 1] for n in range(10_000)]},
+        {"dict": [[n * (2**61 - 1), 1] for n in range(5_000)]},
+        {"list": [{"foreign": f"a{n}"} for n in range(20_000)]},
+        {"list": ["x" * 100] * 150_000},
+    ],
+)
+def test_what_becomes_too_large_is_refused_while_it_is_read(head):
+    tracemalloc.start()
+    try:
+        message = framed(head)
+        before = tracemalloc.get_traced_memory()[0]
+        tracemalloc.reset_peak()
+        with pytest.raises(wire.Malformed, match="too large"):
+            wire.decode(message)
+        assert tracemalloc.get_traced_memory()[1] - before < 8 * wire.LARGEST
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("number", ["9" * 81, "9" * 5000, "-" + "9" * 81, "NaN", "Infinity", "-Infinity"])
+def test_numbers_that_python_would_choke_on_are_refused(number):
+    with pytest.raises(wire.Malformed):
+        wire.decode(struct.pack(">II", len(number), 0) + number.encode())
+
+
+def test_halves_of_characters_are_replaced_wherever_they_stand():
+    head = rb'{"dict": [["\ud800", {"tuple": ["a\udc00b", {"list": ["\ud83d\ude00"]}]}]]}'
+    arrived = wire.decode(struct.pack(">II", len(head), 0) + head)
+    assert arrived == {"\ufffd": ("a\ufffdb", ["\U0001f600"])}
+
+
+def test_arrays_hold_values_that_exist_whatever_their_bytes_are():
+    letters = wire.decode(framed({"array": ["<U1", [3]]}, struct.pack("<III", 0xD800, 2**31, 65)))
+    assert letters.tolist() == ["\ufffd", "\ufffd", "A"]
+    large = wire.decode(framed({"array": [">U1", [2]]}, struct.pack(">II", 0xDFFF, 65)))
+    assert large.tolist() == ["\ufffd", "A"]
+    truths = wire.decode(framed({"array": ["|b1", [2]]}, b"\x00\x07"))
+    assert truths.sum() == 1
+    odd = wire.decode(framed({"array": [np.dtype(np.longdouble).str, [1]]}, bytes(range(16))))
+    assert repr(odd)

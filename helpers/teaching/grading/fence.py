@@ -3,6 +3,7 @@
 Used inside the sandbox only, before any learner's code runs. It imports nothing but the standard library.
 """
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -81,22 +82,27 @@ def keep_mounts_to_oneself() -> None:
     mount("none", "/", None, _RECURSIVE | _PRIVATE)
 
 
-def change_root(folders: dict[str, str], root: str = "/tmp") -> None:
-    """Make a world of the given folders alone, read-only: their place there -> where they come from."""
+def change_root(folders: dict[str, str], megabytes: int, root: str = "/tmp") -> None:
+    """Make a world of the given folders alone, read-only: their place there -> where they come from.
+
+    Its own folders in memory, which can be written to, take some megabytes.
+    """
     keep_mounts_to_oneself()
     opened = {place: os.open(origin, os.O_PATH) for place, origin in folders.items()}  # may lie below `root`
     mount("tmpfs", root, "tmpfs", _NO_SUID | _NO_DEVICES, "mode=755")
+    for place in ("/tmp", "/dev/shm", "/dev/pts", "/proc", "/old"):
+        os.makedirs(root + place, exist_ok=True)
+    for place in ("/tmp", "/dev/shm"):
+        private_folder(root + place, megabytes)
     for place, descriptor in opened.items():
         _show_read_only(descriptor, root + place)
-    for place in ("/tmp", "/dev/shm", "/proc", "/old"):
-        os.makedirs(root + place, exist_ok=True)
-    os.chmod(root + "/tmp", 0o1777)
     _devices(root)
     mount("proc", root + "/proc", "proc", _NO_SUID | _NO_DEVICES)
     _require(_libc.pivot_root(os.fsencode(root), os.fsencode(root + "/old")), "pivot_root")
     os.chdir("/")
     _require(_libc.umount2(b"/old", _DETACH), "umount")
     os.rmdir("/old")
+    mount("none", "/", None, _BIND | _REMOUNT | _READ_ONLY | _NO_SUID | _NO_DEVICES)
 
 
 def _show_read_only(descriptor: int, target: str) -> None:
@@ -115,9 +121,14 @@ def _show_read_only(descriptor: int, target: str) -> None:
 
 
 def _devices(root: str) -> None:
+    """The harmless devices, and terminals of this world's own where Linux gives them."""
     for name in ("null", "zero", "random", "urandom"):
         Path(f"{root}/dev/{name}").touch()
         mount(f"/dev/{name}", f"{root}/dev/{name}", None, _BIND)
+    with contextlib.suppress(OSError):
+        options = "newinstance,ptmxmode=0666,mode=0620"
+        mount("devpts", f"{root}/dev/pts", "devpts", _NO_SUID, options)
+        os.symlink("pts/ptmx", f"{root}/dev/ptmx")
 
 
 def limit(memory_mb: int, cpu_seconds: int, processes: int, file_mb: int) -> None:

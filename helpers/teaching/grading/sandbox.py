@@ -1,40 +1,46 @@
-"""The judge's side of the sandbox: it starts the fenced interpreter, asks for runs, and ends them.
-
-Nothing that comes back is trusted. Every answer must carry the number of its question, which is drawn at
-random, so that what was written beforehand, late or twice is worth nothing.
-"""
+"""The judge's side of the sandbox: it starts the fenced interpreter, and a process for each notebook."""
 
 import contextlib
 import json
 import os
-import secrets
-import select
 import shutil
 import socket
 import subprocess
 import sys
-import sysconfig
 import tempfile
-import time
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 import psutil
 
-from helpers.checking.running import run
-from helpers.teaching.grading import wire
-from helpers.teaching.grading.answers import PACKAGE, visible_files
+from helpers.teaching.grading import world
+from helpers.teaching.grading.answers import visible_files
+from helpers.teaching.grading.remote import Lost, Remote
+from helpers.teaching.grading.tree import Tree
+
+__all__ = [
+    "BUBBLEWRAP",
+    "NAMESPACES",
+    "UNSANDBOXED",
+    "Limits",
+    "Lost",
+    "NoSandbox",
+    "Remote",
+    "Sandbox",
+    "best_level",
+]
 
 BUBBLEWRAP, NAMESPACES, UNSANDBOXED = "bubblewrap", "namespaces", "unsandboxed"
-_GRACE = 2.0  # seconds that a stopped call has to say that it was stopped
-_GLANCE = 0.2  # seconds between two looks at the memory of something that runs long
-_START = 60.0  # seconds in which a sandbox must be ready
+_START, _ORDER = 600.0, 60.0  # seconds in which a sandbox must be ready, and do what it is told
+_SHARED_MEMORY_MB = 16  # what fits into a notebook's /dev/shm
+_PROGRAM = ("inside.py", "notebook_inside.py", "fence.py", "syscalls.py", "wire.py")
 _ENVIRONMENT = {
     "HOME": "/tmp",
     "LANG": "C.UTF-8",
     "MPLBACKEND": "agg",
-    "PATH": "/usr/bin:/bin",
+    "PATH": f"{os.path.dirname(sys.executable)}:/usr/bin:/bin",
+    "PIP_NO_INDEX": "1",  # there is no network to wait for
     "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
@@ -42,11 +48,7 @@ _ENVIRONMENT = {
 
 
 class NoSandbox(RuntimeError):  # noqa: N818 - it is read aloud by instructors
-    """No sandbox can be had on this machine; the sentence says what is missing."""
-
-
-class Lost(RuntimeError):  # noqa: N818 - nobody lost it by mistake
-    """The sandboxed process gave no authentic answer; the sentence says what is known of the reason."""
+    """This machine cannot run a sandbox; the sentence says what is missing."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Limits:
     """What one notebook may use: memory and files in megabytes, processes, and processor time in seconds."""
 
     memory_mb: int = 2048
-    processes: int = 64
+    processes: int = 24
     cpu_seconds: int = 300
     file_mb: int = 64
 
@@ -112,30 +114,26 @@ class Sandbox:
     def notebook(self):
         """A process for one notebook, which ends with the `with` block whatever it is doing."""
         ours, theirs = socket.socketpair()
+        number = 0
         try:
             number = self._order(b"start", theirs)
             theirs.close()
-            yield Remote(ours, self)
+            with contextlib.closing(self._tree()) as tree:
+                yield Remote(ours, tree, self.limits)
         finally:
             ours.close()
             theirs.close()
-            self._end(number)
+            if number:
+                self._end(number)
 
-    def usage(self) -> tuple[float, int]:
-        """Megabytes of memory and number of processes that the sandbox holds at present."""
-        try:
-            processes = [self.process, *self.process.children(recursive=True)]
-        except psutil.Error:
-            return 0.0, 0
-        sizes = [_resident(process) for process in processes]
-        return sum(sizes) / 2**20, len(sizes)
+    def _tree(self) -> Tree:
+        """The processes of the notebook that has just been started."""
+        return Tree(self.interpreter, () if self.level == UNSANDBOXED else ("/tmp", "/dev/shm"))
 
     def _fill_box(self) -> None:
         files = visible_files(self.lesson)
         here = Path(__file__).parent
-        files = files | {
-            name: (here / name).read_text(encoding="utf-8") for name in ("inside.py", "fence.py", "wire.py")
-        }
+        files = files | {name: (here / name).read_text(encoding="utf-8") for name in _PROGRAM}
         for name, text in files.items():
             path = self.box / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -170,7 +168,9 @@ class Sandbox:
             self._stop()
             raise NoSandbox(f"The sandbox ({self.level}) did not start: {said[-1] if said else 'no answer'}")
         started.stderr.close()
+        self.control.settimeout(_ORDER)
         self.nested = ready == b"1"
+        self.interpreter = [self.process, *self.process.children(recursive=True)][-1].pid
 
     def _stop(self) -> None:
         self.control.close()
@@ -190,19 +190,22 @@ class Sandbox:
     def _command(self, control: int) -> list[str]:
         fenced = self.level != UNSANDBOXED
         place = "/box" if fenced else str(self.box)
-        folders = _folders(self.box)
+        shown = world.folders(self.box)
         settings = {
             "control": control,
             "modules": self.modules,
             "fenced": fenced,
-            "folders": folders if self.level == NAMESPACES else {},
-            "hidden": _hidden(folders) if self.level == NAMESPACES else [],
-            "kept": [place for place in folders if place.startswith("/tmp/")],  # a Python may lie there
+            "folders": shown if self.level == NAMESPACES else {},
+            "hidden": world.hidden(shown) if self.level == NAMESPACES else [],
+            "kept": [place for place in shown if place.startswith("/tmp/")],  # a Python may lie there
+            "libraries": world.libraries(),
+            "shared_memory_mb": _SHARED_MEMORY_MB,
             **asdict(self.limits),
         }
         inside = str(self.box) if self.level == NAMESPACES else place  # it is still outside when it begins
         python = [sys.executable, "-s", f"{inside}/inside.py", json.dumps(settings)]
-        return [*_bubblewrap(folders), *python] if self.level == BUBBLEWRAP else python
+        fence = world.bubblewrap(shown, self.limits.file_mb) if self.level == BUBBLEWRAP else []
+        return [*fence, *python]
 
     def _order(self, order: bytes, channel: socket.socket | None = None) -> int:
         """Tell the interpreter something; the number that it answers."""
@@ -246,150 +249,3 @@ class Sandbox:
                 raise OSError("the sandbox has ended")
             line += part
         return line.strip()
-
-
-class Remote:
-    """One notebook's process, as the judge sees it."""
-
-    def __init__(self, channel: socket.socket, sandbox: Sandbox):
-        self.channel, self.sandbox = channel, sandbox
-        self.asked: set[str] = set()
-
-    def ask(self, what: str, within: float, **details) -> dict:
-        """The answer to one question, within its time.
-
-        Parameters
-        ----------
-        what : str
-            "run", "find" or "call".
-        within : float
-            Seconds that it may take; a little later it is lost.
-        **details
-            What the question is about. Functions among them stay here: the notebook's process asks for their
-            values.
-
-        Raises
-        ------
-        Lost
-            If no authentic answer comes.
-        """
-        identity = secrets.token_hex(8)
-        deadline = time.monotonic() + within + _GRACE
-        functions = []
-        self._send({"do": what, "id": identity, **details}, deadline, functions)
-        while True:
-            answer = self._receive(deadline)
-            if "ask" in answer:
-                self._send(_computed(answer, functions, deadline), deadline)
-            elif answer.get("id") == identity:
-                self.asked.add(identity)
-                return answer
-            elif answer.get("id") not in self.asked:  # a second answer to an old question is passed over
-                raise Lost("It sent an answer to a question that was not asked.")
-
-    def _send(self, value, deadline: float, functions: list | None = None) -> None:
-        self.channel.settimeout(max(0.01, deadline - time.monotonic()))
-        try:
-            wire.send(self.channel, value, functions)
-        except OSError:
-            raise Lost(_ENDED) from None
-
-    def _receive(self, deadline: float) -> dict:
-        self._wait(deadline)
-        self.channel.settimeout(max(0.01, deadline - time.monotonic()))
-        try:
-            answer = wire.decode(wire.receive(self.channel))
-        except TimeoutError:
-            raise Lost(_TOO_LONG) from None
-        except (EOFError, OSError):
-            raise Lost(_ENDED) from None
-        except wire.Malformed as problem:
-            raise Lost(f"What it sent cannot be read: {problem}.") from None
-        if not isinstance(answer, dict):
-            raise Lost("What it sent is no answer.")
-        return answer
-
-    def _wait(self, deadline: float) -> None:
-        """Until there is something to read; meanwhile see that it does not eat up the machine."""
-        while not select.select([self.channel], [], [], _GLANCE)[0]:
-            if time.monotonic() > deadline:
-                raise Lost(_TOO_LONG)
-            megabytes, processes = self.sandbox.usage()
-            if megabytes > self.sandbox.limits.memory_mb:
-                raise Lost(f"It used more than {self.sandbox.limits.memory_mb} MB of memory.")
-            if processes > self.sandbox.limits.processes:
-                raise Lost(f"It started more than {self.sandbox.limits.processes} processes.")
-
-
-_ENDED = "Its process ended (a crash, an exit, or too much memory)."
-_TOO_LONG = "It did not come to an end, nor could it be stopped."
-
-
-def _computed(answer: dict, functions: list, deadline: float) -> dict:
-    """What one of the judge's own functions gives for arguments that the notebook sent."""
-    index, arguments = answer["ask"], answer.get("arguments")
-    if not (isinstance(index, int) and 0 <= index < len(functions) and isinstance(arguments, tuple)):
-        raise Lost("It asked for a function that there is not.")
-    outcome = run(functions[index], arguments, max(0.01, deadline - time.monotonic()))
-    if outcome.error is not None:  # whatever a learner's arguments do to it is the learner's to see
-        return {"error": [outcome.error.kind, outcome.error.message[:500]]}
-    return {"value": outcome.returned}
-
-
-def _resident(process: psutil.Process) -> int:
-    try:
-        return process.memory_info().rss
-    except psutil.Error:
-        return 0
-
-
-def _folders(box: Path) -> dict[str, str]:
-    """What the sandbox sees of the machine, read-only: place there -> place here."""
-    system = [
-        path
-        for path in ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
-        if os.path.exists(path)
-    ]
-    python = {sys.base_prefix, sys.prefix, sysconfig.get_paths()["purelib"], sysconfig.get_paths()["platlib"]}
-    outside = sorted(path for path in python if not path.startswith("/usr/"))
-    own = [
-        path
-        for path in outside
-        if not any(path != other and path.startswith(other + "/") for other in outside)
-    ]
-    return {path: path for path in [*system, *own]} | {"/box": str(box)}
-
-
-def _bubblewrap(folders: dict[str, str]) -> list[str]:
-    """The command that starts another one within a world of these folders."""
-    root = os.getuid() == 0
-    rights = ["--unshare-user", "--uid", "65534", "--gid", "65534"]
-    if root:  # real root becomes a real nobody inside, which is more than a nobody in name
-        rights = ["--cap-drop", "ALL"]
-        rights += [part for right in ("SETUID", "SETGID") for part in ("--cap-add", f"CAP_{right}")]
-    parents = {str(parent) for place in folders for parent in Path(place).parents} - {"/", "/tmp"}
-    command = [
-        "bwrap",
-        "--unshare-pid",
-        "--unshare-net",
-        "--unshare-ipc",
-        "--unshare-uts",
-        "--unshare-cgroup-try",
-    ]
-    command += [*rights, "--die-with-parent", "--new-session"]
-    command += ["--perms", "1777", "--tmpfs", "/tmp"]  # first: what is shown may lie below it
-    for parent in sorted(parents):
-        command += ["--perms", "0755", "--dir", parent]
-    for place, origin in folders.items():
-        target = os.path.realpath(origin)
-        same = os.path.islink(origin) and place == origin
-        command += ["--symlink", target, place] if same else ["--ro-bind", origin, place]
-    for hidden in _hidden(folders):
-        command += ["--tmpfs", hidden]
-    return [*command, "--proc", "/proc", "--dev", "/dev", "--chdir", "/"]
-
-
-def _hidden(folders: dict[str, str]) -> list[str]:
-    """The course's own package, where it lies within a folder that is shown."""
-    package = str(PACKAGE.resolve())
-    return [package for place in folders.values() if package.startswith(f"{place}/")][:1]

@@ -15,11 +15,17 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-LARGEST = 64 * 2**20  # bytes of all arrays of one message
+LARGEST = 64 * 2**20  # bytes of one message as it is sent, and of the values that it becomes
 LARGEST_TEXT = 4 * 2**20  # bytes of all else, which takes many times as much memory once it is read
 _DEEPEST = 40
+_LONGEST_NUMBER = 80  # digits
+# What a value takes at most beside its contents, in bytes; what takes long to make counts as more.
+_SIZE, _SIZE_OF_ENTRY, _SIZE_OF_KIND = 256, 16 * 2**10, 4 * 2**10
 _NUMERIC = re.compile(r"[<>|=]?(?:[biufc]\d{1,2}|U\d{1,6})")
 _NAME = re.compile(r"[A-Za-z_]\w{0,59}")
+_HALF = re.compile("[\ud800-\udfff]")  # half of a character, which cannot be written down
+_COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # or another order to a terminal
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _HEADER = struct.Struct(">II")  # bytes of the JSON text, bytes of the arrays
 
 
@@ -52,18 +58,41 @@ def encode(value, functions: list[Callable] | None = None) -> bytes:
     return _HEADER.pack(len(head), sum(map(len, arrays))) + head + b"".join(arrays)
 
 
-def decode(message: bytes, function: Callable[[int], Callable] | None = None):
-    """The value of bytes that `encode` made; `function` gives what stands for the function of an index.
+def whole(text: str) -> str:
+    """A text without halves of characters."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
+
+
+def printable(text: str) -> str:
+    """A text without what moves a cursor, rings a bell or turns its direction; lines and tabs stay."""
+    return text if text.isprintable() else _UNPRINTABLE.sub("\ufffd", _COLOUR.sub("", text))
+
+
+def decode(
+    message: bytes,
+    function: Callable[[int], Callable] | None = None,
+    text: Callable[[str], str] = whole,
+):
+    """The value of bytes that `encode` made.
+
+    Parameters
+    ----------
+    message : bytes
+    function : callable, optional
+        Gives what is used as the function of an index.
+    text : callable, optional
+        What is made of each text on its arrival.
 
     Raises
     ------
     Malformed
-        If the bytes are anything else.
+        If the bytes are anything else, or become more than is allowed.
     """
     try:
         size, _ = _HEADER.unpack_from(message)
-        packed = json.loads(message[_HEADER.size : _HEADER.size + size])
-        return _unpacked(packed, _Arrays(message[_HEADER.size + size :]), function, 0)
+        head = message[_HEADER.size : _HEADER.size + size]
+        packed = json.loads(head, parse_int=_whole_number, parse_constant=_no_number)
+        return _Reader(message[_HEADER.size + size :], function, text).value(packed)
     except Malformed:
         raise
     except (
@@ -74,8 +103,19 @@ def decode(message: bytes, function: Callable[[int], Callable] | None = None):
         struct.error,
         RecursionError,
         OverflowError,
+        MemoryError,
     ) as error:
         raise Malformed(f"not a message ({type(error).__name__})") from None
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise Malformed("a number of too many digits")
+    return int(digits)
+
+
+def _no_number(name: str):
+    raise Malformed(f"{name}, which is not a number as JSON has it")
 
 
 def send(channel: socket.socket, value, functions: list[Callable] | None = None) -> None:
@@ -155,67 +195,92 @@ def _foreign(value):
     return {"foreign": name, "callable": callable(value)}
 
 
-def _unpacked(packed, arrays, function, depth):
-    if depth > _DEEPEST + 1:
-        raise Malformed("too many values within values")
-    if packed is None or isinstance(packed, bool | str | int | float):
-        return packed
-    if not isinstance(packed, dict) or not packed:
-        raise Malformed("a value without a kind")
-    kind, content = next(iter(packed.items()))
-    if kind in ("list", "tuple"):
-        entries = [_unpacked(entry, arrays, function, depth + 1) for entry in content]
-        return tuple(entries) if kind == "tuple" else entries
-    if kind == "dict":
-        return {
-            _key(_unpacked(key, arrays, function, depth + 1)): _unpacked(value, arrays, function, depth + 1)
-            for key, value in content
-        }
-    if kind == "function" and function is not None:
-        return function(int(content))
-    return _leaf(kind, content, packed, arrays)
+class _Reader:
+    """The values of one message; its arrays are cut from its bytes one after the other, all is counted."""
 
-
-def _leaf(kind, content, packed, arrays):
-    if kind in ("array", "scalar"):
-        array = arrays.next(*content)
-        return array if kind == "array" else array[()]
-    if kind == "float":
-        return float(content)
-    if kind == "ellipsis":
-        return Ellipsis
-    if kind == "objects":
-        return np.empty(_shape(content, 8), dtype=object)
-    if kind == "foreign":
-        name = content if _NAME.fullmatch(content) else "object"
-        return type(name, (ForeignFunction if packed.get("callable") else Foreign,), {})()
-    raise Malformed("a value of an unknown kind")
-
-
-def _key(key):
-    """A dictionary's key: a text, a number, or a tuple of them."""
-    hash(key)
-    return key
-
-
-class _Arrays:
-    """The arrays of a message, cut from its bytes one after the other."""
-
-    def __init__(self, data: bytes):
+    def __init__(self, data: bytes, function: Callable | None, text: Callable[[str], str]):
         self.data, self.position = data, 0
+        self.function, self.text = function, text
+        self.left = LARGEST
 
-    def next(self, dtype: str, shape: list[int]) -> np.ndarray:
+    def value(self, packed, depth: int = 0):
+        """The value of what JSON holds."""
+        self._spend(_SIZE if type(packed) is not str else _SIZE + 4 * len(packed))
+        if type(packed) is str:
+            return self.text(packed)
+        if packed is None or isinstance(packed, bool | int | float):
+            return packed
+        if depth > _DEEPEST + 1:
+            raise Malformed("too many values within values")
+        if not isinstance(packed, dict) or not packed:
+            raise Malformed("a value without a kind")
+        kind, content = next(iter(packed.items()))
+        if kind in ("list", "tuple"):
+            entries = [self.value(entry, depth + 1) for entry in content]
+            return tuple(entries) if kind == "tuple" else entries
+        if kind == "dict":
+            return {self._key(key, depth): self.value(value, depth + 1) for key, value in content}
+        if kind == "function" and self.function is not None:
+            return self.function(int(content))
+        return self._leaf(kind, content, packed)
+
+    def _spend(self, size: int) -> None:
+        self.left -= size
+        if self.left < 0:
+            raise Malformed("it becomes too large")
+
+    def _key(self, packed, depth: int):
+        """A dictionary's key: a text, a number, or a tuple of them."""
+        self._spend(_SIZE_OF_ENTRY)  # keys can be chosen so that each new one is compared with all others
+        return self.value(packed, depth + 1)
+
+    def _leaf(self, kind: str, content, packed: dict):
+        if kind in ("array", "scalar"):
+            array = self._array(*content)
+            return array if kind == "array" else array[()]
+        if kind == "float":
+            return float(content)
+        if kind == "ellipsis":
+            return Ellipsis
+        if kind == "objects":
+            shape = _shape(content, 8)
+            self._spend(8 * math.prod(shape))
+            return np.empty(shape, dtype=object)
+        if kind == "foreign":
+            self._spend(_SIZE_OF_KIND)
+            name = content if _NAME.fullmatch(content) else "object"
+            return type(name, (ForeignFunction if packed.get("callable") else Foreign,), {})()
+        raise Malformed("a value of an unknown kind")
+
+    def _array(self, dtype: str, shape: list[int]) -> np.ndarray:
         """The next array, a copy of its own."""
         if not isinstance(dtype, str) or not _NUMERIC.fullmatch(dtype):
             raise Malformed("an array that holds no numbers")
         kind = np.dtype(dtype)
         shape = _shape(shape, max(1, kind.itemsize))
         size = math.prod(shape) * kind.itemsize
+        self._spend(size)
         if self.position + size > len(self.data):
             raise Malformed("an array larger than its message")
         flat = np.frombuffer(self.data, kind, math.prod(shape), self.position) if size else np.empty(0, kind)
         self.position += size
-        return flat.reshape(shape).copy()
+        return _sound(flat.reshape(shape).copy(), self.text is printable)
+
+
+def _sound(array: np.ndarray, printably: bool) -> np.ndarray:
+    """An array of values that exist, whatever bytes it was made of."""
+    if array.dtype.kind == "b":
+        return array.view(np.uint8) != 0
+    if array.dtype.kind in "fc" and array.dtype.itemsize > {"f": 8, "c": 16}[array.dtype.kind]:
+        with np.errstate(all="ignore"):
+            return array.astype({"f": np.float64, "c": np.complex128}[array.dtype.kind])
+    if array.dtype.kind == "U" and array.size:
+        codes = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("=")).reshape(-1).view(np.uint32)
+        codes[(codes > 0x10FFFF) | ((codes >= 0xD800) & (codes <= 0xDFFF))] = 0xFFFD
+        if printably:
+            codes[((codes > 0) & (codes < 32)) | ((codes >= 127) & (codes < 160))] = 0xFFFD
+        return codes.view(array.dtype.newbyteorder("=")).reshape(array.shape)
+    return array
 
 
 def _shape(shape, itemsize: int) -> tuple[int, ...]:
