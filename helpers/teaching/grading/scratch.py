@@ -15,12 +15,14 @@ _SHORT = ("/tmp", "/var/tmp", "/dev/shm")
 
 # A process of its own, which waits until the run has said that all is done, or has been killed.
 _CARETAKER = """
-import shutil, sys, time
-if not sys.stdin.buffer.read():
-    for pause in (0.1, 0.5, 2, 5):  # what the run has started may still be ending
-        time.sleep(pause)
-        for folder in sys.argv[1:]:
-            shutil.rmtree(folder, ignore_errors=True)
+import os, shutil, sys, time
+folders = [] if sys.stdin.buffer.read() else sys.argv[1:]
+for _ in range(100):  # what the run has started may still be ending
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    if not any(map(os.path.lexists, folders)):
+        break
+    time.sleep(0.1)
 """
 
 
@@ -33,19 +35,30 @@ def scratch() -> Iterator[Path]:
     before = tempfile.tempdir
     tempfile.tempdir = _short(tempfile.gettempdir())
     folder = tempfile.mkdtemp(prefix="course-")
-    os.chmod(folder, 0o755)
-    sockets = util.get_temp_dir()  # multiprocessing makes it once, and removes it when Python ends
-    command = [sys.executable, "-I", "-S", "-c", _CARETAKER, folder, sockets]
-    caretaker = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
-        start_new_session=True,
-    )  # fmt: skip
-    tempfile.tempdir = folder
     try:
-        yield Path(folder)
+        os.chmod(folder, 0o755)
+        with _caretaker(folder, util.get_temp_dir()):  # multiprocessing's own, removed when Python ends
+            tempfile.tempdir = folder
+            yield Path(folder)
     finally:
         tempfile.tempdir = before
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _caretaker(*folders: str) -> Iterator[None]:
+    """Have folders removed if this process is killed within the block."""
+    caretaker = subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", _CARETAKER, *folders],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
         with contextlib.suppress(OSError):
             caretaker.communicate(b"done")
 
