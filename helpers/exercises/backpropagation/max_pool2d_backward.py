@@ -191,6 +191,22 @@ exercise.slip(
 )
 exercise.slip("np.zeros(x.shape)", "np.zeros_like(x)", **common.TYPE_OF_THE_INPUT)
 exercise.slip("    return grad_x", "        return grad_x", **common.IN_THE_LOOP)
+
+
+@exercise.form("returned_in_the_loop")
+def after_the_first_position(grad_output, x, window=2, stride=None, partial=False):
+    stride = window if stride is None else stride
+    grad_x = np.zeros(x.shape)
+    for row, column in np.ndindex(grad_output.shape[2:]):
+        top, left = row * stride, column * stride
+        for image, channel in np.ndindex(x.shape[:2]):
+            patch = x[image, channel, top : top + window, left : left + window]
+            i, j = reference.best_match(patch)
+            grad_x[image, channel, top + i, left + j] += grad_output[image, channel, row, column]
+        return grad_x
+    return grad_x
+
+
 exercise.slip(
     "np.ndindex(grad_output.shape)",
     "np.ndindex(1, 1, *grad_output.shape[2:])",

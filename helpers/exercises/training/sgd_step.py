@@ -133,6 +133,13 @@ exercise.slip(
 )
 exercise.slip(
     SUM,
+    "gradient - momentum * velocity",
+    name="velocity_taken_off",
+    when="the old velocity is taken off the gradient instead of added to it",
+    hint="The old velocity keeps its direction: `momentum` times it, plus the gradient.",
+)
+exercise.slip(
+    SUM,
     "momentum * (velocity + gradient)",
     name="momentum_times_everything",
     when="momentum multiplies the gradient too",
