@@ -132,7 +132,7 @@ def train(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=
         names of the parameters.
     batches : list of (ndarray, ndarray)
     learning_rate, momentum : float
-        For `sgd_step`, yours from above.
+        For each step: call your `sgd_step`, or write its two lines out here.
 
     Returns
     -------
