@@ -49,7 +49,7 @@ def own_names(lesson, cells):
     """The cells with calls of the learner's own functions where the bank calls this lesson's answers."""
     asked = "|".join(names(lesson))
     called = re.compile(rf"\breference\.({asked})\b")
-    imported = re.compile(rf"^from helpers\.\S+ import ({asked}) as \1\n+", re.MULTILINE)
+    imported = re.compile(rf"^from helpers\.\S+ import ({asked})(?: as \1)?\n+", re.MULTILINE)
     return {name: imported.sub("", called.sub(r"\1", source)) for name, source in cells.items()}
 
 

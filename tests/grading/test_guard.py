@@ -219,7 +219,8 @@ def closed(function, folder):
     """A function of `os` that may not look into one folder, as for somebody without the right to do so."""
 
     def instead(path, *arguments, **options):
-        if os.fspath(path).startswith(os.fspath(folder)):
+        name = os.readlink(f"/proc/self/fd/{path}") if isinstance(path, int) else os.fspath(path)
+        if name.startswith(os.fspath(folder)):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         return function(path, *arguments, **options)
 
