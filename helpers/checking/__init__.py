@@ -16,6 +16,7 @@ from helpers.checking.diagnosis.telling import diagnosis
 from helpers.checking.judging import Verdict, answer_of, in_this_process, is_right, judge, refusal_of
 from helpers.checking.panel import Grid, Panel, differing, side_by_side
 from helpers.checking.running import run
+from helpers.checking.words import counted
 from helpers.exercises.model import Exercise
 from helpers.keeping import names_in
 
@@ -134,15 +135,10 @@ def _require_own_function(exercise: Exercise, function) -> None:
     try:
         inspect.signature(function).bind(*exercise.parameters)
     except TypeError:
-        raise NotPassed(
-            f"{name}: the function must take {_counted(exercise.parameters)}: {exercise.call}."
-        ) from None
+        arguments = counted(len(exercise.parameters), "argument")
+        raise NotPassed(f"{name}: the function must take {arguments}: {exercise.call}.") from None
     except ValueError:
         pass  # a built-in function without a signature; the cases will tell
-
-
-def _counted(parameters: list[str]) -> str:
-    return f"{len(parameters)} argument{'s' if len(parameters) != 1 else ''}"
 
 
 def _remember(verdict: Verdict, function: Callable) -> str:

@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from helpers.checking.words import counted
 from helpers.teaching.course import Course, find_course
 from helpers.teaching.lesson import Problem
 
@@ -49,7 +50,7 @@ def check_lessons(course: Course, names: list[str], console: Console) -> int:
     problems = verify(course, names)
     report(problems, console)
     if not problems:
-        console.print(f"The notebooks of {_count(len(names))} match.")
+        console.print(f"The notebooks of {counted(len(names), 'lesson')} match.")
     return len(problems)
 
 
@@ -69,7 +70,7 @@ def build_lessons(course: Course, names: list[str], force: bool, console: Consol
             if not outcome.problems:
                 console.print(f"built {outcome.name}: {outcome.cells} cells, {outcome.seconds:.1f} s")
     if len(names) > len(todo):
-        console.print(f"{_count(len(names) - len(todo))} unchanged")
+        console.print(f"{counted(len(names) - len(todo), 'lesson')} unchanged")
     return failed
 
 
@@ -83,11 +84,6 @@ def _progress(console: Console) -> Progress:
     """A bar that counts lessons and goes away when it is done."""
     columns = (TextColumn("building"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-
-
-def _count(number: int) -> str:
-    """A number of lessons in words."""
-    return f"{number} lesson{'' if number == 1 else 's'}"
 
 
 @app.command()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
+from helpers.checking.words import counted
 from helpers.teaching.grading import beside, feedback, needing, wire
 from helpers.teaching.grading.clean import clean_cells
 from helpers.teaching.grading.model import Mark, Plan, PlanCell
@@ -286,8 +287,7 @@ class Run:
         if found.get("blank"):
             return "not started", "The function has not been written."
         if not found.get("takes"):
-            count = len(exercise.parameters)
-            arguments = f"{count} argument{'s' if count != 1 else ''}"
+            arguments = counted(len(exercise.parameters), "argument")
             return "wrong", f"The function must take {arguments}: `{exercise.call}`."
         return None
 
