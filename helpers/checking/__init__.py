@@ -57,8 +57,8 @@ def check(name: str, function: Callable) -> None:
     NotStarted
         If the function is still blank.
     NotPassed
-        If an answer is wrong; the panel shows the smallest wrong case, the diagnosis and a hint. Asked again,
-        it gives the next hint.
+        If an answer is wrong; the panel shows the smallest wrong case, the diagnosis and a hint: that of
+        the mistake if it is a known one, otherwise the exercise's next.
     Unusable
         If there is no such exercise, or `function` is not a function of one's own.
     """

@@ -119,8 +119,9 @@ class Panel:
 
 
 def side_by_side(right: tuple, own: tuple, marks: np.ndarray | None) -> list[Grid]:
-    """Two grids of (title, value), written out so that what differs is in view."""
-    lines = apart(right[1], own[1])
+    """Two grids of (title, value); if they are not drawn, they are cut so that what differs is in view."""
+    drawn = all(_can_be_drawn(value) for _, value in (right, own))
+    lines = (None, None) if drawn else apart(right[1], own[1])
     return [Grid(*right, line=lines[0]), Grid(*own, marks, lines[1])]
 
 
