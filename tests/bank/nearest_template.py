@@ -100,3 +100,13 @@ def at_once(image, templates):
         share = np.mean(image == template)
         if share >= 0:
             return label
+
+
+@wrong("differences_summed")
+def least_difference(image, templates):
+    return min(templates, key=lambda label: np.sum(np.abs(image - templates[label])))
+
+
+@wrong("products_summed")
+def largest_product(image, templates):
+    return max(templates, key=lambda label: (image * templates[label]).sum())

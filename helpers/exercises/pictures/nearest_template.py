@@ -20,6 +20,10 @@ def cases(rng):
         (np.array([[-1.0, 1.0], [-1.0, -1.0]]), small), "three pixels of four as in the second template"
     )
     yield Case((np.array([[1.0, 1.0], [-1.0, -1.0]]), small), "a tie, in which the first template wins")
+    greys = {"left": np.array([[1.0, -1.0, -1.0]]), "right": np.array([[-1.0, 1.0, 1.0]])}
+    yield Case((np.array([[1.0, 0.9, 0.8]]), greys), "grey pixels: only the first equals one of a template's")
+    shades = {"grey": np.array([[0.5, 0.0, -1.0]]), "white": np.array([[1.0, 1.0, -1.0]])}
+    yield Case((np.array([[0.5, 0.5, -1.0]]), shades), "a grey template and a brighter one")
     dark = {"bold": np.ones((1, 3)), "thin": -np.ones((1, 3))}
     yield Case((np.array([[1.0, -1.0, -1.0]]), dark), "an image that is mostly black")
     single = np.array([[1.0, -1.0], [1.0, 1.0]])
@@ -188,6 +192,23 @@ exercise.slip("return best_label", "print(best_label)", **common.PRINTED)
 def all_agreements(image, templates):
     return {label: np.mean(image == template) for label, template in templates.items()}
 
+
+# -- what is counted -----------------------------------------------------------------------------------------
+
+exercise.slip(
+    ("None, -1", "None, -np.inf"),
+    ("agreement(image, template)", "-np.abs(image - template).sum()", 2),
+    name="differences_summed",
+    when="the template with the smallest sum of differences is taken",
+    hint="Agreement is the share of pixels that are equal. By how much the others differ does not matter.",
+)
+exercise.slip(
+    ("None, -1", "None, -np.inf"),
+    ("agreement(image, template)", "(image * template).sum()", 2),
+    name="products_summed",
+    when="the template with the largest sum of products is taken",
+    hint="Agreement is the share of pixels that are equal. Products have their turn in the next lesson.",
+)
 
 # -- what is compared ----------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ def cases(rng):
         (np.array([[1000.0, 999.0], [-1000.0, -999.0]]),), "very many votes for, and against, in one batch"
     )
     yield Case((np.array([[0.0, -800.0, 1.0]]),), "a share so small that it is 0")
+    yield Case((np.array([[2000.0, 0.0]]),), "one vote far above the other")
     yield Case((np.array([[3.0]]),), "one class")
     yield Case((np.array([[2, 0, -1]]),), "three whole numbers")
     yield Case((rng.integers(-4, 5, (4, 3)),), "whole numbers")
@@ -81,6 +82,13 @@ exercise.slip(
     name="overflow",
     when="`exp` overflows, because the row's largest vote is not taken away first",
     hint="Take the row's largest vote away from all its votes first. The shares stay the same, and no power exceeds 1.",
+)
+exercise.slip(
+    LARGEST,
+    "logits.mean(axis=1, keepdims=True)",
+    name="mean_taken_away",
+    when="the row's mean is taken away and not its largest vote, so that `exp` still overflows",
+    hint="Only after the *largest* vote is taken away is no power above 1.",
 )
 exercise.slip(
     LARGEST,
