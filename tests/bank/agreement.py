@@ -88,3 +88,8 @@ def percent(a, b):
 @wrong(says="rounded to 2 decimals|not the expected")
 def two_digits(a, b):
     return round(float(np.mean(a == b)), 2)
+
+
+@wrong("products_of_one")
+def product_is_one(a, b):
+    return float(np.mean(a * b == 1))

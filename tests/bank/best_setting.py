@@ -116,3 +116,12 @@ def over_n(accuracies):
 def one_mean(accuracies):
     m = accuracies.mean()
     return int(np.argmax(m >= m.max() - accuracies[0].std(ddof=1))) + m.argmax(axis=1)
+
+
+@wrong(says="condition that nothing fulfils|strictly|better than the best")
+def nothing_near(accuracies):
+    means = accuracies.mean(axis=1)
+    best = int(np.argmax(means))
+    error = accuracies[best].std(ddof=1) / np.sqrt(accuracies.shape[1])
+    close = np.where(np.abs(means - means[best]) < error)[0]
+    return int(close[0])

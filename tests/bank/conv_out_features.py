@@ -85,3 +85,12 @@ def tutorial(layers, input_shape):
 @wrong("out_of_the_network")
 def end(layers, input_shape):
     return math.prod(reference.layer_shapes(layers, input_shape)[-1])
+
+
+@wrong("width_left_out")
+def depth_times_height(layers, input_shape):
+    shapes = reference.layer_shapes(layers, input_shape)
+    for i, layer in enumerate(layers):
+        if layer["layer"] == "FC":
+            d, h, *_ = (*shapes[i], 1, 1)
+            return d * h

@@ -86,3 +86,12 @@ def forward_only(function, gradient, weights, step=1e-5):
         n[place] = (function(up) - function(weights)) / step
     top = max(abs(gradient).max(), abs(n).max())
     return abs(gradient - n).max() / top if top else 0.0
+
+
+@wrong("largest_of_the_numerical")
+def own_entry_forgotten(function, gradient, weights, step=1e-5):
+    numerical = reference.numerical_gradient(function, weights, step)
+    largest = np.abs(numerical).max()
+    if largest == 0:
+        return 0.0
+    return np.abs(gradient - numerical).max() / largest

@@ -93,3 +93,10 @@ def too_soon(images, labels, order, size):
 @wrong(says="ValueError|unpack|iterable|TypeError")
 def range_of_float(images, labels, order, size):
     return [(images[order[k : k + size]], labels[order[k : k + size]]) for k in range(len(order) / size)]
+
+
+@wrong("last_image_forgotten")
+def one_short(images, labels, order, size):
+    return [
+        (images[order[k : k + size]], labels[order[k : k + size]]) for k in range(0, len(order) - 1, size)
+    ]

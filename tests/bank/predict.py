@@ -87,3 +87,8 @@ def ones_and_zeros(logits):
 @wrong("counted_from_one")
 def from_one(logits):
     return 1 + logits.argmax(axis=-1)
+
+
+@wrong(says="np.argmax")
+def no_prefix(logits):
+    return argmax(logits, axis=1)  # noqa: F821

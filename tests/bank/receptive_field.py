@@ -109,3 +109,15 @@ def squared(layers):
     for layer in reversed(layers):
         n = (n - 1) * layer.get("stride", 1) + layer.get("kernel", 1)
     return n * n
+
+
+@wrong("pool_adds_its_whole_window")
+def pool_in_full(layers):
+    field, jump = 1, 1
+    for layer in layers:
+        if layer["layer"] == "CONV":
+            field += (layer["kernel"] - 1) * jump
+        elif layer["layer"] == "POOL":
+            field += layer["kernel"] * jump
+        jump *= layer.get("stride", 1)
+    return field

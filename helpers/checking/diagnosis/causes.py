@@ -5,6 +5,8 @@ Each sentence is true of every error with such a message; where the cause may li
 
 import re
 
+import numpy as np
+
 from helpers.checking.running import LearnerError
 
 _CAUSES = (
@@ -12,8 +14,8 @@ _CAUSES = (
     (
         "IndexError",
         r"out of bounds for axis \d+ with size 0",
-        "The array is empty: an axis of it has length 0. Is it cut with a slice such as `[p:-p]` where `p` is 0, or "
-        "made with a size of 0?",
+        "The array is empty: an axis of it has length 0. Is it cut with a slice such as `[p:-p]` where `p` is 0, "
+        "made with a size of 0, or found by a condition that nothing fulfils?",
     ),
     (
         "ValueError",
@@ -118,6 +120,9 @@ _CAUSES = (
 
 def cause(error: LearnerError) -> str:
     """A sentence on why an error came up; empty where its message says it all."""
+    missing = re.fullmatch(r"name '(\w+)' is not defined", error.message)
+    if missing and missing[1] in np.__all__:
+        return f"`{missing[1]}` is one of NumPy's names: `np.{missing[1]}`."
     for kinds, pattern, sentence in _CAUSES:
         if re.fullmatch(kinds, error.kind) and re.search(pattern, error.message):
             return sentence

@@ -243,6 +243,16 @@ exercise.slip(
     **common.PRINTED,
 )
 
+
+@exercise.mistake(
+    when="the number of classes is taken from the largest label",
+    hint="The last class may be right in none of the images. The votes say how many classes there are: `logits.shape[1]`.",
+)
+def classes_from_the_labels(grad_output, logits, labels):
+    one_hot = np.eye(labels.max() + 1)[labels]
+    return grad_output * (reference.softmax(logits) - one_hot) / len(labels)
+
+
 exercise.equivalent_mutant(
     "float(grad_output) -> grad_output",
     because="the upstream gradient is a number already",

@@ -190,6 +190,14 @@ exercise.slip(
     hint="The smaller one may be zero. Take the larger of the two.",
 )
 exercise.slip(
+    LARGEST,
+    "np.abs(numerical).max()",
+    name="largest_of_the_numerical",
+    when="the largest entry is looked for in the numerical gradient only",
+    hint="Where nudging finds zero everywhere, a gradient that is not zero is wrong. Take the largest entry of either "
+    "gradient.",
+)
+exercise.slip(
     (ZERO, ""),
     (LARGEST, "np.abs(numerical).max()"),
     name="divided_by_the_numerical",

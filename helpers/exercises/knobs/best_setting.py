@@ -187,6 +187,16 @@ exercise.slip(
     when="a setting must be better than the best less its standard error, so that without spread not even the best counts",
     hint="Without any spread the standard error is 0, and the best mean is not larger than itself. Compare with `>=`.",
 )
+
+
+@exercise.form("strictly_better")
+def first_of_those_that_are_near(accuracies):
+    means = accuracies.mean(axis=1)
+    best = means.argmax()
+    error = accuracies[best].std(ddof=1) / np.sqrt(accuracies.shape[1])
+    return int(np.where(means[best] - means < error)[0][0])
+
+
 exercise.slip(
     "- error",
     "- 2 * error",

@@ -144,6 +144,13 @@ exercise.slip(
 )
 exercise.slip(
     "a == b",
+    "a * b == 1",
+    name="products_of_one",
+    when="the pixels whose product is 1 are counted",
+    hint="Of two equal greys the product is not 1: 0.5 times 0.5 is 0.25. Compare with `==` instead.",
+)
+exercise.slip(
+    "a == b",
     "(a == 1) & (b == 1)",
     name="white_in_both",
     when="only the pixels that are white in both count as equal",

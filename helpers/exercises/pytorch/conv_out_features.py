@@ -120,6 +120,13 @@ exercise.slip(
 )
 exercise.slip(
     NUMBERS,
+    "np.prod(shape_before[:2])",
+    name="width_left_out",
+    when="the width is left out",
+    hint="A map has rows and columns: depth times height times width.",
+)
+exercise.slip(
+    NUMBERS,
     "np.prod(shape_before[1:])",
     name="depth_left_out",
     when="the depth is left out",

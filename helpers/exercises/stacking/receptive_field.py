@@ -335,6 +335,18 @@ def all_sizes(layers):
     return sizes
 
 
+@exercise.mistake(
+    when="a POOL adds its whole window and not one pixel less",
+    hint="A window of 2 sees one pixel more than a single value does: POOL adds its window less 1, as CONV does.",
+)
+def pool_adds_its_whole_window(layers):
+    size, step = 1, 1
+    for layer in layers:
+        size += (layer.get("kernel", 1) - (layer["layer"] != "POOL")) * step
+        step *= layer.get("stride", 1)
+    return size
+
+
 @exercise.form("product_of_kernels")
 def product_in_one_line(layers):
     return math.prod(layer.get("kernel", 1) for layer in layers)

@@ -182,6 +182,13 @@ exercise.slip(
     hint="The next batch begins where this one ends: `size` images further on.",
 )
 exercise.slip(
+    "len(order), size",
+    "len(order) - 1, size",
+    name="last_image_forgotten",
+    when="the loop ends one image early, so that a last batch of one image is lost",
+    hint="`range` stops before its end already. Go up to `len(order)`.",
+)
+exercise.slip(
     PIECE,
     "order[start:size]",
     name="ends_at_size",
