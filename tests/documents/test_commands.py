@@ -50,7 +50,7 @@ EFFECTS = {
         BY_NBGRADER: effects.class_is_graded,
         BY_COURSE: effects.points_are_written,
         "from nbgrader.api import Gradebook": effects.extension_is_granted,
-        "nbgrader generate_feedback 02_filtering": effects.marks_are_out,
+        "nbgrader generate_feedback 02_filtering --force": effects.marks_are_out,
     },
     "docs/cluster.md": {
         "course grade --all --scheduler tcp://10.0.0.5:8786 --csv points.csv": effects.points_are_written
