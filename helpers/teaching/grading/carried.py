@@ -14,9 +14,8 @@ from pathlib import Path
 
 from helpers.teaching.grading.document import Unreadable
 from helpers.teaching.grading.folder import Submission
-from helpers.teaching.grading.inbox import Inbox
+from helpers.teaching.grading.inbox import SECRET, TIMESTAMP, Inbox
 
-SECRET, TIMESTAMP = "submission_secret.txt", "timestamp.txt"
 MOST_FILES = 200
 LARGEST_FILE, LARGEST_ALL = 20 * 10**6, 100 * 10**6  # bytes
 _LONGEST_TIME = 100  # characters

@@ -10,6 +10,7 @@ from helpers.teaching.grading.document import LARGEST_FILE, MEGABYTE, Unreadable
 
 MOST_ENTRIES = 5_000
 DEEPEST = 8
+SECRET, TIMESTAMP = "submission_secret.txt", "timestamp.txt"  # nbgrader's own, in every folder
 LET_READ = "Make sure that it is there and that the grader may read it, and grade again."
 MOST_READ = 2 * LARGEST_FILE
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
