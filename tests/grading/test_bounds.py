@@ -90,7 +90,7 @@ def outcome(**others):
 
 
 def tasks(count):
-    return [Task(number, plan(LESSON), HandedIn(None, ""), 0, None) for number in range(count)]
+    return [Task(number, plan(LESSON), HandedIn(None, ""), 0, Settings()) for number in range(count)]
 
 
 def test_second_tries_come_when_all_others_are_done():
@@ -116,7 +116,7 @@ def test_an_alarm_that_never_stops_ringing_is_switched_off():
         while True:
             pass
 
-    graded = attempt(mark, plan(LESSON), b"", 0, None, {})
+    graded = attempt(mark, plan(LESSON), b"", 0, Settings(), {})
     assert "Stopped" in graded.marks.trouble
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
     assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
