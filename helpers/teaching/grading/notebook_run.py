@@ -126,8 +126,8 @@ class Run:
 
     def _worth_running(self) -> list[Step]:
         """All but those cells of the lesson itself that only show things."""
-        others = [step.source for step in self.steps if not step.of_lesson and step.test is None]
-        kept = needing.needed(self.relations, set().union(*map(needing.reads, others), ()))
+        others = [step.index for step in self.steps if not step.of_lesson and step.test is None]
+        kept = needing.needed(self.relations, set().union(*(self.relations[index][1] for index in others)))
         return [
             step
             for step in self.steps
