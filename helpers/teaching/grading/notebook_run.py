@@ -14,18 +14,15 @@ from nbformat import NotebookNode
 from helpers.teaching.grading import beside, feedback, needing, wire
 from helpers.teaching.grading.clean import clean_cells
 from helpers.teaching.grading.model import Mark, Plan, PlanCell
-from helpers.teaching.grading.remote import Lost, Remote
+from helpers.teaching.grading.remote import BACK_STOP, Lost, Remote
 from helpers.teaching.grading.sandbox import Sandbox
 from helpers.teaching.grading.shown import Shown
 from helpers.teaching.grading.trial import Call, asked, error_in, try_function
 from helpers.teaching.notebook import to_text
 
 _FIND_SECONDS, _PUT_SECONDS = 5.0, 20.0
-_BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
-_EXPERIMENTS, _RESERVE = (
-    1 / 3,
-    1 / 4,
-)  # parts of the time: for what no exercise needs; for what they need alone
+_EXPERIMENTS = 1 / 3  # of the time, for what no exercise needs
+_RESERVE = 1 / 4  # of the time, for exercises with nothing but what they need
 _MOST_LEFT_OUT = 20  # statements of one cell
 _LARGEST = 16 * 2**20  # characters of a graded notebook
 
@@ -60,7 +57,7 @@ class Run:
         self.starved = False
         self.left = settings.notebook_seconds
         self.for_experiments = settings.notebook_seconds * _EXPERIMENTS
-        times, more = _BACK_STOP
+        times, more = BACK_STOP
         self.ends_at = time.monotonic() + times * settings.notebook_seconds + more
         self.steps = self._steps()
         self.relations = self._relations()
