@@ -199,7 +199,7 @@ def test_a_judge_that_is_deep_in_a_regular_expression_ends_with_the_grader(class
 @pytest.fixture
 def place(monkeypatch):
     """A folder for temporary files whose path is short."""
-    util.get_temp_dir()  # that of this session must not lie in there
+    util.get_temp_dir()  # the one that multiprocessing keeps to the end must not lie in there
     with tempfile.TemporaryDirectory(dir="/tmp") as place:
         monkeypatch.setattr(tempfile, "tempdir", place)
         yield Path(place)

@@ -152,7 +152,7 @@ def _remarks(chosen: Candidate, weighed: int, plan: Plan) -> list[str]:
 
 
 def _nothing(inbox: Inbox) -> str:
-    """The sentence for a folder in which there is no notebook."""
+    """What is said of a folder that holds no notebook."""
     others = [shown(path) for path in inbox.paths if not hidden(path) and path not in (SECRET, TIMESTAMP)]
     if not others:
         return "No notebook was handed in."

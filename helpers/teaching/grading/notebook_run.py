@@ -279,7 +279,8 @@ class Run:
             verdict = "stopped" if self._reason(test, self.left_out | self.stopped) else "missing"
             return verdict, f"There is no function `{test.function}`. {self._why_missing(test)}".strip()
         if not found.get("callable"):
-            return "wrong", f"`{test.function}` is no function; it is of type {str(found.get('kind'))[:60]}."
+            kind = str(found.get("kind"))[:60]
+            return "wrong", f"`{test.function}` is not a function but of type {kind}."
         if found.get("blank"):
             return "not started", "The function has not been written."
         if not found.get("takes"):
