@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from helpers.teaching.grading import beside, feedback, needing, wire
+from helpers.teaching.grading import bench, beside, feedback, needing, wire
 from helpers.teaching.grading.clean import clean_cells
 from helpers.teaching.grading.model import Mark, Plan, PlanCell
 from helpers.teaching.grading.remote import BACK_STOP, Lost, Remote
@@ -104,7 +104,7 @@ class Run:
         own = {cell.source for cell in self.plan.cells if cell.role in ("code", "exercise")}
         steps = []
         for index, cell in enumerate(self.notebook.cells):
-            name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            name = bench.mark(cell).get("grade_id", "")
             if cell.cell_type == "code":
                 steps.append(
                     Step(index, cell.source, tests.get(name), written.get(name, ""), cell.source in own)
@@ -340,6 +340,6 @@ class Run:
 def place(notebook: NotebookNode, outputs: dict) -> None:
     """Put the outputs of tests into their cells."""
     for cell in notebook.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        name = bench.mark(cell).get("grade_id")
         if name in outputs and cell.cell_type == "code":
             cell.outputs, cell.execution_count = outputs[name], None
