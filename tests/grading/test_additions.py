@@ -300,7 +300,7 @@ class TestOneExerciseIsAllThatAnAnswerCosts:
 
 
 def test_a_machine_that_is_too_busy_is_noted(monkeypatch):
-    monkeypatch.setattr(notebook_run, "_BACK_STOP", (0, 0.0))
+    monkeypatch.setattr(notebook_run, "BACK_STOP", (0, 0.0))
     marks = graded(solved(LESSON))
     assert marks.starved
     monkeypatch.undo()

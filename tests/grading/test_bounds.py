@@ -90,7 +90,7 @@ def outcome(**others):
 
 
 def tasks(count):
-    return [Task(number, plan(LESSON), HandedIn(None, ""), 0, None) for number in range(count)]
+    return [Task(number, plan(LESSON), HandedIn(None, ""), 0, Settings()) for number in range(count)]
 
 
 def test_second_tries_come_when_all_others_are_done():
@@ -116,7 +116,7 @@ def test_an_alarm_that_never_stops_ringing_is_switched_off():
         while True:
             pass
 
-    graded = attempt(mark, plan(LESSON), b"", 0, None, {})
+    graded = attempt(mark, plan(LESSON), b"", 0, Settings(), {})
     assert "Stopped" in graded.marks.trouble
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
     assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
@@ -199,7 +199,7 @@ def test_a_judge_that_is_deep_in_a_regular_expression_ends_with_the_grader(class
 @pytest.fixture
 def place(monkeypatch):
     """A folder for temporary files whose path is short."""
-    util.get_temp_dir()  # that of this session must not lie in there
+    util.get_temp_dir()  # the one that multiprocessing keeps to the end must not lie in there
     with tempfile.TemporaryDirectory(dir="/tmp") as place:
         monkeypatch.setattr(tempfile, "tempdir", place)
         yield Path(place)

@@ -73,6 +73,20 @@ def test_links_pipes_and_sockets_are_left_where_they_are(handed_in, tmp_path):
     assert there(handed_in) == {}
 
 
+@pytest.mark.parametrize("level", ["inbox", "inbox.parent"])
+def test_nothing_is_carried_along_from_a_folder_that_is_a_link(handed_in, tmp_path, level):
+    (handed_in.inbox / "submission_secret.txt").write_text("ada's")
+    mal = tmp_path / "submitted" / "mal"
+    if level == "inbox":
+        mal.mkdir()
+        (mal / LESSON).symlink_to(handed_in.inbox)
+    else:
+        mal.symlink_to(handed_in.inbox.parent)
+    one = Submission("mal", LESSON, mal / LESSON, tmp_path / "autograded" / "mal" / LESSON)
+    carry(one, "")
+    assert there(one) == {}
+
+
 def test_a_pipe_in_the_place_of_the_secret_is_not_waited_for(handed_in):
     os.mkfifo(handed_in.inbox / "submission_secret.txt")
     carry(handed_in, "")

@@ -160,7 +160,7 @@ def test_large_arguments_are_not_worked_on():
 
 def test_waiting_for_a_processor_is_not_counted_until_the_back_stop(monkeypatch):
     """The processes would run if they could: nothing is used, nothing is said, and nobody is to blame."""
-    monkeypatch.setattr(remote, "_BACK_STOP", (2, 0.5))
+    monkeypatch.setattr(remote, "BACK_STOP", (2, 0.5))
     with pytest.raises(Lost) as lost:
         ask(a_header_and_silence, Claims(rate=0.01), within=0.1)
     assert lost.value.starved

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from helpers.teaching.grading import run
 from helpers.teaching.grading.folder import CourseFolder, Refused
 from tests.grading.classes import EXERCISES, LESSON, make_course, submission, submit
 
@@ -40,6 +41,16 @@ def test_unchanged_work_is_left_alone_and_new_work_is_graded(folder, grade, tmp_
     assert [times(log) for log in logs.values()] == [1, 2]
     grade(force=True, students=("ada",))
     assert [times(log) for log in logs.values()] == [2, 2]
+
+
+def test_new_work_is_read_once(folder, grade, monkeypatch):
+    read = []
+    handed_in = run.handed_in
+    monkeypatch.setattr(run, "handed_in", lambda one, plan: read.append(one.student) or handed_in(one, plan))
+    submit(folder, "ada", ["match"])
+    submit(folder, "bob", EXERCISES)
+    assert grade()[0]
+    assert sorted(read) == ["ada", "bob"]
 
 
 def test_a_changed_lesson_is_graded_again_and_no_other(tmp_path, grade, folder):

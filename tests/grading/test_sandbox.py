@@ -12,12 +12,12 @@ import pytest
 
 from helpers.teaching.grading import marking, sandbox, world
 from helpers.teaching.grading.marking import Settings
+from helpers.teaching.grading.remote import Lost
 from helpers.teaching.grading.sandbox import (
     BUBBLEWRAP,
     NAMESPACES,
     UNSANDBOXED,
     Limits,
-    Lost,
     NoSandbox,
     Sandbox,
 )

@@ -1,4 +1,4 @@
-"""What a sandbox shows of the machine: nothing that a notebook does not need, whoever runs the grader."""
+"""What a sandbox shows of the machine: only what notebooks need, whichever user runs the grader."""
 
 import json
 import os

@@ -61,7 +61,7 @@ def attempt(mark: Grader, *arguments) -> Graded:
     try:
         with time_limit(arguments[3]):
             marks = mark(*arguments)
-        return Graded(marks, unsure=getattr(marks, "starved", False))
+        return Graded(marks, unsure=marks.starved)
     except NoSandbox as error:
         _require_sandbox(mark, *arguments)
         return replace(grader_failed(arguments[0], str(error)), unsure=True)
@@ -97,7 +97,7 @@ def with_second_tries(outcomes: Iterable[tuple[Task, Graded | None]], alone: Cal
             yield task, graded
     for task in unsure:
         graded = alone(task) or grader_failed(task.plan, DIED)
-        yield task, _noted(graded) if getattr(graded.marks, "starved", False) else graded
+        yield task, _noted(graded) if graded.marks.starved else graded
 
 
 def _noted(graded: Graded) -> Graded:

@@ -20,7 +20,6 @@ MOST_MEMORY = 3 * 2**30  # bytes besides what the process begins with
 WALL = 10.0  # times the seconds of a notebook: the wall clock's back-stop for one submission
 READING = 1 / 6  # times the same: the judge's own processor time for reading and repairing a notebook
 JUDGING = 1.0  # and for judging it, in which it may have to compute what learners' code asks for
-_USUAL_SECONDS = 180.0
 
 
 def begin(folder: str) -> None:
@@ -61,7 +60,7 @@ def time_limit(settings) -> Iterator[None]:
 
     Both clocks belong to the operating system, so they also end a regular expression that never returns.
     """
-    seconds = getattr(settings, "notebook_seconds", _USUAL_SECONDS)
+    seconds = settings.notebook_seconds
     faulthandler.dump_traceback_later(WALL * seconds, exit=True, file=_nowhere())
     has_clock = hasattr(signal, "ITIMER_PROF")
     if has_clock:

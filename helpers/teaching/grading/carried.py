@@ -12,13 +12,13 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
+from helpers.teaching.grading.document import Unreadable
 from helpers.teaching.grading.folder import Submission
+from helpers.teaching.grading.inbox import SECRET, TIMESTAMP, Inbox
 
-SECRET, TIMESTAMP = "submission_secret.txt", "timestamp.txt"
 MOST_FILES = 200
 LARGEST_FILE, LARGEST_ALL = 20 * 10**6, 100 * 10**6  # bytes
 _LONGEST_TIME = 100  # characters
-_MOST_ENTRIES, _DEEPEST = 2000, 8  # how far we look around in a folder
 _IGNORED = ("__pycache__", "feedback")  # as nbgrader does, besides hidden files
 
 
@@ -43,9 +43,10 @@ def carry(submission: Submission, timestamp: str) -> None:
     submission.outbox.mkdir(parents=True, exist_ok=True)
     if timestamp:
         _say(submission.outbox / TIMESTAMP, timestamp if moment(timestamp) else "")
-    left = LARGEST_ALL
-    for relative in islice(_worth(submission), MOST_FILES):
-        left -= _copy(submission.inbox / relative, submission.outbox / relative, left)
+    with contextlib.suppress(Unreadable), Inbox(submission.inbox) as inbox:
+        left = LARGEST_ALL
+        for path in islice(_worth(submission, inbox), MOST_FILES):
+            left -= _copy(inbox, path, submission.outbox / path, left)
 
 
 @lru_cache(maxsize=1024)
@@ -59,12 +60,12 @@ def moment(timestamp: str) -> datetime | None:
         return None
 
 
-def _worth(submission: Submission) -> Iterator[Path]:
-    """The files to carry along, relative to the folder that was handed in; the secret is the first."""
+def _worth(submission: Submission, inbox: Inbox) -> Iterator[str]:
+    """The paths of the files to carry along; the secret is the first."""
     own = {submission.record.name, TIMESTAMP, SECRET}
-    yield Path(SECRET)
-    for path in islice(_files(submission.inbox, Path(), _DEEPEST), _MOST_ENTRIES):
-        names = [part.lower() for part in path.parts]
+    yield SECRET
+    for path in inbox.paths:
+        names = path.lower().split("/")
         if not (
             any(name in _IGNORED or name.startswith(".") or name.endswith(".ipynb") for name in names)
             or names[0] in own
@@ -73,29 +74,15 @@ def _worth(submission: Submission) -> Iterator[Path]:
             yield path
 
 
-def _files(root: Path, folder: Path, depth: int) -> Iterator[Path]:
-    """The files in a folder and, so far as that is sane, below it; in a fixed order."""
-    try:
-        with os.scandir(root / folder) as found:
-            entries = sorted(islice(found, _MOST_ENTRIES), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_file(follow_symlinks=False):
-            yield folder / entry.name
-        elif depth and entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-            yield from _files(root, folder / entry.name, depth - 1)
-
-
-def _copy(source: Path, target: Path, most: int) -> int:
+def _copy(inbox: Inbox, path: str, target: Path, most: int) -> int:
     """Copy a file that is not there yet, or not like this; its size, or 0 if it is not one to copy."""
     try:
-        handle = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
+        file = inbox.opened(path)
+    except Unreadable:
         return 0
-    with open(handle, "rb") as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode) or about.st_size > min(most, LARGEST_FILE):
+    with file:
+        about = os.fstat(file.fileno())
+        if about.st_size > min(most, LARGEST_FILE):
             return 0
         if not _is_there(target, about):
             with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):

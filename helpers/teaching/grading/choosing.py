@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from helpers.teaching.grading.document import LARGEST, MEGABYTE, THE_NOTEBOOK, Unreadable, require_size
-from helpers.teaching.grading.inbox import Inbox, hidden, shown
+from helpers.teaching.grading.inbox import SECRET, TIMESTAMP, Inbox, hidden, shown
 from helpers.teaching.grading.model import Plan
 from helpers.teaching.grading.packed import GZIP, NAMES, ZIP, Packed
 from helpers.teaching.grading.repair import own_work, repair
@@ -19,7 +19,6 @@ MOST_PIECES = 500_000  # of all notebooks that are weighed, so that it takes sec
 MOST_ARCHIVES = 5
 SUFFIX = ".ipynb"
 _OTHER_SUFFIXES = (".json", ".txt", ".bak", ".old", ".orig", ".download")
-_NOT_WORK = ("timestamp.txt", "submission_secret.txt")
 _CELLS = re.compile(rb'"(?:cells|cell_type|worksheets)"')
 
 
@@ -153,8 +152,8 @@ def _remarks(chosen: Candidate, weighed: int, plan: Plan) -> list[str]:
 
 
 def _nothing(inbox: Inbox) -> str:
-    """The sentence for a folder in which there is no notebook."""
-    others = [shown(path) for path in inbox.paths if not hidden(path) and path not in _NOT_WORK]
+    """What is said of a folder that holds no notebook."""
+    others = [shown(path) for path in inbox.paths if not hidden(path) and path not in (SECRET, TIMESTAMP)]
     if not others:
         return "No notebook was handed in."
     return f"No notebook was handed in, but {', '.join(others[:3])}. {THE_NOTEBOOK}"
@@ -198,7 +197,7 @@ def _renamed(source: Inbox | Packed, rank: int, archive: str = "") -> list[Candi
         path
         for path in shown_ones
         if (is_notebook(path) or _may_be_one(path))
-        and path not in _NOT_WORK
+        and path not in (SECRET, TIMESTAMP)
         and not path.lower().endswith(NAMES)
     )
     return [

@@ -8,13 +8,12 @@ from helpers.teaching.grading import timestamp
 from helpers.teaching.grading.choosing import Candidate, choose, is_notebook
 from helpers.teaching.grading.document import MEGABYTE, Unreadable
 from helpers.teaching.grading.folder import Submission
-from helpers.teaching.grading.inbox import Inbox, hidden, shown
+from helpers.teaching.grading.inbox import SECRET, TIMESTAMP, Inbox, hidden, shown
 from helpers.teaching.grading.model import Plan
 from helpers.teaching.grading.packed import Packed
 
 MOST_FILES = 200
 MOST_BYTES = 20 * MEGABYTE
-_NBGRADERS = (timestamp.NAME, "submission_secret.txt")
 
 
 @dataclass(frozen=True)
@@ -97,5 +96,5 @@ def _paths_beside(chosen: Candidate, inbox: Inbox) -> Iterator[tuple[str, Inbox 
         ]
         for name in sorted(others, key=lambda path: not path.startswith(near)):
             path = name.removeprefix(near) if source is chosen.source else name
-            if path not in _NBGRADERS:
+            if path not in (SECRET, TIMESTAMP):
                 yield shown(path, longest=1000), source, name

@@ -4,11 +4,13 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from helpers.teaching.grading.document import LARGEST_FILE, MEGABYTE, Unreadable, require_size
 
 MOST_ENTRIES = 5_000
 DEEPEST = 8
+SECRET, TIMESTAMP = "submission_secret.txt", "timestamp.txt"  # nbgrader's own, in every folder
 LET_READ = "Make sure that it is there and that the grader may read it, and grade again."
 MOST_READ = 2 * LARGEST_FILE
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -60,17 +62,27 @@ class Inbox:
         except Unreadable:
             return b""
 
-    def _read(self, path: str, most: int, whole: bool) -> bytes:
+    def opened(self, path: str) -> BinaryIO:
+        """A file, to be read and closed.
+
+        Raises
+        ------
+        Unreadable
+            If it has become something else than a file, or may not be read.
+        """
         try:
-            handle = self._open(path)
+            file = os.fdopen(self._open(path), "rb")
         except OSError as error:
             raise Unreadable(f"{shown(path)} cannot be read: {error.strerror}. {LET_READ}") from None
-        with os.fdopen(handle, "rb") as file:
-            found = os.fstat(handle)
-            if not stat.S_ISREG(found.st_mode):
-                raise Unreadable(f"{shown(path)} is not a file.")
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            file.close()
+            raise Unreadable(f"{shown(path)} is not a file.")
+        return file
+
+    def _read(self, path: str, most: int, whole: bool) -> bytes:
+        with self.opened(path) as file:
             if whole:
-                require_size(found.st_size, min(most, self._left))
+                require_size(os.fstat(file.fileno()).st_size, min(most, self._left))
             content = file.read(most)
         self._left -= len(content)
         return content

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from nbformat import NotebookNode, from_dict
 
-from helpers.teaching.grading import feedback, sandbox
+from helpers.teaching.grading import bench, feedback, sandbox
 from helpers.teaching.grading.bounds import allow_judging
 from helpers.teaching.grading.clean import clean_cells
 from helpers.teaching.grading.model import Marks, Plan
@@ -108,7 +108,7 @@ def unread(plan: Plan, level: str, trouble: str) -> Marks:
 
 def _sources(notebook: NotebookNode) -> dict[str, str]:
     """By grade id: the texts of a notebook's cells."""
-    return {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in notebook.cells}
+    return {bench.mark(cell).get("grade_id"): cell.source for cell in notebook.cells}
 
 
 def close() -> None:

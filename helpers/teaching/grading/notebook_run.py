@@ -12,21 +12,18 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from helpers.checking.words import counted
-from helpers.teaching.grading import beside, feedback, needing, wire
+from helpers.teaching.grading import bench, beside, feedback, needing, wire
 from helpers.teaching.grading.clean import clean_cells
 from helpers.teaching.grading.model import Mark, Plan, PlanCell
-from helpers.teaching.grading.remote import Lost, Remote
+from helpers.teaching.grading.remote import BACK_STOP, Lost, Remote
 from helpers.teaching.grading.sandbox import Sandbox
 from helpers.teaching.grading.shown import Shown
 from helpers.teaching.grading.trial import Call, asked, error_in, try_function
 from helpers.teaching.notebook import to_text
 
 _FIND_SECONDS, _PUT_SECONDS = 5.0, 20.0
-_BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
-_EXPERIMENTS, _RESERVE = (
-    1 / 3,
-    1 / 4,
-)  # parts of the time: for what no exercise needs; for what they need alone
+_EXPERIMENTS = 1 / 3  # of the time, for what no exercise needs
+_RESERVE = 1 / 4  # of the time, for exercises with nothing but what they need
 _MOST_LEFT_OUT = 20  # statements of one cell
 _LARGEST = 16 * 2**20  # characters of a graded notebook
 
@@ -61,7 +58,7 @@ class Run:
         self.starved = False
         self.left = settings.notebook_seconds
         self.for_experiments = settings.notebook_seconds * _EXPERIMENTS
-        times, more = _BACK_STOP
+        times, more = BACK_STOP
         self.ends_at = time.monotonic() + times * settings.notebook_seconds + more
         self.steps = self._steps()
         self.relations = self._relations()
@@ -108,7 +105,7 @@ class Run:
         own = {cell.source for cell in self.plan.cells if cell.role in ("code", "exercise")}
         steps = []
         for index, cell in enumerate(self.notebook.cells):
-            name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            name = bench.mark(cell).get("grade_id", "")
             if cell.cell_type == "code":
                 steps.append(
                     Step(index, cell.source, tests.get(name), written.get(name, ""), cell.source in own)
@@ -127,8 +124,8 @@ class Run:
 
     def _worth_running(self) -> list[Step]:
         """All but those cells of the lesson itself that only show things."""
-        others = [step.source for step in self.steps if not step.of_lesson and step.test is None]
-        kept = needing.needed(self.relations, set().union(*map(needing.reads, others), ()))
+        others = [step.index for step in self.steps if not step.of_lesson and step.test is None]
+        kept = needing.needed(self.relations, set().union(*(self.relations[index][1] for index in others)))
         return [
             step
             for step in self.steps
@@ -283,7 +280,8 @@ class Run:
             verdict = "stopped" if self._reason(test, self.left_out | self.stopped) else "missing"
             return verdict, f"There is no function `{test.function}`. {self._why_missing(test)}".strip()
         if not found.get("callable"):
-            return "wrong", f"`{test.function}` is no function; it is of type {str(found.get('kind'))[:60]}."
+            kind = str(found.get("kind"))[:60]
+            return "wrong", f"`{test.function}` is not a function but of type {kind}."
         if found.get("blank"):
             return "not started", "The function has not been written."
         if not found.get("takes"):
@@ -342,6 +340,6 @@ class Run:
 def place(notebook: NotebookNode, outputs: dict) -> None:
     """Put the outputs of tests into their cells."""
     for cell in notebook.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        name = bench.mark(cell).get("grade_id")
         if name in outputs and cell.cell_type == "code":
             cell.outputs, cell.execution_count = outputs[name], None

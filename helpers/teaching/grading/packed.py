@@ -30,7 +30,7 @@ class Packed:
 
     def __init__(self, content: bytes):
         require_size(len(content), LARGEST_PACKED)
-        self._left, self.remarks, self.odd = MOST_READ, [], []
+        self._left = MOST_READ
         try:
             self._readers = _zipped(content) if content.startswith(ZIP) else _tarred(content)
         except _DAMAGED:

@@ -18,7 +18,7 @@ from helpers.teaching.grading.tree import Tree
 
 _GRACE = 2.0  # seconds that a stopped call has to say that it was stopped
 _GLANCE = 0.2  # seconds between two looks at what a notebook uses
-_BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
+BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
 _MOST_MESSAGES = 50_000  # that are read before one question is answered
 _MOST_BYTES = 512 * 2**20  # of all of them
 _MOST_ASKED = 2**22  # bytes of the arguments with which it may ask for a function of the judge's
@@ -94,7 +94,7 @@ class Patience:
             raise Lost(f"It started more than {self.most.processes} processes.")
         if self.left < 0:
             raise Lost(_TOO_LONG)
-        times, more = _BACK_STOP
+        times, more = BACK_STOP
         if now - self.began > times * self.within + more:
             raise Lost(_TOO_LONG, starved=True)
 

@@ -189,6 +189,8 @@ def _read(submission: Submission, plan: Plan) -> HandedIn:
 def _recalled(submission: Submission, plan: Plan) -> Result | None:
     """The result of a submission that was graded before; None too where that cannot be found out."""
     try:
+        if not submission.record.exists():  # it need not be read before its turn comes
+            return None
         work = _read(submission, plan)
         record = recall(submission, plan, work)
     except Exception:  # its turn to be read, and to be reported, comes again

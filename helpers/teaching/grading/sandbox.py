@@ -16,20 +16,8 @@ import psutil
 
 from helpers.teaching.grading import world
 from helpers.teaching.grading.answers import visible_files
-from helpers.teaching.grading.remote import Lost, Remote
+from helpers.teaching.grading.remote import Remote
 from helpers.teaching.grading.tree import Tree
-
-__all__ = [
-    "BUBBLEWRAP",
-    "NAMESPACES",
-    "UNSANDBOXED",
-    "Limits",
-    "Lost",
-    "NoSandbox",
-    "Remote",
-    "Sandbox",
-    "best_level",
-]
 
 BUBBLEWRAP, NAMESPACES, UNSANDBOXED = "bubblewrap", "namespaces", "unsandboxed"
 _START, _ORDER = 600.0, 60.0  # seconds in which a sandbox must be ready, and do what it is told

@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from dateutil import parser
 
 from helpers.teaching.grading.document import Unreadable, decoded
-from helpers.teaching.grading.inbox import Inbox
+from helpers.teaching.grading.inbox import TIMESTAMP, Inbox
 
-NAME = "timestamp.txt"
 LARGEST = 1_000
 LONGEST = 100
 YEARS = range(2000, 2100)
@@ -22,12 +21,12 @@ UNKNOWN = (
 
 def noted(inbox: Inbox) -> tuple[str, list[str]]:
     """The time at which a folder was handed in, as nbgrader writes it, and what was odd about it."""
-    if NAME in inbox.odd:
+    if TIMESTAMP in inbox.odd:
         return "", [UNKNOWN]
-    if NAME not in inbox.paths:
+    if TIMESTAMP not in inbox.paths:
         return "", []
     try:
-        text, _ = decoded(inbox.read(NAME, LARGEST))
+        text, _ = decoded(inbox.read(TIMESTAMP, LARGEST))
     except Unreadable:
         return "", [UNKNOWN]
     lines = [line.strip() for line in text.strip("\0\ufeff").splitlines() if line.strip()]

@@ -12,12 +12,8 @@ from pathlib import Path
 import psutil
 
 _TICKS, _PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
-_SHARED = (
-    "/dev/zero",
-    "/memfd:",
-    "/SYSV",
-    "/anon_hugepage",
-)  # memory that a process need not touch to keep it
+# Memory that a process need not touch to keep it.
+_SHARED = ("/dev/zero", "/memfd:", "/SYSV", "/anon_hugepage")
 _SOCKET, _PIPE = 2**19, 2**20  # bytes that one of them can hold
 _LOW_PRIORITY = 15  # of all processes but a notebook's first
 _GONE = (OSError, ValueError, IndexError)  # a process that ends while it is being looked at

@@ -17,16 +17,8 @@ from helpers.teaching.grading.answers import PACKAGE
 
 _SYSTEM = (
     *("/usr/bin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo"),
-    *(
-        "/bin",
-        "/lib",
-        "/lib32",
-        "/lib64",
-        "/etc/alternatives",
-        "/etc/ld.so.cache",
-        "/nix/store",
-        "/gnu/store",
-    ),
+    *("/bin", "/lib", "/lib32", "/lib64", "/etc/alternatives", "/etc/ld.so.cache"),
+    *("/nix/store", "/gnu/store"),
 )
 _OF_PYTHON = ("bin", "lib", "lib64", "pyvenv.cfg")
 _USED = ("numpy", "IPython", "matplotlib")  # they may lie apart from Python, as after `pip install --user`
