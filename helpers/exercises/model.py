@@ -144,7 +144,7 @@ class Exercise:
         for value in values:
             put = edits_of(edits, str(value))
             program = Program(self.solution, self.model_text, put, name)
-            text = when.replace("{}", str(value)), hint.replace("{}", str(value))
+            text = [words.replace("{}", str(value)) if value != "" else words for words in (when, hint)]
             self.mistakes.append(Mistake(name, *text, program=program, edits=put))
 
     def mistake(self, when: str, hint: str) -> Callable[[Callable], Callable]:
