@@ -6,6 +6,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from helpers import data, reference
 from helpers.data import X
 from helpers.exercises import common
+from helpers.exercises.convolution import sliding
 from helpers.exercises.convolution.output_size import output_size
 from helpers.exercises.editing import Program, edits_of, own_text
 from helpers.exercises.model import Case, Exercise
@@ -150,16 +151,13 @@ def window_view(x, weight, bias, stride, padding):
     return maps if bias is None else maps + bias[:, None, None]
 
 
-ROWS = "output_size(x.shape[2], height, stride, padding)"
-COLUMNS = "output_size(x.shape[3], width, stride, padding)"
-STARTS = "row * stride, column * stride"
+SIDES = "x.shape[2]", "x.shape[3]"
 BORDER = "((0, 0), (0, 0), (padding, padding), (padding, padding))"
 PADDED = f"np.pad(x, {BORDER})"
 SUMS = "np.tensordot(patches, weight, axes=([1, 2, 3], [1, 2, 3]))"
 STORED = f"            maps[:, :, row, column] = {SUMS}\n"
 BIAS = "bias[:, None, None]"
 RETURNED = f"maps if bias is None else maps + {BIAS}"
-FIRST_LINE = "padding=0):\n"
 MULTIPLIED_IN = """            for n in range(len(x)):
                 for k in range(len(weight)):
                     patch = patches[n]
@@ -330,61 +328,23 @@ exercise.slip(
 
 # -- stride --------------------------------------------------------------------------------------------------
 
-exercise.slip(STARTS, "row, column", **common.STRIDE_IGNORED)
-exercise.slip(
-    FIRST_LINE,
-    f"{FIRST_LINE}    stride = 1\n",
-    name="every_position",
-    when="the stride is left out and every position is visited",
-    hint="With a stride of 2 the patches start at rows 0, 2, 4, ...",
-)
+sliding.add_slips_of_the_stride(exercise, *SIDES)
 exercise.slip(
     ("range(rows)", "range(0, padded.shape[2] - height + 1, stride)"),
     ("range(columns)", "range(0, padded.shape[3] - width + 1, stride)"),
-    (STARTS, "row, column"),
+    (sliding.STARTS, "row, column"),
     name="loops_over_the_images",
     when="the loops run over the pixels of the images, and their counters are used for the maps as well",
     hint="Loop over the rows and columns of the maps. The patch for row 2 starts at pixel `2 * stride`.",
 )
-exercise.slip((ROWS, f"-(-{ROWS} // stride)"), (COLUMNS, f"-(-{COLUMNS} // stride)"), **common.STRIDE_TWICE)
-exercise.slip(
-    ("range(rows)", "range(0, rows, stride)"),
-    ("range(columns)", "range(0, columns, stride)"),
-    **common.STRIDE_TWICE,
-)
-exercise.slip(
-    ("range(rows)", "range(0, rows, stride)"),
-    ("range(columns)", "range(0, columns, stride)"),
-    (STARTS, "row, column"),
-    **common.STRIDE_TWICE,
-)
-exercise.slip(STARTS, "row + stride, column + stride", **common.STRIDE_ADDED)
-exercise.slip(
-    ("width, stride, padding", "width, 1, padding"),
-    ("column * stride", "column"),
-    name="stride_down_only",
-    when="the stride is used for the rows only",
-    hint="The window moves by the stride in both directions, down and across.",
-)
-exercise.slip(
-    ("top + height", "row + height"),
-    ("left + width", "column + width"),
-    name="ends_without_stride",
-    when="the slices start with the stride but end without it",
-    hint="A slice ends `height` rows after its start: if it starts at `row * stride`, where does it end?",
-)
 
 # -- padding -------------------------------------------------------------------------------------------------
 
+sliding.add_slips_of_the_padding(exercise, *SIDES)
 exercise.slip(BORDER, "padding", **common.PADDED_EVERYWHERE)
 exercise.slip(
-    ("x.shape[2], height", "x.shape[2] + 2 * padding, height"),
-    ("x.shape[3], width", "x.shape[3] + 2 * padding, width"),
-    **common.PADDED_TWICE,
-)
-exercise.slip(
-    FIRST_LINE,
-    f"{FIRST_LINE}    padding = 0\n",
+    sliding.FIRST_LINE,
+    f"{sliding.FIRST_LINE}    padding = 0\n",
     name="without_padding",
     when="the padding is left out",
     hint="Slide over the padded images. `np.pad` takes a pair for each axis: four pairs for `x`.",
@@ -403,26 +363,9 @@ exercise.slip(
     when="the size of the maps is computed from the images without their border",
     hint="The window slides over the padded images, so the padding counts for the size of the maps.",
 )
-TOP_LEFT = {
-    "name": "padded_at_top_and_left",
-    "when": "the border is put on the top and on the left only, or counted only once",
-    "hint": "There are zeros on all four sides: a side of 5 pixels with a padding of 1 becomes 7 pixels long.",
-}
 HALF = ("(padding, padding), (padding, padding)", "(padding, 0), (padding, 0)")
-exercise.slip(
-    ("x.shape[2], height, stride, padding", "x.shape[2] + padding, height, stride"),
-    ("x.shape[3], width, stride, padding", "x.shape[3] + padding, width, stride"),
-    HALF,
-    **TOP_LEFT,
-)
-exercise.slip(HALF, **TOP_LEFT)
-exercise.slip(
-    FIRST_LINE,
-    f"{FIRST_LINE}    padding = 1\n",
-    name="always_padded_by_one",
-    when="the border is always one pixel wide",
-    hint="`padding` says how wide the border is; it may be 0, or more than 1.",
-)
+exercise.slip(*sliding.counted_once(*SIDES), HALF, **sliding.TOP_LEFT)
+exercise.slip(HALF, **sliding.TOP_LEFT)
 exercise.slip(
     PADDED,
     f"np.pad(x, {BORDER}, constant_values=-1)",
@@ -493,34 +436,14 @@ exercise.slip(
 
 # -- sizes ---------------------------------------------------------------------------------------------------
 
+sliding.add_slips_of_the_sizes(exercise, "weight.shape[2:]", *SIDES)
 exercise.slip("height, width = weight.shape[2:]", "height = width = weight.shape[2]", **common.SQUARE_KERNEL)
-exercise.slip(
-    "height, width = weight.shape[2:]",
-    "height = width = {}",
-    values=(3, 2),
-    name="kernel_of_fixed_size",
-    when="every kernel is taken to be {} x {}",
-    hint="Kernels come in other sizes: `weight.shape` says which.",
-)
 exercise.slip(
     "x.shape[3], width",
     "x.shape[2], width",
     name="square_images",
     when="the images' height is used for their width as well",
     hint="Images need not be square: rows come from `x.shape[2]`, columns from `x.shape[3]`.",
-)
-exercise.slip(COLUMNS, "rows", **common.SQUARE)
-exercise.slip(
-    (ROWS, f"{ROWS} - 1"),
-    (COLUMNS, f"{COLUMNS} - 1"),
-    name="without_the_last_positions",
-    when="the last row and the last column of positions are left out",
-    hint="The number of positions is the number of steps plus one. Your `output_size` knows.",
-)
-exercise.slip(
-    (ROWS, "(x.shape[2] + 2 * padding - height) / stride + 1"),
-    (COLUMNS, "(x.shape[3] + 2 * padding - width) / stride + 1"),
-    **common.FLOAT_SIZES,
 )
 
 # -- what is returned ----------------------------------------------------------------------------------------
