@@ -144,16 +144,12 @@ exercise.slip(
 exercise.slip(
     "bias[:, None]",
     "bias[0]",
-    name="first_bias_for_all",
-    when="the first filter's bias is added to the maps of all filters",
-    hint="Filter k has its own bias, `bias[k]`.",
+    **common.FIRST_BIAS_FOR_ALL,
 )
 exercise.slip(
     "bias[:, None]",
     "bias[:, None] * weight[0].size",
-    name="bias_in_every_product",
-    when="the bias is added once for each product",
-    hint="First sum all the products, then add the bias, once.",
+    **common.BIAS_IN_EVERY_PRODUCT,
 )
 
 # -- the stride ----------------------------------------------------------------------------------------------
@@ -310,16 +306,12 @@ exercise.slip(
 exercise.slip(
     SUMS,
     f"{SUMS} / weight[0].size",
-    name="sums_divided",
-    when="the sums are divided by the number of products",
-    hint="That was the match. A convolution adds the products, plus the bias, and leaves it at that.",
+    **common.SUMS_DIVIDED,
 )
 exercise.slip(
     SUMS,
     f"{SUMS} / weight.shape[1]",
-    name="channels_averaged",
-    when="the channels are averaged instead of summed",
-    hint="The sum of products runs over all channels; nothing is divided.",
+    **common.CHANNELS_AVERAGED,
 )
 exercise.slip(
     SUMS,
@@ -331,9 +323,7 @@ exercise.slip(
 exercise.slip(
     SUMS,
     "np.tensordot(pieces[:, -1], weight[:, -1], axes=(1, 1))",
-    name="last_channel_only",
-    when="only the last channel is kept, because each one replaces the one before",
-    hint="`total = ...` forgets what was there. `total += ...` adds to it.",
+    **common.LAST_CHANNEL_ONLY,
 )
 exercise.slip(
     SUMS,
@@ -362,15 +352,11 @@ exercise.slip(
 exercise.slip(
     START,
     f"    weight = np.repeat(weight[:1], len(weight), axis=0)\n{START}",
-    name="first_filter_for_all_maps",
-    when="the first filter is used for all maps",
-    hint="Map k comes from filter k, `weight[k]`.",
+    **common.ONE_FILTER_FOR_ALL_MAPS,
 )
 exercise.slip(
     *instead_of_the_maps("maps[:, :1]"),
-    name="first_filter_only",
-    when="only the first filter is used",
-    hint="There are as many maps as filters: `len(weight)`.",
+    **common.FIRST_FILTER_ONLY,
 )
 exercise.slip(
     *instead_of_the_maps("maps[:1]"),

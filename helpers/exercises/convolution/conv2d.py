@@ -199,9 +199,7 @@ exercise.slip(
 exercise.slip(
     BIAS,
     "bias[:, None]",
-    name="bias_along_the_rows",
-    when="the biases are added along the rows of the maps instead of along the filters",
-    hint="Filters are axis 1 of the maps, and two axes come after it: the bias needs the shape (K, 1, 1).",
+    **common.BIAS_ALONG_THE_ROWS,
 )
 exercise.slip(
     BIAS,
@@ -220,9 +218,7 @@ exercise.slip(
 exercise.slip(
     BIAS,
     "bias[0]",
-    name="first_bias_for_all",
-    when="the first filter's bias is added to the maps of all filters",
-    hint="Filter k has its own bias, `bias[k]`.",
+    **common.FIRST_BIAS_FOR_ALL,
 )
 exercise.slip(
     BIAS,
@@ -234,9 +230,7 @@ exercise.slip(
 exercise.slip(
     BIAS,
     f"{BIAS} * weight[0].size",
-    name="bias_in_every_product",
-    when="the bias is added once for each product",
-    hint="First sum all the products, then add the bias, once.",
+    **common.BIAS_IN_EVERY_PRODUCT,
 )
 exercise.slip(
     f"maps + {BIAS}",
@@ -258,9 +252,7 @@ exercise.slip(
 exercise.slip(
     "tensordot(patches, weight",
     "tensordot(patches[:, -1:], weight[:, -1:]",
-    name="last_channel_only",
-    when="only the last channel is kept, because each one replaces the one before",
-    hint="`total = ...` forgets what was there. `total += ...` adds to it.",
+    **common.LAST_CHANNEL_ONLY,
 )
 exercise.slip(
     "tensordot(patches, weight",
@@ -293,9 +285,7 @@ exercise.slip(
 exercise.slip(
     "tensordot(patches, weight",
     "tensordot(patches, np.repeat(weight[:1], len(weight), axis=0)",
-    name="one_filter_for_all_maps",
-    when="the first filter is used for all maps",
-    hint="Map k comes from filter k, `weight[k]`.",
+    **common.ONE_FILTER_FOR_ALL_MAPS,
 )
 exercise.slip(
     f"return {RETURNED}",
@@ -307,9 +297,7 @@ exercise.slip(
 exercise.slip(
     f"return {RETURNED}",
     f"maps = {RETURNED}\n    return maps[:, :1]",
-    name="first_filter_only",
-    when="only the first filter is used",
-    hint="There are as many maps as filters: `len(weight)`.",
+    **common.FIRST_FILTER_ONLY,
 )
 exercise.slip(
     f"return {RETURNED}",
@@ -321,9 +309,7 @@ exercise.slip(
 exercise.slip(
     SUMS,
     f"{SUMS} / weight.shape[1]",
-    name="channels_averaged",
-    when="the channels are averaged instead of summed",
-    hint="The sum of products runs over all channels; nothing is divided.",
+    **common.CHANNELS_AVERAGED,
 )
 
 # -- stride --------------------------------------------------------------------------------------------------
@@ -379,9 +365,7 @@ exercise.slip(
 exercise.slip(
     SUMS,
     f"{SUMS} / weight[0].size",
-    name="sums_divided",
-    when="the sums are divided by the number of products",
-    hint="That was the match. A convolution adds the products, plus the bias, and leaves it at that.",
+    **common.SUMS_DIVIDED,
 )
 exercise.slip(
     "tensordot(patches, weight",

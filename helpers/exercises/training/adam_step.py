@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers import reference
+from helpers.exercises import common
 from helpers.exercises.model import Case, Exercise
 
 
@@ -393,9 +394,7 @@ exercise.slip(
 exercise.slip(
     f"    return {MOVED}",
     f"    weights[...] = {MOVED}\n    return weights",
-    name="changes_the_weights",
-    when="the caller's own weights are changed",
-    hint="`-=` writes into the caller's array. Make a new one: `weights - ...`.",
+    **common.CHANGES_THE_WEIGHTS,
 )
 
 exercise.equivalent_mutant(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers import reference
+from helpers.exercises import common
 from helpers.exercises.model import Case, Exercise
 
 
@@ -290,9 +291,7 @@ exercise.slip(
 exercise.slip(
     f"    return {MOVED},",
     f"    weights[...] = {MOVED}\n    return weights,",
-    name="changes_the_weights",
-    when="the caller's own weights are changed",
-    hint="`-=` writes into the caller's array. Make a new one: `weights - ...`.",
+    **common.CHANGES_THE_WEIGHTS,
 )
 
 for change in ("float(momentum) -> momentum", "float(learning_rate) -> learning_rate"):
