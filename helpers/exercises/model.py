@@ -166,6 +166,10 @@ class Exercise:
 
         return keep
 
+    def edited_form(self, name: str, function: Callable, *edits) -> None:
+        """Keep an edit of a function that is not the model as another form of a known mistake."""
+        self.form(name)(Program(function, own_text(function), edits_of(edits), name).function)
+
     def equivalent_mutant(self, change: str, because: str) -> None:
         """List a mutant of the reference that no check can tell from it, with the reason."""
         self.equivalent_mutants[change] = because

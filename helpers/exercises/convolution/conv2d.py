@@ -8,7 +8,6 @@ from helpers.data import X
 from helpers.exercises import common
 from helpers.exercises.convolution import sliding
 from helpers.exercises.convolution.output_size import output_size
-from helpers.exercises.editing import Program, edits_of, own_text
 from helpers.exercises.model import Case, Exercise
 
 
@@ -478,16 +477,18 @@ exercise.slip(f"return {RETURNED}", f"maps = {RETURNED}\n    return maps.tolist(
 
 # -- the same with a sum of products for each image and filter, where other errors come up -------------------
 
-
-def in_four_loops(name, *edits):
-    """Keep a mistake, made in `four_loops`, as a form of the one of that name."""
-    exercise.form(name)(Program(four_loops, own_text(four_loops), edits_of(edits), name).function)
-
-
 UNPACKED = "filters, _, height, width = weight.shape"
-in_four_loops("square_kernel", UNPACKED, "filters, _, height, _ = weight.shape\n    width = height")
-in_four_loops("kernel_of_fixed_size", UNPACKED, "filters, height, width = len(weight), 3, 3")
-in_four_loops("padded_on_every_axis", BORDER, "padding")
-in_four_loops("padded_twice", ("[2] -", "[2] + 2 * padding -"), ("[3] -", "[3] + 2 * padding -"))
-in_four_loops("cut_out_of_the_images", "padded[n", "x[n")
-in_four_loops("ends_without_stride", ("top + height", "row + height"), ("left + width", "column + width"))
+exercise.edited_form(
+    "square_kernel", four_loops, UNPACKED, "filters, _, height, _ = weight.shape\n    width = height"
+)
+exercise.edited_form(
+    "kernel_of_fixed_size", four_loops, UNPACKED, "filters, height, width = len(weight), 3, 3"
+)
+exercise.edited_form("padded_on_every_axis", four_loops, BORDER, "padding")
+exercise.edited_form(
+    "padded_twice", four_loops, ("[2] -", "[2] + 2 * padding -"), ("[3] -", "[3] + 2 * padding -")
+)
+exercise.edited_form("cut_out_of_the_images", four_loops, "padded[n", "x[n")
+exercise.edited_form(
+    "ends_without_stride", four_loops, ("top + height", "row + height"), ("left + width", "column + width")
+)
