@@ -39,7 +39,7 @@ def cases(rng):
     yield Case((*whole, np.arange(2)), "whole numbers")
     for count, features, units in [(3, 4, 2), (2, 3, 5), (1, 6, 3), (4, 1, 2)]:
         shapes = (count, units), (count, features), (units, features), (units,)
-        about = f"random: {count} images, {features} features, {units} votes"
+        about = f"random: x of shape {(count, features)}, {units} votes"
         yield Case(tuple(rng.normal(size=shape) for shape in shapes), about)
     yield Case(
         (grad_output.copy(), np.array([[1.0, 2.0], [0.0, -1.0]]), weight.copy(), None), "two images, no bias"

@@ -177,7 +177,7 @@ exercise.slip(
     START,
     f"    stride = weight.shape[2]\n{START}",
     name="steps_of_the_width",
-    when="the filters lie end to end: the step is their width",
+    when="the filters are laid end to end: the step is their width",
     hint="The filter moves by `stride`, whatever its width.",
 )
 exercise.slip(

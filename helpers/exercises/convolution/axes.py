@@ -81,7 +81,7 @@ def add_slips_of_batches(exercise: Exercise, order: tuple[int, ...]) -> None:
         moved,
         f"np.concatenate([np.transpose(image, {of_one_image}) for image in x])",
         name="images_joined",
-        when="the images are joined to a single one, without an axis for the batch",
+        when="the images are joined into a single one, without an axis for the batch",
         hint="`np.concatenate` lengthens an axis; `np.stack` and `np.array` make a new one, the batch.",
     )
     exercise.slip(moved, f"[np.transpose(image, {of_one_image}) for image in x]", **common.LIST)

@@ -372,7 +372,7 @@ exercise.slip(
     ("left + width", "left + width - 1"),
     name="patches_too_small",
     when="each patch ends one pixel too early",
-    hint="A slice does not hold its end: `[top:top + height]` has `height` rows.",
+    hint="A slice does not include its end: `[top:top + height]` has `height` rows.",
 )
 exercise.slip(
     "top, left = row",

@@ -115,13 +115,13 @@ exercise.slip(
     ("+ window", "+ window - 1", 2),
     name="windows_too_small",
     when="each window ends one entry too early",
-    hint="A slice does not hold its end: `[top:top + window]` has `window` entries.",
+    hint="A slice does not include its end: `[top:top + window]` has `window` entries.",
 )
 exercise.slip(
     ("+ window", "+ window + 1", 2),
     name="windows_too_large",
     when="each window ends one entry too late",
-    hint="A slice does not hold its end: `[top:top + window]` has `window` entries.",
+    hint="A slice does not include its end: `[top:top + window]` has `window` entries.",
 )
 exercise.slip(
     "window, stride):\n",

@@ -199,7 +199,7 @@ def add_slips_of_partial_windows(exercise: Exercise) -> None:
         "min(row * stride, x.shape[2] - window), min(column * stride, x.shape[3] - window)",
         name="pushed_back_inside",
         when="a last window that would extend over the edge is pushed back inside",
-        hint="A partial window begins where its turn is, and holds fewer entries. It does not take others instead.",
+        hint="A partial window begins one stride after the window before it and holds fewer entries. It is not moved back.",
     )
     exercise.slip(
         (ROWS, f"len(range(0, x.shape[2], stride)) if partial else {ROWS}"),

@@ -258,7 +258,7 @@ exercise.slip(
     ("(size + epsilon)", "size"),
     name="epsilon_before_the_correction",
     when="epsilon is added to the root before it is corrected for its start at 0",
-    hint="First correct and take the root, then add `epsilon`; else epsilon is corrected with it.",
+    hint="First correct and take the root, then add `epsilon`; otherwise epsilon is corrected with it.",
 )
 exercise.slip(
     "size + epsilon",

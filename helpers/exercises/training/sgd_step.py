@@ -123,7 +123,7 @@ exercise.slip(
     ("weights -", "weights +"),
     name="velocity_downhill",
     when="the velocity already holds the minus: gradient taken off, velocity added to the weights",
-    hint="That walks downhill as well, but another velocity is asked for: plus the gradient; and the weights less it.",
+    hint="That goes downhill as well, but another velocity is asked for: add the gradient to it, and take it off the weights.",
 )
 exercise.slip(
     SUM,
