@@ -111,3 +111,63 @@ FLOAT_SIZES = {
     "when": "sizes are computed with `/`, which gives floats",
     "hint": "A size is a whole number: use `//`.",
 }
+FIRST_BIAS_FOR_ALL = {
+    "name": "first_bias_for_all",
+    "when": "the first filter's bias is added to the maps of all filters",
+    "hint": "Filter k has its own bias, `bias[k]`.",
+}
+BIAS_IN_EVERY_PRODUCT = {
+    "name": "bias_in_every_product",
+    "when": "the bias is added once for each product",
+    "hint": "First sum all the products, then add the bias, once.",
+}
+LAST_CHANNEL_ONLY = {
+    "name": "last_channel_only",
+    "when": "only the last channel is kept, because each one replaces the one before",
+    "hint": "`total = ...` forgets what was there. `total += ...` adds to it.",
+}
+CHANNELS_AVERAGED = {
+    "name": "channels_averaged",
+    "when": "the channels are averaged instead of summed",
+    "hint": "The sum of products runs over all channels; nothing is divided.",
+}
+SUMS_DIVIDED = {
+    "name": "sums_divided",
+    "when": "the sums are divided by the number of products",
+    "hint": "That was the match. A convolution adds the products, plus the bias, and leaves it at that.",
+}
+ONE_FILTER_FOR_ALL_MAPS = {
+    "name": "one_filter_for_all_maps",
+    "when": "the first filter is used for all maps",
+    "hint": "Map k comes from filter k, `weight[k]`.",
+}
+FIRST_FILTER_ONLY = {
+    "name": "first_filter_only",
+    "when": "only the first filter is used",
+    "hint": "There are as many maps as filters: `len(weight)`.",
+}
+BIAS_ALONG_THE_ROWS = {
+    "name": "bias_along_the_rows",
+    "when": "the biases are added along the rows of the maps instead of along the filters",
+    "hint": "Filters are axis 1 of the maps, and two axes come after it: the bias needs the shape (K, 1, 1).",
+}
+GRADIENT_OF_NO_BIAS = {
+    "name": "gradient_of_no_bias",
+    "when": "a bias that is not there gets a gradient",
+    "hint": "Without a bias (`bias is None`) the third answer is None.",
+}
+WEIGHTS_AVERAGED = {
+    "name": "weights_averaged",
+    "when": "the gradient of the weights is averaged over the images",
+    "hint": "The loss has taken the mean already. Here the images' parts add up.",
+}
+GRADIENT_OF_X_ONLY = {
+    "name": "gradient_of_x_only",
+    "when": "only the gradient of x is returned",
+    "hint": "Return all three: grad_x, grad_weight, grad_bias.",
+}
+CHANGES_THE_WEIGHTS = {
+    "name": "changes_the_weights",
+    "when": "the caller's own weights are changed",
+    "hint": "`-=` writes into the caller's array. Make a new one: `weights - ...`.",
+}

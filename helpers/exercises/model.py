@@ -144,7 +144,7 @@ class Exercise:
         for value in values:
             put = edits_of(edits, str(value))
             program = Program(self.solution, self.model_text, put, name)
-            text = when.replace("{}", str(value)), hint.replace("{}", str(value))
+            text = [words.replace("{}", str(value)) if value != "" else words for words in (when, hint)]
             self.mistakes.append(Mistake(name, *text, program=program, edits=put))
 
     def mistake(self, when: str, hint: str) -> Callable[[Callable], Callable]:
@@ -165,6 +165,10 @@ class Exercise:
             return function
 
         return keep
+
+    def edited_form(self, name: str, function: Callable, *edits) -> None:
+        """Keep an edit of a function that is not the model as another form of a known mistake."""
+        self.form(name)(Program(function, own_text(function), edits_of(edits), name).function)
 
     def equivalent_mutant(self, change: str, because: str) -> None:
         """List a mutant of the reference that no check can tell from it, with the reason."""

@@ -315,9 +315,7 @@ exercise.slip(
 exercise.slip(
     "None if bias is None else ",
     "",
-    name="gradient_of_no_bias",
-    when="a bias that is not there gets a gradient",
-    hint="Without a bias (`bias is None`) the third answer is None.",
+    **common.GRADIENT_OF_NO_BIAS,
 )
 
 # -- the weights ---------------------------------------------------------------------------------------------
@@ -325,9 +323,7 @@ exercise.slip(
 exercise.slip(
     WEIGHTS,
     f"{WEIGHTS} / len(x)",
-    name="weights_averaged",
-    when="the gradient of the weights is averaged over the images",
-    hint="The loss has taken the mean already. Here the images' parts add up.",
+    **common.WEIGHTS_AVERAGED,
 )
 exercise.slip(
     (WEIGHTS, f"{WEIGHTS} / len(x)"),
@@ -426,7 +422,5 @@ exercise.slip(
 exercise.slip(
     RETURNED,
     "return grad_x",
-    name="gradient_of_x_only",
-    when="only the gradient of x is returned",
-    hint="Return all three: grad_x, grad_weight, grad_bias.",
+    **common.GRADIENT_OF_X_ONLY,
 )

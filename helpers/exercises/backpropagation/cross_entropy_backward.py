@@ -82,21 +82,21 @@ exercise.slip(
     " / len(labels)",
     "",
     name="not_averaged",
-    when="it is not divided by the number of images",
+    when="the gradient is not divided by the number of images",
     hint="The loss is a mean over the images, so each image has a share of 1/N in it, and in its gradient.",
 )
 exercise.slip(
     "/ len(labels)",
     "/ logits.shape[1]",
     name="divided_by_classes",
-    when="it is divided by the number of classes",
+    when="the gradient is divided by the number of classes",
     hint="`len(labels)` is the number of images, `logits.shape[1]` that of classes. The loss is the mean over images.",
 )
 exercise.slip(
     "/ len(labels)",
     "/ logits.size",
     name="divided_by_all_votes",
-    when="it is divided by the number of all votes",
+    when="the gradient is divided by the number of all votes",
     hint="`logits.size` counts images times classes. The loss is the mean over images only.",
 )
 exercise.slip(

@@ -141,7 +141,7 @@ exercise.slip(
     "",
     name="not_divided",
     when="the largest difference is returned as it is",
-    hint="A difference of 0.01 is much for a slope of 0.02 and nothing for one of 1000. Divide by the largest entry.",
+    hint="A difference of 0.01 is a lot for a slope of 0.02 and nothing for one of 1000. Divide by the largest entry.",
 )
 exercise.slip(
     ZERO,

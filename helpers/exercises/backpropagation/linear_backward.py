@@ -39,7 +39,7 @@ def cases(rng):
     yield Case((*whole, np.arange(2)), "whole numbers")
     for count, features, units in [(3, 4, 2), (2, 3, 5), (1, 6, 3), (4, 1, 2)]:
         shapes = (count, units), (count, features), (units, features), (units,)
-        about = f"random: {count} images, {features} features, {units} votes"
+        about = f"random: x of shape {(count, features)}, {units} votes"
         yield Case(tuple(rng.normal(size=shape) for shape in shapes), about)
     yield Case(
         (grad_output.copy(), np.array([[1.0, 2.0], [0.0, -1.0]]), weight.copy(), None), "two images, no bias"
@@ -128,9 +128,7 @@ exercise.slip(
 exercise.slip(
     WEIGHTS,
     "grad_output.T @ x / len(x)",
-    name="weight_gradient_averaged",
-    when="the gradient of the weights is averaged over the images",
-    hint="The loss has taken the mean already. Here the images' parts add up.",
+    **common.WEIGHTS_AVERAGED,
 )
 exercise.slip(
     (WEIGHTS, "grad_output.T @ x / len(x)"),
@@ -218,9 +216,7 @@ exercise.slip(
 exercise.slip(
     "None if bias is None else ",
     "",
-    name="gradient_of_no_bias",
-    when="a bias that is not there gets a gradient",
-    hint="Without a bias (`bias is None`) the third answer is None.",
+    **common.GRADIENT_OF_NO_BIAS,
 )
 
 # -- what is returned ----------------------------------------------------------------------------------------
@@ -242,9 +238,7 @@ exercise.slip(
 exercise.slip(
     "return grad_x, grad_weight, grad_bias",
     "return grad_x",
-    name="gradient_of_x_only",
-    when="only the gradient of x is returned",
-    hint="Return all three: grad_x, grad_weight, grad_bias.",
+    **common.GRADIENT_OF_X_ONLY,
 )
 exercise.slip(
     ("grad_output @ weight", "(grad_output @ weight).astype(x.dtype)"),

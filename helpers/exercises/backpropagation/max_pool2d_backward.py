@@ -168,7 +168,7 @@ exercise.slip(
     "        i, j =",
     "        if patch.shape != (window, window):\n            continue\n        i, j =",
     name="windows_over_the_edge_dropped",
-    when="windows that extend over the edge are passed over",
+    when="windows that extend over the edge are skipped",
     hint="`grad_output` has an entry for each window that counted. Walk over all its entries; a slice at the edge is "
     "shorter by itself.",
 )

@@ -105,6 +105,7 @@ START = "    padded = np.pad"
 SUMS = "np.tensordot(pieces, weight, axes=([1, 2], [1, 2]))"
 RESULT = "maps if bias is None else maps + bias[:, None]"
 ENDS = "(padding, padding)"
+POSITIONS = "(padded.shape[2] - width) // stride + 1"
 
 
 def instead_of_the_maps(text):
@@ -122,17 +123,7 @@ exercise.slip(
     hint="Each filter has one more number, its bias. Add it to that filter's map if there is one.",
 )
 exercise.slip("maps if bias is None else ", "", **common.BIAS_IS_NONE)
-
-
-@exercise.form("bias_never_none")
-def none_added_to_the_sums(x, weight, bias=None, stride=1, padding=0):
-    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding)))
-    width = weight.shape[2]
-    starts = range(0, padded.shape[2] - width + 1, stride)
-    sums = [np.tensordot(padded[:, :, s : s + width], weight, ([1, 2], [1, 2])) + bias for s in starts]
-    return np.stack(sums, axis=2)
-
-
+exercise.slip((RESULT, "maps"), (SUMS, f"{SUMS} + bias"), **common.BIAS_IS_NONE)
 exercise.slip("if bias is None else maps +", "if not bias else maps +", **common.TRUTH_OF_THE_BIAS)
 exercise.slip(
     "bias[:, None]",
@@ -144,16 +135,12 @@ exercise.slip(
 exercise.slip(
     "bias[:, None]",
     "bias[0]",
-    name="first_bias_for_all",
-    when="the first filter's bias is added to the maps of all filters",
-    hint="Filter k has its own bias, `bias[k]`.",
+    **common.FIRST_BIAS_FOR_ALL,
 )
 exercise.slip(
     "bias[:, None]",
     "bias[:, None] * weight[0].size",
-    name="bias_in_every_product",
-    when="the bias is added once for each product",
-    hint="First sum all the products, then add the bias, once.",
+    **common.BIAS_IN_EVERY_PRODUCT,
 )
 
 # -- the stride ----------------------------------------------------------------------------------------------
@@ -173,30 +160,12 @@ exercise.slip(
     hint="Entry p of a map belongs to the piece that begins at `p * stride`.",
 )
 exercise.slip("range(positions)", "range(0, positions, stride)", **common.STRIDE_TWICE)
-
-
-@exercise.form("stride_twice")
-def starts_counted_and_strided(x, weight, bias=None, stride=1, padding=0):
-    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding)))
-    width = weight.shape[2]
-    positions = (padded.shape[2] - width) // stride + 1
-    starts = range(0, positions, stride)
-    sums = [np.tensordot(padded[:, :, s : s + width], weight, ([1, 2], [1, 2])) for s in starts]
-    maps = np.stack(sums, axis=2)
-    return maps if bias is None else maps + bias[:, None]
-
-
-@exercise.form("stride_twice")
-def starts_strided_into_maps(x, weight, bias=None, stride=1, padding=0):
-    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding)))
-    width = weight.shape[2]
-    positions = (padded.shape[2] - width) // stride + 1
-    maps = np.zeros((len(x), len(weight), positions))
-    for start in range(0, positions, stride):
-        maps[:, :, start] = np.tensordot(padded[:, :, start : start + width], weight, ([1, 2], [1, 2]))
-    return maps if bias is None else maps + bias[:, None]
-
-
+exercise.slip(POSITIONS, f"-(-({POSITIONS}) // stride)", **common.STRIDE_TWICE)
+exercise.slip(
+    ("range(positions)", "range(0, positions, stride)"),
+    ("position * stride", "position"),
+    **common.STRIDE_TWICE,
+)
 exercise.slip(
     "position * stride",
     "position + stride",
@@ -208,7 +177,7 @@ exercise.slip(
     START,
     f"    stride = weight.shape[2]\n{START}",
     name="steps_of_the_width",
-    when="the filters lie end to end: the step is their width",
+    when="the filters are laid end to end: the step is their width",
     hint="The filter moves by `stride`, whatever its width.",
 )
 exercise.slip(
@@ -246,19 +215,9 @@ exercise.slip(
     ("len(x), len(weight)", "len(padded), len(weight)"),
     **common.PADDED_EVERYWHERE,
 )
-
-
-@exercise.form("padded_on_every_axis")
-def padding_on_all_axes(x, weight, bias=None, stride=1, padding=0):
-    padded, width = np.pad(x, padding), weight.shape[2]
-    positions = (padded.shape[2] - width) // stride + 1
-    maps = np.zeros((len(x), len(weight), positions))
-    for position in range(positions):
-        pieces = padded[:, :, position * stride : position * stride + width]
-        maps[:, :, position] = np.tensordot(pieces, weight, axes=([1, 2], [1, 2]))
-    return maps if bias is None else maps + bias[:, None]
-
-
+exercise.slip(
+    "np.pad(x, ((0, 0), (0, 0), (padding, padding)))", "np.pad(x, padding)", **common.PADDED_EVERYWHERE
+)
 exercise.slip(
     ENDS,
     "(padding, 0)",
@@ -310,16 +269,12 @@ exercise.slip(
 exercise.slip(
     SUMS,
     f"{SUMS} / weight[0].size",
-    name="sums_divided",
-    when="the sums are divided by the number of products",
-    hint="That was the match. A convolution adds the products, plus the bias, and leaves it at that.",
+    **common.SUMS_DIVIDED,
 )
 exercise.slip(
     SUMS,
     f"{SUMS} / weight.shape[1]",
-    name="channels_averaged",
-    when="the channels are averaged instead of summed",
-    hint="The sum of products runs over all channels; nothing is divided.",
+    **common.CHANNELS_AVERAGED,
 )
 exercise.slip(
     SUMS,
@@ -331,9 +286,7 @@ exercise.slip(
 exercise.slip(
     SUMS,
     "np.tensordot(pieces[:, -1], weight[:, -1], axes=(1, 1))",
-    name="last_channel_only",
-    when="only the last channel is kept, because each one replaces the one before",
-    hint="`total = ...` forgets what was there. `total += ...` adds to it.",
+    **common.LAST_CHANNEL_ONLY,
 )
 exercise.slip(
     SUMS,
@@ -362,15 +315,11 @@ exercise.slip(
 exercise.slip(
     START,
     f"    weight = np.repeat(weight[:1], len(weight), axis=0)\n{START}",
-    name="first_filter_for_all_maps",
-    when="the first filter is used for all maps",
-    hint="Map k comes from filter k, `weight[k]`.",
+    **common.ONE_FILTER_FOR_ALL_MAPS,
 )
 exercise.slip(
     *instead_of_the_maps("maps[:, :1]"),
-    name="first_filter_only",
-    when="only the first filter is used",
-    hint="There are as many maps as filters: `len(weight)`.",
+    **common.FIRST_FILTER_ONLY,
 )
 exercise.slip(
     *instead_of_the_maps("maps[:1]"),
@@ -402,13 +351,7 @@ exercise.slip(
 exercise.slip(
     "len(weight), positions))", "len(weight), positions), dtype=x.dtype)", **common.TYPE_OF_THE_INPUT
 )
-
-
-@exercise.form("type_of_the_input")
-def cut_off_at_the_end(x, weight, bias=None, stride=1, padding=0):
-    return reference.conv1d(x, weight, bias, stride, padding).astype(x.dtype)
-
-
+exercise.slip(*instead_of_the_maps("maps.astype(x.dtype)"), **common.TYPE_OF_THE_INPUT)
 exercise.slip(
     "maps[:, :, position] = np.tensordot(pieces, weight, axes=([1, 2], [1, 2]))",
     "maps[:] = np.tensordot(pieces, weight, axes=([1, 2], [1, 2]))[:, :, None]",

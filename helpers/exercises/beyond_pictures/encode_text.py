@@ -80,7 +80,7 @@ exercise.slip(
     ASKED,
     f"        {MARK}",
     name="unknown_words_looked_for",
-    when="a word that is not in the vocabulary is looked for all the same, and `index` finds none",
+    when="a word that is not in the vocabulary is looked for anyway, and `index` finds none",
     hint="Ask `word in vocabulary` before you ask for its index. A word without a row leaves its column zero.",
 )
 
@@ -98,7 +98,7 @@ exercise.slip(
     "enumerate(words):\n",
     'enumerate(words):\n        word = word.strip(".,;:!?()\'")\n',
     name="punctuation_taken_off",
-    when="commas, points and brackets are taken off the words",
+    when="commas, full stops and brackets are taken off the words",
     hint='A position counts only if it holds that very word: "now," with its comma is not "now".',
 )
 exercise.slip(
@@ -127,7 +127,7 @@ exercise.slip(
     f"    words = [word for word in words if word in vocabulary]\n{START}",
     name="unknown_positions_left_out",
     when="positions whose word is not in the vocabulary are left out",
-    hint="Each position keeps its column, even if it stays zero: else words far apart become neighbours.",
+    hint="Each position keeps its column, even if it stays zero: otherwise words far apart become neighbours.",
 )
 
 # -- words that come twice -----------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ exercise.slip(
     "    for row, word in enumerate(vocabulary):\n        if word in words:\n"
     "            encoded[row, words.index(word)] = 1",
     name="first_time_only",
-    when="only the first time that a word comes is marked",
+    when="only the first place of a word is marked",
     hint="A word may come several times. Go through the positions, `for position, word in enumerate(words)`.",
 )
 exercise.slip(
@@ -256,7 +256,7 @@ exercise.slip(
     "return (encoded == 1)",
     name="true_and_false",
     when="True and False are returned",
-    hint="Numbers can be weighted and added: `.astype(float)` turns True to 1 and False to 0.",
+    hint="Numbers can be weighted and added: `.astype(float)` turns True into 1 and False into 0.",
 )
 exercise.slip("return encoded", "return encoded.tolist()", **common.LIST)
 exercise.slip("    return encoded", "        return encoded", **common.IN_THE_LOOP)

@@ -166,7 +166,7 @@ exercise.slip(
     "np.stack([row[np.roll(order, number)] for number, row in enumerate(table)])",
     name="every_row_in_its_own_order",
     when="every row is shuffled a little further than the row above",
-    hint="The same order for all rows: else a column would no longer hold the same thing in all of them.",
+    hint="The same order for all rows: otherwise a column would no longer hold the same thing in all of them.",
 )
 
 # -- reading what has been written ---------------------------------------------------------------------------

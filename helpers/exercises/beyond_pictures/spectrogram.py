@@ -90,7 +90,7 @@ exercise.slip(
     CUT,
     name="not_faded",
     when="the pieces are not faded in and out",
-    hint="Multiply each piece by `np.hanning(window)` before you ask for its waves: else its cut ends sound at all "
+    hint="Multiply each piece by `np.hanning(window)` before you ask for its waves: otherwise its cut ends sound at all "
     "frequencies.",
 )
 exercise.slip(
@@ -142,7 +142,7 @@ exercise.slip(
     "+ 1, hop)",
     "+ 1, window)",
     name="end_to_end",
-    when="the pieces lie end to end: the next one begins where the last one ends",
+    when="the pieces are laid end to end: each begins where the one before ends",
     hint="Pieces begin `hop` samples apart, so that they may overlap: piece t begins at sample `t * hop`.",
 )
 exercise.slip(
@@ -340,7 +340,7 @@ exercise.slip(
     "np.concatenate(columns)",
     name="end_to_end_columns",
     when="the columns are joined end to end into one long row",
-    hint="`np.concatenate` joins along an axis that is there. `np.stack` with `axis=1` sets columns side by side.",
+    hint="`np.concatenate` joins along an axis that is there. `np.stack` with `axis=1` puts columns side by side.",
 )
 
 
@@ -377,5 +377,5 @@ exercise.slip(
     "columns",
     name="list_of_columns",
     when="a list of columns is returned",
-    hint="`np.stack` makes one array of them; `axis=1` sets them side by side.",
+    hint="`np.stack` makes one array of them; `axis=1` puts them side by side.",
 )

@@ -6,8 +6,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from helpers import data, reference
 from helpers.data import X
 from helpers.exercises import common
+from helpers.exercises.convolution import sliding
 from helpers.exercises.convolution.output_size import output_size
-from helpers.exercises.editing import Program, edits_of, own_text
 from helpers.exercises.model import Case, Exercise
 
 
@@ -150,16 +150,13 @@ def window_view(x, weight, bias, stride, padding):
     return maps if bias is None else maps + bias[:, None, None]
 
 
-ROWS = "output_size(x.shape[2], height, stride, padding)"
-COLUMNS = "output_size(x.shape[3], width, stride, padding)"
-STARTS = "row * stride, column * stride"
+SIDES = "x.shape[2]", "x.shape[3]"
 BORDER = "((0, 0), (0, 0), (padding, padding), (padding, padding))"
 PADDED = f"np.pad(x, {BORDER})"
 SUMS = "np.tensordot(patches, weight, axes=([1, 2, 3], [1, 2, 3]))"
 STORED = f"            maps[:, :, row, column] = {SUMS}\n"
 BIAS = "bias[:, None, None]"
 RETURNED = f"maps if bias is None else maps + {BIAS}"
-FIRST_LINE = "padding=0):\n"
 MULTIPLIED_IN = """            for n in range(len(x)):
                 for k in range(len(weight)):
                     patch = patches[n]
@@ -201,9 +198,7 @@ exercise.slip(
 exercise.slip(
     BIAS,
     "bias[:, None]",
-    name="bias_along_the_rows",
-    when="the biases are added along the rows of the maps instead of along the filters",
-    hint="Filters are axis 1 of the maps, and two axes come after it: the bias needs the shape (K, 1, 1).",
+    **common.BIAS_ALONG_THE_ROWS,
 )
 exercise.slip(
     BIAS,
@@ -222,9 +217,7 @@ exercise.slip(
 exercise.slip(
     BIAS,
     "bias[0]",
-    name="first_bias_for_all",
-    when="the first filter's bias is added to the maps of all filters",
-    hint="Filter k has its own bias, `bias[k]`.",
+    **common.FIRST_BIAS_FOR_ALL,
 )
 exercise.slip(
     BIAS,
@@ -236,9 +229,7 @@ exercise.slip(
 exercise.slip(
     BIAS,
     f"{BIAS} * weight[0].size",
-    name="bias_in_every_product",
-    when="the bias is added once for each product",
-    hint="First sum all the products, then add the bias, once.",
+    **common.BIAS_IN_EVERY_PRODUCT,
 )
 exercise.slip(
     f"maps + {BIAS}",
@@ -260,9 +251,7 @@ exercise.slip(
 exercise.slip(
     "tensordot(patches, weight",
     "tensordot(patches[:, -1:], weight[:, -1:]",
-    name="last_channel_only",
-    when="only the last channel is kept, because each one replaces the one before",
-    hint="`total = ...` forgets what was there. `total += ...` adds to it.",
+    **common.LAST_CHANNEL_ONLY,
 )
 exercise.slip(
     "tensordot(patches, weight",
@@ -295,9 +284,7 @@ exercise.slip(
 exercise.slip(
     "tensordot(patches, weight",
     "tensordot(patches, np.repeat(weight[:1], len(weight), axis=0)",
-    name="one_filter_for_all_maps",
-    when="the first filter is used for all maps",
-    hint="Map k comes from filter k, `weight[k]`.",
+    **common.ONE_FILTER_FOR_ALL_MAPS,
 )
 exercise.slip(
     f"return {RETURNED}",
@@ -309,9 +296,7 @@ exercise.slip(
 exercise.slip(
     f"return {RETURNED}",
     f"maps = {RETURNED}\n    return maps[:, :1]",
-    name="first_filter_only",
-    when="only the first filter is used",
-    hint="There are as many maps as filters: `len(weight)`.",
+    **common.FIRST_FILTER_ONLY,
 )
 exercise.slip(
     f"return {RETURNED}",
@@ -323,68 +308,28 @@ exercise.slip(
 exercise.slip(
     SUMS,
     f"{SUMS} / weight.shape[1]",
-    name="channels_averaged",
-    when="the channels are averaged instead of summed",
-    hint="The sum of products runs over all channels; nothing is divided.",
+    **common.CHANNELS_AVERAGED,
 )
 
 # -- stride --------------------------------------------------------------------------------------------------
 
-exercise.slip(STARTS, "row, column", **common.STRIDE_IGNORED)
-exercise.slip(
-    FIRST_LINE,
-    f"{FIRST_LINE}    stride = 1\n",
-    name="every_position",
-    when="the stride is left out and every position is visited",
-    hint="With a stride of 2 the patches start at rows 0, 2, 4, ...",
-)
+sliding.add_slips_of_the_stride(exercise, *SIDES)
 exercise.slip(
     ("range(rows)", "range(0, padded.shape[2] - height + 1, stride)"),
     ("range(columns)", "range(0, padded.shape[3] - width + 1, stride)"),
-    (STARTS, "row, column"),
+    (sliding.STARTS, "row, column"),
     name="loops_over_the_images",
     when="the loops run over the pixels of the images, and their counters are used for the maps as well",
     hint="Loop over the rows and columns of the maps. The patch for row 2 starts at pixel `2 * stride`.",
 )
-exercise.slip((ROWS, f"-(-{ROWS} // stride)"), (COLUMNS, f"-(-{COLUMNS} // stride)"), **common.STRIDE_TWICE)
-exercise.slip(
-    ("range(rows)", "range(0, rows, stride)"),
-    ("range(columns)", "range(0, columns, stride)"),
-    **common.STRIDE_TWICE,
-)
-exercise.slip(
-    ("range(rows)", "range(0, rows, stride)"),
-    ("range(columns)", "range(0, columns, stride)"),
-    (STARTS, "row, column"),
-    **common.STRIDE_TWICE,
-)
-exercise.slip(STARTS, "row + stride, column + stride", **common.STRIDE_ADDED)
-exercise.slip(
-    ("width, stride, padding", "width, 1, padding"),
-    ("column * stride", "column"),
-    name="stride_down_only",
-    when="the stride is used for the rows only",
-    hint="The window moves by the stride in both directions, down and across.",
-)
-exercise.slip(
-    ("top + height", "row + height"),
-    ("left + width", "column + width"),
-    name="ends_without_stride",
-    when="the slices start with the stride but end without it",
-    hint="A slice ends `height` rows after its start: if it starts at `row * stride`, where does it end?",
-)
 
 # -- padding -------------------------------------------------------------------------------------------------
 
+sliding.add_slips_of_the_padding(exercise, *SIDES)
 exercise.slip(BORDER, "padding", **common.PADDED_EVERYWHERE)
 exercise.slip(
-    ("x.shape[2], height", "x.shape[2] + 2 * padding, height"),
-    ("x.shape[3], width", "x.shape[3] + 2 * padding, width"),
-    **common.PADDED_TWICE,
-)
-exercise.slip(
-    FIRST_LINE,
-    f"{FIRST_LINE}    padding = 0\n",
+    sliding.FIRST_LINE,
+    f"{sliding.FIRST_LINE}    padding = 0\n",
     name="without_padding",
     when="the padding is left out",
     hint="Slide over the padded images. `np.pad` takes a pair for each axis: four pairs for `x`.",
@@ -403,26 +348,9 @@ exercise.slip(
     when="the size of the maps is computed from the images without their border",
     hint="The window slides over the padded images, so the padding counts for the size of the maps.",
 )
-TOP_LEFT = {
-    "name": "padded_at_top_and_left",
-    "when": "the border is put on the top and on the left only, or counted only once",
-    "hint": "There are zeros on all four sides: a side of 5 pixels with a padding of 1 becomes 7 pixels long.",
-}
 HALF = ("(padding, padding), (padding, padding)", "(padding, 0), (padding, 0)")
-exercise.slip(
-    ("x.shape[2], height, stride, padding", "x.shape[2] + padding, height, stride"),
-    ("x.shape[3], width, stride, padding", "x.shape[3] + padding, width, stride"),
-    HALF,
-    **TOP_LEFT,
-)
-exercise.slip(HALF, **TOP_LEFT)
-exercise.slip(
-    FIRST_LINE,
-    f"{FIRST_LINE}    padding = 1\n",
-    name="always_padded_by_one",
-    when="the border is always one pixel wide",
-    hint="`padding` says how wide the border is; it may be 0, or more than 1.",
-)
+exercise.slip(*sliding.counted_once(*SIDES), HALF, **sliding.TOP_LEFT)
+exercise.slip(HALF, **sliding.TOP_LEFT)
 exercise.slip(
     PADDED,
     f"np.pad(x, {BORDER}, constant_values=-1)",
@@ -436,9 +364,7 @@ exercise.slip(
 exercise.slip(
     SUMS,
     f"{SUMS} / weight[0].size",
-    name="sums_divided",
-    when="the sums are divided by the number of products",
-    hint="That was the match. A convolution adds the products, plus the bias, and leaves it at that.",
+    **common.SUMS_DIVIDED,
 )
 exercise.slip(
     "tensordot(patches, weight",
@@ -493,34 +419,14 @@ exercise.slip(
 
 # -- sizes ---------------------------------------------------------------------------------------------------
 
+sliding.add_slips_of_the_sizes(exercise, "weight.shape[2:]", *SIDES)
 exercise.slip("height, width = weight.shape[2:]", "height = width = weight.shape[2]", **common.SQUARE_KERNEL)
-exercise.slip(
-    "height, width = weight.shape[2:]",
-    "height = width = {}",
-    values=(3, 2),
-    name="kernel_of_fixed_size",
-    when="every kernel is taken to be {} x {}",
-    hint="Kernels come in other sizes: `weight.shape` says which.",
-)
 exercise.slip(
     "x.shape[3], width",
     "x.shape[2], width",
     name="square_images",
     when="the images' height is used for their width as well",
     hint="Images need not be square: rows come from `x.shape[2]`, columns from `x.shape[3]`.",
-)
-exercise.slip(COLUMNS, "rows", **common.SQUARE)
-exercise.slip(
-    (ROWS, f"{ROWS} - 1"),
-    (COLUMNS, f"{COLUMNS} - 1"),
-    name="without_the_last_positions",
-    when="the last row and the last column of positions are left out",
-    hint="The number of positions is the number of steps plus one. Your `output_size` knows.",
-)
-exercise.slip(
-    (ROWS, "(x.shape[2] + 2 * padding - height) / stride + 1"),
-    (COLUMNS, "(x.shape[3] + 2 * padding - width) / stride + 1"),
-    **common.FLOAT_SIZES,
 )
 
 # -- what is returned ----------------------------------------------------------------------------------------
@@ -571,16 +477,18 @@ exercise.slip(f"return {RETURNED}", f"maps = {RETURNED}\n    return maps.tolist(
 
 # -- the same with a sum of products for each image and filter, where other errors come up -------------------
 
-
-def in_four_loops(name, *edits):
-    """Keep a mistake, made in `four_loops`, as a form of the one of that name."""
-    exercise.form(name)(Program(four_loops, own_text(four_loops), edits_of(edits), name).function)
-
-
 UNPACKED = "filters, _, height, width = weight.shape"
-in_four_loops("square_kernel", UNPACKED, "filters, _, height, _ = weight.shape\n    width = height")
-in_four_loops("kernel_of_fixed_size", UNPACKED, "filters, height, width = len(weight), 3, 3")
-in_four_loops("padded_on_every_axis", BORDER, "padding")
-in_four_loops("padded_twice", ("[2] -", "[2] + 2 * padding -"), ("[3] -", "[3] + 2 * padding -"))
-in_four_loops("cut_out_of_the_images", "padded[n", "x[n")
-in_four_loops("ends_without_stride", ("top + height", "row + height"), ("left + width", "column + width"))
+exercise.edited_form(
+    "square_kernel", four_loops, UNPACKED, "filters, _, height, _ = weight.shape\n    width = height"
+)
+exercise.edited_form(
+    "kernel_of_fixed_size", four_loops, UNPACKED, "filters, height, width = len(weight), 3, 3"
+)
+exercise.edited_form("padded_on_every_axis", four_loops, BORDER, "padding")
+exercise.edited_form(
+    "padded_twice", four_loops, ("[2] -", "[2] + 2 * padding -"), ("[3] -", "[3] + 2 * padding -")
+)
+exercise.edited_form("cut_out_of_the_images", four_loops, "padded[n", "x[n")
+exercise.edited_form(
+    "ends_without_stride", four_loops, ("top + height", "row + height"), ("left + width", "column + width")
+)

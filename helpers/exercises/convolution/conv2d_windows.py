@@ -217,9 +217,7 @@ exercise.slip(
 exercise.slip(
     BIAS,
     "bias[:, None]",
-    name="bias_along_the_rows",
-    when="the biases are added along the rows of the maps instead of along the filters",
-    hint="Filters are axis 1 of the maps, and two axes come after it: the bias needs the shape (K, 1, 1).",
+    **common.BIAS_ALONG_THE_ROWS,
 )
 exercise.slip(
     RETURNED,

@@ -5,6 +5,7 @@ import numpy as np
 from helpers import data, reference
 from helpers.data import X
 from helpers.exercises import common
+from helpers.exercises.convolution import sliding
 from helpers.exercises.convolution.output_size import output_size
 from helpers.exercises.model import Case, Exercise
 
@@ -133,57 +134,21 @@ def pixel_by_pixel(image, kernel, stride, padding):
     return np.array(feature_map)
 
 
-ROWS = "output_size(image.shape[0], height, stride, padding)"
-COLUMNS = "output_size(image.shape[1], width, stride, padding)"
-STARTS = "row * stride, column * stride"
+SIDES = "image.shape[0]", "image.shape[1]"
+ROWS, COLUMNS = sliding.sizes(*SIDES)
 PATCH = "padded[top : top + height, left : left + width]"
 BORDER = "np.pad(image, padding)"
-FIRST_LINE = "padding=0):\n"
 
 # -- stride: where the patches start -------------------------------------------------------------------------
 
-exercise.slip(STARTS, "row, column", **common.STRIDE_IGNORED)
-exercise.slip(
-    FIRST_LINE,
-    f"{FIRST_LINE}    stride = 1\n",
-    name="every_position",
-    when="the stride is left out and every position is visited",
-    hint="With a stride of 2 the patches start at rows 0, 2, 4, ...",
-)
-exercise.slip((ROWS, f"-(-{ROWS} // stride)"), (COLUMNS, f"-(-{COLUMNS} // stride)"), **common.STRIDE_TWICE)
-exercise.slip(
-    ("range(rows)", "range(0, rows, stride)"),
-    ("range(columns)", "range(0, columns, stride)"),
-    **common.STRIDE_TWICE,
-)
-exercise.slip(
-    ("range(rows)", "range(0, rows, stride)"),
-    ("range(columns)", "range(0, columns, stride)"),
-    (STARTS, "row, column"),
-    **common.STRIDE_TWICE,
-)
-exercise.slip(STARTS, "row + stride, column + stride", **common.STRIDE_ADDED)
+sliding.add_slips_of_the_stride(exercise, *SIDES)
 exercise.slip(
     ("range(rows)", "range(0, padded.shape[0] - height + 1, stride)"),
     ("range(columns)", "range(0, padded.shape[1] - width + 1, stride)"),
-    (STARTS, "row, column"),
+    (sliding.STARTS, "row, column"),
     name="loops_over_the_image",
     when="the loops run over the pixels of the image, and their counters are used for the map as well",
     hint="Loop over the map's rows and columns: 0, 1, 2, ... The patch for row 2 starts at pixel `2 * stride`.",
-)
-exercise.slip(
-    ("top + height", "row + height"),
-    ("left + width", "column + width"),
-    name="ends_without_stride",
-    when="the slices start with the stride but end without it",
-    hint="A slice ends `height` rows after its start: if it starts at `row * stride`, where does it end?",
-)
-exercise.slip(
-    ("width, stride, padding", "width, 1, padding"),
-    ("column * stride", "column"),
-    name="stride_down_only",
-    when="the stride is used for the rows only",
-    hint="The window moves by the stride in both directions, down and across.",
 )
 exercise.slip(
     ("height, stride, padding", "height, 1, padding"),
@@ -202,14 +167,10 @@ exercise.slip(
 
 # -- padding -------------------------------------------------------------------------------------------------
 
+sliding.add_slips_of_the_padding(exercise, *SIDES)
 exercise.slip(
-    ("image.shape[0], height", "image.shape[0] + 2 * padding, height"),
-    ("image.shape[1], width", "image.shape[1] + 2 * padding, width"),
-    **common.PADDED_TWICE,
-)
-exercise.slip(
-    FIRST_LINE,
-    f"{FIRST_LINE}    padding = 0\n",
+    sliding.FIRST_LINE,
+    f"{sliding.FIRST_LINE}    padding = 0\n",
     name="without_padding",
     when="the padding is left out",
     hint="`np.pad(image, padding)` puts zeros around the image. Slide over the padded image.",
@@ -228,19 +189,12 @@ exercise.slip(
     when="the size of the map is computed from the image without its border",
     hint="The window slides over the padded image, so the padding counts for the size of the map.",
 )
-TOP_LEFT = {
-    "name": "padded_at_top_and_left",
-    "when": "the border is put on the top and on the left only, or counted only once",
-    "hint": "There are zeros on all four sides: a side of 5 pixels with a padding of 1 becomes 7 pixels long.",
-}
-ONCE = (
-    ("image.shape[0], height, stride, padding", "image.shape[0] + padding, height, stride"),
-    ("image.shape[1], width, stride, padding", "image.shape[1] + padding, width, stride"),
-)
-exercise.slip(*ONCE, (BORDER, "np.pad(image, ((padding, 0), (padding, 0)))"), **TOP_LEFT)
-exercise.slip((BORDER, "np.pad(image, ((padding, 0), (padding, 0)))"), **TOP_LEFT)
 exercise.slip(
-    *ONCE,
+    *sliding.counted_once(*SIDES), (BORDER, "np.pad(image, ((padding, 0), (padding, 0)))"), **sliding.TOP_LEFT
+)
+exercise.slip((BORDER, "np.pad(image, ((padding, 0), (padding, 0)))"), **sliding.TOP_LEFT)
+exercise.slip(
+    *sliding.counted_once(*SIDES),
     (BORDER, "np.pad(image, ((0, padding), (0, padding)))"),
     name="padded_at_bottom_and_right",
     when="the border is put at the bottom and on the right only",
@@ -254,15 +208,8 @@ exercise.slip(
     hint="There are zeros on all four sides.",
 )
 exercise.slip(
-    FIRST_LINE,
-    f"{FIRST_LINE}    padding = 1\n",
-    name="always_padded_by_one",
-    when="the border is always one pixel wide",
-    hint="`padding` says how wide the border is; it may be 0, or more than 1.",
-)
-exercise.slip(
-    FIRST_LINE,
-    f"{FIRST_LINE}    padding = kernel.shape[0] // 2\n",
+    sliding.FIRST_LINE,
+    f"{sliding.FIRST_LINE}    padding = kernel.shape[0] // 2\n",
     name="padded_by_half_a_kernel",
     when="the border is always half as wide as the kernel, whatever `padding` says",
     hint="The caller says how wide the border is; it may be 0.",
@@ -373,29 +320,14 @@ exercise.slip(
 
 # -- sizes ---------------------------------------------------------------------------------------------------
 
+sliding.add_slips_of_the_sizes(exercise, "kernel.shape", *SIDES)
 exercise.slip("height, width = kernel.shape", "height = width = kernel.shape[0]", **common.SQUARE_KERNEL)
-exercise.slip(
-    "height, width = kernel.shape",
-    "height = width = {}",
-    values=(3, 2),
-    name="kernel_of_fixed_size",
-    when="every kernel is taken to be {} x {}",
-    hint="Kernels come in other sizes: `kernel.shape` says which.",
-)
 exercise.slip(
     "image.shape[1], width",
     "image.shape[0], width",
     name="square_image",
     when="the image's height is used for its width as well",
     hint="Images need not be square: rows come from `image.shape[0]`, columns from `image.shape[1]`.",
-)
-exercise.slip(COLUMNS, "rows", **common.SQUARE)
-exercise.slip(
-    (ROWS, f"{ROWS} - 1"),
-    (COLUMNS, f"{COLUMNS} - 1"),
-    name="without_the_last_positions",
-    when="the last row and the last column of positions are left out",
-    hint="The number of positions is the number of steps plus one. Your `output_size` knows.",
 )
 exercise.slip(
     (ROWS, "len(range(0, image.shape[0] + 2 * padding - height, stride))"),
@@ -436,16 +368,11 @@ exercise.slip(
     hint="If a whole step is no longer possible, the window stops. `//` rounds down.",
 )
 exercise.slip(
-    (ROWS, "(image.shape[0] + 2 * padding - height) / stride + 1"),
-    (COLUMNS, "(image.shape[1] + 2 * padding - width) / stride + 1"),
-    **common.FLOAT_SIZES,
-)
-exercise.slip(
     ("top + height", "top + height - 1"),
     ("left + width", "left + width - 1"),
     name="patches_too_small",
     when="each patch ends one pixel too early",
-    hint="A slice does not hold its end: `[top:top + height]` has `height` rows.",
+    hint="A slice does not include its end: `[top:top + height]` has `height` rows.",
 )
 exercise.slip(
     "top, left = row",

@@ -247,44 +247,19 @@ def started_at_zero(feature_map):
     return best
 
 
-@exercise.form("started_at_zero")
-def started_at_zero_without_a_position(feature_map):
-    largest, best = 0, None
-    for row in range(feature_map.shape[0]):
-        for column in range(feature_map.shape[1]):
-            if feature_map[row, column] > largest:
-                largest, best = feature_map[row, column], (row, column)
-    return best
-
-
-@exercise.form("started_at_zero")
-def started_at_zero_with_nones(feature_map):
-    largest, best_row, best_column = 0, None, None
-    for row in range(feature_map.shape[0]):
-        for column in range(feature_map.shape[1]):
-            if feature_map[row, column] > largest:
-                largest, best_row, best_column = feature_map[row, column], row, column
-    return best_row, best_column
-
-
-@exercise.form("started_at_zero")
-def started_at_zero_with_an_empty_position(feature_map):
-    largest, best = 0, ()
-    for row in range(feature_map.shape[0]):
-        for column in range(feature_map.shape[1]):
-            if feature_map[row, column] > largest:
-                largest, best = feature_map[row, column], (row, column)
-    return best
-
-
-@exercise.form("started_at_zero")
-def started_at_zero_without_a_name(feature_map):
-    largest = 0
-    for row in range(feature_map.shape[0]):
-        for column in range(feature_map.shape[1]):
-            if feature_map[row, column] > largest:
-                largest, best = feature_map[row, column], (row, column)
-    return best
+exercise.edited_form("started_at_zero", started_at_zero, "0, (0, 0)", "0, None")
+exercise.edited_form("started_at_zero", started_at_zero, "0, (0, 0)", "0, ()")
+exercise.edited_form("started_at_zero", started_at_zero, "largest, best = 0, (0, 0)", "largest = 0")
+exercise.edited_form(
+    "started_at_zero",
+    started_at_zero,
+    ("largest, best = 0, (0, 0)", "largest, best_row, best_column = 0, None, None"),
+    (
+        "largest, best = feature_map[row, column], (row, column)",
+        "largest, best_row, best_column = feature_map[row, column], row, column",
+    ),
+    ("return best", "return best_row, best_column"),
+)
 
 
 @exercise.mistake(
@@ -300,14 +275,7 @@ def started_at_minus_one(feature_map):
     return best
 
 
-@exercise.form("started_at_minus_one")
-def started_at_minus_one_without_a_position(feature_map):
-    largest, best = -1, None
-    for row in range(feature_map.shape[0]):
-        for column in range(feature_map.shape[1]):
-            if feature_map[row, column] > largest:
-                largest, best = feature_map[row, column], (row, column)
-    return best
+exercise.edited_form("started_at_minus_one", started_at_minus_one, "-1, (0, 0)", "-1, None")
 
 
 @exercise.mistake(
@@ -323,14 +291,9 @@ def forgets_the_largest(feature_map):
     return best
 
 
-@exercise.form("forgets_the_largest")
-def forgets_the_largest_from_infinity(feature_map):
-    largest, best = -np.inf, (0, 0)
-    for row in range(feature_map.shape[0]):
-        for column in range(feature_map.shape[1]):
-            if feature_map[row, column] > largest:
-                best = (row, column)
-    return best
+exercise.edited_form(
+    "forgets_the_largest", forgets_the_largest, "feature_map[0, 0], (0, 0)", "-np.inf, (0, 0)"
+)
 
 
 @exercise.mistake(

@@ -288,7 +288,7 @@ def list_of_the_first(image, features):
 
 @exercise.mistake(
     when="only the last feature's map is kept",
-    hint="In each round the map of the round before is overwritten. Append it to a list.",
+    hint="In each turn the map of the turn before is overwritten. Append it to a list.",
 )
 def only_the_last_feature(image, features):
     for feature in features:

@@ -242,7 +242,7 @@ exercise.slip(
     ("column + width", "column + width - 1"),
     name="patches_too_small",
     when="each patch ends one row and one column too early",
-    hint="A slice does not hold its end: `[row:row + height]` has `height` rows.",
+    hint="A slice does not include its end: `[row:row + height]` has `height` rows.",
 )
 exercise.slip(
     (PATCH, "image[column : column + height, row : row + width]"),
@@ -383,7 +383,7 @@ exercise.slip(
     "return feature_map",
     "return np.round(feature_map, {})",
     name="rounded",
-    when="the map is rounded to {} decimals",
+    when="the map is rounded, as by `np.round(..., {})`",
     hint="Round only for showing. Later steps build on the exact values.",
     values=(2, 1, 3),
 )

@@ -191,21 +191,21 @@ exercise.slip(
     "np.dot(patch, feature)",
     name="matrix_product",
     when="the two arrays are multiplied as matrices, with `np.dot`",
-    hint="`np.dot` multiplies rows by columns. `*` multiplies each pixel by the pixel that lies on it.",
+    hint="`np.dot` multiplies rows by columns. `*` multiplies each pixel by the pixel in the same place.",
 )
 exercise.slip(
     "patch * feature",
     "patch @ feature",
     name="matrix_product_by_operator",
     when="the two arrays are multiplied as matrices, with `@`",
-    hint="`@` multiplies rows by columns. `*` multiplies each pixel by the pixel that lies on it.",
+    hint="`@` multiplies rows by columns. `*` multiplies each pixel by the pixel in the same place.",
 )
 exercise.slip(
     "patch * feature",
     "patch + feature",
     name="added_pixels",
     when="the pixels are added to each other instead of multiplied",
-    hint="Step two multiplies each pixel of the patch by the pixel of the feature that lies on it.",
+    hint="Step two multiplies each pixel of the patch by the pixel of the feature in the same place.",
 )
 exercise.slip(
     MEAN,
@@ -270,7 +270,7 @@ exercise.slip(
     MEAN,
     "np.round(np.mean(patch * feature), {})",
     name="rounded",
-    when="the match is rounded to {} decimals",
+    when="the match is rounded, as by `np.round(..., {})`",
     hint="Round only for showing. Later steps build on the exact value.",
     values=(2, 1, 3),
 )
@@ -279,7 +279,7 @@ exercise.slip(
     "int(np.mean(patch * feature))",
     name="cut_off",
     when="`int` cuts the match off to a whole number",
-    hint="A match lies between -1 and 1: return it as it is.",
+    hint="A match is between -1 and 1: return it as it is.",
 )
 exercise.slip("return " + MEAN, "print(np.mean(patch * feature))", **common.PRINTED)
 
@@ -341,7 +341,7 @@ def square_loops(patch, feature):
 
 @exercise.mistake(
     when="every pixel of the patch is multiplied by every pixel of the feature",
-    hint="Only pixels that lie on each other belong together: one loop over the positions, with the same index for both.",
+    hint="Only pixels in the same place belong together: one loop over the positions, with the same index for both.",
 )
 def every_pair(patch, feature):
     total = 0
@@ -353,7 +353,7 @@ def every_pair(patch, feature):
 
 @exercise.mistake(
     when="every row of the patch is multiplied by every row of the feature",
-    hint="Only pixels that lie on each other belong together: row 0 with row 0, row 1 with row 1.",
+    hint="Only pixels in the same place belong together: row 0 with row 0, row 1 with row 1.",
 )
 def every_pair_of_rows(patch, feature):
     total = 0

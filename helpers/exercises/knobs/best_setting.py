@@ -17,7 +17,7 @@ def cases(rng):
     many = np.array([[0.3, 0.4], [0.5, 0.6], [0.4, 0.6], [0.86, 0.84], [0.82, 0.78], [0.8, 1.0]])
     yield Case((many,), "six settings, two runs: the fourth is near enough")
     apart = np.array([[0.2, 0.3], [0.52, 0.6], [0.2, 1.0]])
-    yield Case((apart,), "runs that lie far apart: the first is near enough")
+    yield Case((apart,), "runs that are far apart: the first is near enough")
     yield Case((np.array([[0.5, 0.625], [0.75, 1.0], [0.8125, 0.9375]]),), "two equal means")
     yield Case((np.array([[0.9, 0.92], [0.8, 0.83], [0.7, 0.72]]),), "the cheapest is the best")
     yield Case((np.array([[0.5, 0.52], [0.6, 0.63], [0.7, 0.72]]),), "the most expensive is the best, by far")
@@ -37,7 +37,7 @@ def cases(rng):
     for settings, count in ((3, 4), (6, 5), (12, 3), (2, 9), (12, 8)):
         levels = 0.9 - 0.3 * np.sort(rng.random(settings))[::-1] ** 2
         runs = levels[:, None] + rng.normal(0, 0.03, (settings, count))
-        yield Case((runs,), f"{settings} settings, {count} runs at random")
+        yield Case((runs,), f"{settings} settings, {count} random runs")
 
 
 exercise = Exercise(
@@ -97,7 +97,7 @@ exercise.slip(
     f"np.argmax({NEAR})",
     "best",
     name="largest_mean",
-    when="the largest mean wins, without a look at the spread",
+    when="the largest mean wins, whatever the spread",
     hint="A mean that is smaller by less than the standard error is as good. Of those, take the first.",
 )
 exercise.slip(
@@ -154,7 +154,7 @@ exercise.slip(
     "accuracies.std(axis=1, ddof=1)",
     name="own_error",
     when="every row is allowed its own standard error, instead of the best row's",
-    hint="A row must not be let in for its large spread. The standard error is the best row's, for all rows.",
+    hint="A row must not be accepted because of its own large spread. The standard error is the best row's, for all rows.",
 )
 exercise.slip(
     ERROR,

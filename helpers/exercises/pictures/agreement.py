@@ -78,7 +78,7 @@ exercise.slip(
     "",
     name="count",
     when="the equal pixels are counted but not divided by the number of pixels",
-    hint="A share lies between 0 and 1. Divide the count by `a.size`.",
+    hint="A share is between 0 and 1. Divide the count by `a.size`.",
 )
 exercise.slip(
     "a.size",

@@ -223,7 +223,7 @@ exercise.slip(
 exercise.slip(
     ("agreement(image, template)", "np.sum((image == 1) & (template == 1))", 2),
     name="most_white_in_common",
-    when="the template is taken that shares most white pixels with the image",
+    when="the template that shares the most white pixels with the image is taken",
     hint="Two black pixels agree as well as two white ones.",
 )
 

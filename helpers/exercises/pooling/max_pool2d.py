@@ -108,41 +108,7 @@ exercise.slip(
 # -- what is kept of a window --------------------------------------------------------------------------------
 
 exercise.slip(("patch.max(axis=(2, 3))", "np.maximum(patch.max(axis=(2, 3)), 0)"), **common.STARTED_AT_ZERO)
-exercise.slip(
-    ".max(",
-    ".mean(",
-    name="means",
-    when="the mean of each window is kept instead of its largest value",
-    hint="The mean comes in the next exercise. Keep the largest value.",
-)
-exercise.slip(
-    ".max(",
-    ".min(",
-    name="minima",
-    when="the smallest value of each window is kept",
-    hint="A good match is a large number. Keep the largest value.",
-)
-exercise.slip(
-    ".max(",
-    ".sum(",
-    name="sums",
-    when="the values of each window are added up",
-    hint="Pooling keeps one value of each window, the largest. Nothing is added.",
-)
-exercise.slip(
-    "patch.max(",
-    "np.abs(patch).max(",
-    name="largest_sizes",
-    when="the sizes are compared without their signs, so that -3 beats 1",
-    hint="A match of -0.9 is a bad match. Keep the sign when you look for the largest value.",
-)
-exercise.slip(
-    "patch.max(axis=(2, 3))",
-    "patch[:, :, 0, 0]",
-    name="first_values",
-    when="only the first value of each window is kept",
-    hint="Look at all entries of the window, not only at its top left one.",
-)
+stacks.add_slips_of_the_maximum(exercise, "patch", "axis=(2, 3)", "patch[:, :, 0, 0]")
 stacks.add_slips_of_the_result(exercise)
 
 # -- no edits ------------------------------------------------------------------------------------------------

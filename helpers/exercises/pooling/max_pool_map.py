@@ -5,6 +5,7 @@ import numpy as np
 from helpers import data, reference
 from helpers.exercises import common
 from helpers.exercises.model import Case, Exercise
+from helpers.exercises.pooling import stacks
 
 
 def cases(rng):
@@ -107,29 +108,20 @@ exercise.slip(
 exercise.slip(
     ("- window", "- stride", 2),
     ("+ window", "+ stride", 2),
-    name="window_from_the_stride",
-    when="the window is taken to be as large as the stride",
-    hint="`stride` decides where a window begins; `window` decides how many entries it holds.",
+    **stacks.WINDOW_FROM_THE_STRIDE,
 )
-exercise.slip(
-    ("+ window", "+ stride", 2),
-    name="ending_at_the_next",
-    when="each window ends where the next one begins",
-    hint="A window is `window` entries wide, however far away the next one begins: it ends at `left + window`.",
-)
-exercise.slip("row * stride, column * stride", "row, column", **common.STRIDE_IGNORED)
-exercise.slip("row * stride, column * stride", "row + stride, column + stride", **common.STRIDE_ADDED)
+stacks.add_slips_of_the_corners(exercise)
 exercise.slip(
     ("+ window", "+ window - 1", 2),
     name="windows_too_small",
     when="each window ends one entry too early",
-    hint="A slice does not hold its end: `[top:top + window]` has `window` entries.",
+    hint="A slice does not include its end: `[top:top + window]` has `window` entries.",
 )
 exercise.slip(
     ("+ window", "+ window + 1", 2),
     name="windows_too_large",
     when="each window ends one entry too late",
-    hint="A slice does not hold its end: `[top:top + window]` has `window` entries.",
+    hint="A slice does not include its end: `[top:top + window]` has `window` entries.",
 )
 exercise.slip(
     "window, stride):\n",
@@ -210,33 +202,7 @@ exercise.slip(
     hint="Some values are smaller than any number you choose. Start with the window's first value, or with -np.inf.",
     values=("-999", "-9999", "-1000"),
 )
-exercise.slip(
-    ".max()",
-    ".mean()",
-    name="means",
-    when="the mean of each window is kept instead of its largest value",
-    hint="The mean comes later in this lesson. Keep the largest value.",
-)
-exercise.slip(
-    ".max()",
-    ".min()",
-    name="minima",
-    when="the smallest value of each window is kept",
-    hint="A good match is a large number. Keep the largest value.",
-)
-exercise.slip(
-    ".max()",
-    ".sum()",
-    name="sums",
-    when="the values of each window are added up",
-    hint="Pooling keeps one value of each window, the largest. Nothing is added.",
-)
-exercise.slip(
-    (f"{WINDOW}.max()", f"np.abs({WINDOW}).max()"),
-    name="largest_sizes",
-    when="the sizes are compared without their signs, so that -3 beats 1",
-    hint="A match of -0.9 is a bad match. Keep the sign when you look for the largest value.",
-)
+stacks.add_slips_of_the_maximum(exercise, WINDOW, "", "feature_map[top, left]")
 exercise.slip(
     (f"{WINDOW}.max()", f"max({WINDOW})"),
     name="python_max",
@@ -249,12 +215,6 @@ exercise.slip(
     name="places",
     when="the place of the largest value is kept instead of the value",
     hint="`np.argmax` counts where the largest value is. `np.max` tells what it is.",
-)
-exercise.slip(
-    (f"{WINDOW}.max()", "feature_map[top, left]"),
-    name="first_values",
-    when="only the first value of each window is kept",
-    hint="Look at all entries of the window, not only at its top left one.",
 )
 exercise.slip(
     (f"{WINDOW}.max()", "feature_map.max()"),

@@ -123,7 +123,7 @@ exercise.slip(
     "start_of_next < size",
     "start_of_next <= size",
     name="begins_just_outside",
-    when="with `partial` a window counts that begins just behind the last entry",
+    when="with `partial` a window that begins just behind the last entry counts",
     hint="The last entry has the number size - 1, so a window that begins at `size` holds nothing.",
 )
 exercise.slip(

@@ -1,4 +1,4 @@
-"""What max_pool2d and avg_pool2d have in common: cases, and slips in where the windows are and which axes they span."""
+"""What the exercises on pooling have in common: cases, and slips in where the windows are and what is kept of them."""
 
 import numpy as np
 
@@ -11,6 +11,11 @@ SETTLED = f"    stride = {STRIDE}\n"
 ROWS = "pooled_size(x.shape[2], window, stride, partial)"
 COLUMNS = "pooled_size(x.shape[3], window, stride, partial)"
 SHAPE = "(x.shape[0], x.shape[1], rows, columns)"
+WINDOW_FROM_THE_STRIDE = {
+    "name": "window_from_the_stride",
+    "when": "the window is taken to be as large as the stride",
+    "hint": "`stride` decides where a window begins; `window` decides how many entries it holds.",
+}
 
 
 def small_cases():
@@ -98,10 +103,20 @@ def add_slips_of_the_stride(exercise: Exercise) -> None:
     exercise.slip(
         SETTLED,
         f"{SETTLED}    window = stride\n",
-        name="window_from_the_stride",
-        when="the window is taken to be as large as the stride",
-        hint="`stride` decides where a window begins; `window` decides how many entries it holds.",
+        **WINDOW_FROM_THE_STRIDE,
     )
+    add_slips_of_the_corners(exercise)
+    exercise.slip(
+        f"stride = {STRIDE}",
+        "window = stride = 2",
+        name="always_two",
+        when="window 2 and stride 2 are used, whatever is asked for",
+        hint="Use the arguments `window` and `stride`. Other calls have other values.",
+    )
+
+
+def add_slips_of_the_corners(exercise: Exercise) -> None:
+    """The corners of a window: where it begins and where it ends."""
     exercise.slip(
         ("+ window", "+ stride", 2),
         name="ending_at_the_next",
@@ -110,12 +125,44 @@ def add_slips_of_the_stride(exercise: Exercise) -> None:
     )
     exercise.slip("row * stride, column * stride", "row, column", **common.STRIDE_IGNORED)
     exercise.slip("row * stride, column * stride", "row + stride, column + stride", **common.STRIDE_ADDED)
+
+
+def add_slips_of_the_maximum(exercise: Exercise, patch: str, axes: str, first: str) -> None:
+    """Something else than the maximum is kept of a `patch`, whose `first` value is at its top left."""
     exercise.slip(
-        f"stride = {STRIDE}",
-        "window = stride = 2",
-        name="always_two",
-        when="window 2 and stride 2 are used, whatever is asked for",
-        hint="Use the arguments `window` and `stride`. Other calls have other values.",
+        f"{patch}.max(",
+        f"{patch}.mean(",
+        name="means",
+        when="the mean of each window is kept instead of its largest value",
+        hint="The mean comes later in this lesson. Keep the largest value.",
+    )
+    exercise.slip(
+        f"{patch}.max(",
+        f"{patch}.min(",
+        name="minima",
+        when="the smallest value of each window is kept",
+        hint="A good match is a large number. Keep the largest value.",
+    )
+    exercise.slip(
+        f"{patch}.max(",
+        f"{patch}.sum(",
+        name="sums",
+        when="the values of each window are added up",
+        hint="Pooling keeps one value of each window, the largest. Nothing is added.",
+    )
+    exercise.slip(
+        f"{patch}.max(",
+        f"np.abs({patch}).max(",
+        name="largest_sizes",
+        when="the sizes are compared without their signs, so that -3 beats 1",
+        hint="A match of -0.9 is a bad match. Keep the sign when you look for the largest value.",
+    )
+    exercise.slip(
+        f"{patch}.max({axes})",
+        first,
+        name="first_values",
+        when="only the first value of each window is kept",
+        hint="Look at all entries of the window, not only the one at its top left.",
     )
 
 
@@ -152,7 +199,7 @@ def add_slips_of_partial_windows(exercise: Exercise) -> None:
         "min(row * stride, x.shape[2] - window), min(column * stride, x.shape[3] - window)",
         name="pushed_back_inside",
         when="a last window that would extend over the edge is pushed back inside",
-        hint="A partial window begins where its turn is, and holds fewer entries. It does not take others instead.",
+        hint="A partial window begins one stride after the window before it and holds fewer entries. It is not moved back.",
     )
     exercise.slip(
         (ROWS, f"len(range(0, x.shape[2], stride)) if partial else {ROWS}"),

@@ -95,14 +95,14 @@ exercise.slip(
     (NUMBERS, f"shape_before[0] * kernels[-1] ** 2) if kernels else int({NUMBERS}"),
     name="kernel_for_the_map",
     when="the kernel's side is taken for the side of the map",
-    hint="A kernel of 5 x 5 does not mean a map of 5 x 5. How large the map is, its shape says.",
+    hint="A kernel of 5 x 5 does not mean a map of 5 x 5. Its shape says how large the map is.",
 )
 exercise.slip(
     (SHAPES, f"kernels = [layer['kernel'] for layer in layers if layer['layer'] == 'CONV']\n    {SHAPES}"),
     (NUMBERS, "shape_before[0] * kernels[-1] ** 2"),
     name="kernel_of_no_conv",
     when="the kernel's side is taken for the side of the map, also where there is no CONV",
-    hint="A kernel of 5 x 5 does not mean a map of 5 x 5. How large the map is, its shape says.",
+    hint="A kernel of 5 x 5 does not mean a map of 5 x 5. Its shape says how large the map is.",
 )
 exercise.slip(
     f"int({NUMBERS})",

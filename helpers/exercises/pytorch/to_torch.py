@@ -123,7 +123,7 @@ exercise.slip(
     "astype(dtype)",
     'astype("float16")',
     name="half_precision",
-    when="the type is float16, which keeps three decimal places or so",
+    when="the type is float16, which keeps about three digits",
     hint="`dtype` says which type is asked for.",
 )
 
@@ -183,7 +183,7 @@ exercise.slip(
     f"state[{KEY}] = {ARRAY}",
     f"state.setdefault(names[position], {{}})[kind] = {ARRAY}",
     name="nested_by_layer",
-    when="a dictionary in a dictionary is made, one for each layer",
+    when="a dictionary of dictionaries is made, one for each layer",
     hint='PyTorch\'s state is flat: each array has one key, "conv1.weight".',
 )
 exercise.slip(
@@ -192,7 +192,7 @@ exercise.slip(
     "    names = dict(zip(positions, names.values(), strict=True))\n",
     name="names_in_their_own_order",
     when="the names are given out in their own order, not by position",
-    hint="Which name belongs to a position, `names[position]` says. The order of a dictionary is an accident.",
+    hint="`names[position]` says which name belongs to a position. The order of a dictionary is an accident.",
 )
 exercise.slip(
     (

@@ -121,7 +121,7 @@ exercise.slip(
     "weight.reshape(*map_shape, weight.shape[1])",
     name="taken_apart_wrongly",
     when="the old weights are taken apart as (channels, height, width)",
-    hint="That is the order that you aim at. The old order is (height, width, channels).",
+    hint="That is the order that you are aiming at. The old order is (height, width, channels).",
 )
 exercise.slip(
     BLOCK,

@@ -157,7 +157,7 @@ exercise.slip(
     "np.maximum(x, 0)",
     "x > 0",
     name="whether_positive",
-    when="it is returned whether each value is positive: True or False",
+    when="True or False is returned for each value: whether it is positive",
     hint="You have found out which values stay. Now keep them: choose between `x` and 0 by that condition.",
 )
 exercise.slip(

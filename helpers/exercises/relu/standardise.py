@@ -105,7 +105,7 @@ exercise.slip(
     ("    return", "    if np.std(x) < 1e-6:\n        return np.zeros_like(x)\n    return"),
     (SAFE, "deviation"),
     name="constant_as_a_whole",
-    when="it is asked only whether the whole array is constant, not each part along the axis",
+    when="only the whole array is tested for being constant, not each part along the axis",
     hint="With an axis there are many deviations, and one of them may be tiny. An `if` asks once; `np.where` asks each.",
 )
 exercise.slip(
@@ -220,14 +220,14 @@ exercise.slip(
     "np.std",
     "np.var",
     name="divided_by_the_variance",
-    when="it is divided by the variance",
+    when="the difference is divided by the variance",
     hint="`np.var` is the square of the deviation. Divide by `np.std`.",
 )
 exercise.slip(
     f"centred / {SAFE}",
     "centred * deviation",
     name="multiplied_by_the_deviation",
-    when="it is multiplied by the standard deviation",
+    when="the difference is multiplied by the standard deviation",
     hint="A map that varies much must be made smaller: divide.",
 )
 exercise.slip(
@@ -241,7 +241,7 @@ exercise.slip(
     DEVIATION,
     "np.mean(np.abs(centred), axis=axis, keepdims=True)",
     name="mean_distance",
-    when="it is divided by the mean distance from the mean",
+    when="the difference is divided by the mean distance from the mean",
     hint="The standard deviation is the root of the mean of the squared distances: `np.std`.",
 )
 exercise.slip(

@@ -115,7 +115,7 @@ exercise.slip(
     DEPTH,
     'layer["filters"]',
     name="filters_of_a_pool",
-    when='`layer["filters"]` is read of a POOL, which has none',
+    when='`layer["filters"]` is read from a POOL, which has none',
     hint="A POOL keeps the depth that comes in. Treat it apart from CONV.",
 )
 exercise.slip(
@@ -188,7 +188,7 @@ exercise.slip(
     'layer.get("padding", 0)',
     'layer["padding"]',
     name="padding_of_a_pool",
-    when='`layer["padding"]` is read of a POOL, which has none',
+    when='`layer["padding"]` is read from a POOL, which has none',
     hint='A POOL has a kernel and a stride only. `layer.get("padding", 0)` is 0 where there is no padding.',
 )
 exercise.slip(
@@ -203,7 +203,7 @@ exercise.slip(
     f"(side + 2 * {PADDING} - {KERNEL}) // {STRIDE}",
     name="without_plus_one",
     when="the last + 1 is missing",
-    hint="From the first position to the last there are so many steps; positions are one more. Call `output_size`.",
+    hint="That is the number of steps from the first position to the last; there is one position more. Call `output_size`.",
 )
 exercise.slip(
     SIZE,

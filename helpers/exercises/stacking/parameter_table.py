@@ -226,7 +226,7 @@ exercise.slip(
 
 @exercise.mistake(
     when="the kernel's size is taken for the size of the map that goes into FC",
-    hint="A fully connected layer reads the whole map. How large the map is, its shape says; the kernel doesn't.",
+    hint="A fully connected layer reads the whole map. Its shape says how large the map is; the kernel doesn't.",
 )
 def kernel_for_the_map(layers, input_shape):
     shapes = reference.layer_shapes(layers, input_shape)

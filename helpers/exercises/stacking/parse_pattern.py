@@ -27,7 +27,7 @@ def cases(rng):
     yield Case(("INPUT -> CONV -> POOL -> POOL? -> FC", False), "two POOLs, of which one must go")
     yield Case(("INPUT -> [CONV -> RELU]*1 -> [FC -> RELU]*2 -> FC", True), "two groups")
     yield Case(("INPUT -> [[CONV -> RELU]*2 -> POOL]*3 -> FC", True), "a group inside a group")
-    yield Case(("INPUT -> CONV -> [FC -> RELU]*0 -> FC", True), "a group that comes no times")
+    yield Case(("INPUT -> CONV -> [FC -> RELU]*0 -> FC", True), "a group that comes zero times")
     yield Case(("INPUT->[CONV->RELU]*3->FC", True), "no spaces")
     yield Case(("INPUT  ->  [ CONV -> RELU ] * 2  ->  FC", True), "many spaces")
     yield Case(("INPUT -> [CONV]*1 -> [CONV]*12 -> FC", True), "a number of two digits")
@@ -133,7 +133,7 @@ exercise.slip(
     "int(found[2])",
     "max(1, int(found[2]))",
     name="zero_as_one",
-    when="a group that comes no times is written once",
+    when="a group that comes zero times is written once",
     hint="`*0` means no copies at all.",
 )
 exercise.slip(
@@ -199,7 +199,7 @@ exercise.slip(
     "for name in names if name]",
     "for name in names]",
     name="empty_names_stay",
-    when="empty names stay where a group came no times",
+    when="empty names stay where a group came zero times",
     hint="Where a group has vanished, two arrows follow each other, with an empty name between them. Keep the names that "
     "are not empty.",
 )
@@ -255,7 +255,7 @@ exercise.slip(
     ("return [", "return list(dict.fromkeys("),
     ("for name in names if name]", "for name in names if name))"),
     name="each_name_once",
-    when="every kind of layer is named once only",
+    when="every kind of layer is named only once",
     hint="The list has one name for each layer, as often as the layer comes.",
 )
 exercise.slip(

@@ -146,7 +146,7 @@ exercise.slip(
     "size = 1",
     "size = 0",
     name="starts_with_nothing",
-    when="one starts with 0 pixels instead of 1",
+    when="the count starts with 0 pixels instead of 1",
     hint="Without any layer a value is a pixel, and looks at 1 pixel.",
 )
 
@@ -174,7 +174,7 @@ exercise.slip(
     f"        {ASKS}\n    ",
     "",
     name="kernel_of_a_relu",
-    when="kernel and stride are read of a RELU, which has neither",
+    when="kernel and stride are read from a RELU, which has neither",
     hint='Ask first: `if "kernel" in layer`, or `if layer["layer"] != "RELU"`.',
 )
 exercise.slip(
@@ -300,7 +300,7 @@ def whole_kernels_spread(layers):
 
 
 @exercise.mistake(
-    when="one starts with 0 pixels instead of 1, going forwards",
+    when="the count starts with 0 pixels instead of 1, going forwards",
     hint="Without any layer a value is a pixel, and looks at 1 pixel.",
 )
 def starts_with_nothing_forwards(layers):

@@ -84,7 +84,7 @@ exercise.slip(
     "image != -1",
     name="not_black",
     when="all pixels that are not black are counted",
-    hint="Grey pixels lie between -1 and 1. Only a pixel of exactly 1 is white.",
+    hint="Grey pixels are between -1 and 1. Only a pixel of exactly 1 is white.",
 )
 exercise.slip(
     "image == 1",
@@ -104,7 +104,7 @@ exercise.slip(
     "int(np.sum(image == 1))",
     "(np.sum(image) + image.size) / 2",
     name="half_of_sum_and_size",
-    when="half of the sum of all values and the number of pixels is taken",
+    when="the number of pixels and the sum of all values are added and halved",
     hint="That is right while every pixel is +1 or -1. Grey pixels upset it; compare each pixel with 1.",
 )
 exercise.slip(

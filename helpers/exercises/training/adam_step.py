@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers import reference
+from helpers.exercises import common
 from helpers.exercises.model import Case, Exercise
 
 
@@ -257,7 +258,7 @@ exercise.slip(
     ("(size + epsilon)", "size"),
     name="epsilon_before_the_correction",
     when="epsilon is added to the root before it is corrected for its start at 0",
-    hint="First correct and take the root, then add `epsilon`; else epsilon is corrected with it.",
+    hint="First correct and take the root, then add `epsilon`; otherwise epsilon is corrected with it.",
 )
 exercise.slip(
     "size + epsilon",
@@ -393,9 +394,7 @@ exercise.slip(
 exercise.slip(
     f"    return {MOVED}",
     f"    weights[...] = {MOVED}\n    return weights",
-    name="changes_the_weights",
-    when="the caller's own weights are changed",
-    hint="`-=` writes into the caller's array. Make a new one: `weights - ...`.",
+    **common.CHANGES_THE_WEIGHTS,
 )
 
 exercise.equivalent_mutant(

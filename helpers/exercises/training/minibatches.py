@@ -93,14 +93,14 @@ exercise.slip(
     "labels[positions]",
     "labels[start : start + size]",
     name="labels_left_behind",
-    when="the images are put in the new order and their labels are not",
+    when="the images are put in the new order, but their labels are not",
     hint="Now most images carry another one's label. Pick the labels with the same piece of `order`.",
 )
 exercise.slip(
     "images[positions]",
     "images[start : start + size]",
     name="images_left_behind",
-    when="the labels are put in the new order and their images are not",
+    when="the labels are put in the new order, but their images are not",
     hint="Now most images carry another one's label. Pick the images with the same piece of `order`.",
 )
 exercise.slip(
@@ -168,7 +168,7 @@ exercise.slip(
     "len(order), size",
     "len(order) + 1, size",
     name="empty_batch_at_the_end",
-    when="there is an empty batch at the end where the images come out even",
+    when="there is an empty batch at the end where the images fill all batches exactly",
     hint="Go from 0 in steps of `size`, and stop before `len(order)`.",
 )
 
@@ -214,13 +214,13 @@ exercise.slip(
     (LOOP, "for start in range(-(-len(order) // size)):"),
     (PIECE, "order[start :: -(-len(order) // size)]"),
     name="every_so_many",
-    when="every batch takes every so-many-th image",
+    when="each batch takes every n-th image instead of neighbours",
     hint="A batch is a piece of `order`: neighbours in `order` go together.",
 )
 exercise.slip(
     (LOOP, "for number in range(len(order) // size + 1):\n        start = number * size"),
     name="empty_batch_at_the_end",
-    when="there is an empty batch at the end where the images come out even",
+    when="there is an empty batch at the end where the images fill all batches exactly",
     hint="Go from 0 in steps of `size`, and stop before `len(order)`.",
 )
 
@@ -238,7 +238,7 @@ exercise.slip(
     f"batches.append({PAIR})",
     "yield images[positions], labels[positions]",
     name="handed_out_one_by_one",
-    when="the batches are handed out one by one with `yield`, and there is no list of them",
+    when="the batches come one at a time from `yield`, not in a list",
     hint="Collect the pairs in a list, and return the list: `len` and a second loop work with a list only.",
 )
 exercise.slip(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers import reference
+from helpers.exercises import common
 from helpers.exercises.model import Case, Exercise
 
 
@@ -122,7 +123,7 @@ exercise.slip(
     ("weights -", "weights +"),
     name="velocity_downhill",
     when="the velocity already holds the minus: gradient taken off, velocity added to the weights",
-    hint="That walks downhill as well, but another velocity is asked for: plus the gradient; and the weights less it.",
+    hint="That goes downhill as well, but another velocity is asked for: add the gradient to it, and take it off the weights.",
 )
 exercise.slip(
     SUM,
@@ -290,9 +291,7 @@ exercise.slip(
 exercise.slip(
     f"    return {MOVED},",
     f"    weights[...] = {MOVED}\n    return weights,",
-    name="changes_the_weights",
-    when="the caller's own weights are changed",
-    hint="`-=` writes into the caller's array. Make a new one: `weights - ...`.",
+    **common.CHANGES_THE_WEIGHTS,
 )
 
 for change in ("float(momentum) -> momentum", "float(learning_rate) -> learning_rate"):

@@ -197,7 +197,7 @@ exercise.slip(
     (CALL, "loss, gradients = loss_and_gradients(start, images, labels)"),
     name="gradients_of_the_beginning",
     when="every batch's gradients are taken at the weights of the beginning",
-    hint="After each step the weights are others. Hand the *new* parameters to `loss_and_gradients`.",
+    hint="After each step the weights are different. Hand the *new* parameters to `loss_and_gradients`.",
 )
 exercise.slip(
     (

@@ -87,7 +87,7 @@ exercise.slip(
     "len(x), -1",
     "-1",
     name="batch_joined",
-    when="the images of the batch are joined to one single row",
+    when="the images of the batch are joined into a single row",
     hint="The first axis counts the images. Keep it: the first image is row 0 of the result, the second is row 1.",
 )
 exercise.slip(
@@ -115,7 +115,7 @@ exercise.slip(
     "len(x), -1",
     "x.shape[0], x.shape[1] * x.shape[2]",
     name="two_lengths_only",
-    when="only two lengths of the image are multiplied to the length of a row",
+    when="only two lengths of the image are multiplied for the length of a row",
     hint="An image of shape (channels, height, width) holds channels times height times width numbers. -1 lets `reshape` "
     "count them.",
 )

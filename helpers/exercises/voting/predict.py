@@ -75,7 +75,7 @@ exercise.slip(
     "axis=1",
     "axis=0",
     name="images_instead_of_classes",
-    when="for each class the image with most votes is looked for",
+    when="for each class the image with the most votes is looked for",
     hint="The classes of one image are in a row: axis 1, or -1 for the last. Axis 0 counts the images.",
 )
 exercise.slip(
@@ -200,7 +200,7 @@ exercise.slip("return np.argmax(logits, axis=1)", "print(np.argmax(logits, axis=
 
 
 @exercise.mistake(
-    when="a class needs more than half of the share to be chosen, and else class 0 is",
+    when="a class is chosen only with more than half of the share, and class 0 otherwise",
     hint="The largest vote wins, even with less than half of the share.",
 )
 def absolute_majority(logits):

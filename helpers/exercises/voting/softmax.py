@@ -27,7 +27,7 @@ def cases(rng):
     yield Case((np.array([[2, 0, -1]]),), "three whole numbers")
     yield Case((rng.integers(-4, 5, (4, 3)),), "whole numbers")
     for shape in [(3, 3), (5, 2), (2, 6), (1, 4)]:
-        about = f"random votes: {shape[0]} images, {shape[1]} classes"
+        about = f"random votes of shape {shape}"
         yield Case((rng.uniform(-4, 4, shape),), about)
     yield Case((rng.uniform(90, 110, (3, 4)).astype(np.float32),), "votes around 100, of type float32")
 
@@ -95,7 +95,7 @@ exercise.slip(
     "logits.max()",
     name="one_maximum_for_the_batch",
     when="one maximum is taken for the whole batch",
-    hint="Each row needs its own largest vote: `max` needs an axis. Else a row far below the largest vote becomes 0 / 0.",
+    hint="Each row needs its own largest vote: `max` needs an axis. Otherwise a row far below the largest vote becomes 0 / 0.",
 )
 exercise.slip(
     LARGEST,
@@ -146,7 +146,7 @@ exercise.slip(
     SUM,
     "powers.sum()",
     name="one_sum_for_the_batch",
-    when="the powers of all images are added up to one sum",
+    when="the powers of all images are added up into one sum",
     hint="The shares of each image add up to 1, so each row has its own sum: `sum` needs an axis.",
 )
 exercise.slip(
@@ -277,7 +277,7 @@ exercise.slip(
     f"logits - {LARGEST}",
     "logits.min(axis=1, keepdims=True) - logits",
     name="upside_down",
-    when="the sign is turned around, so that most votes give the smallest share",
+    when="the sign is turned around, so that the most votes give the smallest share",
     hint="`exp` of the vote, not of minus the vote.",
 )
 
@@ -338,7 +338,7 @@ def sigmoids(logits):
 
 
 @exercise.mistake(
-    when="the class with most votes gets everything",
+    when="the class with the most votes gets everything",
     hint="Softmax is soft: the others keep a share, the smaller the fewer votes they have.",
 )
 def winner_takes_all(logits):
