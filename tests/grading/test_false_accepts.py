@@ -29,7 +29,7 @@ WRONG = {
         "    grad_x = np.zeros_like(x)\n"
         "    grad_x[x > 0] = grad_output[x > 0]\n"
         "    return grad_x\n",
-        "filled_like_x",
+        "type_of_the_input",
     ),
     "max_pool_map": (
         "04_pooling",

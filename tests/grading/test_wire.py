@@ -64,6 +64,13 @@ def test_arrays_arrive_to_the_last_bit(array):
     assert identical(there_and_back(array), array)
 
 
+def test_an_array_arrives_as_protected_as_it_was():
+    array = np.arange(3.0)
+    assert there_and_back(array).flags.writeable
+    array.setflags(write=False)
+    assert not there_and_back(array).flags.writeable
+
+
 def test_a_number_of_an_array_stays_one():
     assert type(there_and_back(np.float32(0.1))) is np.float32
     assert type(there_and_back(np.int64(3))) is np.int64

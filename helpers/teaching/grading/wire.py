@@ -187,7 +187,8 @@ def _packed_array(value, arrays):
         return {"objects": list(array.shape)} if isinstance(value, np.ndarray) else _foreign(value)
     arrays.append(array.tobytes())
     kind = "array" if isinstance(value, np.ndarray) else "scalar"
-    return {kind: [array.dtype.str, list(array.shape)]}
+    protected = [] if array.flags.writeable or kind == "scalar" else [True]
+    return {kind: [array.dtype.str, list(array.shape), *protected]}
 
 
 def _foreign(value):
@@ -252,8 +253,8 @@ class _Reader:
             return type(name, (ForeignFunction if packed.get("callable") else Foreign,), {})()
         raise Malformed("a value of an unknown kind")
 
-    def _array(self, dtype: str, shape: list[int]) -> np.ndarray:
-        """The next array, a copy of its own."""
+    def _array(self, dtype: str, shape: list[int], protected: bool = False) -> np.ndarray:
+        """The next array, a copy of its own; protected from writing if the one that was sent was."""
         if not isinstance(dtype, str) or not _NUMERIC.fullmatch(dtype):
             raise Malformed("an array that holds no numbers")
         kind = np.dtype(dtype)
@@ -264,7 +265,9 @@ class _Reader:
             raise Malformed("an array larger than its message")
         flat = np.frombuffer(self.data, kind, math.prod(shape), self.position) if size else np.empty(0, kind)
         self.position += size
-        return _sound(flat.reshape(shape).copy(), self.text is printable)
+        array = _sound(flat.reshape(shape).copy(), self.text is printable)
+        array.flags.writeable = protected is not True
+        return array
 
 
 def _sound(array: np.ndarray, printably: bool) -> np.ndarray:
