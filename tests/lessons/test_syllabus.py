@@ -1,4 +1,4 @@
-"""COVERAGE.md says which cell shows what; every cell that it names is there, and every lesson is in it."""
+"""SYLLABUS.md says which cell shows what; every cell that it names is there, and every lesson is in it."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ ROW = re.compile(r"^\| (?P<item>[^|]+) \| (?P<lesson>\d\d_\w+) \| (?P<cells>(`[\
 
 def rows():
     """(item, lesson, cell ids) for each row of the table."""
-    lines = (ROOT / "COVERAGE.md").read_text().splitlines()
+    lines = (ROOT / "SYLLABUS.md").read_text().splitlines()
     table = [line for line in lines if line.startswith("| ") and not line.startswith(("| item", "|--"))]
     found = [ROW.match(line) for line in table]
     broken = [line for line, match in zip(table, found, strict=True) if match is None]
