@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from helpers import __version__
 from helpers.checking.words import counted
 from helpers.teaching.course import Course, find_course
 from helpers.teaching.lesson import Problem
@@ -15,8 +16,23 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Build the course's notebooks, open them, and grade what comes in.",
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def course(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Build the course's notebooks, open them, and grade what comes in."""
+
 
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 

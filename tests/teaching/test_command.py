@@ -9,6 +9,7 @@ import time
 import pytest
 from typer.testing import CliRunner
 
+from helpers import __version__
 from helpers.teaching.build import build
 from helpers.teaching.cli import app
 from tests.teaching.small_course import LESSON, NAME, write_course
@@ -98,3 +99,8 @@ def test_control_c_ends_the_build_and_leaves_nothing_behind(tmp_path, number):
     assert process.wait(timeout=60) == 130
     assert not list(scratch.glob("course-*"))
     assert not (course.root / "solutions").exists()
+
+
+def test_the_version_is_printed():
+    said = CliRunner().invoke(app, ["--version"])
+    assert (said.exit_code, said.output.strip()) == (0, __version__)

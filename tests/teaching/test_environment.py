@@ -5,6 +5,10 @@ from pathlib import Path
 
 import yaml
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+import helpers
 
 ROOT = Path(__file__).parents[2]
 CONDA_NAMES = {"playwright": "playwright-python"}
@@ -28,3 +32,20 @@ def test_conda_environment_has_one_channel_and_installs_the_course():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text())
     assert [channel for channel in environment["channels"] if channel != "nodefaults"] == ["conda-forge"]
     assert environment["dependencies"][-1] == {"pip": ["-e ."]}
+
+
+def test_the_version_stands_in_one_place_and_is_cited():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["dynamic"] == ["version"]
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text())["version"]
+    assert cited == helpers.__version__
+    assert f"## {cited}\n" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_every_listed_version_satisfies_what_is_asked_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    pins = dict(line.split("==") for line in (ROOT / "requirements.lock").read_text().split())
+    listed = {canonicalize_name(name): Version(version) for name, version in pins.items()}
+    for requirement in [*project["dependencies"], *project["optional-dependencies"]["test"]]:
+        wanted = Requirement(requirement)
+        assert listed[canonicalize_name(wanted.name)] in wanted.specifier, requirement
