@@ -248,12 +248,12 @@ slide
 # In the middle the *other* stroke crosses. Its two ends are white where `falling` wants black, so seven pixels agree and
 # two do not: $(7 - 2) / 9 = 5/9 = 0.56$.
 #
-# Now play. Choose `centre`, press *fill all*, and look for the smallest match. What lies in the window there?
+# Now play. Choose `centre`, press *fill all*, and look for the smallest match. What is in the window there?
 #
 # <details><summary>What you find</summary>
 #
-# −0.78, at four positions around the middle, such as (2, 3). One pixel agrees and eight do not: (1 − 8) / 9. A match far
-# below zero says that nearly the feature's *negative* lies there.
+# −0.78, at four positions around the middle, such as (2, 3). One pixel agrees and eight do not: (1 − 8) / 9. Far below
+# zero, the patch is nearly the feature's *negative*.
 #
 # </details>
 
@@ -435,7 +435,8 @@ show.pictures(tricky, list(changes), values=False)
 #
 # **Next:** why divide at all? And must the feature move by one pixel at a time, and stop at the edge? Lesson 03 turns the
 # match into the operation that gave these networks their name: the convolution.
-#
+
+# %% [markdown]
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (the three features, the four steps, the stack) ·
 # Christopher Olah, *Understanding convolutions* (the same sliding sum, met through probability) · Ian Goodfellow, Yoshua
 # Bengio, Aaron Courville, *Deep learning*, chapter 9 (equivariance to translation, and none to scaling or rotation).

@@ -130,8 +130,8 @@ last_column = feature_map[:, 6]
 print([f"{last_column[row : row + 2].max():.2f}" for row in range(0, 7, 2)])
 
 # %% [markdown]
-# These are **partial windows**. How many windows stand along a side of $n$ entries? Whole ones as in lesson 03, without
-# padding; with partial ones you round the other way:
+# These are **partial windows**. How many windows are there along a side of $n$ entries? Whole ones as in lesson 03; with
+# partial ones you round the other way:
 #
 # $$
 # \text{whole: } \left\lfloor \frac{n - F}{S} \right\rfloor + 1
@@ -278,7 +278,8 @@ show.widgets.PoolMap(maps, window=2, stride=2, partial=True)
 # shares a row or a column with its neighbours; in the map `falling` the 1.00 at (2, 2) is kept by three windows.
 #
 # </details>
-#
+
+# %% [markdown]
 # ## The mean instead?
 #
 # Why the largest value, and not the mean? Our first window would keep $(0.78 - 0.11 - 0.11 + 1.00) / 4 = 0.39$. Write
@@ -389,7 +390,8 @@ for angle in (15, 30, 45):
 # %% [markdown]
 # The best matches are bad before, and the same after. Pooling chooses among matches; it does not make one. Its
 # **small-shift tolerance** does not extend to rotation, nor for the same reason to a bolder stroke.
-#
+
+# %% [markdown]
 # So how large may a window be? Take 600 letters, moved at random by up to two pixels each way. Pool their stacks, and give
 # each letter to the nearer of the two pooled templates. **Predict:** which $F$ is best, and what happens at 7?
 
@@ -419,17 +421,18 @@ for window in range(1, 8):
 # Guessing would give 0.50. A little pooling helps; **larger is too destructive**: 0.56 at $F = 7$. The best window is 2 with
 # $S = 1$, but 4 with $S = F$: then the map has four windows, one for each arm of the X. In practice people take 2 or 3, and
 # pool several times. The mean does as well at $F = 2$, and worse after that.
-#
+
+# %% [markdown]
 # ### Reflect
 #
 # "Pooling makes a network indifferent to where things are." What is right in that, what is wrong? Use numbers from the last
 # three outputs.
 
 # %% [markdown] answer="indifferent" points=2
-# Right: small shifts cost less. After one pixel 0.33 of the numbers stay the same with F = 2, S = 2 (0.74 with F = 3, S = 2)
-# instead of 0.19, and more of the moved letters are recognised (0.67 instead of 0.58). Wrong: most of the numbers still
-# change with F = 2, and after two pixels more of them do. Only large windows come near to indifference (0.98 with F = 5,
-# S = 1), and then X and O are no longer told apart (0.57). And turning is not forgiven at all (0.06 at 15 degrees).
+# Right: small shifts cost less. After one pixel 0.33 of the numbers stay the same with F = 2, S = 2 instead of 0.19, and
+# more of the moved letters are recognised (0.67 instead of 0.58). Wrong: with F = 2 most of the numbers still change. Only
+# large windows come close to indifference (0.98 with F = 5, S = 1), and then X and O are no longer told apart (0.57).
+# Rotation is not forgiven at all (0.06 at 15 degrees).
 
 # %% [markdown]
 # ## What it saves

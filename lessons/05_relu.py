@@ -266,12 +266,13 @@ show.slopes(bends, at)
 
 # %% [markdown]
 # ReLU's slope is 0 or 1; at the corner, where left and right disagree, we take 0, as PyTorch does. The sigmoid has 0.25 at
-# best and 0.00247 at 6; tanh begins with 1, and at 6 hardly any is left. Such flat ends are called **saturated**.
+# best and 0.00247 at 6; tanh begins with 1, and at 6 has hardly any left. Such flat ends are called **saturated**.
 #
-# Why care? From lesson 08 on, networks learn by nudging. Ten sigmoids in a row pass on $0.25^{10}$ of it, under a millionth;
-# ten ReLUs all of it.
-#
-# Which tells 5 from 1 best?
+# Why care? From lesson 08 on, networks learn by nudging. Ten sigmoids in a row pass on $0.25^{10}$ of a nudge, less than a
+# millionth; ten ReLUs pass on all of it.
+
+# %% [markdown]
+# Which of the three tells 5 from 1 best?
 
 # %% id="three-activations"
 sums = reference.convolve_image(data.X, falling)  # (7, 7), from -3 to 9
@@ -366,7 +367,8 @@ show.curves(np.arange(21), sizes, "deviation of the values", "layer", logarithmi
 # $$
 #
 # In words: minus the mean $\mu$, divided by the deviation $s$. This is **normalising**; ours is called to **standardise**.
-#
+
+# %% [markdown]
 # A filter on an empty page gives a **constant** map. What becomes of one full of 7, and of one full of 0.1?
 
 # %% id="constant-maps"

@@ -159,7 +159,8 @@ print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 # %% [markdown]
 # Three layers of 3 x 3 look as far as one of 7 x 7, with 6,960 parameters instead of 12,560. With pooling the view more than
 # doubles every time. So networks are **deep**: many layers, small windows.
-#
+
+# %% [markdown]
 # ## A short way to write a stack
 #
 # Most stacks follow one pattern:
@@ -451,12 +452,13 @@ print("built and run:", network.forward(reference.to_nchw(piece[None])).shape)
 
 # %% [markdown]
 # Now play. Point at a value in any box, or use the arrow keys (Page Up and Page Down change the box), and watch its window grow
-# on the photograph. Then type patterns of your own and press Enter:
+# on the photograph. Then type your own patterns and press Enter:
 #
 # - After which layer does one value first look at more than half of the photograph's height?
 # - What happens with six POOLs?
 # - Leave out a bracket.
-#
+
+# %% [markdown]
 # <details><summary>What you find</summary>
 #
 # The first CONV after the second POOL looks at 24 of the 32 rows. Five POOLs halve 32 down to 1, and the sixth finds no window

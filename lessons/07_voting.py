@@ -112,7 +112,8 @@ show.pictures([piece, row.reshape(48, 64)], ["the piece", "its row, 64 to a line
 # 32 · 32 · 3 = 3072 numbers: on the right, two rows of pixels to a line, first all red, then green, then blue. If each votes on ten classes, that
 # takes 30,730 parameters; ten filters take 280. So networks let convolution and pooling work first, and vote at the end, on
 # few values.
-#
+
+# %% [markdown]
 # ## Every value gets a vote
 #
 # How strongly does a value speak for the X? Compare what it is for the X and for the O. **Which of the three features, do
@@ -208,7 +209,8 @@ show.votes(maps[1], weight, channels=list(data.features), shares=False)
 # On the O it is nearly a tie, 0.07 against −0.07: its blue and vermillion votes cancel. 26 values speak for the X and only 4
 # for the O, so that even an empty image, which `falling` and `rising` fit a little, gets 1.33 votes for the X. It starts with
 # a lead.
-#
+
+# %% [markdown]
 # Here the bias helps: a vote that needs no value. Halfway between 6.10 and −0.07 lies 3.01. Take that from the X and give it
 # to the O. What are the logits then?
 
@@ -432,7 +434,8 @@ print(f"turned letters, channels last: {np.mean(answers == labels):.2f} right")
 # %% [markdown]
 # No error, and nonsense: the perfect O is called an X, and of the turned letters only a share of 0.20 is right, far worse than
 # guessing. Whoever sets the weights and whoever uses them must flatten in the same order.
-#
+
+# %% [markdown]
 # ### Reflect
 #
 # The X of lesson 01 with strokes of 3 pixels: with the bias of 2.25 its share is 0.18 for the X and 0.82 for the O. Is it

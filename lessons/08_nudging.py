@@ -444,7 +444,8 @@ for number, run in [(24, lambda: error(weights)), (count, lambda: network.forwar
 # %% [markdown]
 # With 24 weights a step takes a fraction of a second; with 62,006 it takes minutes on the computer that wrote this, and the
 # same 60 steps would take hours. Many networks train for thousands of steps.
-#
+
+# %% [markdown]
 # ### Reflect
 #
 # A friend says: "Nudge up only, and compare with the error that has not been nudged. That is nearly half the runs." How many

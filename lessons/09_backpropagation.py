@@ -78,7 +78,8 @@ show.chain(steps, values, [grad_w, grad_a, grad_r, grad_z, 1], slopes=[x, 1, v, 
 # %% [markdown]
 # Every step takes the **upstream gradient** (`grad_output`) from its right, multiplies by its slope and hands on: this is
 # **backpropagation**. The gradient of $v$ is one product away, 4 · $r$ = 4.
-#
+
+# %% [markdown]
 # ## Trust, but nudge
 #
 # A wrong backward pass raises no error message, so compare it with nudging. How far is a gradient $g$ from the numerical
@@ -146,7 +147,8 @@ for claimed in ([24.0, 4.0], [12.0, 4.0]):
 
 # %% [markdown]
 # The right gradient is the one that nudging finds; with one factor forgotten it is 0.500 off.
-#
+
+# %% [markdown]
 # ## First stop: the error
 #
 # An X got shares of 0.25 for X and 0.75 for O. Which vote should rise, and which more strongly?
@@ -272,7 +274,8 @@ print("logits:", agree(lambda logits: reference.cross_entropy(logits, labels), 2
 #
 # On the way forward ReLU got (1, −2, 3). Now (5, 6, 7) comes back. Which of them reach the other side? Nudge each of the
 # three values in your head.
-#
+
+# %% [markdown]
 # The −2 became 0, and nudged it is still 0: slope 0. The others came through as they were: slope 1. So (5, 0, 7) goes on.
 # The *value* that went in decides, not the gradient. At exactly 0 is a kink; like PyTorch, we let nothing through.
 
@@ -315,7 +318,8 @@ show.pictures([feature_map, G, gradient], ["ReLU's input", "G", "gradient"], "si
 
 # %% [markdown]
 # The third picture is the second with holes, wherever the first is vermillion: closed gates.
-#
+
+# %% [markdown]
 # ## Fourth stop: the winners
 #
 # Max pooling kept the 4 of [[1, 2], [4, 3]], and 5 comes back. Nudge the 1, 2 or 3: nothing happens. So the largest entry

@@ -259,7 +259,7 @@ def train(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=
 check("train", train)
 
 
-# %% id="one-pass"
+# %%
 def loss_and_gradients(parameters, images, labels):
     """Once there and once back, through your functions."""
     network.set_parameters(parameters)
@@ -268,6 +268,7 @@ def loss_and_gradients(parameters, images, labels):
     return mine.functions.cross_entropy(logits, labels), network.gradients()
 
 
+# %% id="one-pass"
 my_minibatches, my_train = yours("minibatches", minibatches), yours("train", train)
 batches = my_minibatches(images, labels, np.random.default_rng(13).permutation(3000), 32)
 learned, losses = my_train(build().parameters(), loss_and_gradients, batches, 0.01, 0.9)
@@ -364,7 +365,8 @@ show.curves(np.arange(1, 6), lines, "learning rate 0.01", "epoch", "loss", logar
 
 # %% [markdown]
 # Plain steps lag behind; momentum and Adam lead. On another task the order may be another.
-#
+
+# %% [markdown]
 # ## Train your network
 #
 # All 15 functions are there. Run, and watch: the solid line is the training loss, the dashed one that of the validation images; beside
@@ -482,7 +484,8 @@ for name, row in table.items():
 # plan too; three pixels off, and a coin would do better. The network that saw shifts of up to 1.5 pixels fails beyond them as well.
 #
 # What in this network is not the same everywhere in the picture?
-#
+
+# %% [markdown]
 # <details><summary>An answer</summary>
 #
 # The fully connected layer: each of its weights belongs to one place in the pooled maps. Where no stroke ever was in training, nothing
@@ -533,7 +536,8 @@ losses = live.run()
 # %% [markdown]
 # Here you choose: where does the dashed line stop falling? The course's choice: 30 epochs, then 10 with smaller steps, so that the
 # weights settle.
-#
+
+# %% [markdown]
 # Only now, the test. A quarter of 450 digits is a small exam: one digit is 0.22 %. So three quarters, drawn anew, each with a network
 # that learns from *all* of the rest; and the mean. Beside it the others, on the same splits, the SVM also with four moved copies of
 # each digit. **Predict** who comes nearest.

@@ -107,8 +107,9 @@ results = turn_all(settings)
 show.knobs(results, standing=base)
 
 # %% [markdown]
-# Look at the dots first, then at the line through their means. The ring marks where a knob stands while others are turned.
-#
+# Look at the dots first, then at the line through their means. The ring marks where a knob stays while others are turned.
+
+# %% [markdown]
 # - **filters**: one is too few; from four on, more bring little.
 # - **size**: a filter of one pixel sees no stroke at all. From 3 on all do well.
 # - **window**: 1 means *no* maximum, only every fourth value. A larger window is better, even 12, the whole map!
@@ -291,7 +292,8 @@ print("10 neurons on pixels:", report([reference.fc_layer(10), relu, votes]))
 
 # %% [markdown]
 # Votes on pixels need 514 parameters and are far off. Shrinking the letters first does well for an FC network, but not well enough.
-#
+
+# %% [markdown]
 # Now design. Play with the knobs first: parameters and shapes follow at once, *train* runs one trial. Then write down what you
 # want as a list of layers: `reference.conv_layer`, `pool_layer`, `relu_layer`, `fc_layer`. There are many right answers,
 # but the plan of this lesson, 8 filters of 5 and windows of 4, is not one: a design of your own is asked for.

@@ -49,7 +49,8 @@ show.curves(milliseconds, {"whistle": signals["rising"][middle]}, "160 samples",
 # It rises, hardly to be seen. The ear asks: *which waves sound, and when?* "Which wave" is a **match**, with waves for features. The piece
 # (1, 0, −1, 0) against the wave that swings once in four samples, (1, 0, −1, 0): 1 + 1 = 2. Against the one that swings
 # twice, (1, −1, 1, −1): 1 − 1 = 0.
-#
+
+# %% [markdown]
 # `np.fft.rfft(piece)` makes all these sums, for 0, 1, 2, ... swings, against waves that begin high and waves that begin at
 # zero; `np.abs` joins the two to one strength.
 
@@ -128,7 +129,8 @@ show.pictures([look(signal)[::-1] for signal in signals.values()], list(signals)
 #
 # 900 whistles, at any time and any pitch, in noise: 400 to learn from, 500 to be tried on. Two questions: which of the four
 # *kinds*? And is it *high*, above 1750 swings a second?
-#
+
+# %% [markdown]
 # Three linear networks get the samples, the mean of each frequency over time, or the whole spectrogram; one has a layer of 32
 # between. The convolutional one ends with **global max pooling**: it keeps the largest value of each map, wherever that was.
 #
@@ -148,6 +150,7 @@ def percent_right(network, known, fresh, **settings):
     return 100 * reference.accuracy(network, *fresh)
 
 
+# %%
 def listener(classes):
     """Two convolutions, the largest value of each map, the votes."""
     first = reference.Conv2d(1, 8, 5, rng, stride=2, dtype=np.float32)
@@ -158,20 +161,28 @@ def listener(classes):
     )
 
 
-# %% id="sound-classified" tags=["nbval-ignore-output"]
+# %%
 whistles, kinds, pitches = data.sample_whistles(900, rng)
 looks = np.stack([look(signal) for signal in whistles])[:, None]  # (900, 1, 65, 65)
 looks, samples = looks - looks.mean(), whistles[:, None, None]
 spectra, high = looks.mean(axis=3, keepdims=True), (pitches > 1750).astype(int)
-for question, answers, classes in [("kind", kinds, 4), ("high", high, 2)]:
-    rivals = {
+
+
+# %%
+def listeners(classes):
+    """Five networks by name, each with what it hears."""
+    return {
         "samples": (samples, connected(4224, classes)),
         "mean spectrum": (spectra, connected(65, classes)),
         "spectrogram": (looks, connected(4225, classes)),
         "32 between": (looks, connected(4225, 32, classes)),
         "convolutional": (looks, listener(classes)),
     }
-    for name, (x, network) in rivals.items():
+
+
+# %% id="sound-classified" tags=["nbval-ignore-output"]
+for question, answers, classes in [("kind", kinds, 4), ("high", high, 2)]:
+    for name, (x, network) in listeners(classes).items():
         known, fresh = (x[:400], answers[:400]), (x[400:], answers[400:])
         share = percent_right(network, known, fresh, epochs=15, learning_rate=0.005)
         print(f"{question}: {name:14} {share:3.0f} of 100 right")
@@ -340,13 +351,14 @@ print(" ".join(passages[0]), "|", " ".join(passages[0][::-1]))
 print("most frequent:", *vocabulary[:8])
 
 
-# %% id="text-classified" tags=["nbval-ignore-output"]
+# %%
 def four_layers(filters, classes):
     """Filters, ReLU, the largest value of each map, votes."""
     votes = reference.Linear(len(filters.parameters["bias"]), classes, rng, dtype=np.float32)
     return reference.Network([filters, reference.ReLU(), reference.GlobalMaxPool(), votes])
 
 
+# %% id="text-classified" tags=["nbval-ignore-output"]
 reader = four_layers(reference.Conv2d(200, 16, (1, 3), rng, dtype=np.float32), 2)
 rivals = {"words counted": connected(200, 2), "linear": connected(1600, 2)}
 rivals |= {"32 between": connected(1600, 32, 2), "convolutional": reader}
@@ -360,7 +372,8 @@ for name, network in rivals.items():
 # %% [markdown]
 # Counting words gets half. Filters that read three words, wherever they stand, get most: *of the* is forwards, *the of* is
 # backwards.
-#
+
+# %% [markdown]
 # ## One row: a time series
 #
 # A heartbeat, a price: one number for each moment, a text with a single row. A benchmark since 1994 has three shapes, 128
@@ -395,23 +408,33 @@ show.pictures([(early.T - late) ** 2], ["squared differences"], "signed", window
 #
 # **Predict**: who errs least? All is drawn anew five times.
 
+
+# %%
+def errors_of_nearest(distances, known, answers, fresh, truth):
+    """Percent wrong if each fresh series is taken for the nearest known one."""
+    found = reference.nearest_neighbour(distances(fresh, known), answers)
+    return 100 * np.mean(found != truth)
+
+
+def errors_of_network(network, known, answers, fresh, truth):
+    """Percent wrong of a network that has learned from the known series."""
+    examples = [(known[:, None, None], answers), (fresh[:, None, None], truth)]
+    return 100 - percent_right(network, *examples, epochs=100, batch_size=10, learning_rate=0.005)
+
+
 # %% id="series-errors" tags=["nbval-ignore-output"]
-wrong = {
-    name: []
-    for name in ("nearest, point by point", "nearest, time stretched", "four layers", "fully connected")
-}
+rivals = ("nearest, point by point", "nearest, time stretched", "four layers", "fully connected")
+wrong = {name: [] for name in rivals}
 for _ in tqdm(range(5), leave=False):
     (known, answers), (fresh, truth) = data.sample_series(30, rng), data.sample_series(900, rng)
     known, fresh = (reference.standardise(x, axis=1).astype(np.float32) for x in (known, fresh))
-    for name, distances in zip(wrong, (reference.euclidean_distances, reference.dtw_distances), strict=False):
-        found = reference.nearest_neighbour(distances(fresh, known), answers)
-        wrong[name].append(100 * np.mean(found != truth))
-    examples = [(known[:, None, None], answers), (fresh[:, None, None], truth)]
-    network = four_layers(reference.Conv2d(1, 16, (1, 31), rng, dtype=np.float32), 3)
-    for name, rival in [("four layers", network), ("fully connected", connected(128, 32, 3))]:
-        right = percent_right(rival, *examples, epochs=100, batch_size=10, learning_rate=0.005)
-        wrong[name].append(100 - right)
-show.spread(wrong, "wrong answers", decimals=1, x_label="of 100; a dot for each draw")
+    series = known, answers, fresh, truth
+    networks = four_layers(reference.Conv2d(1, 16, (1, 31), rng, dtype=np.float32), 3), connected(128, 32, 3)
+    wrong[rivals[0]].append(errors_of_nearest(reference.euclidean_distances, *series))
+    wrong[rivals[1]].append(errors_of_nearest(reference.dtw_distances, *series))
+    for name, network in zip(rivals[2:], networks, strict=True):
+        wrong[name].append(errors_of_network(network, *series))
+show.spread(wrong, "wrong answers", decimals=1, x_label="percent; one dot per draw")
 
 # %% [markdown]
 # To stretch time is best, and dates from 1978. The four layers come next, far before the two that tie values to moments.
@@ -453,7 +476,7 @@ show.pictures(slices, titles, values=False)
 #
 # In words: products over a block, added, plus bias. Which of five networks learns from 50 noisy screws?
 
-# %% id="screws-told-apart" tags=["nbval-ignore-output"]
+# %%
 looks = {
     "one slice": lambda x: x[:, 4:5],
     "mean of the slices": lambda x: x.mean(axis=1, keepdims=True),
@@ -461,21 +484,30 @@ looks = {
     "3-D filters": lambda x: x[:, None],
     "fully connected": lambda x: x,
 }
+
+
+def five_networks():
+    """Four with filters, in the order of `looks`, and a fully connected one."""
+    filters = [reference.Conv2d(channels, 16, 5, rng, dtype=np.float32) for channels in (1, 1, 9)]
+    filters += [reference.Conv3d(1, 16, (3, 5, 5), rng, dtype=np.float32)]
+    return [*(four_layers(bank, 2) for bank in filters), connected(729, 16, 2)]
+
+
+# %% id="screws-told-apart" tags=["nbval-ignore-output"]
 right = {name: [] for name in looks}
 for _ in tqdm(range(5), leave=False):
     known, fresh = (data.sample_screws(count, rng, shift=1, noise=0.5) for count in (50, 500))
-    filters = [reference.Conv2d(channels, 16, 5, rng, dtype=np.float32) for channels in (1, 1, 9)]
-    filters += [reference.Conv3d(1, 16, (3, 5, 5), rng, dtype=np.float32)]
-    networks = [*(four_layers(bank, 2) for bank in filters), connected(729, 16, 2)]
+    networks = five_networks()
     for (name, look_at), network in zip(looks.items(), networks, strict=True):
         examples = [(look_at(solids), hands) for solids, hands in (known, fresh)]
         right[name].append(percent_right(network, *examples, epochs=30, batch_size=20, learning_rate=0.005))
-show.spread(right, "screws told apart", (40, 102), 0, "of 100; a dot for each draw", baseline=50)
+show.spread(right, "screws told apart", (40, 102), 0, "percent; one dot per draw", baseline=50)
 
 # %% [markdown]
 # One slice or the mean cannot beat guessing, the dashed line. Slices as channels help. 3-D filters are nearly always right: three
 # slices of thread look alike at every depth, but for a turn, so each screw gives seven examples.
-#
+
+# %% [markdown]
 # ## What if nothing has neighbours?
 #
 # Exchange two columns of a table of customers, and it says what it said. Exchange the pixels of a picture, and you recognise
@@ -528,28 +560,30 @@ print("again?    ", *[f"{['no', 'yes'][answer]:>7}" for answer in again])
 # listed, shuffled, and with pairs side by side. **Predict**: whom does the order trouble?
 
 
-# %% id="customers-told-apart" tags=["nbval-ignore-output"]
+# %%
 def three_columns():
     """32 filters over three neighbouring columns of twelve, ReLU, votes."""
     filters, votes = reference.Conv2d(1, 32, (1, 3), rng, dtype=np.float32), connected(320, 2)
     return reference.Network([filters, reference.ReLU(), *votes.layers])
 
 
+arrangements = ("listed", "shuffled", "paired")
 paired = ["purchases", "days", "distance", "online", "income", "discount"]
 paired += [name for name in data.CUSTOMER_COLUMNS if name not in paired]
-arrangements = ("listed", "shuffled", "paired")
+side_by_side = np.array([data.CUSTOMER_COLUMNS.index(name) for name in paired])
+
+# %% id="customers-told-apart" tags=["nbval-ignore-output"]
 right = {f"{kind}, {order}": [] for kind in ("connected", "filters") for order in arrangements}
+settings = {"epochs": 20, "batch_size": 50, "learning_rate": 0.01}
 for _ in tqdm(range(5), leave=False):
     table, again = data.sample_customers(2500, rng)
     table = reference.standardise(table, axis=0)
-    orders = {"listed": np.arange(12), "shuffled": rng.permutation(12)}
-    orders["paired"] = np.array([data.CUSTOMER_COLUMNS.index(name) for name in paired])
+    orders = {"listed": np.arange(12), "shuffled": rng.permutation(12), "paired": side_by_side}
     for name, results in right.items():
         x = my_shuffle_columns(table, orders[name.split(", ")[1]])[:, None, None]  # (2500, 1, 1, 12)
         network = connected(12, 32, 2) if name.startswith("connected") else three_columns()
-        settings = {"epochs": 20, "batch_size": 50, "learning_rate": 0.01}
         results.append(percent_right(network, (x[:1000], again[:1000]), (x[1000:], again[1000:]), **settings))
-show.spread(right, "customers foretold", (40, 102), 0, "of 100; a dot for each draw", baseline=50)
+show.spread(right, "customers predicted", (40, 102), 0, "percent; one dot per draw", baseline=50)
 
 # %% [markdown]
 # Fully connected units see all columns: order is nothing to them. Filters guess as listed, for no pair lies within three
@@ -578,6 +612,7 @@ show.pictures(
 
 # %% id="shuffled-digits-read" tags=["nbval-ignore-output"]
 right = {f"{kind}, {order}": [] for kind in ("connected", "filters") for order in ("as they are", "shuffled")}
+settings = {"epochs": 20, "batch_size": 20, "learning_rate": 0.005}
 for _ in tqdm(range(5), leave=False):
     mixed = rng.permutation(len(fields))
     images, answers = fields[mixed].astype(np.float32), names[mixed]
@@ -586,10 +621,8 @@ for _ in tqdm(range(5), leave=False):
         network = four_layers(reference.Conv2d(1, 32, 5, rng, dtype=np.float32), 10)
         network = connected(144, 64, 10) if name.startswith("connected") else network
         known, fresh = (x[:500], answers[:500]), (x[500:], answers[500:])
-        right[name].append(
-            percent_right(network, known, fresh, epochs=20, batch_size=20, learning_rate=0.005)
-        )
-show.spread(right, "digits read", (0, 102), 0, "of 100; a dot for each draw", baseline=10)
+        right[name].append(percent_right(network, known, fresh, **settings))
+show.spread(right, "digits read", (0, 102), 0, "percent; one dot per draw", baseline=10)
 
 # %% [markdown]
 # The fully connected network stays where it was: a new order of the pixels is to it only a new order of its weights. The
@@ -630,7 +663,8 @@ show.spread(right, "digits read", (0, 102), 0, "of 100; a dot for each draw", ba
 # | customers | (N, columns) | nothing |
 #
 # **Next:** all this was yours, in NumPy. Is it what the field's own library computes? In lesson 13 PyTorch answers.
-#
+
+# %% [markdown]
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (things closer together; when to shuffle) · Hassan Ismail
 # Fawaz et al. 2019, *Deep learning for time series classification: a review* · Hoang Anh Dau et al. 2018, *The UCR time series
 # archive* (errors of the nearest neighbours) · Naoki Saito 1994, *Local feature extraction and

@@ -69,11 +69,12 @@ if torch:
 
 # %% [markdown]
 # `__init__` makes what has weights: `nn.Conv2d(3, 6, 5)` is *3 channels in, 6 filters, kernels of 5 x 5*; `nn.Linear(400, 120)`
-# is *400 numbers in, 120 units*. `forward` is the way through, in it what has no weights comes as a function from `F`. There
-# is no `backward`: PyTorch notes each step, and walks back as you did in lesson 09.
+# is *400 numbers in, 120 units*. `forward` is the path through them; what has no weights is a function from `F`. There
+# is no `backward`: PyTorch notes each step, and goes back as you did in lesson 09.
 #
-# The batch is written nowhere: it is the first axis of `x`, which `flatten(x, 1)` leaves alone.
-#
+# The batch is not written anywhere: it is the first axis of `x`, which `flatten(x, 1)` leaves alone.
+
+# %% [markdown]
 # Now the sizes, by your `layer_shapes` of lesson 06.
 
 # %% id="line-by-line"
@@ -193,7 +194,8 @@ print("and it still asks for more:", gradient.round(2))
 # Both networks have ten arrays, of the same shapes. Two things differ. Our `"0.weight"` says *layer 0*, PyTorch's
 # `"conv1.weight"` what `__init__` called it. And PyTorch computes in float32: half the memory, 24 binary digits, 0.1 becomes
 # 0.10000000149.
-#
+
+# %% [markdown]
 # ### Your turn: `to_torch`
 #
 # Rename and convert. Positions are text, some of two digits: `"11.weight"`.
@@ -342,8 +344,9 @@ shared = np.shares_memory(state["fc3.bias"], ours.parameters()["11.bias"])
 print("the state that was carried over shares memory with our network:", shared)
 
 # %% [markdown]
-# A bridge that shares memory is no bridge: train on one side, and the other moves along.
-#
+# A bridge that shares memory is not a bridge: train on one side, and the other moves along.
+
+# %% [markdown]
 # ## Weights from elsewhere
 #
 # **Third trap.** TensorFlow, for one, keeps images *channels last* (lesson 03). Its first linear layer has learned to read rows
@@ -351,7 +354,8 @@ print("the state that was carried over shares memory with our network:", shared)
 #
 # By hand: channels $a$ and $b$ of 1 x 2 pixels. Channels last they stand as $a_0, b_0, a_1, b_1$, channels first as
 # $a_0, a_1, b_0, b_1$. So the weights 1, 2, 3, 4 become 1, 3, 2, 4.
-#
+
+# %% [markdown]
 # ### Your turn: `votes_to_nchw`
 
 
@@ -513,7 +517,8 @@ print(shares.shape, f"shares, {shares[0].sum():.2f} in each row;", (shares @ pla
 #
 # You began with nine by nine pixels. Now you can say how a network sees, build one, train it, check it, and read those of
 # others. **Next** is a question of your own.
-#
+
+# %% [markdown]
 # **Sources.** PyTorch, *Training a classifier* (the `Net`) and its documentation of `torch.nn.functional` · Ioffe, Szegedy, *Batch normalization*, ICML 2015 ·
 # He et al., *Deep residual learning*, CVPR 2016 · Lin et al., *Network in network*, ICLR 2014 · Vaswani et al., *Attention is all you need*,
 # NIPS 2017 · Dosovitskiy et al., *An image is worth 16x16 words*, ICLR 2021.
