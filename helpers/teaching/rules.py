@@ -8,6 +8,9 @@ from helpers.teaching.lesson import BEGIN, END, ROLES, Cell, Lesson, LessonError
 
 _KNOWN = (*ROLES, "points", "id", "tags", "jupyter", "title")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_MOST_WORDS, _MOST_LINES = 80, 12
+_NO_PROSE = re.compile(r"^```.*?^```|\$\$.*?\$\$|^\|.*?$", re.MULTILINE | re.DOTALL)  # code, formulas, tables
+_ONE_WORD = re.compile(r"`[^`]+`|\$[^$]+\$|\]\([^)]*\)")  # a piece of code, a formula, where a link leads
 
 
 def require_sound(lesson: Lesson) -> None:
@@ -21,7 +24,7 @@ def _of_cells(lesson: Lesson) -> Iterator[Problem]:
     """What is wrong with single cells."""
     rules = {"exercise": _exercise, "test": _test}
     for cell in lesson.cells:
-        found = [*_marker(cell), *_points(cell)]
+        found = [*_marker(cell), *_points(cell), *_length(cell)]
         if not found:
             found = [*rules.get(cell.role, _ordinary)(cell)]
         for line, message in found:
@@ -58,6 +61,24 @@ def _points(cell: Cell) -> Iterator[tuple[int, str]]:
     elif type(points) is not int or points < 1:
         stated = "has no points" if points is None else f"says points={points!r}"
         yield 0, f"The cell {stated}; state a whole number, such as points=2."
+
+
+def _length(cell: Cell) -> Iterator[tuple[int, str]]:
+    """A cell can be taken in at a glance; the code of an exercise is as long as it has to be."""
+    if cell.kind == "markdown":
+        if (words := _words(cell.source)) > _MOST_WORDS:
+            yield 0, f"The cell has {words} words; part it, or say it in {_MOST_WORDS} at most."
+    elif cell.role is None:
+        lines = sum(bool(line.strip()) for line in cell.source.splitlines())
+        if lines > _MOST_LINES:
+            yield 0, f"The cell has {lines} lines of code; part it, or write it in {_MOST_LINES} at most."
+
+
+def _words(source: str) -> int:
+    """How many words a reader reads, besides code, tables and displayed formulas."""
+    return sum(
+        bool(re.search(r"\w", word)) for word in _ONE_WORD.sub("x ", _NO_PROSE.sub("", source)).split()
+    )
 
 
 def _ordinary(cell: Cell) -> Iterator[tuple[int, str]]:

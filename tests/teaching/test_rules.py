@@ -85,6 +85,18 @@ BROKEN = {
         "def count_white(",
     ),
     "syntax error": (plain("== 1", "== = 1"), "    white", "cell 3", "SyntaxError: invalid syntax"),
+    "long prose": (
+        PLAIN + '\n# %% [markdown] id="wordy"\n# ' + "one " * 81 + "\n",
+        '# %% [markdown] id="wordy"',
+        "cell 5",
+        "81 words",
+    ),
+    "long code": (
+        PLAIN + '\n# %% id="long"\n' + "1\n\n" * 13,
+        '# %% id="long"',
+        "cell 5",
+        "13 lines of code",
+    ),
     "cover far below": (PLAIN + '\n# %% cover="x"\n1\n', "# %% cover", "cell 5", "right below the title"),
     "cover without alt": (TITLE + '# %% cover=""\n1\n', "# %% cover", "cell 2", 'cover="alt text"'),
     "cover missing": (TITLE + "# ![cover]\n", "# %% [markdown]", "cell 1", "![cover] needs a cell"),
