@@ -7,7 +7,7 @@ c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
 c.CourseDirectory.ignore.append("grading.json")  # what `course grade` keeps beside a notebook
 
-# A blank is "not started": running it is no error.
+# A blank is "not started": running it is not an error.
 c.ClearSolutions.code_stub = {"python": "...  # your code here"}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 

@@ -69,7 +69,7 @@ show.pictures([patch, falling, products], ["patch", "falling", "products"], ["pi
 # The part of the image under the feature is the **patch**. Two equal pixels give +1, both for white ($1 \cdot 1$) and for
 # black ($-1 \cdot -1$). Two different ones give −1. So multiplying *is* comparing: eight pixels agree, one does not.
 #
-# Add the products row by row, and divide by how many they are:
+# Add the products row by row, and divide by how many there are:
 #
 # $$
 # \frac{(-1 + 1 + 1) + (1 + 1 + 1) + (1 + 1 + 1)}{9} = \frac{1 + 3 + 3}{9} = \frac{7}{9} = 0.78

@@ -94,7 +94,7 @@ show.pictures([inner] * 3, titles, values=False, windows=windows)
 #
 # ### Your turn: `output_size`
 #
-# Write it. Then predict: four convolutions with 5 x 5 kernels, one upon the other. What do they leave of 32 pixels? Which
+# Write it. Then predict: four convolutions with 5 x 5 kernels, one after another. What do they leave of 32 pixels? Which
 # padding keeps all 32?
 
 
@@ -327,7 +327,7 @@ show.pictures(maps[0].round().astype(int), list(data.features), "signed", limit=
 #
 # ### Your turn: `to_nchw` and `to_nhwc`
 #
-# Let the axes change places, there and back.
+# Let the axes change places, in both directions.
 
 
 # %% exercise="to_nchw"

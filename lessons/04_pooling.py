@@ -42,7 +42,7 @@ print("unchanged after one column:", np.isclose(stack, nudged).sum())
 show.pictures([stack[0], nudged[0]], ["falling on the X", "one column to the right"], "signed")
 
 # %% [markdown]
-# 7 of 147. Whoever reads the maps next meets quite other numbers, although the X is the same. Yet what you look for is
+# 7 of 147. The next step gets almost entirely different numbers, although the X is the same. Yet what you look for is
 # still there: a diagonal of good matches, one column on. So keep *how good* and *roughly where*, and forget *exactly where*.
 #
 # Lay a window of 2 x 2 on the map, and keep the largest value under it. Below are three places of that window. Which value
@@ -481,7 +481,7 @@ show.pictures([maps[0] for maps in shown.values()], list(shown), "signed")
 # empty image. Pooling keeps the 1.00.
 #
 # That is our result for *fixed* features. Springenberg and others (2014) let networks *learn* filters that fit the stride, and
-# lost no accuracy on several sets of photographs. Pooling is a help, no must.
+# lost no accuracy on several sets of photographs. Pooling helps, but is not required.
 
 # %% [markdown]
 # ## In this lesson we

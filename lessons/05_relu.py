@@ -32,7 +32,7 @@ show.pictures([data.X, feature_map], ["X", "feature map"], ["pixel", "signed"], 
 
 # %% [markdown]
 # 20 of 49. The lowest, −0.33, has three equal pixels and six different ones: $(3 - 6)/9$. It says *not here*; −0.11 says the
-# same, less loudly. Whoever looks for the stroke need not know how loudly it is missing. So keep the good news, and turn the
+# same, less loudly. To look for a stroke you need not know how loudly it is missing. So keep the good news, and turn the
 # bad news into 0, "nothing". By hand, for the map's second row:
 #
 # $$

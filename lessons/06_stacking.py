@@ -43,7 +43,7 @@ show.pictures(list(strokes.reshape(6, 7, 7)), titles, "signed", windows=[(1, 1, 
 # letter has that piece.
 
 # %% [markdown]
-# By hand, in the orange windows. The X filter has five weights of 1/5: in the X's maps they meet five perfect matches, in
+# By hand, in the orange windows. The X filter has five weights of 1/5: in the X's maps they find five perfect matches, in
 # the O's maps 0.11 in the corners and 0 in the middle.
 #
 # $$
@@ -341,7 +341,7 @@ except ValueError as error:
 
 # %% [markdown]
 # With a kernel of 5 on the larger photograph the last map is 7 x 7; with a kernel of 3 it is 6 x 6. **The 5 is the side of the
-# map.** The kernel has its part in it, but is not it. Whoever takes the kernel's side, 16 · 3 · 3 = 144, is told that 576
+# map.** The kernel plays its part in it, but is not it. If you take the kernel's side, 16 · 3 · 3 = 144, you are told that 576
 # numbers come in.
 
 # %% [markdown]

@@ -145,7 +145,7 @@ print("multiplied and added in one step:", (rows[0, 36:40] @ weight_for_x[36:40]
 
 # %% [markdown]
 # Value times weight is one **vote**; the sum of a class's votes, plus a number of its own, its **bias**, is its **logit**. The
-# layer is called **linear** (or *fully connected*, as each value meets each class).
+# layer is called **linear** (or *fully connected*, as each value is joined to each class).
 #
 # $$
 # z_{nu} = \sum_{f} x_{nf} \, W_{uf} + b_u
@@ -168,7 +168,7 @@ def linear(x, weight, bias=None):
     weight : ndarray of shape (units, features)
         One row for each unit; here, for each class.
     bias : ndarray of shape (units,), or None
-        None is no bias.
+        None means no bias at all.
 
     Returns
     -------
@@ -433,7 +433,7 @@ print(f"turned letters, channels last: {np.mean(answers == labels):.2f} right")
 
 # %% [markdown]
 # No error, and nonsense: the perfect O is called an X, and of the turned letters only a share of 0.20 is right, far worse than
-# guessing. Whoever sets the weights and whoever uses them must flatten in the same order.
+# guessing. Those who set the weights and those who use them must flatten in the same order.
 
 # %% [markdown]
 # ### Reflect
@@ -450,7 +450,7 @@ titles, kinds = ["bold X", *data.features], ["pixel", *["signed"] * 3]
 show.pictures([bold[0, 0], *stack[0]], titles, kinds, values=[False, *[True] * 3], limit=1)
 
 # %% [markdown] answer="how_sure" points=1
-# No: it is an X. A share only says how far the logits lie apart. Whether such an answer is right 82 times of 100 would have to be
+# No: it is an X. A share only says how far apart the logits are. Whether such an answer is right 82 times in 100 would have to be
 # measured. Votes and softmax did what they should. The features failed: they are pieces of thin strokes, none fits the bold
 # X better than 0.33, so the X gets 1.51 votes instead of 6.10, and the bias of the O decides.
 

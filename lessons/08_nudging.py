@@ -65,7 +65,7 @@ print(f"{np.mean(-np.log([3 / 4, 1 / 2])):.3f}")
 #
 # In words: for each image $n$ take the share $p$ of its right class $y_n$; minus its logarithm; average.
 #
-# A trap lies in wait. Votes of 2000 and 0 say "surely X"; the image is an O. What is the O's share, and its logarithm?
+# There is a trap. Votes of 2000 and 0 say "surely X"; the image is an O. What is the O's share, and its logarithm?
 
 # %% id="log-of-zero"
 share = reference.softmax(np.array([[2000.0, 0.0]]))[0, 1]

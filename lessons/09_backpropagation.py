@@ -2,7 +2,7 @@
 # # Send the gradient back
 #
 # Upper row, forward: an X on its way to an error. Lower row, backward: for every number above, how the error would change
-# with it. One run there and back, and no nudging. How?
+# with it. One run forward and one back, and no nudging. How?
 #
 # ![cover]
 #
@@ -38,11 +38,11 @@ rng = np.random.default_rng(9)
 # %% [markdown]
 # ## All weights at once?
 #
-# Lesson 08 needed two runs of the network for every weight, 124,012 for one step of lesson 06's. Can one run tell as much?
+# Lesson 08 needed two runs for every weight, 124,012 for one step of lesson 06's network. Can one run tell as much?
 #
-# Take a chain so short that you see all of it. An input $x = 2$ meets a weight $w$, then comes ReLU, then a vote of
-# weight $v = 3$. The vote should have been 1; the squared distance is the error $e$. If $w$ rises by 0.001, by how much
-# does $e$ change? Guess.
+# Take a chain so short that you can see all of it. An input $x = 2$ is multiplied by a weight $w$, then comes ReLU, then a vote of
+# weight $v = 3$. The vote should have been 1; the error $e$ is the squared distance. If $w$ rises by 0.001, how much does
+# $e$ change?
 
 # %% id="chain-forward"
 x, w, v = 2.0, 0.5, 3.0
@@ -200,8 +200,8 @@ check("cross_entropy_backward", cross_entropy_backward)
 # %% [markdown]
 # ## Second stop: the votes
 #
-# Values (1, 2) meet the weights (3, 4) and (5, 6), a row for each vote. From above comes (1, −1). Value 0 went to *both*
-# votes, and where ways meet, gradients add: $1 \cdot 3 - 1 \cdot 5 = -2$. The weight 4 links value 1 to vote 0:
+# Values (1, 2) are multiplied by the weights (3, 4) and (5, 6), a row for each vote. From above comes (1, −1). Value 0 went to *both*
+# votes, and where paths meet, gradients add: $1 \cdot 3 - 1 \cdot 5 = -2$. The weight 4 links value 1 to vote 0:
 # $2 \cdot 1 = 2$. A bias has slope 1.
 #
 # $$
@@ -539,7 +539,7 @@ checks, runs = check_all(network, gradients, image, np.array([0]))
 print("filters, biases, votes, biases:", checks < 1e-6, " runs:", runs)
 
 # %% [markdown]
-# One run there and back, and all 128 gradients are those for which nudging needs 256 runs.
+# One run forward and one back, and all 128 gradients are those for which nudging needs 256 runs.
 #
 # Now play. Choose a pixel or a weight and nudge it: the upper row is computed anew, and you see what *gradient times
 # nudge* predicts beside what the error really does. Pixel (6, 6) is chosen. Then take the weight (0, 0) of `falling`, and
@@ -553,13 +553,13 @@ flow.nudge = 0.5
 flow
 
 # %% [markdown]
-# Near by it holds: for 0.02 it predicts 0.014, and 0.014 it is. For 0.2 it says 0.137, but the error rises by 0.056 only: on
+# For a small nudge it holds: for 0.02 it predicts 0.014, and 0.014 it is. For 0.2 it says 0.137, but the error rises by 0.056 only: on
 # the way other entries have won their windows, other gates have closed. A gradient speaks of *small* steps.
 #
 # ## What it saves
 #
 # Networks of 1, 3, 10 and 30 filters follow. How many runs will nudging need for each, and how many times as long as one
-# run there and back?
+# run forward and one back?
 
 # %% id="cost" tags=["nbval-ignore-output"]
 for count in (1, 3, 10, 30):
@@ -574,7 +574,7 @@ for count in (1, 3, 10, 30):
     print(f"{runs // 2:5} weights: {runs:5} runs, {ratio:5.0f} times as long")
 
 # %% [markdown]
-# Two runs for every weight: 88, 256, 844, 2524. One run there and back takes as long as a few runs forward, however many
+# Two runs for every weight: 88, 256, 844, 2524. One run forward and back takes as long as a few runs forward, however many
 # weights there are. Lesson 06's network of 62,006 weights would be nudged in 124,012 runs, for one step.
 #
 # ## The error falls. Is the gradient right?
@@ -638,11 +638,11 @@ for title, own in wrong.items():
 # %% [markdown]
 # ## In this lesson we
 #
-# - **multiplied** local slopes from the end to the beginning, the chain rule, and **added** where ways meet,
+# - **multiplied** local slopes from the end to the beginning, the chain rule, and **added** where paths meet,
 # - **wrote** the way back: error $(p - y) / N$; votes $G W$ and $G^{\mathsf{T}} x$; ReLU $G$ where $x > 0$; pooling all to the
 #   largest; convolution a linear layer at every position,
 # - **checked** all against nudging, and saw that a falling error proves nothing,
-# - **replaced** two runs for every weight by one run there and back.
+# - **replaced** two runs for every weight by one run forward and one back.
 
 # %% [markdown]
 # | forward | shape here | backward, of the same shape |

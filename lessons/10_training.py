@@ -63,15 +63,15 @@ images, labels = data.sample_letters(3000, np.random.default_rng(10), **tricky)
 show.pictures(images[:8, 0], [data.LETTERS[label] for label in labels[:8]], values=False)
 
 # %% [markdown]
-# ## Three heaps of images
+# ## Three sets of images
 #
-# Would you let pupils write their exam with the exercises that they have learned by heart? So there are three heaps.
+# Would you let pupils write their exam with the exercises that they have learned by heart? So there are three sets.
 #
 # From the **training** images the network learns. On the **validation** images we look while it learns, to choose: how many
-# epochs, which learning rate. On the **test** images we look once, in the end; whoever chooses by them has made them a second
-# validation heap.
+# epochs, which learning rate. On the **test** images we look once, at the very end; if you choose by them, you have made them a
+# second validation set.
 
-# %% id="three-heaps"
+# %% id="three-sets"
 validation = data.sample_letters(500, np.random.default_rng(11), **tricky)
 test_images, test_labels = data.sample_letters(5000, np.random.default_rng(12), **tricky)
 network = build()
@@ -261,7 +261,7 @@ check("train", train)
 
 # %%
 def loss_and_gradients(parameters, images, labels):
-    """Once there and once back, through your functions."""
+    """Once forward and once back, through your functions."""
     network.set_parameters(parameters)
     logits = network.forward(images)
     network.backward(mine.functions.cross_entropy_backward(1.0, logits, labels))
@@ -274,7 +274,7 @@ batches = my_minibatches(images, labels, np.random.default_rng(13).permutation(3
 learned, losses = my_train(build().parameters(), loss_and_gradients, batches, 0.01, 0.9)
 network.set_parameters(learned)
 print(
-    f"{len(batches)} batches; loss {np.mean(losses[:10]):.1f} at first, {np.mean(losses[-10:]):.1f} at last"
+    f"{len(batches)} batches; loss {np.mean(losses[:10]):.1f} at the start, {np.mean(losses[-10:]):.1f} at the end"
 )
 print("more than 9 in 10 right:", reference.accuracy(network, *validation) > 0.9)
 
@@ -400,7 +400,7 @@ for name, setting in tricky.items():
 
 # %% id="learned-filters" tags=["nbval-ignore-output"]
 trained = network.parameters()["0.weight"][:, 0]
-titles = [f"filter {number}, {when}" for when in ("at first", "trained") for number in range(4)]
+titles = [f"filter {number}, {when}" for when in ("at the start", "trained") for number in range(4)]
 show.pictures([*before[:4], *trained[:4]], titles, "signed", limit=float(np.abs(trained).max()))
 
 # %% id="mistakes" tags=["nbval-ignore-output"]
@@ -606,7 +606,7 @@ show.widgets.DrawAndSee(
 # You train, look at the test, change the learning rate, train, look at the test again, ten times, and report the best. What is wrong
 # with the number? What would you do instead?
 
-# %% [markdown] answer="why_three_heaps" points=2
+# %% [markdown] answer="why_three_sets" points=2
 # The test images have helped to choose, so they are no longer unseen: the best of ten is partly luck on these very images, and new
 # ones will be read less well. Choose by the validation images, and look at the test images once, after the last choice. If several
 # splits are used, the mean of all is reported, not the best.

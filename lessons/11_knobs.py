@@ -73,7 +73,7 @@ for seed in range(4):
 
 # %% [markdown]
 # They differ, though no knob was touched. So one run with 4 filters and one with 8 prove nothing: the difference may be luck.
-# Whoever turns a knob must know the **spread** over the seeds.
+# If you turn a knob, you must know the **spread** over the seeds.
 #
 # ## One knob at a time
 #
@@ -167,7 +167,7 @@ show.pictures([image[0, 0] for image in pooled], ["letter", "window 2", "window 
 # $$
 #
 # In words: the spread of the runs, divided by the square root of the number of runs (not of settings). This is the **standard error**
-# of the mean. With 4 filters the mean is 0.8, and $0.8 \ge 0.9 - 0.1$. That is no difference worth paying for: take 4.
+# of the mean. With 4 filters the mean is 0.8, and $0.8 \ge 0.9 - 0.1$. That difference is not worth paying for: take 4.
 
 # %% [markdown]
 # The rule: *the cheapest setting whose mean is at least the best mean less one standard error of the best.*
@@ -219,7 +219,7 @@ for name in ("filters", "stride"):
 
 # %% [markdown]
 # (The longest stride is the cheapest: fewer values are left to vote.) A standard error from four runs is itself a rough number.
-# Where much hangs on it, run more seeds.
+# Where much depends on it, run more seeds.
 
 # %% [markdown]
 # ## The letters that nobody has seen
@@ -246,8 +246,8 @@ print(f"the best by validation: validation {scores[winner, 0]:.3f}, test {scores
 # Over all 30 the two agree. But the *winner* falls back on the test letters: it was chosen for being good on just those 50, and part
 # of that was luck. The more you try, the luckier the winner.
 #
-# So: training letters for the weights, validation letters for the knobs, and test letters **once**, at the very end. Whoever
-# turns a knob because of the test has made it one more validation set, and has no honest number left.
+# So: training letters for the weights, validation letters for the knobs, and test letters **once**, at the very end. If you turn
+# a knob because of the test, you have made it one more validation set, and have no honest number left.
 
 # %% [markdown]
 # ### Reflect

@@ -128,7 +128,7 @@ show.pictures([look(signal)[::-1] for signal in signals.values()], list(signals)
 # ## Can it hear?
 #
 # 900 whistles, at any time and any pitch, in noise: 400 to learn from, 500 to be tried on. Two questions: which of the four
-# *kinds*? And is it *high*, above 1750 swings a second?
+# *kinds*? And is it *high*, above 1750 Hz?
 
 # %% [markdown]
 # Three linear networks get the samples, the mean of each frequency over time, or the whole spectrogram; one has a layer of 32
@@ -145,7 +145,7 @@ def connected(*sizes):
 
 
 def percent_right(network, known, fresh, **settings):
-    """How many of 100 fresh ones the network gets right after learning from the known: (inputs, answers)."""
+    """What percentage of the fresh ones the network gets right after learning from the known: (inputs, answers)."""
     reference.fit(network, *known, rng, **settings)
     return 100 * reference.accuracy(network, *fresh)
 
@@ -185,7 +185,7 @@ for question, answers, classes in [("kind", kinds, 4), ("high", high, 2)]:
     for name, (x, network) in listeners(classes).items():
         known, fresh = (x[:400], answers[:400]), (x[400:], answers[400:])
         share = percent_right(network, known, fresh, epochs=15, learning_rate=0.005)
-        print(f"{question}: {name:14} {share:3.0f} of 100 right")
+        print(f"{question}: {name:14} {share:3.0f} percent right")
     ear = network if question == "kind" else ear
 
 # %% [markdown]
@@ -334,7 +334,7 @@ print(*found, f"{len(found)} of {len(zen)} sayings", sep="\n")
 # ### Forwards or backwards?
 #
 # Python's handbook ships with it too: thousands of passages of eight words. Each comes twice, as written and backwards. The
-# words are the same, so whoever only counts them must guess. The 200 most frequent words get rows; 3000 passages are for
+# words are the same, so counting them is no better than guessing. The 200 most frequent words get rows; 3000 passages are for
 # learning, 1000 for trying.
 #
 # **Predict** the order of the four networks. (`reference.Conv2d` with kernels of 1 x 3 is a `conv1d` that can learn.)
@@ -366,7 +366,7 @@ for name, network in rivals.items():
     x = texts.sum(axis=3, keepdims=True) if name == "words counted" else texts
     known, fresh = (x[:6000], backwards[:6000]), (x[6000:], backwards[6000:])
     print(
-        f"{name:14} {percent_right(network, known, fresh, epochs=4, learning_rate=0.005):3.0f} of 100 right"
+        f"{name:14} {percent_right(network, known, fresh, epochs=4, learning_rate=0.005):3.0f} percent right"
     )
 
 # %% [markdown]
@@ -406,7 +406,7 @@ show.pictures([(early.T - late) ** 2], ["squared differences"], "signed", window
 #
 # 16 filters over 31 moments → ReLU → global max pooling → votes
 #
-# **Predict**: who errs least? All is drawn anew five times.
+# **Predict**: which makes the fewest errors? All is drawn anew five times.
 
 
 # %%
@@ -437,8 +437,8 @@ for _ in tqdm(range(5), leave=False):
 show.spread(wrong, "wrong answers", decimals=1, x_label="percent; one dot per draw")
 
 # %% [markdown]
-# To stretch time is best, and dates from 1978. The four layers come next, far before the two that tie values to moments.
-# Published for the archive's own 30 and 900 series, wrong answers of 100:
+# Stretching time works best, and dates from 1978. The four layers come next, far before the two that tie values to moments.
+# Published for the archive's own 30 and 900 series, percent wrong:
 #
 # | | published |
 # |---|---|
@@ -556,7 +556,7 @@ print("again?    ", *[f"{['no', 'yes'][answer]:>7}" for answer in again])
 # The table is made up. Three *pairs* of columns decide: many purchases speak for a customer who came a few days ago, against
 # one who stayed away; so it is with a long distance and buying online, a small income and discounts.
 #
-# One network is fully connected; one has 32 filters over three neighbouring columns, then votes. They meet the columns as
+# One network is fully connected; one has 32 filters over three neighbouring columns, then votes. They get the columns as
 # listed, shuffled, and with pairs side by side. **Predict**: whom does the order trouble?
 
 
@@ -625,7 +625,7 @@ for _ in tqdm(range(5), leave=False):
 show.spread(right, "digits read", (0, 102), 0, "percent; one dot per draw", baseline=10)
 
 # %% [markdown]
-# The fully connected network stays where it was: a new order of the pixels is to it only a new order of its weights. The
+# The fully connected network stays where it was: to it, a new order of the pixels is only a new order of its weights. The
 # filters lose all their lead and more: their neighbours mean nothing now, and the largest value forgets *where*, which is all
 # that is left to know.
 #
@@ -641,7 +641,7 @@ show.spread(right, "digits read", (0, 102), 0, "percent; one dot per draw", base
 # %% [markdown] answer="where_to_slide" points=2
 # Weather: near days are related, and a cold front looks the same whichever day it comes, so slide along the days. Temperature,
 # pressure and rain are channels; their order means nothing. A fully connected network has a weight of its own for each input and
-# knows of no neighbours: shuffled, it can move its weights along and compute the same sums. Filters cannot, for they have the
+# does not know about neighbours: shuffled, it can move its weights along and compute the same sums. Filters cannot, for they have the
 # same weights at every place.
 
 # %% [markdown]

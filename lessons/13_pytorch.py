@@ -141,7 +141,7 @@ for size, change in zip(sizes, [{}, {}, {"kernel": 3}, {"stride": 2}, {"padding"
     print(f"{size} {change or ''!s:15} {shape!s:12} {features_of(layers, (3, *size)):5}")
 
 # %% [markdown]
-# 40 x 48 pixels give 7 x 9: it is the *map's* side, here as in lesson 06. What does each library say to whoever takes the
+# 40 x 48 pixels give 7 x 9: it is the *map's* side, here as in lesson 06. What does each library say if you take the
 # kernel's 3 x 3 in the third network, 144 instead of 576?
 
 # %% id="wrong-size"
@@ -157,7 +157,7 @@ if torch:
         here["message"] = str(error)
 
 # %% [markdown]
-# Read PyTorch's sentence once with care, for you will meet it again. *1x576* is your batch, one image of 576 numbers; *144x120*
+# Read PyTorch's sentence once with care, for you will see it again. *1x576* is your batch, one image of 576 numbers; *144x120*
 # are the weights, transposed. The 576 is what you should have written.
 
 # %% [markdown]
@@ -251,7 +251,7 @@ if torch:
 # %% [markdown]
 # ## Equal?
 #
-# Ten pieces of the photograph shall be ten classes. Two of them go through both networks, there and back. How far apart are
+# Ten pieces of the photograph shall be ten classes. Two of them go through both networks, forward and back. How far apart are
 # outputs and gradients? Measure as in lesson 09:
 #
 # $$
@@ -270,7 +270,7 @@ show.pictures(list(pieces[:4]), [f"class {label}" for label in range(4)])
 
 # %% id="our-results"
 def our_results(dtype, count):
-    """Votes for so many images, and the gradients of the images and of all parameters, by our network."""
+    """Votes for some images, and the gradients of the images and of all parameters, by our network."""
     network = reference.build_network(net, (3, 32, 32), np.random.default_rng(13), dtype=dtype)
     votes = network.forward(images[:count].astype(dtype))
     grad_votes = reference.cross_entropy_backward(1.0, votes, labels[:count])
@@ -448,7 +448,7 @@ print("PyTorch, stored:", *[f"{loss:.2f}" for loss in stored["losses, PyTorch"]]
 # %% id="carried-back" tags=["nbval-ignore-output"]
 positions = {name: position for position, name in names.items()}
 home = carry(carry(trained, names, "float32"), positions, "float32")
-print("there and back, nothing lost:", all(np.array_equal(home[key], trained[key]) for key in trained))
+print("in both directions, nothing lost:", all(np.array_equal(home[key], trained[key]) for key in trained))
 if torch:
     trained_there = {key: tensor.numpy() for key, tensor in model.state_dict().items()}
     ours.set_parameters(carry(trained_there, positions, "float32"))
@@ -503,7 +503,7 @@ print(shares.shape, f"shares, {shares[0].sum():.2f} in each row;", (shares @ pla
 # ## In this lesson we
 #
 # - **read** a network of PyTorch's, and **worked out** its 400: depth · height · width of the *map*,
-# - **carried** 62,006 weights there and back: rename, convert, copy, mind the order of flattening,
+# - **carried** 62,006 weights in both directions: rename, convert, copy, mind the order of flattening,
 # - **measured** that it is the same network: $\max|a - b| / \max|b|$ below $10^{-6}$ in float32, $10^{-12}$ in float64,
 # - **looked ahead**: newer networks add a `standardise`, a `+`, a mean and a softmax.
 

@@ -50,7 +50,7 @@ def sample_customers(count, rng):
     alone. Many purchases speak for a customer whose last visit is recent, and against one whose last visit is
     long ago; few purchases the other way round. So it is with buying online and a long way to the shop, and
     with buying at a discount and a small income. The three products, of columns brought to a mean of 0 and a
-    deviation of 1, are added with their signs, and some normal noise; whoever is above 0 buys again.
+    deviation of 1, are added with their signs, and some normal noise; those above 0 buy again.
 
     Examples
     --------

@@ -14,7 +14,7 @@ def sample_series(count, rng):
     Parameters
     ----------
     count : int
-        How many; where it is no multiple of three, the first shapes have one more.
+        How many; where it is not a multiple of three, the first shapes have one more.
     rng : numpy.random.Generator
 
     Returns
@@ -27,7 +27,7 @@ def sample_series(count, rng):
     Raises
     ------
     ValueError
-        If the count is no whole number, or there is no generator.
+        If the count is not a whole number, or no generator is given.
 
     Notes
     -----

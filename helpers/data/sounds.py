@@ -6,7 +6,7 @@ SAMPLE_RATE = 8000  # samples in a second
 SAMPLES = 4224  # a little more than half a second: pieces of 128 that begin 64 apart make 65 frames
 WHISTLES = {"rising": (-1, 0, 1), "falling": (1, 0, -1), "hill": (-1, 1, -1), "valley": (1, -1, 1)}
 
-_LOWEST, _HIGHEST = 900, 2600  # middle of the pitch, in swings a second
+_LOWEST, _HIGHEST = 900, 2600  # middle of the pitch, in Hz
 _REACH = 250, 500  # how far the pitch goes up and down from its middle
 _DURATION = 0.2, 0.35  # seconds
 
