@@ -10,7 +10,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
-_GRADER = "teaching/grading"  # the one folder of the package that no lesson is made from
+_NOT_BUILT_FROM = ("teaching/grading", "teaching/lab")  # the folders that no lesson is made from
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,9 @@ def entry(course: Course, name: str, source: str) -> dict[str, str]:
 
 
 def shared_digest(course: Course) -> str:
-    """A hash of what every lesson is made from besides its script: the package, but for the grader."""
+    """A hash of what every lesson is made from besides its script: the package without the grader."""
     config = course.config.read_bytes() if course.config.is_file() else b""
-    return digest([package_digest((_GRADER,)).encode(), config])
+    return digest([package_digest(_NOT_BUILT_FROM).encode(), config])
 
 
 def package_digest(left_out: tuple[str, ...]) -> str:

@@ -9,8 +9,8 @@ import pytest
 from nbconvert.exporters import HTMLExporter
 
 from helpers.teaching.grading import feedback
-from helpers.teaching.grading.clean import clean_cells
-from helpers.teaching.grading.model import Mark
+from helpers.teaching.grading.harmless_pages import clean_cells
+from helpers.teaching.grading.marks import Mark
 from tests.grading.harmful_texts import DRAWN_AS_WORDS, HARMFUL, HARMLESS
 
 pytestmark = pytest.mark.browser

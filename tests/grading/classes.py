@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from helpers.teaching.grading.folder import CourseFolder
+from helpers.teaching.grading.ledger.course_folder import CourseFolder
 
 ROOT = Path(__file__).parents[2]
 LESSON = "02_filtering"

@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from helpers.teaching.grading.command import Options, grade_course
-from helpers.teaching.grading.folder import CourseFolder
+from helpers.teaching.grading.ledger.course_folder import CourseFolder
 from tests.grading import fakes
 from tests.grading.classes import LESSON, make_course
 

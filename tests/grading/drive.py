@@ -7,7 +7,7 @@ from rich.console import Console
 
 from helpers.teaching.grading import plan
 from helpers.teaching.grading.command import Options, grade_course
-from helpers.teaching.grading.folder import find_folder
+from helpers.teaching.grading.ledger.course_folder import find_folder
 from tests.grading import fakes
 
 if __name__ == "__main__":

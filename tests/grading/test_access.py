@@ -7,12 +7,12 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
-from helpers.teaching.grading import access
-from helpers.teaching.grading.access import NotEntered
-from helpers.teaching.grading.folder import CourseFolder, Refused
-from helpers.teaching.grading.gradebook import Book, Entry
-from helpers.teaching.grading.model import Mark, Marks
-from helpers.teaching.grading.records import Record
+from helpers.teaching.grading.ledger import gradebook_access as access
+from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused
+from helpers.teaching.grading.ledger.gradebook import Book, Entry
+from helpers.teaching.grading.ledger.gradebook_access import NotEntered
+from helpers.teaching.grading.ledger.records import Record
+from helpers.teaching.grading.marks import Mark, Marks
 from tests.grading.classes import LESSON, submission, submit
 from tests.grading.lessons import plan
 

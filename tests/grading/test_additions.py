@@ -6,9 +6,10 @@ from types import MappingProxyType
 import nbformat
 import pytest
 
-from helpers.teaching.grading import notebook_run, trial
+from helpers.teaching.grading import exercise_trial as trial
+from helpers.teaching.grading import notebook_run
 from helpers.teaching.grading.marking import Settings, close, mark
-from helpers.teaching.grading.sandbox import BUBBLEWRAP, NAMESPACES, UNSANDBOXED
+from helpers.teaching.grading.sandbox.launch import BUBBLEWRAP, NAMESPACES, UNSANDBOXED
 from tests.grading.lessons import of, plan, solved
 
 LESSON = "02_filtering"
@@ -140,7 +141,17 @@ def test_arrays_beside_the_notebook_can_be_loaded(tmp_path):
 
 
 def test_what_lies_beside_the_notebook_takes_no_librarys_place():
-    names = ("numpy", "random", "wire", "fence", "inside", "notebook_inside", "json", "IPython", "secrets")
+    names = (
+        "numpy",
+        "random",
+        "wire",
+        "fence",
+        "interpreter",
+        "notebook_process",
+        "json",
+        "IPython",
+        "secrets",
+    )
     files = {f"{name}.py": b"raise SystemExit('the wrong one')" for name in names}
     files |= {"helpers/__init__.py": b"raise SystemExit", "helpers/reference/__init__.py": b"answer = 42"}
     made = book(cells=["import random, secrets, json\nimport csv", "import helpers.reference as r\nr.answer"])

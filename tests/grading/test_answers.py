@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from helpers import exercises
-from helpers.teaching.grading.answers import visible_files, visible_mathematics
+from helpers.teaching.grading.sandbox.visible_package import visible_files, visible_mathematics
 
 
 def defined(files):

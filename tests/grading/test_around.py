@@ -8,9 +8,9 @@ import nbformat
 import pytest
 
 from helpers import exercises
-from helpers.teaching.grading import sources
-from helpers.teaching.grading.repair import repair
-from helpers.teaching.grading.submission import Unreadable, read
+from helpers.teaching.grading.repair import cell_text as sources
+from helpers.teaching.grading.repair.mending import repair
+from helpers.teaching.grading.repair.reading import Unreadable, read
 from tests.grading.lessons import notebook, of, plan, released, solutions, solved
 
 LESSON = "02_filtering"

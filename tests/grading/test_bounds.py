@@ -15,13 +15,15 @@ import psutil
 import pytest
 
 from helpers.checking.running import Stopped
-from helpers.teaching.grading import batch, bounds, workers
-from helpers.teaching.grading.batch import STILL_STARVED, Task, attempt, with_second_tries
-from helpers.teaching.grading.folder import Refused
+from helpers.teaching.grading import judge_limits as bounds
+from helpers.teaching.grading.ledger.course_folder import Refused
+from helpers.teaching.grading.ledger.records import HandedIn
 from helpers.teaching.grading.marking import Settings
-from helpers.teaching.grading.records import HandedIn
-from helpers.teaching.grading.sandbox import NoSandbox
-from helpers.teaching.grading.scratch import scratch
+from helpers.teaching.grading.sandbox.launch import NoSandbox
+from helpers.teaching.grading.workers import pool as workers
+from helpers.teaching.grading.workers import task as batch
+from helpers.teaching.grading.workers.task import STILL_STARVED, Task, attempt, with_second_tries
+from helpers.teaching.grading.workers.temporary_files import scratch
 from tests.grading import fakes
 from tests.grading.classes import EXERCISES, LESSON, submission, submit
 from tests.grading.lessons import plan, released
@@ -230,7 +232,7 @@ def test_the_folder_is_elsewhere_if_sockets_would_not_fit_in(tmp_path, monkeypat
 
 KEEPER = """
 import sys, time
-from helpers.teaching.grading.scratch import scratch
+from helpers.teaching.grading.workers.temporary_files import scratch
 with scratch() as folder:
     print(folder, flush=True)
     time.sleep(600)

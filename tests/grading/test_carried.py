@@ -8,9 +8,9 @@ import pytest
 from jupyter_core.application import NoStart
 from nbgrader.apps import NbGraderApp
 
-from helpers.teaching.grading import carried
-from helpers.teaching.grading.carried import carry
-from helpers.teaching.grading.folder import Submission
+from helpers.teaching.grading.ledger import carried_files as carried
+from helpers.teaching.grading.ledger.carried_files import carry
+from helpers.teaching.grading.ledger.course_folder import Submission
 from tests.grading.classes import LESSON, submission, submit
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.teaching.grading.clean import clean_cells, clean_html, clean_markdown, is_harmless
+from helpers.teaching.grading.harmless_pages import clean_cells, clean_html, clean_markdown, is_harmless
 from tests.grading.harmful_texts import HARMFUL, HARMLESS
 from tests.grading.lessons import plan
 

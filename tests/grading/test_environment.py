@@ -12,11 +12,11 @@ import pytest
 from rich.console import Console
 
 from helpers.teaching.grading import command
-from helpers.teaching.grading import folder as folders
 from helpers.teaching.grading.command import Options, run_command
-from helpers.teaching.grading.folder import CourseFolder, Refused, as_json
+from helpers.teaching.grading.ledger import course_folder as folders
+from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused, as_json
 from helpers.teaching.grading.marking import unread
-from helpers.teaching.grading.single import lines_of
+from helpers.teaching.grading.one_file import lines_of
 from tests.grading.classes import EXERCISES, LESSON, ROOT, submit
 from tests.grading.lessons import plan, released, solved
 from tests.grading.test_kill import consistent
@@ -81,9 +81,10 @@ for name in ("fcntl", "resource", "pwd", "grp", "termios"):
     sys.modules[name] = None
 for name in ("sched_getaffinity", "fork", "getuid", "setsid"):
     delattr(os, name)
-import helpers.teaching.grading.workers, helpers.teaching.grading.run, helpers.teaching.grading.single
-import helpers.teaching.grading.command, helpers.teaching.cli, helpers.teaching.build, helpers.teaching.lab
-import helpers.teaching.verify
+import helpers.teaching.cli, helpers.teaching.lab.start
+import helpers.teaching.building.build, helpers.teaching.building.verify
+import helpers.teaching.grading.command, helpers.teaching.grading.one_file
+import helpers.teaching.grading.course_run, helpers.teaching.grading.workers.pool
 """
 
 

@@ -5,10 +5,11 @@ import os
 
 import pytest
 
-from helpers.teaching.grading import records, run
-from helpers.teaching.grading.access import NotEntered
-from helpers.teaching.grading.folder import CourseFolder, Refused, replace
-from helpers.teaching.grading.gradebook import Book
+from helpers.teaching.grading import course_run as run
+from helpers.teaching.grading.ledger import records
+from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused, replace
+from helpers.teaching.grading.ledger.gradebook import Book
+from helpers.teaching.grading.ledger.gradebook_access import NotEntered
 from tests.grading.classes import EXERCISES, LESSON, submission, submit
 from tests.grading.test_kill import consistent
 

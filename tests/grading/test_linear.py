@@ -10,9 +10,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.teaching.grading import bench, needing
-from helpers.teaching.grading.repair import repair
-from helpers.teaching.grading.submission import Unreadable, read
+from helpers.teaching.grading import needed_cells as needing
+from helpers.teaching.grading.repair import cells as bench
+from helpers.teaching.grading.repair.mending import repair
+from helpers.teaching.grading.repair.reading import Unreadable, read
 from tests.grading.lessons import notebook, of, plan
 
 LESSON = "02_filtering"

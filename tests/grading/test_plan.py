@@ -68,9 +68,9 @@ def digest(tmp_path, monkeypatch):
         "checking/comparing.py",
         "reference/matching.py",
         "progress.py",
-        "teaching/notebook.py",
-        "teaching/saving.py",
-        "teaching/grading/stand_in/show.py",
+        "teaching/building/notebook.py",
+        "teaching/building/saved_outputs.py",
+        "teaching/grading/sandbox/stand_in/show.py",
         "teaching/grading/a_new_one.py",
     ],
 )

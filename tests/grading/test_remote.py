@@ -10,10 +10,11 @@ import time
 import numpy as np
 import pytest
 
-from helpers.teaching.grading import remote, wire
-from helpers.teaching.grading.remote import Lost, Remote
-from helpers.teaching.grading.sandbox import Limits
-from helpers.teaching.grading.tree import Usage
+from helpers.teaching.grading.sandbox import questions as remote
+from helpers.teaching.grading.sandbox import wire
+from helpers.teaching.grading.sandbox.launch import Limits
+from helpers.teaching.grading.sandbox.process_tree import Usage
+from helpers.teaching.grading.sandbox.questions import Lost, Remote
 
 
 class Claims:

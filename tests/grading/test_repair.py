@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers import exercises
-from helpers.teaching.grading.repair import repair
-from helpers.teaching.grading.submission import read
+from helpers.teaching.grading.repair.mending import repair
+from helpers.teaching.grading.repair.reading import read
 from tests.grading.lessons import grade_id, notebook, of, plan, released, solutions, solved
 
 LESSON = "02_filtering"

@@ -8,13 +8,13 @@ import json
 import pytest
 from rich.console import Console
 
-from helpers.teaching.grading import results
-from helpers.teaching.grading.folder import Submission
-from helpers.teaching.grading.gradebook import Standing
-from helpers.teaching.grading.model import Mark, Marks
-from helpers.teaching.grading.penalties import LatePolicy
-from helpers.teaching.grading.records import Record
-from helpers.teaching.grading.results import LessonResults, Result
+from helpers.teaching.grading.ledger import report as results
+from helpers.teaching.grading.ledger.course_folder import Submission
+from helpers.teaching.grading.ledger.gradebook import Standing
+from helpers.teaching.grading.ledger.late_penalties import LatePolicy
+from helpers.teaching.grading.ledger.records import Record
+from helpers.teaching.grading.ledger.report import LessonResults, Result
+from helpers.teaching.grading.marks import Mark, Marks
 from tests.grading.classes import LESSON, submit
 from tests.grading.lessons import plan
 

@@ -5,8 +5,8 @@ from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from helpers.teaching.cli import app
-from helpers.teaching.grading.folder import CourseFolder, Refused
-from helpers.teaching.grading.roster import enter_roster, read_roster
+from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused
+from helpers.teaching.grading.ledger.roster import enter_roster, read_roster
 
 ROWS = [
     ("id", "first_name", "last_name", "email"),

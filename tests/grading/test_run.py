@@ -7,8 +7,8 @@ import shutil
 
 import pytest
 
-from helpers.teaching.grading import run
-from helpers.teaching.grading.folder import CourseFolder, Refused
+from helpers.teaching.grading import course_run as run
+from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused
 from tests.grading.classes import EXERCISES, LESSON, make_course, submission, submit
 
 

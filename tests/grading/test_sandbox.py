@@ -10,10 +10,11 @@ import time
 import psutil
 import pytest
 
-from helpers.teaching.grading import marking, sandbox, world
+from helpers.teaching.grading import marking
 from helpers.teaching.grading.marking import Settings
-from helpers.teaching.grading.remote import Lost
-from helpers.teaching.grading.sandbox import (
+from helpers.teaching.grading.sandbox import launch as sandbox
+from helpers.teaching.grading.sandbox import visible_machine as world
+from helpers.teaching.grading.sandbox.launch import (
     BUBBLEWRAP,
     NAMESPACES,
     UNSANDBOXED,
@@ -21,6 +22,7 @@ from helpers.teaching.grading.sandbox import (
     NoSandbox,
     Sandbox,
 )
+from helpers.teaching.grading.sandbox.questions import Lost
 from tests.grading.bank import classmates, handed_in
 from tests.grading.lessons import plan
 
@@ -224,7 +226,7 @@ def test_without_bubblewrap_it_takes_namespaces(monkeypatch):
 def test_everything_ends_when_the_grader_is_killed(level, tmp_path):
     code = f"""
         import sys, time
-        from helpers.teaching.grading.sandbox import Limits, Sandbox
+        from helpers.teaching.grading.sandbox.launch import Limits, Sandbox
         fenced = Sandbox("{LESSON}", "{level}", Limits(), ("numpy",))
         with fenced.notebook() as notebook:
             print("ready", flush=True)
@@ -248,8 +250,8 @@ def test_everything_ends_when_the_grader_is_killed(level, tmp_path):
 def test_a_process_whose_interpreter_has_ended_already_ends_too():
     """The interpreter may die before the process has asked for the signal: nobody is left to send one."""
     gone = 2**22 + 1  # no process has such a number
-    code = f"import inside; inside.end_with({gone}, {gone + 1}); print('goes on')"
-    folder = os.path.dirname(sandbox.__file__)
+    code = f"import interpreter; interpreter.end_with({gone}, {gone + 1}); print('goes on')"
+    folder = os.path.join(os.path.dirname(sandbox.__file__), "inside")
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=20
     )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.teaching.grading.submission import Unreadable, read
+from helpers.teaching.grading.repair.reading import Unreadable, read
 from tests.grading.lessons import notebook, released
 
 LESSON = "02_filtering"

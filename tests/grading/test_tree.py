@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from helpers.teaching.grading.tree import Tree
+from helpers.teaching.grading.sandbox.process_tree import Tree
 
 MB = 2**20
 FOR_EVER = "import time; time.sleep(1000)"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.teaching.grading import world
-from helpers.teaching.grading.sandbox import BUBBLEWRAP, NAMESPACES
+from helpers.teaching.grading.sandbox import visible_machine as world
+from helpers.teaching.grading.sandbox.launch import BUBBLEWRAP, NAMESPACES
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -24,7 +24,7 @@ SAME_VERSION = f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[
 # Run by the grader's user: prints what a notebook finds.
 GRADER = """
 import json, sys
-from helpers.teaching.grading.sandbox import Limits, Sandbox
+from helpers.teaching.grading.sandbox.launch import Limits, Sandbox
 level, paths = json.loads(sys.argv[1])
 cell = f'''
 import os
@@ -195,7 +195,7 @@ def test_libraries_that_lie_apart_from_python_are_shown(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize("level", [BUBBLEWRAP, NAMESPACES])
 def test_memory_that_hides_and_worlds_with_other_limits_are_refused(level):
-    from helpers.teaching.grading.sandbox import Limits, Sandbox
+    from helpers.teaching.grading.sandbox.launch import Limits, Sandbox
 
     code = """
         import ctypes, os

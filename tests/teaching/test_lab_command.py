@@ -12,9 +12,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from helpers.teaching import lab
 from helpers.teaching.course import Course
-from helpers.teaching.lab import arguments, has_browser
+from helpers.teaching.lab import start as lab
+from helpers.teaching.lab.start import arguments, has_browser
 
 TOKEN = "a-token-for-the-test"
 SCREENS = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from helpers.teaching.saving import WIDGET_VIEW, keep_pictures
+from helpers.teaching.building.saved_outputs import WIDGET_VIEW, keep_pictures
 
 
 def notebook(*bundles):

@@ -24,14 +24,14 @@ from rich.progress import (
 from rich.text import Text
 
 from helpers.teaching.course import find_course, replace_files
-from helpers.teaching.grading.batch import STILL_STARVED, Outcomes, Task
-from helpers.teaching.grading.folder import CourseFolder, Refused, as_json, find_folder, told
+from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused, as_json, find_folder, told
 from helpers.teaching.grading.marking import Settings, mark
-from helpers.teaching.grading.model import Marks
-from helpers.teaching.grading.sandbox import NoSandbox
-from helpers.teaching.grading.scratch import scratch
-from helpers.teaching.grading.single import texts
-from helpers.teaching.grading.workers import in_processes, warm_up
+from helpers.teaching.grading.marks import Marks
+from helpers.teaching.grading.one_file import texts
+from helpers.teaching.grading.sandbox.launch import NoSandbox
+from helpers.teaching.grading.workers.pool import in_processes, warm_up
+from helpers.teaching.grading.workers.task import STILL_STARVED, Outcomes, Task
+from helpers.teaching.grading.workers.temporary_files import scratch
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def grade_course(
     folder: CourseFolder, options: Options, console: Console, mark: Callable[..., Marks] = mark
 ) -> bool:
     """Grade a course's submissions and report; whether every one of them was graded."""
-    from helpers.teaching.grading.gradebook import Book
-    from helpers.teaching.grading.run import Run, Todo
+    from helpers.teaching.grading.course_run import Run, Todo
+    from helpers.teaching.grading.ledger.gradebook import Book
 
     lessons = folder.select(list(options.lessons)) if options.lessons else _with_submissions(folder)
     if options.csv:
@@ -75,7 +75,7 @@ def grade_course(
 
 def report(book, lessons, options: Options, console: Console) -> bool:
     """Say how it went, in every form that was asked for; whether every submission was graded."""
-    from helpers.teaching.grading import results
+    from helpers.teaching.grading.ledger import report as results
 
     table = [row for lesson in lessons for row in results.rows(book, lesson)]
     complaints = results.complaints(book, lessons)
@@ -106,7 +106,7 @@ def _starved(lessons) -> list[str]:
 
 def grade_file(path: Path, options: Options, output: Path | None, console: Console) -> bool:
     """Grade one notebook and say how it did; whether it could be graded."""
-    from helpers.teaching.grading import single
+    from helpers.teaching.grading import one_file as single
 
     if output:
         _require_place_for(output)
@@ -212,7 +212,7 @@ def _with_submissions(folder: CourseFolder) -> list[str]:
 def _grader(options: Options, mark: Callable[..., Marks]) -> Callable[[Iterator[Task]], Outcomes]:
     """What turns tasks into marks: processes on this machine, or a cluster."""
     if options.scheduler:
-        from helpers.teaching.grading.cluster import on_cluster
+        from helpers.teaching.grading.workers.cluster import on_cluster
 
         return functools.partial(on_cluster, mark=mark, address=options.scheduler)
     return functools.partial(in_processes, mark=mark, workers=options.workers or _cores())

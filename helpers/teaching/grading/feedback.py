@@ -11,7 +11,7 @@ from nbformat import NotebookNode, from_dict
 from helpers.checking import diagnosis
 from helpers.checking.judging import Verdict
 from helpers.checking.panel import Grid, Panel
-from helpers.teaching.grading.model import Mark, PlanCell
+from helpers.teaching.grading.marks import Mark, PlanCell
 
 _TONES = {"passed": "good", "not started": "calm", "missing": "calm"}
 _HEADLINES = {

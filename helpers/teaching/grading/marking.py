@@ -9,15 +9,17 @@ from types import MappingProxyType
 
 from nbformat import NotebookNode, from_dict
 
-from helpers.teaching.grading import bench, feedback, sandbox
-from helpers.teaching.grading.bounds import allow_judging
-from helpers.teaching.grading.clean import clean_cells
-from helpers.teaching.grading.model import Marks, Plan
+from helpers.teaching.building.notebook import to_text
+from helpers.teaching.grading import feedback
+from helpers.teaching.grading.harmless_pages import clean_cells
+from helpers.teaching.grading.judge_limits import allow_judging
+from helpers.teaching.grading.marks import Marks, Plan
 from helpers.teaching.grading.notebook_run import Run, place
-from helpers.teaching.grading.repair import repair
-from helpers.teaching.grading.sandbox import Limits, Sandbox
-from helpers.teaching.grading.submission import Unreadable, read
-from helpers.teaching.notebook import to_text
+from helpers.teaching.grading.repair import cells as bench
+from helpers.teaching.grading.repair.mending import repair
+from helpers.teaching.grading.repair.reading import Unreadable, read
+from helpers.teaching.grading.sandbox import launch as sandbox
+from helpers.teaching.grading.sandbox.launch import Limits, Sandbox
 
 _IMPORT = re.compile(r"^(?:import|from)\s+([\w.]+)", re.MULTILINE)
 _LATE = ("torch", "tensorflow")  # imported by the cells that want them, for they take seconds
@@ -89,7 +91,7 @@ def mark(
 
 def unread(plan: Plan, level: str, trouble: str) -> Marks:
     """No points, and why: for what cannot be read, or takes its judge down."""
-    from helpers.teaching.notebook import from_text
+    from helpers.teaching.building.notebook import from_text
 
     notebook = from_text(plan.notebook)
     marks = tuple(feedback.failed(test, "unread", trouble) for test in plan.tests)

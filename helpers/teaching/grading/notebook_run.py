@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from helpers.checking.words import counted
-from helpers.teaching.grading import bench, beside, feedback, needing, wire
-from helpers.teaching.grading.clean import clean_cells
-from helpers.teaching.grading.model import Mark, Plan, PlanCell
-from helpers.teaching.grading.remote import BACK_STOP, Lost, Remote
-from helpers.teaching.grading.sandbox import Sandbox
-from helpers.teaching.grading.shown import Shown
-from helpers.teaching.grading.trial import Call, asked, error_in, try_function
-from helpers.teaching.notebook import to_text
+from helpers.teaching.building.notebook import to_text
+from helpers.teaching.grading import feedback
+from helpers.teaching.grading import needed_cells as needing
+from helpers.teaching.grading.cell_outputs import Shown
+from helpers.teaching.grading.exercise_trial import Call, asked, error_in, try_function
+from helpers.teaching.grading.harmless_pages import clean_cells
+from helpers.teaching.grading.marks import Mark, Plan, PlanCell
+from helpers.teaching.grading.repair import cells as bench
+from helpers.teaching.grading.sandbox import files_beside as beside
+from helpers.teaching.grading.sandbox import wire
+from helpers.teaching.grading.sandbox.launch import Sandbox
+from helpers.teaching.grading.sandbox.questions import BACK_STOP, Lost, Remote
 
 _FIND_SECONDS, _PUT_SECONDS = 5.0, 20.0
 _EXPERIMENTS = 1 / 3  # of the time, for what no exercise needs

@@ -5,9 +5,9 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
+from helpers.teaching.building.notebook import from_text
 from helpers.teaching.course import package_digest
-from helpers.teaching.grading.model import Plan, PlanCell
-from helpers.teaching.notebook import from_text
+from helpers.teaching.grading.marks import Plan, PlanCell
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
