@@ -19,8 +19,8 @@ from helpers.teaching.grading.marking import unread
 from helpers.teaching.grading.one_file import lines_of
 from tests.grading.classes import EXERCISES, LESSON, ROOT, submit
 from tests.grading.lessons import plan, released, solved
+from tests.grading.test_course_run import times
 from tests.grading.test_kill import consistent
-from tests.grading.test_run import times
 
 
 class NoLocks:

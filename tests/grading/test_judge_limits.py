@@ -27,8 +27,8 @@ from helpers.teaching.grading.workers.temporary_files import scratch
 from tests.grading import fakes
 from tests.grading.classes import EXERCISES, LESSON, submission, submit
 from tests.grading.lessons import plan, released
+from tests.grading.test_course_run import times
 from tests.grading.test_kill import consistent, start, wait_until
-from tests.grading.test_run import times
 
 FINE = {"ada": 9.0, "zoe": 9.0}
 SHORT = Settings(notebook_seconds=6.0)  # a second of the judge's own processor time, a minute on the wall
