@@ -12,7 +12,7 @@ from helpers.checking.judging import in_this_process, judge
 from helpers.checking.panel import Grid, Panel
 from helpers.checking.running import run
 from helpers.teaching.grading import feedback
-from helpers.teaching.grading.marks import PlanCell
+from helpers.teaching.grading.plan import PlanCell
 from helpers.teaching.grading.sandbox import wire
 from tests.checking.odd_answers import ODD
 

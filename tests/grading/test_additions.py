@@ -6,8 +6,7 @@ from types import MappingProxyType
 import nbformat
 import pytest
 
-from helpers.teaching.grading import exercise_trial as trial
-from helpers.teaching.grading import notebook_run
+from helpers.teaching.grading import exercise_trial, notebook_run
 from helpers.teaching.grading.marking import Settings, close, mark
 from helpers.teaching.grading.sandbox.launch import BUBBLEWRAP, NAMESPACES, UNSANDBOXED
 from tests.grading.lessons import of, plan, solved
@@ -256,14 +255,14 @@ class TestOneExerciseIsAllThatAnAnswerCosts:
 
     @pytest.mark.parametrize("error", [TypeError, OverflowError, RecursionError, MemoryError, KeyError])
     def test_in_judging_it(self, error, made, monkeypatch):
-        really = trial.judge
+        really = exercise_trial.judge
 
         def judge(exercise, *more):
             if exercise.name == "match":
                 raise error("\ud800 of the grader")
             return really(exercise, *more)
 
-        monkeypatch.setattr(trial, "judge", judge)
+        monkeypatch.setattr(exercise_trial, "judge", judge)
         marks = graded(made)
         assert "could not be judged" in marks.marks[0].sentence
         assert self.others(marks) == ["passed"]
@@ -274,8 +273,8 @@ class TestOneExerciseIsAllThatAnAnswerCosts:
                 raise OverflowError("too large")
             return really(verdict, test)
 
-        really = trial.feedback.mark_of
-        monkeypatch.setattr(trial.feedback, "mark_of", mark_of)
+        really = exercise_trial.feedback.mark_of
+        monkeypatch.setattr(exercise_trial.feedback, "mark_of", mark_of)
         marks = graded(made)
         assert marks.marks[0].verdict == "wrong"
         assert "could not be described" in marks.marks[0].sentence

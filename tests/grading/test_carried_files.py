@@ -8,7 +8,7 @@ import pytest
 from jupyter_core.application import NoStart
 from nbgrader.apps import NbGraderApp
 
-from helpers.teaching.grading.ledger import carried_files as carried
+from helpers.teaching.grading.ledger import carried_files
 from helpers.teaching.grading.ledger.carried_files import carry
 from helpers.teaching.grading.ledger.course_folder import Submission
 from tests.grading.classes import LESSON, submission, submit
@@ -94,9 +94,9 @@ def test_a_pipe_in_the_place_of_the_secret_is_not_waited_for(handed_in):
 
 
 def test_files_are_carried_only_so_far_as_they_are_sane(handed_in, monkeypatch):
-    monkeypatch.setattr(carried, "MOST_FILES", 5)
-    monkeypatch.setattr(carried, "LARGEST_FILE", 100)
-    monkeypatch.setattr(carried, "LARGEST_ALL", 150)
+    monkeypatch.setattr(carried_files, "MOST_FILES", 5)
+    monkeypatch.setattr(carried_files, "LARGEST_FILE", 100)
+    monkeypatch.setattr(carried_files, "LARGEST_ALL", 150)
     (handed_in.inbox / "submission_secret.txt").write_text("secret")
     (handed_in.inbox / "a_large").write_text("x" * 101)
     (handed_in.inbox / "b").write_text("x" * 90)

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from helpers.teaching.grading import course_run as run
+from helpers.teaching.grading import course_run
 from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused
 from tests.grading.classes import EXERCISES, LESSON, make_course, submission, submit
 
@@ -45,8 +45,10 @@ def test_unchanged_work_is_left_alone_and_new_work_is_graded(folder, grade, tmp_
 
 def test_new_work_is_read_once(folder, grade, monkeypatch):
     read = []
-    handed_in = run.handed_in
-    monkeypatch.setattr(run, "handed_in", lambda one, plan: read.append(one.student) or handed_in(one, plan))
+    handed_in = course_run.handed_in
+    monkeypatch.setattr(
+        course_run, "handed_in", lambda one, plan: read.append(one.student) or handed_in(one, plan)
+    )
     submit(folder, "ada", ["match"])
     submit(folder, "bob", EXERCISES)
     assert grade()[0]

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from helpers.teaching.grading import command
 from helpers.teaching.grading.command import Options, run_command
-from helpers.teaching.grading.ledger import course_folder as folders
+from helpers.teaching.grading.ledger import course_folder
 from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused, as_json
 from helpers.teaching.grading.marking import unread
 from helpers.teaching.grading.one_file import lines_of
@@ -38,7 +38,7 @@ class NoLocks:
 @pytest.mark.parametrize("locks", [None, NoLocks(errno.ENOLCK), NoLocks(errno.EOPNOTSUPP)])
 def test_without_locks_it_goes_on_and_says_so(folder, grade, monkeypatch, locks):
     submit(folder, "ada", EXERCISES)
-    monkeypatch.setattr(folders, "fcntl", locks)
+    monkeypatch.setattr(course_folder, "fcntl", locks)
     fine, report = grade()
     assert fine
     assert "There are no file locks here" in report
@@ -234,9 +234,9 @@ def test_what_is_no_file_is_refused(honest, tmp_path, monkeypatch, capsys):
 
 def test_a_lesson_counts_as_handed_in_when_a_folder_cannot_be_opened(folder, grade, monkeypatch):
     submit(folder, "ada", EXERCISES)
-    real = folders._why_closed
+    real = course_folder._why_closed
     monkeypatch.setattr(
-        folders, "_why_closed", lambda path: "It is closed." if "zoe" in str(path) else real(path)
+        course_folder, "_why_closed", lambda path: "It is closed." if "zoe" in str(path) else real(path)
     )
     (folder / "submitted" / "zoe" / LESSON).mkdir(parents=True)
     course = CourseFolder(folder)

@@ -7,7 +7,7 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
-from helpers.teaching.grading.ledger import gradebook_access as access
+from helpers.teaching.grading.ledger import gradebook_access
 from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused
 from helpers.teaching.grading.ledger.gradebook import Book, Entry
 from helpers.teaching.grading.ledger.gradebook_access import NotEntered
@@ -71,10 +71,10 @@ def test_a_gradebook_that_stays_in_use_is_refused_and_not_waited_for_again(
     book = Book(CourseFolder(folder))
     book.know(plan(LESSON))
     other.execute("BEGIN EXCLUSIVE")
-    monkeypatch.setattr(access, "PATIENCE", 0.0)
+    monkeypatch.setattr(gradebook_access, "PATIENCE", 0.0)
     with pytest.raises(Refused, match=r"kept the gradebook .* Close it and run this again"):
         book.apply(plan(LESSON), [entry("ada")])
-    monkeypatch.setattr(access, "PATIENCE", 3600.0)
+    monkeypatch.setattr(gradebook_access, "PATIENCE", 3600.0)
     with pytest.raises(Refused, match="run this again"):
         book.apply(plan(LESSON), [entry("ada")])
     other.execute("ROLLBACK")
@@ -96,7 +96,7 @@ def test_what_was_graded_while_the_gradebook_was_in_use_is_entered_by_the_next_r
             other.execute("BEGIN EXCLUSIVE")
         return whole(book, *arguments)
 
-    monkeypatch.setattr(access, "PATIENCE", 0.0)
+    monkeypatch.setattr(gradebook_access, "PATIENCE", 0.0)
     with monkeypatch.context() as patched:
         patched.setattr(Book, "apply", locked)
         with contextlib.suppress(Refused):

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from helpers.teaching.grading import course_run as run
+from helpers.teaching.grading import course_run
 from helpers.teaching.grading.ledger import records
 from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused, replace
 from helpers.teaching.grading.ledger.gradebook import Book
@@ -43,21 +43,21 @@ def failing(function, error, name="mal"):
     ],
 )
 def test_a_step_that_fails_for_one_is_reported_and_tried_again(three, grade, monkeypatch, step, said):
-    function = getattr(run, step)
-    monkeypatch.setattr(run, step, failing(function, RuntimeError("half\nof it")))
+    function = getattr(course_run, step)
+    monkeypatch.setattr(course_run, step, failing(function, RuntimeError("half\nof it")))
     for _ in range(2):
         fine, report = grade()
         assert not fine
         assert said in report
         assert consistent(three) == FINE
-    monkeypatch.setattr(run, step, function)
+    monkeypatch.setattr(course_run, step, function)
     assert grade()[0]
     assert consistent(three) == FINE | {"mal": 9.0}
 
 
 def test_a_record_that_cannot_be_recalled_is_graded_again(three, grade, monkeypatch):
     assert grade()[0]
-    monkeypatch.setattr(run, "recall", failing(run.recall, RecursionError()))
+    monkeypatch.setattr(course_run, "recall", failing(course_run.recall, RecursionError()))
     fine, report = grade()
     assert fine
     assert "│ 02_filtering │      1 │         2 │" in report
@@ -65,7 +65,9 @@ def test_a_record_that_cannot_be_recalled_is_graded_again(three, grade, monkeypa
 
 def test_marks_that_were_there_stay_when_a_folder_can_no_longer_be_read(three, grade, monkeypatch):
     assert grade()[0]
-    monkeypatch.setattr(run, "handed_in", failing(run.handed_in, PermissionError(errno.EACCES, "no")))
+    monkeypatch.setattr(
+        course_run, "handed_in", failing(course_run.handed_in, PermissionError(errno.EACCES, "no"))
+    )
     assert not grade()[0]
     assert consistent(three) == FINE | {"mal": 9.0}
     assert submission(three, "mal").record.is_file()
@@ -110,7 +112,7 @@ def test_an_outbox_that_is_a_file_costs_one_submission(three, grade):
 
 
 def test_a_full_disk_ends_the_run_when_nothing_can_be_written(folder, grade, monkeypatch):
-    for number in range(run._MOST_UNKEPT + 10):
+    for number in range(course_run._MOST_UNKEPT + 10):
         submit(folder, f"student{number:02}")
     written = []
 
@@ -121,12 +123,12 @@ def test_a_full_disk_ends_the_run_when_nothing_can_be_written(folder, grade, mon
     monkeypatch.setattr(records, "replace", full)
     with pytest.raises(Refused, match="No space left on device"):
         grade()
-    assert len(written) == run._MOST_UNKEPT
+    assert len(written) == course_run._MOST_UNKEPT
 
 
 def test_a_disk_that_is_full_for_a_moment_costs_what_was_written_then(three, grade, monkeypatch):
     error = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    monkeypatch.setattr(run, "remember", failing(run.remember, error))
+    monkeypatch.setattr(course_run, "remember", failing(course_run.remember, error))
     fine, report = grade()
     assert not fine
     assert "No space left on device" in report

@@ -15,14 +15,13 @@ import psutil
 import pytest
 
 from helpers.checking.running import Stopped
-from helpers.teaching.grading import judge_limits as bounds
+from helpers.teaching.grading import judge_limits
 from helpers.teaching.grading.ledger.course_folder import Refused
 from helpers.teaching.grading.ledger.records import HandedIn
 from helpers.teaching.grading.marking import Settings
 from helpers.teaching.grading.sandbox.launch import NoSandbox
-from helpers.teaching.grading.workers import pool as workers
-from helpers.teaching.grading.workers import task as batch
-from helpers.teaching.grading.workers.task import STILL_STARVED, Task, attempt, with_second_tries
+from helpers.teaching.grading.workers import pool
+from helpers.teaching.grading.workers.task import STILL_STARVED, Graded, Task, attempt, with_second_tries
 from helpers.teaching.grading.workers.temporary_files import scratch
 from tests.grading import fakes
 from tests.grading.classes import EXERCISES, LESSON, submission, submit
@@ -52,7 +51,7 @@ def class_with(folder):
     [
         ("spin 60", "The process that graded this submission died twice"),
         (f"swell {2**45}", "The grader itself failed: MemoryError"),
-        (f"swell {bounds.MOST_MEMORY + 2**30}", "The grader itself failed: MemoryError"),
+        (f"swell {judge_limits.MOST_MEMORY + 2**30}", "The grader itself failed: MemoryError"),
         ("stop now", "The grader itself failed: Stopped"),
     ],
 )
@@ -88,7 +87,7 @@ def test_what_is_starved_twice_keeps_its_second_outcome_and_says_so(class_with, 
 
 def outcome(**others):
     """An outcome with some marks."""
-    return batch.Graded(fakes.mark(plan(LESSON), released(LESSON).encode(), 0, None), **others)
+    return Graded(fakes.mark(plan(LESSON), released(LESSON).encode(), 0, None), **others)
 
 
 def tasks(count):
@@ -141,21 +140,21 @@ def test_where_no_process_can_be_started_the_run_ends(class_with, grade, monkeyp
     def refuse(_):
         raise error
 
-    monkeypatch.setattr(workers._context().Process, "start", refuse)
+    monkeypatch.setattr(pool._context().Process, "start", refuse)
     with pytest.raises(Refused, match="No process that grades can be started here"):
         grade()
 
 
 def test_where_every_process_ends_before_it_begins_the_run_ends(class_with, grade, monkeypatch):
     class_with()
-    monkeypatch.setattr(workers, "serve", os._exit)  # which fails, as it is called
+    monkeypatch.setattr(pool, "serve", os._exit)  # which fails, as it is called
     with pytest.raises(Refused, match="No process that grades can be started here"):
         grade()
 
 
 def test_a_process_that_dies_in_the_middle_of_its_answer_is_dead(monkeypatch):
     (task,) = tasks(1)
-    worker = workers.Worker(fakes.mark, task)
+    worker = pool.Worker(fakes.mark, task)
     assert worker.receive() is None  # it has begun
     worker.end()
     worker.channel, theirs = multiprocessing.Pipe()

@@ -10,8 +10,7 @@ import time
 import numpy as np
 import pytest
 
-from helpers.teaching.grading.sandbox import questions as remote
-from helpers.teaching.grading.sandbox import wire
+from helpers.teaching.grading.sandbox import questions, wire
 from helpers.teaching.grading.sandbox.launch import Limits
 from helpers.teaching.grading.sandbox.process_tree import Usage
 from helpers.teaching.grading.sandbox.questions import Lost, Remote
@@ -37,8 +36,8 @@ SLEEPS, WORKS = {"busy": False}, {"rate": 1.0}
 
 @pytest.fixture(autouse=True)
 def _quickly(monkeypatch):
-    monkeypatch.setattr(remote, "_GRACE", 0.0)
-    monkeypatch.setattr(remote, "_GLANCE", 0.02)
+    monkeypatch.setattr(questions, "_GRACE", 0.0)
+    monkeypatch.setattr(questions, "_GLANCE", 0.02)
 
 
 def ask(behaviour, tree, within=0.3, **details):
@@ -110,7 +109,7 @@ def test_a_message_without_end_ends_the_conversation(behaviour, tree):
 
 
 def test_answers_sent_again_and_again_end_the_conversation(monkeypatch):
-    monkeypatch.setattr(remote.secrets, "token_hex", lambda size: "new")
+    monkeypatch.setattr(questions.secrets, "token_hex", lambda size: "new")
     known = Remote.__init__
 
     def knows_an_old_question(self, *arguments):
@@ -120,11 +119,11 @@ def test_answers_sent_again_and_again_end_the_conversation(monkeypatch):
     monkeypatch.setattr(Remote, "__init__", knows_an_old_question)
     with pytest.raises(Lost, match="did not come to an end"):
         ask(replays, Claims(**WORKS))
-    monkeypatch.setattr(remote, "_MOST_MESSAGES", 50)
+    monkeypatch.setattr(questions, "_MOST_MESSAGES", 50)
     with pytest.raises(Lost, match="without end"):
         ask(replays, Claims(), within=60)
-    monkeypatch.setattr(remote, "_MOST_MESSAGES", 10**9)
-    monkeypatch.setattr(remote, "_MOST_BYTES", 5000)
+    monkeypatch.setattr(questions, "_MOST_MESSAGES", 10**9)
+    monkeypatch.setattr(questions, "_MOST_BYTES", 5000)
     with pytest.raises(Lost, match="without end"):
         ask(replays, Claims(), within=60)
 
@@ -132,7 +131,7 @@ def test_answers_sent_again_and_again_end_the_conversation(monkeypatch):
 def test_questions_without_end_cost_the_one_who_asks(monkeypatch):
     with pytest.raises(Lost, match="did not come to an end"):
         ask(asks_for_ever, Claims(), function=lambda x: np.sort(np.zeros(100_000)).sum())
-    monkeypatch.setattr(remote, "_MOST_MESSAGES", 50)
+    monkeypatch.setattr(questions, "_MOST_MESSAGES", 50)
     with pytest.raises(Lost, match="without end"):
         ask(asks_for_ever, Claims(), within=60, function=lambda x: 1)
 
@@ -161,7 +160,7 @@ def test_large_arguments_are_not_worked_on():
 
 def test_waiting_for_a_processor_is_not_counted_until_the_back_stop(monkeypatch):
     """The processes would run if they could: nothing is used, nothing is said, and nobody is to blame."""
-    monkeypatch.setattr(remote, "BACK_STOP", (2, 0.5))
+    monkeypatch.setattr(questions, "BACK_STOP", (2, 0.5))
     with pytest.raises(Lost) as lost:
         ask(a_header_and_silence, Claims(rate=0.01), within=0.1)
     assert lost.value.starved

@@ -8,7 +8,7 @@ import json
 import pytest
 from rich.console import Console
 
-from helpers.teaching.grading.ledger import report as results
+from helpers.teaching.grading.ledger import report
 from helpers.teaching.grading.ledger.course_folder import Submission
 from helpers.teaching.grading.ledger.gradebook import Standing
 from helpers.teaching.grading.ledger.late_penalties import LatePolicy
@@ -68,7 +68,7 @@ def lesson_of(names, **marks):
 
 def written(lesson, book):
     """The rows of the CSV file, as a program reads them."""
-    text = results.as_csv(results.rows(book, lesson))
+    text = report.as_csv(report.rows(book, lesson))
     text.encode("utf-8")
     return [*csv.DictReader(io.StringIO(text, newline=""))]
 
@@ -91,7 +91,7 @@ def test_numbers_stay_numbers():
 @pytest.mark.parametrize("name", NAMES)
 def test_json_holds_no_character_that_acts(name):
     lesson, book = lesson_of([name], repairs=(name,), trouble=name), FakeBook([name])
-    whole = results.as_object([lesson], results.rows(book, lesson))
+    whole = report.as_object([lesson], report.rows(book, lesson))
     text = json.dumps(whole, ensure_ascii=False)
     text.encode("utf-8")
     assert text.isprintable()
@@ -104,10 +104,10 @@ def test_tables_and_complaints_show_names_as_they_are():
     lesson = lesson_of(NAMES, trouble="[bold]no[/bold] \x1b]0;title\x07")
     said = io.StringIO()
     console = Console(file=said, width=300)
-    for table in results.tables([lesson]):
+    for table in report.tables([lesson]):
         console.print(table)
     assert f"{len(NAMES)} x [b]%s\\x07" in said.getvalue()
-    for complaint in results.complaints(FakeBook(NAMES), [lesson]):
+    for complaint in report.complaints(FakeBook(NAMES), [lesson]):
         assert complaint.isprintable()
         assert complaint.endswith(f", {LESSON}: [bold]no[/bold] \\x1b]0;title\\x07")
 
@@ -125,4 +125,4 @@ def test_names_with_odd_characters_go_through_a_whole_run(folder, grade, capsys)
 
 
 def test_the_examples_hold():
-    assert doctest.testmod(results).failed == 0
+    assert doctest.testmod(report).failed == 0

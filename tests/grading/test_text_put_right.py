@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from helpers import exercises
-from helpers.teaching.grading.repair import cell_text as sources
+from helpers.teaching.grading.repair import cell_text
 from helpers.teaching.grading.repair.mending import repair
 from helpers.teaching.grading.repair.reading import Unreadable, read
 from tests.grading.lessons import notebook, of, plan, released, solutions, solved
@@ -213,7 +213,7 @@ class TestSources:
     def test_odd_characters_are_replaced_in_code(self, source, text):
         got = self.code_cell(source)
         assert got.cells[0].source == text
-        assert got.mended == [sources.ODD]
+        assert got.mended == [cell_text.ODD]
 
     @pytest.mark.parametrize(
         "source",
@@ -257,13 +257,13 @@ class TestSources:
     def test_what_stands_twice_on_a_line_is_put_right(self, source, text):
         got = self.code_cell(source)
         assert got.cells[0].source == text
-        assert got.mended == [sources.TWICE]
+        assert got.mended == [cell_text.TWICE]
 
     @pytest.mark.parametrize("lesson", exercises.LESSONS)
     def test_a_lessons_own_cells_and_solutions_are_not_touched(self, lesson):
         for book in (notebook(lesson), solved(lesson)):
             for cell in book.cells:
-                assert sources.code(cell.source) == (cell.source, [])
+                assert cell_text.code(cell.source) == (cell.source, [])
 
     def test_null_for_everything(self):
         got = self.code_cell(None)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.teaching.grading.sandbox import visible_machine as world
+from helpers.teaching.grading.sandbox import visible_machine
 from helpers.teaching.grading.sandbox.launch import BUBBLEWRAP, NAMESPACES
 
 ROOT = Path(__file__).parents[2]
@@ -114,7 +114,7 @@ def test_an_ordinary_graders_notebooks_see_no_work_of_others(level, places, tmp_
 
 
 def test_only_what_python_needs_is_shown(tmp_path):
-    shown = world.folders(tmp_path)
+    shown = visible_machine.folders(tmp_path)
     assert "/box" in shown
     for place in (
         "/",
@@ -139,7 +139,7 @@ def test_a_python_within_the_course_shows_nothing_beside_it(tmp_path, monkeypatc
     (tmp_path / "pyvenv.cfg").touch()
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
-    shown = {place for place in world.folders(tmp_path / "box") if place.startswith(str(tmp_path))}
+    shown = {place for place in visible_machine.folders(tmp_path / "box") if place.startswith(str(tmp_path))}
     assert shown == {f"{tmp_path}/bin", f"{tmp_path}/lib", f"{tmp_path}/pyvenv.cfg"}
 
 
@@ -148,11 +148,11 @@ def test_the_course_and_the_teachers_tools_are_hidden_where_they_would_show(tmp_
     exchange = tmp_path / "lib" / "exchange"
     for folder in (package, exchange):
         folder.mkdir(parents=True)
-    monkeypatch.setattr(world, "PACKAGE", package)
-    monkeypatch.setattr(world, "exchanges", lambda: [str(exchange)])
-    hidden = world.hidden({str(tmp_path / "lib"): str(tmp_path / "lib")})
+    monkeypatch.setattr(visible_machine, "PACKAGE", package)
+    monkeypatch.setattr(visible_machine, "exchanges", lambda: [str(exchange)])
+    hidden = visible_machine.hidden({str(tmp_path / "lib"): str(tmp_path / "lib")})
     assert hidden == [str(package), str(exchange)]
-    assert world.hidden({"/box": "/box"}) == []
+    assert visible_machine.hidden({"/box": "/box"}) == []
 
 
 @pytest.mark.parametrize(
@@ -165,12 +165,12 @@ def test_the_course_and_the_teachers_tools_are_hidden_where_they_would_show(tmp_
 def test_the_exchange_is_found_where_nbgrader_is_told_of_it(name, text, tmp_path, monkeypatch):
     (tmp_path / name).write_text(text)
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path))
-    world.exchanges.cache_clear()
-    assert "/a/place" in world.exchanges()
+    visible_machine.exchanges.cache_clear()
+    assert "/a/place" in visible_machine.exchanges()
     (tmp_path / name).write_text("1 / 0 {")
-    world.exchanges.cache_clear()
-    assert "/a/place" not in world.exchanges()
-    world.exchanges.cache_clear()
+    visible_machine.exchanges.cache_clear()
+    assert "/a/place" not in visible_machine.exchanges()
+    visible_machine.exchanges.cache_clear()
 
 
 def test_links_that_lead_to_python_are_shown(tmp_path, monkeypatch):
@@ -180,7 +180,7 @@ def test_links_that_lead_to_python_are_shown(tmp_path, monkeypatch):
     between.symlink_to("real/python")
     first.symlink_to(between)
     monkeypatch.setattr(sys, "executable", str(first))
-    assert {str(first), str(between), str(real)} <= world.folders(tmp_path / "box").keys()
+    assert {str(first), str(between), str(real)} <= visible_machine.folders(tmp_path / "box").keys()
 
 
 def test_libraries_that_lie_apart_from_python_are_shown(monkeypatch, tmp_path):
@@ -188,9 +188,9 @@ def test_libraries_that_lie_apart_from_python_are_shown(monkeypatch, tmp_path):
         origin = str(tmp_path / "site" / "numpy" / "__init__.py")
 
     (tmp_path / "site").mkdir()
-    monkeypatch.setattr(world.importlib.util, "find_spec", lambda name: Found)
-    assert str(tmp_path / "site") in world.libraries()
-    assert str(tmp_path / "site") in world.folders(tmp_path / "box")
+    monkeypatch.setattr(visible_machine.importlib.util, "find_spec", lambda name: Found)
+    assert str(tmp_path / "site") in visible_machine.libraries()
+    assert str(tmp_path / "site") in visible_machine.folders(tmp_path / "box")
 
 
 @pytest.mark.parametrize("level", [BUBBLEWRAP, NAMESPACES])

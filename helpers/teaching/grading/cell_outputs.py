@@ -9,7 +9,7 @@ _MOST = 1_000_000  # characters of all cells of a notebook
 _LEFT_OUT = "Further outputs were left out."
 
 
-class Shown:
+class CellOutputs:
     """The outputs of a notebook's cells, however much is claimed to have been printed."""
 
     def __init__(self):

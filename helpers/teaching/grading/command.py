@@ -53,7 +53,7 @@ def grade_course(
     folder: CourseFolder, options: Options, console: Console, mark: Callable[..., Marks] = mark
 ) -> bool:
     """Grade a course's submissions and report; whether every one of them was graded."""
-    from helpers.teaching.grading.course_run import Run, Todo
+    from helpers.teaching.grading.course_run import CourseRun, Todo
     from helpers.teaching.grading.ledger.gradebook import Book
 
     lessons = folder.select(list(options.lessons)) if options.lessons else _with_submissions(folder)
@@ -64,26 +64,26 @@ def grade_course(
     with folder.alone(options.wait, say):
         book = Book(folder, say)
         try:
-            run = Run(folder, book, todo)
+            run = CourseRun(folder, book, todo)
             left = run.begin()
             with _progress(console, len(left)) as advance:
                 run.finish(left, grade, advance)
-            return report(book, run.results(), options, console)
+            return _tell(book, run.results(), options, console)
         finally:
             book.close()
 
 
-def report(book, lessons, options: Options, console: Console) -> bool:
+def _tell(book, lessons, options: Options, console: Console) -> bool:
     """Say how it went, in every form that was asked for; whether every submission was graded."""
-    from helpers.teaching.grading.ledger import report as results
+    from helpers.teaching.grading.ledger import report
 
-    table = [row for lesson in lessons for row in results.rows(book, lesson)]
-    complaints = results.complaints(book, lessons)
+    table = [row for lesson in lessons for row in report.rows(book, lesson)]
+    complaints = report.complaints(book, lessons)
     if options.csv:
-        complaints += _written(options.csv, results.as_csv(table))
+        complaints += _written(options.csv, report.as_csv(table))
     if options.json:
-        sys.stdout.write(as_json(results.as_object(lessons, table)))
-    for part in results.tables(lessons):
+        sys.stdout.write(as_json(report.as_object(lessons, table)))
+    for part in report.tables(lessons):
         console.print(part)
     levels = sorted({level for lesson in lessons for level in lesson.levels()})
     _say(console, f"Sandbox: {', '.join(levels) or 'not needed'}.")
@@ -106,18 +106,18 @@ def _starved(lessons) -> list[str]:
 
 def grade_file(path: Path, options: Options, output: Path | None, console: Console) -> bool:
     """Grade one notebook and say how it did; whether it could be graded."""
-    from helpers.teaching.grading import one_file as single
+    from helpers.teaching.grading import one_file
 
     if output:
         _require_place_for(output)
-    _, marks = single.grade_file(find_course(Path.cwd()), path, options.settings)
+    _, marks = one_file.grade_file(find_course(Path.cwd()), path, options.settings)
     complaints = _written(output, marks.notebook) if output else []
     if options.json:
         said = dataclasses.asdict(marks)
         del said["notebook"]
         sys.stdout.write(as_json(said))
     else:
-        for line in single.lines_of(marks):
+        for line in one_file.lines_of(marks):
             console.print(line)
     for complaint in complaints:
         _say(console, complaint, style="red")

@@ -12,9 +12,8 @@ from helpers.teaching.grading.ledger.gradebook_access import NotEntered
 from helpers.teaching.grading.ledger.records import Record, recall, remember
 from helpers.teaching.grading.ledger.report import LessonResults, Result
 from helpers.teaching.grading.marking import Settings, unread
-from helpers.teaching.grading.marks import Plan
 from helpers.teaching.grading.plain_text import shown
-from helpers.teaching.grading.plan import NoPlan, plan_of
+from helpers.teaching.grading.plan import NoPlan, Plan, plan_of
 from helpers.teaching.grading.workers.task import Graded, Outcomes, Task, grader_failed
 
 AT_ONCE = 50  # submissions in one transaction of the gradebook
@@ -32,7 +31,7 @@ class Todo:
     force: bool = False
 
 
-class Run:
+class CourseRun:
     """One run of the grader over a course.
 
     Whatever goes wrong with one submission, on the way in or out, costs that submission and is said of it.

@@ -11,7 +11,8 @@ from helpers.checking.judging import judge
 from helpers.checking.running import LearnerError, Outcome
 from helpers.exercises.model import Case, Exercise
 from helpers.teaching.grading import feedback
-from helpers.teaching.grading.marks import Mark, PlanCell
+from helpers.teaching.grading.marks import Mark
+from helpers.teaching.grading.plan import PlanCell
 from helpers.teaching.grading.sandbox.questions import Lost, Remote
 
 

@@ -11,7 +11,8 @@ from nbformat import NotebookNode, from_dict
 from helpers.checking import diagnosis
 from helpers.checking.judging import Verdict
 from helpers.checking.panel import Grid, Panel
-from helpers.teaching.grading.marks import Mark, PlanCell
+from helpers.teaching.grading.marks import Mark
+from helpers.teaching.grading.plan import PlanCell
 
 _TONES = {"passed": "good", "not started": "calm", "missing": "calm"}
 _HEADLINES = {

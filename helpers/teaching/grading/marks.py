@@ -1,48 +1,6 @@
-"""What the grader's parts hand to one another: plain data that can be sent to another machine."""
+"""The marks of one submission: plain data that can be sent to another machine."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-
-@dataclass(frozen=True)
-class PlanCell:
-    """A cell of the lesson as it was released.
-
-    `role` is "text", "code", "exercise", "test" or "answer". `exercise` is, for an exercise cell and a test
-    cell, the name of the exercise; `function` is, for a test cell, the name of the function that is tried.
-    """
-
-    name: str
-    role: str
-    cell_type: str
-    source: str
-    grade_id: str = ""
-    points: float = 0.0
-    exercise: str = ""
-    function: str = ""
-    checksum: str = ""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a lesson consists of, read from its released notebook, which is kept as text."""
-
-    lesson: str
-    cells: tuple[PlanCell, ...]
-    notebook: str
-    digest: str
-
-    @property
-    def tests(self) -> tuple[PlanCell, ...]:
-        """The test cells, in order."""
-        return tuple(cell for cell in self.cells if cell.role == "test")
-
-    def untouched(self, sources: Mapping[str, str]) -> tuple[str, ...]:
-        """The exercises and questions that are as they were released, given the text of cells by grade id."""
-        asked = (cell for cell in self.cells if cell.role in ("exercise", "answer"))
-        return tuple(
-            cell.grade_id for cell in asked if sources.get(cell.grade_id, cell.source) == cell.source
-        )
 
 
 @dataclass(frozen=True)

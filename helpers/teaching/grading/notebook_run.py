@@ -13,15 +13,14 @@ from nbformat import NotebookNode
 
 from helpers.checking.words import counted
 from helpers.teaching.building.notebook import to_text
-from helpers.teaching.grading import feedback
-from helpers.teaching.grading import needed_cells as needing
-from helpers.teaching.grading.cell_outputs import Shown
+from helpers.teaching.grading import feedback, needed_cells
+from helpers.teaching.grading.cell_outputs import CellOutputs
 from helpers.teaching.grading.exercise_trial import Call, asked, error_in, try_function
 from helpers.teaching.grading.harmless_pages import clean_cells
-from helpers.teaching.grading.marks import Mark, Plan, PlanCell
-from helpers.teaching.grading.repair import cells as bench
-from helpers.teaching.grading.sandbox import files_beside as beside
-from helpers.teaching.grading.sandbox import wire
+from helpers.teaching.grading.marks import Mark
+from helpers.teaching.grading.plan import Plan, PlanCell
+from helpers.teaching.grading.repair.cells import label
+from helpers.teaching.grading.sandbox import files_beside, wire
 from helpers.teaching.grading.sandbox.launch import Sandbox
 from helpers.teaching.grading.sandbox.questions import BACK_STOP, Lost, Remote
 
@@ -43,7 +42,7 @@ class Step:
     of_lesson: bool = False
 
 
-class Run:
+class NotebookRun:
     """The run of one notebook: marks by grade id, outputs by cell, and what was left out for what reason."""
 
     def __init__(
@@ -53,12 +52,12 @@ class Run:
         self.seed, self.settings = seed, settings
         self.marks: dict[str, Mark] = {}
         self.panels: dict[str, list[NotebookNode]] = {}
-        self.shown = Shown()
+        self.shown = CellOutputs()
         self.left_out: dict[int, str] = {}
         self.stopped: dict[int, str] = {}
         self.errors: dict[int, str] = {}
         self.parts: dict[int, list[tuple[int, int | None]]] = {}
-        self.files, self.notes = beside.usable(files)
+        self.files, self.notes = files_beside.usable(files)
         self.starved = False
         self.left = settings.notebook_seconds
         self.for_experiments = settings.notebook_seconds * _EXPERIMENTS
@@ -66,7 +65,7 @@ class Run:
         self.ends_at = time.monotonic() + times * settings.notebook_seconds + more
         self.steps = self._steps()
         self.relations = self._relations()
-        self.needed = needing.needed(self.relations, {test.function for test in plan.tests})
+        self.needed = needed_cells.needed(self.relations, {test.function for test in plan.tests})
 
     def judge_all(self) -> list[Mark]:
         """The marks of all exercises, in the lesson's order."""
@@ -109,7 +108,7 @@ class Run:
         own = {cell.source for cell in self.plan.cells if cell.role in ("code", "exercise")}
         steps = []
         for index, cell in enumerate(self.notebook.cells):
-            name = bench.mark(cell).get("grade_id", "")
+            name = label(cell).get("grade_id", "")
             if cell.cell_type == "code":
                 steps.append(
                     Step(index, cell.source, tests.get(name), written.get(name, ""), cell.source in own)
@@ -129,7 +128,9 @@ class Run:
     def _worth_running(self) -> list[Step]:
         """All but those cells of the lesson itself that only show things."""
         others = [step.index for step in self.steps if not step.of_lesson and step.test is None]
-        kept = needing.needed(self.relations, set().union(*(self.relations[index][1] for index in others)))
+        kept = needed_cells.needed(
+            self.relations, set().union(*(self.relations[index][1] for index in others))
+        )
         return [
             step
             for step in self.steps
@@ -139,9 +140,9 @@ class Run:
     def _relations(self) -> dict[int, tuple[set[str], set[str]]]:
         """For each cell that can be run: what it binds and what it reads."""
         return {
-            step.index: needing.of_lesson(step.source)
+            step.index: needed_cells.of_lesson(step.source)
             if step.of_lesson
-            else (needing.binds(step.source), needing.reads(step.source))
+            else (needed_cells.binds(step.source), needed_cells.reads(step.source))
             for step in self.steps
             if step.test is None
         }
@@ -149,7 +150,7 @@ class Run:
     def _alone(self, test: PlanCell) -> list[Step]:
         """A test, and the cells that its function needs; those of the lesson, and its own, before others."""
         own = {step.index for step in self.steps if step.of_lesson or step.exercise == test.exercise}
-        kept = needing.needed(self.relations, {test.function}, own)
+        kept = needed_cells.needed(self.relations, {test.function}, own)
         return [step for step in self.steps if step.index in kept or step.test is test]
 
     def _once(self, steps: list[Step], reserve: float = 0.0) -> None:
@@ -323,7 +324,7 @@ class Run:
             self._once_more(before, self.steps)
         alone = self._alone(test)
         others = [step for step in self.steps if step not in alone and not step.of_lesson and not step.test]
-        if any(needing.meddles(step.source) for step in others) and self._once_more(before, alone):
+        if any(needed_cells.meddles(step.source) for step in others) and self._once_more(before, alone):
             self._say(
                 f"`{test.exercise}` was tried once more without the cells that it does not need: one of "
                 "them gets in its way."
@@ -344,6 +345,6 @@ class Run:
 def place(notebook: NotebookNode, outputs: dict) -> None:
     """Put the outputs of tests into their cells."""
     for cell in notebook.cells:
-        name = bench.mark(cell).get("grade_id")
+        name = label(cell).get("grade_id")
         if name in outputs and cell.cell_type == "code":
             cell.outputs, cell.execution_count = outputs[name], None

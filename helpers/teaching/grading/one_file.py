@@ -12,9 +12,9 @@ from rich.text import Text
 from helpers.teaching.course import Course
 from helpers.teaching.grading.ledger.course_folder import Refused, told
 from helpers.teaching.grading.marking import Settings, close, mark
-from helpers.teaching.grading.marks import Mark, Marks, Plan
+from helpers.teaching.grading.marks import Mark, Marks
 from helpers.teaching.grading.plain_text import shown
-from helpers.teaching.grading.plan import NoPlan, plan_of
+from helpers.teaching.grading.plan import NoPlan, Plan, plan_of
 from helpers.teaching.grading.workers.task import attempt
 
 _GRADE_ID = re.compile(r'"grade_id": "([^"\\]+)"')

@@ -7,7 +7,7 @@ from itertools import islice
 
 from helpers.teaching.grading.handed_in.inbox import SECRET, TIMESTAMP, Inbox, hidden, shown
 from helpers.teaching.grading.handed_in.packed_files import GZIP, NAMES, ZIP, Packed
-from helpers.teaching.grading.marks import Plan
+from helpers.teaching.grading.plan import Plan
 from helpers.teaching.grading.repair.json_document import (
     LARGEST,
     MEGABYTE,

@@ -9,13 +9,12 @@ from nbgrader import api
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy import func, select
 
-from helpers.teaching.grading.ledger import gradebook_rows as entering
-from helpers.teaching.grading.ledger import late_penalties as penalties
+from helpers.teaching.grading.ledger import gradebook_rows, late_penalties
 from helpers.teaching.grading.ledger.carried_files import moment
 from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused
 from helpers.teaching.grading.ledger.gradebook_access import APPLIED, Access, url_of
 from helpers.teaching.grading.ledger.records import Record
-from helpers.teaching.grading.marks import Plan
+from helpers.teaching.grading.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Book:
         self.access = Access(url_of(folder.layout), say)
         self.gradebook = self.access.open(folder.layout.course_id)
         self.session = self.gradebook.db
-        self.policy = penalties.LatePolicy(folder.app)
+        self.policy = late_penalties.LatePolicy(folder.app)
         self.save_cells = SaveCells(parent=folder.app)
 
     def close(self) -> None:
@@ -135,12 +134,12 @@ class Book:
             raise Refused(self._other_cells(plan)) from None
 
     def _settle(self, lesson: str) -> None:
-        penalties.settle(self.session, lesson, self.policy)
+        late_penalties.settle(self.session, lesson, self.policy)
         self.session.commit()
 
     def _apply(self, plan: Plan, entries: list[Entry]) -> None:
-        entering.enter(self.session, plan.lesson, entries)
-        penalties.settle(self.session, plan.lesson, self.policy, [entry.student for entry in entries])
+        gradebook_rows.enter(self.session, plan.lesson, entries)
+        late_penalties.settle(self.session, plan.lesson, self.policy, [entry.student for entry in entries])
         self.session.commit()
 
     def _standings(self, lesson: str) -> dict[str, Standing]:

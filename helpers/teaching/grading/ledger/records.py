@@ -10,7 +10,8 @@ from pathlib import Path
 from helpers.teaching.grading.handed_in.work import HandedIn
 from helpers.teaching.grading.ledger.carried_files import carry
 from helpers.teaching.grading.ledger.course_folder import Submission, replace
-from helpers.teaching.grading.marks import Mark, Marks, Plan
+from helpers.teaching.grading.marks import Mark, Marks
+from helpers.teaching.grading.plan import Plan
 
 
 @dataclass(frozen=True)

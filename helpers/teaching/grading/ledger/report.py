@@ -15,8 +15,8 @@ from helpers import exercises
 from helpers.teaching.grading.ledger.course_folder import Submission
 from helpers.teaching.grading.ledger.gradebook import Book, Standing
 from helpers.teaching.grading.ledger.records import Record
-from helpers.teaching.grading.marks import Plan
 from helpers.teaching.grading.plain_text import shown
+from helpers.teaching.grading.plan import Plan
 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _FORMULA = re.compile(r"(^\s*|;\s*)([=+\-@\uff1d\uff0b\uff0d\uff20])")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from nbformat import NotebookNode, from_dict
 
 from helpers.teaching.building.notebook import from_text
-from helpers.teaching.grading.marks import Plan, PlanCell
+from helpers.teaching.grading.plan import Plan, PlanCell
 
 _DEFINITION = re.compile(
     r"^(?:(?:async[ \t]++)?def[ \t]++(\w++)[ \t]*+[(\[]|(\w++)[ \t]*+(?::[^=\n]*+)?=[ \t]*+lambda\b)",
@@ -18,7 +18,7 @@ _DEFINITION = re.compile(
 )
 
 
-class Bench:
+class Workbench:
     """The cells of a notebook beside the plan of its lesson.
 
     `claims` holds, for each grade id, the cells that say they are it; `found` the one that counts; `said` one
@@ -122,7 +122,7 @@ def bare(cell) -> str:
     return cell.source.strip()
 
 
-def mark(cell: NotebookNode) -> dict:
+def label(cell: NotebookNode) -> dict:
     """What nbgrader wrote into a cell's metadata."""
     return cell.metadata.get("nbgrader", {})
 

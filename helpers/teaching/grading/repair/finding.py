@@ -9,11 +9,11 @@ from functools import partial
 
 from nbformat import NotebookNode
 
-from helpers.teaching.grading.marks import PlanCell
-from helpers.teaching.grading.repair.cells import Bench, among, bare, definition, mark, plain
+from helpers.teaching.grading.plan import PlanCell
+from helpers.teaching.grading.repair.cells import Workbench, among, bare, definition, label, plain
 
 
-def find(bench: Bench) -> None:
+def find(bench: Workbench) -> None:
     """Fill `bench.found` as far as the graded cells are there; join split cells and part merged ones."""
     claim(bench)
     join_split_cells(bench)
@@ -26,9 +26,9 @@ def find(bench: Bench) -> None:
     drop_blank_copies(bench)
 
 
-def claim(bench: Bench) -> None:
+def claim(bench: Workbench) -> None:
     """Note which cells say that they are a certain graded cell; ids count where no mark says it."""
-    marks = [(mark(cell).get("grade_id"), cell) for cell in bench.cells]
+    marks = [(label(cell).get("grade_id"), cell) for cell in bench.cells]
     strangers = sum(1 for name, _ in marks if name and not _is_graded(bench, name))
     if strangers:
         bench.say(
@@ -45,17 +45,19 @@ def claim(bench: Bench) -> None:
         bench.say("No cell is marked as a graded one of this lesson. Is it another lesson's notebook?")
 
 
-def _is_graded(bench: Bench, name) -> bool:
+def _is_graded(bench: Workbench, name) -> bool:
     return isinstance(name, str) and name in bench.graded
 
 
-def _writers(bench: Bench, cells: list[NotebookNode], name: str) -> list[NotebookNode]:
+def _writers(bench: Workbench, cells: list[NotebookNode], name: str) -> list[NotebookNode]:
     """The code cells that define an exercise's function in a learner's own way."""
     code = (cell for cell in cells if cell.cell_type == "code")
     return [cell for cell in code if bench.writes(cell, name) and bench.changed(cell, name)]
 
 
-def _is_another(bench: Bench, cell: NotebookNode, name: str, written: dict[str, list[NotebookNode]]) -> bool:
+def _is_another(
+    bench: Workbench, cell: NotebookNode, name: str, written: dict[str, list[NotebookNode]]
+) -> bool:
     """Whether a cell says that it is one graded cell, and holds the code of another exercise instead."""
     role = bench.graded[name].role
     if role == "test" or (role == "exercise" and bench.writes(cell, name)):
@@ -72,7 +74,7 @@ def _begins_as_code(cell: NotebookNode) -> bool:
     return bool(cell.cell_type == "code" or re.match(r"def |@|#[^#]*\ndef ", cell.source))
 
 
-def join_split_cells(bench: Bench) -> None:
+def join_split_cells(bench: Workbench) -> None:
     """Join an exercise or an answer with what was split off it."""
     places = {id(cell): index for index, cell in enumerate(bench.cells)}
     claimed = {id(cell): name for name, claimants in bench.claims.items() for cell in claimants}
@@ -92,7 +94,7 @@ def join_split_cells(bench: Bench) -> None:
 
 
 def _is_split_off(
-    bench: Bench, cell: NotebookNode, wanted: PlanCell, claimed: dict[int, str], half: NotebookNode
+    bench: Workbench, cell: NotebookNode, wanted: PlanCell, claimed: dict[int, str], half: NotebookNode
 ) -> bool:
     """Whether a cell below is the rest of an exercise or an answer; that of an exercise goes on indented."""
     name = wanted.grade_id
@@ -108,7 +110,7 @@ def _is_split_off(
     return claims or bool(id(half) not in claimed and returns and not bench.came_with_lesson(half))
 
 
-def choose(bench: Bench) -> None:
+def choose(bench: Workbench) -> None:
     """Settle which of several cells counts: a written one rather than a blank, of those the last."""
     for name, claimants in bench.claims.items():
         if not claimants:
@@ -119,11 +121,11 @@ def choose(bench: Bench) -> None:
         if len(claimants) > 1:
             counts = f"number {best + 1} counts, the others stay as plain cells"
             bench.say(f"The cell {name} was there {len(claimants)} times; {counts}.")
-        if mark(claimants[best]).get("grade_id") != name:
+        if label(claimants[best]).get("grade_id") != name:
             bench.say(f"The cell {name} had lost its mark; it was known by its id.")
 
 
-def _worth(bench: Bench, cell: NotebookNode, name: str) -> tuple[bool, ...]:
+def _worth(bench: Workbench, cell: NotebookNode, name: str) -> tuple[bool, ...]:
     """How well a cell fits a name: the greater, the better."""
     wanted = bench.graded[name]
     right_type, changed = cell.cell_type == wanted.cell_type, bench.changed(cell, name)
@@ -132,7 +134,7 @@ def _worth(bench: Bench, cell: NotebookNode, name: str) -> tuple[bool, ...]:
     return wanted.role == "answer" or bench.writes(cell, name), changed, right_type
 
 
-def restore_tests(bench: Bench) -> None:
+def restore_tests(bench: Workbench) -> None:
     """Give test cells their own text again; what a learner wrote in one gets a cell of its own above it."""
     for name, wanted in bench.of_role("test"):
         cell = bench.found.get(name)
@@ -148,7 +150,7 @@ def restore_tests(bench: Bench) -> None:
         bench.say(f"The test cell {name} had been changed and was put right.")
 
 
-def find_unmarked(bench: Bench) -> None:
+def find_unmarked(bench: Workbench) -> None:
     """Find graded cells that do not say what they are by what they hold, or by where they stand."""
     searches = {
         "exercise": (_writer, "the function that it defines"),
@@ -164,7 +166,7 @@ def find_unmarked(bench: Bench) -> None:
                 bench.say(f"The cell {name} had lost its mark; it was known by {known_by}.")
 
 
-def _writer(bench: Bench, cells: list[NotebookNode], wanted: PlanCell) -> NotebookNode | None:
+def _writer(bench: Workbench, cells: list[NotebookNode], wanted: PlanCell) -> NotebookNode | None:
     """The last code cell that defines an exercise's function; else a text that does; else an assignment."""
     name, function = wanted.grade_id, re.escape(bench.function(wanted.grade_id))
     code = [cell for cell in cells if cell.cell_type == "code"]
@@ -177,18 +179,18 @@ def _writer(bench: Bench, cells: list[NotebookNode], wanted: PlanCell) -> Notebo
     return next((tier[-1] for tier in tiers if tier), None)
 
 
-def _written_texts(bench: Bench, cells: list[NotebookNode], name: str) -> list[NotebookNode]:
+def _written_texts(bench: Workbench, cells: list[NotebookNode], name: str) -> list[NotebookNode]:
     """The cells of other types that hold the code of an exercise."""
     texts = (cell for cell in cells if cell.cell_type != "code" and _begins_as_code(cell))
     return [cell for cell in texts if bench.writes(cell, name)]
 
 
-def _tester(_bench: Bench, cells: list[NotebookNode], wanted: PlanCell) -> NotebookNode | None:
+def _tester(_bench: Workbench, cells: list[NotebookNode], wanted: PlanCell) -> NotebookNode | None:
     """The last cell that holds a test's line and nothing else."""
     return next((cell for cell in reversed(cells) if bare(cell) == bare(wanted)), None)
 
 
-def _neighbour(bench: Bench, cells: list[NotebookNode], wanted: PlanCell) -> NotebookNode | None:
+def _neighbour(bench: Workbench, cells: list[NotebookNode], wanted: PlanCell) -> NotebookNode | None:
     """A learner's text where an answer stood, below its question or above what followed; else a blank one."""
     place = bench.plan.index(wanted)
     around = [bench.below(bench.twin(cell)) for cell in bench.plan[max(place - 1, 0) : place]]
@@ -200,7 +202,7 @@ def _neighbour(bench: Bench, cells: list[NotebookNode], wanted: PlanCell) -> Not
     return next((cell for cell in [*around, *blanks] if cell is not None and among(cell, texts)), None)
 
 
-def part_merged_cells(bench: Bench, also_blank: bool = False) -> None:
+def part_merged_cells(bench: Workbench, also_blank: bool = False) -> None:
     """Part cells that hold the functions of two exercises, where one has no cell, or a blank one, itself."""
     for name, _ in bench.of_role("exercise"):
         own = bench.found.get(name)
@@ -213,7 +215,7 @@ def part_merged_cells(bench: Bench, also_blank: bool = False) -> None:
             bench.say(f"The cells {owner} and {name} had been merged and were parted.")
 
 
-def _part(bench: Bench, owner: str, name: str) -> None:
+def _part(bench: Workbench, owner: str, name: str) -> None:
     """Cut an owner's cell in two, in front of whichever of two functions is defined later."""
     cell = bench.found[owner]
     lower_one = max((owner, name), key=lambda one: _start(bench, cell, one))
@@ -225,13 +227,13 @@ def _part(bench: Bench, owner: str, name: str) -> None:
     bench.found[lower_one] = lower
 
 
-def _start(bench: Bench, cell: NotebookNode, exercise: str) -> int:
+def _start(bench: Workbench, cell: NotebookNode, exercise: str) -> int:
     """Where the definition of an exercise's function begins; the end of the cell if it is not in it."""
     start = definition(cell.source, bench.function(exercise))
     return len(cell.source) if start is None else start
 
 
-def prefer_written_cells(bench: Bench) -> None:
+def prefer_written_cells(bench: Workbench) -> None:
     """Where a cell was left blank and the learner wrote in a new one instead, take the new one."""
     for name, wanted in bench.of_role("exercise", "answer"):
         blank = bench.found.get(name)
@@ -245,7 +247,7 @@ def prefer_written_cells(bench: Bench) -> None:
             bench.say(f"The cell {name} was left blank; the one in which it was written instead counts.")
 
 
-def _written_elsewhere(bench: Bench, blank: NotebookNode, wanted: PlanCell) -> NotebookNode | None:
+def _written_elsewhere(bench: Workbench, blank: NotebookNode, wanted: PlanCell) -> NotebookNode | None:
     """The learner's own cell that defines an exercise's function, or the text right below a blank answer."""
     name = wanted.grade_id
     free = [cell for cell in bench.free() if bench.changed(cell, name)]
@@ -268,7 +270,7 @@ def _gives(cell: NotebookNode, function: str) -> bool:
     return bool(re.search(rf"^{name}[ \t]*+=[ \t]*+(?:{made}|{other})|{module}", cell.source, re.MULTILINE))
 
 
-def drop_blank_copies(bench: Bench) -> None:
+def drop_blank_copies(bench: Workbench) -> None:
     """Leave out blanks of exercises that were written in another cell: run later, they would undo it."""
     for name, wanted in bench.of_role("exercise"):
         counts = bench.found.get(name)

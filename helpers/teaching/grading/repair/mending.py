@@ -9,8 +9,8 @@ from functools import partial
 from nbformat import NotebookNode, from_dict
 from nbformat.validator import isvalid
 
-from helpers.teaching.grading.marks import Plan, PlanCell
-from helpers.teaching.grading.repair.cells import Bench, mark, retype
+from helpers.teaching.grading.plan import Plan, PlanCell
+from helpers.teaching.grading.repair.cells import Workbench, label, retype
 from helpers.teaching.grading.repair.finding import find
 
 _IMPORTS = re.compile(r"^[ \t]*(?:from|import)[ \t]+helpers\b", re.MULTILINE)
@@ -48,7 +48,7 @@ def repair(notebook: NotebookNode, plan: Plan) -> Repaired:
 def own_work(repaired: Repaired, plan: Plan) -> int:
     """How many exercises and questions are not as they were released."""
     asked = {cell.grade_id: cell.source for cell in plan.cells if cell.role in ("exercise", "answer")}
-    sources = ((mark(cell).get("grade_id"), cell.source) for cell in repaired.notebook.cells)
+    sources = ((label(cell).get("grade_id"), cell.source) for cell in repaired.notebook.cells)
     return sum(name in asked and source.strip() != asked[name].strip() for name, source in sources)
 
 
@@ -56,7 +56,7 @@ def _repair(notebook: NotebookNode, plan: Plan) -> Repaired:
     """The notebook in order, by itself."""
     work = copy.deepcopy(notebook)
     work.pop("others", None)
-    bench = Bench(work.cells, plan, list(work.pop("mended", [])))
+    bench = Workbench(work.cells, plan, list(work.pop("mended", [])))
     note_ids(bench)
     find(bench)
     put_back_missing(bench)
@@ -70,7 +70,7 @@ def _repair(notebook: NotebookNode, plan: Plan) -> Repaired:
     return Repaired(work, tuple(bench.said))
 
 
-def put_back_missing(bench: Bench) -> None:
+def put_back_missing(bench: Workbench) -> None:
     """Put a fresh copy in the place of each graded cell that is not there."""
     for name, wanted in bench.graded.items():
         if name not in bench.found:
@@ -81,7 +81,7 @@ def put_back_missing(bench: Bench) -> None:
             bench.say(f"The cell {name} was missing and was put back {where}.")
 
 
-def _place(bench: Bench, wanted: PlanCell) -> tuple[int, str]:
+def _place(bench: Workbench, wanted: PlanCell) -> tuple[int, str]:
     """Where a missing cell belongs, and how to say it."""
     if wanted.role == "exercise":
         for name, test in bench.of_role("test"):
@@ -96,7 +96,7 @@ def _place(bench: Bench, wanted: PlanCell) -> tuple[int, str]:
     return 0, "at the top"
 
 
-def put_back_imports(bench: Bench) -> None:
+def put_back_imports(bench: Workbench) -> None:
     """Put the cell with the lesson's imports back, without which no cell runs."""
     if any(_IMPORTS.search(cell.source) for cell in bench.cells if cell.cell_type == "code"):
         return
@@ -106,7 +106,7 @@ def put_back_imports(bench: Bench) -> None:
         bench.say("The cell with the lesson's imports was missing and was put back at the top.")
 
 
-def move_tests(bench: Bench) -> None:
+def move_tests(bench: Workbench) -> None:
     """Move a test that stands above its function to below it."""
     for name, wanted in bench.of_role("test"):
         exercise = bench.found.get(wanted.exercise)
@@ -117,7 +117,7 @@ def move_tests(bench: Bench) -> None:
             bench.say(f"The cell {name} stood above the cell {wanted.exercise} and was moved below it.")
 
 
-def write_marks(bench: Bench) -> None:
+def write_marks(bench: Workbench) -> None:
     """Give graded cells the plan's type and metadata, and take nbgrader's mark from all other cells."""
     taken = {id(cell) for cell in bench.found.values()}
     for cell in bench.cells:
@@ -131,7 +131,7 @@ def write_marks(bench: Bench) -> None:
         if cell.cell_type != wanted.cell_type:
             bench.say(f"The cell {name} had been turned into a {cell.cell_type} cell and was turned back.")
             retype(cell, wanted.cell_type)
-        changed = _changed_marks(mark(cell), wanted.metadata.nbgrader)
+        changed = _changed_marks(label(cell), wanted.metadata.nbgrader)
         if changed:
             bench.say(
                 f"In the cell {name} the mark's {', '.join(changed)} had been changed; it was put right."
@@ -139,9 +139,9 @@ def write_marks(bench: Bench) -> None:
         cell.metadata = from_dict({**cell.metadata, **wanted.metadata})
 
 
-def _is_of_another_version(bench: Bench, name: str) -> bool:
+def _is_of_another_version(bench: Workbench, name: str) -> bool:
     """Whether a cell carries the checksum of another version of itself."""
-    own = mark(bench.found[name])
+    own = label(bench.found[name])
     checksum = bench.graded[name].checksum
     return own.get("grade_id") == name and own.get("checksum", checksum) != checksum
 
@@ -155,7 +155,7 @@ def _changed_marks(own: dict, wanted: dict) -> list[str]:
     ]
 
 
-def note_ids(bench: Bench) -> None:
+def note_ids(bench: Workbench) -> None:
     """Say how many cells came without an id of their own."""
     ids = [cell.get("id") for cell in bench.cells]
     lost = len(ids) - len(set(ids) - {None})
@@ -163,7 +163,7 @@ def note_ids(bench: Bench) -> None:
         bench.say(f"Cells without an id, or with that of another cell: {lost}. They got new ones.")
 
 
-def give_ids(bench: Bench) -> None:
+def give_ids(bench: Workbench) -> None:
     """Give a new id to cells that have none, or another cell's; graded cells have the first choice."""
     graded = {id(cell): name for name, cell in bench.found.items()}
     used, seen, numbers = {cell.get("id") for cell in bench.cells}, set(), itertools.count(1)
@@ -175,7 +175,7 @@ def give_ids(bench: Bench) -> None:
         seen.add(cell["id"])
 
 
-def _drop_odd_metadata(work: NotebookNode, bench: Bench) -> None:
+def _drop_odd_metadata(work: NotebookNode, bench: Workbench) -> None:
     """Drop all metadata and attachments that came with the notebook: some of it breaks the format."""
     graded = {id(cell): bench.new(bench.graded[name]).metadata for name, cell in bench.found.items()}
     for cell in work.cells:

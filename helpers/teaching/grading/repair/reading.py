@@ -8,7 +8,7 @@ import re
 
 from nbformat import NotebookNode, from_dict
 
-from helpers.teaching.grading.repair import cell_text as sources
+from helpers.teaching.grading.repair import cell_text
 from helpers.teaching.grading.repair.json_document import (
     LARGEST,
     MEGABYTE,
@@ -83,7 +83,7 @@ def _notebook(document: dict, mended: list[str]) -> NotebookNode:
     _require_little_text(cells)
     for cell in cells:
         if cell["cell_type"] == "code":
-            cell["source"], more = sources.code(cell["source"])
+            cell["source"], more = cell_text.code(cell["source"])
             said |= dict.fromkeys(more)
     made = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return from_dict(made | {"mended": [*said]})
@@ -152,7 +152,7 @@ def _format_notes(document: dict, metadata: dict) -> list[str]:
 def _cell(cell: dict, said: dict[str, None]) -> dict:
     """A cell of format 4.5, save that it may have no id; what was put right is added to what was said."""
     kind = _kind(cell)
-    source, mended = sources.text_of(cell.get("source", cell.get("input")))
+    source, mended = cell_text.text_of(cell.get("source", cell.get("input")))
     if kind == "heading":  # of format 3
         level = cell.get("level")
         kind, source = "markdown", f"{'#' * (level if level in range(1, 7) else 1)} {source}"

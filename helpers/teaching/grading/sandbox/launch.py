@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from helpers.teaching.grading.sandbox import visible_machine as world
+from helpers.teaching.grading.sandbox import visible_machine
 from helpers.teaching.grading.sandbox.process_tree import Tree
 from helpers.teaching.grading.sandbox.questions import Remote
 from helpers.teaching.grading.sandbox.visible_package import visible_files
@@ -178,21 +178,21 @@ class Sandbox:
     def _command(self, control: int) -> list[str]:
         fenced = self.level != UNSANDBOXED
         place = "/box" if fenced else str(self.box)
-        shown = world.folders(self.box)
+        shown = visible_machine.folders(self.box)
         settings = {
             "control": control,
             "modules": self.modules,
             "fenced": fenced,
             "folders": shown if self.level == NAMESPACES else {},
-            "hidden": world.hidden(shown) if self.level == NAMESPACES else [],
+            "hidden": visible_machine.hidden(shown) if self.level == NAMESPACES else [],
             "kept": [place for place in shown if place.startswith("/tmp/")],  # a Python may lie there
-            "libraries": world.libraries(),
+            "libraries": visible_machine.libraries(),
             "shared_memory_mb": _SHARED_MEMORY_MB,
             **asdict(self.limits),
         }
         inside = str(self.box) if self.level == NAMESPACES else place  # it is still outside when it begins
         python = [sys.executable, "-s", f"{inside}/interpreter.py", json.dumps(settings)]
-        fence = world.bubblewrap(shown, self.limits.file_mb) if self.level == BUBBLEWRAP else []
+        fence = visible_machine.bubblewrap(shown, self.limits.file_mb) if self.level == BUBBLEWRAP else []
         return [*fence, *python]
 
     def _order(self, order: bytes, channel: socket.socket | None = None) -> int:
