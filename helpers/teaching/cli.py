@@ -123,12 +123,13 @@ def roster(
     file: Annotated[Path, typer.Argument(help="CSV with the columns id, first_name, last_name, email.")],
 ) -> None:
     """Enter a class list in the gradebook, however a spreadsheet has saved it; may be repeated."""
-    from helpers.teaching.grading.ledger.course_folder import Refused, find_folder
+    from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
     from helpers.teaching.grading.ledger.roster import enter_roster
+    from helpers.teaching.grading.messages import Refused
 
     console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
     try:
-        for sentence in enter_roster(find_folder(Path.cwd()), file, console.print):
+        for sentence in enter_roster(find_nbgrader_course(Path.cwd()), file, console.print):
             console.print(sentence)
     except Refused as refusal:
         console.print(str(refusal), style="red")

@@ -4,23 +4,28 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
+LESSON = "{lesson}"  # where a lesson's name belongs in a path
 
 _NOT_BUILT_FROM = ("teaching/grading", "teaching/lab")  # the folders that no lesson is made from
 
 
 @dataclass(frozen=True)
 class Course:
-    """A course's folder: lessons/, solutions/, notebooks/ and nbgrader's configuration."""
+    """A course's folder: lessons/, solutions/, notebooks/ and nbgrader's configuration.
+
+    `notebooks` is where learners' notebooks lie, seen from the folder; nbgrader may be configured otherwise.
+    """
 
     root: Path
+    notebooks: str = f"notebooks/{LESSON}/{LESSON}.ipynb"
 
     def lessons(self) -> list[str]:
-        """The names of the lessons, in order."""
+        """The names of the lessons that are written, in order."""
         return sorted(path.stem for path in (self.root / "lessons").glob("[0-9]*_*.py"))
 
     def script(self, name: str) -> Path:
@@ -33,7 +38,13 @@ class Course:
 
     def released(self, name: str) -> Path:
         """Where the learner's notebook lies."""
-        return self.root / "notebooks" / name / f"{name}.ipynb"
+        return self.root / self.notebooks.replace(LESSON, name)
+
+    def released_lessons(self) -> list[str]:
+        """The names of the lessons that learners get, in order."""
+        folder = self.root / self.notebooks.partition(LESSON)[0]
+        names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+        return sorted(name for name in names if self.released(name).is_file())
 
     @property
     def config(self) -> Path:
@@ -60,15 +71,15 @@ class Course:
         """A path as shown to people: from the course's folder, if it lies there."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
-    def select(self, wanted: list[str]) -> list[str]:
-        """The lessons meant by names, numbers or paths; all lessons if none is given.
+    def select(self, wanted: Iterable[str], released: bool = False) -> list[str]:
+        """The lessons, written or else released, meant by names, numbers or paths; all if none is given.
 
         Raises
         ------
         LookupError
-            If one of them is no lesson.
+            If one of them is not a lesson.
         """
-        known, chosen = self.lessons(), set()
+        known, chosen = self.released_lessons() if released else self.lessons(), set()
         for word in wanted:
             stem = Path(word).name.removesuffix(".py").removesuffix(".ipynb")
             matches = [name for name in known if stem in (name, name.partition("_")[0])]

@@ -10,7 +10,7 @@ from nbgrader.apps import NbGraderApp
 
 from helpers.teaching.grading.ledger import carried_files
 from helpers.teaching.grading.ledger.carried_files import carry
-from helpers.teaching.grading.ledger.course_folder import Submission
+from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from tests.grading.classes import LESSON, submission, submit
 
 

@@ -10,7 +10,7 @@ import tempfile
 
 import pytest
 
-from helpers.teaching.grading.ledger.course_folder import Refused
+from helpers.teaching.grading.messages import Refused
 from helpers.teaching.grading.workers import cluster
 from tests.grading.classes import EXERCISES, ROOT, submit
 from tests.grading.test_kill import consistent, times, wait_until

@@ -8,7 +8,8 @@ import shutil
 import pytest
 
 from helpers.teaching.grading import course_run
-from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+from helpers.teaching.grading.messages import Refused
 from tests.grading.classes import EXERCISES, LESSON, make_course, submission, submit
 
 
@@ -173,7 +174,7 @@ def test_a_fault_of_the_grader_does_not_stop_the_others(folder, grade):
 def test_a_second_grader_says_who_is_at_work(folder, grade):
     submit(folder, "ada")
     with (
-        CourseFolder(folder).alone(True, print),
+        NbgraderCourse(folder).alone(True, print),
         pytest.raises(Refused, match="being graded already, by process"),
     ):
         grade(wait=False)
@@ -190,7 +191,7 @@ def test_json_holds_everything(folder, grade, capsys):
 
 
 def test_unknown_lessons_and_lessons_without_work_are_no_success(folder, grade):
-    with pytest.raises(Refused, match="There is no lesson 77"):
+    with pytest.raises(Refused, match="There is no lesson '77'"):
         grade("77")
     fine, said = grade()
     assert not fine

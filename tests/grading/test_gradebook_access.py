@@ -8,11 +8,12 @@ from nbgrader.api import Gradebook
 from sqlalchemy import event
 
 from helpers.teaching.grading.ledger import gradebook_access
-from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused
 from helpers.teaching.grading.ledger.gradebook import Book, Entry
 from helpers.teaching.grading.ledger.gradebook_access import NotEntered
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from helpers.teaching.grading.ledger.records import Record
 from helpers.teaching.grading.marks import Mark, Marks
+from helpers.teaching.grading.messages import Refused
 from tests.grading.classes import LESSON, submission, submit
 from tests.grading.lessons import plan
 
@@ -59,7 +60,7 @@ def test_a_gradebook_in_use_is_waited_for(folder, impatient, other, grade):
         said.append(sentence)
         other.execute("ROLLBACK")
 
-    book = Book(CourseFolder(folder), say)
+    book = Book(NbgraderCourse(folder), say)
     book.close()
     assert said == [f"Another program is writing to the gradebook {folder}/gradebook.db. Waiting for it ..."]
     assert grade()[0]
@@ -68,7 +69,7 @@ def test_a_gradebook_in_use_is_waited_for(folder, impatient, other, grade):
 def test_a_gradebook_that_stays_in_use_is_refused_and_not_waited_for_again(
     folder, impatient, other, monkeypatch
 ):
-    book = Book(CourseFolder(folder))
+    book = Book(NbgraderCourse(folder))
     book.know(plan(LESSON))
     other.execute("BEGIN EXCLUSIVE")
     monkeypatch.setattr(gradebook_access, "PATIENCE", 0.0)
@@ -88,7 +89,7 @@ def test_what_was_graded_while_the_gradebook_was_in_use_is_entered_by_the_next_r
 ):
     log = tmp_path / "log"
     submit(folder, "ada", ["match"], orders=[f"log {log}"])
-    Book(CourseFolder(folder)).know(plan(LESSON))
+    Book(NbgraderCourse(folder)).know(plan(LESSON))
     whole = Book.apply
 
     def locked(book, *arguments):
@@ -134,7 +135,7 @@ def test_other_files_and_other_versions_are_refused_and_left_as_they_are(folder,
         connection.close()
     before = path.read_bytes()
     with pytest.raises(Refused, match=sentence):
-        Book(CourseFolder(folder))
+        Book(NbgraderCourse(folder))
     assert path.read_bytes() == before
 
 
@@ -144,18 +145,18 @@ def test_a_damaged_gradebook_is_refused(folder):
     content[4096:] = b"\xff" * len(content[4096:])
     path.write_bytes(content)
     with pytest.raises(Refused, match=r"is damaged\. Put back a copy of it, or move it away"):
-        Book(CourseFolder(folder)).know(plan(LESSON))
+        Book(NbgraderCourse(folder)).know(plan(LESSON))
 
 
 def test_a_read_only_gradebook_is_refused_before_anything_is_graded(folder):
-    Book(CourseFolder(folder)).close()
+    Book(NbgraderCourse(folder)).close()
     configure(folder, f"sqlite:///file:{folder}/gradebook.db?mode=ro&uri=true")
     with pytest.raises(Refused, match="it is read-only for you, or its folder is"):
-        Book(CourseFolder(folder))
+        Book(NbgraderCourse(folder))
 
 
 def test_a_full_disk_is_told_and_costs_nothing(folder):
-    book = Book(CourseFolder(folder))
+    book = Book(NbgraderCourse(folder))
     book.know(plan(LESSON))
     book.session.remove()
     book.gradebook.engine.dispose()
@@ -185,7 +186,7 @@ def test_a_full_disk_is_told_and_costs_nothing(folder):
 def test_an_address_without_a_gradebook_is_refused(folder, address, sentence):
     configure(folder, address)
     with pytest.raises(Refused, match=sentence) as refusal:
-        Book(CourseFolder(folder))
+        Book(NbgraderCourse(folder))
     assert "secret" not in str(refusal.value)
 
 
@@ -193,12 +194,12 @@ def test_a_folder_in_the_place_of_the_gradebook_is_refused(folder):
     (folder / "gradebook.db").unlink()
     (folder / "gradebook.db").mkdir()
     with pytest.raises(Refused, match="or it is not a file"):
-        Book(CourseFolder(folder))
+        Book(NbgraderCourse(folder))
 
 
 @pytest.mark.parametrize("odd", ["M\udcfcller", "\ud800"])
 def test_an_entry_that_the_gradebook_does_not_take_leaves_it_usable(folder, odd):
-    book = Book(CourseFolder(folder))
+    book = Book(NbgraderCourse(folder))
     book.know(plan(LESSON))
     with pytest.raises(NotEntered, match="does not take it"):
         book.apply(plan(LESSON), [entry("ada"), entry(odd), entry("bob")])
@@ -212,7 +213,7 @@ def test_an_entry_that_the_gradebook_does_not_take_leaves_it_usable(folder, odd)
 @pytest.mark.parametrize("name", ["100%", "a?b=c", "[2026]", "Kurs für alle", "a'b\"c;--"])
 def test_the_folder_of_a_course_may_have_any_name(folder, name):
     odd = folder.rename(folder.with_name(name))
-    book = Book(CourseFolder(odd))
+    book = Book(NbgraderCourse(odd))
     book.know(plan(LESSON))
     book.apply(plan(LESSON), [entry("ada")])
     book.close()
@@ -224,7 +225,7 @@ def test_the_folder_of_a_course_may_have_any_name(folder, name):
 def test_a_new_gradebook_has_the_format_of_one_that_nbgrader_makes(folder):
     made_by_nbgrader = structure(folder)
     (folder / "gradebook.db").unlink()
-    Book(CourseFolder(folder)).close()
+    Book(NbgraderCourse(folder)).close()
     made_by_us = structure(folder)
     assert made_by_us.pop("course_grade")
     assert made_by_us == made_by_nbgrader

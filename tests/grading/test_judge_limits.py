@@ -16,9 +16,9 @@ import pytest
 
 from helpers.checking.running import Stopped
 from helpers.teaching.grading import judge_limits
-from helpers.teaching.grading.ledger.course_folder import Refused
 from helpers.teaching.grading.ledger.records import HandedIn
 from helpers.teaching.grading.marking import Settings
+from helpers.teaching.grading.messages import Refused
 from helpers.teaching.grading.sandbox.launch import NoSandbox
 from helpers.teaching.grading.workers import pool
 from helpers.teaching.grading.workers.task import STILL_STARVED, Graded, Task, attempt, with_second_tries

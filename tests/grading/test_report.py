@@ -9,9 +9,9 @@ import pytest
 from rich.console import Console
 
 from helpers.teaching.grading.ledger import report
-from helpers.teaching.grading.ledger.course_folder import Submission
 from helpers.teaching.grading.ledger.gradebook import Standing
 from helpers.teaching.grading.ledger.late_penalties import LatePolicy
+from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.ledger.records import Record
 from helpers.teaching.grading.ledger.report import LessonResults, Result
 from helpers.teaching.grading.marks import Mark, Marks

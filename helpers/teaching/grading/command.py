@@ -4,6 +4,7 @@ import dataclasses
 import errno
 import functools
 import io
+import json
 import os
 import sys
 import tempfile
@@ -24,9 +25,10 @@ from rich.progress import (
 from rich.text import Text
 
 from helpers.teaching.course import find_course, replace_files
-from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused, as_json, find_folder, told
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse, find_nbgrader_course
 from helpers.teaching.grading.marking import Settings, mark
 from helpers.teaching.grading.marks import Marks
+from helpers.teaching.grading.messages import Refused, told
 from helpers.teaching.grading.one_file import texts
 from helpers.teaching.grading.sandbox.launch import NoSandbox
 from helpers.teaching.grading.workers.pool import in_processes, warm_up
@@ -50,21 +52,21 @@ class Options:
 
 
 def grade_course(
-    folder: CourseFolder, options: Options, console: Console, mark: Callable[..., Marks] = mark
+    course: NbgraderCourse, options: Options, console: Console, mark: Callable[..., Marks] = mark
 ) -> bool:
     """Grade a course's submissions and report; whether every one of them was graded."""
     from helpers.teaching.grading.course_run import CourseRun, Todo
     from helpers.teaching.grading.ledger.gradebook import Book
 
-    lessons = folder.select(list(options.lessons)) if options.lessons else _with_submissions(folder)
+    lessons = _chosen(course, options.lessons)
     if options.csv:
         _require_place_for(options.csv)
     todo = Todo(tuple(lessons), options.settings, options.students, options.force)
     grade, say = _grader(options, mark), functools.partial(_say, console)
-    with folder.alone(options.wait, say):
-        book = Book(folder, say)
+    with course.alone(options.wait, say):
+        book = Book(course, say)
         try:
-            run = CourseRun(folder, book, todo)
+            run = CourseRun(course, book, todo)
             left = run.begin()
             with _progress(console, len(left)) as advance:
                 run.finish(left, grade, advance)
@@ -147,7 +149,7 @@ def _run(arguments: list[str], options: Options, output: Path | None, console: C
         if not options.scheduler:
             warm_up()
         asked = dataclasses.replace(options, lessons=tuple(arguments))
-        return grade_course(find_folder(Path.cwd()), asked, console)
+        return grade_course(find_nbgrader_course(Path.cwd()), asked, console)
     if len(files) > 1 or len(arguments) > 1:
         raise Refused("Either one notebook is graded, or lessons of a course; not both, and not several.")
     return grade_file(files[0], options, output, console)
@@ -177,6 +179,11 @@ def _require_place_for(path: Path) -> None:
         raise Refused(f"{path} cannot be written: {told(error)}.") from error
 
 
+def as_json(value) -> str:
+    """A value as JSON for machines, in ASCII: it can be written whatever encoding the terminal has."""
+    return json.dumps(value, indent=1) + "\n"
+
+
 def _written(path: Path, text: str) -> list[str]:
     """Write a file; a sentence if that could not be done."""
     try:
@@ -199,12 +206,22 @@ def _say(console: Console, sentence: str, style: str = "") -> None:
         console.print(line)
 
 
-def _with_submissions(folder: CourseFolder) -> list[str]:
+def _chosen(course: NbgraderCourse, wanted: tuple[str, ...]) -> list[str]:
+    """The lessons to grade: those that were asked for, else those of which anything was handed in."""
+    if not wanted:
+        return _with_submissions(course)
+    try:
+        return course.folder.select(wanted, released=True)
+    except LookupError as error:
+        raise Refused(error.args[0]) from error
+
+
+def _with_submissions(course: NbgraderCourse) -> list[str]:
     """The lessons of which anything was handed in.
 
     A folder that cannot be opened may hold work on any of them; it counts only where there is nothing else.
     """
-    found = {lesson: folder.submissions(lesson) for lesson in folder.lessons()}
+    found = {lesson: course.submissions(lesson) for lesson in course.folder.released_lessons()}
     sure = [lesson for lesson, all_of_it in found.items() if any(not one.trouble for one in all_of_it)]
     return sure or [lesson for lesson, all_of_it in found.items() if all_of_it]
 

@@ -5,14 +5,15 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from helpers.teaching.course import Course
 from helpers.teaching.grading.handed_in.work import HandedIn, handed_in
-from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused, Submission, told
 from helpers.teaching.grading.ledger.gradebook import Book, Entry
 from helpers.teaching.grading.ledger.gradebook_access import NotEntered
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse, Submission
 from helpers.teaching.grading.ledger.records import Record, recall, remember
 from helpers.teaching.grading.ledger.report import LessonResults, Result
 from helpers.teaching.grading.marking import Settings, unread
-from helpers.teaching.grading.plain_text import shown
+from helpers.teaching.grading.messages import Refused, shown, told
 from helpers.teaching.grading.plan import NoPlan, Plan, plan_of
 from helpers.teaching.grading.workers.task import Graded, Outcomes, Task, grader_failed
 
@@ -37,9 +38,9 @@ class CourseRun:
     Whatever goes wrong with one submission, on the way in or out, costs that submission and is said of it.
     """
 
-    def __init__(self, folder: CourseFolder, book: Book, todo: Todo):
-        self.folder, self.book, self.todo = folder, book, todo
-        self.plans = {lesson: released_plan(folder, lesson) for lesson in todo.lessons}
+    def __init__(self, course: NbgraderCourse, book: Book, todo: Todo):
+        self.course, self.book, self.todo = course, book, todo
+        self.plans = {lesson: released_plan(course.folder, lesson) for lesson in todo.lessons}
         self._results: dict[str, dict[str, Result]] = {lesson: {} for lesson in todo.lessons}
         self._unwritten: dict[str, list[Result]] = {lesson: [] for lesson in todo.lessons}
         self._unkept_in_a_row = 0
@@ -50,7 +51,7 @@ class CourseRun:
         left = []
         for lesson, plan in self.plans.items():
             self.book.know(plan)
-            for submission in self.folder.submissions(lesson, self.todo.students):
+            for submission in self.course.submissions(lesson, self.todo.students):
                 result = None if self.todo.force else _recalled(submission, plan)
                 if result is None:
                     left.append(submission)
@@ -168,10 +169,10 @@ class CourseRun:
             self._note(replace(result, record=replace(result.record, marks=marks)))
 
 
-def released_plan(folder: CourseFolder, lesson: str) -> Plan:
+def released_plan(course: Course, lesson: str) -> Plan:
     """The plan of a lesson as it was released in this course."""
     try:
-        return plan_of(lesson, folder.released(lesson).read_text(encoding="utf-8"))
+        return plan_of(lesson, course.released(lesson).read_text(encoding="utf-8"))
     except OSError as error:
         raise Refused(f"The released notebook of {lesson} cannot be read: {told(error)}.") from error
     except (NoPlan, UnicodeDecodeError) as error:

@@ -10,10 +10,9 @@ from pathlib import Path
 from rich.text import Text
 
 from helpers.teaching.course import Course
-from helpers.teaching.grading.ledger.course_folder import Refused, told
 from helpers.teaching.grading.marking import Settings, close, mark
 from helpers.teaching.grading.marks import Mark, Marks
-from helpers.teaching.grading.plain_text import shown
+from helpers.teaching.grading.messages import Refused, shown, told
 from helpers.teaching.grading.plan import NoPlan, Plan, plan_of
 from helpers.teaching.grading.workers.task import attempt
 
@@ -61,10 +60,9 @@ def lesson_of(course: Course, content: bytes, name: str) -> Plan:
 
 def _released(course: Course) -> Iterator[tuple[str, str]]:
     """The lessons that a course has released, each with the text of its notebook."""
-    for path in sorted((course.root / "notebooks").glob("*/*.ipynb")):
-        if path.stem == path.parent.name:
-            with contextlib.suppress(OSError, UnicodeDecodeError):
-                yield path.stem, path.read_text(encoding="utf-8")
+    for lesson in course.released_lessons():
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            yield lesson, course.released(lesson).read_text(encoding="utf-8")
 
 
 def _traces(released: str, content: bytes) -> int:

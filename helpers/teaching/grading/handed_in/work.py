@@ -8,7 +8,7 @@ from helpers.teaching.grading.handed_in import timestamp
 from helpers.teaching.grading.handed_in.choosing import Candidate, choose, is_notebook
 from helpers.teaching.grading.handed_in.inbox import SECRET, TIMESTAMP, Inbox, hidden, shown
 from helpers.teaching.grading.handed_in.packed_files import Packed
-from helpers.teaching.grading.ledger.course_folder import Submission
+from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.plan import Plan
 from helpers.teaching.grading.repair.json_document import MEGABYTE, Unreadable
 

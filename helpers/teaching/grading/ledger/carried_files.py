@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from helpers.teaching.grading.handed_in.inbox import SECRET, TIMESTAMP, Inbox
-from helpers.teaching.grading.ledger.course_folder import Submission
+from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.repair.json_document import Unreadable
 
 MOST_FILES = 200

@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 
 from helpers.teaching.grading.ledger import gradebook_rows, late_penalties
 from helpers.teaching.grading.ledger.carried_files import moment
-from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused
 from helpers.teaching.grading.ledger.gradebook_access import APPLIED, Access, url_of
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from helpers.teaching.grading.ledger.records import Record
+from helpers.teaching.grading.messages import Refused
 from helpers.teaching.grading.plan import Plan
 
 
@@ -56,12 +57,12 @@ class Book:
     Every method raises `Refused`, with what to do, when the gradebook cannot be used.
     """
 
-    def __init__(self, folder: CourseFolder, say: Callable[[str], None] = lambda sentence: None):
-        self.access = Access(url_of(folder.layout), say)
-        self.gradebook = self.access.open(folder.layout.course_id)
+    def __init__(self, course: NbgraderCourse, say: Callable[[str], None] = lambda sentence: None):
+        self.access = Access(url_of(course.layout), say)
+        self.gradebook = self.access.open(course.layout.course_id)
         self.session = self.gradebook.db
-        self.policy = late_penalties.LatePolicy(folder.app)
-        self.save_cells = SaveCells(parent=folder.app)
+        self.policy = late_penalties.LatePolicy(course.app)
+        self.save_cells = SaveCells(parent=course.app)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -12,8 +12,7 @@ from sqlalchemy import Column, MetaData, String, Table, create_engine, inspect, 
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, SQLAlchemyError, StatementError
 
-from helpers.teaching.grading.ledger.course_folder import Refused
-from helpers.teaching.grading.plain_text import shown
+from helpers.teaching.grading.messages import Refused, shown
 
 PATIENCE = 60.0  # seconds that another program may keep the gradebook to itself
 _PAUSE = 0.2  # seconds between two attempts

@@ -9,7 +9,7 @@ from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import Row, bindparam, func, select, update
 
-from helpers.teaching.grading.plain_text import shown
+from helpers.teaching.grading.messages import shown
 
 _SUBMITTED, _NOTEBOOK = api.SubmittedAssignment.__table__, api.SubmittedNotebook.__table__
 _GRADE, _ASSIGNMENT = api.Grade.__table__, api.Assignment.__table__

@@ -1,5 +1,6 @@
 """The record of how a submission was graded: `grading.json` beside the graded notebook."""
 
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from helpers.teaching.grading.handed_in.work import HandedIn
 from helpers.teaching.grading.ledger.carried_files import carry
-from helpers.teaching.grading.ledger.course_folder import Submission, replace
+from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.marks import Mark, Marks
 from helpers.teaching.grading.plan import Plan
 
@@ -53,8 +54,8 @@ def remember(submission: Submission, plan: Plan, work: HandedIn, marks: Marks, a
     kept = dataclasses.replace(marks, notebook="")
     record = Record(work.digest, plan.digest, kept, answered, again)
     carry(submission, work.timestamp)
-    replace(submission.notebook, marks.notebook)
-    replace(submission.record, record.text())
+    replace_file(submission.notebook, marks.notebook)
+    replace_file(submission.record, record.text())
     return record
 
 
@@ -73,6 +74,24 @@ def recall(submission: Submission, plan: Plan, work: HandedIn) -> Record | None:
         return record
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file at once: however the grader ends, it is the old one or the new one, and whole.
+
+    It is not forced to the disk, which takes longer than all else that is done with a submission. When the
+    machine itself stops, the last ones may be empty; `recall` takes these for not graded. Half
+    characters, which no file can hold as UTF-8, are written as question marks.
+    """
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        with open(temporary, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def _is_whole(path: Path) -> bool:

@@ -12,10 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from helpers import exercises
-from helpers.teaching.grading.ledger.course_folder import Submission
 from helpers.teaching.grading.ledger.gradebook import Book, Standing
+from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.ledger.records import Record
-from helpers.teaching.grading.plain_text import shown
+from helpers.teaching.grading.messages import shown
 from helpers.teaching.grading.plan import Plan
 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")

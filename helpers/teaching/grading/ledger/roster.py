@@ -10,9 +10,9 @@ from pathlib import Path
 from nbgrader import api
 from sqlalchemy import bindparam, insert, select, update
 
-from helpers.teaching.grading.ledger.course_folder import CourseFolder, Refused
 from helpers.teaching.grading.ledger.gradebook_access import Access, NotEntered, url_of
-from helpers.teaching.grading.plain_text import shown
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+from helpers.teaching.grading.messages import Refused, shown
 
 # The columns of `nbgrader db student import`, and what else they are called; earlier names come first.
 _NAMES = {
@@ -33,7 +33,7 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LARGEST = 20 * 10**6  # bytes
 
 
-def enter_roster(folder: CourseFolder, path: Path, say: Callable[[str], None]) -> list[str]:
+def enter_roster(course: NbgraderCourse, path: Path, say: Callable[[str], None]) -> list[str]:
     """Enter the students of a CSV file in a course's gradebook; sentences about what was done.
 
     Nobody is removed, and columns that the file does not have stay as they are.
@@ -44,8 +44,8 @@ def enter_roster(folder: CourseFolder, path: Path, say: Callable[[str], None]) -
         If the file is not a class list or the gradebook cannot be used; then nothing is entered.
     """
     students, odd = read_roster(path)
-    access = Access(url_of(folder.layout), say)
-    gradebook = access.open(folder.layout.course_id)
+    access = Access(url_of(course.layout), say)
+    gradebook = access.open(course.layout.course_id)
     try:
         new, updated = access.attempt(lambda: _enter(gradebook.db, students), gradebook.db.remove)
     except NotEntered as error:

@@ -13,8 +13,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from helpers.teaching.grading.judge_limits import limit_memory
-from helpers.teaching.grading.ledger.course_folder import Refused, told
-from helpers.teaching.grading.plain_text import shown
+from helpers.teaching.grading.messages import Refused, shown, told
 from helpers.teaching.grading.plan import plan_of
 from helpers.teaching.grading.workers.task import (
     Graded,

@@ -12,7 +12,7 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 
 from helpers.teaching.grading.judge_limits import begin
-from helpers.teaching.grading.ledger.course_folder import Refused, told
+from helpers.teaching.grading.messages import Refused, told
 from helpers.teaching.grading.plan import Plan
 from helpers.teaching.grading.workers.task import (
     Graded,

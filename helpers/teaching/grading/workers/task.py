@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from helpers.teaching.grading.handed_in.work import HandedIn
 from helpers.teaching.grading.judge_limits import end_alarms, time_limit
-from helpers.teaching.grading.ledger.course_folder import Submission, told
+from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.marks import Marks
+from helpers.teaching.grading.messages import told
 from helpers.teaching.grading.plan import Plan
 
 DIED = (

@@ -5,8 +5,8 @@ import unicodedata
 
 import pytest
 
-from helpers.teaching.grading import plain_text
-from helpers.teaching.grading.plain_text import shown
+from helpers.teaching.grading import messages
+from helpers.teaching.grading.messages import shown
 
 
 def test_nothing_that_acts_is_left():
@@ -27,4 +27,4 @@ def test_other_objects_are_shown_as_text():
 
 
 def test_the_examples_hold():
-    assert doctest.testmod(plain_text).failed == 0
+    assert doctest.testmod(messages).failed == 0

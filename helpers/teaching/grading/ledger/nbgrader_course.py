@@ -1,8 +1,7 @@
-"""A course's folder as nbgrader is configured for it: where work comes in and where marks go."""
+"""A course as nbgrader is configured for it: where work comes in and where marks go."""
 
 import contextlib
 import errno
-import json
 import logging
 import os
 import secrets
@@ -14,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.teaching.grading.plain_text import shown
+from helpers.teaching.course import LESSON, Course
+from helpers.teaching.grading.messages import Refused, shown, told
 
 try:
     import fcntl
@@ -22,10 +22,6 @@ except ImportError:  # Windows
     fcntl = None
 
 CONFIGURATION = "nbgrader_config.py"
-
-
-class Refused(Exception):  # noqa: N818 - it is read aloud by instructors
-    """Why nothing can be graded, in a sentence or two."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +48,8 @@ class Submission:
         return self.outbox / "grading.json"
 
 
-class CourseFolder:
-    """A folder with an ``nbgrader_config.py``; its directories are those that nbgrader uses."""
+class NbgraderCourse:
+    """A course whose folder has an ``nbgrader_config.py``; its directories are those that nbgrader uses."""
 
     def __init__(self, root: Path):
         from nbgrader.apps import NbGrader
@@ -66,27 +62,8 @@ class CourseFolder:
         except (Exception, SystemExit) as error:  # whatever stands in the configuration is run
             raise Refused(f"{root / CONFIGURATION} cannot be used: {told(error)}.") from error
         self.layout = self.app.coursedir
-
-    def released(self, lesson: str) -> Path:
-        """Where the notebook lies that learners got."""
-        return self._at(self.layout.release_directory, ".", lesson) / f"{lesson}.ipynb"
-
-    def lessons(self) -> list[str]:
-        """The names of the released lessons, in order."""
-        names = _names_in(self._at(self.layout.release_directory, ".", "."))
-        return sorted(name for name in names if self.released(name).is_file())
-
-    def select(self, wanted: list[str]) -> list[str]:
-        """The lessons meant by names or numbers, in order."""
-        chosen = set()
-        for word in wanted:
-            matches = [name for name in self.lessons() if word in (name, name.partition("_")[0])]
-            if not matches:
-                raise Refused(
-                    f"There is no lesson {word}; released are {', '.join(self.lessons()) or 'none'}."
-                )
-            chosen.update(matches)
-        return sorted(chosen)
+        released = self._at(self.layout.release_directory, ".", LESSON) / f"{LESSON}.ipynb"
+        self.folder = Course(root, os.path.relpath(released, root))
 
     def submissions(self, lesson: str, students: list[str] | None = None) -> list[Submission]:
         """What was handed in of a lesson, by student; all students unless some are named."""
@@ -162,45 +139,14 @@ class CourseFolder:
         return Path(os.path.normpath(self.layout.format_path(step, student, lesson)))
 
 
-def find_folder(start: Path) -> CourseFolder:
-    """The course that a folder lies in."""
+def find_nbgrader_course(start: Path) -> NbgraderCourse:
+    """The course that a folder lies in, which nbgrader must be configured for."""
     for folder in (start, *start.parents):
         if (folder / CONFIGURATION).is_file():
-            return CourseFolder(folder)
+            return NbgraderCourse(folder)
     raise Refused(
         f"{start} is no course's folder: there is no {CONFIGURATION}. Change to the course's folder."
     )
-
-
-def replace(path: Path, text: str) -> None:
-    """Write a file at once: however the grader ends, it is the old one or the new one, and whole.
-
-    It is not forced to the disk, which takes longer than all else that is done with a submission. When the
-    machine itself stops, the last ones may be empty; `records.recall` takes these for not graded. Half
-    characters, which no file can hold as UTF-8, are written as question marks.
-    """
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        with open(temporary, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
-        os.replace(temporary, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def as_json(value) -> str:
-    """A value as JSON for machines, in ASCII: it can be written whatever encoding the terminal has."""
-    return json.dumps(value, indent=1) + "\n"
-
-
-def told(error: BaseException) -> str:
-    """What an error says, in one line that is fit to be shown."""
-    if isinstance(error, OSError) and error.strerror:
-        return shown(error.strerror)
-    said = str(error).strip()
-    return f"{type(error).__name__}: {shown(said.splitlines()[0])[:300]}" if said else type(error).__name__
 
 
 def _names_in(folder: Path) -> list[str]:
