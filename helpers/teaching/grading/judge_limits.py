@@ -8,7 +8,7 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from multiprocessing import util
 
@@ -22,8 +22,8 @@ READING = 1 / 6  # times the same: the judge's own processor time for reading an
 JUDGING = 1.0  # and for judging it, in which it may have to compute what learners' code asks for
 
 
-def begin(folder: str) -> None:
-    """Prepare a judging process, whose temporary files go to a folder.
+def begin(folder: str, at_end: Callable[[], None]) -> None:
+    """Prepare a judging process, whose temporary files go to a folder; `at_end` is called when it ends.
 
     It ends when the grader ends, however it ends, and quietly when it is interrupted.
     """
@@ -31,14 +31,8 @@ def begin(folder: str) -> None:
     os.umask(0o022)  # what it writes is read in the sandbox, as nobody
     tempfile.tempdir = folder
     limit_memory()
-    util.Finalize(None, _close_sandbox, exitpriority=10)  # `atexit` is not for processes like this one
+    util.Finalize(None, at_end, exitpriority=10)  # `atexit` is not for processes like this one
     _end_with(multiprocessing.parent_process().sentinel)
-
-
-def _close_sandbox() -> None:
-    from helpers.teaching.grading.marking import close
-
-    close()
 
 
 def limit_memory() -> None:

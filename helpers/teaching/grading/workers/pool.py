@@ -142,7 +142,9 @@ class Worker:
 
 def serve(channel: Connection, mark: Grader, folder: str) -> None:
     """What a process does: grade what it is sent, until it is sent nothing more."""
-    begin(folder)
+    from helpers.teaching.grading.marking import close
+
+    begin(folder, at_end=close)
     channel.send("begun")
     with contextlib.suppress(EOFError, OSError):
         while arguments := channel.recv():
