@@ -1,17 +1,13 @@
-"""A course's folder: where its lessons and their products lie, and what they were made from."""
+"""A course's folder: where its lessons and their products lie, and how files in it are replaced."""
 
-import hashlib
-import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LESSON = "{lesson}"  # where a lesson's name belongs in a path
-
-_NOT_BUILT_FROM = ("teaching/grading", "teaching/lab")  # the folders that no lesson is made from
 
 
 @dataclass(frozen=True)
@@ -97,74 +93,6 @@ def find_course(start: Path) -> Course:
         if (folder / "lessons").is_dir() and (folder / "nbgrader_config.py").is_file():
             return Course(folder)
     return Course(start)
-
-
-def read_record(course: Course) -> dict[str, dict]:
-    """What each lesson was made from; nothing if there is no readable record."""
-    try:
-        record = json.loads(course.record.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return record if isinstance(record, dict) else {}
-
-
-def is_unchanged(course: Course, name: str, record: dict[str, dict], shared: str) -> bool:
-    """Whether a lesson's script and both its products are what they were when it was last built."""
-    try:
-        return record.get(name) == entry(course, name, made_from(course, name, shared))
-    except OSError:
-        return False
-
-
-def made_from(course: Course, name: str, shared: str) -> str:
-    """A hash of all that a lesson's notebooks are made from."""
-    return digest([course.script(name).read_bytes(), shared.encode()])
-
-
-def entry(course: Course, name: str, source: str) -> dict[str, str]:
-    """A lesson's entry in the record: the hash of what it was made from, and those of both products."""
-    return {
-        "made_from": source,
-        "solution": digest([course.solution(name).read_bytes()]),
-        "notebook": digest([course.released(name).read_bytes()]),
-    }
-
-
-def shared_digest(course: Course) -> str:
-    """A hash of what every lesson is made from besides its script: the package without the grader."""
-    config = course.config.read_bytes() if course.config.is_file() else b""
-    return digest([package_digest(_NOT_BUILT_FROM).encode(), config])
-
-
-def package_digest(left_out: tuple[str, ...]) -> str:
-    """A hash of all files of the package, their names and contents, but for some of its folders.
-
-    Hashed by folder, so that no file can be forgotten. What Python or an editor leaves behind, hidden files
-    and ``__pycache__``, does not count.
-    """
-    files = _files(PACKAGE, {PACKAGE / folder for folder in left_out})
-    return digest(
-        part for path in files for part in (path.relative_to(PACKAGE).as_posix().encode(), path.read_bytes())
-    )
-
-
-def _files(folder: Path, left_out: set[Path]) -> Iterator[Path]:
-    """The files in a folder and below it, in a fixed order."""
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.startswith(".") or path.name == "__pycache__" or path in left_out:
-            continue
-        if path.is_dir():
-            yield from _files(path, left_out)
-        elif path.is_file():
-            yield path
-
-
-def digest(parts) -> str:
-    """A hash of several byte strings that also tells where one ends and the next begins."""
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(hashlib.sha256(part).digest())
-    return whole.hexdigest()
 
 
 def replace_files(texts: dict[Path, str]) -> None:

@@ -161,7 +161,7 @@ def package(monkeypatch, tmp_path):
     for name in ("teaching/building/build.py", "teaching/grading/command.py"):
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text("old")
-    monkeypatch.setattr("helpers.teaching.course.PACKAGE", package)
+    monkeypatch.setattr("helpers.teaching.digests.PACKAGE", package)
     return package
 
 

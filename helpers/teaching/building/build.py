@@ -1,6 +1,5 @@
 """Building the notebooks: lessons/ -> solutions/ -> notebooks/."""
 
-import json
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.teaching.building.lesson import Lesson, LessonError, Problem, read
-from helpers.teaching.course import (
-    Course,
-    digest,
+from helpers.teaching.building.record import (
     entry,
     is_unchanged,
     made_from,
     read_record,
-    replace_files,
     shared_digest,
+    write_record,
 )
+from helpers.teaching.course import Course, replace_files
+from helpers.teaching.digests import digest
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -57,12 +56,6 @@ def build(course: Course, names: list[str], overwrite: bool = False) -> Iterator
                 record[outcome.name] = outcome.entry
                 write_record(course, record)
             yield outcome
-
-
-def write_record(course: Course, record: dict[str, dict]) -> None:
-    """Write down what the lessons that there are were made from."""
-    known = {name: record[name] for name in course.lessons() if name in record}
-    replace_files({course.record: json.dumps(known, indent=1) + "\n"})
 
 
 def copy_glossary(course: Course) -> None:

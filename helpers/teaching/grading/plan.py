@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from helpers.teaching.building.notebook import from_text
-from helpers.teaching.course import package_digest
+from helpers.teaching.digests import package_digest
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
