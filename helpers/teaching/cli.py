@@ -1,4 +1,4 @@
-"""The command line of those who run the course: ``course build``, ``course grade``, ``course lab``."""
+"""The command line of those who run the course: ``course build``, ``grade``, ``roster``, ``lab``."""
 
 from pathlib import Path
 from typing import Annotated

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
+CONFIGURATION = "nbgrader_config.py"
 LESSON = "{lesson}"  # where a lesson's name belongs in a path
 
 
@@ -45,7 +46,7 @@ class Course:
     @property
     def config(self) -> Path:
         """nbgrader's configuration."""
-        return self.root / "nbgrader_config.py"
+        return self.root / CONFIGURATION
 
     @property
     def record(self) -> Path:
@@ -90,7 +91,7 @@ class Course:
 def find_course(start: Path) -> Course:
     """The course that a folder lies in, else the one that this package lies in."""
     for folder in (start, *start.parents, PACKAGE.parent):
-        if (folder / "lessons").is_dir() and (folder / "nbgrader_config.py").is_file():
+        if (folder / "lessons").is_dir() and (folder / CONFIGURATION).is_file():
             return Course(folder)
     return Course(start)
 

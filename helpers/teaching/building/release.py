@@ -13,7 +13,6 @@ from helpers.teaching.building.lesson import Cell, Lesson, solution_region
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-CONFIG = "nbgrader_config.py"
 FEWEST_NAMES = 3
 
 _NAME = re.compile(r"\.?[A-Za-z_]\w*|\d+(?:\.\d+)?")  # a method's name keeps its dot: no builtin

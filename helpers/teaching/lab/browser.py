@@ -1,4 +1,4 @@
-"""JupyterLab in a headless Chromium: what the browser tests and the screenshots stand on."""
+"""JupyterLab in a headless Chromium: for the browser tests and the screenshots."""
 
 import json
 import os

@@ -13,15 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.teaching.course import LESSON, Course
+from helpers.teaching.course import CONFIGURATION, LESSON, Course
 from helpers.teaching.grading.messages import Refused, shown, told
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None
-
-CONFIGURATION = "nbgrader_config.py"
 
 
 @dataclass(frozen=True)

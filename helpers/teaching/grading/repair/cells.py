@@ -1,4 +1,4 @@
-"""A handed-in notebook on the workbench: its cells, which of them is which graded cell, and what to report.
+"""The cells of a handed-in notebook on the workbench: which of them is which graded cell, and what to report.
 
 Learners' code is only searched with regular expressions, never parsed or run: this process holds the answers.
 """

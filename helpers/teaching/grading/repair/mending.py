@@ -32,7 +32,7 @@ def repair(notebook: NotebookNode, plan: Plan) -> Repaired:
     Parameters
     ----------
     notebook : NotebookNode
-        As `submission.read` makes it; it is not changed.
+        As `reading.read` makes it; it is not changed.
     plan : Plan
         The lesson as it was released.
     """

@@ -1,1 +1,1 @@
-"""The wall around learners' code: only what lies in `inside` and `stand_in`, and `wire`, is within it."""
+"""The wall around learners' code: of these files, only `inside`, `stand_in` and `wire` are used within it."""

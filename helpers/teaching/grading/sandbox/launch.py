@@ -1,4 +1,4 @@
-"""The judge's side of the sandbox: it starts the fenced interpreter, and a process for each notebook."""
+"""The launching of the sandbox: its files are laid out, and its interpreter is started and kept warm."""
 
 import contextlib
 import json

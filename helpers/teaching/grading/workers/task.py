@@ -1,4 +1,4 @@
-"""Many submissions graded at once by processes; none is lost when one of them dies."""
+"""One submission as a task for a worker, and its outcome, which comes even if the worker fails or dies."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace

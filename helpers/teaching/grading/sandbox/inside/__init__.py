@@ -1,1 +1,1 @@
-"""The programs that run within the sandbox. They import nothing of the course that is outside of it."""
+"""The programs that run within the sandbox, where they are copied; nothing outside of it imports them."""

@@ -1,4 +1,4 @@
-"""What stands for the course's package while marks are given."""
+"""What learners' code finds in place of the course's package while marks are given."""
 
 from helpers import data, progress, reference, show
 
