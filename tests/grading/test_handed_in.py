@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from helpers.teaching.grading.handed_in import choosing, timestamp
 from helpers.teaching.grading.handed_in.inbox import MOST_ENTRIES
-from helpers.teaching.grading.handed_in.work import MOST_FILES, handed_in
+from helpers.teaching.grading.handed_in.student_work import MOST_FILES, handed_in
 from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.repair.mending import own_work, repair
 from helpers.teaching.grading.repair.reading import Unreadable, read

@@ -1,8 +1,6 @@
 """What is shown of a notebook's run: the outputs of its cells, as much of them as a reader can use."""
 
-from nbformat import NotebookNode
-
-from helpers.teaching.grading import feedback
+from nbformat import NotebookNode, from_dict
 
 _MOST_OF_A_CELL = 100_000  # characters
 _MOST = 1_000_000  # characters of all cells of a notebook
@@ -24,8 +22,27 @@ class CellOutputs:
         if error and left < _MOST_OF_A_CELL:
             error = error[0], error[1][:100]
         said = [note, "" if complete else _LEFT_OUT]
-        self.outputs[index] = feedback.plain(kept, error, "\n".join(filter(None, said)))
+        self.outputs[index] = plain(kept, error, "\n".join(filter(None, said)))
         self._sizes[index] = sum(len(entry["text"]) for entry in kept) + sum(map(len, error or ()))
+
+
+def plain(entries: list, error, note: str = "") -> list[NotebookNode]:
+    """The outputs of a learner's cell: plain text, whatever it tried to show."""
+    made = []
+    for entry in entries if isinstance(entries, list) else []:
+        text = str(entry.get("text", ""))[:10_000] if isinstance(entry, dict) else ""
+        name = "stderr" if isinstance(entry, dict) and entry.get("stream") == "stderr" else "stdout"
+        made.append(
+            {"output_type": "stream", "name": name, "text": text if text.endswith("\n") else f"{text}\n"}
+        )
+    if note:
+        made.append({"output_type": "stream", "name": "stderr", "text": f"{note}\n"})
+    if error:
+        said = f"{error[0]}: {error[1]}"[:2000]
+        made.append(
+            {"output_type": "error", "ename": str(error[0])[:60], "evalue": said, "traceback": [said]}
+        )
+    return [from_dict(output) for output in made]
 
 
 def _cut(entries, room: int) -> tuple[list[dict], bool]:

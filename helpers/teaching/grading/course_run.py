@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from helpers.teaching.course import Course
-from helpers.teaching.grading.handed_in.work import HandedIn, handed_in
+from helpers.teaching.grading.handed_in.student_work import HandedIn, handed_in
 from helpers.teaching.grading.ledger.gradebook import Book, Entry
 from helpers.teaching.grading.ledger.gradebook_access import NotEntered
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse, Submission

@@ -65,25 +65,6 @@ def outputs(mark: Mark, came_out=None) -> list[NotebookNode]:
     return [from_dict(output) for output in made]
 
 
-def plain(entries: list, error, note: str = "") -> list[NotebookNode]:
-    """The outputs of a learner's cell: plain text, whatever it tried to show."""
-    made = []
-    for entry in entries if isinstance(entries, list) else []:
-        text = str(entry.get("text", ""))[:10_000] if isinstance(entry, dict) else ""
-        name = "stderr" if isinstance(entry, dict) and entry.get("stream") == "stderr" else "stdout"
-        made.append(
-            {"output_type": "stream", "name": name, "text": text if text.endswith("\n") else f"{text}\n"}
-        )
-    if note:
-        made.append({"output_type": "stream", "name": "stderr", "text": f"{note}\n"})
-    if error:
-        said = f"{error[0]}: {error[1]}"[:2000]
-        made.append(
-            {"output_type": "error", "ename": str(error[0])[:60], "evalue": said, "traceback": [said]}
-        )
-    return [from_dict(output) for output in made]
-
-
 def _mark(test: PlanCell, verdict: str, sentence: str, **more) -> Mark:
     points = test.points if verdict == "passed" else 0.0
     return Mark(test.grade_id, test.exercise, points, test.points, verdict, sentence, **more)

@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.teaching.grading.handed_in.work import HandedIn
+from helpers.teaching.grading.handed_in.student_work import HandedIn
 from helpers.teaching.grading.ledger.carried_files import carry
 from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.marks import Mark, Marks

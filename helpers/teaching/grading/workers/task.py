@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from helpers.teaching.grading.handed_in.work import HandedIn
+from helpers.teaching.grading.handed_in.student_work import HandedIn
 from helpers.teaching.grading.judge_limits import end_alarms, time_limit
 from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.marks import Marks
