@@ -22,7 +22,7 @@ import nbformat
 from rich.progress import track
 
 from helpers.teaching.grading.marking import Settings, close, mark
-from helpers.teaching.grading.sandbox import Limits
+from helpers.teaching.grading.sandbox.launch import Limits
 from tests.grading.attacks import ATTACKS, SECRET, Attack
 from tests.grading.lessons import ROOT, grade_id, notebook, plan, solved
 

@@ -10,7 +10,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from helpers.teaching.lesson import read
+from helpers.teaching.building.lesson import read
 
 ROOT = Path(__file__).resolve().parents[1]
 STORED = ROOT / "helpers" / "data" / "pytorch_comparison.json"

@@ -1,1 +1,1 @@
-"""For those who run the course: building the notebooks and starting JupyterLab."""
+"""For those who run the course: building the notebooks, grading, and starting JupyterLab."""

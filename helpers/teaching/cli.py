@@ -1,4 +1,4 @@
-"""The command line of those who run the course: ``course build``, ``course grade``, ``course lab``."""
+"""The command line of those who run the course: ``course build``, ``grade``, ``roster``, ``lab``."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from helpers import __version__
 from helpers.checking.words import counted
+from helpers.teaching.building.lesson import Problem
 from helpers.teaching.course import Course, find_course
-from helpers.teaching.lesson import Problem
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -61,7 +61,7 @@ def build(
 
 def check_lessons(course: Course, names: list[str], console: Console) -> int:
     """Say in what the notebooks differ from the lessons, and in how many places."""
-    from helpers.teaching.verify import verify
+    from helpers.teaching.building.verify import verify
 
     problems = verify(course, names)
     report(problems, console)
@@ -72,7 +72,7 @@ def check_lessons(course: Course, names: list[str], console: Console) -> int:
 
 def build_lessons(course: Course, names: list[str], force: bool, console: Console) -> int:
     """Build what has changed, say what was done, and return the number of lessons that failed."""
-    from helpers.teaching import build as builder
+    from helpers.teaching.building import build as builder
 
     builder.copy_glossary(course)
     todo = names if force else builder.changed(course, names)
@@ -139,12 +139,13 @@ def roster(
     file: Annotated[Path, typer.Argument(help="CSV with the columns id, first_name, last_name, email.")],
 ) -> None:
     """Enter a class list in the gradebook, however a spreadsheet has saved it; may be repeated."""
-    from helpers.teaching.grading.folder import Refused, find_folder
-    from helpers.teaching.grading.roster import enter_roster
+    from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
+    from helpers.teaching.grading.ledger.roster import enter_roster
+    from helpers.teaching.grading.messages import Refused
 
     console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
     try:
-        for sentence in enter_roster(find_folder(Path.cwd()), file, console.print):
+        for sentence in enter_roster(find_nbgrader_course(Path.cwd()), file, console.print):
             console.print(sentence)
     except Refused as refusal:
         console.print(str(refusal), style="red")
@@ -157,7 +158,7 @@ def lab(context: typer.Context) -> None:
 
     Server settings of your own are not used; give what you need as arguments, such as --ServerApp.ip=0.0.0.0.
     """
-    from helpers.teaching.lab import start
+    from helpers.teaching.lab.start import start
 
     course = find_course(Path.cwd())
     if not (course.root / "notebooks").is_dir():

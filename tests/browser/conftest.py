@@ -5,7 +5,7 @@ import os
 import nbformat
 import pytest
 
-from helpers.teaching.browser import chromium, open_notebook, run_all, running_browser, running_lab
+from helpers.teaching.lab.browser import chromium, open_notebook, run_all, running_browser, running_lab
 
 DRAW_PAD = """\
 import time

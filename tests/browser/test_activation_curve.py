@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers import data, reference
-from helpers.teaching.browser import python
+from helpers.teaching.lab.browser import python
 from tests.browser.test_widgets import SQUEEZED, answer, cell_texts, centre, figure
 
 pytestmark = pytest.mark.browser

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from helpers.teaching.browser import python
+from helpers.teaching.lab.browser import python
 from tests.browser.test_widgets import SQUEEZED, answer, centre, value_of
 
 pytestmark = pytest.mark.browser

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from helpers.teaching.browser import open_notebook, run_all
-from helpers.teaching.screenshots import page_by_page
+from helpers.teaching.lab.browser import open_notebook, run_all
+from helpers.teaching.lab.screenshots import page_by_page
 
 ROOT = Path(__file__).parents[2]
 IMAGE = re.compile(r'<img alt="([^"]*)" width="\d+" src="data:image/png;base64,')

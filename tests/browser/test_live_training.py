@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from helpers.teaching.browser import python, save
+from helpers.teaching.lab.browser import python, save
 from tests.browser.test_widgets import SQUEEZED
 
 pytestmark = pytest.mark.browser

@@ -8,9 +8,9 @@ import nbgrader.server_extensions.formgrader as formgrader
 import pytest
 from nbconvert.exporters import HTMLExporter
 
-from helpers.teaching.grading import feedback
-from helpers.teaching.grading.clean import clean_cells
-from helpers.teaching.grading.model import Mark
+from helpers.teaching.grading import cell_outputs, feedback
+from helpers.teaching.grading.harmless_pages import clean_cells
+from helpers.teaching.grading.marks import Mark
 from tests.grading.harmful_texts import DRAWN_AS_WORDS, HARMFUL, HARMLESS
 
 pytestmark = pytest.mark.browser
@@ -61,7 +61,7 @@ def marked(texts, kind="markdown"):
 def panel(text):
     """A code cell with its outputs, all of which say a text."""
     mark = Mark("test", "match", 0.0, 1.0, "wrong", text, hint=text, case=f"Case 1, `{text}`")
-    outputs = feedback.plain([{"text": text}], ("NameError", text), text)
+    outputs = cell_outputs.plain([{"text": text}], ("NameError", text), text)
     outputs += feedback.outputs(mark, {text: [text]}) + feedback.outputs(mark, text)
     return nbformat.v4.new_code_cell(f"'''{text}'''", outputs=outputs)
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from helpers.teaching.browser import python
+from helpers.teaching.lab.browser import python
 
 pytestmark = pytest.mark.browser
 

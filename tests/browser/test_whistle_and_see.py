@@ -5,7 +5,7 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from helpers.teaching.browser import python
+from helpers.teaching.lab.browser import python
 from tests.browser.test_widgets import SQUEEZED, answer
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers import data, reference
-from helpers.teaching.browser import open_notebook, python, run_all, save
+from helpers.teaching.lab.browser import open_notebook, python, run_all, save
 
 pytestmark = pytest.mark.browser
 

@@ -11,8 +11,9 @@ from helpers.checking.diagnosis import looks
 from helpers.checking.judging import in_this_process, judge
 from helpers.checking.panel import Grid, Panel
 from helpers.checking.running import run
-from helpers.teaching.grading import feedback, wire
-from helpers.teaching.grading.model import PlanCell
+from helpers.teaching.grading import feedback
+from helpers.teaching.grading.plan import PlanCell
+from helpers.teaching.grading.sandbox import wire
 from tests.checking.odd_answers import ODD
 
 # One for each kind of answer: numbers, arrays, texts, pairs, lists, dictionaries, named values, free designs.

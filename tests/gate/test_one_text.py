@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers import exercises
-from helpers.teaching.lesson import read, solution_region
+from helpers.teaching.building.lesson import read, solution_region
 
 ROOT = Path(__file__).parents[2]
 NAMES = [os.environ["EXERCISE"]] if "EXERCISE" in os.environ else list(exercises.lessons())

@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from helpers.teaching.grading.folder import CourseFolder
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 
 ROOT = Path(__file__).parents[2]
 LESSON = "02_filtering"
@@ -40,4 +40,4 @@ def submit(folder, student, passed=(), lesson=LESSON, answer="", timestamp="", o
 
 def submission(folder, student, lesson=LESSON):
     """The submission of one student as the grader sees it."""
-    return next(one for one in CourseFolder(folder).submissions(lesson) if one.student == student)
+    return next(one for one in NbgraderCourse(folder).submissions(lesson) if one.student == student)

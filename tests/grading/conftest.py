@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from helpers.teaching.grading.command import Options, grade_course
-from helpers.teaching.grading.folder import CourseFolder
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from tests.grading import fakes
 from tests.grading.classes import LESSON, make_course
 
@@ -37,7 +37,7 @@ def grade(folder, capsys):
         said = io.StringIO()
         console = Console(file=said, width=200, markup=False, highlight=False)
         chosen = Options(lessons=lessons or (LESSON,), **{"workers": 2, **options})
-        fine = grade_course(CourseFolder(folder), chosen, console, mark)
+        fine = grade_course(NbgraderCourse(folder), chosen, console, mark)
         return fine, said.getvalue()
 
     return grade

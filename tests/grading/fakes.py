@@ -9,8 +9,8 @@ from pathlib import Path
 
 from helpers.checking.running import Stopped
 from helpers.teaching.grading.marking import unread
-from helpers.teaching.grading.model import Mark, Marks
-from helpers.teaching.grading.sandbox import NoSandbox
+from helpers.teaching.grading.marks import Mark, Marks
+from helpers.teaching.grading.sandbox.launch import NoSandbox
 
 POINTS = {"passed": 1.0, "wrong": 0.0}
 

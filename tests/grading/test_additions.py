@@ -6,9 +6,9 @@ from types import MappingProxyType
 import nbformat
 import pytest
 
-from helpers.teaching.grading import notebook_run, trial
+from helpers.teaching.grading import exercise_trial, notebook_run
 from helpers.teaching.grading.marking import Settings, close, mark
-from helpers.teaching.grading.sandbox import BUBBLEWRAP, NAMESPACES, UNSANDBOXED
+from helpers.teaching.grading.sandbox.launch import BUBBLEWRAP, NAMESPACES, UNSANDBOXED
 from tests.grading.lessons import of, plan, solved
 
 LESSON = "02_filtering"
@@ -140,7 +140,17 @@ def test_arrays_beside_the_notebook_can_be_loaded(tmp_path):
 
 
 def test_what_lies_beside_the_notebook_takes_no_librarys_place():
-    names = ("numpy", "random", "wire", "fence", "inside", "notebook_inside", "json", "IPython", "secrets")
+    names = (
+        "numpy",
+        "random",
+        "wire",
+        "fence",
+        "interpreter",
+        "notebook_process",
+        "json",
+        "IPython",
+        "secrets",
+    )
     files = {f"{name}.py": b"raise SystemExit('the wrong one')" for name in names}
     files |= {"helpers/__init__.py": b"raise SystemExit", "helpers/reference/__init__.py": b"answer = 42"}
     made = book(cells=["import random, secrets, json\nimport csv", "import helpers.reference as r\nr.answer"])
@@ -245,14 +255,14 @@ class TestOneExerciseIsAllThatAnAnswerCosts:
 
     @pytest.mark.parametrize("error", [TypeError, OverflowError, RecursionError, MemoryError, KeyError])
     def test_in_judging_it(self, error, made, monkeypatch):
-        really = trial.judge
+        really = exercise_trial.judge
 
         def judge(exercise, *more):
             if exercise.name == "match":
                 raise error("\ud800 of the grader")
             return really(exercise, *more)
 
-        monkeypatch.setattr(trial, "judge", judge)
+        monkeypatch.setattr(exercise_trial, "judge", judge)
         marks = graded(made)
         assert "could not be judged" in marks.marks[0].sentence
         assert self.others(marks) == ["passed"]
@@ -263,8 +273,8 @@ class TestOneExerciseIsAllThatAnAnswerCosts:
                 raise OverflowError("too large")
             return really(verdict, test)
 
-        really = trial.feedback.mark_of
-        monkeypatch.setattr(trial.feedback, "mark_of", mark_of)
+        really = exercise_trial.feedback.mark_of
+        monkeypatch.setattr(exercise_trial.feedback, "mark_of", mark_of)
         marks = graded(made)
         assert marks.marks[0].verdict == "wrong"
         assert "could not be described" in marks.marks[0].sentence

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 
 from helpers.teaching.grading.marking import Settings, close, mark
-from helpers.teaching.grading.sandbox import Limits
+from helpers.teaching.grading.sandbox.launch import Limits
 from tests.grading.attacks import ATTACKS, SECRET
 from tests.grading.lessons import plan, solved
 

@@ -10,8 +10,8 @@ import tempfile
 
 import pytest
 
-from helpers.teaching.grading import cluster
-from helpers.teaching.grading.folder import Refused
+from helpers.teaching.grading.messages import Refused
+from helpers.teaching.grading.workers import cluster
 from tests.grading.classes import EXERCISES, ROOT, submit
 from tests.grading.test_kill import consistent, times, wait_until
 
@@ -76,7 +76,9 @@ os.kill(int(sys.argv[1]), signal.SIGKILL)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["reference/matching.py", "exercises/model.py", "teaching/notebook.py"])
+@pytest.mark.parametrize(
+    "name", ["reference/matching.py", "exercises/model.py", "teaching/building/notebook.py"]
+)
 def test_a_worker_with_another_version_is_refused(folder, tmp_path, grade, scheduler, name):
     shutil.copytree(ROOT / "helpers", tmp_path / "helpers")
     shutil.copytree(ROOT / "tests", tmp_path / "tests")

@@ -12,15 +12,16 @@ import pytest
 from rich.console import Console
 
 from helpers.teaching.grading import command
-from helpers.teaching.grading import folder as folders
-from helpers.teaching.grading.command import Options, run_command
-from helpers.teaching.grading.folder import CourseFolder, Refused, as_json
+from helpers.teaching.grading.command import Options, as_json, run_command
+from helpers.teaching.grading.ledger import nbgrader_course
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from helpers.teaching.grading.marking import unread
-from helpers.teaching.grading.single import lines_of
+from helpers.teaching.grading.messages import Refused
+from helpers.teaching.grading.one_file import lines_of
 from tests.grading.classes import EXERCISES, LESSON, ROOT, submit
 from tests.grading.lessons import plan, released, solved
+from tests.grading.test_course_run import times
 from tests.grading.test_kill import consistent
-from tests.grading.test_run import times
 
 
 class NoLocks:
@@ -38,7 +39,7 @@ class NoLocks:
 @pytest.mark.parametrize("locks", [None, NoLocks(errno.ENOLCK), NoLocks(errno.EOPNOTSUPP)])
 def test_without_locks_it_goes_on_and_says_so(folder, grade, monkeypatch, locks):
     submit(folder, "ada", EXERCISES)
-    monkeypatch.setattr(folders, "fcntl", locks)
+    monkeypatch.setattr(nbgrader_course, "fcntl", locks)
     fine, report = grade()
     assert fine
     assert "There are no file locks here" in report
@@ -81,9 +82,10 @@ for name in ("fcntl", "resource", "pwd", "grp", "termios"):
     sys.modules[name] = None
 for name in ("sched_getaffinity", "fork", "getuid", "setsid"):
     delattr(os, name)
-import helpers.teaching.grading.workers, helpers.teaching.grading.run, helpers.teaching.grading.single
-import helpers.teaching.grading.command, helpers.teaching.cli, helpers.teaching.build, helpers.teaching.lab
-import helpers.teaching.verify
+import helpers.teaching.cli, helpers.teaching.lab.start
+import helpers.teaching.building.build, helpers.teaching.building.verify
+import helpers.teaching.grading.command, helpers.teaching.grading.one_file
+import helpers.teaching.grading.course_run, helpers.teaching.grading.workers.pool
 """
 
 
@@ -145,7 +147,7 @@ def test_a_csv_file_that_cannot_be_written_in_the_end_costs_no_mark(folder, grad
 def test_a_broken_configuration_is_said(folder):
     (folder / "nbgrader_config.py").write_text("raise ValueError('\\x1b[2Jno')")
     with pytest.raises(Refused, match=r"nbgrader_config.py cannot be used: .*no") as refused:
-        CourseFolder(folder)
+        NbgraderCourse(folder)
     assert "\x1b" not in str(refused.value)
 
 
@@ -233,12 +235,12 @@ def test_what_is_no_file_is_refused(honest, tmp_path, monkeypatch, capsys):
 
 def test_a_lesson_counts_as_handed_in_when_a_folder_cannot_be_opened(folder, grade, monkeypatch):
     submit(folder, "ada", EXERCISES)
-    real = folders._why_closed
+    real = nbgrader_course._why_closed
     monkeypatch.setattr(
-        folders, "_why_closed", lambda path: "It is closed." if "zoe" in str(path) else real(path)
+        nbgrader_course, "_why_closed", lambda path: "It is closed." if "zoe" in str(path) else real(path)
     )
     (folder / "submitted" / "zoe" / LESSON).mkdir(parents=True)
-    course = CourseFolder(folder)
+    course = NbgraderCourse(folder)
     assert command._with_submissions(course) == [LESSON]
     (folder / "submitted" / "ada").rename(folder / "elsewhere")
     assert command._with_submissions(course) == [LESSON]
@@ -247,6 +249,6 @@ def test_a_lesson_counts_as_handed_in_when_a_folder_cannot_be_opened(folder, gra
 def test_a_lock_still_keeps_others_out(folder, grade, tmp_path):
     log = tmp_path / "log"
     submit(folder, "ada", orders=[f"log {log}"])
-    with CourseFolder(folder).alone(True, print), pytest.raises(Refused, match="being graded already"):
+    with NbgraderCourse(folder).alone(True, print), pytest.raises(Refused, match="being graded already"):
         grade(wait=False)
     assert times(log) == 0

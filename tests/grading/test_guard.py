@@ -5,10 +5,13 @@ import os
 
 import pytest
 
-from helpers.teaching.grading import records, run
-from helpers.teaching.grading.access import NotEntered
-from helpers.teaching.grading.folder import CourseFolder, Refused, replace
-from helpers.teaching.grading.gradebook import Book
+from helpers.teaching.grading import course_run
+from helpers.teaching.grading.ledger import records
+from helpers.teaching.grading.ledger.gradebook import Book
+from helpers.teaching.grading.ledger.gradebook_access import NotEntered
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+from helpers.teaching.grading.ledger.records import replace_file
+from helpers.teaching.grading.messages import Refused
 from tests.grading.classes import EXERCISES, LESSON, submission, submit
 from tests.grading.test_kill import consistent
 
@@ -42,21 +45,21 @@ def failing(function, error, name="mal"):
     ],
 )
 def test_a_step_that_fails_for_one_is_reported_and_tried_again(three, grade, monkeypatch, step, said):
-    function = getattr(run, step)
-    monkeypatch.setattr(run, step, failing(function, RuntimeError("half\nof it")))
+    function = getattr(course_run, step)
+    monkeypatch.setattr(course_run, step, failing(function, RuntimeError("half\nof it")))
     for _ in range(2):
         fine, report = grade()
         assert not fine
         assert said in report
         assert consistent(three) == FINE
-    monkeypatch.setattr(run, step, function)
+    monkeypatch.setattr(course_run, step, function)
     assert grade()[0]
     assert consistent(three) == FINE | {"mal": 9.0}
 
 
 def test_a_record_that_cannot_be_recalled_is_graded_again(three, grade, monkeypatch):
     assert grade()[0]
-    monkeypatch.setattr(run, "recall", failing(run.recall, RecursionError()))
+    monkeypatch.setattr(course_run, "recall", failing(course_run.recall, RecursionError()))
     fine, report = grade()
     assert fine
     assert "│ 02_filtering │      1 │         2 │" in report
@@ -64,7 +67,9 @@ def test_a_record_that_cannot_be_recalled_is_graded_again(three, grade, monkeypa
 
 def test_marks_that_were_there_stay_when_a_folder_can_no_longer_be_read(three, grade, monkeypatch):
     assert grade()[0]
-    monkeypatch.setattr(run, "handed_in", failing(run.handed_in, PermissionError(errno.EACCES, "no")))
+    monkeypatch.setattr(
+        course_run, "handed_in", failing(course_run.handed_in, PermissionError(errno.EACCES, "no"))
+    )
     assert not grade()[0]
     assert consistent(three) == FINE | {"mal": 9.0}
     assert submission(three, "mal").record.is_file()
@@ -95,7 +100,7 @@ def test_half_a_character_is_written_as_a_question_mark(three, grade, tmp_path):
     assert grade()[0]
     assert "? and the rest" in submission(three, "mal").notebook.read_text(encoding="utf-8")
     assert consistent(three) == FINE | {"mal": 9.0}
-    replace(tmp_path / "text", "a\ud800b")
+    replace_file(tmp_path / "text", "a\ud800b")
     assert (tmp_path / "text").read_text(encoding="utf-8") == "a?b"
 
 
@@ -109,7 +114,7 @@ def test_an_outbox_that_is_a_file_costs_one_submission(three, grade):
 
 
 def test_a_full_disk_ends_the_run_when_nothing_can_be_written(folder, grade, monkeypatch):
-    for number in range(run._MOST_UNKEPT + 10):
+    for number in range(course_run._MOST_UNKEPT + 10):
         submit(folder, f"student{number:02}")
     written = []
 
@@ -117,15 +122,15 @@ def test_a_full_disk_ends_the_run_when_nothing_can_be_written(folder, grade, mon
         written.append(path)
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(records, "replace", full)
+    monkeypatch.setattr(records, "replace_file", full)
     with pytest.raises(Refused, match="No space left on device"):
         grade()
-    assert len(written) == run._MOST_UNKEPT
+    assert len(written) == course_run._MOST_UNKEPT
 
 
 def test_a_disk_that_is_full_for_a_moment_costs_what_was_written_then(three, grade, monkeypatch):
     error = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    monkeypatch.setattr(run, "remember", failing(run.remember, error))
+    monkeypatch.setattr(course_run, "remember", failing(course_run.remember, error))
     fine, report = grade()
     assert not fine
     assert "No space left on device" in report
@@ -138,7 +143,7 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="No space"):
-        replace(tmp_path / "text", "a")
+        replace_file(tmp_path / "text", "a")
     assert not list(tmp_path.iterdir())
 
 
@@ -172,8 +177,8 @@ def test_no_name_of_a_student_is_a_pattern(folder, grade):
 def test_no_path_of_a_course_is_a_pattern(folder, grade, name, tmp_path):
     submit(folder, "ada", EXERCISES)
     place = folder.rename(tmp_path / name)
-    assert [one.student for one in CourseFolder(place).submissions(LESSON)] == ["ada"]
-    assert CourseFolder(place).lessons() == [LESSON]
+    assert [one.student for one in NbgraderCourse(place).submissions(LESSON)] == ["ada"]
+    assert NbgraderCourse(place).folder.released_lessons() == [LESSON]
 
 
 def test_folders_are_found_as_nbgrader_is_configured(folder, grade):
@@ -183,9 +188,33 @@ def test_folders_are_found_as_nbgrader_is_configured(folder, grade):
     for name in ("x-ada+", "x-b.b+", "ada", "x-+"):
         (folder / "submitted" / name / LESSON / "ada").mkdir(parents=True)
     (folder / "submitted" / "x-b.b+" / LESSON / "b.b").mkdir()
-    found = CourseFolder(folder).submissions(LESSON)
+    found = NbgraderCourse(folder).submissions(LESSON)
     assert [one.student for one in found] == ["ada", "b.b"]
     assert found[1].inbox == folder / "submitted" / "x-b.b+" / LESSON / "b.b"
+
+
+@pytest.mark.parametrize(
+    ("settings", "place"),
+    [
+        ("release_directory = 'handed out'", "handed out/{0}/{0}.ipynb"),
+        (
+            "directory_structure = '{nbgrader_step}/of {student_id}/{assignment_id}'",
+            "notebooks/of ./{0}/{0}.ipynb",
+        ),
+        ("directory_structure = '{assignment_id}/{nbgrader_step}/{student_id}'", "{0}/notebooks/{0}.ipynb"),
+    ],
+)
+def test_released_notebooks_are_found_as_nbgrader_is_configured(tmp_path, settings, place):
+    (tmp_path / "nbgrader_config.py").write_text(
+        f"c = get_config()\nc.CourseDirectory.release_directory = 'notebooks'\nc.CourseDirectory.{settings}\n"
+    )
+    notebook = tmp_path / place.format(LESSON)
+    notebook.parent.mkdir(parents=True)
+    notebook.touch()
+    course = NbgraderCourse(tmp_path)
+    assert course.folder.released_lessons() == [LESSON]
+    assert course.folder.released(LESSON) == notebook
+    assert course.folder.select(["02"], released=True) == [LESSON]
 
 
 @pytest.mark.parametrize("name", [b"caf\xe9", b"es\x1b[2Jc", b"new\nline", b"bell\x07"])

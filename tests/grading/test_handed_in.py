@@ -16,12 +16,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpers.teaching.grading import choosing, timestamp
-from helpers.teaching.grading.folder import Submission
-from helpers.teaching.grading.handed_in import MOST_FILES, handed_in
-from helpers.teaching.grading.inbox import MOST_ENTRIES
-from helpers.teaching.grading.repair import own_work, repair
-from helpers.teaching.grading.submission import Unreadable, read
+from helpers.teaching.grading.handed_in import choosing, timestamp
+from helpers.teaching.grading.handed_in.inbox import MOST_ENTRIES
+from helpers.teaching.grading.handed_in.student_work import MOST_FILES, handed_in
+from helpers.teaching.grading.ledger.nbgrader_course import Submission
+from helpers.teaching.grading.repair.mending import own_work, repair
+from helpers.teaching.grading.repair.reading import Unreadable, read
 from tests.grading.lessons import of, plan, released, solutions, solved
 
 LESSON = "02_filtering"

@@ -10,9 +10,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.teaching.grading import bench, needing
-from helpers.teaching.grading.repair import repair
-from helpers.teaching.grading.submission import Unreadable, read
+from helpers.teaching.grading import needed_cells
+from helpers.teaching.grading.repair.cells import definition
+from helpers.teaching.grading.repair.mending import repair
+from helpers.teaching.grading.repair.reading import Unreadable, read
 from tests.grading.lessons import notebook, of, plan
 
 LESSON = "02_filtering"
@@ -100,11 +101,11 @@ BROKEN_FILES = {
 
 def search(source):
     """Have every function that touches a submission's text search it."""
-    needing.names(source)
-    needing.binds(source)
-    needing.reads(source)
-    needing.meddles(source)
-    bench.definition(source, "match")
+    needed_cells.names(source)
+    needed_cells.binds(source)
+    needed_cells.reads(source)
+    needed_cells.meddles(source)
+    definition(source, "match")
     book = notebook(LESSON)
     book.cells.insert(3, nbformat.v4.new_code_cell(source))
     book.cells.insert(4, nbformat.v4.new_markdown_cell(source))
@@ -135,7 +136,7 @@ def limit_processor_time():
 
 def test_a_chain_of_cells_is_followed_once():
     cells = {index: ({f"v{index}"}, {f"v{index + 1}"}) for index in range(100_000)}
-    assert needing.needed(cells, {"v0"}) == set(cells)
+    assert needed_cells.needed(cells, {"v0"}) == set(cells)
 
 
 def test_thousands_of_halves_are_joined_at_once():

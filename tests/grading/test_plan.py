@@ -48,7 +48,7 @@ def test_the_digest_follows_the_exercises():
 def digest(tmp_path, monkeypatch):
     """The digest of a plan, made with a copy of the package, in `tmp_path`, as it is then."""
     shutil.copytree(PACKAGE, tmp_path / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr("helpers.teaching.course.PACKAGE", tmp_path / "helpers")
+    monkeypatch.setattr("helpers.teaching.digests.PACKAGE", tmp_path / "helpers")
 
     def digest():
         _version.cache_clear()
@@ -68,9 +68,9 @@ def digest(tmp_path, monkeypatch):
         "checking/comparing.py",
         "reference/matching.py",
         "progress.py",
-        "teaching/notebook.py",
-        "teaching/saving.py",
-        "teaching/grading/stand_in/show.py",
+        "teaching/building/notebook.py",
+        "teaching/building/saved_outputs.py",
+        "teaching/grading/sandbox/stand_in/show.py",
         "teaching/grading/a_new_one.py",
     ],
 )

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from helpers.teaching.grading.model import Mark, Marks
-from helpers.teaching.grading.records import Record
+from helpers.teaching.grading.ledger.records import Record
+from helpers.teaching.grading.marks import Mark, Marks
 from tests.grading.classes import submission, submit
 
 

@@ -5,8 +5,9 @@ from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from helpers.teaching.cli import app
-from helpers.teaching.grading.folder import CourseFolder, Refused
-from helpers.teaching.grading.roster import enter_roster, read_roster
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+from helpers.teaching.grading.ledger.roster import enter_roster, read_roster
+from helpers.teaching.grading.messages import Refused
 
 ROWS = [
     ("id", "first_name", "last_name", "email"),
@@ -90,7 +91,7 @@ def test_a_path_without_a_file_is_refused(tmp_path, name):
 def test_a_list_goes_into_the_gradebook_and_may_be_entered_again(folder):
     path = folder / "roster.csv"
     path.write_text(text(";"), encoding="cp1252")
-    course = CourseFolder(folder)
+    course = NbgraderCourse(folder)
     assert enter_roster(course, path, print) == ["roster.csv: 2 new, 0 updated, 0 unchanged."]
     changed = [("id", "email"), ("ada", "ada@y.org"), ("bob", "bob@x.org"), ("zoë", "zoe@x.org")]
     path.write_text(text(rows=changed), encoding="utf-8")

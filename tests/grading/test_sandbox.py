@@ -10,10 +10,10 @@ import time
 import psutil
 import pytest
 
-from helpers.teaching.grading import marking, sandbox, world
+from helpers.teaching.grading import marking
 from helpers.teaching.grading.marking import Settings
-from helpers.teaching.grading.remote import Lost
-from helpers.teaching.grading.sandbox import (
+from helpers.teaching.grading.sandbox import launch, visible_machine
+from helpers.teaching.grading.sandbox.launch import (
     BUBBLEWRAP,
     NAMESPACES,
     UNSANDBOXED,
@@ -21,6 +21,7 @@ from helpers.teaching.grading.sandbox import (
     NoSandbox,
     Sandbox,
 )
+from helpers.teaching.grading.sandbox.questions import Lost
 from tests.grading.bank import classmates, handed_in
 from tests.grading.lessons import plan
 
@@ -114,7 +115,7 @@ class TestFences:
 
     def test_the_graders_environment_is_not_there(self, fenced):
         names = said(fenced, "import os; print(*sorted(os.environ))").split()
-        assert set(names) <= {*sandbox._ENVIRONMENT, "PWD", "LC_CTYPE", "OLDPWD", "COLUMNS", "LINES", "SHLVL"}
+        assert set(names) <= {*launch._ENVIRONMENT, "PWD", "LC_CTYPE", "OLDPWD", "COLUMNS", "LINES", "SHLVL"}
 
     def test_answers_are_not_in_its_memory_or_on_its_disk(self, fenced):
         code = """
@@ -171,9 +172,9 @@ def test_a_python_below_tmp_is_seen_but_the_course_within_it_is_not(level, tmp_p
     package.mkdir(parents=True)
     (package / "answer.py").write_text("answer = 42\n")
     (python / "library.py").write_text("import os\n")
-    shown = world.folders
-    monkeypatch.setattr(world, "folders", lambda box: {**shown(box), str(python): str(python)})
-    monkeypatch.setattr(world, "PACKAGE", package)
+    shown = visible_machine.folders
+    monkeypatch.setattr(visible_machine, "folders", lambda box: {**shown(box), str(python): str(python)})
+    monkeypatch.setattr(visible_machine, "PACKAGE", package)
     fenced = Sandbox(LESSON, level, Limits(), ())
     try:
         code = f"""
@@ -208,23 +209,23 @@ def test_all_levels_give_the_same_marks_and_are_named_in_them():
 
 
 def test_without_a_sandbox_it_refuses(monkeypatch):
-    monkeypatch.setattr(sandbox, "_works", lambda level: False)
+    monkeypatch.setattr(launch, "_works", lambda level: False)
     with pytest.raises(NoSandbox, match="--unsandboxed"):
         marking.mark(plan(LESSON), None, 1)
 
 
 def test_without_bubblewrap_it_takes_namespaces(monkeypatch):
-    sandbox._works.cache_clear()
-    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
-    assert sandbox.best_level() == NAMESPACES
-    sandbox._works.cache_clear()
+    launch._works.cache_clear()
+    monkeypatch.setattr(launch.shutil, "which", lambda name: None)
+    assert launch.best_level() == NAMESPACES
+    launch._works.cache_clear()
 
 
 @pytest.mark.parametrize("level", [*FENCED, UNSANDBOXED])
 def test_everything_ends_when_the_grader_is_killed(level, tmp_path):
     code = f"""
         import sys, time
-        from helpers.teaching.grading.sandbox import Limits, Sandbox
+        from helpers.teaching.grading.sandbox.launch import Limits, Sandbox
         fenced = Sandbox("{LESSON}", "{level}", Limits(), ("numpy",))
         with fenced.notebook() as notebook:
             print("ready", flush=True)
@@ -248,8 +249,8 @@ def test_everything_ends_when_the_grader_is_killed(level, tmp_path):
 def test_a_process_whose_interpreter_has_ended_already_ends_too():
     """The interpreter may die before the process has asked for the signal: nobody is left to send one."""
     gone = 2**22 + 1  # no process has such a number
-    code = f"import inside; inside.end_with({gone}, {gone + 1}); print('goes on')"
-    folder = os.path.dirname(sandbox.__file__)
+    code = f"import interpreter; interpreter.end_with({gone}, {gone + 1}); print('goes on')"
+    folder = os.path.join(os.path.dirname(launch.__file__), "inside")
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=20
     )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from helpers.checking.comparing import identical
-from helpers.teaching.grading import wire
+from helpers.teaching.grading.sandbox import wire
 
 # A busy machine takes its time to draw values.
 settings.register_profile("wire", deadline=None, suppress_health_check=[HealthCheck.too_slow])

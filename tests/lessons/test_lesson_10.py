@@ -12,7 +12,7 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.svm import SVC
 
 from helpers import data, exercises, reference
-from helpers.teaching.lesson import read
+from helpers.teaching.building.lesson import read
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 TRICKY = {"shift": 1.5, "scale": (0.7, 1.1), "rotation": 30, "weight": (0.7, 1.8)}

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from helpers import data, reference
-from helpers.teaching import execute
+from helpers.teaching.building import execute
 
 ROOT = Path(__file__).parents[2]
 PATTERN = "INPUT -> [CONV -> RELU -> POOL]*2 -> [FC -> RELU]*2 -> FC"

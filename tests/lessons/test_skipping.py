@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from helpers.teaching.building.execute import learner_environment
+from helpers.teaching.building.lesson import read
 from helpers.teaching.course import Course
-from helpers.teaching.execute import learner_environment
-from helpers.teaching.lesson import read
 
 COURSE = Course(Path(__file__).parents[2])
 

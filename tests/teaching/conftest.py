@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.teaching.build import build
+from helpers.teaching.building.build import build
 from helpers.teaching.course import Course
 from tests.teaching.small_course import LESSON, NAME, write_course
 

@@ -5,9 +5,9 @@ import json
 import nbformat
 import pytest
 
-from helpers.teaching import build as builder
-from helpers.teaching import execute
-from helpers.teaching.build import build, changed
+from helpers.teaching.building import build as builder
+from helpers.teaching.building import execute
+from helpers.teaching.building.build import build, changed
 from tests.teaching.small_course import EXERCISE, LESSON, NAME, PNG, write_course
 
 pytestmark = pytest.mark.slow
@@ -158,10 +158,10 @@ def test_unreadable_record_means_build_everything(copied):
 def package(monkeypatch, tmp_path):
     """A package of two files, one of them the grader's."""
     package = tmp_path / "helpers"
-    for name in ("teaching/build.py", "teaching/grading/run.py"):
+    for name in ("teaching/building/build.py", "teaching/grading/command.py"):
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text("old")
-    monkeypatch.setattr("helpers.teaching.course.PACKAGE", package)
+    monkeypatch.setattr("helpers.teaching.digests.PACKAGE", package)
     return package
 
 
@@ -169,8 +169,8 @@ def package(monkeypatch, tmp_path):
     "name",
     [
         "reference/new.py",
-        "teaching/build.py",
-        "teaching/saving.py",
+        "teaching/building/build.py",
+        "teaching/building/saved_outputs.py",
         "data/letters/x.json",
         "exercises/model.py",
         "show/widgets/knob.css",
@@ -185,7 +185,14 @@ def test_change_in_the_package_means_build_everything(built, package, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["teaching/grading/run.py", "teaching/grading/more/new.py", "__pycache__/a.pyc", "data/.a.swp", ".git/x"],
+    [
+        "teaching/grading/command.py",
+        "teaching/grading/more/new.py",
+        "teaching/lab/start.py",
+        "__pycache__/a.pyc",
+        "data/.a.swp",
+        ".git/x",
+    ],
 )
 def test_change_in_what_no_lesson_is_made_from_means_build_nothing(built, package, name):
     before = builder.shared_digest(built)
@@ -196,7 +203,7 @@ def test_change_in_what_no_lesson_is_made_from_means_build_nothing(built, packag
 
 def test_a_file_that_moves_changes_the_package(built, package):
     before = builder.shared_digest(built)
-    (package / "teaching" / "build.py").rename(package / "build.py")
+    (package / "teaching" / "building" / "build.py").rename(package / "build.py")
     assert builder.shared_digest(built) != before
 
 

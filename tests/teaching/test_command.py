@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from helpers import __version__
-from helpers.teaching.build import build
+from helpers.teaching.building.build import build
 from helpers.teaching.cli import app
 from tests.teaching.small_course import LESSON, NAME, write_course
 

@@ -12,9 +12,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from helpers.teaching import lab
 from helpers.teaching.course import Course
-from helpers.teaching.lab import arguments, has_browser
+from helpers.teaching.lab.start import arguments, has_browser
 
 TOKEN = "a-token-for-the-test"
 SCREENS = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
@@ -180,6 +179,6 @@ def test_browser_is_opened_where_there_is_a_screen(monkeypatch, built, platform,
         monkeypatch.delenv(name, raising=False)
     if screen:
         monkeypatch.setenv(screen, "something")
-    monkeypatch.setattr(lab.sys, "platform", platform)
+    monkeypatch.setattr(sys, "platform", platform)
     assert has_browser() is expected
     assert ("--no-browser" in arguments(built, [])) is not expected

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from helpers.teaching.course import digest
+from helpers.teaching.digests import digest
 from tests.teaching.small_course import NAME
 
 pytestmark = pytest.mark.slow

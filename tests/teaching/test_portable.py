@@ -51,13 +51,14 @@ import sys
 import numpy as np
 
 import helpers.checking, helpers.data, helpers.exercises, helpers.progress, helpers.reference, helpers.show
+import helpers.teaching.building, helpers.teaching.cli, helpers.teaching.lab.start
 from helpers import check, data, hint, progress, show, yours
 
 for package in (helpers.checking, helpers.data, helpers.exercises, helpers.reference, helpers.show):
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         __import__(module.name)
-for name in ("build", "cli", "course", "execute", "lab", "lesson", "notebook", "release", "saving", "verify"):
-    __import__(f"helpers.teaching.{name}")
+for module in pkgutil.iter_modules(helpers.teaching.building.__path__, "helpers.teaching.building."):
+    __import__(module.name)
 
 
 def count_white(image):

@@ -6,10 +6,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.teaching import execute
+from helpers.teaching.building import execute
+from helpers.teaching.building.lesson import BEGIN, END, read, solution_region
+from helpers.teaching.building.verify import verify
 from helpers.teaching.course import Course
-from helpers.teaching.lesson import BEGIN, END, read, solution_region
-from helpers.teaching.verify import verify
 
 COURSE = Course(Path(__file__).parents[2])
 LESSONS = COURSE.lessons()

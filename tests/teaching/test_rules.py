@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpers.teaching.lesson import LessonError, read
-from helpers.teaching.rules import require_sound
+from helpers.teaching.building.lesson import LessonError, read
+from helpers.teaching.building.rules import require_sound
 from tests.teaching.small_course import EXERCISE, LESSON, NAME, write_course
 
 TITLE = "# %% [markdown]\n# # Title\n\n"

@@ -3,8 +3,8 @@
 import nbformat
 import pytest
 
-from helpers.teaching.build import build, copy_glossary
-from helpers.teaching.verify import verify
+from helpers.teaching.building.build import build, copy_glossary
+from helpers.teaching.building.verify import verify
 from tests.teaching.small_course import LESSON, NAME
 
 pytestmark = pytest.mark.slow

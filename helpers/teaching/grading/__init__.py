@@ -1,1 +1,1 @@
-"""The course's own grader: learners' code in a sandbox, a judge outside, one writer to the gradebook."""
+"""The course's own grader: one submission, one file or a whole course is graded here; rooms do the work."""

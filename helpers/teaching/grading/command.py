@@ -4,6 +4,7 @@ import dataclasses
 import errno
 import functools
 import io
+import json
 import os
 import sys
 import tempfile
@@ -24,14 +25,15 @@ from rich.progress import (
 from rich.text import Text
 
 from helpers.teaching.course import find_course, replace_files
-from helpers.teaching.grading.batch import STILL_STARVED, Outcomes, Task
-from helpers.teaching.grading.folder import CourseFolder, Refused, as_json, find_folder, told
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse, find_nbgrader_course
 from helpers.teaching.grading.marking import Settings, mark
-from helpers.teaching.grading.model import Marks
-from helpers.teaching.grading.sandbox import NoSandbox
-from helpers.teaching.grading.scratch import scratch
-from helpers.teaching.grading.single import texts
-from helpers.teaching.grading.workers import in_processes, warm_up
+from helpers.teaching.grading.marks import Marks
+from helpers.teaching.grading.messages import Refused, told
+from helpers.teaching.grading.one_file import texts
+from helpers.teaching.grading.sandbox.launch import NoSandbox
+from helpers.teaching.grading.workers.pool import in_processes, warm_up
+from helpers.teaching.grading.workers.task import STILL_STARVED, Outcomes, Task
+from helpers.teaching.grading.workers.temporary_files import scratch
 
 
 @dataclass(frozen=True)
@@ -50,40 +52,40 @@ class Options:
 
 
 def grade_course(
-    folder: CourseFolder, options: Options, console: Console, mark: Callable[..., Marks] = mark
+    course: NbgraderCourse, options: Options, console: Console, mark: Callable[..., Marks] = mark
 ) -> bool:
     """Grade a course's submissions and report; whether every one of them was graded."""
-    from helpers.teaching.grading.gradebook import Book
-    from helpers.teaching.grading.run import Run, Todo
+    from helpers.teaching.grading.course_run import CourseRun, Todo
+    from helpers.teaching.grading.ledger.gradebook import Book
 
-    lessons = folder.select(list(options.lessons)) if options.lessons else _with_submissions(folder)
+    lessons = _chosen(course, options.lessons)
     if options.csv:
         _require_place_for(options.csv)
     todo = Todo(tuple(lessons), options.settings, options.students, options.force)
     grade, say = _grader(options, mark), functools.partial(_say, console)
-    with folder.alone(options.wait, say):
-        book = Book(folder, say)
+    with course.alone(options.wait, say):
+        book = Book(course, say)
         try:
-            run = Run(folder, book, todo)
+            run = CourseRun(course, book, todo)
             left = run.begin()
             with _progress(console, len(left)) as advance:
                 run.finish(left, grade, advance)
-            return report(book, run.results(), options, console)
+            return _tell(book, run.results(), options, console)
         finally:
             book.close()
 
 
-def report(book, lessons, options: Options, console: Console) -> bool:
+def _tell(book, lessons, options: Options, console: Console) -> bool:
     """Say how it went, in every form that was asked for; whether every submission was graded."""
-    from helpers.teaching.grading import results
+    from helpers.teaching.grading.ledger import report
 
-    table = [row for lesson in lessons for row in results.rows(book, lesson)]
-    complaints = results.complaints(book, lessons)
+    table = [row for lesson in lessons for row in report.rows(book, lesson)]
+    complaints = report.complaints(book, lessons)
     if options.csv:
-        complaints += _written(options.csv, results.as_csv(table))
+        complaints += _written(options.csv, report.as_csv(table))
     if options.json:
-        sys.stdout.write(as_json(results.as_object(lessons, table)))
-    for part in results.tables(lessons):
+        sys.stdout.write(as_json(report.as_object(lessons, table)))
+    for part in report.tables(lessons):
         console.print(part)
     levels = sorted({level for lesson in lessons for level in lesson.levels()})
     _say(console, f"Sandbox: {', '.join(levels) or 'not needed'}.")
@@ -106,18 +108,18 @@ def _starved(lessons) -> list[str]:
 
 def grade_file(path: Path, options: Options, output: Path | None, console: Console) -> bool:
     """Grade one notebook and say how it did; whether it could be graded."""
-    from helpers.teaching.grading import single
+    from helpers.teaching.grading import one_file
 
     if output:
         _require_place_for(output)
-    _, marks = single.grade_file(find_course(Path.cwd()), path, options.settings)
+    _, marks = one_file.grade_file(find_course(Path.cwd()), path, options.settings)
     complaints = _written(output, marks.notebook) if output else []
     if options.json:
         said = dataclasses.asdict(marks)
         del said["notebook"]
         sys.stdout.write(as_json(said))
     else:
-        for line in single.lines_of(marks):
+        for line in one_file.lines_of(marks):
             console.print(line)
     for complaint in complaints:
         _say(console, complaint, style="red")
@@ -147,7 +149,7 @@ def _run(arguments: list[str], options: Options, output: Path | None, console: C
         if not options.scheduler:
             warm_up()
         asked = dataclasses.replace(options, lessons=tuple(arguments))
-        return grade_course(find_folder(Path.cwd()), asked, console)
+        return grade_course(find_nbgrader_course(Path.cwd()), asked, console)
     if len(files) > 1 or len(arguments) > 1:
         raise Refused("Either one notebook is graded, or lessons of a course; not both, and not several.")
     return grade_file(files[0], options, output, console)
@@ -177,6 +179,11 @@ def _require_place_for(path: Path) -> None:
         raise Refused(f"{path} cannot be written: {told(error)}.") from error
 
 
+def as_json(value) -> str:
+    """A value as JSON for machines, in ASCII: it can be written whatever encoding the terminal has."""
+    return json.dumps(value, indent=1) + "\n"
+
+
 def _written(path: Path, text: str) -> list[str]:
     """Write a file; a sentence if that could not be done."""
     try:
@@ -199,12 +206,22 @@ def _say(console: Console, sentence: str, style: str = "") -> None:
         console.print(line)
 
 
-def _with_submissions(folder: CourseFolder) -> list[str]:
+def _chosen(course: NbgraderCourse, wanted: tuple[str, ...]) -> list[str]:
+    """The lessons to grade: those that were asked for, else those of which anything was handed in."""
+    if not wanted:
+        return _with_submissions(course)
+    try:
+        return course.folder.select(wanted, released=True)
+    except LookupError as error:
+        raise Refused(error.args[0]) from error
+
+
+def _with_submissions(course: NbgraderCourse) -> list[str]:
     """The lessons of which anything was handed in.
 
     A folder that cannot be opened may hold work on any of them; it counts only where there is nothing else.
     """
-    found = {lesson: folder.submissions(lesson) for lesson in folder.lessons()}
+    found = {lesson: course.submissions(lesson) for lesson in course.folder.released_lessons()}
     sure = [lesson for lesson, all_of_it in found.items() if any(not one.trouble for one in all_of_it)]
     return sure or [lesson for lesson, all_of_it in found.items() if all_of_it]
 
@@ -212,7 +229,7 @@ def _with_submissions(folder: CourseFolder) -> list[str]:
 def _grader(options: Options, mark: Callable[..., Marks]) -> Callable[[Iterator[Task]], Outcomes]:
     """What turns tasks into marks: processes on this machine, or a cluster."""
     if options.scheduler:
-        from helpers.teaching.grading.cluster import on_cluster
+        from helpers.teaching.grading.workers.cluster import on_cluster
 
         return functools.partial(on_cluster, mark=mark, address=options.scheduler)
     return functools.partial(in_processes, mark=mark, workers=options.workers or _cores())

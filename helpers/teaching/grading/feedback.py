@@ -11,7 +11,8 @@ from nbformat import NotebookNode, from_dict
 from helpers.checking import diagnosis
 from helpers.checking.judging import Verdict
 from helpers.checking.panel import Grid, Panel
-from helpers.teaching.grading.model import Mark, PlanCell
+from helpers.teaching.grading.marks import Mark
+from helpers.teaching.grading.plan import PlanCell
 
 _TONES = {"passed": "good", "not started": "calm", "missing": "calm"}
 _HEADLINES = {
@@ -60,25 +61,6 @@ def outputs(mark: Mark, came_out=None) -> list[NotebookNode]:
     if mark.verdict != "passed":
         made.append(
             {"output_type": "error", "ename": "NotPassed", "evalue": headline, "traceback": [headline]}
-        )
-    return [from_dict(output) for output in made]
-
-
-def plain(entries: list, error, note: str = "") -> list[NotebookNode]:
-    """The outputs of a learner's cell: plain text, whatever it tried to show."""
-    made = []
-    for entry in entries if isinstance(entries, list) else []:
-        text = str(entry.get("text", ""))[:10_000] if isinstance(entry, dict) else ""
-        name = "stderr" if isinstance(entry, dict) and entry.get("stream") == "stderr" else "stdout"
-        made.append(
-            {"output_type": "stream", "name": name, "text": text if text.endswith("\n") else f"{text}\n"}
-        )
-    if note:
-        made.append({"output_type": "stream", "name": "stderr", "text": f"{note}\n"})
-    if error:
-        said = f"{error[0]}: {error[1]}"[:2000]
-        made.append(
-            {"output_type": "error", "ename": str(error[0])[:60], "evalue": said, "traceback": [said]}
         )
     return [from_dict(output) for output in made]
 

@@ -9,15 +9,17 @@ from types import MappingProxyType
 
 from nbformat import NotebookNode, from_dict
 
-from helpers.teaching.grading import bench, feedback, sandbox
-from helpers.teaching.grading.bounds import allow_judging
-from helpers.teaching.grading.clean import clean_cells
-from helpers.teaching.grading.model import Marks, Plan
-from helpers.teaching.grading.notebook_run import Run, place
-from helpers.teaching.grading.repair import repair
-from helpers.teaching.grading.sandbox import Limits, Sandbox
-from helpers.teaching.grading.submission import Unreadable, read
-from helpers.teaching.notebook import to_text
+from helpers.teaching.building.notebook import to_text
+from helpers.teaching.grading import feedback
+from helpers.teaching.grading.harmless_pages import clean_cells
+from helpers.teaching.grading.judge_limits import allow_judging
+from helpers.teaching.grading.marks import Marks
+from helpers.teaching.grading.notebook_run import NotebookRun, place
+from helpers.teaching.grading.plan import Plan
+from helpers.teaching.grading.repair.cells import label
+from helpers.teaching.grading.repair.mending import repair
+from helpers.teaching.grading.repair.reading import Unreadable, read
+from helpers.teaching.grading.sandbox.launch import Limits, Sandbox, best_level
 
 _IMPORT = re.compile(r"^(?:import|from)\s+([\w.]+)", re.MULTILINE)
 _LATE = ("torch", "tensorflow")  # imported by the cells that want them, for they take seconds
@@ -72,7 +74,7 @@ def mark(
     except Unreadable as trouble:
         return unread(plan, fenced.level, str(trouble))
     untouched = plan.untouched(_sources(repaired.notebook))
-    run = Run(plan, repaired.notebook, fenced, seed, settings, files)
+    run = NotebookRun(plan, repaired.notebook, fenced, seed, settings, files)
     marks = run.judge_all()
     return Marks(
         lesson=plan.lesson,
@@ -89,7 +91,7 @@ def mark(
 
 def unread(plan: Plan, level: str, trouble: str) -> Marks:
     """No points, and why: for what cannot be read, or takes its judge down."""
-    from helpers.teaching.notebook import from_text
+    from helpers.teaching.building.notebook import from_text
 
     notebook = from_text(plan.notebook)
     marks = tuple(feedback.failed(test, "unread", trouble) for test in plan.tests)
@@ -108,7 +110,7 @@ def unread(plan: Plan, level: str, trouble: str) -> Marks:
 
 def _sources(notebook: NotebookNode) -> dict[str, str]:
     """By grade id: the texts of a notebook's cells."""
-    return {bench.mark(cell).get("grade_id"): cell.source for cell in notebook.cells}
+    return {label(cell).get("grade_id"): cell.source for cell in notebook.cells}
 
 
 def close() -> None:
@@ -123,7 +125,7 @@ atexit.register(close)
 
 def _sandbox(plan: Plan, settings: Settings) -> Sandbox:
     """The warm sandbox for a lesson; that of another lesson is ended."""
-    level = sandbox.best_level() if settings.level == "auto" else settings.level
+    level = best_level() if settings.level == "auto" else settings.level
     key = plan.lesson, plan.digest, level, settings.limits
     if key not in _warm:
         close()

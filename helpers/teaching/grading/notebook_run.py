@@ -7,19 +7,23 @@ exercises do not need gets a part of the time only.
 import contextlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
 from helpers.checking.words import counted
-from helpers.teaching.grading import bench, beside, feedback, needing, wire
-from helpers.teaching.grading.clean import clean_cells
-from helpers.teaching.grading.model import Mark, Plan, PlanCell
-from helpers.teaching.grading.remote import BACK_STOP, Lost, Remote
-from helpers.teaching.grading.sandbox import Sandbox
-from helpers.teaching.grading.shown import Shown
-from helpers.teaching.grading.trial import Call, asked, error_in, try_function
-from helpers.teaching.notebook import to_text
+from helpers.teaching.building.notebook import to_text
+from helpers.teaching.grading import feedback
+from helpers.teaching.grading.cell_outputs import CellOutputs
+from helpers.teaching.grading.exercise_trial import Call, asked, error_in, try_function
+from helpers.teaching.grading.harmless_pages import clean_cells
+from helpers.teaching.grading.marks import Mark
+from helpers.teaching.grading.needed_cells import meddles
+from helpers.teaching.grading.notebook_steps import Step, Steps
+from helpers.teaching.grading.plan import Plan, PlanCell
+from helpers.teaching.grading.repair.cells import label
+from helpers.teaching.grading.sandbox import files_beside, wire
+from helpers.teaching.grading.sandbox.launch import Sandbox
+from helpers.teaching.grading.sandbox.questions import BACK_STOP, Lost, Remote
 
 _FIND_SECONDS, _PUT_SECONDS = 5.0, 20.0
 _EXPERIMENTS = 1 / 3  # of the time, for what no exercise needs
@@ -28,18 +32,7 @@ _MOST_LEFT_OUT = 20  # statements of one cell
 _LARGEST = 16 * 2**20  # characters of a graded notebook
 
 
-@dataclass(frozen=True)
-class Step:
-    """A code cell of the notebook, in its order: to be run, or the place of a test."""
-
-    index: int
-    source: str
-    test: PlanCell | None = None
-    exercise: str = ""
-    of_lesson: bool = False
-
-
-class Run:
+class NotebookRun:
     """The run of one notebook: marks by grade id, outputs by cell, and what was left out for what reason."""
 
     def __init__(
@@ -49,29 +42,27 @@ class Run:
         self.seed, self.settings = seed, settings
         self.marks: dict[str, Mark] = {}
         self.panels: dict[str, list[NotebookNode]] = {}
-        self.shown = Shown()
+        self.shown = CellOutputs()
         self.left_out: dict[int, str] = {}
         self.stopped: dict[int, str] = {}
         self.errors: dict[int, str] = {}
         self.parts: dict[int, list[tuple[int, int | None]]] = {}
-        self.files, self.notes = beside.usable(files)
+        self.files, self.notes = files_beside.usable(files)
         self.starved = False
         self.left = settings.notebook_seconds
         self.for_experiments = settings.notebook_seconds * _EXPERIMENTS
         times, more = BACK_STOP
         self.ends_at = time.monotonic() + times * settings.notebook_seconds + more
-        self.steps = self._steps()
-        self.relations = self._relations()
-        self.needed = needing.needed(self.relations, {test.function for test in plan.tests})
+        self.steps = Steps(plan, notebook)
 
     def judge_all(self) -> list[Mark]:
         """The marks of all exercises, in the lesson's order."""
-        steps, reserve = self._worth_running(), self.settings.notebook_seconds * _RESERVE
+        steps, reserve = self.steps.worth_running(), self.settings.notebook_seconds * _RESERVE
         while self._pending() and self._has_time(reserve):
             self._once(steps, reserve)
         for test in self._pending():
             while test.grade_id not in self.marks and self._has_time():
-                self._once(self._alone(test))
+                self._once(self.steps.alone(test))
         for test in self._pending():
             seconds = self.settings.notebook_seconds
             self._note(feedback.failed(test, "stopped", f"The notebook used up its {seconds:.0f} seconds."))
@@ -99,19 +90,6 @@ class Run:
         clean_cells(self.notebook)
         return self.notebook
 
-    def _steps(self) -> list[Step]:
-        tests = {test.grade_id: test for test in self.plan.tests}
-        written = {cell.grade_id: cell.exercise for cell in self.plan.cells if cell.role == "exercise"}
-        own = {cell.source for cell in self.plan.cells if cell.role in ("code", "exercise")}
-        steps = []
-        for index, cell in enumerate(self.notebook.cells):
-            name = bench.mark(cell).get("grade_id", "")
-            if cell.cell_type == "code":
-                steps.append(
-                    Step(index, cell.source, tests.get(name), written.get(name, ""), cell.source in own)
-                )
-        return steps
-
     def _pending(self) -> list[PlanCell]:
         return [test for test in self.plan.tests if test.grade_id not in self.marks]
 
@@ -121,32 +99,6 @@ class Run:
             self.starved = True
             return False
         return self.left > reserve
-
-    def _worth_running(self) -> list[Step]:
-        """All but those cells of the lesson itself that only show things."""
-        others = [step.index for step in self.steps if not step.of_lesson and step.test is None]
-        kept = needing.needed(self.relations, set().union(*(self.relations[index][1] for index in others)))
-        return [
-            step
-            for step in self.steps
-            if step.test or step.exercise or not step.of_lesson or step.index in kept
-        ]
-
-    def _relations(self) -> dict[int, tuple[set[str], set[str]]]:
-        """For each cell that can be run: what it binds and what it reads."""
-        return {
-            step.index: needing.of_lesson(step.source)
-            if step.of_lesson
-            else (needing.binds(step.source), needing.reads(step.source))
-            for step in self.steps
-            if step.test is None
-        }
-
-    def _alone(self, test: PlanCell) -> list[Step]:
-        """A test, and the cells that its function needs; those of the lesson, and its own, before others."""
-        own = {step.index for step in self.steps if step.of_lesson or step.exercise == test.exercise}
-        kept = needing.needed(self.relations, {test.function}, own)
-        return [step for step in self.steps if step.index in kept or step.test is test]
 
     def _once(self, steps: list[Step], reserve: float = 0.0) -> None:
         """Run cells from first to last in a new process, until all is known or the process is lost."""
@@ -180,7 +132,7 @@ class Run:
 
     def _run(self, remote: Remote, step: Step, seconds: float) -> bool:
         """Run a cell; whether the process can be used further."""
-        experiment = step.index not in self.needed and not step.exercise
+        experiment = step.index not in self.steps.needed and not step.exercise
         if experiment:
             seconds = min(seconds, self.for_experiments)
         if seconds <= 0:
@@ -242,7 +194,7 @@ class Run:
         line = str(answer.get("text") or "").replace("`", "'")[:80].strip()
         if answer.get("stopped") or not line:
             return []
-        if step.exercise or step.index in self.needed:
+        if step.exercise or step.index in self.steps.needed:
             where = f"the cell of `{step.exercise}`" if step.exercise else f"cell {step.index + 1}"
             self._say(f"The line `{line}` in {where} fails here and was left out.")
         return [f"The line `{line}` fails here and was left out."]
@@ -291,7 +243,7 @@ class Run:
 
     def _reason(self, test: PlanCell, reasons: dict[int, str]) -> str:
         """What is known of the cell in which a test's function should be written."""
-        own = [step.index for step in self.steps if step.exercise == test.exercise]
+        own = self.steps.of_exercise(test.exercise)
         return next((reasons[index] for index in own if index in reasons), "")
 
     def _why_missing(self, test: PlanCell) -> str:
@@ -316,10 +268,10 @@ class Run:
         if before.verdict in ("passed", "not started"):
             return
         if "NameError" in before.sentence:
-            self._once_more(before, self.steps)
-        alone = self._alone(test)
-        others = [step for step in self.steps if step not in alone and not step.of_lesson and not step.test]
-        if any(needing.meddles(step.source) for step in others) and self._once_more(before, alone):
+            self._once_more(before, self.steps.all)
+        alone = self.steps.alone(test)
+        others = [step for step in self.steps.all if not (step in alone or step.of_lesson or step.test)]
+        if any(meddles(step.source) for step in others) and self._once_more(before, alone):
             self._say(
                 f"`{test.exercise}` was tried once more without the cells that it does not need: one of "
                 "them gets in its way."
@@ -340,6 +292,6 @@ class Run:
 def place(notebook: NotebookNode, outputs: dict) -> None:
     """Put the outputs of tests into their cells."""
     for cell in notebook.cells:
-        name = bench.mark(cell).get("grade_id")
+        name = label(cell).get("grade_id")
         if name in outputs and cell.cell_type == "code":
             cell.outputs, cell.execution_count = outputs[name], None

@@ -2,17 +2,59 @@
 
 import ast
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from helpers.teaching.course import package_digest
-from helpers.teaching.grading.model import Plan, PlanCell
-from helpers.teaching.notebook import from_text
+from helpers.teaching.building.notebook import from_text
+from helpers.teaching.digests import package_digest
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _ONLY_SHOWN = ("show",)  # the one folder of the package that no mark depends on
+
+
+@dataclass(frozen=True)
+class PlanCell:
+    """A cell of the lesson as it was released.
+
+    `role` is "text", "code", "exercise", "test" or "answer". `exercise` is, for an exercise cell and a test
+    cell, the name of the exercise; `function` is, for a test cell, the name of the function that is tried.
+    """
+
+    name: str
+    role: str
+    cell_type: str
+    source: str
+    grade_id: str = ""
+    points: float = 0.0
+    exercise: str = ""
+    function: str = ""
+    checksum: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a lesson consists of, read from its released notebook, which is kept as text."""
+
+    lesson: str
+    cells: tuple[PlanCell, ...]
+    notebook: str
+    digest: str
+
+    @property
+    def tests(self) -> tuple[PlanCell, ...]:
+        """The test cells, in order."""
+        return tuple(cell for cell in self.cells if cell.role == "test")
+
+    def untouched(self, sources: Mapping[str, str]) -> tuple[str, ...]:
+        """The exercises and questions that are as they were released, given the text of cells by grade id."""
+        asked = (cell for cell in self.cells if cell.role in ("exercise", "answer"))
+        return tuple(
+            cell.grade_id for cell in asked if sources.get(cell.grade_id, cell.source) == cell.source
+        )
 
 
 class NoPlan(Exception):  # noqa: N818 - it is read aloud by instructors

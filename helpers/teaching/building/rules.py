@@ -1,0 +1,194 @@
+"""The rules that a lesson script keeps, checked before anything is run."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from helpers.teaching.building.lesson import BEGIN, END, ROLES, Cell, Lesson, LessonError, Problem
+
+_KNOWN = (*ROLES, "points", "id", "tags", "jupyter", "title")
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_MOST_WORDS, _MOST_LINES = 80, 12
+_NO_PROSE = re.compile(r"^```.*?^```|\$\$.*?\$\$|^\|.*?$", re.MULTILINE | re.DOTALL)  # code, formulas, tables
+_ONE_WORD = re.compile(r"`[^`]+`|\$[^$]+\$|\]\([^)]*\)")  # a piece of code, a formula, where a link leads
+
+
+def require_sound(lesson: Lesson) -> None:
+    """Raise a LessonError that lists what is wrong with the cells or, if nothing is, with the whole."""
+    problems = [*_of_cells(lesson)] or [*_of_pairs(lesson), *_of_ids(lesson), *_of_cover(lesson)]
+    if problems:
+        raise LessonError(sorted(problems, key=lambda problem: problem.line or 0))
+
+
+def _of_cells(lesson: Lesson) -> Iterator[Problem]:
+    """What is wrong with single cells."""
+    rules = {"exercise": _exercise, "test": _test}
+    for cell in lesson.cells:
+        found = [*_marker(cell), *_points(cell), *_length(cell)]
+        if not found:
+            found = [*rules.get(cell.role, _ordinary)(cell)]
+        for line, message in found:
+            yield lesson.problem(message, cell, line)
+
+
+def _marker(cell: Cell) -> Iterator[tuple[int, str]]:
+    """What is wrong with the marker line."""
+    if broken := cell.options.get("incorrectly_encoded_metadata"):
+        yield 0, f'The marker cannot be read: {broken}. Write name="value" pairs.'
+        return
+    unknown = [key for key in cell.options if key not in _KNOWN]
+    if cell.options.get("title", "widget") != "widget":
+        unknown.append(cell.options["title"])
+    if unknown:
+        yield 0, f"The marker says {unknown[0]!r}; it may say {', '.join(_KNOWN[:-1])}, or widget."
+    roles = [role for role in ROLES if role in cell.options]
+    if len(roles) > 1:
+        yield 0, f"A cell cannot be both {roles[0]} and {roles[1]}."
+    kind = "markdown" if cell.role == "answer" else "code"
+    if cell.role and cell.kind != kind:
+        yield 0, f"{cell.role}=... belongs to a {kind} cell; this is a {cell.kind} cell."
+    named = isinstance(cell.options.get(cell.role), str) and cell.name.isidentifier()
+    if cell.role not in (None, "cover") and not named:
+        yield 0, f'{cell.role}="..." needs a name like "match", not {cell.options[cell.role]!r}.'
+
+
+def _points(cell: Cell) -> Iterator[tuple[int, str]]:
+    """What is wrong with the points."""
+    points = cell.options.get("points")
+    if cell.role not in ("test", "answer"):
+        if points is not None:
+            yield 0, "Points belong to test and answer cells only."
+    elif type(points) is not int or points < 1:
+        stated = "has no points" if points is None else f"says points={points!r}"
+        yield 0, f"The cell {stated}; state a whole number, such as points=2."
+
+
+def _length(cell: Cell) -> Iterator[tuple[int, str]]:
+    """A cell can be taken in at a glance; the code of an exercise is as long as it has to be."""
+    if cell.kind == "markdown":
+        if (words := _words(cell.source)) > _MOST_WORDS:
+            yield 0, f"The cell has {words} words; part it, or say it in {_MOST_WORDS} at most."
+    elif cell.role is None:
+        lines = sum(bool(line.strip()) for line in cell.source.splitlines())
+        if lines > _MOST_LINES:
+            yield 0, f"The cell has {lines} lines of code; part it, or write it in {_MOST_LINES} at most."
+
+
+def _words(source: str) -> int:
+    """How many words a reader reads, besides code, tables and displayed formulas."""
+    return sum(
+        bool(re.search(r"\w", word)) for word in _ONE_WORD.sub("x ", _NO_PROSE.sub("", source)).split()
+    )
+
+
+def _ordinary(cell: Cell) -> Iterator[tuple[int, str]]:
+    """An ordinary cell, an answer or a cover holds no solution region."""
+    for number, line in enumerate(cell.source.splitlines(), 1):
+        if "BEGIN SOLUTION" in line or "END SOLUTION" in line:
+            yield number, 'A solution region outside an exercise cell; mark the cell with exercise="...".'
+            return
+
+
+def _test(cell: Cell) -> Iterator[tuple[int, str]]:
+    """A test cell is one line, so that what one sees is what one is graded by."""
+    wanted = f'check("{cell.name}", {cell.name})'
+    if cell.source.strip() != wanted:
+        yield 1, f"A test cell is the single line {wanted}"
+
+
+def _exercise(cell: Cell) -> Iterator[tuple[int, str]]:
+    """An exercise's solution is the whole body after the signature and the docstring."""
+    lines = cell.source.splitlines()
+    begins = [number for number, line in enumerate(lines, 1) if "BEGIN SOLUTION" in line]
+    ends = [number for number, line in enumerate(lines, 1) if "END SOLUTION" in line]
+    if len(begins) != 1 or len(ends) != 1 or ends < begins:
+        yield 0, f"An exercise cell has one solution region, from {BEGIN} to {END}."
+        return
+    if lines[begins[0] - 1].strip() != BEGIN or lines[ends[0] - 1].strip() != END:
+        yield begins[0], f"The region's delimiters are exactly {BEGIN} and {END}."
+    try:
+        ast.parse(cell.source)
+        stub = ast.parse(_stub(lines, begins[0], ends[0]))
+    except SyntaxError as error:
+        yield error.lineno or 0, f"SyntaxError: {error.msg}"
+        return
+    if not _is_stub(stub.body[-1], cell.name):
+        yield (
+            begins[0],
+            (f"The cell ends with def {cell.name}(...), its docstring, and the solution as the whole body."),
+        )
+
+
+def _stub(lines: list[str], begin: int, end: int) -> str:
+    """The cell with `...` in place of the solution (lines `begin` to `end`, counted from 1)."""
+    indent = lines[begin - 1][: -len(lines[begin - 1].lstrip())]
+    return "\n".join([*lines[: begin - 1], f"{indent}...", *lines[end:]])
+
+
+def _is_stub(statement: ast.stmt, name: str) -> bool:
+    """Whether the statement is the named function with a docstring and `...` for a body."""
+    if not isinstance(statement, ast.FunctionDef) or statement.name != name or len(statement.body) != 2:
+        return False
+    last = statement.body[1]
+    return bool(ast.get_docstring(statement)) and isinstance(last, ast.Expr) and _is_ellipsis(last.value)
+
+
+def _is_ellipsis(expression: ast.expr) -> bool:
+    """Whether the expression is `...`."""
+    return isinstance(expression, ast.Constant) and expression.value is ...
+
+
+def _of_pairs(lesson: Lesson) -> Iterator[Problem]:
+    """Every exercise is known to the checks and has its test after it; every test has its exercise."""
+    from helpers import exercises
+
+    asked, tested = {}, {}
+    for cell in lesson.cells:
+        if cell.role == "exercise":
+            asked.setdefault(cell.name, cell)
+            try:
+                exercises.find(cell.name)
+            except KeyError as error:
+                yield lesson.problem(str(error.args[0]), cell)
+        elif cell.role == "test":
+            tested.setdefault(cell.name, cell)
+            if cell.name not in asked:
+                yield lesson.problem(f'No exercise="{cell.name}" stands before this test.', cell)
+    for name, cell in asked.items():
+        if name not in tested:
+            yield lesson.problem(
+                f'The exercise has no test; add a cell marked test="{name}" points=...', cell
+            )
+
+
+def _of_ids(lesson: Lesson) -> Iterator[Problem]:
+    """Ids are valid and each is given once, cell ids and grade ids alike."""
+    owner, grades = {}, {}
+    for cell in lesson.cells:
+        if not _ID.fullmatch(cell.id):
+            yield lesson.problem(
+                f"The id {cell.id!r} may hold only letters, digits, - and _, 64 at most.", cell
+            )
+        elif cell.id in owner:
+            yield lesson.problem(f'The id "{cell.id}" is already that of cell {owner[cell.id]}.', cell)
+        elif cell.grade_id and cell.grade_id in grades:
+            yield lesson.problem(f'"{cell.grade_id}" is already asked in cell {grades[cell.grade_id]}.', cell)
+        owner.setdefault(cell.id, cell.ordinal)
+        if cell.grade_id:
+            grades.setdefault(cell.grade_id, cell.ordinal)
+
+
+def _of_cover(lesson: Lesson) -> Iterator[Problem]:
+    """There is at most one cover; it has alt text and stands right below the title."""
+    covers = [cell for cell in lesson.cells if cell.role == "cover"]
+    for cell in lesson.cells:
+        if cell.kind == "markdown" and "![cover]" in cell.source.splitlines() and not covers:
+            yield lesson.problem('![cover] needs a cell cover="alt text" below it.', cell)
+    for cell in covers[1:]:
+        yield lesson.problem("A lesson has one cover only.", cell)
+    for cell in covers[:1]:
+        above = lesson.cells[cell.ordinal - 2] if cell.ordinal > 1 else None
+        if above is None or above.kind != "markdown" or not above.source.startswith("# "):
+            yield lesson.problem("The cover stands right below the title cell (markdown, '# ...').", cell)
+        if not isinstance(cell.options["cover"], str) or not cell.name.strip():
+            yield lesson.problem('A cover states what it shows: cover="alt text".', cell)

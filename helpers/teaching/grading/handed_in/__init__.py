@@ -1,0 +1,1 @@
+"""What a student handed in: the files of a folder, and which of them is graded."""

@@ -1,0 +1,1 @@
+"""What is written down: graded notebooks and records in the course's folder, the gradebook, the report."""

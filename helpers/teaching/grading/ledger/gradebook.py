@@ -1,0 +1,249 @@
+"""The one writer to nbgrader's gradebook: marks in whole batches, what people have marked left as it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import nbformat
+from nbgrader import api
+from nbgrader.preprocessors import SaveCells
+from sqlalchemy import func, select
+
+from helpers.teaching.grading.ledger import gradebook_rows, late_penalties
+from helpers.teaching.grading.ledger.carried_files import moment
+from helpers.teaching.grading.ledger.gradebook_access import APPLIED, Access, url_of
+from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+from helpers.teaching.grading.ledger.records import Record
+from helpers.teaching.grading.messages import Refused
+from helpers.teaching.grading.plan import Plan
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What goes into the gradebook for one submission."""
+
+    student: str
+    timestamp: str
+    record: Record
+
+    @property
+    def digest(self) -> str:
+        """What tells this entry from another one of the same student."""
+        return self.record.digest(self.timestamp)
+
+    @property
+    def moment(self) -> datetime | None:
+        """When the work was handed in; None where that is not said, or cannot be read."""
+        return moment(self.timestamp) if self.timestamp else None
+
+
+@dataclass
+class Standing:
+    """How one submission stands in the gradebook: its points, those that people gave included.
+
+    `points` and `to_read` go by the names of the lesson's cells; `raw_score` is the sum over all notebooks.
+    """
+
+    timestamp: datetime | None
+    penalty: float = 0.0
+    raw_score: float = 0.0
+    points: dict[str, float] = field(default_factory=dict)
+    to_read: int = 0
+
+
+class Book:
+    """The gradebook of a course, open until `close`; `say` is told when it has to be waited for.
+
+    Every method raises `Refused`, with what to do, when the gradebook cannot be used.
+    """
+
+    def __init__(self, course: NbgraderCourse, say: Callable[[str], None] = lambda sentence: None):
+        self.access = Access(url_of(course.layout), say)
+        self.gradebook = self.access.open(course.layout.course_id)
+        self.session = self.gradebook.db
+        self.policy = late_penalties.LatePolicy(course.app)
+        self.save_cells = SaveCells(parent=course.app)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.gradebook.close()
+
+    def know(self, plan: Plan) -> None:
+        """Hold the lesson as `nbgrader generate_assignment` would have noted it down, and its penalties.
+
+        Due dates, extensions, the policy for late work and what people have marked may all have changed since
+        the last run; so the penalties of the whole lesson are worked out anew.
+        """
+        self._attempt(lambda: self._know_cells(plan))
+        self._attempt(lambda: self._settle(plan.lesson))
+
+    def missing(self, plan: Plan, entries: list[Entry]) -> list[Entry]:
+        """The entries that do not stand in the gradebook as they should."""
+        students = [entry.student for entry in entries]
+        applied, scores = self._attempt(
+            lambda: (self._applied(plan.lesson, students), self._auto_scores(plan.lesson, students))
+        )
+        return [
+            entry
+            for entry in entries
+            if applied.get(entry.student) != entry.digest
+            or scores.get(entry.student) != entry.record.auto_scores
+        ]
+
+    def apply(self, plan: Plan, entries: list[Entry]) -> None:
+        """Write entries down, all of them or, if the grader is killed meanwhile, none.
+
+        Raises
+        ------
+        NotEntered
+            If the gradebook takes no entry because of something in one of these, such as a name that is not
+            text. Nothing of them is written, and the book is as usable as before: try them one by one.
+        Refused
+            If the gradebook cannot be written at all.
+        """
+        self._attempt(lambda: self._apply(plan, entries))
+
+    def standings(self, lesson: str) -> dict[str, Standing]:
+        """By student: how the submissions of a lesson stand in the gradebook."""
+        return self._attempt(lambda: self._standings(lesson))
+
+    def students(self) -> list[str]:
+        """The students that the gradebook knows."""
+        return self._attempt(lambda: list(self.session.scalars(select(api.Student.id))))
+
+    def max_score(self, lesson: str) -> float:
+        """The most points that a lesson gives."""
+        query = select(api.Assignment.max_score).where(api.Assignment.name == lesson)
+        return self._attempt(lambda: self.session.scalar(query)) or 0.0
+
+    def _attempt(self, work: Callable):
+        """The result of work on the session, which is ended in any case."""
+        try:
+            return self.access.attempt(work, self.session.remove)
+        finally:
+            self.session.remove()
+
+    def _know_cells(self, plan: Plan) -> None:
+        if self._known(plan) == _cells(plan):
+            return
+        self.gradebook.update_or_create_assignment(plan.lesson)
+        self.session.remove()
+        place = {"notebook": plan.lesson, "assignment": plan.lesson, "db_url": self.access.url}
+        try:
+            self.save_cells.preprocess(nbformat.reads(plan.notebook, as_version=4), {"nbgrader": place})
+        except RuntimeError:
+            raise Refused(self._other_cells(plan)) from None
+
+    def _settle(self, lesson: str) -> None:
+        late_penalties.settle(self.session, lesson, self.policy)
+        self.session.commit()
+
+    def _apply(self, plan: Plan, entries: list[Entry]) -> None:
+        gradebook_rows.enter(self.session, plan.lesson, entries)
+        late_penalties.settle(self.session, plan.lesson, self.policy, [entry.student for entry in entries])
+        self.session.commit()
+
+    def _standings(self, lesson: str) -> dict[str, Standing]:
+        submitted, notebook = api.SubmittedAssignment, api.SubmittedNotebook
+        penalty = func.coalesce(notebook.late_submission_penalty, 0.0)
+        query = (
+            select(submitted.student_id, submitted.timestamp, func.sum(penalty))
+            .outerjoin(notebook, notebook.assignment_id == submitted.id)
+            .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
+            .where(api.Assignment.name == lesson)
+            .group_by(submitted.id)
+        )
+        standings = {row[0]: Standing(row[1], row[2] or 0.0) for row in self.session.execute(query)}
+        for student, name, score, to_read, of_lesson in self.session.execute(_grades(lesson)):
+            standing = standings[student]
+            standing.raw_score += score
+            standing.to_read += to_read
+            if of_lesson:
+                standing.points[name] = score
+        return standings
+
+    def _known(self, plan: Plan) -> dict[str, tuple]:
+        """The lesson's graded cells as the gradebook has them."""
+        try:
+            notebook = self.gradebook.find_notebook(plan.lesson, plan.lesson)
+        except api.MissingEntry:
+            return {}
+        points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+        return {
+            cell.name: (cell.cell_type, cell.source, cell.checksum, points.get(cell.name, 0.0))
+            for cell in notebook.source_cells
+        }
+
+    def _other_cells(self, plan: Plan) -> str:
+        """What to do when a lesson was given other cells after work on it had been graded."""
+        known, released = set(self._known(plan)), set(_cells(plan))
+        added, gone = ", ".join(sorted(released - known)), ", ".join(sorted(known - released))
+        return (
+            f"The released notebook of {plan.lesson} has other graded cells than the gradebook, which "
+            f"holds submissions already (new: {added or 'none'}; gone: {gone or 'none'}). "
+            f"`nbgrader db assignment remove {plan.lesson}` makes room, and forgets what people have marked."
+        )
+
+    def _applied(self, lesson: str, students: list[str]) -> dict[str, str]:
+        """By student: the record that stands in the gradebook."""
+        submitted = api.SubmittedAssignment
+        query = (
+            select(submitted.student_id, APPLIED.c.record)
+            .join(APPLIED, APPLIED.c.submission_id == submitted.id)
+            .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
+            .where(api.Assignment.name == lesson)
+        )
+        return dict(tuple(row) for row in self.session.execute(_of(students, query)))
+
+    def _auto_scores(self, lesson: str, students: list[str]) -> dict[str, dict[str, float | None]]:
+        """By student and grade id: the points that were given without a person."""
+        submitted, notebook = api.SubmittedAssignment, api.SubmittedNotebook
+        query = (
+            select(submitted.student_id, api.BaseCell.name, api.Grade.auto_score)
+            .join(notebook, notebook.id == api.Grade.notebook_id)
+            .join(submitted, submitted.id == notebook.assignment_id)
+            .join(api.BaseCell, api.BaseCell.id == api.Grade.cell_id)
+            .join(api.Notebook, api.Notebook.id == api.BaseCell.notebook_id)
+            .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
+            .where(api.Assignment.name == lesson, api.Notebook.name == lesson)
+            .where(api.BaseCell.type == api.GradeCell.__mapper_args__["polymorphic_identity"])
+        )
+        scores: dict[str, dict] = {}
+        for student, name, score in self.session.execute(_of(students, query)):
+            scores.setdefault(student, {})[name] = score
+        return scores
+
+
+def _grades(lesson: str):
+    """The query for all points of a lesson: student, cell, points, to be read, in the lesson's notebook."""
+    submitted, notebook, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
+    return (
+        select(
+            submitted.student_id,
+            api.BaseCell.name,
+            grade.score,
+            grade.needs_manual_grade,
+            api.Notebook.name == lesson,
+        )
+        .select_from(grade)
+        .join(notebook, notebook.id == grade.notebook_id)
+        .join(submitted, submitted.id == notebook.assignment_id)
+        .join(api.BaseCell, api.BaseCell.id == grade.cell_id)
+        .join(api.Notebook, api.Notebook.id == api.BaseCell.notebook_id)
+        .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
+        .where(api.Assignment.name == lesson)
+    )
+
+
+def _of(students: list[str], query):
+    """A query of submissions for some students; for all if they are too many to be named in it."""
+    return query.where(api.SubmittedAssignment.student_id.in_(students)) if len(students) <= 500 else query
+
+
+def _cells(plan: Plan) -> dict[str, tuple]:
+    """The lesson's graded cells as they were released."""
+    return {
+        cell.grade_id: (cell.cell_type, cell.source, cell.checksum, cell.points)
+        for cell in plan.cells
+        if cell.grade_id
+    }

@@ -1,0 +1,143 @@
+"""Marks entered into the gradebook's tables, many submissions at a time, as nbgrader would enter them."""
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from nbgrader import api
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from helpers.teaching.grading.ledger.gradebook_access import APPLIED
+
+_SUBMITTED, _NOTEBOOK = api.SubmittedAssignment.__table__, api.SubmittedNotebook.__table__
+_GRADE, _COMMENT = api.Grade.__table__, api.Comment.__table__
+_CELL, _STUDENT = api.BaseCell.__table__, api.Student.__table__
+_WITH_POINTS, _WITH_COMMENT = ("GradeCell", "TaskCell"), ("SolutionCell", "TaskCell")
+
+
+@dataclass
+class _Lesson:
+    """A lesson as the gradebook has it: by notebook and cell id, its cells; `own` names those we mark."""
+
+    number: str
+    grades: dict[str, list[str]] = field(default_factory=dict)
+    comments: dict[str, list[str]] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+
+
+def enter(session, lesson: str, entries: list) -> None:
+    """Enter marks within a transaction: what a person has marked stays, to be looked at again.
+
+    Parameters
+    ----------
+    session : Session
+    lesson : str
+        A lesson that the gradebook knows.
+    entries : list of Entry
+        At most one for each student.
+    """
+    by_student = {entry.student: entry for entry in entries}
+    known = _lesson(session, lesson)
+    query = select(_SUBMITTED.c.student_id, _SUBMITTED.c.id).where(
+        _SUBMITTED.c.assignment_id == known.number, _SUBMITTED.c.student_id.in_(by_student)
+    )
+    numbers = dict(tuple(row) for row in session.execute(query))
+    new = {student: uuid4().hex for student in by_student if student not in numbers}
+    connection = session.connection()
+    _add(connection, known, new)
+    numbers |= new
+    times = [{"of": numbers[s], "time": entry.moment} for s, entry in by_student.items() if entry.moment]
+    _execute(
+        connection,
+        update(_SUBMITTED).where(_SUBMITTED.c.id == bindparam("of")).values(timestamp=bindparam("time")),
+        times,
+    )
+    entry_of = {number: by_student[student] for student, number in numbers.items()}
+    _mark(connection, known, entry_of)
+    _comment(connection, known, entry_of)
+    connection.execute(delete(APPLIED).where(APPLIED.c.submission_id.in_(entry_of)))
+    rows = [{"submission_id": number, "record": entry.digest} for number, entry in entry_of.items()]
+    _execute(connection, insert(APPLIED), rows)
+
+
+def _lesson(session, lesson: str) -> _Lesson:
+    """What the gradebook knows of a lesson."""
+    assignment, notebook = api.Assignment.__table__, api.Notebook.__table__
+    known = _Lesson(session.scalar(select(assignment.c.id).where(assignment.c.name == lesson)))
+    query = (
+        select(notebook.c.id, notebook.c.name.label("notebook"), _CELL.c.id, _CELL.c.name, _CELL.c.type)
+        .outerjoin(_CELL, _CELL.c.notebook_id == notebook.c.id)
+        .where(notebook.c.assignment_id == known.number)
+    )
+    for number, name, cell, cell_name, kind in session.execute(query):
+        grades, comments = known.grades.setdefault(number, []), known.comments.setdefault(number, [])
+        grades += [cell] if kind in _WITH_POINTS else []
+        comments += [cell] if kind in _WITH_COMMENT else []
+        if name == lesson:
+            known.own[cell] = cell_name
+    return known
+
+
+def _add(connection, known: _Lesson, new: dict[str, str]) -> None:
+    """Add empty submissions, by student, as `nbgrader` does; the students are entered too, if need be."""
+    there = set(connection.scalars(select(_STUDENT.c.id).where(_STUDENT.c.id.in_(new))))
+    _execute(connection, insert(_STUDENT), [{"id": student} for student in new if student not in there])
+    submitted = [
+        {"id": number, "assignment_id": known.number, "student_id": student}
+        for student, number in new.items()
+    ]
+    _execute(connection, insert(_SUBMITTED), submitted)
+    notebooks = [
+        {"id": uuid4().hex, "assignment_id": number, "notebook_id": notebook, "flagged": False}
+        for number in new.values()
+        for notebook in known.grades
+    ]
+    _execute(connection, insert(_NOTEBOOK), notebooks)
+    for table, cells, more in (
+        (_GRADE, known.grades, {"needs_manual_grade": True}),
+        (_COMMENT, known.comments, {}),
+    ):
+        rows = [
+            {"id": uuid4().hex, "notebook_id": own["id"], "cell_id": cell, **more}
+            for own in notebooks
+            for cell in cells[own["notebook_id"]]
+        ]
+        _execute(connection, insert(table), rows)
+
+
+def _mark(connection, known: _Lesson, entry_of: dict) -> None:
+    """Set the automatic points of submissions, by their ids."""
+    rows, scores_of = [], {number: entry.record.auto_scores for number, entry in entry_of.items()}
+    for number, grade, cell, manual in connection.execute(_parts(_GRADE, entry_of, _GRADE.c.manual_score)):
+        if known.own.get(cell) in scores_of[number]:
+            score = scores_of[number][known.own[cell]]
+            rows.append({"of": grade, "score": score, "read": manual is not None or score is None})
+    new = {"auto_score": bindparam("score"), "needs_manual_grade": bindparam("read")}
+    _execute(connection, update(_GRADE).where(_GRADE.c.id == bindparam("of")).values(new), rows)
+
+
+def _comment(connection, known: _Lesson, entry_of: dict) -> None:
+    """Say where a cell of a submission is as it was released."""
+    rows = []
+    for number, comment, cell, said in connection.execute(
+        _parts(_COMMENT, entry_of, _COMMENT.c.auto_comment)
+    ):
+        if cell in known.own:
+            text = "No response." if known.own[cell] in entry_of[number].record.marks.untouched else None
+            rows += [{"of": comment, "text": text}] if text != said else []
+    new = {"auto_comment": bindparam("text")}
+    _execute(connection, update(_COMMENT).where(_COMMENT.c.id == bindparam("of")).values(new), rows)
+
+
+def _parts(table, entry_of: dict, column):
+    """The query for the grades or comments of submissions."""
+    return (
+        select(_NOTEBOOK.c.assignment_id, table.c.id, table.c.cell_id, column)
+        .join(_NOTEBOOK, _NOTEBOOK.c.id == table.c.notebook_id)
+        .where(_NOTEBOOK.c.assignment_id.in_(entry_of))
+    )
+
+
+def _execute(connection, statement, rows: list[dict]) -> None:
+    """Execute a statement for many rows, or for none."""
+    if rows:
+        connection.execute(statement, rows)

@@ -1,0 +1,202 @@
+"""A course as nbgrader is configured for it: where work comes in and where marks go."""
+
+import contextlib
+import errno
+import logging
+import os
+import secrets
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.teaching.course import CONFIGURATION, LESSON, Course
+from helpers.teaching.grading.messages import Refused, shown, told
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's work on one lesson: the folder that it was handed in by, and where its marks go.
+
+    `trouble` says why it cannot be graded, if that can be seen without reading it.
+    """
+
+    student: str
+    lesson: str
+    inbox: Path
+    outbox: Path
+    trouble: str = ""
+
+    @property
+    def notebook(self) -> Path:
+        """Where the graded notebook goes."""
+        return self.outbox / f"{self.lesson}.ipynb"
+
+    @property
+    def record(self) -> Path:
+        """Where it is remembered how this submission was graded."""
+        return self.outbox / "grading.json"
+
+
+class NbgraderCourse:
+    """A course whose folder has an ``nbgrader_config.py``; its directories are those that nbgrader uses."""
+
+    def __init__(self, root: Path):
+        from nbgrader.apps import NbGrader
+
+        tools = Path(sys.executable).parent  # nbgrader calls alembic by name
+        os.environ["PATH"] = os.pathsep.join([str(tools), os.environ.get("PATH", os.defpath)])
+        self.app = NbGrader(log_level=logging.ERROR, raise_config_file_errors=True)
+        try:
+            self.app.initialize([], root=str(root))
+        except (Exception, SystemExit) as error:  # whatever stands in the configuration is run
+            raise Refused(f"{root / CONFIGURATION} cannot be used: {told(error)}.") from error
+        self.layout = self.app.coursedir
+        released = self._at(self.layout.release_directory, ".", LESSON) / f"{LESSON}.ipynb"
+        self.folder = Course(root, os.path.relpath(released, root))
+
+    def submissions(self, lesson: str, students: list[str] | None = None) -> list[Submission]:
+        """What was handed in of a lesson, by student; all students unless some are named."""
+        left_out = self.layout.student_id_exclude.split(",")
+        found = [
+            self._submission(name, lesson)
+            for name in self._names_of_students(lesson)
+            if name not in left_out and (not students or name in students or _decoded(name) in students)
+        ]
+        return sorted(filter(None, found), key=lambda submission: submission.student)
+
+    def _names_of_students(self, lesson: str) -> list[str]:
+        """The names of the folders that may belong to students, as the file system gives them."""
+        mark = secrets.token_hex(16)
+        whole = self._at(self.layout.submitted_directory, mark, lesson).parts
+        level = next((index for index, part in enumerate(whole) if mark in part), None)
+        if level is None:
+            raise Refused("nbgrader's directory_structure does not say which student a folder belongs to.")
+        before, _, after = whole[level].partition(mark)
+        names = _names_in(Path(*whole[:level]))
+        fitting = [name for name in names if name.startswith(before) and name.endswith(after)]
+        students = [name[len(before) : len(name) - len(after)] for name in fitting]
+        return [name for name in students if name and not name.startswith(".")]
+
+    def _submission(self, name: str, lesson: str) -> Submission | None:
+        """One student's work on a lesson; None where nothing was handed in."""
+        inbox = self._at(self.layout.submitted_directory, name, lesson)
+        try:
+            trouble = _why_closed(inbox) or _why_no_student(name)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return Submission(_decoded(name), lesson, inbox, self._graded(name, lesson), trouble)
+
+    @contextmanager
+    def alone(self, wait: bool, say: Callable[[str], None]) -> Iterator[None]:
+        """Be the only grader of this course; wait for another one, or else refuse."""
+        path = self._graded(".", ".") / ".grading.lock"
+        with contextlib.ExitStack() as stack:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                file = stack.enter_context(open(path, "a+", encoding="utf-8", errors="replace"))
+            except OSError as error:
+                raise Refused(f"Marks cannot be written to {path.parent}: {told(error)}.") from error
+            self._take(file, wait, say)
+            with contextlib.suppress(OSError):  # who is at work is only said to be helpful
+                file.truncate(0)
+                since = f"by process {os.getpid()} on {socket.gethostname()} since {time.strftime('%H:%M')}"
+                file.write(since)
+                file.flush()
+            yield
+
+    def _take(self, file, wait: bool, say: Callable[[str], None]) -> None:
+        """Lock the file that says who is grading; go on without where the system has no locks."""
+        try:
+            if _locked(file, wait=False):
+                return
+            file.seek(0)
+            sentence = f"This course is being graded already, {file.read(200) or 'by someone else'}."
+            if not wait:
+                raise Refused(sentence)
+            say(f"{sentence} Waiting until that is done ...")
+            _locked(file, wait=True)
+        except OSError as error:
+            say(
+                f"There are no file locks here ({told(error)}). Make sure that nobody else grades this "
+                "course at the same time."
+            )
+
+    def _graded(self, student: str, lesson: str) -> Path:
+        return self._at(self.layout.autograded_directory, student, lesson)
+
+    def _at(self, step: str, student: str, lesson: str) -> Path:
+        return Path(os.path.normpath(self.layout.format_path(step, student, lesson)))
+
+
+def find_nbgrader_course(start: Path) -> NbgraderCourse:
+    """The course that a folder lies in, which nbgrader must be configured for."""
+    for folder in (start, *start.parents):
+        if (folder / CONFIGURATION).is_file():
+            return NbgraderCourse(folder)
+    raise Refused(
+        f"{start} is no course's folder: there is no {CONFIGURATION}. Change to the course's folder."
+    )
+
+
+def _names_in(folder: Path) -> list[str]:
+    """The names in a folder; none if there is no such folder."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise Refused(f"The folder {folder} cannot be read: {told(error)}.") from error
+
+
+def _why_closed(folder: Path) -> str:
+    """Why a folder cannot be looked into, if so; raises `FileNotFoundError` where there is none."""
+    try:
+        os.lstat(folder)
+        with os.scandir(folder):
+            return ""
+    except FileNotFoundError:
+        if not folder.is_symlink():
+            raise
+        return "Instead of a folder there is a link that leads nowhere."
+    except NotADirectoryError:
+        if not os.path.lexists(folder):
+            raise
+        return "Instead of a folder with a notebook there is a file."
+    except OSError as error:
+        return f"The folder that was handed in cannot be opened: {told(error)}."
+
+
+def _why_no_student(name: str) -> str:
+    """Why the name of a folder cannot be a student's, if so."""
+    if shown(decoded := _decoded(name)) != decoded:
+        return (
+            f"The folder's name, {shown(decoded)}, cannot be a student's: it holds control characters, or "
+            "bytes that are not UTF-8. Rename it."
+        )
+    return ""
+
+
+def _decoded(name: str) -> str:
+    """A name from the file system as UTF-8, whatever the locale says."""
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
+
+
+def _locked(file, wait: bool) -> bool:
+    """Whether a file could be locked for this process; an `OSError` where there are no locks."""
+    if fcntl is None:
+        raise OSError(errno.ENOLCK, "the system does not offer them")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True

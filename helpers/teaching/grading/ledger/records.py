@@ -1,0 +1,101 @@
+"""The record of how a submission was graded: `grading.json` beside the graded notebook."""
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.teaching.grading.handed_in.student_work import HandedIn
+from helpers.teaching.grading.ledger.carried_files import carry
+from helpers.teaching.grading.ledger.nbgrader_course import Submission
+from helpers.teaching.grading.marks import Mark, Marks
+from helpers.teaching.grading.plan import Plan
+
+
+@dataclass(frozen=True)
+class Record:
+    """How one submission was graded.
+
+    `answered` tells for each question in words whether there is an answer. With `again` set, the grader
+    itself failed: next time it tries again.
+    """
+
+    submitted: str
+    plan: str
+    marks: Marks
+    answered: dict[str, bool]
+    again: bool = False
+
+    @property
+    def auto_scores(self) -> dict[str, float | None]:
+        """By grade id: the points that need no person; None where a person must read."""
+        scores = {mark.grade_id: mark.points for mark in self.marks.marks}
+        return scores | {name: None if answered else 0.0 for name, answered in self.answered.items()}
+
+    def text(self) -> str:
+        """The record as it is written: every text can be, whatever is in it."""
+        marks = vars(self.marks) | {"marks": [vars(mark) for mark in self.marks.marks]}
+        return json.dumps(vars(self) | {"marks": marks}) + "\n"
+
+    def digest(self, timestamp: str) -> str:
+        """What tells this record, and the time of the submission, from another."""
+        said = f"{timestamp}\n{self.text()}"
+        return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def remember(submission: Submission, plan: Plan, work: HandedIn, marks: Marks, again: bool = False) -> Record:
+    """Write the graded notebook, then the record; from now on this submission is graded."""
+    marks = dataclasses.replace(marks, repairs=(*work.remarks, *marks.repairs))
+    questions = [cell.grade_id for cell in plan.cells if cell.role == "answer"]
+    answered = {name: name not in marks.untouched for name in questions}
+    kept = dataclasses.replace(marks, notebook="")
+    record = Record(work.digest, plan.digest, kept, answered, again)
+    carry(submission, work.timestamp)
+    replace_file(submission.notebook, marks.notebook)
+    replace_file(submission.record, record.text())
+    return record
+
+
+def recall(submission: Submission, plan: Plan, work: HandedIn) -> Record | None:
+    """The record of a submission, if just this work was graded by just this plan."""
+    try:
+        kept = json.loads(submission.record.read_text(encoding="utf-8"))
+        marks = kept.pop("marks")
+        marks = {name: tuple(value) if isinstance(value, list) else value for name, value in marks.items()}
+        marks["marks"] = tuple(Mark(**mark) for mark in marks["marks"])
+        record = Record(**kept | {"marks": Marks(**marks)})
+        same = (record.submitted, record.plan) == (work.digest, plan.digest)
+        if not same or record.again or not _is_whole(submission.notebook):
+            return None
+        carry(submission, work.timestamp)  # the same work may have been handed in anew, with a new secret
+        return record
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file at once: however the grader ends, it is the old one or the new one, and whole.
+
+    It is not forced to the disk, which takes longer than all else that is done with a submission. When the
+    machine itself stops, the last ones may be empty; `recall` takes these for not graded. Half
+    characters, which no file can hold as UTF-8, are written as question marks.
+    """
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        with open(temporary, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a notebook is there to its end; what was written just before a power failure may not be."""
+    with open(path, "rb") as file:
+        file.seek(max(0, os.fstat(file.fileno()).st_size - 16))
+        return file.read().rstrip().endswith(b"}")

@@ -1,0 +1,97 @@
+"""One notebook graded by itself, without a course's folder: for a learner's question, or a quick look."""
+
+import contextlib
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.text import Text
+
+from helpers.teaching.course import Course
+from helpers.teaching.grading.marking import Settings, close, mark
+from helpers.teaching.grading.marks import Mark, Marks
+from helpers.teaching.grading.messages import Refused, shown, told
+from helpers.teaching.grading.plan import NoPlan, Plan, plan_of
+from helpers.teaching.grading.workers.task import attempt
+
+_GRADE_ID = re.compile(r'"grade_id": "([^"\\]+)"')
+_TEST = re.compile(r'"(check\(\\"\w+\\")')
+_STYLES = {"passed": "green", "wrong": "red", "stopped": "red", "unread": "red"}
+
+
+def grade_file(course: Course, path: Path, settings: Settings) -> tuple[Plan, Marks]:
+    """The lesson that a notebook belongs to, and its marks."""
+    content = _content(path)
+    plan = lesson_of(course, content, path.stem)
+    umask = os.umask(0o022)  # the sandbox reads what is written for it, as nobody
+    try:
+        return plan, attempt(mark, plan, content, secrets.randbits(63), settings, {}).marks
+    finally:
+        os.umask(umask)
+        close()
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds."""
+    try:
+        if path.exists() and not path.is_file():
+            raise Refused(f"{path} is not a file.")
+        with open(path, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        raise Refused(f"{path} cannot be read: {told(error)}.") from error
+
+
+def lesson_of(course: Course, content: bytes, name: str) -> Plan:
+    """The plan of the lesson that a notebook has most graded cells of, or that its file is named after."""
+    released = dict(_released(course))
+    scored = {lesson: (_traces(text, content), lesson in name) for lesson, text in released.items()}
+    best = max(scored, key=scored.get, default=None)
+    if best is None or not any(scored[best]):
+        known = ", ".join(released) or "none"
+        raise Refused(f"In {name} there is no graded cell of a lesson in {course.root} ({known}).")
+    try:
+        return plan_of(best, released[best])
+    except NoPlan as error:
+        raise Refused(str(error)) from error
+
+
+def _released(course: Course) -> Iterator[tuple[str, str]]:
+    """The lessons that a course has released, each with the text of its notebook."""
+    for lesson in course.released_lessons():
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            yield lesson, course.released(lesson).read_text(encoding="utf-8")
+
+
+def _traces(released: str, content: bytes) -> int:
+    """How many traces a lesson's graded cells have left in a file: their ids, and the lines that test."""
+    ids = {f'"{grade_id}"' for grade_id in _GRADE_ID.findall(released)}
+    return sum(trace.encode() in content for trace in ids | set(_TEST.findall(released)))
+
+
+def lines_of(marks: Marks) -> list[Text]:
+    """The marks of one notebook as lines for people."""
+    lines = [line for sentence in (*marks.repairs, *marks.notes) for line in texts(sentence)]
+    if marks.trouble:
+        lines += texts(f"Not graded. {marks.trouble}", "red")
+    for one in marks.marks:
+        lines += _lines_of(one)
+    total, most = sum(one.points for one in marks.marks), sum(one.max_points for one in marks.marks)
+    lines += texts(f"\n{marks.lesson}: {total:g} of {most:g} points; sandbox: {marks.level}.", "bold")
+    return lines
+
+
+def _lines_of(mark: Mark) -> list[Text]:
+    points = f"{mark.points:g} of {mark.max_points:g}"
+    lines = texts(f"\n{mark.exercise}: {mark.verdict}, {points}", _STYLES.get(mark.verdict, ""))
+    hint = mark.hint and f"Hint: {mark.hint}"
+    for part in (mark.case, mark.sentence, hint):
+        lines += [Text("  ") + line for line in texts(part)] if part else []
+    return lines
+
+
+def texts(said: object, style: str = "") -> list[Text]:
+    """What is said, line by line, as it may be printed: nothing in it acts on a terminal."""
+    return [Text(shown(line), style=style) for line in str(said).split("\n")]

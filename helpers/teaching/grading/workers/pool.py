@@ -1,0 +1,188 @@
+"""The processes that grade on this machine, one task at a time each.
+
+They are not those of `concurrent.futures`: its pool waits for ever for the rest of an answer whose sender was
+killed in the middle of it, and when one process dies it loses what all the others have in hand.
+"""
+
+import contextlib
+import multiprocessing
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+
+from helpers.teaching.grading.judge_limits import begin
+from helpers.teaching.grading.messages import Refused, told
+from helpers.teaching.grading.plan import Plan
+from helpers.teaching.grading.workers.task import (
+    Graded,
+    Grader,
+    Outcomes,
+    Task,
+    attempt,
+    grader_failed,
+    with_second_tries,
+)
+
+STARTS = 3  # attempts to start a process before we give up
+ENDS_WITHIN = 60  # seconds that a process has to end by itself, on a machine however busy
+
+
+def in_processes(tasks: Iterable[Task], mark: Grader, workers: int) -> Outcomes:
+    """Each task with its outcome, as they come; what is unsure is tried once more by itself in the end."""
+    return with_second_tries(_together(iter(tasks), mark, workers), lambda task: _alone(task, mark))
+
+
+def _together(tasks: Iterator[Task], mark: Grader, workers: int) -> Iterator[tuple[Task, Graded | None]]:
+    """The outcomes that several processes bring, None where one died of its task."""
+    crew = [Worker(mark, task) for task in islice(tasks, workers)]
+    try:
+        while channels := {worker.channel: worker for worker in crew if worker.task}:
+            for channel in wait(list(channels)):
+                worker = channels[channel]
+                came = worker.receive()
+                if worker.task is None and (task := next(tasks, None)):
+                    worker.take(task)  # before the outcome is written down, so that it need not wait
+                if came:
+                    yield came
+    finally:
+        for worker in crew:
+            worker.dismiss()
+        for worker in crew:
+            worker.end()
+
+
+def _alone(task: Task, mark: Grader) -> Graded | None:
+    """The outcome of a task in a new process, with nothing beside it; None if that dies."""
+    return next(graded for _, graded in _together(iter([task]), mark, 1))
+
+
+class Worker:
+    """A process that grades the `task` that it has, if any; a new one is started when it has died."""
+
+    def __init__(self, mark: Grader, task: Task):
+        self.mark, self.task = mark, task
+        self.failed_starts = 0
+        self._start()
+
+    def take(self, task: Task) -> None:
+        """Hand over a task to a process that has none."""
+        self.task = task
+        if self.has_begun:
+            self._send(task.arguments)
+        else:
+            self._start()
+
+    def receive(self) -> tuple[Task, Graded | None] | None:
+        """What has come back: an outcome, None in its place after a death; nothing if it only begins."""
+        from helpers.teaching.grading.sandbox.launch import NoSandbox
+
+        try:
+            came = self.channel.recv()
+        except (EOFError, OSError):
+            return self._died()
+        if isinstance(came, NoSandbox):
+            raise came
+        if not self.has_begun:
+            self.has_begun, self.failed_starts = True, 0
+            self._send(self.task.arguments)
+            return None
+        task, self.task = self.task, None
+        return task, came
+
+    def dismiss(self) -> None:
+        """Ask the process to end if it has nothing to do."""
+        if self.has_begun and self.task is None:
+            self._send(None)
+
+    def end(self) -> None:
+        """See the process end: at once unless it was asked to."""
+        if self.process is None:
+            return
+        if self.task is None and self.has_begun:
+            self.process.join(ENDS_WITHIN)
+        self.process.kill()
+        self.process.join(ENDS_WITHIN)
+        self.channel.close()
+
+    def _start(self) -> None:
+        """Start a process, which says so when it has begun; if that fails, it looks like one that died."""
+        context = _context()
+        self.has_begun, self.process = False, None
+        self.channel, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs, self.mark, tempfile.gettempdir()), daemon=True)
+        try:
+            process.start()
+            self.process = process
+        except (OSError, EOFError) as error:
+            self.reason = told(error)
+        finally:
+            theirs.close()
+
+    def _died(self) -> tuple[Task, None] | None:
+        """What the death of a process means: it costs its task, unless it had not begun."""
+        self.end()
+        if self.has_begun:
+            task, self.task, self.has_begun, self.process = self.task, None, False, None
+            return task, None
+        self.failed_starts += 1
+        if self.failed_starts >= STARTS:
+            reason = f"it ended with {self.process.exitcode}" if self.process else self.reason
+            raise Refused(
+                f"No process that grades can be started here ({reason}). Is there enough memory, and are "
+                "more processes allowed? What is graded is kept."
+            )
+        self._start()
+        return None
+
+    def _send(self, message) -> None:
+        with contextlib.suppress(OSError):  # whether it is dead shows when we receive
+            self.channel.send(message)
+
+
+def serve(channel: Connection, mark: Grader, folder: str) -> None:
+    """What a process does: grade what it is sent, until it is sent nothing more."""
+    from helpers.teaching.grading.marking import close
+
+    begin(folder, at_end=close)
+    channel.send("begun")
+    with contextlib.suppress(EOFError, OSError):
+        while arguments := channel.recv():
+            _reply(channel, _answer(mark, arguments), arguments[0])
+
+
+def _reply(channel: Connection, answer, plan: Plan) -> None:
+    """Send an answer; where it cannot be sent, that."""
+    try:
+        channel.send(answer)
+    except OSError:
+        raise
+    except Exception as error:
+        channel.send(grader_failed(plan, f"The grader itself failed: {told(error)}."))
+
+
+def _answer(mark: Grader, arguments: tuple):
+    """An outcome; instead, the error that says that no sandbox can be had."""
+    from helpers.teaching.grading.sandbox.launch import NoSandbox
+
+    try:
+        return attempt(mark, *arguments)
+    except NoSandbox as error:
+        return error
+    except BaseException as error:  # an alarm that rings later still
+        return grader_failed(arguments[0], f"The grader itself failed: {told(error)}.")
+
+
+def warm_up() -> None:
+    """Begin to load what the processes need, in the one from which they are forked."""
+    from multiprocessing import forkserver
+
+    _context()
+    forkserver.ensure_running()
+
+
+def _context():
+    """How processes are started: forked from one which has everything loaded and no threads."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, "helpers.teaching.grading.marking"])
+    return context

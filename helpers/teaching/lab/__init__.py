@@ -1,0 +1,1 @@
+"""JupyterLab: as learners start it, and without a screen, for tests and pictures."""
