@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from helpers.checking.comparing import same
+from helpers.checking.calling.call import Outcome, run
+from helpers.checking.calling.comparing import same
 from helpers.checking.diagnosis.matching import Attempt, Finding, recognise
-from helpers.checking.running import Outcome, run
 from helpers.exercises.model import Case, Exercise, Mistake, Refusal
 
 _PATIENCE = 0.4  # seconds for which a wrong function is tried further, to recognise its mistake
@@ -59,7 +59,10 @@ class Verdict:
 
 
 def judge(
-    exercise: Exercise, call: Callable[[Case, float], Outcome], rng: np.random.Generator, explain: bool = True
+    exercise: Exercise,
+    call: Callable[[Case, float], Outcome],
+    rng: np.random.Generator,
+    find_mistake: bool = True,
 ) -> Verdict:
     """The verdict on a function that is only known by what it does.
 
@@ -72,7 +75,7 @@ def judge(
         makes one from a function.
     rng : numpy.random.Generator
         Makes the random inputs.
-    explain : bool, default True
+    find_mistake : bool, default True
         Whether to look for the known mistakes that explain a wrong answer, which takes a while.
     """
     cases = tuple(exercise.cases(rng))
@@ -94,7 +97,7 @@ def judge(
     if wrong is None and len(outcomes) < len(cases):  # right so far, but there is no time left
         wrong, expected = len(outcomes) - 1, answer_of(exercise, cases[len(outcomes) - 1])
     tried = cases[: len(outcomes)]
-    explained = explain and wrong is not None
+    explained = find_mistake and wrong is not None
     finding = _finding(exercise, tried, tuple(outcomes), refusal) if explained else None
     return Verdict(exercise, tried, tuple(outcomes), wrong, expected, finding, refusal)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.checking.comparing import close
+from helpers.checking.calling.comparing import close
 from helpers.checking.words import apart, counted, in_a_line
 
 _LARGEST = 9  # rows and columns that are drawn

@@ -10,10 +10,11 @@ import sys
 import numpy as np
 import pytest
 
-from helpers import check, hint, progress, reference, yours
+from helpers import check, hint, reference, yours
 from helpers.checking import NotPassed, NotStarted, Unusable
 from helpers.checking.panel import Grid
 from helpers.checking.words import apart
+from helpers.learning import progress_file as progress
 
 
 def right(patch, feature):
@@ -209,7 +210,7 @@ def test_grading_uses_fresh_inputs_and_writes_no_progress(monkeypatch, scratch_p
 
 def test_the_panel_is_html_with_code_and_no_raw_markup(monkeypatch):
     shown = []
-    monkeypatch.setattr("helpers.checking.display", shown.append)
+    monkeypatch.setattr(sys.modules["helpers.checking.check"], "display", shown.append)
     with pytest.raises(NotPassed):
         check("match", lambda patch, feature: "<b>")
     page = shown[0]._repr_html_()

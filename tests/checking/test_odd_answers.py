@@ -1,16 +1,17 @@
 """Whatever a function returns or raises, its check says in a sentence that it is not right."""
 
 import dataclasses
+import sys
 
 import numpy as np
 import pytest
 
-from helpers import check, checking, exercises
-from helpers.checking import NotPassed, diagnosis
+from helpers import check, exercises
+from helpers.checking import NotPassed, explain
+from helpers.checking.calling.call import run
 from helpers.checking.diagnosis import looks
 from helpers.checking.judging import in_this_process, judge
 from helpers.checking.panel import Grid, Panel
-from helpers.checking.running import run
 from helpers.teaching.grading import feedback, wire
 from helpers.teaching.grading.model import PlanCell
 from tests.checking.odd_answers import ODD
@@ -101,7 +102,7 @@ def _with_parameters(name, make):
 def test_how_a_number_is_too_large_is_told_in_words():
     def said(value):
         verdict = judge(exercises.find("match"), in_this_process(lambda *_: value), np.random.default_rng(1))
-        return diagnosis(verdict)
+        return explain(verdict)
 
     assert said(10**4000) == ("The result is a whole number of about 4001 digits, which is far too large.")
     assert "should be one number, and it is the number 3+4j" in said(3 + 4j)
@@ -113,12 +114,12 @@ def test_unsigned_numbers_do_not_wrap_around_in_what_is_said():
 
     exercise = exercises.find("conv_parameters")
     verdict = judge(exercise, in_this_process(wrapped), np.random.default_rng(1))
-    assert "times what it should be" not in diagnosis(verdict)
+    assert "times what it should be" not in explain(verdict)
     exercise = exercises.find("softmax")
     verdict = judge(
         exercise, in_this_process(lambda x: np.zeros(x.shape, np.uint8) + 3), np.random.default_rng(1)
     )
-    assert "too small" not in diagnosis(verdict)
+    assert "too small" not in explain(verdict)
 
 
 class Speechless(Exception):  # noqa: N818
@@ -160,7 +161,9 @@ def test_whatever_goes_wrong_in_the_panel_the_plain_sentence_is_left(place, monk
     def broken(*_arguments):
         raise RuntimeError("a mistake of ours")
 
-    monkeypatch.setattr(looks if hasattr(looks, place) else checking, place, broken)
+    monkeypatch.setattr(
+        looks if hasattr(looks, place) else sys.modules["helpers.checking.check"], place, broken
+    )
     with pytest.raises(NotPassed, match="not right yet"):
         check("match", lambda patch, feature: 17.5 + patch.size)
     said = capsys.readouterr().out

@@ -7,8 +7,9 @@ import os
 import numpy as np
 import pytest
 
-from helpers import check, progress, reference
+from helpers import check, reference
 from helpers.checking import NotPassed
+from helpers.learning import progress_file as progress
 
 
 def right(patch, feature):
@@ -68,7 +69,7 @@ def read_only(place, monkeypatch):
         raise PermissionError(errno.EACCES, "Permission denied", str(file))
 
     place.write_text(json.dumps({"exercise": "match", "state": "tried"}))
-    monkeypatch.setattr("helpers.progress.open", refuse, raising=False)
+    monkeypatch.setattr("helpers.learning.progress_file.open", refuse, raising=False)
     monkeypatch.setattr("pathlib.Path.read_text", refuse)
 
 

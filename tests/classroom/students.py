@@ -4,7 +4,8 @@ from functools import cache
 
 import nbformat
 
-from helpers import exercises, progress
+from helpers import exercises
+from helpers.learning import progress_file as progress
 from tests.classroom.conftest import ROOT
 
 STUDENTS = ("diligent", "blank", "half", "noisy", "mistaken")

@@ -5,7 +5,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from helpers import exercises, progress
+from helpers import exercises
+from helpers.learning import progress_file as progress
 from tests.classroom.students import STUDENTS, answers, solution_cells
 
 ROOT = Path(__file__).parents[2]

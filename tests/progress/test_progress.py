@@ -6,7 +6,8 @@ import threading
 import numpy as np
 import pytest
 
-from helpers import exercises, progress, reference
+from helpers import exercises, reference
+from helpers.learning import progress_file as progress
 
 OFFSET = 0
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from helpers.checking.comparing import as_floats, close, is_whole, same
+from helpers.checking.calling.comparing import as_floats, close, is_whole, same
 from helpers.checking.diagnosis.evidence import FEWEST, Answers
 
 

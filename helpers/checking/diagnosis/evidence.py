@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.checking.comparing import same
+from helpers.checking.calling.comparing import same
 from helpers.checking.judging import Verdict, answer_of, is_right
 
 FEWEST = 3  # different values of which something must consist that is no accident

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from helpers.checking.comparing import as_floats, is_number, is_whole, same
+from helpers.checking.calling.comparing import as_floats, is_number, is_whole, same
 from helpers.checking.diagnosis.arrays import difference, factor_of, of_arrays, offset_of, rounded
 from helpers.checking.diagnosis.evidence import Answers
 from helpers.checking.judging import Verdict, answer_of, is_right
 from helpers.checking.words import counted, in_words, of_dtype
-from helpers.keeping import names_in
+from helpers.learning.own import names_in
 
 PLAIN = "The value is not the expected one."
 

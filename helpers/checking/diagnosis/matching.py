@@ -13,8 +13,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from helpers.checking.comparing import same
-from helpers.checking.running import Outcome, run
+from helpers.checking.calling.call import Outcome, run
+from helpers.checking.calling.comparing import same
 from helpers.exercises.editing import pairs
 from helpers.exercises.model import Case, Exercise, Mistake
 

@@ -8,7 +8,7 @@ from helpers.checking.diagnosis.matching import Finding
 from helpers.checking.judging import Verdict
 
 
-def diagnosis(verdict: Verdict, function: Callable | None = None) -> str:
+def explain(verdict: Verdict, function: Callable | None = None) -> str:
     """What is wrong with an answer: a mistake that explains it, or as much as can be seen for certain.
 
     An error of the learner's own code is always said first, with its line; what explains it comes after it.

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from nbformat import NotebookNode, from_dict
 
-from helpers.checking import diagnosis
+from helpers.checking import explain
 from helpers.checking.judging import Verdict
 from helpers.checking.panel import Grid, Panel
 from helpers.teaching.grading.model import Mark, PlanCell
@@ -34,7 +34,7 @@ def mark_of(verdict: Verdict, test: PlanCell) -> Mark:
     return _mark(
         test,
         "wrong",
-        diagnosis(verdict),
+        explain(verdict),
         mistake=mistake.name if mistake else "",
         hint=mistake.hint if mistake else exercise.hints[0],
         case=_case(verdict),

@@ -71,7 +71,7 @@ class Notebook:
         "failed" is the number of the statement that ended it, "text" its first line; "final" says that it was
         meant to end the cell.
         """
-        from helpers.checking.running import run
+        from helpers.checking.calling.call import run
 
         self.outputs, self.failed = [], None
         self.come_back()
@@ -87,7 +87,7 @@ class Notebook:
 
     def run_cell(self, source: str, first: int, last: int | None):
         """The learner's error, or None; standard streams go into `outputs`."""
-        from helpers.checking.running import describe
+        from helpers.checking.calling.call import describe
 
         streams = {"stdout": Text(), "stderr": Text()}
         whole = source
@@ -131,7 +131,7 @@ class Notebook:
 
     def do_find(self, function: str, parameters: int) -> dict:
         """Whether the notebook has such a function, and whether it is blank."""
-        from helpers.checking import blank
+        from helpers.checking.calling import blank
 
         found = self.shell.user_ns.get(function)
         return {
@@ -145,7 +145,7 @@ class Notebook:
     def do_call(self, function: str, arguments: tuple, seconds: float) -> dict:
         """Call a function of the notebook; its outcome, part by part."""
         from helpers.calling import keeping
-        from helpers.checking.running import run
+        from helpers.checking.calling.call import run
 
         kept = list(arguments)
         outcome = run(keeping(self.shell.user_ns[function], kept), tuple(arguments), seconds)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from helpers.checking.running import run
+from helpers.checking.calling.call import run
 from helpers.teaching.grading import wire
 from helpers.teaching.grading.tree import Tree
 

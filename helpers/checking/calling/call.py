@@ -19,14 +19,14 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.checking.comparing import identical
+from helpers.checking.calling.comparing import identical
 
 try:
     import resource
 except ImportError:  # not on Windows, and not in a browser
     resource = None
 
-_OURS = Path(__file__).resolve().parents[1]
+_OURS = Path(__file__).resolve().parents[2]
 _LIBRARIES = tuple(
     str(Path(path).resolve())
     for path in {_OURS, Path(np.__file__).parent, *map(Path, sysconfig.get_paths().values())}

@@ -6,9 +6,9 @@ import types
 
 import numpy as np
 
-from helpers.keeping import objects, sources
-from helpers.keeping.literals import Unkeepable, literal
-from helpers.keeping.sources import NoSource, Written
+from helpers.learning.own import objects, sources
+from helpers.learning.own.literals import Unkeepable, literal
+from helpers.learning.own.sources import NoSource, Written
 
 LARGEST = 100_000  # characters of a script, which is kept as text and should stay readable
 _GIVEN = {"__name__", "__builtins__", "__doc__"}  # names that every script has

@@ -11,7 +11,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[2]
 _LIBRARIES = tuple(
     str(Path(place).resolve())
     for place in {_PACKAGE, *(sysconfig.get_paths()[kind] for kind in ("stdlib", "purelib", "platlib"))}

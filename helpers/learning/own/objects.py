@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from helpers.keeping.literals import Unkeepable
+from helpers.learning.own.literals import Unkeepable
 
 
 def making(value, write: Callable[[object], str]) -> str | None:
