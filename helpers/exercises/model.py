@@ -71,8 +71,8 @@ class Exercise:
         Whether a whole number must also be of an integer type, because it will be used as an index or a size.
     copies : bool
         Whether the arrays of the answer must be copies, apart from those that were given.
-    answers : tuple of str
-        Names of the values, if the function returns several, such as ``("grad_x", "grad_weight")``.
+    returns : tuple of str
+        Names of the values that the function returns, if there are several: ``("grad_x", "grad_weight")``.
     refuse : callable, optional
         For an exercise with many right answers: the rule that is asked about each answer. Given the case and
         the answer, which may be anything at all, it returns None or a `Refusal`. It is asked in the process
@@ -95,7 +95,7 @@ class Exercise:
     time_limit: float = 5.0
     whole_numbers: bool = False
     copies: bool = False
-    answers: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
     refuse: Callable[[Case, object], Refusal | None] | None = None
     rule: tuple[Callable, ...] = ()
     larger: dict[str, str] = field(default_factory=dict)

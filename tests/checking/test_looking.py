@@ -236,7 +236,7 @@ def test_zeros_count_as_unfinished_beside_a_single_value():
     ],
 )
 def test_of_several_named_answers_the_wrong_one_is_named(got, words):
-    assert words in said((ARRAY, ARRAY, None), lambda image: got, answers=("x", "weight", "bias"))
+    assert words in said((ARRAY, ARRAY, None), lambda image: got, returns=("x", "weight", "bias"))
 
 
 def test_whole_numbers_where_they_are_needed():

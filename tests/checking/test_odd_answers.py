@@ -8,7 +8,6 @@ import pytest
 
 from helpers import check, exercises
 from helpers.checking import NotPassed, explain
-from helpers.checking.calling.call import run
 from helpers.checking.diagnosis import looks
 from helpers.checking.judging import in_this_process, judge
 from helpers.checking.panel import Grid, Panel
@@ -47,7 +46,7 @@ def from_elsewhere(function):
     """A `call` for the judge whose answers come over the wire, if they travel."""
 
     def call(case, seconds):
-        outcome = run(function, case.arguments, seconds)
+        outcome = call(function, case.arguments, seconds)
         if isinstance(outcome.returned, np.ndarray) and outcome.returned.size > 10**6:
             return outcome  # a view of many entries would be written out
         try:
@@ -156,14 +155,21 @@ def test_the_stop_button_works_while_an_answer_is_looked_at(monkeypatch):
         check("match", lambda patch, feature: 17.5)
 
 
-@pytest.mark.parametrize("place", ["_kind", "_of_numbers", "_answers", "_leans_on", "_grids"])
-def test_whatever_goes_wrong_in_the_panel_the_plain_sentence_is_left(place, monkeypatch, capsys):
+PLACES = [
+    ("helpers.checking.diagnosis.looks", "_kind"),
+    ("helpers.checking.diagnosis.looks", "_of_numbers"),
+    ("helpers.checking.report", "_answer"),
+    ("helpers.checking.check", "_unpassed"),
+    ("helpers.checking.report", "_grids"),
+]
+
+
+@pytest.mark.parametrize(("module", "name"), PLACES, ids=[name for _, name in PLACES])
+def test_whatever_goes_wrong_in_the_panel_the_plain_sentence_is_left(module, name, monkeypatch, capsys):
     def broken(*_arguments):
         raise RuntimeError("a mistake of ours")
 
-    monkeypatch.setattr(
-        looks if hasattr(looks, place) else sys.modules["helpers.checking.check"], place, broken
-    )
+    monkeypatch.setattr(sys.modules[module], name, broken)
     with pytest.raises(NotPassed, match="not right yet"):
         check("match", lambda patch, feature: 17.5 + patch.size)
     said = capsys.readouterr().out

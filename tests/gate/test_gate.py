@@ -14,7 +14,7 @@ from helpers import exercises, reference
 from helpers.checking import NotPassed, NotStarted, check, explain
 from helpers.checking.judging import in_this_process, judge
 from helpers.exercises.editing import DoesNotApply, own_text, pairs, together
-from helpers.learning.progress_file import source
+from helpers.learning.own.script import script_of
 from tests.gate.mutation import mutants
 
 ONE = os.environ.get("EXERCISE")
@@ -202,7 +202,7 @@ def test_sources_stand_alone(exercise, item):
     """A mistake's or an alternative's source, alone in a notebook, defines a function that does the same."""
     function = getattr(item, "function", item)
     namespace = {}
-    exec(source(function), namespace)
+    exec(script_of(function, exercise.name)[0], namespace)
     verdict = verdict_on(exercise, namespace[function.__name__])
     assert verdict.passed if item is function else not verdict.passed and item.when in explain(verdict)
 

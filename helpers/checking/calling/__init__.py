@@ -1,5 +1,6 @@
-"""How a learner's function is called and its value compared; this also runs in the grader's sandbox.
+"""How a learner's function is called, and how values are compared: this also runs in the grader's sandbox.
 
-Learners' code can read and change what is here, so nothing here knows an answer, and the grader trusts nothing
-that it says: it asks, and decides outside. Modules here import Python's library, NumPy and each other only.
+There, learners' code can read it and change it. So nothing here knows what an exercise expects, and the
+grader does not believe what it says: it calls functions inside, and judges outside. Modules here import
+nothing but Python's library, NumPy and each other.
 """

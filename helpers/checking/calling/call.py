@@ -84,7 +84,7 @@ class _Kept(io.StringIO):
         return len(text)
 
 
-def run(function: Callable, arguments: tuple, seconds: float) -> Outcome:
+def call(function: Callable, arguments: tuple, seconds: float) -> Outcome:
     """The outcome of one call on copies of `arguments`, stopped after `seconds`.
 
     Those are seconds of work or of sleep: waiting for its turn on a busy machine is not counted.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.checking.calling.comparing import same
-from helpers.checking.judging import Verdict, answer_of, is_right
+from helpers.checking.judging import Verdict, expected_in, is_right
 
 FEWEST = 3  # different values of which something must consist that is no accident
 
@@ -31,7 +31,7 @@ class Answers:
         wrong = [(answer, outcome.returned) for _, outcome, answer in wrong_cases(verdict)]
         expected, got = zip(*wrong, strict=True)
         exercise = verdict.exercise
-        return cls(expected, got, exercise.tolerance, exercise.whole_numbers, exercise.answers)
+        return cls(expected, got, exercise.tolerance, exercise.whole_numbers, exercise.returns)
 
     def part(self, pick: Callable) -> "Answers":
         """Some part of each value, where it is wrong."""
@@ -68,7 +68,7 @@ def wrong_cases(verdict: Verdict):
     """(case, outcome, right answer) of the wrong cases that came to an end, the shown one first."""
     exercise = verdict.exercise
     triples = [
-        (case, outcome, answer_of(exercise, case))
+        (case, outcome, expected_in(exercise, case))
         for case, outcome in zip(verdict.cases, verdict.outcomes, strict=True)
     ]
     return [(c, o, a) for c, o, a in triples[verdict.wrong :] if o.finished and not is_right(exercise, a, o)]

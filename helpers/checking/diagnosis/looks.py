@@ -12,9 +12,9 @@ import numpy as np
 from helpers.checking.calling.comparing import as_floats, is_number, is_whole, same
 from helpers.checking.diagnosis.arrays import difference, factor_of, of_arrays, offset_of, rounded
 from helpers.checking.diagnosis.evidence import Answers
-from helpers.checking.judging import Verdict, answer_of, is_right
+from helpers.checking.judging import Verdict, expected_in, is_right
 from helpers.checking.words import counted, in_words, of_dtype
-from helpers.learning.own import names_in
+from helpers.learning.own.sources import names_in
 
 PLAIN = "The value is not the expected one."
 
@@ -108,7 +108,7 @@ def _not_begun(verdict: Verdict) -> str | None:
     Only if nothing else came out in any case: a function that is right somewhere has been begun.
     """
     done = [(c, o.returned) for c, o in zip(verdict.cases, verdict.outcomes, strict=True) if o.finished]
-    zeros = all(_are_zeros(got, answer_of(verdict.exercise, case)) for case, got in done)
+    zeros = all(_are_zeros(got, expected_in(verdict.exercise, case)) for case, got in done)
     if zeros and any(got.size > 1 for _, got in done):
         return "Nothing but zeros comes out. Is the function finished, and is what it computes also put into the result?"
     for position, name in enumerate(verdict.exercise.parameters):

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from helpers.checking.calling.call import Outcome, run
+from helpers.checking.calling.call import Outcome, call
 from helpers.checking.calling.comparing import same
 from helpers.exercises.editing import pairs
 from helpers.exercises.model import Case, Exercise, Mistake
@@ -128,7 +128,7 @@ def _pair(attempt: Attempt) -> Finding | None:
     for pair in pairs(attempt.exercise):
         if time.process_time() > end:
             return None
-        if attempt.agrees(lambda case, pair=pair: run(pair.function, case.arguments, _PAIR_CALL_AT_MOST)):
+        if attempt.agrees(lambda case, pair=pair: call(pair.function, case.arguments, _PAIR_CALL_AT_MOST)):
             return Finding("pair", (pair.first, pair.second))
     return None
 
@@ -148,7 +148,7 @@ def _part(attempt: Attempt) -> Finding | None:
 @lru_cache(maxsize=8192)
 def outcome_of(exercise: Exercise, mistake: Mistake, case: Case) -> Outcome:
     """What a known mistake does in a case; worked out once."""
-    return run(mistake.function, case.arguments, exercise.time_limit)
+    return call(mistake.function, case.arguments, exercise.time_limit)
 
 
 def alike(exercise: Exercise, one: Outcome, other: Outcome, messages: bool = True) -> bool:

@@ -136,7 +136,9 @@ def import_of(value) -> tuple[str, str] | None:
         return None
     at_home = getattr(value, "__module__", None)
     elsewhere = (module for module in sorted(sys.modules, key=len) if "._" not in module and module[0] != "_")
-    for module in [at_home, *elsewhere]:
+    ours = isinstance(at_home, str) and at_home.startswith(f"{_PACKAGE.name}.")
+    # Modules of the course may move, but what lessons import stays where it is.
+    for module in [*elsewhere, at_home] if ours else [at_home, *elsewhere]:
         there = vars(sys.modules[module]) if isinstance(module, str) and module in sys.modules else {}
         if there.get(name) is value and is_library(module):
             return module, name
