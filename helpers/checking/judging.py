@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,7 @@ class Verdict:
     cases: tuple[Case, ...]
     outcomes: tuple[Outcome, ...]
     wrong: int | None = None
-    expected: object = None
+    expected: Any = None
     finding: Finding | None = None
     refusal: Refusal | None = None
 
@@ -117,7 +118,7 @@ def in_this_process(function: Callable) -> Callable[[Case, float], Outcome]:
 
 
 @lru_cache(maxsize=4096)
-def expected_in(exercise: Exercise, case: Case):
+def expected_in(exercise: Exercise, case: Case) -> Any:
     """What the reference returns in a case; worked out once."""
     return exercise.reference(*copy.deepcopy(case.arguments))
 
@@ -132,7 +133,7 @@ def refusal_of(exercise: Exercise, case: Case, outcome: Outcome) -> Refusal | No
         return Refusal("The answer is not of the kind that is asked for.")
 
 
-def is_right(exercise: Exercise, expected, outcome: Outcome) -> bool:
+def is_right(exercise: Exercise, expected: object, outcome: Outcome) -> bool:
     """Whether a call did what the reference does or, where a rule decides, gave it an answer to decide on."""
     if not outcome.finished or outcome.changed or (exercise.copies and outcome.shares_memory):
         return False
@@ -145,7 +146,9 @@ def _answered(outcome: Outcome) -> bool:
     return outcome.finished and outcome.returned is not None and outcome.returned is not Ellipsis
 
 
-def _finding(exercise: Exercise, cases, outcomes, refusal: Refusal | None) -> Finding | None:
+def _finding(
+    exercise: Exercise, cases: tuple[Case, ...], outcomes: tuple[Outcome, ...], refusal: Refusal | None
+) -> Finding | None:
     """What is known to explain a wrong answer."""
     if exercise.refuse is not None:
         named = [known for known in exercise.mistakes if refusal and known.name == refusal.mistake]

@@ -4,6 +4,7 @@ What is wrong with an answer is said by `diagnosis`; how a panel is drawn is in 
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -218,7 +219,7 @@ def _answer(verdict: Verdict) -> list[list[Grid]]:
     ]
 
 
-def _entries(verdict: Verdict, expected: Mapping, answer: object) -> list[list[Grid]]:
+def _entries(verdict: Verdict, expected: Mapping, answer: Any) -> list[list[Grid]]:
     """Of a dictionary the names, if they are not the expected ones; else the entries that differ."""
     if not isinstance(answer, Mapping) or set(answer) != set(expected):
         names = [Grid("expected names", list(expected))]

@@ -7,6 +7,7 @@ import difflib
 import importlib
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from helpers.exercises.model import Case, Exercise, Mistake, Refusal
 
@@ -74,8 +75,8 @@ def everything() -> dict[str, Exercise]:
 
 def folder(lesson: str) -> Path:
     """Where a lesson's exercises are written."""
-    return Path(_package(lesson).__file__).parent
+    return Path(__file__).with_name(lesson[3:])
 
 
-def _package(lesson: str):
+def _package(lesson: str) -> ModuleType:
     return importlib.import_module(f"helpers.exercises.{lesson[3:]}")

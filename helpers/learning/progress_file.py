@@ -82,11 +82,13 @@ def note_try(exercise: Exercise) -> None:
         note({"exercise": exercise.name, "state": "tried"})
 
 
-def try_to(note_it: Callable[..., str | None], *arguments) -> str:
+def try_to(note_it: Callable[..., str | None], *arguments: object) -> str:
     """Note something; a sentence where the file cannot be written, or where not all could be kept."""
     try:
         return note_it(*arguments) or ""
     except (OSError, ValueError) as problem:
-        where = f" in {problem.filename}" if getattr(problem, "filename", None) else ""
-        reason = getattr(problem, "strerror", None) or problem
+        where, reason = "", str(problem)
+        if isinstance(problem, OSError):
+            where = f" in {problem.filename}" if problem.filename else ""
+            reason = problem.strerror or reason
         return f"(Progress could not be kept{where}: {reason}. The check itself is not affected.)"

@@ -8,6 +8,7 @@ import pytest
 
 from helpers import check, exercises
 from helpers.checking import NotPassed, explain
+from helpers.checking.calling.call import call
 from helpers.checking.diagnosis import looks
 from helpers.checking.judging import in_this_process, judge
 from helpers.checking.panel import Grid, Panel
@@ -43,9 +44,9 @@ def returning(make):
 
 
 def from_elsewhere(function):
-    """A `call` for the judge whose answers come over the wire, if they travel."""
+    """An `outcome_in` for the judge whose answers come over the wire, if they travel."""
 
-    def call(case, seconds):
+    def outcome_in(case, seconds):
         outcome = call(function, case.arguments, seconds)
         if isinstance(outcome.returned, np.ndarray) and outcome.returned.size > 10**6:
             return outcome  # a view of many entries would be written out
@@ -55,7 +56,7 @@ def from_elsewhere(function):
             returned = outcome.returned
         return dataclasses.replace(outcome, returned=returned)
 
-    return call
+    return outcome_in
 
 
 @pytest.mark.parametrize("name", ASKED)

@@ -12,7 +12,7 @@ import warnings
 import numpy as np
 import pytest
 
-from helpers.checking.calling import call as call_module
+from helpers.checking.calling import time_limit
 from helpers.checking.calling.call import call
 
 
@@ -79,11 +79,11 @@ def test_the_alarm_is_off_after_the_call():
 def test_waiting_for_ones_turn_on_a_busy_machine_is_not_counted(monkeypatch):
     """Ten seconds have passed when the clock is looked at for the first time, in which nothing was done."""
     later = iter([0.0, *range(10, 10_000)])
-    monkeypatch.setattr(call_module.time, "monotonic", lambda: next(later))
-    monkeypatch.setattr(call_module, "_BACK_STOP", (1, 10**6))
-    clock = call_module._Clock(5)
+    monkeypatch.setattr(time_limit.time, "monotonic", lambda: next(later))
+    monkeypatch.setattr(time_limit, "_BACK_STOP", (1, 10**6))
+    clock = time_limit._Clock(5)
     assert not any(clock.is_over() for _ in range(100))
-    monkeypatch.setattr(call_module, "_BACK_STOP", (6, 30))
+    monkeypatch.setattr(time_limit, "_BACK_STOP", (6, 30))
     assert clock.is_over()
 
 
@@ -96,7 +96,7 @@ def test_an_alarm_that_comes_when_the_call_has_just_ended_is_raised_nowhere(monk
             os.kill(os.getpid(), signal.SIGALRM)
         return really(which, 0)
 
-    monkeypatch.setattr(call_module._Clock, "is_over", lambda clock: True)
+    monkeypatch.setattr(time_limit._Clock, "is_over", lambda clock: True)
     monkeypatch.setattr("signal.setitimer", late)
     assert call(lambda: 7, (), 1).returned == 7
 

@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from helpers.checking.calling.call import Stopped
+from helpers.checking.calling.time_limit import Stopped
 from helpers.teaching.grading.marking import unread
 from helpers.teaching.grading.model import Mark, Marks
 from helpers.teaching.grading.sandbox import NoSandbox

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from helpers.checking.calling.call import Stopped
+from helpers.checking.calling.time_limit import Stopped
 from helpers.teaching.grading import batch, bounds, workers
 from helpers.teaching.grading.batch import STILL_STARVED, Task, attempt, with_second_tries
 from helpers.teaching.grading.folder import Refused

@@ -2,6 +2,7 @@
 
 import linecache
 from collections.abc import Callable
+from typing import Any
 
 from helpers import exercises
 from helpers.exercises.model import Exercise
@@ -67,7 +68,7 @@ def own(name: str) -> Callable | None:
 def _made_from(event: dict) -> Callable:
     """The function that an event's script makes."""
     script, filename = event["source"], f"<your {event['exercise']}>"
-    namespace = {"__name__": "__main__"}
+    namespace: dict[str, Any] = {"__name__": "__main__"}
     linecache.cache[filename] = (len(script), None, script.splitlines(keepends=True), filename)
     exec(compile(script, filename, "exec"), namespace)
     return namespace[event["function"]]

@@ -1,20 +1,22 @@
-"""A script that makes a function anew, with everything of the notebook that it leans on."""
+"""A script that makes a function anew, with everything of the notebook that it uses."""
 
 import ast
 import sys
 import types
+from collections.abc import Callable
+from typing import Any, TypeGuard
 
 import numpy as np
 
 from helpers.learning.own import objects, sources
-from helpers.learning.own.literals import Unkeepable, literal
+from helpers.learning.own.literals import Unkeepable, Write, literal
 from helpers.learning.own.sources import NoSource, Written
 
 LARGEST = 100_000  # characters of a script, which is kept as text and should stay readable
 _GIVEN = {"__name__", "__builtins__", "__doc__"}  # names that every script has
 
 
-def script_of(function, wanted: str) -> tuple[str, str]:
+def script_of(function: Callable, wanted: str) -> tuple[str, str]:
     """A script, and the name that the function has in it.
 
     Parameters
@@ -39,7 +41,7 @@ def script_of(function, wanted: str) -> tuple[str, str]:
     return script.text(), name
 
 
-def _name_of(function, scope: dict, wanted: str) -> str:
+def _name_of(function: object, scope: dict, wanted: str) -> str:
     """The name by which the notebook calls a function; where it has none, one that is free."""
     own = getattr(function, "__name__", wanted)
     for name in (own, *scope):
@@ -70,7 +72,7 @@ class _Script:
         annotated = any(getattr(node, "annotation", None) or getattr(node, "returns", None) for node in nodes)
         return f"from __future__ import annotations\n\n{text}" if annotated else text
 
-    def define(self, name: str, value, scope: dict) -> None:
+    def define(self, name: str, value: object, scope: dict) -> None:
         """Bind a name to a value, as the notebook does."""
         if name in self.names:
             if self.names[name] is not value:
@@ -85,13 +87,13 @@ class _Script:
                 self.known.setdefault(id(value), name)
         self.needs_unfinished |= before
 
-    def expression(self, value, scope: dict, name: str = "") -> str:
+    def expression(self, value: Any, scope: dict, name: str = "") -> str:
         """What to write for a value; what no expression can make is defined first, as `name` where given."""
         if id(value) in self.known:
             self.needs_unfinished |= id(value) in self.unfinished
             return self.known[id(value)]
 
-        def write(part):
+        def write(part: object) -> str:
             return self.expression(part, scope)
 
         text = literal(value, write, lambda: self._module(np))
@@ -112,14 +114,14 @@ class _Script:
             return f"{write(value.__self__)}.{value.__name__}"
         return objects.making(value, write) or self._object(value, write, name)
 
-    def _as(self, name: str, value, scope: dict) -> str:
+    def _as(self, name: str, value: object, scope: dict) -> str:
         """The text for a value that the notebook calls `name`, which is told if there is none."""
         try:
             return self.expression(value, scope, name)
         except Unkeepable as trouble:
             raise self._named(trouble, name, value) from None
 
-    def _named(self, trouble: Unkeepable, name: str, value) -> Unkeepable:
+    def _named(self, trouble: Unkeepable, name: str, value: object) -> Unkeepable:
         if not trouble.name:
             trouble.name, trouble.holds = name, trouble.culprit is not value
         return trouble
@@ -130,12 +132,12 @@ class _Script:
             raise Unkeepable("more than can be kept")
         (self.statements if place is None else place).append(statement)
 
-    def _is_own(self, function) -> bool:
+    def _is_own(self, function: types.FunctionType) -> bool:
         return function.__globals__ is self.home or not sources.is_library(
             function.__globals__.get("__name__")
         )
 
-    def _call_it(self, name: str, value, stem: str) -> str:
+    def _call_it(self, name: str, value: object, stem: str) -> str:
         """The name of a value that needs one: the notebook's, else a new one."""
         numbered = (f"_{stem}_{number}" for number in range(1, 10**6))
         label = name or next(free for free in numbered if free not in self.names and free not in self.home)
@@ -156,7 +158,7 @@ class _Script:
         self._add(f"import {full}" if full == name else f"import {full} as {name}")
         return name
 
-    def _imported(self, value, module: str, own_name: str, name: str) -> str:
+    def _imported(self, value: object, module: str, own_name: str, name: str) -> str:
         """The name of what a library has: by itself, or within its module where no name is given."""
         if module == "builtins" and not name:
             return own_name
@@ -166,7 +168,7 @@ class _Script:
         self._add(f"from {module} import {own_name}{f' as {name}' if name != own_name else ''}")
         return name
 
-    def _object(self, value, write, name: str) -> str:
+    def _object(self, value: object, write: Write, name: str) -> str:
         label = self._call_it(name, value, type(value).__name__.lower())
         try:
             for statement in objects.filling(value, label, write):
@@ -177,7 +179,7 @@ class _Script:
             raise
         return label
 
-    def _function(self, function: types.FunctionType, name: str, made=None) -> str:
+    def _function(self, function: types.FunctionType, name: str, made: object = None) -> str:
         """The name of a function, defined first; `made` is what a library's decorator has made of it."""
         made, decorated = made or function, made is not None
         code, scope = function.__code__, function.__globals__
@@ -235,7 +237,7 @@ class _Script:
                 self.submodules.add(name)
                 self._add(f"import {name}")
 
-    def _written(self, find, value, what: str) -> Written:
+    def _written(self, find: Callable[[Any], Written], value: object, what: str) -> Written:
         try:
             return find(value)
         except NoSource:
@@ -275,6 +277,8 @@ def _cells_of(function: types.FunctionType) -> dict[str, object]:
 
 
 def _defaults_of(written: Written) -> list[ast.expr]:
+    if isinstance(written.node, ast.ClassDef):
+        return []
     arguments = written.node.args
     return [node for node in (*arguments.defaults, *arguments.kw_defaults) if node is not None]
 
@@ -284,12 +288,12 @@ def _names_of(nodes: list[ast.expr]) -> list[str]:
     return [part.id for node in nodes for part in ast.walk(node) if isinstance(part, ast.Name)]
 
 
-def _innermost(function):
+def _innermost(function: Any) -> Any:
     """The function that decorators were put around, or what it is given."""
     return getattr(function, "__wrapped__", function)
 
 
-def _is_written(method) -> bool:
+def _is_written(method: object) -> TypeGuard[types.FunctionType]:
     """Whether a method stands in the text of its class: dataclasses, for one, have others as well."""
     if not isinstance(method, types.FunctionType) or sources.is_library(method.__globals__.get("__name__")):
         return False
@@ -298,12 +302,13 @@ def _is_written(method) -> bool:
 
 def _moved_defaults(written: Written, function: types.FunctionType) -> tuple | None:
     """The values of defaults, if one is a name of the notebook that means another value by now."""
-    pairs = zip(written.node.args.defaults, function.__defaults__ or (), strict=False)
+    nodes = [] if isinstance(written.node, ast.ClassDef) else written.node.args.defaults
+    pairs = zip(nodes, function.__defaults__ or (), strict=False)
     scope = function.__globals__
     moved = any(isinstance(node, ast.Name) and scope.get(node.id) is not value for node, value in pairs)
     return function.__defaults__ if moved else None
 
 
-def _may_be_shared(value) -> bool:
+def _may_be_shared(value: object) -> bool:
     """Whether it matters that two names have the very same object."""
     return not isinstance(value, bool | int | float | complex | str | bytes | tuple | np.generic | None)
