@@ -1,6 +1,7 @@
 """Every sentence and panel that a learner reads after a check, in the notebook and in the grader's feedback.
 
-What is wrong with an answer is said by `diagnosis`; how a panel is drawn is in `panel.py`.
+What is wrong with an answer is said by `diagnosis`, and what could not be kept of it by
+`helpers.learning`. How a panel is drawn is in `panel.py`.
 """
 
 from collections.abc import Mapping, Sequence

@@ -4,12 +4,21 @@ import ast
 import sys
 import types
 from collections.abc import Callable
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 
 from helpers.learning.own import objects, sources
 from helpers.learning.own.literals import Unkeepable, Write, literal
+from helpers.learning.own.parts import (
+    cells_of,
+    defaults_of,
+    innermost,
+    is_written,
+    may_be_shared,
+    moved_defaults,
+    names_of,
+)
 from helpers.learning.own.sources import NoSource, Written
 
 LARGEST = 100_000  # characters of a script, which is kept as text and should stay readable
@@ -31,7 +40,7 @@ def script_of(function: Callable, wanted: str) -> tuple[str, str]:
     Unkeepable
         If something that it uses cannot be written down.
     """
-    scope = getattr(_innermost(function), "__globals__", {})
+    scope = getattr(innermost(function), "__globals__", {})
     name = _name_of(function, scope, wanted)
     script = _Script(scope)
     try:
@@ -83,7 +92,7 @@ class _Script:
         text = self._as(name, value, scope)
         if text != name:
             self._add(f"{name} = {text}", self.at_the_end if self.needs_unfinished else self.statements)
-            if _may_be_shared(value):
+            if may_be_shared(value):
                 self.known.setdefault(id(value), name)
         self.needs_unfinished |= before
 
@@ -107,7 +116,7 @@ class _Script:
             return self._class(value, scope, name)
         if (place := sources.import_of(value)) is not None:
             return self._imported(value, *place, name)
-        inner = _innermost(value)
+        inner = innermost(value)
         if isinstance(inner, types.FunctionType) and not hasattr(value, "cache_parameters"):
             return self._function(inner, name, value)
         if isinstance(value, types.MethodType | types.BuiltinMethodType) and value.__self__ is not None:
@@ -184,7 +193,7 @@ class _Script:
         made, decorated = made or function, made is not None
         code, scope = function.__code__, function.__globals__
         written = self._written(sources.of_function, function, "a function whose text is not known here")
-        cells = _cells_of(function)
+        cells = cells_of(function)
         own = code.co_name
         as_it_stands = (
             written.at_the_margin
@@ -197,11 +206,11 @@ class _Script:
         before = self.needs_unfinished
         self._define_all(sources.names_in(function), scope)
         self.needs_unfinished = before
-        at_once = [*_defaults_of(written), *(written.decorators if decorated else [])]
-        self._define_all(_names_of(at_once), scope)
+        at_once = [*defaults_of(written), *(written.decorators if decorated else [])]
+        self._define_all(names_of(at_once), scope)
         self._import_submodules(written, scope)
         self._add_made(label, written, cells, scope, as_it_stands, decorated)
-        if (defaults := _moved_defaults(written, function)) is not None:
+        if (defaults := moved_defaults(written, function)) is not None:
             self._add(f"{label}.__defaults__ = {self.expression(defaults, scope)}")
         added = {key: entry for key, entry in vars(function).items() if key != "__wrapped__"}
         if added:
@@ -214,9 +223,9 @@ class _Script:
         if made is not None:  # a class without a text of its own
             return made
         written = self._written(sources.of_class, cls, "a class whose text is not known here")
-        methods = [value for value in vars(cls).values() if _is_written(value)]
+        methods = [value for value in vars(cls).values() if is_written(value)]
         scope = methods[0].__globals__ if methods else scope
-        cells = {variable: content for method in methods for variable, content in _cells_of(method).items()}
+        cells = {variable: content for method in methods for variable, content in cells_of(method).items()}
         own = cls.__name__
         as_it_stands = written.at_the_margin and not cells and self.names.get(own, cls) is cls
         label = self._call_it(own if as_it_stands else name, cls, own)
@@ -264,51 +273,3 @@ class _Script:
         given = ", ".join(self._as(variable, content, scope) for variable, content in cells.items())
         self._add(f"def _make_{label.strip('_')}({', '.join(cells)}):\n{body}")
         self._add(f"{label} = _make_{label.strip('_')}({given})")
-
-
-def _cells_of(function: types.FunctionType) -> dict[str, object]:
-    """The variables of the function around a function that it uses, by their names."""
-    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
-    try:
-        found = {variable: cell.cell_contents for variable, cell in cells if variable != "__class__"}
-    except ValueError:
-        raise Unkeepable("a variable that has no value yet", function) from None
-    return {variable: content for variable, content in found.items() if content is not function}
-
-
-def _defaults_of(written: Written) -> list[ast.expr]:
-    if isinstance(written.node, ast.ClassDef):
-        return []
-    arguments = written.node.args
-    return [node for node in (*arguments.defaults, *arguments.kw_defaults) if node is not None]
-
-
-def _names_of(nodes: list[ast.expr]) -> list[str]:
-    """The names that some expressions mention."""
-    return [part.id for node in nodes for part in ast.walk(node) if isinstance(part, ast.Name)]
-
-
-def _innermost(function: Any) -> Any:
-    """The function that decorators were put around, or what it is given."""
-    return getattr(function, "__wrapped__", function)
-
-
-def _is_written(method: object) -> TypeGuard[types.FunctionType]:
-    """Whether a method stands in the text of its class: dataclasses, for one, have others as well."""
-    if not isinstance(method, types.FunctionType) or sources.is_library(method.__globals__.get("__name__")):
-        return False
-    return method.__code__.co_filename != "<string>"
-
-
-def _moved_defaults(written: Written, function: types.FunctionType) -> tuple | None:
-    """The values of defaults, if one is a name of the notebook that means another value by now."""
-    nodes = [] if isinstance(written.node, ast.ClassDef) else written.node.args.defaults
-    pairs = zip(nodes, function.__defaults__ or (), strict=False)
-    scope = function.__globals__
-    moved = any(isinstance(node, ast.Name) and scope.get(node.id) is not value for node, value in pairs)
-    return function.__defaults__ if moved else None
-
-
-def _may_be_shared(value: object) -> bool:
-    """Whether it matters that two names have the very same object."""
-    return not isinstance(value, bool | int | float | complex | str | bytes | tuple | np.generic | None)
