@@ -6,7 +6,6 @@ A lesson's folder lists its exercises in their order: ``EXERCISES = ("max_pool_m
 import difflib
 import importlib
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 
 from helpers.exercises.model import Case, Exercise, Mistake, Refusal
@@ -71,11 +70,6 @@ def of_lesson(lesson: str) -> list[Exercise]:
 def everything() -> dict[str, Exercise]:
     """All exercises of the course by name, in the course's order."""
     return {name: find(name) for name in lessons()}
-
-
-def folder(lesson: str) -> Path:
-    """Where a lesson's exercises are written."""
-    return Path(__file__).with_name(lesson[3:])
 
 
 def _package(lesson: str) -> ModuleType:

@@ -20,7 +20,7 @@ _LIBRARIES = tuple(
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 
 
-class NoSource(Exception):  # noqa: N818 - it is the answer to a question
+class NoSource(Exception):  # noqa: N818 - it says what is not known, and is no failure
     """The text of a function or class is not known."""
 
 
