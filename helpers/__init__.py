@@ -1,11 +1,12 @@
-"""Everything that the lessons lean on: the checks, the reference mathematics, the pictures to look at.
+"""Everything that the lessons use: the checks, the reference mathematics, the pictures to look at.
 
 A lesson starts with ``from helpers import check, data, reference, show, yours``.
 """
 
 from threadpoolctl import threadpool_limits
 
-from helpers.checking import check, hint, yours
+from helpers.checking.check import check, hint
+from helpers.learning.own.session import yours
 
 __all__ = ["check", "hint", "yours"]
 __version__ = "1.0"

@@ -4,12 +4,13 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from helpers.checking.comparing import same
+from helpers.checking.calling.call import Outcome, call
+from helpers.checking.calling.comparing import same
 from helpers.checking.diagnosis.matching import Attempt, Finding, recognise
-from helpers.checking.running import Outcome, run
 from helpers.exercises.model import Case, Exercise, Mistake, Refusal
 
 _PATIENCE = 0.4  # seconds for which a wrong function is tried further, to recognise its mistake
@@ -28,7 +29,7 @@ class Verdict:
     cases: tuple[Case, ...]
     outcomes: tuple[Outcome, ...]
     wrong: int | None = None
-    expected: object = None
+    expected: Any = None
     finding: Finding | None = None
     refusal: Refusal | None = None
 
@@ -48,18 +49,28 @@ class Verdict:
         return self.wrong is None
 
     @property
+    def wrong_at(self) -> int:
+        """The index of the first case in which a function that has not passed was wrong."""
+        if self.wrong is None:
+            raise ValueError("the function has passed")
+        return self.wrong
+
+    @property
     def case(self) -> Case:
         """The first case that is wrong."""
-        return self.cases[self.wrong]
+        return self.cases[self.wrong_at]
 
     @property
     def outcome(self) -> Outcome:
         """What the function did in the first case that is wrong."""
-        return self.outcomes[self.wrong]
+        return self.outcomes[self.wrong_at]
 
 
 def judge(
-    exercise: Exercise, call: Callable[[Case, float], Outcome], rng: np.random.Generator, explain: bool = True
+    exercise: Exercise,
+    outcome_in: Callable[[Case, float], Outcome],
+    rng: np.random.Generator,
+    find_mistake: bool = True,
 ) -> Verdict:
     """The verdict on a function that is only known by what it does.
 
@@ -67,46 +78,48 @@ def judge(
     ----------
     exercise : Exercise
         What is asked.
-    call : callable
-        Given a case and the seconds left, runs the function on it and returns the outcome; `in_this_process`
+    outcome_in : callable
+        Given a case and the seconds left, calls the function in it and returns the outcome; `in_this_process`
         makes one from a function.
     rng : numpy.random.Generator
         Makes the random inputs.
-    explain : bool, default True
+    find_mistake : bool, default True
         Whether to look for the known mistakes that explain a wrong answer, which takes a while.
     """
     cases = tuple(exercise.cases(rng))
-    outcomes, wrong, expected, refusal = [], None, None, None
+    outcomes: list[Outcome] = []
+    wrong, refusal = None, None
     left, patience = exercise.time_limit, _PATIENCE
     for index, case in enumerate(cases):
-        outcome = call(case, left)
+        outcome = outcome_in(case, left)
         outcomes.append(outcome)
         left -= outcome.seconds
         if wrong is None:
-            answer = answer_of(exercise, case)
             refusal = refusal_of(exercise, case, outcome)
-            if refusal or not is_right(exercise, answer, outcome):
-                wrong, expected = index, answer
+            if refusal or not is_right(exercise, expected_in(exercise, case), outcome):
+                wrong = index
         if wrong is not None:
             patience -= outcome.seconds
         if outcome.stopped_after is not None or patience < 0 or left <= 0:
             break
     if wrong is None and len(outcomes) < len(cases):  # right so far, but there is no time left
-        wrong, expected = len(outcomes) - 1, answer_of(exercise, cases[len(outcomes) - 1])
+        wrong = len(outcomes) - 1
     tried = cases[: len(outcomes)]
-    explained = explain and wrong is not None
-    finding = _finding(exercise, tried, tuple(outcomes), refusal) if explained else None
+    if wrong is None:
+        return Verdict(exercise, tried, tuple(outcomes))
+    finding = _finding(exercise, tried, tuple(outcomes), refusal) if find_mistake else None
+    expected = expected_in(exercise, cases[wrong])
     return Verdict(exercise, tried, tuple(outcomes), wrong, expected, finding, refusal)
 
 
 def in_this_process(function: Callable) -> Callable[[Case, float], Outcome]:
-    """A `call` for `judge` that runs the function here and now."""
-    return lambda case, seconds: run(function, case.arguments, seconds)
+    """An `outcome_in` for `judge` that calls the function here and now."""
+    return lambda case, seconds: call(function, case.arguments, seconds)
 
 
 @lru_cache(maxsize=4096)
-def answer_of(exercise: Exercise, case: Case):
-    """What the reference answers in a case; worked out once."""
+def expected_in(exercise: Exercise, case: Case) -> Any:
+    """What the reference returns in a case; worked out once."""
     return exercise.reference(*copy.deepcopy(case.arguments))
 
 
@@ -120,26 +133,28 @@ def refusal_of(exercise: Exercise, case: Case, outcome: Outcome) -> Refusal | No
         return Refusal("The answer is not of the kind that is asked for.")
 
 
-def is_right(exercise: Exercise, answer, outcome: Outcome) -> bool:
+def is_right(exercise: Exercise, expected: object, outcome: Outcome) -> bool:
     """Whether a call did what the reference does or, where a rule decides, gave it an answer to decide on."""
     if not outcome.finished or outcome.changed or (exercise.copies and outcome.shares_memory):
         return False
     if exercise.refuse is not None:
         return _answered(outcome)
-    return same(answer, outcome.returned, exercise.tolerance, exercise.whole_numbers)
+    return same(expected, outcome.returned, exercise.tolerance, exercise.whole_numbers)
 
 
 def _answered(outcome: Outcome) -> bool:
     return outcome.finished and outcome.returned is not None and outcome.returned is not Ellipsis
 
 
-def _finding(exercise: Exercise, cases, outcomes, refusal: Refusal | None) -> Finding | None:
+def _finding(
+    exercise: Exercise, cases: tuple[Case, ...], outcomes: tuple[Outcome, ...], refusal: Refusal | None
+) -> Finding | None:
     """What is known to explain a wrong answer."""
     if exercise.refuse is not None:
         named = [known for known in exercise.mistakes if refusal and known.name == refusal.mistake]
         return Finding("rule", tuple(named[:1])) if named else None
     right = (
-        is_right(exercise, answer_of(exercise, case), outcome)
+        is_right(exercise, expected_in(exercise, case), outcome)
         for case, outcome in zip(cases, outcomes, strict=True)
     )
     wrongs = tuple(not is_so for is_so in right)

@@ -2,10 +2,11 @@
 
 import html
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from helpers.checking.comparing import close
+from helpers.checking.calling.comparing import close
 from helpers.checking.words import apart, counted, in_a_line
 
 _LARGEST = 9  # rows and columns that are drawn
@@ -14,14 +15,17 @@ _BOX = "border-left: 4px solid {colour}; padding: 2px 12px; margin: 4px 0; max-w
 _CELL = (
     "border: 1px solid #bbb; padding: 1px 6px; text-align: right; font-family: monospace; font-size: 12px;"
 )
-_MARK = " outline: 2px solid #E69F00; outline-offset: -2px; font-weight: bold;"
+_WRONG = " outline: 2px solid #E69F00; outline-offset: -2px; font-weight: bold;"
+
+
+Rows: TypeAlias = list[list[tuple[Any, Any]]]  # of numbers, each with whether it is wrong
 
 
 @dataclass(frozen=True)
 class Grid:
     """One value of a case with its title: an array drawn cell by cell, anything else written out.
 
-    `differs` marks the entries that are wrong; `line` is how a value that is not drawn is written out.
+    `differs` is true where an entry is wrong; `line` is how a value that is not drawn is written out.
     """
 
     title: str
@@ -34,7 +38,7 @@ class Grid:
         cells, note = self._cells()
         if cells is None:
             return f"{self.title}: {note}"
-        entries = [[_short(number) + ("*" if marked else " ") for number, marked in row] for row in cells]
+        entries = [[_short(number) + ("*" if wrong else " ") for number, wrong in row] for row in cells]
         width = max(len(entry) for row in entries for entry in row)
         rows = ["  " + " ".join(entry.rjust(width) for entry in row).rstrip() for row in entries]
         return "\n".join([f"{self.title}{note}", *rows])
@@ -48,8 +52,7 @@ class Grid:
         rows = "".join(
             "<tr>"
             + "".join(
-                f"<td style='{_CELL}{_MARK if marked else ''}'>{_short(number)}</td>"
-                for number, marked in row
+                f"<td style='{_CELL}{_WRONG if wrong else ''}'>{_short(number)}</td>" for number, wrong in row
             )
             + "</tr>"
             for row in cells
@@ -57,7 +60,7 @@ class Grid:
         table = f"<table style='border-collapse: collapse; margin: 2px 0 6px 0'>{rows}</table>"
         return f"<div>{title}{html.escape(note)}</div>{table}</div>"
 
-    def _cells(self):
+    def _cells(self) -> tuple[Rows | None, str]:
         """Rows of (number, is it wrong) and a note on the shape; or None and the value written out."""
         try:
             return self._drawn() if _can_be_drawn(self.value) else (None, self._written())
@@ -67,22 +70,21 @@ class Grid:
     def _written(self) -> str:
         return in_a_line(self.value) if self.line is None else self.line
 
-    def _drawn(self):
+    def _drawn(self) -> tuple[Rows, str]:
         value = np.asarray(self.value)
-        marks = np.broadcast_to(False, value.shape) if self.differs is None else self.differs
+        differs = np.broadcast_to(False, value.shape) if self.differs is None else self.differs
         note = f", {_size(value.shape)}"
-        wrong = np.argwhere(marks) if self.differs is not None else []
-        focus = wrong[0] if len(wrong) else np.zeros(value.ndim, dtype=int)
+        focus = [int(index) for index in np.argwhere(differs)[0]] if differs.any() else [0] * value.ndim
         if value.ndim > 2:
-            leading = tuple(int(i) for i in focus[:-2])
+            leading = tuple(focus[:-2])
             note += f", of which [{', '.join(map(str, leading))}]"
-            value, marks, focus = value[leading], marks[leading], focus[-2:]
+            value, differs, focus = value[leading], differs[leading], focus[-2:]
         if value.ndim == 1:
-            value, marks, focus = value[None], marks[None], (0, focus[0])
-        rows, columns = (_around(int(i), n) for i, n in zip(focus, value.shape, strict=True))
+            value, differs, focus = value[None], differs[None], [0, *focus]
+        rows, columns = (_around(index, length) for index, length in zip(focus, value.shape, strict=True))
         if (rows.stop - rows.start, columns.stop - columns.start) != value.shape:
             note += f", rows {rows.start} to {rows.stop - 1}, columns {columns.start} to {columns.stop - 1}"
-        pairs = zip(value[rows, columns], marks[rows, columns], strict=True)
+        pairs = zip(value[rows, columns], differs[rows, columns], strict=True)
         return [list(zip(numbers, wrong, strict=True)) for numbers, wrong in pairs], note
 
 
@@ -118,14 +120,16 @@ class Panel:
         return "".join([*parts, "</div>"])
 
 
-def side_by_side(right: tuple, own: tuple, marks: np.ndarray | None) -> list[Grid]:
+def side_by_side(
+    expected: tuple[str, object], answer: tuple[str, object], differs: np.ndarray | None
+) -> list[Grid]:
     """Two grids of (title, value); if they are not drawn, they are cut so that what differs is in view."""
-    drawn = all(_can_be_drawn(value) for _, value in (right, own))
-    lines = (None, None) if drawn else apart(right[1], own[1])
-    return [Grid(*right, line=lines[0]), Grid(*own, marks, lines[1])]
+    drawn = _can_be_drawn(expected[1]) and _can_be_drawn(answer[1])
+    lines = (None, None) if drawn else apart(expected[1], answer[1])
+    return [Grid(*expected, None, lines[0]), Grid(*answer, differs, lines[1])]
 
 
-def differing(expected, got, tolerance: float) -> np.ndarray | None:
+def differing(expected: object, got: object, tolerance: float) -> np.ndarray | None:
     """Where `got` differs from `expected`, if the two can be laid side by side."""
     if not (isinstance(expected, np.ndarray) and isinstance(got, np.ndarray) and expected.shape == got.shape):
         return None
@@ -134,9 +138,10 @@ def differing(expected, got, tolerance: float) -> np.ndarray | None:
     return ~close(expected, got, tolerance)
 
 
-def _can_be_drawn(value) -> bool:
-    is_of_numbers = isinstance(value, np.ndarray) and value.dtype.kind in "iufb"
-    return is_of_numbers and value.ndim >= 1 and value.size > 0
+def _can_be_drawn(value: object) -> bool:
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "iufb":
+        return False
+    return value.ndim >= 1 and value.size > 0
 
 
 def _around(index: int, length: int) -> slice:
@@ -144,11 +149,11 @@ def _around(index: int, length: int) -> slice:
     return slice(start, min(length, start + _LARGEST))
 
 
-def _size(shape) -> str:
+def _size(shape: tuple[int, ...]) -> str:
     return " x ".join(map(str, shape)) if len(shape) > 1 else counted(shape[0], "value")
 
 
-def _short(number) -> str:
+def _short(number: Any) -> str:
     if isinstance(number, bool | np.bool_):
         return str(bool(number))
     text = f"{number:.4g}"

@@ -1,8 +1,9 @@
-"""Values in words and in one line, whatever they are: a learner's answer may be anything at all."""
+"""Values in words and in one line, whatever they are: an answer may be anything at all."""
 
 import numbers
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +13,7 @@ _DEEPEST = 6
 _LONGEST = 10**60  # whole numbers above are told by how many digits they have
 
 
-def in_words(value) -> str:
+def in_words(value: object) -> str:
     """What kind of value it is: "a text", "an array of shape (2, 2)", "the single number 3"."""
     try:
         return _kind(value)
@@ -20,7 +21,7 @@ def in_words(value) -> str:
         return "of an unknown type"
 
 
-def in_a_line(value, room: int = _ROOM) -> str:
+def in_a_line(value: object, room: int = _ROOM) -> str:
     """A value in one line that is not too long, with numbers as Python's own."""
     try:
         text = _line(value, room, 0)
@@ -34,17 +35,17 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def apart(one, other) -> tuple[str, str]:
+def apart(one: object, other: object) -> tuple[str, str]:
     """Two values in a line each, cut so that the place where they begin to differ is in view."""
     texts = [in_a_line(value, room=_FARTHEST) for value in (one, other)]
     if texts[0] == texts[1]:  # as of 3 and 3.0
         texts = [_exactly(value) for value in (one, other)]
     alike = next((at for at, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), min(map(len, texts)))
     start = max(0, alike - _ROOM // 2) if max(map(len, texts)) > _ROOM else 0
-    return tuple(_cut(text, start) for text in texts)
+    return _cut(texts[0], start), _cut(texts[1], start)
 
 
-def _exactly(value) -> str:
+def _exactly(value: object) -> str:
     """A value as Python writes it, if it can."""
     try:
         return repr(value)[:_FARTHEST]
@@ -64,7 +65,7 @@ def of_dtype(array: np.ndarray) -> str:
     return kinds.get(array.dtype.kind, str(array.dtype)[:60])
 
 
-def _kind(value) -> str:
+def _kind(value: object) -> str:
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     if isinstance(value, bool | np.bool_):
@@ -81,7 +82,7 @@ def _kind(value) -> str:
     return names.get(type(value).__name__, f"of type {type(value).__name__[:60]}")
 
 
-def _line(value, room: int, depth: int) -> str:
+def _line(value: Any, room: int, depth: int) -> str:
     if depth > _DEEPEST or room <= 0:
         return "..."
     if isinstance(value, np.ndarray) and value.ndim == 0 and value.dtype.kind in "biuf":
@@ -106,11 +107,11 @@ def _line(value, room: int, depth: int) -> str:
     return repr(value)
 
 
-def _entries(values, room: int, depth: int) -> str:
+def _entries(values: Iterable[object], room: int, depth: int) -> str:
     return _joined((_line(entry, room, depth + 1) for entry in values), room)
 
 
-def _joined(texts, room: int) -> str:
+def _joined(texts: Iterable[str], room: int) -> str:
     """As many texts as there is room for, with commas between them."""
     joined = ""
     for text in texts:

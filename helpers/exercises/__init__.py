@@ -6,7 +6,7 @@ A lesson's folder lists its exercises in their order: ``EXERCISES = ("max_pool_m
 import difflib
 import importlib
 from functools import cache
-from pathlib import Path
+from types import ModuleType
 
 from helpers.exercises.model import Case, Exercise, Mistake, Refusal
 
@@ -72,10 +72,5 @@ def everything() -> dict[str, Exercise]:
     return {name: find(name) for name in lessons()}
 
 
-def folder(lesson: str) -> Path:
-    """Where a lesson's exercises are written."""
-    return Path(_package(lesson).__file__).parent
-
-
-def _package(lesson: str):
+def _package(lesson: str) -> ModuleType:
     return importlib.import_module(f"helpers.exercises.{lesson[3:]}")

@@ -105,7 +105,7 @@ def pairs(exercise: "Exercise") -> tuple[Pair, ...]:
     slips = [slip for slip in slips if _same_name_before(slip, slips) < _VALUES]
     if not slips:
         return ()
-    alone = {exercise.model_text, *(mistake.program.text for mistake in slips)}
+    alone = {exercise.model_text, *(slip.program.text for slip in slips if isinstance(slip.program, Program))}
     found = [
         pair
         for one, two in combinations(slips, 2)

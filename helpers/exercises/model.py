@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -28,14 +29,13 @@ class Mistake:
     name: str
     when: str
     hint: str
-    program: Program | None = None
-    written: Callable | None = None
+    program: Program | Callable
     edits: tuple[Edit, ...] = ()
 
     @property
     def function(self) -> Callable:
         """The wrong function."""
-        return self.written if self.program is None else self.program.function
+        return self.program.function if isinstance(self.program, Program) else self.program
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ class Exercise:
         Whether a whole number must also be of an integer type, because it will be used as an index or a size.
     copies : bool
         Whether the arrays of the answer must be copies, apart from those that were given.
-    answers : tuple of str
-        Names of the values, if the function returns several, such as ``("grad_x", "grad_weight")``.
+    returns : tuple of str
+        Names of the values that the function returns, if there are several: ``("grad_x", "grad_weight")``.
     refuse : callable, optional
         For an exercise with many right answers: the rule that is asked about each answer. Given the case and
         the answer, which may be anything at all, it returns None or a `Refusal`. It is asked in the process
@@ -95,19 +95,19 @@ class Exercise:
     time_limit: float = 5.0
     whole_numbers: bool = False
     copies: bool = False
-    answers: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
     refuse: Callable[[Case, object], Refusal | None] | None = None
     rule: tuple[Callable, ...] = ()
     larger: dict[str, str] = field(default_factory=dict)
     cancelling: tuple[tuple[str, str], ...] = ()
     name: str = ""
     lesson: str = ""
-    solution: Callable | None = None
+    model_solution: Callable | None = None
     mistakes: list[Mistake] = field(default_factory=list)
     alternatives: list[Callable] = field(default_factory=list)
     equivalent_mutants: dict[str, str] = field(default_factory=dict)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.name = self.name or self.reference.__name__
 
     @property
@@ -122,15 +122,28 @@ class Exercise:
 
     def model(self, function: Callable) -> Callable:
         """Keep the decorated function as the model solution: the one that the lesson shows."""
-        self.solution = function
+        self.model_solution = function
         return function
+
+    @property
+    def solution(self) -> Callable:
+        """The model solution.
+
+        Raises
+        ------
+        ValueError
+            If the exercise has none yet: it is written above the slips, which are edits of it.
+        """
+        if self.model_solution is None:
+            raise ValueError(f"{self.name}: write the model solution first, below `@exercise.model`")
+        return self.model_solution
 
     def alternative(self, function: Callable) -> Callable:
         """Keep the decorated function as a correct solution that is written differently."""
         self.alternatives.append(function)
         return function
 
-    def slip(self, *edits, name: str, when: str, hint: str, values: Iterable = ("",)) -> None:
+    def slip(self, *edits: Any, name: str, when: str, hint: str, values: Iterable = ("",)) -> None:
         """Keep an edit of the model solution as a known mistake: what one gets *when* ..., and the hint.
 
         Parameters
@@ -144,14 +157,14 @@ class Exercise:
         for value in values:
             put = edits_of(edits, str(value))
             program = Program(self.solution, self.model_text, put, name)
-            text = [words.replace("{}", str(value)) if value != "" else words for words in (when, hint)]
-            self.mistakes.append(Mistake(name, *text, program=program, edits=put))
+            said, helps = (text.replace("{}", str(value)) if value != "" else text for text in (when, hint))
+            self.mistakes.append(Mistake(name, said, helps, program, put))
 
     def mistake(self, when: str, hint: str) -> Callable[[Callable], Callable]:
         """Keep the decorated function as a known mistake that is no edit of the model solution."""
 
-        def keep(function):
-            self.mistakes.append(Mistake(function.__name__, when, hint, written=function))
+        def keep(function: Callable) -> Callable:
+            self.mistakes.append(Mistake(function.__name__, when, hint, function))
             return function
 
         return keep
@@ -160,13 +173,13 @@ class Exercise:
         """Keep the decorated function as another form of a known mistake, which differs from it somewhere."""
         known = next(mistake for mistake in self.mistakes if mistake.name == name)
 
-        def keep(function):
-            self.mistakes.append(Mistake(name, known.when, known.hint, written=function))
+        def keep(function: Callable) -> Callable:
+            self.mistakes.append(Mistake(name, known.when, known.hint, function))
             return function
 
         return keep
 
-    def edited_form(self, name: str, function: Callable, *edits) -> None:
+    def edited_form(self, name: str, function: Callable, *edits: Any) -> None:
         """Keep an edit of a function that is not the model as another form of a known mistake."""
         self.form(name)(Program(function, own_text(function), edits_of(edits), name).function)
 

@@ -2,8 +2,11 @@
 
 import pytest
 
+from helpers.learning import hints
+from helpers.learning.own import session
+
 
 @pytest.fixture(autouse=True)
 def fresh_kernel(monkeypatch):
-    monkeypatch.setattr("helpers.checking._passed", {})
-    monkeypatch.setattr("helpers.checking._hints_given", {})
+    monkeypatch.setattr(session, "_passed", {})
+    monkeypatch.setattr(hints, "_given", {})

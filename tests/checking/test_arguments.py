@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers import exercises
-from helpers.checking.comparing import identical
+from helpers.checking.calling.comparing import identical
 from helpers.checking.diagnosis.looks import look
 from helpers.checking.judging import in_this_process, judge
 

@@ -14,6 +14,7 @@ from helpers import check, hint, progress, reference, yours
 from helpers.checking import NotPassed, NotStarted, Unusable
 from helpers.checking.panel import Grid
 from helpers.checking.words import apart
+from helpers.learning import progress_file
 
 
 def right(patch, feature):
@@ -28,7 +29,7 @@ def test_a_right_answer_passes_and_is_remembered(capsys):
     check("match", right)
     assert "match: passed" in capsys.readouterr().out
     assert yours("match", right) is right
-    assert progress.state()["match"] == "passed"
+    assert progress_file.state()["match"] == "passed"
 
 
 def test_the_learners_function_stands_back_until_it_has_passed(capsys):
@@ -47,7 +48,7 @@ def test_a_wrong_answer_shows_the_smallest_case_marked(capsys):
     assert "Case 1, a feature and itself" in shown
     assert "expected: 1\n" in shown
     assert "yours: 3\n" in shown
-    assert progress.state()["match"] == "tried"
+    assert progress_file.state()["match"] == "tried"
 
 
 def test_a_wrong_entry_is_starred(capsys):
@@ -178,7 +179,7 @@ def test_a_blank_is_not_started(body, capsys):
     with pytest.raises(NotStarted):
         check("match", namespace["match"])
     assert "Nothing is wrong" in capsys.readouterr().out
-    assert progress.state()["match"] == "not started"
+    assert progress_file.state()["match"] == "not started"
 
 
 def test_a_progress_file_that_cannot_be_written_costs_nothing(monkeypatch, tmp_path, capsys):
@@ -209,7 +210,7 @@ def test_grading_uses_fresh_inputs_and_writes_no_progress(monkeypatch, scratch_p
 
 def test_the_panel_is_html_with_code_and_no_raw_markup(monkeypatch):
     shown = []
-    monkeypatch.setattr("helpers.checking.display", shown.append)
+    monkeypatch.setattr(sys.modules["helpers.checking.check"], "display", shown.append)
     with pytest.raises(NotPassed):
         check("match", lambda patch, feature: "<b>")
     page = shown[0]._repr_html_()
@@ -258,7 +259,7 @@ def test_a_passed_function_can_be_had_again_in_another_session():
         "def match(patch, feature):\n    return np.mean(times(patch, feature))",
         'check("match", match)',
     )
-    assert progress.state()["match"] == "passed"
+    assert progress_file.state()["match"] == "passed"
     own = progress.own("match")
     assert own(np.ones((2, 2)), np.ones((2, 2))) == 1
     check("match", own)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers.checking.comparing import close, same
+from helpers.checking.calling.comparing import close, same
 
 
 @pytest.mark.parametrize("infinite", [np.inf, -np.inf])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from helpers import reference
-from helpers.checking import diagnosis
+from helpers.checking import explain
 from helpers.checking.judging import in_this_process, judge
 from helpers.exercises.model import Case, Exercise
 
@@ -22,7 +22,7 @@ def said(expected, function, **options):
     )
     verdict = judge(exercise, in_this_process(function), np.random.default_rng(0))
     assert not verdict.passed
-    return diagnosis(verdict, function)
+    return explain(verdict, function)
 
 
 def not_quite(array, place, value):
@@ -129,7 +129,7 @@ def said_of_numbers(change, numbers=NUMBERS):
         cases=lambda rng: [Case((number,), f"{number}") for number in numbers],
         hints=("Think.",),
     )
-    return diagnosis(judge(exercise, in_this_process(change), np.random.default_rng(0)), change)
+    return explain(judge(exercise, in_this_process(change), np.random.default_rng(0)), change)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_ramp_shows_nothing():
         hints=("Think.",),
     )
     verdict = judge(exercise, in_this_process(sums), np.random.default_rng(0))
-    assert "too large" not in diagnosis(verdict, sums)
+    assert "too large" not in explain(verdict, sums)
 
 
 def test_unfinished_work_is_asked_about():
@@ -196,7 +196,7 @@ def test_what_is_right_in_some_case_is_not_asked_whether_it_is_finished(start):
         return image + shift if shift == 2 else start(image)
 
     verdict = judge(exercise, in_this_process(right_for_whole_numbers), np.random.default_rng(0))
-    assert "finished" not in diagnosis(verdict, right_for_whole_numbers)
+    assert "finished" not in explain(verdict, right_for_whole_numbers)
 
 
 def test_an_axis_of_length_one_is_spoken_of_only_if_that_holds_in_every_case():
@@ -208,7 +208,7 @@ def test_an_axis_of_length_one_is_spoken_of_only_if_that_holds_in_every_case():
     )
 
     def of(function):
-        return diagnosis(judge(exercise, in_this_process(function), np.random.default_rng(0)))
+        return explain(judge(exercise, in_this_process(function), np.random.default_rng(0)))
 
     assert "an axis of length 1" in of(lambda image: image[None])
     assert "an axis of length 1" not in of(np.ravel)
@@ -222,7 +222,7 @@ def test_zeros_count_as_unfinished_beside_a_single_value():
         hints=("Think.",),
     )
     verdict = judge(exercise, in_this_process(np.zeros_like), np.random.default_rng(0))
-    assert "Nothing but zeros" in diagnosis(verdict)
+    assert "Nothing but zeros" in explain(verdict)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_zeros_count_as_unfinished_beside_a_single_value():
     ],
 )
 def test_of_several_named_answers_the_wrong_one_is_named(got, words):
-    assert words in said((ARRAY, ARRAY, None), lambda image: got, answers=("x", "weight", "bias"))
+    assert words in said((ARRAY, ARRAY, None), lambda image: got, returns=("x", "weight", "bias"))
 
 
 def test_whole_numbers_where_they_are_needed():
@@ -270,7 +270,7 @@ def test_two_values_exchanged_by_accident_in_one_case():
     verdict = judge(exercise, in_this_process(second_largest), np.random.default_rng(0))
     assert verdict.expected == (0, 1)
     assert verdict.outcome.returned == (1, 0)
-    assert "exchanged" not in diagnosis(verdict, second_largest)
+    assert "exchanged" not in explain(verdict, second_largest)
 
 
 def test_a_right_but_slow_function_is_told_so():

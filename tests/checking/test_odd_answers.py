@@ -1,16 +1,17 @@
 """Whatever a function returns or raises, its check says in a sentence that it is not right."""
 
 import dataclasses
+import sys
 
 import numpy as np
 import pytest
 
-from helpers import check, checking, exercises
-from helpers.checking import NotPassed, diagnosis
+from helpers import check, exercises
+from helpers.checking import NotPassed, explain
+from helpers.checking.calling.call import call
 from helpers.checking.diagnosis import looks
 from helpers.checking.judging import in_this_process, judge
 from helpers.checking.panel import Grid, Panel
-from helpers.checking.running import run
 from helpers.teaching.grading import feedback
 from helpers.teaching.grading.plan import PlanCell
 from helpers.teaching.grading.sandbox import wire
@@ -44,10 +45,10 @@ def returning(make):
 
 
 def from_elsewhere(function):
-    """A `call` for the judge whose answers come over the wire, if they travel."""
+    """An `outcome_in` for the judge whose answers come over the wire, if they travel."""
 
-    def call(case, seconds):
-        outcome = run(function, case.arguments, seconds)
+    def outcome_in(case, seconds):
+        outcome = call(function, case.arguments, seconds)
         if isinstance(outcome.returned, np.ndarray) and outcome.returned.size > 10**6:
             return outcome  # a view of many entries would be written out
         try:
@@ -56,7 +57,7 @@ def from_elsewhere(function):
             returned = outcome.returned
         return dataclasses.replace(outcome, returned=returned)
 
-    return call
+    return outcome_in
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -102,7 +103,7 @@ def _with_parameters(name, make):
 def test_how_a_number_is_too_large_is_told_in_words():
     def said(value):
         verdict = judge(exercises.find("match"), in_this_process(lambda *_: value), np.random.default_rng(1))
-        return diagnosis(verdict)
+        return explain(verdict)
 
     assert said(10**4000) == ("The result is a whole number of about 4001 digits, which is far too large.")
     assert "should be one number, and it is the number 3+4j" in said(3 + 4j)
@@ -114,12 +115,12 @@ def test_unsigned_numbers_do_not_wrap_around_in_what_is_said():
 
     exercise = exercises.find("conv_parameters")
     verdict = judge(exercise, in_this_process(wrapped), np.random.default_rng(1))
-    assert "times what it should be" not in diagnosis(verdict)
+    assert "times what it should be" not in explain(verdict)
     exercise = exercises.find("softmax")
     verdict = judge(
         exercise, in_this_process(lambda x: np.zeros(x.shape, np.uint8) + 3), np.random.default_rng(1)
     )
-    assert "too small" not in diagnosis(verdict)
+    assert "too small" not in explain(verdict)
 
 
 class Speechless(Exception):  # noqa: N818
@@ -156,12 +157,21 @@ def test_the_stop_button_works_while_an_answer_is_looked_at(monkeypatch):
         check("match", lambda patch, feature: 17.5)
 
 
-@pytest.mark.parametrize("place", ["_kind", "_of_numbers", "_answers", "_leans_on", "_grids"])
-def test_whatever_goes_wrong_in_the_panel_the_plain_sentence_is_left(place, monkeypatch, capsys):
+PLACES = [
+    ("helpers.checking.diagnosis.looks", "_kind"),
+    ("helpers.checking.diagnosis.looks", "_of_numbers"),
+    ("helpers.checking.report", "_answer"),
+    ("helpers.checking.check", "_unpassed"),
+    ("helpers.checking.report", "_grids"),
+]
+
+
+@pytest.mark.parametrize(("module", "name"), PLACES, ids=[name for _, name in PLACES])
+def test_whatever_goes_wrong_in_the_panel_the_plain_sentence_is_left(module, name, monkeypatch, capsys):
     def broken(*_arguments):
         raise RuntimeError("a mistake of ours")
 
-    monkeypatch.setattr(looks if hasattr(looks, place) else checking, place, broken)
+    monkeypatch.setattr(sys.modules[module], name, broken)
     with pytest.raises(NotPassed, match="not right yet"):
         check("match", lambda patch, feature: 17.5 + patch.size)
     said = capsys.readouterr().out

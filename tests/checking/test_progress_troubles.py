@@ -9,6 +9,7 @@ import pytest
 
 from helpers import check, progress, reference
 from helpers.checking import NotPassed
+from helpers.learning import progress_file
 
 
 def right(patch, feature):
@@ -41,7 +42,7 @@ def no_name_at_all(_place, monkeypatch):
 
 
 def a_name_that_no_file_can_have(place, monkeypatch):
-    monkeypatch.setattr(progress, "path", lambda: place.with_name("a\0b"))
+    monkeypatch.setattr(progress_file, "path", lambda: place.with_name("a\0b"))
 
 
 def a_link_in_a_circle(place, _monkeypatch):
@@ -68,7 +69,7 @@ def read_only(place, monkeypatch):
         raise PermissionError(errno.EACCES, "Permission denied", str(file))
 
     place.write_text(json.dumps({"exercise": "match", "state": "tried"}))
-    monkeypatch.setattr("helpers.progress.open", refuse, raising=False)
+    monkeypatch.setattr("helpers.learning.progress_file.open", refuse, raising=False)
     monkeypatch.setattr("pathlib.Path.read_text", refuse)
 
 
@@ -121,5 +122,5 @@ def test_a_broken_file_is_carried_on(content, scratch_progress, capsys):
     said = capsys.readouterr().out
     assert "match: passed" in said
     assert "could not be kept" not in said
-    assert progress.state()["match"] == "passed"
+    assert progress_file.state()["match"] == "passed"
     assert progress.own("match")(np.ones(2), np.ones(2)) == 1

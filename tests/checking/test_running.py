@@ -12,8 +12,8 @@ import warnings
 import numpy as np
 import pytest
 
-from helpers.checking import running
-from helpers.checking.running import run
+from helpers.checking.calling import time_limit
+from helpers.checking.calling.call import call
 
 
 def test_a_finished_call_returns_its_value_and_leaves_the_arguments():
@@ -23,7 +23,7 @@ def test_a_finished_call_returns_its_value_and_leaves_the_arguments():
         image[0, 0] = 1
         return image
 
-    outcome = run(paint, (image,), 1)
+    outcome = call(paint, (image,), 1)
     assert outcome.finished
     assert outcome.changed == (0,)
     assert image[0, 0] == 0
@@ -49,7 +49,7 @@ def sleeps():
 
 @pytest.mark.parametrize("function", [loops_for_ever, swallows_every_exception, sleeps])
 def test_a_loop_is_stopped_on_the_main_thread(function):
-    outcome = run(function, (), 0.1)
+    outcome = call(function, (), 0.1)
     assert outcome.stopped_after == 0.1
     assert not outcome.finished
     assert outcome.error.line_number is not None
@@ -57,7 +57,7 @@ def test_a_loop_is_stopped_on_the_main_thread(function):
 
 def test_a_loop_is_stopped_on_another_thread():
     outcomes = []
-    thread = threading.Thread(target=lambda: outcomes.append(run(loops_for_ever, (), 0.1)))
+    thread = threading.Thread(target=lambda: outcomes.append(call(loops_for_ever, (), 0.1)))
     thread.start()
     thread.join(10)
     assert outcomes[0].stopped_after == 0.1
@@ -65,25 +65,25 @@ def test_a_loop_is_stopped_on_another_thread():
 
 def test_a_loop_is_stopped_where_signals_do_not_exist(monkeypatch):
     monkeypatch.delattr("signal.setitimer")
-    assert run(loops_for_ever, (), 0.1).stopped_after == 0.1
-    assert run(lambda: 7, (), 1).returned == 7
-    assert run(lambda: 1 / 0, (), 1).error.kind == "ZeroDivisionError"
+    assert call(loops_for_ever, (), 0.1).stopped_after == 0.1
+    assert call(lambda: 7, (), 1).returned == 7
+    assert call(lambda: 1 / 0, (), 1).error.kind == "ZeroDivisionError"
 
 
 def test_the_alarm_is_off_after_the_call():
-    run(lambda: None, (), 0.02)
-    run(loops_for_ever, (), 0.02)
+    call(lambda: None, (), 0.02)
+    call(loops_for_ever, (), 0.02)
     time.sleep(0.1)  # an alarm left on would raise here
 
 
 def test_waiting_for_ones_turn_on_a_busy_machine_is_not_counted(monkeypatch):
     """Ten seconds have passed when the clock is looked at for the first time, in which nothing was done."""
     later = iter([0.0, *range(10, 10_000)])
-    monkeypatch.setattr(running.time, "monotonic", lambda: next(later))
-    monkeypatch.setattr(running, "_BACK_STOP", (1, 10**6))
-    clock = running._Clock(5)
+    monkeypatch.setattr(time_limit.time, "monotonic", lambda: next(later))
+    monkeypatch.setattr(time_limit, "BACK_STOP", (1, 10**6))
+    clock = time_limit._Clock(5)
     assert not any(clock.is_over() for _ in range(100))
-    monkeypatch.setattr(running, "_BACK_STOP", (6, 30))
+    monkeypatch.setattr(time_limit, "BACK_STOP", (6, 30))
     assert clock.is_over()
 
 
@@ -96,9 +96,9 @@ def test_an_alarm_that_comes_when_the_call_has_just_ended_is_raised_nowhere(monk
             os.kill(os.getpid(), signal.SIGALRM)
         return really(which, 0)
 
-    monkeypatch.setattr(running._Clock, "is_over", lambda clock: True)
+    monkeypatch.setattr(time_limit._Clock, "is_over", lambda clock: True)
     monkeypatch.setattr("signal.setitimer", late)
-    assert run(lambda: 7, (), 1).returned == 7
+    assert call(lambda: 7, (), 1).returned == 7
 
 
 def test_no_stop_gets_out_of_calls_that_end_just_when_their_time_is_over():
@@ -107,7 +107,7 @@ def test_no_stop_gets_out_of_calls_that_end_just_when_their_time_is_over():
         while time.process_time() < until:
             pass
 
-    stopped = [run(busy, (), 0.01).stopped_after for _ in range(200)]
+    stopped = [call(busy, (), 0.01).stopped_after for _ in range(200)]
     assert set(stopped) <= {None, 0.01}
 
 
@@ -116,14 +116,14 @@ def test_a_call_that_waits_for_its_own_process_is_not_taken_for_one_that_sleeps(
         code = "import time\nwhile time.process_time() < 0.5: pass"
         return subprocess.run([sys.executable, "-S", "-c", code], check=True).returncode
 
-    assert run(waits, (), 0.05).returned == 0
+    assert call(waits, (), 0.05).returned == 0
 
 
 def test_an_error_names_the_learners_own_line_and_none_of_ours():
     def wrong(image):
         return np.concatenate([image, np.zeros(3)])
 
-    outcome = run(wrong, (np.zeros((2, 2)),), 1)
+    outcome = call(wrong, (np.zeros((2, 2)),), 1)
     assert outcome.error.kind == "ValueError"
     assert outcome.error.line == "return np.concatenate([image, np.zeros(3)])"
     assert "helpers" not in outcome.error.message
@@ -134,7 +134,7 @@ def test_every_error_ends_only_the_call(problem):
     def fails():
         raise problem
 
-    assert run(fails, (), 1).error.kind == type(problem).__name__
+    assert call(fails, (), 1).error.kind == type(problem).__name__
 
 
 def test_the_stop_button_still_works():
@@ -142,7 +142,7 @@ def test_the_stop_button_still_works():
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run(interrupted, (), 1)
+        call(interrupted, (), 1)
 
 
 def test_prints_warnings_and_logs_stay_inside(capfd, caplog):
@@ -159,7 +159,7 @@ def test_prints_warnings_and_logs_stay_inside(capfd, caplog):
 
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
-        outcome = run(noisy, (), 1)
+        outcome = call(noisy, (), 1)
     assert outcome.returned == 1
     assert outcome.printed.startswith("seen seen")
     assert len(outcome.printed) <= 2000
@@ -173,14 +173,14 @@ def test_a_generator_stays_one():
         while True:
             yield 0
 
-    outcome = run(never_ends, (), 1)
+    outcome = call(never_ends, (), 1)
     assert outcome.finished
     assert type(outcome.returned).__name__ == "generator"
 
 
 def test_an_array_in_the_memory_of_an_argument_is_no_copy():
     given = ({"a": np.ones(3), "b": np.ones(3)},)
-    assert run(lambda arrays: {"c": [arrays["a"][1:]]}, given, 1).shares_memory
-    assert run(lambda arrays: arrays, given, 1).shares_memory
-    assert not run(lambda arrays: {"c": [arrays["a"] + arrays["b"]]}, given, 1).shares_memory
-    assert not run(lambda arrays: {"c": arrays["a"].copy()}, given, 1).shares_memory
+    assert call(lambda arrays: {"c": [arrays["a"][1:]]}, given, 1).shares_memory
+    assert call(lambda arrays: arrays, given, 1).shares_memory
+    assert not call(lambda arrays: {"c": [arrays["a"] + arrays["b"]]}, given, 1).shares_memory
+    assert not call(lambda arrays: {"c": arrays["a"].copy()}, given, 1).shares_memory

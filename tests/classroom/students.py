@@ -4,7 +4,8 @@ from functools import cache
 
 import nbformat
 
-from helpers import exercises, progress
+from helpers import exercises
+from helpers.learning.own.script import script_of
 from tests.classroom.conftest import ROOT
 
 STUDENTS = ("diligent", "blank", "half", "noisy", "mistaken")
@@ -73,7 +74,7 @@ def first_half(names):
 def mistaken(name):
     """A cell with the exercise's first known mistake."""
     function = exercises.find(name).mistakes[0].function
-    return f"{progress.source(function)}\n\n{name} = {function.__name__}\n"
+    return f"{script_of(function, name)[0]}\n\n{name} = {function.__name__}\n"
 
 
 def due(student, lesson):

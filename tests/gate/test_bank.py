@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from helpers import exercises
-from helpers.checking import diagnosis
+from helpers.checking import explain
 from helpers.checking.judging import in_this_process, judge
 from tests.bank import answers
 
@@ -32,7 +32,7 @@ def verdict_on(answer, seed):
 def test_right_answers_pass(answer):
     for seed in (list(answer.exercise.encode()), 1, 2, 3):
         verdict = verdict_on(answer, seed)
-        assert verdict.passed, diagnosis(verdict, answer.function)
+        assert verdict.passed, explain(verdict, answer.function)
 
 
 @pytest.mark.parametrize("answer", named(False))
@@ -40,7 +40,7 @@ def test_wrong_answers_are_told_what_is_wrong(answer):
     for seed in (list(answer.exercise.encode()), 1):
         verdict = verdict_on(answer, seed)
         assert not verdict.passed
-        said = diagnosis(verdict, answer.function)
+        said = explain(verdict, answer.function)
         found = {mistake.name for mistake in verdict.finding.mistakes} if verdict.finding else set()
         assert set(answer.names) <= found, f"{found}: {said}"
         assert re.search(answer.says, said), said

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from helpers import exercises, reference
-from helpers.checking import NotPassed, NotStarted, check, diagnosis
+from helpers.checking import NotPassed, NotStarted, check, explain
 from helpers.checking.judging import in_this_process, judge
 from helpers.exercises.editing import DoesNotApply, own_text, pairs, together
-from helpers.progress import source
+from helpers.learning.own.script import script_of
 from tests.gate.mutation import mutants
 
 ONE = os.environ.get("EXERCISE")
@@ -24,8 +24,8 @@ TURNS = 40  # so often must a wrong answer be caught that only random cases catc
 SMALL = 12  # numbers in a case that one can work out by hand
 
 
-def verdict_on(exercise, function, seed=1, explain=True):
-    return judge(exercise, in_this_process(function), np.random.default_rng(seed), explain)
+def verdict_on(exercise, function, seed=1, find_mistake=True):
+    return judge(exercise, in_this_process(function), np.random.default_rng(seed), find_mistake)
 
 
 @cache
@@ -39,10 +39,10 @@ def fixed_cases(exercise):
 
 def passes(exercise, function):
     """Whether a function passes, if only by luck."""
-    verdict = verdict_on(exercise, function, explain=False)
+    verdict = verdict_on(exercise, function, find_mistake=False)
     if verdict.passed or verdict.wrong in fixed_cases(exercise):
         return verdict.passed
-    return any(verdict_on(exercise, function, seed, explain=False).passed for seed in range(TURNS))
+    return any(verdict_on(exercise, function, seed, find_mistake=False).passed for seed in range(TURNS))
 
 
 def each(kind):
@@ -90,7 +90,7 @@ def test_the_model_has_the_exercises_name_and_arguments(exercise):
 def test_alternatives_pass(exercise, alternative):
     for seed in SEEDS:
         verdict = verdict_on(exercise, alternative, seed)
-        assert verdict.passed, diagnosis(verdict)
+        assert verdict.passed, explain(verdict)
 
 
 @pytest.mark.parametrize(("exercise", "alternative"), each("alternatives"))
@@ -120,7 +120,7 @@ def test_mistakes_are_caught_and_named(exercise, mistake):
         verdict = verdict_on(exercise, mistake.function, seed)
         assert not verdict.passed
         named = {known.name for known in verdict.finding.mistakes} if verdict.finding else set()
-        assert mistake.name in named, f"was taken for: {named}: {diagnosis(verdict)}"
+        assert mistake.name in named, f"was taken for: {named}: {explain(verdict)}"
         assert verdict.everywhere
     assert not passes(exercise, mistake.function)
 
@@ -202,9 +202,9 @@ def test_sources_stand_alone(exercise, item):
     """A mistake's or an alternative's source, alone in a notebook, defines a function that does the same."""
     function = getattr(item, "function", item)
     namespace = {}
-    exec(source(function), namespace)
+    exec(script_of(function, exercise.name)[0], namespace)
     verdict = verdict_on(exercise, namespace[function.__name__])
-    assert verdict.passed if item is function else not verdict.passed and item.when in diagnosis(verdict)
+    assert verdict.passed if item is function else not verdict.passed and item.when in explain(verdict)
 
 
 @every_exercise

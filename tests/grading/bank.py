@@ -5,7 +5,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from helpers import exercises, progress
+from helpers import exercises
+from helpers.learning.own.script import script_of
 from tests.classroom.students import STUDENTS, answers, solution_cells
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +38,7 @@ def bank(lesson, name):
     """Cells that answer an exercise: all that is known to be right or wrong, the model answer, and none."""
     exercise = exercises.find(name)
     functions = [*exercise.alternatives, *(mistake.function for mistake in exercise.mistakes)]
-    cells = [f"{progress.source(function)}\n\n{name} = {function.__name__}\n" for function in functions]
+    cells = [f"{script_of(function, name)[0]}\n\n{name} = {function.__name__}\n" for function in functions]
     return [
         *cells,
         solution_cells(lesson)[name].source,

@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from helpers.checking.running import Stopped
+from helpers.checking.calling.time_limit import Stopped
 from helpers.teaching.grading.marking import unread
 from helpers.teaching.grading.marks import Mark, Marks
 from helpers.teaching.grading.sandbox.launch import NoSandbox

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from helpers.checking.running import Stopped
+from helpers.checking.calling.time_limit import Stopped
 from helpers.teaching.grading import judge_limits
 from helpers.teaching.grading.ledger.records import HandedIn
 from helpers.teaching.grading.marking import Settings

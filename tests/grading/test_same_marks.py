@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from helpers import exercises
-from helpers.checking.blank import is_blank
+from helpers.checking.calling.blank import is_blank
 from helpers.checking.judging import in_this_process, judge
 from helpers.teaching.grading import marking
 from tests.grading.bank import CLASS, ROOT, built_on, classmates, handed_in, names

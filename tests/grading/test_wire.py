@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from helpers.checking.comparing import identical
+from helpers.checking.calling.comparing import identical
 from helpers.teaching.grading.sandbox import wire
 
 # A busy machine takes its time to draw values.

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from helpers import exercises, reference
-from helpers.checking import diagnosis
+from helpers.checking import explain
 from helpers.checking.judging import in_this_process, judge
 from helpers.exercises.knobs import design_rule
 from helpers.reference import conv_layer, fc_layer, parameter_table, pool_layer, relu_layer, trial
@@ -118,7 +118,7 @@ def test_a_passing_design_does_not_pass_by_luck(design):
 def test_the_plan_that_the_lesson_shows_is_refused_though_it_is_good_enough():
     assert count(plan()) <= design_rule.BUDGET
     assert design_rule.middle_accuracy(plan()) >= design_rule.TARGET
-    assert "a design of your own is asked for" in diagnosis(judged(plan()))
+    assert "a design of your own is asked for" in explain(judged(plan()))
 
 
 def test_with_a_relu_after_the_votes_many_a_training_learns_nothing():
@@ -151,7 +151,7 @@ def test_with_a_relu_after_the_votes_many_a_training_learns_nothing():
 def test_what_is_no_design_gets_a_sentence(returned, sentence):
     verdict = judged(returned)
     assert not verdict.passed
-    assert sentence in diagnosis(verdict)
+    assert sentence in explain(verdict)
 
 
 def test_what_cannot_be_judged_is_not_trained(monkeypatch):
@@ -160,17 +160,17 @@ def test_what_cannot_be_judged_is_not_trained(monkeypatch):
         [conv_layer(1000, kernel=15), VOTES],
         [conv_layer(1, 3, padding=1000), pool_layer(900), VOTES],
     ):
-        assert "at most" in diagnosis(judged(returned))
+        assert "at most" in explain(judged(returned))
 
 
 def test_the_sentence_names_the_knob_of_a_design_that_is_no_known_mistake():
-    sentence = diagnosis(judged([conv_layer(7, kernel=1), RELU, POOL, VOTES]))
+    sentence = explain(judged([conv_layer(7, kernel=1), RELU, POOL, VOTES]))
     assert "With kernels of 5 instead" in sentence
     assert "the filters are too small to see a stroke" in sentence
 
 
 def test_the_same_design_is_judged_alike_whatever_the_seed():
-    said = {diagnosis(judged(plan(filters=1), seed)) for seed in (1, 2)}
+    said = {explain(judged(plan(filters=1), seed)) for seed in (1, 2)}
     assert len(said) == 1
 
 

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from helpers import exercises, progress, reference
+from helpers.learning import progress_file
+from helpers.learning.own.kept import note_pass
 
 OFFSET = 0
 
@@ -24,61 +26,63 @@ def test_the_file_lies_beside_the_lessons(monkeypatch, tmp_path):
     lesson = tmp_path / "notebooks" / "01_pictures"
     lesson.mkdir(parents=True)
     monkeypatch.chdir(lesson)
-    assert progress.path() == tmp_path / "notebooks" / "progress.jsonl"
+    assert progress_file.path() == tmp_path / "notebooks" / "progress.jsonl"
     monkeypatch.chdir(tmp_path)
-    assert progress.path() == tmp_path / "progress.jsonl"
+    assert progress_file.path() == tmp_path / "progress.jsonl"
 
 
 def test_nothing_noted_is_nothing_started():
-    assert set(progress.state().values()) == {"not started"}
+    assert set(progress_file.state().values()) == {"not started"}
 
 
 def test_what_has_passed_stays_passed():
-    progress.note_pass(exercises.find("match"), match)
-    progress.note_try(exercises.find("match"))
-    assert progress.state()["match"] == "passed"
+    note_pass(exercises.find("match"), match)
+    progress_file.note_try(exercises.find("match"))
+    assert progress_file.state()["match"] == "passed"
 
 
 def test_a_half_written_line_costs_only_itself(scratch_progress):
-    progress.note_pass(exercises.find("match"), match)
+    note_pass(exercises.find("match"), match)
     with open(scratch_progress, "a") as file:
         file.write('{"exercise": "filter_im')
-    assert progress.state()["match"] == "passed"
-    progress.note_try(exercises.find("best_match"))
-    assert progress.state()["match"] == "passed"
-    assert progress.state()["best_match"] == "tried"
+    assert progress_file.state()["match"] == "passed"
+    progress_file.note_try(exercises.find("best_match"))
+    assert progress_file.state()["match"] == "passed"
+    assert progress_file.state()["best_match"] == "tried"
 
 
 def test_rubbish_in_the_file_is_passed_over(scratch_progress):
     scratch_progress.write_bytes(
         b'\xff\xfe\n[1]\n{"exercise": 3}\n{"exercise": "mach", "state": "passed"}\n\n'
     )
-    assert set(progress.state().values()) == {"not started"}
-    progress.note_pass(exercises.find("match"), match)
-    assert progress.state()["match"] == "passed"
+    assert set(progress_file.state().values()) == {"not started"}
+    note_pass(exercises.find("match"), match)
+    assert progress_file.state()["match"] == "passed"
 
 
 def test_two_kernels_may_write_at_once():
     names = list(exercises.everything())
-    threads = [threading.Thread(target=progress.note_try, args=(exercises.find(name),)) for name in names]
+    threads = [
+        threading.Thread(target=progress_file.note_try, args=(exercises.find(name),)) for name in names
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert set(progress.state().values()) == {"tried"}
+    assert set(progress_file.state().values()) == {"tried"}
 
 
 def test_the_same_function_is_kept_once_and_a_new_one_again(scratch_progress):
     exercise = exercises.find("match")
-    progress.note_pass(exercise, match)
-    progress.note_pass(exercise, match)
+    note_pass(exercise, match)
+    note_pass(exercise, match)
     assert len(scratch_progress.read_text().splitlines()) == 1
-    progress.note_pass(exercise, helper)
+    note_pass(exercise, helper)
     assert len(scratch_progress.read_text().splitlines()) == 2
 
 
 def test_own_brings_the_function_with_what_it_needs():
-    progress.note_pass(exercises.find("match"), match)
+    note_pass(exercises.find("match"), match)
     own = progress.own("match")
     assert own is not match
     assert own(np.ones((2, 2)), np.ones((2, 2))) == 1
@@ -86,12 +90,12 @@ def test_own_brings_the_function_with_what_it_needs():
 
 def test_own_of_what_has_not_passed_is_none():
     assert progress.own("match") is None
-    progress.note_try(exercises.find("match"))
+    progress_file.note_try(exercises.find("match"))
     assert progress.own("match") is None
 
 
 def test_own_of_what_could_not_be_kept_is_the_courses_own_and_says_so(capsys):
-    said = progress.note_pass(exercises.find("match"), eval("lambda patch, feature: 0"))
+    said = note_pass(exercises.find("match"), eval("lambda patch, feature: 0"))
     assert "cannot call it by itself: it is a function whose text is not known here." in said
     assert progress.own("match") is reference.match
     assert capsys.readouterr().out == f"{said}\n"
@@ -117,7 +121,7 @@ def test_own_of_what_does_not_run_is_the_courses_own_and_says_so(kept, reason, s
 
 
 def test_the_bar_and_the_table_say_the_same_in_html_and_text():
-    progress.note_pass(exercises.find("match"), match)
+    note_pass(exercises.find("match"), match)
     total = len(exercises.everything())
     shown = progress.show()
     assert f"1 of {total} exercises passed" in repr(shown)
@@ -134,7 +138,7 @@ def relu(x):
 
 
 def test_a_network_is_put_together_from_ones_own_functions_and_the_courses():
-    progress.note_pass(exercises.find("relu"), relu)
+    note_pass(exercises.find("relu"), relu)
     mine = progress.own_functions()
     assert list(mine.own) == ["relu"]
     assert mine.functions.relu is mine.own["relu"]
@@ -156,7 +160,7 @@ def test_functions_of_the_present_lesson_come_along():
 
 
 def test_the_table_says_whose_each_function_is_and_where_to_write_it():
-    progress.note_pass(exercises.find("relu"), relu)
+    note_pass(exercises.find("relu"), relu)
     mine = progress.own_functions()
     total = len(vars(reference.network_functions()))
     assert f"1 of the network's {total} functions are yours. For the others" in repr(mine)

@@ -50,11 +50,13 @@ import sys
 
 import numpy as np
 
-import helpers.checking, helpers.data, helpers.exercises, helpers.progress, helpers.reference, helpers.show
+import helpers.checking, helpers.data, helpers.exercises, helpers.learning, helpers.progress
+import helpers.reference, helpers.show
 import helpers.teaching.building, helpers.teaching.cli, helpers.teaching.lab.start
 from helpers import check, data, hint, progress, show, yours
 
-for package in (helpers.checking, helpers.data, helpers.exercises, helpers.reference, helpers.show):
+ROOMS = "checking", "data", "exercises", "learning", "reference", "show"
+for package in (getattr(helpers, room) for room in ROOMS):
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         __import__(module.name)
 for module in pkgutil.iter_modules(helpers.teaching.building.__path__, "helpers.teaching.building."):

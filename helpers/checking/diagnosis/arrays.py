@@ -1,10 +1,11 @@
 """Looks at arrays: what was done to all the values of a wrong answer."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
-from helpers.checking.comparing import as_floats, close, is_whole, same
+from helpers.checking.calling.comparing import as_floats, close, is_whole, same
 from helpers.checking.diagnosis.evidence import FEWEST, Answers
 
 
@@ -56,7 +57,7 @@ def _off_by(step: int, right: tuple, shape: tuple) -> bool:
     )
 
 
-def _not_finite(expected, got) -> str | None:
+def _not_finite(expected: np.ndarray, got: np.ndarray) -> str | None:
     if not np.isfinite(expected).all() or np.isfinite(got).all():
         return None
     if np.isnan(got).any():
@@ -65,7 +66,7 @@ def _not_finite(expected, got) -> str | None:
 
 
 def _fractions_gone(answers: Answers) -> str | None:
-    def cut_off(expected, got):
+    def cut_off(expected: np.ndarray, got: np.ndarray) -> bool:
         return is_whole(got) and not is_whole(expected) and _near(np.trunc(expected), got)
 
     if answers.throughout(cut_off):
@@ -98,12 +99,12 @@ def _rearranged(answers: Answers) -> str | None:
     return None
 
 
-def _near(expected, got) -> bool:
+def _near(expected: np.ndarray, got: np.ndarray | None) -> bool:
     """Whether two arrays agree to six figures; None is near nothing."""
     return got is not None and got.shape == expected.shape and bool(close(expected, got, 1e-6).all())
 
 
-def _shifted(expected, got, axis, step) -> bool:
+def _shifted(expected: np.ndarray, got: np.ndarray, axis: int, step: int) -> bool:
     if got.shape != expected.shape or expected.ndim < -axis or expected.shape[axis] < 3:
         return False
     inner = np.take(expected, range(1, expected.shape[axis] - 1), axis)
@@ -121,7 +122,7 @@ def _scaled_or_shifted(answers: Answers) -> str | None:
     return None
 
 
-def factor_of(expected, got) -> float | None:
+def factor_of(expected: Any, got: Any) -> float | None:
     """By what all values were multiplied; None if they were not."""
     expected, got = as_floats(expected), as_floats(got)
     if expected.shape != got.shape or not np.any(np.abs(expected) > 1e-9):
@@ -131,7 +132,7 @@ def factor_of(expected, got) -> float | None:
     return factor if np.isfinite(factor) and _near(expected * factor, got) else None
 
 
-def offset_of(expected, got) -> float | None:
+def offset_of(expected: Any, got: Any) -> float | None:
     """What was added to all values; None if nothing was."""
     expected, got = as_floats(expected), as_floats(got)
     if expected.shape != got.shape or not expected.size:

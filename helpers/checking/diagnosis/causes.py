@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 
-from helpers.checking.running import LearnerError
+from helpers.checking.calling.call import LearnerError
 
 _CAUSES = (
     # Emptiness first: an empty array has no index 0, and that is no question of counting.

@@ -4,13 +4,16 @@ A ramp is everywhere "one too small", and a map of zeros is "turned by half a tu
 only, or in one that is too plain, proves nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from helpers.checking.comparing import same
-from helpers.checking.judging import Verdict, answer_of, is_right
+from helpers.checking.calling.call import Outcome
+from helpers.checking.calling.comparing import same
+from helpers.checking.judging import Verdict, expected_in, is_right
+from helpers.exercises.model import Case
 
 FEWEST = 3  # different values of which something must consist that is no accident
 
@@ -31,7 +34,7 @@ class Answers:
         wrong = [(answer, outcome.returned) for _, outcome, answer in wrong_cases(verdict)]
         expected, got = zip(*wrong, strict=True)
         exercise = verdict.exercise
-        return cls(expected, got, exercise.tolerance, exercise.whole_numbers, exercise.answers)
+        return cls(expected, got, exercise.tolerance, exercise.whole_numbers, exercise.returns)
 
     def part(self, pick: Callable) -> "Answers":
         """Some part of each value, where it is wrong."""
@@ -44,7 +47,7 @@ class Answers:
         expected, got = zip(*wrong, strict=True)
         return Answers(expected, got, self.tolerance, self.whole_numbers)
 
-    def pairs(self):
+    def pairs(self) -> Iterator[tuple[Any, Any]]:
         """(expected, given) for each of them."""
         return zip(self.expected, self.got, strict=True)
 
@@ -64,17 +67,17 @@ class Answers:
         return any(map(telling, self.expected)) or len(set(map(repr, self.expected))) >= FEWEST
 
 
-def wrong_cases(verdict: Verdict):
+def wrong_cases(verdict: Verdict) -> list[tuple[Case, Outcome, Any]]:
     """(case, outcome, right answer) of the wrong cases that came to an end, the shown one first."""
     exercise = verdict.exercise
     triples = [
-        (case, outcome, answer_of(exercise, case))
+        (case, outcome, expected_in(exercise, case))
         for case, outcome in zip(verdict.cases, verdict.outcomes, strict=True)
     ]
     return [(c, o, a) for c, o, a in triples[verdict.wrong :] if o.finished and not is_right(exercise, a, o)]
 
 
-def telling(value) -> bool:
+def telling(value: object) -> bool:
     """Whether an array is rich enough to show what was done to it: not a ramp, not nearly all zeros."""
     if not isinstance(value, np.ndarray) or value.dtype.kind not in "iuf":
         return False

@@ -6,20 +6,23 @@ A look speaks of all wrong cases or not at all, and of none that could look so b
 import contextlib
 import warnings
 from collections.abc import Iterator, Mapping
+from typing import Any, TypeGuard
 
 import numpy as np
 
-from helpers.checking.comparing import as_floats, is_number, is_whole, same
+from helpers.checking.calling.call import LearnerError, Outcome
+from helpers.checking.calling.comparing import as_floats, is_number, is_whole, same
 from helpers.checking.diagnosis.arrays import difference, factor_of, of_arrays, offset_of, rounded
 from helpers.checking.diagnosis.evidence import Answers
-from helpers.checking.judging import Verdict, answer_of, is_right
+from helpers.checking.judging import Verdict, expected_in, is_right
 from helpers.checking.words import counted, in_words, of_dtype
-from helpers.keeping import names_in
+from helpers.exercises.model import Case
+from helpers.learning.own.sources import names_in
 
 PLAIN = "The value is not the expected one."
 
 
-def look(verdict: Verdict, function=None) -> str:
+def look(verdict: Verdict, function: object = None) -> str:
     """One or two sentences on what is wrong; there is always at least one thing to say.
 
     An answer may be of any kind, and it must not cost more than itself if a look cannot cope with it.
@@ -30,13 +33,14 @@ def look(verdict: Verdict, function=None) -> str:
     return PLAIN
 
 
-def _sentences(verdict: Verdict, function) -> Iterator[str | None]:
+def _sentences(verdict: Verdict, function: object) -> Iterator[str | None]:
     yield _together(_unfinished(verdict), reads_notebook(verdict, function))
     yield _nothing_returned(verdict.outcome)
     yield _changed(verdict)
     yield _shared(verdict)
     if verdict.exercise.refuse is not None:
-        yield _together(verdict.refusal and verdict.refusal.sentence, reads_notebook(verdict, function))
+        refused = verdict.refusal.sentence if verdict.refusal else None
+        yield _together(refused, reads_notebook(verdict, function))
         return
     yield _not_begun(verdict)
     yield _of_value(Answers.of(verdict))
@@ -62,7 +66,7 @@ def _unfinished(verdict: Verdict) -> str | None:
     return None
 
 
-def _located(error) -> bool:
+def _located(error: LearnerError | None) -> TypeGuard[LearnerError]:
     return error is not None and bool(error.line)
 
 
@@ -70,7 +74,7 @@ def _right_but_late(verdict: Verdict) -> bool:
     return verdict.refusal is None and is_right(verdict.exercise, verdict.expected, verdict.outcome)
 
 
-def _nothing_returned(outcome) -> str | None:
+def _nothing_returned(outcome: Outcome) -> str | None:
     if outcome.returned is Ellipsis:
         return "The function still returns `...`; put your result there."
     if outcome.returned is not None:
@@ -108,7 +112,7 @@ def _not_begun(verdict: Verdict) -> str | None:
     Only if nothing else came out in any case: a function that is right somewhere has been begun.
     """
     done = [(c, o.returned) for c, o in zip(verdict.cases, verdict.outcomes, strict=True) if o.finished]
-    zeros = all(_are_zeros(got, answer_of(verdict.exercise, case)) for case, got in done)
+    zeros = all(_are_zeros(got, expected_in(verdict.exercise, case)) for case, got in done)
     if zeros and any(got.size > 1 for _, got in done):
         return "Nothing but zeros comes out. Is the function finished, and is what it computes also put into the result?"
     for position, name in enumerate(verdict.exercise.parameters):
@@ -117,13 +121,13 @@ def _not_begun(verdict: Verdict) -> str | None:
     return None
 
 
-def _are_zeros(got, expected) -> bool:
+def _are_zeros(got: object, expected: object) -> bool:
     if not isinstance(got, np.ndarray) or not isinstance(expected, np.ndarray) or got.dtype.kind not in "iuf":
         return False
     return got.shape == expected.shape and not np.any(got)
 
 
-def _is_argument(case, position: int, got) -> bool:
+def _is_argument(case: Case, position: int, got: object) -> bool:
     given = case.arguments[position] if position < len(case.arguments) else None
     return isinstance(given, np.ndarray) and isinstance(got, np.ndarray) and same(given, got, 0.0)
 
@@ -146,7 +150,7 @@ def _of_value(answers: Answers) -> str | None:
     return _mapping(answers) if isinstance(expected, Mapping) else None
 
 
-def _kind(expected, got) -> str | None:
+def _kind(expected: object, got: Any) -> str | None:
     if callable(got):
         return "The result is a function, not a value. Is a pair of parentheses missing?"
     if isinstance(expected, np.ndarray) and not isinstance(got, np.ndarray):
@@ -168,7 +172,7 @@ def _kind(expected, got) -> str | None:
     return None
 
 
-def _lone(value) -> bool:
+def _lone(value: object) -> bool:
     """Whether a value is an array without an axis, which has no length."""
     return isinstance(value, np.ndarray) and value.ndim == 0
 
@@ -201,7 +205,7 @@ def _of_numbers(answers: Answers) -> Iterator[str | None]:
 def _exchanged(answers: Answers) -> str | None:
     """Are two values exchanged in every wrong case? In a single one it may be an accident."""
 
-    def swapped(right, got):
+    def swapped(right: Any, got: object) -> bool:
         return isinstance(got, tuple | list) and len(right) == 2 and same(right[::-1], got, answers.tolerance)
 
     if len(answers.got) > 1 and all(swapped(*pair) for pair in answers.pairs()):
@@ -246,7 +250,7 @@ def _mapping(answers: Answers) -> str | None:
     return None
 
 
-def _named(name, expected, got, answers: Answers | None, tolerance: float) -> str:
+def _named(name: object, expected: object, got: object, answers: Answers | None, tolerance: float) -> str:
     """What is wrong with one of several values that have names."""
     if expected is None:
         return f"`{name}` should be None, and it is {in_words(got)}."
@@ -255,7 +259,7 @@ def _named(name, expected, got, answers: Answers | None, tolerance: float) -> st
     return f"`{name}` is not right. {sentence}".rstrip()
 
 
-def reads_notebook(verdict: Verdict, function) -> str | None:
+def reads_notebook(verdict: Verdict, function: object) -> str | None:
     """Does the function read data of the notebook instead of its arguments?"""
     scope = getattr(function, "__globals__", {})
     for name in names_in(function):

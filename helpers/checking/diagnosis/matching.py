@@ -5,17 +5,18 @@ errors is said with care, because many faults end in the same error.
 """
 
 import contextlib
+import functools
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from helpers.checking.comparing import same
-from helpers.checking.running import Outcome, run
-from helpers.exercises.editing import pairs
+from helpers.checking.calling.call import LearnerError, Outcome, call
+from helpers.checking.calling.comparing import same
+from helpers.exercises.editing import Pair, pairs
 from helpers.exercises.model import Case, Exercise, Mistake
 
 _PAIRS_AT_MOST = 0.7  # seconds of processor time for the search of two mistakes at once
@@ -57,7 +58,7 @@ class Attempt:
         """Whether nothing but errors came out where it is wrong."""
         return not any(outcome.finished and wrong for outcome, wrong in self._pairs())
 
-    def _pairs(self):
+    def _pairs(self) -> Iterator[tuple[Outcome, bool]]:
         return zip(self.outcomes, self.wrongs, strict=True)
 
     def agrees(self, outcome_in: Callable[[Case], Outcome], messages: bool = True) -> bool:
@@ -93,12 +94,12 @@ def recognise(attempt: Attempt) -> Finding | None:
 
 def _same(attempt: Attempt) -> Finding | None:
     found = next(_agreeing(attempt, messages=True), None)
-    return found and Finding("same", (found,))
+    return Finding("same", (found,)) if found else None
 
 
 def _values(attempt: Attempt) -> Finding | None:
     found = next(_agreeing(attempt, messages=False), None)
-    return found and Finding("values", (found,))
+    return Finding("values", (found,)) if found else None
 
 
 def _errors(attempt: Attempt) -> Finding | None:
@@ -118,7 +119,7 @@ def _agreeing(attempt: Attempt, messages: bool) -> Iterator[Mistake]:
     return (
         mistake
         for mistake in attempt.exercise.mistakes
-        if attempt.agrees(lambda case, mistake=mistake: outcome_of(attempt.exercise, mistake, case), messages)
+        if attempt.agrees(functools.partial(outcome_of, attempt.exercise, mistake), messages)
     )
 
 
@@ -128,9 +129,13 @@ def _pair(attempt: Attempt) -> Finding | None:
     for pair in pairs(attempt.exercise):
         if time.process_time() > end:
             return None
-        if attempt.agrees(lambda case, pair=pair: run(pair.function, case.arguments, _PAIR_CALL_AT_MOST)):
+        if attempt.agrees(functools.partial(_outcome_of_pair, pair)):
             return Finding("pair", (pair.first, pair.second))
     return None
+
+
+def _outcome_of_pair(pair: Pair, case: Case) -> Outcome:
+    return call(pair.function, case.arguments, _PAIR_CALL_AT_MOST)
 
 
 def _part(attempt: Attempt) -> Finding | None:
@@ -139,16 +144,16 @@ def _part(attempt: Attempt) -> Finding | None:
     best = None
     for mistake in exercise.mistakes if attempt.outcomes[first].finished else ():
         if alike(exercise, attempt.outcomes[first], outcome_of(exercise, mistake, attempt.cases[first])):
-            count = attempt.explained(lambda case, mistake=mistake: outcome_of(exercise, mistake, case))
+            count = attempt.explained(functools.partial(outcome_of, exercise, mistake))
             if count >= max(2, wrong / 2) and (best is None or count > best.explained):
                 best = Finding("part", (mistake,), count, wrong)
     return best
 
 
-@lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=8192)
 def outcome_of(exercise: Exercise, mistake: Mistake, case: Case) -> Outcome:
     """What a known mistake does in a case; worked out once."""
-    return run(mistake.function, case.arguments, exercise.time_limit)
+    return call(mistake.function, case.arguments, exercise.time_limit)
 
 
 def alike(exercise: Exercise, one: Outcome, other: Outcome, messages: bool = True) -> bool:
@@ -168,18 +173,18 @@ def alike(exercise: Exercise, one: Outcome, other: Outcome, messages: bool = Tru
     )
 
 
-def _is_generator(value) -> bool:
+def _is_generator(value: object) -> bool:
     """Whether a value is a generator, or what has arrived of one from another process."""
     return type(value).__name__ == "generator"
 
 
-def _same_error(one, other, messages: bool) -> bool:
+def _same_error(one: LearnerError | None, other: LearnerError | None, messages: bool) -> bool:
     if one is None or other is None:
         return False
     return one.kind == other.kind and (not messages or one.message == other.message)
 
 
-def _same_container(one, other) -> bool:
+def _same_container(one: Any, other: Any) -> bool:
     """Whether both are arrays, lists, tuples or dictionaries, or neither is; so are the values within."""
     if _container(one) is not _container(other):
         return False
@@ -188,5 +193,5 @@ def _same_container(one, other) -> bool:
     return True
 
 
-def _container(value) -> type | None:
+def _container(value: object) -> type | None:
     return next((kind for kind in (np.ndarray, list, tuple, Mapping) if isinstance(value, kind)), None)

@@ -6,33 +6,33 @@ from helpers.checking.diagnosis.causes import cause
 from helpers.checking.diagnosis.looks import look
 from helpers.checking.diagnosis.matching import Finding
 from helpers.checking.judging import Verdict
+from helpers.exercises.model import Mistake, Refusal
 
 
-def diagnosis(verdict: Verdict, function: Callable | None = None) -> str:
+def explain(verdict: Verdict, function: Callable | None = None) -> str:
     """What is wrong with an answer: a mistake that explains it, or as much as can be seen for certain.
 
     An error of the learner's own code is always said first, with its line; what explains it comes after it.
     """
     if verdict.refusal is not None:
-        return _refused(verdict)
+        return _refused(verdict.refusal, verdict.mistake)
     error = verdict.outcome.error
     if error is not None:
         seen = look(verdict, function)
         return " ".join(filter(None, [seen, _why(verdict.finding) or cause(error)]))
     if verdict.finding is None:
         return look(verdict, function)
-    return _explained(verdict, function)
+    return _explained(verdict, verdict.finding, function)
 
 
-def _refused(verdict: Verdict) -> str:
-    if verdict.mistake is None:
-        return verdict.refusal.sentence
-    return f"{verdict.refusal.sentence} That is what comes out when {verdict.mistake.when}."
+def _refused(refusal: Refusal, mistake: Mistake | None) -> str:
+    if mistake is None:
+        return refusal.sentence
+    return f"{refusal.sentence} That is what comes out when {mistake.when}."
 
 
-def _explained(verdict: Verdict, function: Callable | None) -> str:
+def _explained(verdict: Verdict, finding: Finding, function: Callable | None) -> str:
     """What explains an answer that came to its end."""
-    finding = verdict.finding
     whens = [mistake.when for mistake in finding.mistakes]
     if finding.kind == "pair":
         return (

@@ -77,7 +77,7 @@ exercise = Exercise(
     reference.conv2d_backward,
     cases,
     minutes=25,
-    answers=("grad_x", "grad_weight", "grad_bias"),
+    returns=("grad_x", "grad_weight", "grad_bias"),
     hints=(
         "Walk over the positions as in the forward pass. At each one the patch and the filters have made a vote, as in a "
         "linear layer: which parts of `grad_x` and of `grad_weight` does the position's upstream gradient reach?",

@@ -52,7 +52,7 @@ exercise = Exercise(
     reference.linear_backward,
     cases,
     minutes=10,
-    answers=("grad_x", "grad_weight", "grad_bias"),
+    returns=("grad_x", "grad_weight", "grad_bias"),
     hints=(
         "Three gradients, each of the shape of what it belongs to. Write the shapes down: `grad_output` (N, units), `x` "
         "(N, features), `weight` (units, features). Which products have the right shape?",

@@ -67,7 +67,7 @@ exercise = Exercise(
     reference.adam_step,
     cases,
     minutes=8,
-    answers=("weights", "mean", "square"),
+    returns=("weights", "mean", "square"),
     hints=(
         "Four lines: both running averages, then both of them corrected for their start at 0, then the step.",
         "A running average keeps a share `beta` of itself and takes `1 - beta` of what is new. To correct it for its "

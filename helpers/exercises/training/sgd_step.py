@@ -42,7 +42,7 @@ exercise = Exercise(
     reference.sgd_step,
     cases,
     minutes=4,
-    answers=("weights", "velocity"),
+    returns=("weights", "velocity"),
     cancelling=(("old_velocity", "looks_ahead"),),
     hints=(
         "Two lines: first the new velocity, then the new weights, which move with the *new* velocity.",

@@ -66,7 +66,7 @@ exercise = Exercise(
     reference.train,
     cases,
     minutes=12,
-    answers=("parameters", "losses"),
+    returns=("parameters", "losses"),
     cancelling=(("gradients_not_cleared", "steps_from_the_beginning"),),
     hints=(
         "Before the loop: a velocity of zeros for *each* parameter, in a dict under the same names, and an empty list of "

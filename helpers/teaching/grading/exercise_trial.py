@@ -6,9 +6,9 @@ from functools import lru_cache
 import numpy as np
 
 from helpers import exercises
-from helpers.checking.comparing import identical
+from helpers.checking.calling.call import LearnerError, Outcome
+from helpers.checking.calling.comparing import identical
 from helpers.checking.judging import judge
-from helpers.checking.running import LearnerError, Outcome
 from helpers.exercises.model import Case, Exercise
 from helpers.teaching.grading import feedback
 from helpers.teaching.grading.marks import Mark

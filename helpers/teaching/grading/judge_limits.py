@@ -14,7 +14,7 @@ from multiprocessing import util
 
 import psutil
 
-from helpers.checking.running import Stopped
+from helpers.checking.calling.time_limit import Stopped
 
 MOST_MEMORY = 3 * 2**30  # bytes besides what the process begins with
 WALL = 10.0  # times the seconds of a notebook: the wall clock's back-stop for one submission

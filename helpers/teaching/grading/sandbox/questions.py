@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from helpers.checking.running import run
+from helpers.checking.calling.call import call
 from helpers.teaching.grading.sandbox import wire
 from helpers.teaching.grading.sandbox.process_tree import Tree
 
@@ -220,7 +220,7 @@ def _computed(answer: dict, functions: list, patience: Patience) -> dict:
         raise Lost("It asked for a function that does not exist.")
     if sum(part.nbytes for part in arguments if isinstance(part, np.ndarray)) > _MOST_ASKED:
         return {"error": ["ValueError", "an argument is too large"]}
-    outcome = run(functions[index], arguments, max(0.01, patience.left))
+    outcome = call(functions[index], arguments, max(0.01, patience.left))
     if outcome.error is not None:  # whatever a learner's arguments do to it is the learner's to see
         return {"error": [outcome.error.kind, outcome.error.message[:500]]}
     return {"value": outcome.returned}

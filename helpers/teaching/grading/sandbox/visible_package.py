@@ -12,7 +12,7 @@ from helpers import exercises
 
 PACKAGE = Path(exercises.__file__).parents[1]
 _STAND_IN = Path(__file__).parent / "stand_in"
-_WHOLE = ("checking/blank.py", "checking/comparing.py", "checking/running.py")
+_CALLING = PACKAGE / "checking" / "calling"
 
 Name = tuple[str, str]  # a module of the mathematics, and what it defines
 
@@ -20,7 +20,7 @@ Name = tuple[str, str]  # a module of the mathematics, and what it defines
 @cache
 def visible_files(lesson: str) -> dict[str, str]:
     """The files of the package as it is shown to learners' code: path -> text."""
-    files = {f"helpers/{name}": (PACKAGE / name).read_text(encoding="utf-8") for name in _WHOLE}
+    files = {f"helpers/checking/calling/{path.name}": path for path in sorted(_CALLING.glob("*.py"))}
     files |= {
         f"helpers/data/{path.name}": path for path in sorted((PACKAGE / "data").iterdir()) if path.is_file()
     }

@@ -78,7 +78,12 @@ def warm_up(modules: list[str]):
     shell.enable_gui = shell.enable_matplotlib = lambda *_: ("agg", "agg")
     if not has_terminals():
         shell.system = lambda command: print(output_of(shell.var_expand(command, depth=1)), end="")
-    for name in ("notebook_process", "helpers.calling", "helpers.checking.blank", "helpers.checking.running"):
+    for name in (
+        "notebook_process",
+        "helpers.calling",
+        "helpers.checking.calling.blank",
+        "helpers.checking.calling.call",
+    ):
         importlib.import_module(name)
     for name in modules:
         with contextlib.suppress(Exception):

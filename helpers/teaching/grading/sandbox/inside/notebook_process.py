@@ -71,11 +71,11 @@ class Notebook:
         "failed" is the number of the statement that ended it, "text" its first line; "final" says that it was
         meant to end the cell.
         """
-        from helpers.checking.running import run
+        from helpers.checking.calling.call import call
 
         self.outputs, self.failed = [], None
         self.come_back()
-        outcome = run(self.run_cell, (source, first, last), seconds)
+        outcome = call(self.run_cell, (source, first, last), seconds)
         error = outcome.error or outcome.returned
         stopped = outcome.stopped_after is not None or (error is not None and error.kind == "Stopped")
         return {
@@ -87,7 +87,7 @@ class Notebook:
 
     def run_cell(self, source: str, first: int, last: int | None):
         """The learner's error, or None; standard streams go into `outputs`."""
-        from helpers.checking.running import describe
+        from helpers.checking.calling.call import describe
 
         streams = {"stdout": Text(), "stderr": Text()}
         whole = source
@@ -131,7 +131,7 @@ class Notebook:
 
     def do_find(self, function: str, parameters: int) -> dict:
         """Whether the notebook has such a function, and whether it is blank."""
-        from helpers.checking import blank
+        from helpers.checking.calling import blank
 
         found = self.shell.user_ns.get(function)
         return {
@@ -145,10 +145,10 @@ class Notebook:
     def do_call(self, function: str, arguments: tuple, seconds: float) -> dict:
         """Call a function of the notebook; its outcome, part by part."""
         from helpers.calling import keeping
-        from helpers.checking.running import run
+        from helpers.checking.calling.call import call
 
         kept = list(arguments)
-        outcome = run(keeping(self.shell.user_ns[function], kept), tuple(arguments), seconds)
+        outcome = call(keeping(self.shell.user_ns[function], kept), tuple(arguments), seconds)
         error = outcome.error
         return {
             "returned": outcome.returned,

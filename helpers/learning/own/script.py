@@ -1,20 +1,31 @@
-"""A script that makes a function anew, with everything of the notebook that it leans on."""
+"""A script that makes a function anew, with everything of the notebook that it uses."""
 
 import ast
 import sys
 import types
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
-from helpers.keeping import objects, sources
-from helpers.keeping.literals import Unkeepable, literal
-from helpers.keeping.sources import NoSource, Written
+from helpers.learning.own import objects, sources
+from helpers.learning.own.literals import Unkeepable, Write, literal
+from helpers.learning.own.parts import (
+    cells_of,
+    defaults_of,
+    innermost,
+    is_written,
+    may_be_shared,
+    moved_defaults,
+    names_of,
+)
+from helpers.learning.own.sources import NoSource, Written
 
 LARGEST = 100_000  # characters of a script, which is kept as text and should stay readable
 _GIVEN = {"__name__", "__builtins__", "__doc__"}  # names that every script has
 
 
-def script_of(function, wanted: str) -> tuple[str, str]:
+def script_of(function: Callable, wanted: str) -> tuple[str, str]:
     """A script, and the name that the function has in it.
 
     Parameters
@@ -29,7 +40,7 @@ def script_of(function, wanted: str) -> tuple[str, str]:
     Unkeepable
         If something that it uses cannot be written down.
     """
-    scope = getattr(_innermost(function), "__globals__", {})
+    scope = getattr(innermost(function), "__globals__", {})
     name = _name_of(function, scope, wanted)
     script = _Script(scope)
     try:
@@ -39,7 +50,7 @@ def script_of(function, wanted: str) -> tuple[str, str]:
     return script.text(), name
 
 
-def _name_of(function, scope: dict, wanted: str) -> str:
+def _name_of(function: object, scope: dict, wanted: str) -> str:
     """The name by which the notebook calls a function; where it has none, one that is free."""
     own = getattr(function, "__name__", wanted)
     for name in (own, *scope):
@@ -70,7 +81,7 @@ class _Script:
         annotated = any(getattr(node, "annotation", None) or getattr(node, "returns", None) for node in nodes)
         return f"from __future__ import annotations\n\n{text}" if annotated else text
 
-    def define(self, name: str, value, scope: dict) -> None:
+    def define(self, name: str, value: object, scope: dict) -> None:
         """Bind a name to a value, as the notebook does."""
         if name in self.names:
             if self.names[name] is not value:
@@ -81,17 +92,17 @@ class _Script:
         text = self._as(name, value, scope)
         if text != name:
             self._add(f"{name} = {text}", self.at_the_end if self.needs_unfinished else self.statements)
-            if _may_be_shared(value):
+            if may_be_shared(value):
                 self.known.setdefault(id(value), name)
         self.needs_unfinished |= before
 
-    def expression(self, value, scope: dict, name: str = "") -> str:
+    def expression(self, value: Any, scope: dict, name: str = "") -> str:
         """What to write for a value; what no expression can make is defined first, as `name` where given."""
         if id(value) in self.known:
             self.needs_unfinished |= id(value) in self.unfinished
             return self.known[id(value)]
 
-        def write(part):
+        def write(part: object) -> str:
             return self.expression(part, scope)
 
         text = literal(value, write, lambda: self._module(np))
@@ -105,21 +116,21 @@ class _Script:
             return self._class(value, scope, name)
         if (place := sources.import_of(value)) is not None:
             return self._imported(value, *place, name)
-        inner = _innermost(value)
+        inner = innermost(value)
         if isinstance(inner, types.FunctionType) and not hasattr(value, "cache_parameters"):
             return self._function(inner, name, value)
         if isinstance(value, types.MethodType | types.BuiltinMethodType) and value.__self__ is not None:
             return f"{write(value.__self__)}.{value.__name__}"
         return objects.making(value, write) or self._object(value, write, name)
 
-    def _as(self, name: str, value, scope: dict) -> str:
+    def _as(self, name: str, value: object, scope: dict) -> str:
         """The text for a value that the notebook calls `name`, which is told if there is none."""
         try:
             return self.expression(value, scope, name)
         except Unkeepable as trouble:
             raise self._named(trouble, name, value) from None
 
-    def _named(self, trouble: Unkeepable, name: str, value) -> Unkeepable:
+    def _named(self, trouble: Unkeepable, name: str, value: object) -> Unkeepable:
         if not trouble.name:
             trouble.name, trouble.holds = name, trouble.culprit is not value
         return trouble
@@ -130,12 +141,12 @@ class _Script:
             raise Unkeepable("more than can be kept")
         (self.statements if place is None else place).append(statement)
 
-    def _is_own(self, function) -> bool:
+    def _is_own(self, function: types.FunctionType) -> bool:
         return function.__globals__ is self.home or not sources.is_library(
             function.__globals__.get("__name__")
         )
 
-    def _call_it(self, name: str, value, stem: str) -> str:
+    def _call_it(self, name: str, value: object, stem: str) -> str:
         """The name of a value that needs one: the notebook's, else a new one."""
         numbered = (f"_{stem}_{number}" for number in range(1, 10**6))
         label = name or next(free for free in numbered if free not in self.names and free not in self.home)
@@ -156,7 +167,7 @@ class _Script:
         self._add(f"import {full}" if full == name else f"import {full} as {name}")
         return name
 
-    def _imported(self, value, module: str, own_name: str, name: str) -> str:
+    def _imported(self, value: object, module: str, own_name: str, name: str) -> str:
         """The name of what a library has: by itself, or within its module where no name is given."""
         if module == "builtins" and not name:
             return own_name
@@ -166,7 +177,7 @@ class _Script:
         self._add(f"from {module} import {own_name}{f' as {name}' if name != own_name else ''}")
         return name
 
-    def _object(self, value, write, name: str) -> str:
+    def _object(self, value: object, write: Write, name: str) -> str:
         label = self._call_it(name, value, type(value).__name__.lower())
         try:
             for statement in objects.filling(value, label, write):
@@ -177,12 +188,12 @@ class _Script:
             raise
         return label
 
-    def _function(self, function: types.FunctionType, name: str, made=None) -> str:
+    def _function(self, function: types.FunctionType, name: str, made: object = None) -> str:
         """The name of a function, defined first; `made` is what a library's decorator has made of it."""
         made, decorated = made or function, made is not None
         code, scope = function.__code__, function.__globals__
         written = self._written(sources.of_function, function, "a function whose text is not known here")
-        cells = _cells_of(function)
+        cells = cells_of(function)
         own = code.co_name
         as_it_stands = (
             written.at_the_margin
@@ -195,11 +206,11 @@ class _Script:
         before = self.needs_unfinished
         self._define_all(sources.names_in(function), scope)
         self.needs_unfinished = before
-        at_once = [*_defaults_of(written), *(written.decorators if decorated else [])]
-        self._define_all(_names_of(at_once), scope)
+        at_once = [*defaults_of(written), *(written.decorators if decorated else [])]
+        self._define_all(names_of(at_once), scope)
         self._import_submodules(written, scope)
         self._add_made(label, written, cells, scope, as_it_stands, decorated)
-        if (defaults := _moved_defaults(written, function)) is not None:
+        if (defaults := moved_defaults(written, function)) is not None:
             self._add(f"{label}.__defaults__ = {self.expression(defaults, scope)}")
         added = {key: entry for key, entry in vars(function).items() if key != "__wrapped__"}
         if added:
@@ -212,9 +223,9 @@ class _Script:
         if made is not None:  # a class without a text of its own
             return made
         written = self._written(sources.of_class, cls, "a class whose text is not known here")
-        methods = [value for value in vars(cls).values() if _is_written(value)]
+        methods = [value for value in vars(cls).values() if is_written(value)]
         scope = methods[0].__globals__ if methods else scope
-        cells = {variable: content for method in methods for variable, content in _cells_of(method).items()}
+        cells = {variable: content for method in methods for variable, content in cells_of(method).items()}
         own = cls.__name__
         as_it_stands = written.at_the_margin and not cells and self.names.get(own, cls) is cls
         label = self._call_it(own if as_it_stands else name, cls, own)
@@ -235,7 +246,7 @@ class _Script:
                 self.submodules.add(name)
                 self._add(f"import {name}")
 
-    def _written(self, find, value, what: str) -> Written:
+    def _written(self, find: Callable[[Any], Written], value: object, what: str) -> Written:
         try:
             return find(value)
         except NoSource:
@@ -262,48 +273,3 @@ class _Script:
         given = ", ".join(self._as(variable, content, scope) for variable, content in cells.items())
         self._add(f"def _make_{label.strip('_')}({', '.join(cells)}):\n{body}")
         self._add(f"{label} = _make_{label.strip('_')}({given})")
-
-
-def _cells_of(function: types.FunctionType) -> dict[str, object]:
-    """The variables of the function around a function that it uses, by their names."""
-    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
-    try:
-        found = {variable: cell.cell_contents for variable, cell in cells if variable != "__class__"}
-    except ValueError:
-        raise Unkeepable("a variable that has no value yet", function) from None
-    return {variable: content for variable, content in found.items() if content is not function}
-
-
-def _defaults_of(written: Written) -> list[ast.expr]:
-    arguments = written.node.args
-    return [node for node in (*arguments.defaults, *arguments.kw_defaults) if node is not None]
-
-
-def _names_of(nodes: list[ast.expr]) -> list[str]:
-    """The names that some expressions mention."""
-    return [part.id for node in nodes for part in ast.walk(node) if isinstance(part, ast.Name)]
-
-
-def _innermost(function):
-    """The function that decorators were put around, or what it is given."""
-    return getattr(function, "__wrapped__", function)
-
-
-def _is_written(method) -> bool:
-    """Whether a method stands in the text of its class: dataclasses, for one, have others as well."""
-    if not isinstance(method, types.FunctionType) or sources.is_library(method.__globals__.get("__name__")):
-        return False
-    return method.__code__.co_filename != "<string>"
-
-
-def _moved_defaults(written: Written, function: types.FunctionType) -> tuple | None:
-    """The values of defaults, if one is a name of the notebook that means another value by now."""
-    pairs = zip(written.node.args.defaults, function.__defaults__ or (), strict=False)
-    scope = function.__globals__
-    moved = any(isinstance(node, ast.Name) and scope.get(node.id) is not value for node, value in pairs)
-    return function.__defaults__ if moved else None
-
-
-def _may_be_shared(value) -> bool:
-    """Whether it matters that two names have the very same object."""
-    return not isinstance(value, bool | int | float | complex | str | bytes | tuple | np.generic | None)

@@ -7,18 +7,20 @@ import linecache
 import sys
 import sysconfig
 import types
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias, TypeGuard
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[2]
 _LIBRARIES = tuple(
     str(Path(place).resolve())
-    for place in {_PACKAGE, *(sysconfig.get_paths()[kind] for kind in ("stdlib", "purelib", "platlib"))}
+    for place in {str(_PACKAGE), *(sysconfig.get_paths()[kind] for kind in ("stdlib", "purelib", "platlib"))}
 )
+Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 
 
-class NoSource(Exception):  # noqa: N818 - it is the answer to a question
+class NoSource(Exception):  # noqa: N818 - it says what is not known, and is no failure
     """The text of a function or class is not known."""
 
 
@@ -27,7 +29,7 @@ class Written:
     """A function or a class as it is written: the lines of its cell, and its own place among them."""
 
     lines: tuple[str, ...]
-    node: ast.FunctionDef | ast.ClassDef | ast.Lambda
+    node: Definition
 
     @property
     def at_the_margin(self) -> bool:
@@ -59,7 +61,7 @@ class Written:
             line - first
             for node in ast.walk(self.node)
             if isinstance(node, ast.Constant | ast.JoinedStr)
-            for line in range(node.lineno + 1, node.end_lineno + 1)
+            for line in range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)
         }
         lines = self.text(decorated).split("\n")
         return "\n".join(
@@ -81,9 +83,8 @@ def of_function(function: types.FunctionType) -> Written:
     """
     code = function.__code__
     lines, tree = _parsed(code.co_filename)
-    fits = _is_lambda if code.co_name == "<lambda>" else _is_definition
     for node in ast.walk(tree):
-        if fits(node, code):
+        if _is_lambda(node, code) or _is_definition(node, code):
             return Written(lines, node)
     raise NoSource
 
@@ -99,16 +100,17 @@ def of_class(cls: type) -> Written:
     cells = [name for name in linecache.cache if not Path(name).is_absolute() or "ipykernel" in name]
     names = {name for name in vars(cls) if not name.startswith("_")}
     for filename in [module, *reversed(cells)]:
-        found = filename and _first(filename, functools.partial(_holds, cls.__name__, names=names))
-        if found:
+        by_name = functools.partial(_holds, cls.__name__, names=names)
+        if filename and (found := _first(filename, by_name)) is not None:
             return found
     raise NoSource
 
 
-def names_in(function) -> list[str]:
+def names_in(function: object) -> list[str]:
     """The names of the notebook that a function uses, also inside its inner functions and loops."""
     code = function if isinstance(function, types.CodeType) else getattr(function, "__code__", None)
-    names, pending = {}, [code]
+    names: dict[str, None] = {}
+    pending = [code]
     while pending:
         code = pending.pop()
         if isinstance(code, types.CodeType):
@@ -129,15 +131,19 @@ def is_library(module: str | None) -> bool:
     return str(Path(file).resolve()).startswith(_LIBRARIES) or file.startswith("<frozen")
 
 
-def import_of(value) -> tuple[str, str] | None:
+def import_of(value: object) -> tuple[str, str] | None:
     """The module and the name by which a value of a library can be imported; None if there is none."""
     name = getattr(value, "__qualname__", getattr(value, "__name__", None))
     if not isinstance(name, str) or not name.isidentifier():
         return None
     at_home = getattr(value, "__module__", None)
     elsewhere = (module for module in sorted(sys.modules, key=len) if "._" not in module and module[0] != "_")
-    for module in [at_home, *elsewhere]:
-        there = vars(sys.modules[module]) if isinstance(module, str) and module in sys.modules else {}
+    ours = isinstance(at_home, str) and at_home.startswith(f"{_PACKAGE.name}.")
+    # Modules of the course may move, but what lessons import stays where it is.
+    for module in [*elsewhere, at_home] if ours else [at_home, *elsewhere]:
+        if not isinstance(module, str):
+            continue
+        there = getattr(sys.modules.get(module), "__dict__", {})
         if there.get(name) is value and is_library(module):
             return module, name
     return None
@@ -158,48 +164,46 @@ def _tree(lines: tuple[str, ...]) -> ast.Module:
         raise NoSource from None
 
 
-def _first(filename: str, fits) -> Written | None:
-    """The last statement in a file that fits: of two classes of one name it is the one that counts."""
+def _first(filename: str, fits: Callable[[ast.ClassDef], bool]) -> Written | None:
+    """The last class in a file that fits: of two classes of one name it is the one that counts."""
     try:
         lines, tree = _parsed(filename)
     except NoSource:
         return None
-    found = [node for node in ast.walk(tree) if fits(node)]
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and fits(node)]
     return Written(lines, found[-1]) if found else None
 
 
-def _is_definition(node: ast.AST, code: types.CodeType) -> bool:
+def _is_definition(node: ast.AST, code: types.CodeType) -> TypeGuard[ast.FunctionDef | ast.AsyncFunctionDef]:
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.name != code.co_name:
         return False
     return code.co_firstlineno == min([node.lineno, *(part.lineno for part in node.decorator_list)])
 
 
-def _is_lambda(node: ast.AST, code: types.CodeType) -> bool:
+def _is_lambda(node: ast.AST, code: types.CodeType) -> TypeGuard[ast.Lambda]:
     """Whether a lambda's body covers just what the code does: several may stand in one line."""
-    if not isinstance(node, ast.Lambda) or node.lineno != code.co_firstlineno:
+    if code.co_name != "<lambda>" or not isinstance(node, ast.Lambda) or node.lineno != code.co_firstlineno:
         return False
-    places = [place for place in code.co_positions() if None not in place]
-    places = [(place[::2], place[1::2]) for place in places if place[::2] != place[1::2]]
-    starts, ends = zip(*places, strict=True)
+    places = [(place[::2], place[1::2]) for place in code.co_positions() if None not in place]
+    starts = [start for start, end in places if start != end]
+    ends = [end for start, end in places if start != end]
     body = node.body
-    return (min(starts), max(ends)) == (
-        (body.lineno, body.col_offset),
-        (body.end_lineno, body.end_col_offset),
-    )
+    first, last = (body.lineno, body.col_offset), (body.end_lineno, body.end_col_offset)
+    return bool(places) and min(starts) == first and max(ends) == last
 
 
-def _code_of(value) -> types.CodeType | None:
+def _code_of(value: Any) -> types.CodeType | None:
     """The code of a method, whether it is a plain, a static or a class method, or a property."""
     value = getattr(value, "__func__", getattr(value, "fget", value))
     return getattr(value, "__code__", None)
 
 
-def _holds(class_name: str, node: ast.AST, line: int = 0, names: Set[str] = frozenset()) -> bool:
+def _holds(class_name: str, node: ast.ClassDef, line: int = 0, names: Set[str] = frozenset()) -> bool:
     """Whether a node is the class of a name, around a line or with certain names in it."""
-    if not isinstance(node, ast.ClassDef) or node.name != class_name:
+    if node.name != class_name:
         return False
     if line:
-        return node.lineno <= line <= node.end_lineno
+        return node.lineno <= line <= (node.end_lineno or node.lineno)
     return names <= _bound(node)
 
 

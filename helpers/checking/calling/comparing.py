@@ -1,13 +1,14 @@
-"""Whether two values are the same answer."""
+"""Whether two values are the same, as far as an exercise asks for it."""
 
 import numbers
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 
-def same(expected, got, tolerance: float, whole_numbers: bool = False) -> bool:
-    """Whether `got`, which may be anything at all, is as good an answer as `expected`.
+def same(expected: object, got: object, tolerance: float, whole_numbers: bool = False) -> bool:
+    """Whether `got`, which may be anything at all, is as good as `expected`.
 
     Arrays must have the same shape, and agree in every entry within `tolerance` (relative above 1,
     absolute below); their float type does not matter. A number may be Python's or NumPy's. Where
@@ -15,11 +16,11 @@ def same(expected, got, tolerance: float, whole_numbers: bool = False) -> bool:
     """
     try:
         return _same(expected, got, tolerance, whole_numbers)
-    except Exception:  # an object that cannot even be compared is no right answer
+    except Exception:  # an object that cannot even be compared is not the same
         return False
 
 
-def identical(one, other) -> bool:
+def identical(one: object, other: object) -> bool:
     """Whether two values are equal to the last bit: used to see whether an argument was changed.
 
     An array that can no longer be written to, as its copy can, was changed as well.
@@ -30,7 +31,7 @@ def identical(one, other) -> bool:
         return False
 
 
-def close(expected, got, tolerance: float) -> np.ndarray:
+def close(expected: Any, got: Any, tolerance: float) -> np.ndarray:
     """Where two arrays of numbers of one shape agree: an array of booleans."""
     expected, got = as_floats(expected), as_floats(got)
     with np.errstate(invalid="ignore", over="ignore"):
@@ -39,7 +40,7 @@ def close(expected, got, tolerance: float) -> np.ndarray:
     return near | (expected == got) | (np.isnan(expected) & np.isnan(got))
 
 
-def as_floats(values) -> np.ndarray:
+def as_floats(values: Any) -> np.ndarray:
     """Real numbers as an array of floats; a whole number that is too large for one is an infinity."""
     try:
         with np.errstate(all="ignore"):
@@ -48,21 +49,21 @@ def as_floats(values) -> np.ndarray:
         return np.asarray(np.inf if values > 0 else -np.inf)
 
 
-def is_number(value) -> bool:
+def is_number(value: object) -> bool:
     """Whether a value is one real number, Python's or NumPy's."""
     if isinstance(value, np.ndarray):
         return value.shape == () and value.dtype.kind in "iuf"
     return isinstance(value, numbers.Real) and not isinstance(value, bool)
 
 
-def is_whole(value) -> bool:
+def is_whole(value: object) -> bool:
     """Whether a value is of an integer type."""
     if isinstance(value, tuple | list):
         return all(map(is_whole, value))
     return np.asarray(value).dtype.kind in "iu"
 
 
-def _same(expected, got, tolerance, whole_numbers) -> bool:
+def _same(expected: Any, got: Any, tolerance: float, whole_numbers: bool) -> bool:
     if isinstance(expected, np.ndarray):
         if not isinstance(got, np.ndarray) or (whole_numbers and is_whole(expected) and not is_whole(got)):
             return False
@@ -90,7 +91,7 @@ def _same(expected, got, tolerance, whole_numbers) -> bool:
     return type(expected) is type(got) and bool(expected == got)
 
 
-def _identical(one, other) -> bool:
+def _identical(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
         return type(one) is type(other) and _identical_arrays(one, other)
     if isinstance(one, np.random.Generator) or callable(one):
@@ -115,7 +116,7 @@ def _identical_arrays(one: np.ndarray, other: np.ndarray) -> bool:
     return same_kind and one.flags.writeable >= other.flags.writeable and one.tobytes() == other.tobytes()
 
 
-def _same_numbers(expected, got, tolerance, whole_numbers) -> bool:
+def _same_numbers(expected: Any, got: Any, tolerance: float, whole_numbers: bool) -> bool:
     if not is_number(got):
         return False
     if whole_numbers and is_whole(expected) and not is_whole(got):
@@ -123,7 +124,7 @@ def _same_numbers(expected, got, tolerance, whole_numbers) -> bool:
     return bool(close(expected, got, tolerance).all())
 
 
-def _same_arrays(expected, got, tolerance) -> bool:
+def _same_arrays(expected: np.ndarray, got: np.ndarray, tolerance: float) -> bool:
     if np.ma.is_masked(got):
         return False
     if expected.dtype.kind not in "iuf" or got.dtype.kind not in "iuf":

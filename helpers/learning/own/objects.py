@@ -5,14 +5,17 @@ import copyreg
 import functools
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from helpers.keeping.literals import Unkeepable
+from helpers.learning.own.literals import Unkeepable, Write
+
+_NEW = copyreg.__newobj__  # type: ignore[attr-defined]  # it is there, in a corner that has no types
 
 
-def making(value, write: Callable[[object], str]) -> str | None:
+def making(value: Any, write: Write) -> str | None:
     """An expression that makes an object as it is; None where it takes an empty one that is filled.
 
     `write` gives the text of a value within it.
@@ -32,7 +35,7 @@ def making(value, write: Callable[[object], str]) -> str | None:
     return None
 
 
-def filling(value, label: str, write: Callable[[object], str]) -> Iterator[str]:
+def filling(value: Any, label: str, write: Write) -> Iterator[str]:
     """Statements that make an object under a name and give it all that it holds.
 
     Raises
@@ -51,7 +54,7 @@ def filling(value, label: str, write: Callable[[object], str]) -> Iterator[str]:
         yield f"{label}.{put}({write(getattr(value, get)())})"
         return
     make, arguments, state, entries, pairs = _reduced(value)
-    if make is copyreg.__newobj__:
+    if make is _NEW:
         yield f"{label} = {write(arguments[0])}.__new__({', '.join(map(write, arguments))})"
     else:
         yield f"{label} = {_call(make, arguments, {}, write)}"
@@ -62,7 +65,7 @@ def filling(value, label: str, write: Callable[[object], str]) -> Iterator[str]:
         yield f"{label}.update({write(pairs)})"
 
 
-def _state(value, label: str, state, write) -> Iterator[str]:
+def _state(value: object, label: str, state: Any, write: Write) -> Iterator[str]:
     if state is None:
         return
     if hasattr(type(value), "__setstate__"):
@@ -75,7 +78,7 @@ def _state(value, label: str, state, write) -> Iterator[str]:
         yield f"object.__setattr__({label}, {name!r}, {write(entry)})"
 
 
-def _reduced(value) -> tuple:
+def _reduced(value: object) -> tuple:
     """How Python's own copying takes an object apart, if it does so with public means."""
     try:
         parts = value.__reduce_ex__(2)
@@ -84,23 +87,23 @@ def _reduced(value) -> tuple:
     if not isinstance(parts, tuple):
         raise unkeepable(value)
     make, arguments, state, entries, pairs = (*parts, None, None, None)[:5]
-    if make is not copyreg.__newobj__ and not _is_public(make):
+    if make is not _NEW and not _is_public(make):
         raise unkeepable(value)
     return make, arguments, state, list(entries or ()), dict(pairs or ())
 
 
-def _is_public(make) -> bool:
+def _is_public(make: object) -> bool:
     """Whether a function that makes an object is meant to be called by people."""
     path = f"{getattr(make, '__module__', None)}.{getattr(make, '__qualname__', '_')}"
     return not any(part.startswith("_") for part in path.removeprefix("__main__.").split("."))
 
 
-def unkeepable(value) -> Unkeepable:
+def unkeepable(value: object) -> Unkeepable:
     """What to say of an object that cannot be written down."""
     return Unkeepable(f"an instance of `{type(value).__name__}`", value)
 
 
-def _call(make, arguments, keywords, write) -> str:
+def _call(make: Callable, arguments: Sequence[object], keywords: Mapping[str, object], write: Write) -> str:
     parts = [write(argument) for argument in arguments]
     parts += [f"{name}={write(argument)}" for name, argument in keywords.items()]
     return f"{write(make)}({', '.join(parts)})"

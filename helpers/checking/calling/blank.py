@@ -4,7 +4,7 @@ import dis
 import types
 
 
-def is_blank(function) -> bool:
+def is_blank(function: object) -> bool:
     """Whether a function does nothing but return None or `...`: the stub as it was handed out."""
     code = getattr(function, "__code__", None)
     if not isinstance(code, types.CodeType):

@@ -2,10 +2,14 @@
 
 import math
 from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import numpy as np
 
 MOST_VALUES = 20_000  # of an array or a list: what is longer cannot be read any more
+
+
+Write: TypeAlias = Callable[[object], str]  # gives the text of a value within the one that is written
 
 
 class Unkeepable(Exception):  # noqa: N818 - it is read aloud to learners
@@ -23,7 +27,7 @@ class Unkeepable(Exception):  # noqa: N818 - it is read aloud to learners
         Whether what is called so is not the value itself, but holds it.
     """
 
-    def __init__(self, what: str, culprit=None):
+    def __init__(self, what: str, culprit: object = None):
         super().__init__(what)
         self.what, self.culprit, self.name, self.holds = what, culprit, "", False
 
@@ -33,7 +37,7 @@ class Unkeepable(Exception):  # noqa: N818 - it is read aloud to learners
         return f"`{self.name}`, {'which holds ' if self.holds else ''}{self.what}"
 
 
-def literal(value, write: Callable[[object], str], numpy: Callable[[], str]) -> str | None:
+def literal(value: Any, write: Write, numpy: Callable[[], str]) -> str | None:
     """The text of a plain value; None for a value that is anything else.
 
     Parameters
@@ -64,10 +68,16 @@ def literal(value, write: Callable[[object], str], numpy: Callable[[], str]) -> 
     return None
 
 
-_BRACKETS = {tuple: "({})", list: "[{}]", dict: "{{{}}}", set: "{{{}}}", frozenset: "frozenset({{{}}})"}
+_BRACKETS: dict[type, str] = {
+    tuple: "({})",
+    list: "[{}]",
+    dict: "{{{}}}",
+    set: "{{{}}}",
+    frozenset: "frozenset({{{}}})",
+}
 
 
-def _container(value, write) -> str:
+def _container(value: Any, write: Write) -> str:
     kind = type(value)
     if len(value) > MOST_VALUES:
         raise Unkeepable(f"{len(value)} values, which are too many to be kept", value)
@@ -81,7 +91,7 @@ def _container(value, write) -> str:
     return _BRACKETS[kind].format(inner)
 
 
-def _number(value) -> str:
+def _number(value: Any) -> str:
     if type(value) is int:
         return repr(value) if value.bit_length() < 2000 else _kept_short(hex(value), value)
     if type(value) is float:
@@ -89,13 +99,13 @@ def _number(value) -> str:
     return f"complex({_number(value.real)}, {_number(value.imag)})"
 
 
-def _numpy_number(value: np.generic, write, numpy: str) -> str:
+def _numpy_number(value: np.generic, write: Write, numpy: str) -> str:
     if value.dtype.kind in "biu" or value.dtype in (np.float16, np.float32, np.float64, np.complex128):
         return f"{numpy}.{type(value).__name__}({write(value.item())})"
     return f"{_array(np.asarray(value), write, numpy)}[()]"
 
 
-def _array(array: np.ndarray, write, numpy: str) -> str:
+def _array(array: np.ndarray, write: Write, numpy: str) -> str:
     if array.size > MOST_VALUES:
         raise Unkeepable(f"an array of {array.size} values, which is too large to be kept", array)
     if array.dtype.kind not in "biufcUS" and array.dtype.names is None:
@@ -108,13 +118,13 @@ def _array(array: np.ndarray, write, numpy: str) -> str:
     return f"{numpy}.array({write(array.tolist())}, {kind})"
 
 
-def _type_of(dtype: np.dtype):
+def _type_of(dtype: np.dtype) -> object:
     return (
         dtype.name if dtype.kind in "biufc" and dtype.isnative else dtype.descr if dtype.names else dtype.str
     )
 
 
-def _kept_short(text: str, value) -> str:
+def _kept_short(text: str, value: object) -> str:
     if len(text) > 5 * MOST_VALUES:
         raise Unkeepable(f"a value of {len(text)} characters, which is too long to be kept", value)
     return text

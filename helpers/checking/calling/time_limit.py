@@ -1,0 +1,134 @@
+"""How long a call of a learner's function may take: it is stopped from within, even if it never ends."""
+
+import ctypes
+import os
+import signal
+import threading
+import time
+import types
+from collections.abc import Callable
+from typing import TypeVar
+
+try:
+    import resource
+except ImportError:  # not on Windows, and not in a browser
+    resource = None  # type: ignore[assignment]
+
+_TICK = 0.005  # seconds between two looks at something that has run long
+_AGAIN = 0.02  # seconds of work between two stops, in which what was stopped may come to an end
+_ASLEEP = 0.1  # seconds of sleep without a break that show that a call waits for something
+BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
+
+T = TypeVar("T")
+
+
+class Stopped(BaseException):
+    """Raised inside a learner's function that has used up its time; not an `Exception`, so rarely caught."""
+
+
+def within(seconds: float, action: Callable[[], T]) -> T:
+    """What `action` returns; raises `Stopped` inside it when it takes longer than `seconds`."""
+    has_signals = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    return (_within_by_signal if has_signals else _within_by_thread)(seconds, action)
+
+
+def _within_by_signal(seconds: float, action: Callable[[], T]) -> T:
+    clock = _Clock(seconds)
+
+    def inner() -> T:
+        return action()
+
+    def stop(_signal: int, frame: types.FrameType | None) -> None:
+        # Only within `action`: an alarm that comes when it has just ended must not be raised below.
+        if clock.is_over() and _is_within(frame, inner.__code__):
+            raise Stopped
+
+    before = signal.signal(signal.SIGALRM, stop)
+    # The alarm comes again every few milliseconds: code that swallows one stop meets the next.
+    signal.setitimer(signal.ITIMER_REAL, seconds, _TICK)
+    try:
+        return inner()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _is_within(frame: types.FrameType | None, code: types.CodeType) -> bool:
+    """Whether a frame was called, directly or not, from code that is still running."""
+    while frame is not None and frame.f_code is not code:
+        frame = frame.f_back
+    return frame is not None
+
+
+class _Clock:
+    """How long a call has worked or slept, as seen from the alarms that begin when its time has passed."""
+
+    def __init__(self, seconds: float):
+        self.seconds = self.limit = seconds
+        self.started, self.worked = time.monotonic(), time.process_time()
+        self.threads = threading.active_count()
+        self.seen = self._state()
+        self.asleep = 0.0
+
+    def is_over(self) -> bool:
+        """Whether the call has had its time; on a busy machine that is later than the wall clock says."""
+        times, more = BACK_STOP
+        self._look()
+        worked = time.process_time() - self.worked
+        passed = time.monotonic() - self.started
+        over = worked >= self.limit or self.asleep >= _ASLEEP or passed >= times * self.seconds + more
+        if over:
+            self.limit, self.asleep = worked + _AGAIN, 0.0
+        return over
+
+    def _look(self) -> None:
+        """Add to the time asleep what has passed since the last look, if the call did nothing but sleep."""
+        before, self.seen = self.seen, self._state()
+        passed, worked, waits = (now - then for now, then in zip(self.seen, before, strict=True))
+        alone = threading.active_count() <= self.threads and not _has_children()
+        sleeps = alone and waits and worked < passed / 4
+        self.asleep = self.asleep + min(passed, 2 * _TICK) if sleeps else 0.0
+
+    @staticmethod
+    def _state() -> tuple[float, float, float]:
+        """The time, the processor time, and how often this thread has given up its turn of its own accord."""
+        if resource is None:
+            return time.monotonic(), 0.0, time.monotonic()
+        who = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
+        return time.monotonic(), time.process_time(), resource.getrusage(who).ru_nvcsw
+
+
+def _has_children() -> bool:
+    """Whether processes that this one has started still run: it may be waiting for their work."""
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except (OSError, AttributeError):
+        return False
+    return True
+
+
+def _within_by_thread(seconds: float, action: Callable[[], T]) -> T:
+    result: list[T] = []
+    problem: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            result.append(action())
+        except BaseException as raised:
+            problem.append(raised)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    for _ in range(100):
+        if not thread.is_alive():
+            break
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(thread.ident or 0), ctypes.py_object(Stopped)
+        )
+        thread.join(0.01)
+    else:
+        raise Stopped
+    if problem:
+        raise problem[0]
+    return result[0]

@@ -1,0 +1,133 @@
+"""check("match", match): try a learner's function, say what was seen, and remember what has passed."""
+
+import functools
+import inspect
+import os
+from collections.abc import Callable
+
+import numpy as np
+from IPython.display import display
+
+from helpers import exercises
+from helpers.checking import report
+from helpers.checking.calling.blank import is_blank
+from helpers.checking.calling.call import call
+from helpers.checking.diagnosis.telling import explain
+from helpers.checking.judging import Verdict, expected_in, in_this_process, is_right, judge, refusal_of
+from helpers.checking.panel import Panel
+from helpers.exercises.model import Exercise
+from helpers.learning import hints, progress_file
+from helpers.learning.errors import NotPassed, NotStarted, Unusable, exercise_called
+from helpers.learning.own import kept, session
+from helpers.learning.own.sources import names_in
+
+_PATIENCE = 0.3  # seconds for which a function that was kept is tried once more
+
+
+def check(name: str, function: Callable) -> None:
+    """Try the function that exercise `name` asks for; say that it passed, or what is wrong with it.
+
+    Parameters
+    ----------
+    name : str
+        The exercise, which is called as the function that it asks for.
+    function : callable
+        The learner's function itself, without parentheses.
+
+    Raises
+    ------
+    NotStarted
+        If the function is still blank.
+    NotPassed
+        If an answer is wrong; the panel shows the smallest wrong case, the diagnosis and a hint: that of
+        the mistake if it is a known one, otherwise the exercise's next.
+    Unusable
+        If there is no such exercise, or `function` is not a function of one's own.
+    """
+    exercise = exercise_called(name)
+    _require_own_function(exercise, function)
+    if is_blank(function):
+        display(report.not_started(exercise))
+        raise NotStarted(f"{name}: not started yet.")
+    verdict = judge(exercise, in_this_process(function), np.random.default_rng(_seed(name)))
+    if verdict.passed:
+        session.remember(name, function)
+        display(report.passed(verdict, _keep(verdict, function)))
+        return
+    session.forget(name)
+    trouble = "" if _grading() else progress_file.try_to(progress_file.note_try, exercise)
+    sentence = explain(verdict, function)
+    next_hint = report.hint_against(verdict.mistake) if verdict.mistake else _next_hint(exercise)
+    display(_not_right(verdict, function, sentence, next_hint, trouble))
+    raise NotPassed(f"{name}: not right yet. {sentence}")
+
+
+def _not_right(verdict: Verdict, function: Callable, sentence: str, next_hint: str, trouble: str) -> Panel:
+    try:
+        unpassed = _unpassed(verdict.exercise, function)
+        return report.not_right(verdict, sentence, unpassed, next_hint, trouble)
+    except Exception:  # whatever the answer is, its author is told that it is wrong
+        return report.plainly_not_right(verdict.exercise, sentence, next_hint, trouble)
+
+
+def hint(name: str) -> None:
+    """Show the next hint for exercise `name`."""
+    exercise = exercise_called(name)
+    display(report.hint_for(exercise, _next_hint(exercise)))
+
+
+def _next_hint(exercise: Exercise) -> str:
+    return report.numbered_hint(exercise, hints.next_hint(exercise))
+
+
+def _seed(name: str) -> list[int] | None:
+    """Fixed inputs while learning, so that one sees the same picture twice; fresh ones when grading."""
+    return None if _grading() else list(name.encode())
+
+
+def _grading() -> bool:
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"
+
+
+def _require_own_function(exercise: Exercise, function: object) -> None:
+    if not callable(function):
+        raise Unusable(report.not_a_function(exercise, function))
+    if function is exercise.reference:
+        raise Unusable(report.not_ones_own(exercise))
+    try:
+        inspect.signature(function).bind(*exercise.parameters)
+    except TypeError:
+        raise NotPassed(report.other_parameters(exercise)) from None
+    except ValueError:
+        pass  # a built-in function without a signature; the cases will tell
+
+
+def _keep(verdict: Verdict, function: Callable) -> str:
+    """Keep the passed function in the progress file; a sentence where that cannot be done."""
+    if _grading():
+        return ""
+    still_right = functools.partial(_still_right, verdict)
+    return progress_file.try_to(kept.note_pass, verdict.exercise, function, still_right)
+
+
+def _still_right(verdict: Verdict, function: Callable) -> bool:
+    """Whether a function that was made anew is right in the first case, and in more if that is quick."""
+    exercise, left = verdict.exercise, _PATIENCE
+    for case in verdict.cases:
+        outcome = call(function, case.arguments, exercise.time_limit)
+        expected = expected_in(exercise, case)
+        if refusal_of(exercise, case, outcome) or not is_right(exercise, expected, outcome):
+            return False
+        left -= outcome.seconds
+        if left < 0:
+            break
+    return True
+
+
+def _unpassed(exercise: Exercise, function: Callable) -> list[str]:
+    """The other exercises' functions that a function calls and that have not passed in this kernel."""
+    scope = getattr(function, "__globals__", {})
+    others = [name for name in names_in(function) if name in exercises.lessons() and name != exercise.name]
+    return [
+        name for name in others if callable(scope.get(name)) and not session.has_passed(name, scope[name])
+    ]

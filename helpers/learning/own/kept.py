@@ -1,0 +1,81 @@
+"""Functions that have passed, in the progress file: each is a script that makes it anew in a later lesson."""
+
+import linecache
+from collections.abc import Callable
+from typing import Any
+
+from helpers import exercises
+from helpers.exercises.model import Exercise
+from helpers.learning import progress_file
+from helpers.learning.own.literals import Unkeepable
+from helpers.learning.own.script import script_of
+
+
+def note_pass(
+    exercise: Exercise, function: Callable, still_right: Callable[[Callable], bool] = lambda _: True
+) -> str:
+    """Note that an exercise has passed, with a script that makes the function that passed anew.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    function : callable
+        The learner's function.
+    still_right : callable
+        Given the function that the script makes, says whether it does what the learner's does.
+
+    Returns
+    -------
+    str
+        Why later lessons cannot call the function; empty if they can.
+    """
+    event = {"exercise": exercise.name, "state": "passed", "function": getattr(function, "__name__", None)}
+    event["source"], lost = None, ""
+    try:
+        event["source"], event["function"] = script_of(function, exercise.name)
+        if not still_right(_made_from(event)):
+            lost = "made anew from its text, it answers differently"
+    except Unkeepable as trouble:
+        lost = f"it is {trouble.what}" if trouble.culprit is function else f"it uses {trouble}"
+    except Exception as trouble:  # whatever the text of a learner's function does when it runs alone
+        lost = f"made anew from its text, it ends with an error ({type(trouble).__name__}: {trouble})"[:300]
+    if lost:
+        event |= {"source": None, "lost": lost}
+    before = progress_file.last_pass(exercise.name)
+    if before is None or any(before.get(key) != event.get(key) for key in ("source", "lost")):
+        progress_file.note(event)
+    return _alone(exercise.name, lost) if lost else ""
+
+
+def own(name: str) -> Callable | None:
+    """The learner's own function for exercise `name`, as it last passed; None if it has not passed.
+
+    Where it could not be kept, or does not run here, a printed line says so and the course's own is returned.
+    """
+    passed = progress_file.last_pass(name)
+    if passed is None:
+        return None
+    lost = passed.get("lost") or "its text is not in the progress file"
+    if isinstance(passed.get("source"), str):
+        try:
+            return _made_from(passed)
+        except Exception as trouble:  # it is text from a file, and may be anything
+            lost = f"it does not run here ({type(trouble).__name__}: {trouble})"[:300]
+    print(_alone(name, lost))
+    return exercises.find(name).reference if name in exercises.lessons() else None
+
+
+def _made_from(event: dict) -> Callable:
+    """The function that an event's script makes."""
+    script, filename = event["source"], f"<your {event['exercise']}>"
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    linecache.cache[filename] = (len(script), None, script.splitlines(keepends=True), filename)
+    exec(compile(script, filename, "exec"), namespace)
+    return namespace[event["function"]]
+
+
+def _alone(name: str, lost: str) -> str:
+    return (
+        f"`{name}` passed, but later lessons cannot call it by itself: {lost}. "
+        f"They will use the course's own `{name}`."
+    )

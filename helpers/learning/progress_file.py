@@ -1,0 +1,94 @@
+"""The file in which progress is kept, next to the notebooks: what was tried, and what has passed.
+
+It has one line of JSON for each event, and lines are only ever added. A line that a crash has cut in half is
+passed over, so that no more than the last event can be lost.
+"""
+
+import datetime
+import errno
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from helpers import exercises
+from helpers.exercises.model import Exercise
+
+
+def path() -> Path:
+    """Where progress is kept: beside the lessons' folders, or where the variable COURSE_PROGRESS points."""
+    if "COURSE_PROGRESS" in os.environ:
+        return Path(os.environ["COURSE_PROGRESS"])
+    here = Path.cwd()
+    return (here.parent if re.match(r"\d\d_", here.name) else here) / "progress.jsonl"
+
+
+def events() -> list[dict]:
+    """Everything that was noted, oldest first; unreadable lines are passed over."""
+    try:
+        file = path()
+        # Anything but a file, such as a pipe, may have no end.
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
+    except (OSError, ValueError):  # a path with a zero byte is a ValueError
+        return []
+    found = []
+    for line in lines:
+        try:
+            event = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(event, dict) and isinstance(event.get("exercise"), str):
+            found.append(event)
+    return found
+
+
+def state() -> dict[str, str]:
+    """For each exercise of the course "passed", "tried" or "not started"; what has passed stays passed."""
+    result = dict.fromkeys(exercises.lessons(), "not started")
+    for event in events():
+        name = event["exercise"]
+        if name in result and result[name] != "passed" and event.get("state") in ("passed", "tried"):
+            result[name] = event["state"]
+    return result
+
+
+def last_pass(name: str) -> dict | None:
+    """What was noted when exercise `name` passed the last time; None if it has not passed."""
+    passed = [event for event in events() if event["exercise"] == name and event.get("state") == "passed"]
+    return passed[-1] if passed else None
+
+
+def note(event: dict) -> None:
+    """Add an event, with the time, as the file's last line."""
+    event["at"] = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    file = path()
+    if file.exists() and not file.is_file():
+        raise OSError(errno.EINVAL, "it is not a file", str(file))
+    line = json.dumps(event, ensure_ascii=False)
+    with open(file, "a+b") as stream:
+        if stream.tell() > 0:
+            stream.seek(-1, os.SEEK_END)
+            if stream.read(1) != b"\n":  # the last line was cut in half
+                line = "\n" + line
+        stream.write(f"{line}\n".encode())
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def note_try(exercise: Exercise) -> None:
+    """Note that an exercise was tried, once."""
+    if state().get(exercise.name) == "not started":
+        note({"exercise": exercise.name, "state": "tried"})
+
+
+def try_to(note_it: Callable[..., str | None], *arguments: object) -> str:
+    """Note something; a sentence where the file cannot be written, or where not all could be kept."""
+    try:
+        return note_it(*arguments) or ""
+    except (OSError, ValueError) as problem:
+        where, reason = "", str(problem)
+        if isinstance(problem, OSError):
+            where = f" in {problem.filename}" if problem.filename else ""
+            reason = problem.strerror or reason
+        return f"(Progress could not be kept{where}: {reason}. The check itself is not affected.)"
