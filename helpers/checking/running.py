@@ -35,7 +35,7 @@ _LIBRARIES = tuple(
 _TICK = 0.005  # seconds between two looks at something that has run long
 _AGAIN = 0.02  # seconds of work between two stops, in which what was stopped may come to an end
 _ASLEEP = 0.1  # seconds of sleep without a break that show that a call waits for something
-_BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
+BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
 _PRINTED_AT_MOST = 2000  # characters
 _MESSAGE_AT_MOST = 2000  # characters
 
@@ -204,7 +204,7 @@ class _Clock:
 
     def is_over(self) -> bool:
         """Whether the call has had its time; on a busy machine that is later than the wall clock says."""
-        times, more = _BACK_STOP
+        times, more = BACK_STOP
         self._look()
         worked = time.process_time() - self.worked
         passed = time.monotonic() - self.started

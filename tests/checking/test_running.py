@@ -80,10 +80,10 @@ def test_waiting_for_ones_turn_on_a_busy_machine_is_not_counted(monkeypatch):
     """Ten seconds have passed when the clock is looked at for the first time, in which nothing was done."""
     later = iter([0.0, *range(10, 10_000)])
     monkeypatch.setattr(running.time, "monotonic", lambda: next(later))
-    monkeypatch.setattr(running, "_BACK_STOP", (1, 10**6))
+    monkeypatch.setattr(running, "BACK_STOP", (1, 10**6))
     clock = running._Clock(5)
     assert not any(clock.is_over() for _ in range(100))
-    monkeypatch.setattr(running, "_BACK_STOP", (6, 30))
+    monkeypatch.setattr(running, "BACK_STOP", (6, 30))
     assert clock.is_over()
 
 
