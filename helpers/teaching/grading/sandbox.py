@@ -1,6 +1,7 @@
 """The judge's side of the sandbox: it starts the fenced interpreter, and a process for each notebook."""
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -50,7 +51,7 @@ class Limits:
 
 
 def best_level() -> str:
-    """The strongest level that works on this machine; raises `NoSandbox` where there is none."""
+    """The strongest level that works on this machine; raises `NoSandbox` if none does, or none can start."""
     for level in (BUBBLEWRAP, NAMESPACES):
         if _works(level):
             return level
@@ -62,12 +63,19 @@ def best_level() -> str:
 
 @cache
 def _works(level: str) -> bool:
-    """Whether a Python can be started at a level."""
+    """Whether a Python can be started at a level; raises `NoSandbox` if no process at all may be started."""
     if level == BUBBLEWRAP and shutil.which("bwrap") is None:
         return False
     try:
         Sandbox("00_start_here", level, Limits(), ()).close()
-    except (NoSandbox, OSError):
+    except (NoSandbox, OSError) as error:
+        refused = os.strerror(errno.EAGAIN)
+        if refused in str(error):  # an error is not kept in the cache: later there may be room
+            raise NoSandbox(
+                f"No more processes may be started here ({refused}), so learners' code cannot be fenced in. "
+                "Allow more of them (`ulimit -u`; `pids.max` of a container), or "
+                "give `course grade` fewer --workers."
+            ) from error
         return False
     return True
 
