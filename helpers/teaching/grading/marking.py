@@ -11,7 +11,6 @@ from nbformat import NotebookNode, from_dict
 
 from helpers.teaching.grading import bench, feedback, sandbox
 from helpers.teaching.grading.bounds import allow_judging
-from helpers.teaching.grading.clean import clean_cells
 from helpers.teaching.grading.model import Marks, Plan
 from helpers.teaching.grading.notebook_run import Run, place
 from helpers.teaching.grading.repair import repair
@@ -89,6 +88,7 @@ def mark(
 
 def unread(plan: Plan, level: str, trouble: str) -> Marks:
     """No points, and why: for what cannot be read, or takes its judge down."""
+    from helpers.teaching.grading.clean import clean_cells
     from helpers.teaching.notebook import from_text
 
     notebook = from_text(plan.notebook)

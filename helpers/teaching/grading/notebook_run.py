@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
+from helpers.checking.running import BACK_STOP
 from helpers.checking.words import counted
 from helpers.teaching.grading import bench, beside, feedback, needing, wire
-from helpers.teaching.grading.clean import clean_cells
 from helpers.teaching.grading.model import Mark, Plan, PlanCell
-from helpers.teaching.grading.remote import BACK_STOP, Lost, Remote
+from helpers.teaching.grading.remote import Lost, Remote
 from helpers.teaching.grading.sandbox import Sandbox
 from helpers.teaching.grading.shown import Shown
 from helpers.teaching.grading.trial import Call, asked, error_in, try_function
@@ -92,6 +92,8 @@ class Run:
         return self.plan.notebook
 
     def _with_outputs(self, outputs: dict) -> NotebookNode:
+        from helpers.teaching.grading.clean import clean_cells  # slow to load, and only judges need it
+
         for index, cell in enumerate(self.notebook.cells):
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = outputs.get(index, []), None
