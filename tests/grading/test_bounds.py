@@ -15,7 +15,8 @@ import psutil
 import pytest
 
 from helpers.checking.running import Stopped
-from helpers.teaching.grading import batch, bounds, workers
+from helpers.teaching.course import find_course
+from helpers.teaching.grading import batch, bounds, single, workers
 from helpers.teaching.grading.batch import STILL_STARVED, Task, attempt, with_second_tries
 from helpers.teaching.grading.folder import Refused
 from helpers.teaching.grading.marking import Settings
@@ -23,7 +24,7 @@ from helpers.teaching.grading.records import HandedIn
 from helpers.teaching.grading.sandbox import NoSandbox
 from helpers.teaching.grading.scratch import scratch
 from tests.grading import fakes
-from tests.grading.classes import EXERCISES, LESSON, submission, submit
+from tests.grading.classes import EXERCISES, LESSON, ROOT, submission, submit
 from tests.grading.lessons import plan, released
 from tests.grading.test_kill import consistent, start, wait_until
 from tests.grading.test_run import times
@@ -60,6 +61,31 @@ def test_a_judge_without_bounds_costs_one_submission(class_with, grade, order, s
     assert not fine
     assert f"mal, 02_filtering: {said}" in report
     assert consistent(folder) == FINE | {"mal": 0.0}
+
+
+def test_one_notebook_without_bounds_ends_with_a_sentence(class_with, monkeypatch):
+    folder = class_with("spin 60")
+    monkeypatch.setattr(single, "mark", fakes.mark)
+    path = submission(folder, "mal").inbox / f"{LESSON}.ipynb"
+    _, marks = single.grade_file(find_course(ROOT), path, SHORT)
+    assert marks.trouble == batch.DIED
+    assert f"Not graded. {batch.DIED}" in [line.plain for line in single.lines_of(marks)]
+
+
+def test_a_plan_is_sent_again_only_when_it_is_another_one(monkeypatch):
+    first, second = tasks(2)
+    other = dataclasses.replace(first, plan=plan("00_start_here"))
+    worker = workers.Worker(fakes.mark, first)
+    assert worker.receive() is None  # it has begun
+    sent, send = [], worker.channel.send
+    monkeypatch.setattr(worker.channel, "send", lambda message: (sent.append(message[0]), send(message)))
+    lessons = [worker.receive()[1].marks.lesson]
+    for task in (second, other, first):
+        worker.take(task)
+        lessons.append(worker.receive()[1].marks.lesson)
+    worker.end()
+    assert [plan and plan.lesson for plan in sent] == [None, "00_start_here", LESSON]
+    assert lessons == [LESSON, LESSON, "00_start_here", LESSON]
 
 
 @pytest.mark.parametrize("kind", ["starve-once", "unsandboxable"])
