@@ -29,6 +29,7 @@ from tests.grading.bank import bank, handed_in, names, own_names
 
 BUSY = "while True: pass"
 SLOW = {"00_start_here": ("count_white", 0.25), "11_knobs": ("design_network", 0.7)}  # seconds per call
+WORKERS = "8"  # more than there are cores here, or it would take an hour
 ONE_IN = 4  # who hands in a slow answer where there is one
 SLOWED = """
 
@@ -116,7 +117,7 @@ def busy_processes(count: int) -> Iterator[None]:
 
 def grade(course: Path) -> dict:
     """What `course grade` found, by lesson."""
-    command = [sys.executable, "-m", "helpers.teaching", "grade", "--all", "--json"]
+    command = [sys.executable, "-m", "helpers.teaching", "grade", "--all", "--json", "--workers", WORKERS]
     done = subprocess.run(command, cwd=course, env=ENVIRONMENT, capture_output=True, text=True)
     if not done.stdout:
         sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
