@@ -70,7 +70,10 @@ class Picture:
         """
         png = base64.b64encode(self.png).decode("ascii")
         width = round(self.figure.get_figwidth() * _CSS_PIXELS_PER_INCH)
-        image = f'<img alt="{html.escape(self.alt)}" width="{width}" src="data:image/png;base64,{png}">'
+        image = (  # which shrinks on a page that is narrower
+            f'<img alt="{html.escape(self.alt)}" width="{width}" src="data:image/png;base64,{png}" '
+            'style="max-width: 100%">'
+        )
         data = {"text/html": image, "image/png": png, "text/plain": self.alt}
         return data, {"image/png": {"alt": self.alt, "width": width}}
 

@@ -6,8 +6,11 @@ from pathlib import Path
 import nbformat
 import nbgrader.server_extensions.formgrader as formgrader
 import pytest
+from matplotlib.figure import Figure
 from nbconvert.exporters import HTMLExporter
 
+from helpers.show.rendering import Picture
+from helpers.teaching.building.notebook import narrowed
 from helpers.teaching.grading import cell_outputs, feedback
 from helpers.teaching.grading.harmless_pages import clean_cells
 from helpers.teaching.grading.marks import Mark
@@ -131,3 +134,24 @@ def test_without_the_cleaning_the_same_page_would_run_it(page_of):
     page = page_of(notebook)
     page.evaluate(TRY)
     assert page.evaluate("window.happened") != []
+
+
+INSIDE = """(image) => {
+    const around = image.closest(".output_area, .text_cell_render").getBoundingClientRect();
+    return image.naturalWidth > 1000 && image.getBoundingClientRect().right <= around.right + 1;
+}"""
+
+
+def test_wide_pictures_stay_within_the_page(page_of):
+    data, about = Picture(Figure(figsize=(14, 1)), alt="A wide figure.")._repr_mimebundle_()
+    shown = nbformat.v4.new_output("display_data", data, metadata=about)
+    cover = nbformat.v4.new_markdown_cell("![A wide cover](attachment:cover.png)")
+    png = base64.b64encode(Picture(Figure(figsize=(14, 1)), alt="A wide cover.").png).decode()
+    cover.attachments = {"cover.png": {"image/png": narrowed(png)}}
+    notebook = nbformat.v4.new_notebook(cells=[cover, nbformat.v4.new_code_cell("wide", outputs=[shown])])
+    clean_cells(notebook)
+    page = page_of(notebook)
+    assert [page.get_by_alt_text(alt).evaluate(INSIDE) for alt in ("A wide cover", "A wide figure.")] == [
+        True,
+        True,
+    ]

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+import re
 
 import pytest
 from jupyter_core.application import NoStart
@@ -12,6 +13,8 @@ from helpers.teaching.grading.ledger import carried_files
 from helpers.teaching.grading.ledger.carried_files import carry
 from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from tests.grading.classes import LESSON, submission, submit
+
+MADE_UP = re.compile("[0-9a-f]{128}")
 
 
 @pytest.fixture
@@ -24,9 +27,12 @@ def handed_in(tmp_path):
 
 
 def there(one):
-    """By path: the contents of the files beside the graded notebook."""
+    """By path: the contents of the files beside the graded notebook, without a secret that was made up."""
     files = (path for path in one.outbox.rglob("*") if path.is_file())
-    return {path.relative_to(one.outbox).as_posix(): path.read_text() for path in files}
+    found = {path.relative_to(one.outbox).as_posix(): path.read_text() for path in files}
+    if MADE_UP.fullmatch(found["submission_secret.txt"]):
+        del found["submission_secret.txt"]
+    return found
 
 
 def test_files_that_were_collected_are_carried_along(handed_in):
@@ -56,6 +62,7 @@ def test_what_the_grader_writes_is_never_overwritten(handed_in):
     assert there(handed_in) == {
         f"{LESSON}.ipynb": "graded",
         "grading.json": "the record",
+        "timestamp.txt": "",
         "timestamp.txt.d/x": "mine",
     }
 
@@ -70,7 +77,7 @@ def test_links_pipes_and_sockets_are_left_where_they_are(handed_in, tmp_path):
     os.mkfifo(handed_in.inbox / "pipe")
     (handed_in.inbox / "loop").symlink_to(handed_in.inbox)
     carry(handed_in, "")
-    assert there(handed_in) == {}
+    assert there(handed_in) == {"timestamp.txt": ""}
 
 
 @pytest.mark.parametrize("level", ["inbox", "inbox.parent"])
@@ -84,13 +91,13 @@ def test_nothing_is_carried_along_from_a_folder_that_is_a_link(handed_in, tmp_pa
         mal.symlink_to(handed_in.inbox.parent)
     one = Submission("mal", LESSON, mal / LESSON, tmp_path / "autograded" / "mal" / LESSON)
     carry(one, "")
-    assert there(one) == {}
+    assert there(one) == {"timestamp.txt": ""}
 
 
 def test_a_pipe_in_the_place_of_the_secret_is_not_waited_for(handed_in):
     os.mkfifo(handed_in.inbox / "submission_secret.txt")
     carry(handed_in, "")
-    assert there(handed_in) == {}
+    assert there(handed_in) == {"timestamp.txt": ""}
 
 
 def test_files_are_carried_only_so_far_as_they_are_sane(handed_in, monkeypatch):
@@ -104,7 +111,7 @@ def test_files_are_carried_only_so_far_as_they_are_sane(handed_in, monkeypatch):
     for number in range(10):
         (handed_in.inbox / f"d{number}").write_text("x")
     carry(handed_in, "")
-    assert sorted(there(handed_in)) == ["b", "d0", "submission_secret.txt"]
+    assert sorted(there(handed_in)) == ["b", "d0", "submission_secret.txt", "timestamp.txt"]
     deep = handed_in.inbox
     for _ in range(40):
         deep = deep / "deeper"
@@ -124,7 +131,35 @@ def test_a_file_that_does_not_fit_beside_an_older_one_costs_nothing(handed_in):
     (handed_in.inbox / os.fsdecode(b"M\xfcller.csv")).write_text("1")
     carry(handed_in, "")
     assert there(handed_in)["data"] == "a file at first"
-    assert len(there(handed_in)) == 3
+    assert len(there(handed_in)) == 4
+
+
+@pytest.mark.parametrize("secret", [None, b"\xff\xfe"])
+def test_work_without_a_secret_gets_one_and_keeps_it(handed_in, secret):
+    if secret:
+        (handed_in.inbox / "submission_secret.txt").write_bytes(secret)
+    carry(handed_in, "")
+    made = (handed_in.outbox / "submission_secret.txt").read_text()
+    assert MADE_UP.fullmatch(made)
+    if not secret:
+        carry(handed_in, "")
+        assert (handed_in.outbox / "submission_secret.txt").read_text() == made
+    (handed_in.inbox / "submission_secret.txt").write_text("the student's")
+    carry(handed_in, "")
+    assert there(handed_in) == {"submission_secret.txt": "the student's", "timestamp.txt": ""}
+
+
+@pytest.mark.slow
+def test_feedback_is_released_although_some_was_handed_in_without_a_secret(folder, grade, nbgrader, tmp_path):
+    submit(folder, "ada", ["match"])
+    inbox = submit(folder, "zoe", ["match"])
+    (inbox / "submission_secret.txt").write_text("zoe's")
+    (inbox / "timestamp.txt").write_text("2026-03-01 12:00:00 UTC")
+    nbgrader(folder, "release_assignment", LESSON)
+    assert grade()[0]
+    nbgrader(folder, "generate_feedback", LESSON)
+    nbgrader(folder, "release_feedback", LESSON)
+    assert len([*(tmp_path / "exchange" / "convnet-course" / "feedback").iterdir()]) == 2
 
 
 @pytest.mark.parametrize("text", ["soon", "99999-99-99", "\udcff", "\x00", "2" * 10**6, "1e999", "+99:99"])

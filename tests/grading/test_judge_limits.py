@@ -15,16 +15,24 @@ import psutil
 import pytest
 
 from helpers.checking.calling.time_limit import Stopped
-from helpers.teaching.grading import judge_limits
+from helpers.teaching.course import find_course
+from helpers.teaching.grading import judge_limits, one_file
 from helpers.teaching.grading.ledger.records import HandedIn
 from helpers.teaching.grading.marking import Settings
 from helpers.teaching.grading.messages import Refused
 from helpers.teaching.grading.sandbox.launch import NoSandbox
 from helpers.teaching.grading.workers import pool
-from helpers.teaching.grading.workers.task import STILL_STARVED, Graded, Task, attempt, with_second_tries
+from helpers.teaching.grading.workers.task import (
+    DIED,
+    STILL_STARVED,
+    Graded,
+    Task,
+    attempt,
+    with_second_tries,
+)
 from helpers.teaching.grading.workers.temporary_files import scratch
 from tests.grading import fakes
-from tests.grading.classes import EXERCISES, LESSON, submission, submit
+from tests.grading.classes import EXERCISES, LESSON, ROOT, submission, submit
 from tests.grading.lessons import plan, released
 from tests.grading.test_course_run import times
 from tests.grading.test_kill import consistent, start, wait_until
@@ -61,6 +69,31 @@ def test_a_judge_without_bounds_costs_one_submission(class_with, grade, order, s
     assert not fine
     assert f"mal, 02_filtering: {said}" in report
     assert consistent(folder) == FINE | {"mal": 0.0}
+
+
+def test_one_notebook_without_bounds_ends_with_a_sentence(class_with, monkeypatch):
+    folder = class_with("spin 60")
+    monkeypatch.setattr(one_file, "mark", fakes.mark)
+    path = submission(folder, "mal").inbox / f"{LESSON}.ipynb"
+    _, marks = one_file.grade_file(find_course(ROOT), path, SHORT)
+    assert marks.trouble == DIED
+    assert f"Not graded. {DIED}" in [line.plain for line in one_file.lines_of(marks)]
+
+
+def test_a_plan_is_sent_again_only_when_it_is_another_one(monkeypatch):
+    first, second = tasks(2)
+    other = dataclasses.replace(first, plan=plan("00_start_here"))
+    worker = pool.Worker(fakes.mark, first)
+    assert worker.receive() is None  # it has begun
+    sent, send = [], worker.channel.send
+    monkeypatch.setattr(worker.channel, "send", lambda message: (sent.append(message[0]), send(message)))
+    lessons = [worker.receive()[1].marks.lesson]
+    for task in (second, other, first):
+        worker.take(task)
+        lessons.append(worker.receive()[1].marks.lesson)
+    worker.end()
+    assert [plan and plan.lesson for plan in sent] == [None, "00_start_here", LESSON]
+    assert lessons == [LESSON, LESSON, "00_start_here", LESSON]
 
 
 @pytest.mark.parametrize("kind", ["starve-once", "unsandboxable"])

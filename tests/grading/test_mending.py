@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from helpers import exercises
 from helpers.teaching.grading.repair.mending import repair
 from helpers.teaching.grading.repair.reading import read
-from tests.grading.lessons import grade_id, notebook, of, plan, released, solutions, solved
+from tests.grading.lessons import ROOT, grade_id, notebook, of, plan, released, solutions, solved
 
 LESSON = "02_filtering"
 PLAN = plan(LESSON)
@@ -411,6 +411,14 @@ class TestChangedCells:
         got, said = mended(book)
         assert got == solved(LESSON)
         assert f"In the cell check_match the mark's {field} had been changed; it was put right." in said
+
+    def test_a_copy_of_the_lessons_own_solutions_is_called_so_once(self):
+        path = ROOT / "solutions" / LESSON / f"{LESSON}.ipynb"
+        got, said = mended(nbformat.read(path, as_version=4))
+        marked = sum("nbgrader" in cell.metadata for cell in notebook(LESSON).cells)
+        expected = "Cells marked as in the lesson's own solutions, not as in the released notebook: "
+        assert said == f"{expected}{marked}."
+        assert of(got, "match").metadata == of(notebook(LESSON), "match").metadata
 
     def test_another_version_of_the_lesson(self):
         book = solved(LESSON)

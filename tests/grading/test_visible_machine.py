@@ -113,6 +113,30 @@ def test_an_ordinary_graders_notebooks_see_no_work_of_others(level, places, tmp_
     assert done.stdout.strip() == "None []", done.stderr[-2000:]
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
+@pytest.mark.parametrize("processes", [1, 3])
+def test_it_says_that_processes_are_refused_and_does_not_blame_the_sandbox(processes):
+    user = ["setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"]
+    python = a_python_for(user)
+    if python is None or shutil.which("prlimit") is None:
+        pytest.skip("no Python that an ordinary user may run, or nothing that limits its processes")
+    code = "from helpers.teaching.grading import sandbox; sandbox.best_level()"
+    done = subprocess.run(
+        [*user, "prlimit", f"--nproc={processes}", python, "-c", code],
+        env={
+            "HOME": "/nowhere",
+            "OPENBLAS_NUM_THREADS": "1",
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.pathsep.join([str(ROOT), sysconfig.get_paths()["purelib"]]),
+        },
+        cwd="/",
+        capture_output=True,
+        text=True,
+    )
+    assert "NoSandbox: No more processes may be started here" in done.stderr
+    assert "Neither bubblewrap" not in done.stderr
+
+
 def test_only_what_python_needs_is_shown(tmp_path):
     shown = visible_machine.folders(tmp_path)
     assert "/box" in shown

@@ -49,6 +49,6 @@ def test_its_pictures_are_those_of_the_lessons(picture, lesson, cell):
     notebook = nbformat.read(ROOT / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
     outputs = next(one.outputs for one in notebook.cells if one.id == cell)
     pages = "".join(output.data.get("text/html", "") for output in outputs if "data" in output)
-    shown = re.search(r'<img alt="[^"]+" width="\d+" src="data:image/png;base64,([^"]+)">', pages).group(1)
+    shown = re.search(r'<img alt="[^"]+" width="\d+" src="data:image/png;base64,([^"]+)"', pages).group(1)
     assert f"(docs/{picture}.png)" in README
     assert (ROOT / "docs" / f"{picture}.png").read_bytes() == base64.b64decode(shown)

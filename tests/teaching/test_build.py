@@ -1,13 +1,17 @@
 """The builder: what it makes of a lesson, what it leaves alone, and what it says when something is wrong."""
 
+import base64
+import io
 import json
 
 import nbformat
 import pytest
+from PIL import Image
 
 from helpers.teaching.building import build as builder
-from helpers.teaching.building import execute
+from helpers.teaching.building import execute, notebook
 from helpers.teaching.building.build import build, changed
+from helpers.teaching.building.lesson import read
 from tests.teaching.small_course import EXERCISE, LESSON, NAME, PNG, write_course
 
 pytestmark = pytest.mark.slow
@@ -99,6 +103,20 @@ def test_cover_is_drawn_into_the_title_cell_of_both(built):
             "What does a computer see?",
         ]
         assert "base64" not in path.read_text()
+
+
+@pytest.mark.parametrize(("width", "expected"), [(1500, (1040, 520)), (1040, (1040, 520)), (300, (300, 150))])
+def test_a_cover_is_no_wider_than_the_pages_that_do_not_shrink_it(built, width, expected):
+    lesson = read(built.script(NAME))
+    made = notebook.assemble(lesson)
+    file = io.BytesIO()
+    Image.new("RGB", (width, width // 2), "orange").save(file, "PNG")
+    notebook.attach_cover(made, lesson, base64.b64encode(file.getvalue()).decode())
+    shown = base64.b64decode(made.cells[0].attachments["cover.png"]["image/png"])
+    image = Image.open(io.BytesIO(shown)).convert("RGB")
+    assert image.size == expected
+    assert image.getpixel((5, 5)) == (255, 165, 0)
+    assert (shown == file.getvalue()) == (width <= 1040)
 
 
 def test_release_has_stubs_locked_checks_and_no_outputs(built):

@@ -33,16 +33,24 @@ function render({ model, el }) {
   const layers = table(model);
   const trouble = element("div", "course-board-trouble", { role: "status", "aria-live": "polite" });
   const runs = element("div", "course-board-runs", { role: "log", "aria-label": "results" });
+  let training = false;
   const train = button("train", "train once", () => {
     if (train.disabled) return;
-    train.disabled = true;
+    training = true;
+    allow();
     train.textContent = "training ...";
     model.set("asked", model.get("asked") + 1);
     model.save_changes();
   });
   train.classList.add("course-train");
+  // Knobs that do not fit have no table, and nothing that could be trained.
+  const allow = () => {
+    train.disabled = training || !model.get("fits");
+    layers.node.classList.toggle("course-board-old", !model.get("fits"));
+  };
   const rest = () => {
-    train.disabled = false;
+    training = false;
+    allow();
     train.textContent = "train";
     runs.textContent = model.get("runs").join("\n") || "accuracy of each training";
   };
@@ -62,6 +70,7 @@ function render({ model, el }) {
   for (const name of ["values", "table", "total"]) model.on(`change:${name}`, draw);
   for (const name of ["runs", "answered"]) model.on(`change:${name}`, rest);
   model.on("change:trouble", say);
+  model.on("change:fits", allow);
 }
 
 export default { render };

@@ -1,5 +1,7 @@
 """A lesson as a notebook: nbgrader's metadata, stable ids, the cover as an attachment."""
 
+import base64
+import io
 from typing import TYPE_CHECKING
 
 from helpers.teaching.building.lesson import Cell, Lesson
@@ -8,6 +10,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 COVER = "cover.png"
+WIDEST = 1040  # pixels of a cover: so much room have nbgrader's pages, which do not shrink pictures in texts
 IGNORE_OUTPUT = "nbval-ignore-output"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -86,7 +89,19 @@ def cover_cell(lesson: Lesson) -> "NotebookNode":
 def attach_cover(notebook: "NotebookNode", lesson: Lesson, png: str) -> None:
     """Put the picture (base64) into the title cell."""
     title = notebook.cells[lesson.cover.ordinal - 2]
-    title["attachments"] = {COVER: {"image/png": png}}
+    title["attachments"] = {COVER: {"image/png": narrowed(png)}}
+
+
+def narrowed(png: str) -> str:
+    """A picture (base64), made smaller if it is wider than a cover may be."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(base64.b64decode(png)))
+    if image.width <= WIDEST:
+        return png
+    file, height = io.BytesIO(), round(image.height * WIDEST / image.width)
+    image.resize((WIDEST, height), Image.Resampling.LANCZOS).save(file, "PNG", optimize=True)
+    return base64.b64encode(file.getvalue()).decode("ascii")
 
 
 def to_text(notebook: "NotebookNode") -> str:

@@ -11,7 +11,6 @@ from nbformat import NotebookNode, from_dict
 
 from helpers.teaching.building.notebook import to_text
 from helpers.teaching.grading import feedback
-from helpers.teaching.grading.harmless_pages import clean_cells
 from helpers.teaching.grading.judge_limits import allow_judging
 from helpers.teaching.grading.marks import Marks
 from helpers.teaching.grading.notebook_run import NotebookRun, place
@@ -92,6 +91,7 @@ def mark(
 def unread(plan: Plan, level: str, trouble: str) -> Marks:
     """No points, and why: for what cannot be read, or takes its judge down."""
     from helpers.teaching.building.notebook import from_text
+    from helpers.teaching.grading.harmless_pages import clean_cells
 
     notebook = from_text(plan.notebook)
     marks = tuple(feedback.failed(test, "unread", trouble) for test in plan.tests)

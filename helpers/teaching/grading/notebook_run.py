@@ -10,12 +10,12 @@ from collections.abc import Mapping
 
 from nbformat import NotebookNode
 
+from helpers.checking.calling.time_limit import BACK_STOP
 from helpers.checking.words import counted
 from helpers.teaching.building.notebook import to_text
 from helpers.teaching.grading import feedback
 from helpers.teaching.grading.cell_outputs import CellOutputs
 from helpers.teaching.grading.exercise_trial import Call, asked, error_in, try_function
-from helpers.teaching.grading.harmless_pages import clean_cells
 from helpers.teaching.grading.marks import Mark
 from helpers.teaching.grading.needed_cells import meddles
 from helpers.teaching.grading.notebook_steps import Step, Steps
@@ -23,7 +23,7 @@ from helpers.teaching.grading.plan import Plan, PlanCell
 from helpers.teaching.grading.repair.cells import label
 from helpers.teaching.grading.sandbox import files_beside, wire
 from helpers.teaching.grading.sandbox.launch import Sandbox
-from helpers.teaching.grading.sandbox.questions import BACK_STOP, Lost, Remote
+from helpers.teaching.grading.sandbox.questions import Lost, Remote
 
 _FIND_SECONDS, _PUT_SECONDS = 5.0, 20.0
 _EXPERIMENTS = 1 / 3  # of the time, for what no exercise needs
@@ -83,6 +83,10 @@ class NotebookRun:
         return self.plan.notebook
 
     def _with_outputs(self, outputs: dict) -> NotebookNode:
+        from helpers.teaching.grading.harmless_pages import (
+            clean_cells,  # slow to load, and only judges need it
+        )
+
         for index, cell in enumerate(self.notebook.cells):
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = outputs.get(index, []), None

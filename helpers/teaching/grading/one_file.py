@@ -1,7 +1,6 @@
 """One notebook graded by itself, without a course's folder: for a learner's question, or a quick look."""
 
 import contextlib
-import os
 import re
 import secrets
 from collections.abc import Iterator
@@ -10,11 +9,14 @@ from pathlib import Path
 from rich.text import Text
 
 from helpers.teaching.course import Course
-from helpers.teaching.grading.marking import Settings, close, mark
+from helpers.teaching.grading.handed_in.student_work import HandedIn
+from helpers.teaching.grading.ledger.nbgrader_course import Submission
+from helpers.teaching.grading.marking import Settings, mark
 from helpers.teaching.grading.marks import Mark, Marks
 from helpers.teaching.grading.messages import Refused, shown, told
 from helpers.teaching.grading.plan import NoPlan, Plan, plan_of
-from helpers.teaching.grading.workers.task import attempt
+from helpers.teaching.grading.workers.pool import in_a_copy
+from helpers.teaching.grading.workers.task import Task
 
 _GRADE_ID = re.compile(r'"grade_id": "([^"\\]+)"')
 _TEST = re.compile(r'"(check\(\\"\w+\\")')
@@ -25,12 +27,10 @@ def grade_file(course: Course, path: Path, settings: Settings) -> tuple[Plan, Ma
     """The lesson that a notebook belongs to, and its marks."""
     content = _content(path)
     plan = lesson_of(course, content, path.stem)
-    umask = os.umask(0o022)  # the sandbox reads what is written for it, as nobody
-    try:
-        return plan, attempt(mark, plan, content, secrets.randbits(63), settings, {}).marks
-    finally:
-        os.umask(umask)
-        close()
+    work = HandedIn(content, digest="")
+    alone = Submission(student="", lesson=plan.lesson, inbox=path.parent, outbox=path.parent)
+    task = Task(alone, plan, work, secrets.randbits(63), settings)
+    return plan, in_a_copy(task, mark).marks  # not in this process, which must live to say how it went
 
 
 def _content(path: Path) -> bytes:

@@ -5,6 +5,7 @@ nbgrader needs some of it later: feedback is released under the secret that came
 
 import contextlib
 import os
+import secrets
 import stat
 from collections.abc import Iterator
 from datetime import datetime
@@ -26,8 +27,8 @@ def carry(submission: Submission, timestamp: str) -> None:
     """Bring what lies beside a submission's notebook up to date beside the graded notebook.
 
     Only regular files within the student's folder are copied, and of them so many as are sane; never links
-    or pipes, never over what the grader writes itself. A time that cannot be read is left blank, because
-    nbgrader gives up on the whole class when it finds one.
+    or pipes, never over what the grader writes itself. A time that is missing or cannot be read is left
+    blank, and a missing secret is made up, because nbgrader gives up on the whole class otherwise.
 
     Parameters
     ----------
@@ -41,12 +42,20 @@ def carry(submission: Submission, timestamp: str) -> None:
         If the graded notebook's folder cannot be written.
     """
     submission.outbox.mkdir(parents=True, exist_ok=True)
-    if timestamp:
-        _say(submission.outbox / TIMESTAMP, timestamp if moment(timestamp) else "")
+    _say(submission.outbox / TIMESTAMP, timestamp if moment(timestamp) else "")
     with contextlib.suppress(Unreadable), Inbox(submission.inbox) as inbox:
         left = LARGEST_ALL
         for path in islice(_worth(submission, inbox), MOST_FILES):
             left -= _copy(inbox, path, submission.outbox / path, left)
+    _require_secret(submission.outbox / SECRET)
+
+
+def _require_secret(path: Path) -> None:
+    """See to it that there is a secret, which work that was not collected from the exchange has not got."""
+    try:
+        path.read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        _write(path, secrets.token_hex(64).encode())
 
 
 @lru_cache(maxsize=1024)

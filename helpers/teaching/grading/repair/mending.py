@@ -123,6 +123,7 @@ def write_marks(bench: Workbench) -> None:
     for cell in bench.cells:
         if id(cell) not in taken:
             cell.metadata.pop("nbgrader", None)
+    _note_unreleased(bench)
     older = [name for name in bench.graded if _is_of_another_version(bench, name)]
     if older:
         bench.say(f"Handed out with another version of the lesson: {', '.join(older)}.")
@@ -139,6 +140,16 @@ def write_marks(bench: Workbench) -> None:
         cell.metadata = from_dict({**cell.metadata, **wanted.metadata})
 
 
+def _note_unreleased(bench: Workbench) -> None:
+    """Say, once, that marks are those from which `course build` makes the released ones."""
+    own = [label(cell) for name, cell in bench.found.items() if label(cell).get("grade_id") == name]
+    bare_ones = sum("checksum" not in one and "cell_type" not in one for one in own)
+    if bare_ones:
+        bench.say(
+            f"Cells marked as in the lesson's own solutions, not as in the released notebook: {bare_ones}."
+        )
+
+
 def _is_of_another_version(bench: Workbench, name: str) -> bool:
     """Whether a cell carries the checksum of another version of itself."""
     own = label(bench.found[name])
@@ -150,9 +161,8 @@ def _changed_marks(own: dict, wanted: dict) -> list[str]:
     """The fields of nbgrader's mark that somebody changed; of a mark that is another cell's, none."""
     if own.get("grade_id") != wanted["grade_id"]:
         return []
-    return [
-        key for key in wanted if key not in ("checksum", "schema_version") and own.get(key) != wanted[key]
-    ]
+    added = {"checksum", "schema_version"} | ({"cell_type"} - own.keys())  # when a notebook is released
+    return [key for key in wanted if key not in added and own.get(key) != wanted[key]]
 
 
 def note_ids(bench: Workbench) -> None:

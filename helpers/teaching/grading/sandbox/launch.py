@@ -1,6 +1,7 @@
 """The launching of the sandbox: its files are laid out, and its interpreter is started and kept warm."""
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -51,7 +52,7 @@ class Limits:
 
 
 def best_level() -> str:
-    """The strongest level that works on this machine; raises `NoSandbox` where there is none."""
+    """The strongest level that works on this machine; raises `NoSandbox` if none does, or none can start."""
     for level in (BUBBLEWRAP, NAMESPACES):
         if _works(level):
             return level
@@ -63,12 +64,19 @@ def best_level() -> str:
 
 @cache
 def _works(level: str) -> bool:
-    """Whether a Python can be started at a level."""
+    """Whether a Python can be started at a level; raises `NoSandbox` if no process at all may be started."""
     if level == BUBBLEWRAP and shutil.which("bwrap") is None:
         return False
     try:
         Sandbox("00_start_here", level, Limits(), ()).close()
-    except (NoSandbox, OSError):
+    except (NoSandbox, OSError) as error:
+        refused = os.strerror(errno.EAGAIN)
+        if refused in str(error):  # an error is not kept in the cache: later there may be room
+            raise NoSandbox(
+                f"No more processes may be started here ({refused}), so learners' code cannot be fenced in. "
+                "Allow more of them (`ulimit -u`; `pids.max` of a container), or "
+                "give `course grade` fewer --workers."
+            ) from error
         return False
     return True
 

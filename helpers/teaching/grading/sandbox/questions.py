@@ -13,12 +13,12 @@ from typing import Protocol
 import numpy as np
 
 from helpers.checking.calling.call import call
+from helpers.checking.calling.time_limit import BACK_STOP
 from helpers.teaching.grading.sandbox import wire
 from helpers.teaching.grading.sandbox.process_tree import Tree
 
 _GRACE = 2.0  # seconds that a stopped call has to say that it was stopped
 _GLANCE = 0.2  # seconds between two looks at what a notebook uses
-BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
 _MOST_MESSAGES = 50_000  # that are read before one question is answered
 _MOST_BYTES = 512 * 2**20  # of all of them
 _MOST_ASKED = 2**22  # bytes of the arguments with which it may ask for a function of the judge's

@@ -33,9 +33,17 @@ def in_processes(tasks: Iterable[Task], mark: Grader, workers: int) -> Outcomes:
     return with_second_tries(_together(iter(tasks), mark, workers), lambda task: _alone(task, mark))
 
 
-def _together(tasks: Iterator[Task], mark: Grader, workers: int) -> Iterator[tuple[Task, Graded | None]]:
+def in_a_copy(task: Task, mark: Grader) -> Graded:
+    """The outcome of one task, from a copy of this process, which soon begins: everything is loaded in it."""
+    ((_, graded),) = with_second_tries([(task, _alone(task, mark, "fork"))], lambda task: _alone(task, mark))
+    return graded
+
+
+def _together(
+    tasks: Iterator[Task], mark: Grader, workers: int, method: str = "forkserver"
+) -> Iterator[tuple[Task, Graded | None]]:
     """The outcomes that several processes bring, None where one died of its task."""
-    crew = [Worker(mark, task) for task in islice(tasks, workers)]
+    crew = [Worker(mark, task, method) for task in islice(tasks, workers)]
     try:
         while channels := {worker.channel: worker for worker in crew if worker.task}:
             for channel in wait(list(channels)):
@@ -52,16 +60,16 @@ def _together(tasks: Iterator[Task], mark: Grader, workers: int) -> Iterator[tup
             worker.end()
 
 
-def _alone(task: Task, mark: Grader) -> Graded | None:
+def _alone(task: Task, mark: Grader, method: str = "forkserver") -> Graded | None:
     """The outcome of a task in a new process, with nothing beside it; None if that dies."""
-    return next(graded for _, graded in _together(iter([task]), mark, 1))
+    return next(graded for _, graded in _together(iter([task]), mark, 1, method))
 
 
 class Worker:
     """A process that grades the `task` that it has, if any; a new one is started when it has died."""
 
-    def __init__(self, mark: Grader, task: Task):
-        self.mark, self.task = mark, task
+    def __init__(self, mark: Grader, task: Task, method: str = "forkserver"):
+        self.mark, self.task, self.method = mark, task, method
         self.failed_starts = 0
         self._start()
 
@@ -69,7 +77,7 @@ class Worker:
         """Hand over a task to a process that has none."""
         self.task = task
         if self.has_begun:
-            self._send(task.arguments)
+            self._give()
         else:
             self._start()
 
@@ -85,7 +93,7 @@ class Worker:
             raise came
         if not self.has_begun:
             self.has_begun, self.failed_starts = True, 0
-            self._send(self.task.arguments)
+            self._give()
             return None
         task, self.task = self.task, None
         return task, came
@@ -107,8 +115,8 @@ class Worker:
 
     def _start(self) -> None:
         """Start a process, which says so when it has begun; if that fails, it looks like one that died."""
-        context = _context()
-        self.has_begun, self.process = False, None
+        context = _context(self.method)
+        self.has_begun, self.process, self.given = False, None, None
         self.channel, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, self.mark, tempfile.gettempdir()), daemon=True)
         try:
@@ -135,6 +143,12 @@ class Worker:
         self._start()
         return None
 
+    def _give(self) -> None:
+        """Send the task; its plan, which is large, only if it is not that of the task before."""
+        plan, *others = self.task.arguments
+        self._send((None if plan is self.given else plan, *others))
+        self.given = plan
+
     def _send(self, message) -> None:
         with contextlib.suppress(OSError):  # whether it is dead shows when we receive
             self.channel.send(message)
@@ -146,9 +160,11 @@ def serve(channel: Connection, mark: Grader, folder: str) -> None:
 
     begin(folder, at_end=close)
     channel.send("begun")
+    plan = None
     with contextlib.suppress(EOFError, OSError):
-        while arguments := channel.recv():
-            _reply(channel, _answer(mark, arguments), arguments[0])
+        while task := channel.recv():
+            plan, *others = task[0] or plan, *task[1:]
+            _reply(channel, _answer(mark, (plan, *others)), plan)
 
 
 def _reply(channel: Connection, answer, plan: Plan) -> None:
@@ -181,8 +197,11 @@ def warm_up() -> None:
     forkserver.ensure_running()
 
 
-def _context():
-    """How processes are started: forked from one which has everything loaded and no threads."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "helpers.teaching.grading.marking"])
+def _context(method: str = "forkserver"):
+    """How processes are started: forked from one which has everything loaded and no threads, or from us."""
+    context = multiprocessing.get_context(method)
+    if method != "forkserver":
+        return context
+    needed = ("marking", "harmless_pages")
+    context.set_forkserver_preload([__name__, *(f"helpers.teaching.grading.{name}" for name in needed)])
     return context
