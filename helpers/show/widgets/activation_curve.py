@@ -6,8 +6,8 @@ import numpy as np
 import traitlets
 
 from helpers import reference
-from helpers.show.pictures import pictures
-from helpers.show.slopes import both_sides
+from helpers.show.figures.pictures import pictures
+from helpers.show.figures.slopes import both_sides
 from helpers.show.widgets.base import FOLDER, PictureTrait, Widget, as_array, script
 
 LARGEST = 12

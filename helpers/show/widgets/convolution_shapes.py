@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from helpers import reference
-from helpers.show.pictures import pictures
+from helpers.show.figures.pictures import pictures
 from helpers.show.widgets.base import PictureTrait, Widget, as_pixels, script
 
 SMALLEST, LARGEST = 5, 16

@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from helpers import reference
-from helpers.show.responses import responses as draw_responses
+from helpers.show.figures.responses import responses as draw_responses
 from helpers.show.widgets.base import FOLDER, PictureTrait, Widget, as_pixels, script
 
 LARGEST = 16  # rows or columns of the drawing

@@ -3,7 +3,7 @@
 import numpy as np
 import traitlets
 
-from helpers.show.pictures import pictures
+from helpers.show.figures.pictures import pictures
 from helpers.show.widgets.base import PictureTrait, Widget, as_pixels, by_name, kind_of, script
 
 LARGEST = 16

@@ -3,7 +3,7 @@
 import traitlets
 
 from helpers import reference
-from helpers.show.network import network
+from helpers.show.figures.network import network
 from helpers.show.widgets.base import FOLDER, Widget, script
 
 RANGES = {"filters": (1, 16), "size": (1, 11), "window": (1, 12), "stride": (1, 12), "neurons": (0, 32)}

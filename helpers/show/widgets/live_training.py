@@ -13,7 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import display
 
 from helpers import reference
-from helpers.show.trainings import training
+from helpers.show.figures.training import training
 from helpers.show.widgets.base import FOLDER, Widget, script
 
 MOST_FILTERS = 24

@@ -3,7 +3,7 @@
 import numpy as np
 import traitlets
 
-from helpers.show.valleys import valleys
+from helpers.show.figures.valleys import valleys
 from helpers.show.widgets.base import FOLDER, Widget, script
 
 HALF = 40  # slider steps to each side

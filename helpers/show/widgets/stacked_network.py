@@ -8,7 +8,9 @@ import matplotlib.image
 import numpy as np
 import traitlets
 
-from helpers.show.network import SLANT, arrange, as_face, boxes, network
+from helpers.show.figures.network import arrange, as_face, network
+from helpers.show.parts.boxes import SLANT
+from helpers.show.parts.layers import boxes
 from helpers.show.widgets.base import FOLDER, Widget, kind_of, script
 
 WIDTH, TALLEST = 900, 244  # the drawing's room, which never changes

@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from helpers import reference
-from helpers.show.votes import votes
+from helpers.show.figures.votes import votes
 from helpers.show.widgets.base import FOLDER, PictureTrait, Widget, as_array, as_pixels, by_name, script
 
 LARGEST = 16

@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from helpers import data
-from helpers.show.pictures import pictures
+from helpers.show.figures.pictures import pictures
 from helpers.show.widgets.base import FOLDER, Widget, as_pixels, kind_of, script
 
 LOWEST, HIGHEST, STEP = 500, 3000, 50  # swings a second

@@ -1,17 +1,15 @@
 """Trainings: the loss after each epoch as curves, beside the filters that the first layer has learned."""
 
-import matplotlib.style
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from helpers.show.curves import draw_lines, name_ends
-from helpers.show.layout import TITLE_SIZE
-from helpers.show.panels import shape_text
-from helpers.show.rendering import Picture
-from helpers.show.style import INK, STYLE
-from helpers.show.tiles import draw_tiles, sheet
-from helpers.show.writing import number_text
+from helpers.show.figures.curves import draw_lines, name_ends
+from helpers.show.parts.labels import TITLE_SIZE, number_text, shape_text
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.sheet import sheet
+from helpers.show.parts.style import INK, course_style
+from helpers.show.parts.tiles import draw_tiles
 
 _SIZE = 10.0, 3.2  # inches
 _CURVES = 0.06, 0.17, 0.4, 0.7  # left, bottom, width, height, as shares of the sheet
@@ -47,7 +45,7 @@ def training(epochs, losses, validation_losses=(), accuracies=(), filters=None, 
     Training, 2 of 10 epochs: loss 0.40; on validation data, loss 0.50, accuracy 75.0 %.
     """
     measured = losses, validation_losses, accuracies
-    with matplotlib.style.context(STYLE):
+    with course_style():
         figure = Figure(figsize=_SIZE, layout="none")
         _draw_curves(figure.add_axes(_CURVES), epochs, *measured)
         if filters is not None:
@@ -78,7 +76,9 @@ def _named(name, losses):
 def _draw_filters(axes, filters):
     """The filters in rows, in as large pixels as fit."""
     count, height, width = filters.shape
-    axes.text(0, _TOP - 0.12, f"filters, {count} of {shape_text(filters[0])}", size=TITLE_SIZE, color=INK)
+    axes.text(
+        0, _TOP - 0.12, f"filters, {count} of {shape_text((height, width))}", size=TITLE_SIZE, color=INK
+    )
     rows = -(-count // _IN_A_ROW)
     room = (axes.get_xlim()[1] - 0.1) / _IN_A_ROW - _GAP, (_SIZE[1] - _TOP - 0.1) / rows - _GAP
     pixel = min(_LARGEST_PIXEL, room[0] / width, room[1] / height)
@@ -95,7 +95,7 @@ def _describe(epochs, losses, validation_losses, accuracies, filters):
         text += "; on validation data, loss {}, accuracy {}".format(*measured)
     if filters is None:
         return f"{text}."
-    return f"{text}. Beside it the first layer's {len(filters)} filters of {shape_text(filters[0])}."
+    return f"{text}. Beside it the first layer's {len(filters)} filters of {shape_text(filters[0].shape)}."
 
 
 def percent(share):

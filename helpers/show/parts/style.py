@@ -15,6 +15,11 @@ INK = "#262626"  # text
 SIGNED = LinearSegmentedColormap.from_list("signed", [VERMILLION, "white", BLUE])
 
 
+def course_style():
+    """A context in which Matplotlib draws in the course's style."""
+    return matplotlib.style.context(STYLE)
+
+
 def use_style():
     """Matplotlib draws in the course's style from now on, in figures of your own too."""
     matplotlib.style.use(STYLE)

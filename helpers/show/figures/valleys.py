@@ -1,12 +1,12 @@
 """Valleys: the error as one weight is nudged, drawn as a curve with its slope at one point."""
 
-import matplotlib.style
 import numpy as np
 from matplotlib.figure import Figure
 
-from helpers.show.rendering import Picture
-from helpers.show.style import INK, ORANGE, STYLE
-from helpers.show.writing import number_text
+from helpers.show.parts.labels import number_text
+from helpers.show.parts.outline import cased_dot, cased_line
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.style import INK, course_style
 
 _PANEL = 3.1, 2.6  # inches
 _MOST = 3
@@ -51,7 +51,7 @@ def valleys(error, weights, positions, titles=None, reach=2.0, nudge=0.0, alt=No
     if not 1 <= len(positions) <= _MOST or len(titles) != len(positions):
         raise ValueError(f"valleys draws 1 to {_MOST} weights, each with its title, not {len(positions)}")
     parts = []
-    with matplotlib.style.context(STYLE):
+    with course_style():
         figure = Figure(figsize=(_PANEL[0] * len(positions), _PANEL[1]), layout="constrained")
         row = figure.subplots(1, len(positions), squeeze=False)[0]
         for axes, position, title in zip(row, positions, titles, strict=True):
@@ -86,9 +86,8 @@ def _draw(axes, along, start, reach, here, slope):
     steepness = slope * 2 * reach / max(np.ptp(errors), 1e-12)  # as it looks in the panel
     half = 0.4 * reach / np.hypot(1, steepness)
     tangent = [here - half, here + half], [middle - slope * half, middle + slope * half]
-    axes.plot(*tangent, color="black", linewidth=4)
-    axes.plot(*tangent, color=ORANGE, linewidth=2.2)
-    axes.plot([here], [middle], "o", color=ORANGE, markeredgecolor="black", markersize=8)
+    cased_line(axes, *tangent, 4, 2.2)
+    cased_dot(axes, here, middle, 8)
     axes.set(xlim=(places[0], places[-1]), xlabel="value of this weight")
     axes.margins(y=0.12)
     axes.grid(axis="y")

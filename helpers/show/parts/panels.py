@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.show.parts.labels import shape_text
+
 KINDS = ("pixel", "signed")
 
 
@@ -74,11 +76,6 @@ def read_panels(arrays, titles, kind, values, windows, marks, limit):
     return [_panel(*column) for column in columns]
 
 
-def shape_text(array):
-    """The shape as people write it: 9 x 9."""
-    return " x ".join(str(length) for length in array.shape)
-
-
 def _pictures_of(arrays):
     """A list of arrays, each one picture: a lone picture becomes a list of one, a stack one of its slices."""
     if isinstance(arrays, np.ndarray):
@@ -118,7 +115,8 @@ def _panel(array, name, kind, values, windows, marks, limit):
     """One panel, its arguments proven to fit."""
     _require_kind(kind)
     _require_limit(limit)
-    title = f"{name}, {shape_text(array)}" if name else shape_text(array)
+    shape = shape_text(array.shape)
+    title = f"{name}, {shape}" if name else shape
     return Panel(array, title, kind, values, _outlines(windows, array), _marked(marks, array), limit)
 
 

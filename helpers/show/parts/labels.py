@@ -1,6 +1,33 @@
-"""Writing: values as the short texts that stand in cells, at bars and in alternative texts."""
+"""Labels: values and shapes as short texts, for cells, bars and alternative texts; and how wide a text is."""
+
+from functools import lru_cache
 
 import numpy as np
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+
+PAGE_WIDTH = 10.0  # inches, as the other lengths
+TITLE_SIZE = 10  # points
+TITLE_PAD = 0.08  # between a title and its panel
+LINE_HEIGHT = 0.19
+
+
+@lru_cache(maxsize=4096)
+def text_width(text, size):
+    """Width in inches of a line of text of the given size in points."""
+    width, _, _ = TextToPath().get_text_width_height_descent(text, FontProperties(size=size), ismath=False)
+    return width / 72
+
+
+def shape_text(shape):
+    """The shape as people write it.
+
+    Examples
+    --------
+    >>> shape_text((6, 28, 28))
+    '6 x 28 x 28'
+    """
+    return " x ".join(str(length) for length in shape)
 
 
 def cell_texts(array, kind):

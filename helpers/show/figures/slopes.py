@@ -1,12 +1,12 @@
 """Slopes: functions of one number drawn as curves, with the slope at chosen points."""
 
-import matplotlib.style
 import numpy as np
 from matplotlib.figure import Figure
 
-from helpers.show.rendering import Picture
-from helpers.show.style import GREY, INK, ORANGE, STYLE
-from helpers.show.writing import number_text
+from helpers.show.parts.labels import number_text
+from helpers.show.parts.outline import cased_dot, cased_line
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.style import GREY, INK, course_style
 
 _PANEL = 3.1, 2.7  # inches
 _MOST = 3
@@ -47,7 +47,7 @@ def slopes(functions, at, limits=(-8.0, 8.0), alt=None):
     at, inputs = np.array(at, dtype=float), np.linspace(*limits, 401)
     outputs = {name: function(inputs) for name, function in functions.items()}
     low, high = min(map(np.min, outputs.values())), max(map(np.max, outputs.values()))
-    with matplotlib.style.context(STYLE):
+    with course_style():
         figure = Figure(figsize=(_PANEL[0] * len(functions), _PANEL[1]))
         row = figure.subplots(1, len(functions), squeeze=False, sharey=True)[0]
         for axes, (name, function) in zip(row, functions.items(), strict=True):
@@ -90,9 +90,8 @@ def _draw_slopes(axes, function, at):
     for place, value, before, after in zip(at, function(at), left, right, strict=True):
         across = [place - 1.2, place, place + 1.2]
         up = [value - 1.2 * before, value, value + 1.2 * after]
-        axes.plot(across, up, color="black", linewidth=5, solid_capstyle="butt", zorder=3)
-        axes.plot(across, up, color=ORANGE, linewidth=3, solid_capstyle="butt", zorder=4)
-        axes.plot(place, value, "o", color=ORANGE, markeredgecolor="black", markersize=7, zorder=5)
+        cased_line(axes, across, up, 5, 3, solid_capstyle="butt", zorder=3)
+        cased_dot(axes, place, value, 7, zorder=5)
 
 
 def _describe(name, function, at):

@@ -1,13 +1,11 @@
 """Spread: the same measurement taken several times, each a dot, so that luck can be told from gain."""
 
-import matplotlib.style
 import numpy as np
 from matplotlib.figure import Figure
 
-from helpers.show.layout import text_width
-from helpers.show.rendering import Picture
-from helpers.show.style import BLUE, GREY, INK, STYLE
-from helpers.show.writing import number_text
+from helpers.show.parts.labels import number_text, text_width
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.style import BLUE, GREY, INK, course_style
 
 _WIDTH = 6.5  # inches
 _ROW_HEIGHT = 0.34
@@ -54,7 +52,7 @@ def spread(groups, title=None, limits=None, decimals=2, x_label=None, baseline=N
     groups = {str(name): np.array(values, dtype=float).ravel() for name, values in groups.items()}
     _require_values(groups)
     texts = [number_text(values.mean(), decimals) for values in groups.values()]
-    with matplotlib.style.context(STYLE):
+    with course_style():
         figure = Figure(figsize=(_WIDTH, _height(groups, title, x_label)), layout="none")
         axes = figure.add_axes(_frame(figure, groups, texts, title))
         for row, (values, text) in enumerate(zip(groups.values(), texts, strict=True)):

@@ -1,16 +1,15 @@
 """Volumes: stacks of channels drawn as boxes, all to one scale, with the patch and the sums it leads to."""
 
-import matplotlib.style
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
-from helpers.show.layout import LINE_HEIGHT, PAGE_WIDTH, TITLE_PAD, TITLE_SIZE, text_width
-from helpers.show.rendering import Picture
-from helpers.show.style import GREY, INK, ORANGE, STYLE
+from helpers.show.parts.boxes import FACES, SLANT, extent
+from helpers.show.parts.labels import LINE_HEIGHT, PAGE_WIDTH, TITLE_PAD, TITLE_SIZE, shape_text, text_width
+from helpers.show.parts.outline import cased
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.sheet import blank_sheet
+from helpers.show.parts.style import GREY, INK, course_style
 
-_SLANT = 0.35  # one channel behind the next is drawn so far right and up, in pixels
-_FACES = {"front": "#FAFAFA", "top": "#E6E6E6", "side": "#D2D2D2"}
 _MARGIN = 0.35  # inches, with room for the numbers at the edges
 _GAP = 0.7
 _LARGEST_PIXEL = 0.12
@@ -52,19 +51,17 @@ def volumes(shapes, titles=None, patches=None, alt=None):
     _require_volumes(shapes, titles, patches)
     names = [_name(shape, title) for shape, title in zip(shapes, titles, strict=True)]
     pixel = _pixel_size(shapes, names)
-    tallest = max(_extent(shape)[1] for shape in shapes) * pixel
+    tallest = max(extent(shape)[1] for shape in shapes) * pixel
     widths = [
-        max(_extent(shape)[0] * pixel, _title_width(name)) for shape, name in zip(shapes, names, strict=True)
+        max(extent(shape)[0] * pixel, _title_width(name)) for shape, name in zip(shapes, names, strict=True)
     ]
     size = sum(widths) + _GAP * (len(shapes) - 1) + 2 * _MARGIN, tallest + 2 * _MARGIN + LINE_HEIGHT
-    with matplotlib.style.context(STYLE):
-        figure = Figure(figsize=size, layout="none")
-        axes = figure.add_axes([0, 0, 1, 1])
-        axes.set(xlim=(0, size[0]), ylim=(0, size[1]))
-        axes.set_axis_off()
+    with course_style():
+        figure, axes = blank_sheet(*size)
+        axes.set_ylim(0, size[1])
         left = _MARGIN
         for shape, name, patch, width in zip(shapes, names, patches, widths, strict=True):
-            bottom = _MARGIN + (tallest - _extent(shape)[1] * pixel) / 2
+            bottom = _MARGIN + (tallest - extent(shape)[1] * pixel) / 2
             _draw(axes, shape, name, patch, (left, bottom), pixel)
             left += width + _GAP
     return Picture(figure, alt or _describe(names, patches))
@@ -74,27 +71,27 @@ def _draw(axes, shape, name, patch, corner, pixel):
     """One volume with its title, its measures and its patch."""
     depth, height, width = shape
     for face, points in _faces(0, 0, *shape).items():
-        _polygon(axes, points, corner, pixel, facecolor=_FACES[face], edgecolor=INK, linewidth=1)
+        _polygon(axes, points, corner, pixel, facecolor=FACES[face], edgecolor=INK, linewidth=1)
     if 1 < depth <= _MOST_LAYER_LINES:
         for layer in range(1, depth):
-            shift = layer * _SLANT
+            shift = layer * SLANT
             line = np.array(
                 [(shift, height + shift), (width + shift, height + shift), (width + shift, shift)]
             )
             axes.plot(*(line * pixel + corner).T, color=GREY, linewidth=0.5)
     if patch is not None:
         row, column, rows, columns = patch
-        for colour, thickness in (("black", 3.4), (ORANGE, 1.8)):
+        for colour, thickness in cased(3.4, 1.8):
             for points in _faces(column, height - row - rows, depth, rows, columns).values():
                 _polygon(axes, points, corner, pixel, facecolor="none", edgecolor=colour, linewidth=thickness)
     _measures(axes, shape, corner, pixel)
-    top = corner[1] + _extent(shape)[1] * pixel + TITLE_PAD
+    top = corner[1] + extent(shape)[1] * pixel + TITLE_PAD
     axes.text(corner[0], top, name, size=TITLE_SIZE, color=INK)
 
 
 def _faces(left, bottom, depth, height, width):
     """The corners of the three visible faces, in pixels."""
-    slant = np.array([depth * _SLANT, depth * _SLANT])
+    slant = np.array([depth * SLANT, depth * SLANT])
     a, b = np.array([left, bottom]), np.array([left + width, bottom])
     c, d = np.array([left + width, bottom + height]), np.array([left, bottom + height])
     return {"front": [a, b, c, d], "top": [d, c, c + slant, d + slant], "side": [b, b + slant, c + slant, c]}
@@ -107,7 +104,7 @@ def _polygon(axes, points, corner, pixel, **style):
 def _measures(axes, shape, corner, pixel):
     """Height at the left edge, width below, depth at the slanted edge."""
     depth, height, width = shape
-    slant = depth * _SLANT
+    slant = depth * SLANT
     places = [
         (height, -0.06, height * pixel / 2, "right", "center"),
         (width, width * pixel / 2, -0.06, "center", "top"),
@@ -117,17 +114,11 @@ def _measures(axes, shape, corner, pixel):
         axes.text(corner[0] + x, corner[1] + y, number, size=9, color=INK, ha=horizontal, va=vertical)
 
 
-def _extent(shape):
-    """Width and height of the drawing, in pixels."""
-    depth, height, width = shape
-    return width + depth * _SLANT, height + depth * _SLANT
-
-
 def _pixel_size(shapes, names):
     """Inches for one pixel, so that all volumes fit on the sheet."""
     room = PAGE_WIDTH - 2 * _MARGIN - _GAP * (len(shapes) - 1)
     for pixel in np.arange(_LARGEST_PIXEL, 0.002, -0.002):
-        extents = [np.array(_extent(shape)) * pixel for shape in shapes]
+        extents = [np.array(extent(shape)) * pixel for shape in shapes]
         widths = [max(extent[0], _title_width(name)) for extent, name in zip(extents, names, strict=True)]
         if sum(widths) <= room and max(extent[1] for extent in extents) <= _TALLEST:
             break
@@ -139,8 +130,7 @@ def _title_width(name):
 
 
 def _name(shape, title):
-    measures = " x ".join(str(length) for length in shape)
-    return f"{title}, {measures}" if title else measures
+    return f"{title}, {shape_text(shape)}" if title else shape_text(shape)
 
 
 def _describe(names, patches):

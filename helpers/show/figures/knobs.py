@@ -1,12 +1,12 @@
 """Knobs: a panel for each hyperparameter, a dot for each training, and a line through the means."""
 
-import matplotlib.style
 import numpy as np
 from matplotlib.figure import Figure
 
-from helpers.show.rendering import Picture
-from helpers.show.style import BLUE, GREY, INK, ORANGE, STYLE
-from helpers.show.writing import number_text
+from helpers.show.parts.labels import number_text
+from helpers.show.parts.outline import cased
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.style import BLUE, GREY, INK, course_style
 
 _WIDTH, _ROW_HEIGHT = 10.0, 2.2  # inches
 _PANELS_IN_A_ROW = 3
@@ -43,7 +43,7 @@ def knobs(results, standing=None, y_label="accuracy", alt=None):
     standing = standing or {}
     _require_values(results)
     rows = -(-len(results) // _PANELS_IN_A_ROW)
-    with matplotlib.style.context(STYLE):
+    with course_style():
         figure = Figure(figsize=(_WIDTH, _ROW_HEIGHT * rows), layout="constrained")
         grid = figure.subplots(rows, min(len(results), _PANELS_IN_A_ROW), squeeze=False)
         for axes, (name, runs) in zip(grid.flat, results.items(), strict=False):
@@ -62,7 +62,7 @@ def _draw_knob(axes, name, runs, stands):
     axes.plot(range(len(runs)), means, color=INK, linewidth=1.6, zorder=2)
     for place, (setting, values) in enumerate(runs.items()):
         if setting == stands:
-            for colour, width in (("black", 3.6), (ORANGE, 2)):
+            for colour, width in cased(3.6, 2):
                 axes.plot(
                     place, means[place], "o", markersize=15, mfc="none", mec=colour, mew=width, zorder=4
                 )

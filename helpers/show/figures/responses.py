@@ -1,14 +1,12 @@
 """Responses: an image, the maps that each layer of a network makes of it, and the shares of the votes."""
 
-import matplotlib.style
 import numpy as np
-from matplotlib.figure import Figure
 
-from helpers.show.layout import PAGE_WIDTH, TITLE_SIZE
-from helpers.show.rendering import Picture
-from helpers.show.style import GREY, INK, STYLE
-from helpers.show.tiles import draw_tile, draw_tiles, sheet
-from helpers.show.writing import number_text
+from helpers.show.parts.labels import PAGE_WIDTH, TITLE_SIZE, number_text
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.sheet import blank_sheet
+from helpers.show.parts.style import GREY, INK, course_style
+from helpers.show.parts.tiles import draw_tile, draw_tiles
 
 _SIDE = 2.1  # inches of the image
 _LEFT = 2.6  # where the maps begin
@@ -47,9 +45,8 @@ def responses(image, maps, labels, shares, alt=None):
     rows = [_row(stack) for stack in maps.values()]
     left = _MARGIN + _TITLE + _SIDE + _TITLE + _BAR * len(labels)
     height = max(left, sum(_TITLE + row[2] for row in rows)) + _MARGIN
-    with matplotlib.style.context(STYLE):
-        figure = Figure(figsize=(PAGE_WIDTH, height), layout="none")
-        axes = sheet(figure)
+    with course_style():
+        figure, axes = blank_sheet(PAGE_WIDTH, height)
         _draw_image(axes, image)
         _draw_shares(axes, labels, shares)
         top = _MARGIN

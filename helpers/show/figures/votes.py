@@ -1,15 +1,13 @@
 """Votes: every value's vote for each class as a bar inside its weight, and what they add up to."""
 
-import matplotlib.style
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from helpers import reference
-from helpers.show.layout import LINE_HEIGHT, PAGE_WIDTH, TITLE_PAD, TITLE_SIZE
-from helpers.show.rendering import Picture
-from helpers.show.style import BLUE, GREY, INK, ORANGE, STYLE, VERMILLION
-from helpers.show.writing import number_text
+from helpers.show.parts.labels import LINE_HEIGHT, PAGE_WIDTH, TITLE_PAD, TITLE_SIZE, number_text
+from helpers.show.parts.outline import outline
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.style import BLUE, GREY, INK, VERMILLION, course_style
 
 _SIDE, _FOOT, _ROW = 0.15, 0.3, 1.15  # inches
 _GROUP_GAP = 1.5  # widths of a bar, between two channels
@@ -53,7 +51,7 @@ def votes(values, weight, bias=None, channels=None, classes=("X", "O"), selected
     groups = len(values) if values.ndim == 3 else 1
     cast = values.ravel() * weight  # (n_classes, n_values)
     lines = sentences(cast.sum(axis=1), bias, classes, shares)
-    with matplotlib.style.context(STYLE):
+    with course_style():
         height = len(classes) * (_ROW + LINE_HEIGHT + 2 * TITLE_PAD) + _FOOT
         figure = Figure(figsize=(PAGE_WIDTH, height), layout="none")
         places = _places(values.size, groups)
@@ -114,11 +112,8 @@ def _draw_bars(axes, places, cast, weight, selected):
     axes.bar(places, weight, width=0.8, color="none", edgecolor=GREY, linewidth=0.8)
     if selected is not None:
         lowest, highest = axes.get_ylim()
-        for colour, thickness in (("black", 3.5), (ORANGE, 2)):
-            place = (places[selected] - 0.5, 0.96 * lowest)
-            window = Rectangle(place, 1, 0.96 * (highest - lowest), fill=False, joinstyle="miter")
-            window.set(edgecolor=colour, linewidth=thickness, clip_on=False)
-            axes.add_patch(window)
+        corner = places[selected] - 0.5, 0.96 * lowest
+        outline(axes, corner, 1, 0.96 * (highest - lowest), 3.5, 2, clip_on=False)
 
 
 def _name_channels(axes, places, groups, channels):

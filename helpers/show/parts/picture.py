@@ -7,9 +7,7 @@ import sys
 from functools import cached_property
 from pathlib import Path
 
-import matplotlib.style
-
-from helpers.show.style import STYLE
+from helpers.show.parts.style import course_style
 
 DOTS_PER_INCH = 150  # of the file
 _CSS_PIXELS_PER_INCH = (
@@ -51,7 +49,7 @@ class Picture:
     def png(self):
         """The PNG file's bytes: the same on every run, for they hold neither date nor version."""
         file = io.BytesIO()
-        with matplotlib.style.context(STYLE):
+        with course_style():
             self.figure.savefig(file, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
         return file.getvalue()
 

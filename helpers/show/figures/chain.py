@@ -1,12 +1,11 @@
 """Chains: numbers that go through steps from left to right, and gradients that flow back."""
 
-import matplotlib.style
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrow, FancyBboxPatch
 
-from helpers.show.rendering import Picture
-from helpers.show.style import BLUE, GREY, INK, STYLE, VERMILLION
-from helpers.show.writing import number_text
+from helpers.show.parts.labels import number_text
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.sheet import blank_sheet
+from helpers.show.parts.style import BLUE, GREY, INK, VERMILLION, course_style
 
 # All lengths are inches.
 _ARROW = 1.0  # from one step to the next
@@ -50,11 +49,9 @@ def chain(steps, values, gradients=None, slopes=None, alt=None):
     _require_lengths(steps, values, gradients, slopes)
     width = len(values) * _ARROW + len(steps) * _STEP + 2 * _MARGIN
     height = 1.1 if gradients is None and slopes is None else 1.3
-    with matplotlib.style.context(STYLE):
-        figure = Figure(figsize=(width, height), layout="none")
-        axes = figure.add_axes([0, 0, 1, 1])
-        axes.set(xlim=(0, width), ylim=(-height / 2, height / 2))
-        axes.set_axis_off()
+    with course_style():
+        figure, axes = blank_sheet(width, height)
+        axes.set_ylim(-height / 2, height / 2)
         for index, (name, value) in enumerate(values.items()):
             left = _MARGIN + index * (_ARROW + _STEP)
             _draw_value(axes, left, f"{name} = {_short(value)}")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.show.writing import number_text
+from helpers.show.parts.labels import number_text
 
 _COUNTS = (
     "No",

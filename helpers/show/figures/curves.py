@@ -1,13 +1,12 @@
 """Curves: lines over one axis, each with its name at its end."""
 
-import matplotlib.style
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from helpers.show.layout import text_width
-from helpers.show.rendering import Picture
-from helpers.show.style import GREY, INK, STYLE
+from helpers.show.parts.labels import text_width
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.style import GREY, INK, course_style
 
 _SIZE = 6.5, 3.2  # inches
 _STYLES = ("solid", (0, (6, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
@@ -45,7 +44,7 @@ def curves(x, lines, title=None, x_label=None, y_label=None, logarithmic=False, 
     """
     x, lines = np.asarray(x), {str(name): np.asarray(line, dtype=float) for name, line in lines.items()}
     _require_lines(x, lines)
-    with matplotlib.style.context(STYLE):
+    with course_style():
         figure = Figure(figsize=_SIZE, layout="none")
         axes = figure.add_axes(_frame(lines))
         draw_lines(axes, x, lines)

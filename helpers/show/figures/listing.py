@@ -2,12 +2,13 @@
 
 import math
 
-import matplotlib.style
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from helpers.show.rendering import Picture
-from helpers.show.style import GREY, INK, ORANGE, STYLE
+from helpers.show.parts.labels import shape_text
+from helpers.show.parts.outline import outline
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.sheet import blank_sheet
+from helpers.show.parts.style import GREY, INK, course_style
 
 _ROW = 0.27  # inches, as all lengths below
 _CODE, _SHAPE, _NUMBERS, _PARAMETERS, _WIDTH = 0.1, 3.1, 4.45, 6.75, 9.0
@@ -49,11 +50,8 @@ def listing(lines, shapes, parameters, current=None, alt=None):
             f"{len(shapes)} and {len(parameters)}"
         )
     height = _ROW * (len(lines) + 1) + 0.2
-    with matplotlib.style.context(STYLE):
-        figure = Figure(figsize=(_WIDTH, height), layout="none")
-        axes = figure.add_axes([0, 0, 1, 1])
-        axes.set(xlim=(0, _WIDTH), ylim=(height, 0))
-        axes.set_axis_off()
+    with course_style():
+        figure, axes = blank_sheet(_WIDTH, height)
         _draw_heads(axes)
         numbers = [math.prod(shape) for shape in shapes]
         for row, line in enumerate(lines):
@@ -63,19 +61,9 @@ def listing(lines, shapes, parameters, current=None, alt=None):
             _draw_bar(axes, _NUMBERS, middle, numbers[row], max(numbers))
             _draw_bar(axes, _PARAMETERS, middle, parameters[row], max(parameters))
         if current is not None:
-            _draw_outline(axes, current)
+            place = _CODE - 0.05, 0.12 + _ROW * (current + 1)
+            outline(axes, place, _WIDTH - 2 * _CODE + 0.1, _ROW - 0.04)
     return Picture(figure, alt or _describe(lines, shapes, parameters))
-
-
-def shape_text(shape):
-    """The shape as people write it.
-
-    Examples
-    --------
-    >>> shape_text((6, 28, 28))
-    '6 x 28 x 28'
-    """
-    return " x ".join(str(length) for length in shape)
 
 
 def _draw_heads(axes):
@@ -92,15 +80,6 @@ def _draw_bar(axes, left, middle, number, longest):
         length = _LONGEST_BAR * number / longest
         axes.add_patch(Rectangle((left, middle - 0.07), length, 0.14, color=GREY, linewidth=0))
         axes.text(left + length + 0.06, middle, f"{number:,}", size=9, va="center", color=INK)
-
-
-def _draw_outline(axes, row):
-    """An orange outline with a black casing around a line."""
-    place = _CODE - 0.05, 0.12 + _ROW * (row + 1)
-    for colour, thickness in (("black", 3.4), (ORANGE, 1.9)):
-        outline = Rectangle(place, _WIDTH - 2 * _CODE + 0.1, _ROW - 0.04, fill=False, joinstyle="miter")
-        outline.set(edgecolor=colour, linewidth=thickness)
-        axes.add_patch(outline)
 
 
 def _describe(lines, shapes, parameters):

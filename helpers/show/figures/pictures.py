@@ -1,18 +1,17 @@
 """Pictures: arrays drawn as grids of cells, side by side, with their values, windows and marks."""
 
-import matplotlib.style
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from helpers.show.describing import describe
-from helpers.show.layout import LINE_HEIGHT, TITLE_PAD, TITLE_SIZE, arrange, text_width
-from helpers.show.panels import read_panels
-from helpers.show.rendering import DOTS_PER_INCH, Picture
-from helpers.show.style import GREY, INK, ORANGE, SIGNED, STYLE
-from helpers.show.writing import cell_texts
+from helpers.show.parts.describing import describe
+from helpers.show.parts.labels import LINE_HEIGHT, TITLE_PAD, TITLE_SIZE, cell_texts, text_width
+from helpers.show.parts.layout import arrange
+from helpers.show.parts.outline import outline
+from helpers.show.parts.panels import read_panels
+from helpers.show.parts.picture import DOTS_PER_INCH, Picture
+from helpers.show.parts.style import GREY, INK, ORANGE, SIGNED, course_style
 
 _NOT_A_NUMBER = to_rgb("#E8D9A8")  # sand: nothing else in the course has this colour
 _LARGEST_PRINTED = 9  # rows and columns
@@ -62,7 +61,7 @@ def pictures(arrays, titles=None, kind="pixel", values=None, windows=None, marks
     panels = read_panels(arrays, titles, kind, values, windows, marks, limit)
     size, places = arrange(panels)
     largest = _largest_signed(panels)
-    with matplotlib.style.context(STYLE):
+    with course_style():
         figure = Figure(figsize=size, layout="none")
         for panel, place in zip(panels, places, strict=True):
             _draw(figure, panel, place, _colours(panel, largest))
@@ -171,7 +170,5 @@ def _draw_window(axes, window, cell):
     """An orange outline with a black casing, thinner around a small window."""
     row, column, height, width = window
     orange = min(2.4, 1.2 + 3 * cell * min(height, width))
-    for colour, thickness in (("black", 1.75 * orange), (ORANGE, orange)):
-        outline = Rectangle((column - 0.5, row - 0.5), width, height, fill=False, joinstyle="miter", zorder=5)
-        outline.set(edgecolor=colour, linewidth=thickness, clip_on=False)
-        axes.add_patch(outline)
+    corner = column - 0.5, row - 0.5
+    outline(axes, corner, width, height, 1.75 * orange, orange, zorder=5, clip_on=False)

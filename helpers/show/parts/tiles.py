@@ -3,16 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from helpers.show.style import GREY, SIGNED
-
-
-def sheet(figure, left=0.0, width=1.0):
-    """Axes over a strip of the figure, from its left edge on: inches to the right, inches down."""
-    inches = figure.get_size_inches()
-    axes = figure.add_axes([left, 0, width, 1])
-    axes.set(xlim=(0, width * inches[0]), ylim=(inches[1], 0))
-    axes.set_axis_off()
-    return axes
+from helpers.show.parts.style import GREY, SIGNED
 
 
 def draw_tiles(axes, arrays, corner, pixel, gap, in_a_row, limit=None):

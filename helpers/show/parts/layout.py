@@ -1,20 +1,14 @@
-"""Layout: where each panel stands on the sheet, in inches; all share one cell size as far as they can."""
+"""Layout: where each panel goes on the sheet, in inches; all share one cell size as far as they can."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import ceil
 
 import numpy as np
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
 
-from helpers.show.rendering import DOTS_PER_INCH
+from helpers.show.parts.labels import LINE_HEIGHT, PAGE_WIDTH, TITLE_PAD, TITLE_SIZE, text_width
+from helpers.show.parts.picture import DOTS_PER_INCH
 
-PAGE_WIDTH = 10.0
 PANELS_IN_A_ROW = 4
-TITLE_SIZE = 10  # points
-TITLE_PAD = 0.08  # between a title and its panel
-LINE_HEIGHT = 0.19
 
 _MARGIN = 0.1
 _GAP = 0.35
@@ -69,13 +63,6 @@ def arrange(panels):
         if _total(columns) <= PAGE_WIDTH and tallest <= _TALLEST_PANEL:
             break
     return _place(boxes, columns)
-
-
-@lru_cache(maxsize=4096)
-def text_width(text, size):
-    """Width in inches of a line of text of the given size in points."""
-    width, _, _ = TextToPath().get_text_width_height_descent(text, FontProperties(size=size), ismath=False)
-    return width / 72
 
 
 def _rows(panels):

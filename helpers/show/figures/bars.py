@@ -1,12 +1,11 @@
 """Charts: values compared as bars."""
 
-import matplotlib.style
 import numpy as np
 from matplotlib.figure import Figure
 
-from helpers.show.rendering import Picture
-from helpers.show.style import BLUE, GREY, STYLE, VERMILLION
-from helpers.show.writing import number_text
+from helpers.show.parts.labels import number_text
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.style import BLUE, GREY, VERMILLION, course_style
 
 _WIDTH = 6.5  # inches
 _BAR_HEIGHT = 0.34
@@ -47,7 +46,7 @@ def bars(labels, values, title=None, limit=None, decimals=2, alt=None):
     _require_pairs(labels, values)
     texts = [number_text(value, decimals) for value in values]
     limit = limit or max(1.0, *np.abs(values))
-    with matplotlib.style.context(STYLE):
+    with course_style():
         figure = Figure(figsize=(_WIDTH, _BAR_HEIGHT * (len(values) + bool(title)) + 0.2))
         axes = figure.add_subplot()
         _draw_bars(axes, labels, values, texts, limit)
