@@ -1,1 +1,1 @@
-"""What figures share (style, labels, outlines, sheets), and in JavaScript what widgets share (grids, sliders)."""
+"""What figures share: style, labels, outlines; and what widgets share in JavaScript: grids, sliders."""

@@ -1,6 +1,8 @@
-// Small pictures: a canvas with one dot for each value, enlarged without smoothing.
+// Tiles: small pictures, a canvas with one dot for each value, enlarged without smoothing.
 
-class Tile {
+import { element } from "./dom.js";
+
+export class Tile {
   constructor(rows, columns, size, label) {
     this.node = element("canvas", "course-tile", { height: rows, width: columns, role: "img", "aria-label": label });
     this.node.style.height = `${rows * size + 2}px`;
@@ -10,7 +12,9 @@ class Tile {
   }
 
   show(values, colourOf) {
-    values.flat().forEach((value, i) => this.dots.data.set([...colourOf(value), 255], 4 * i));
+    values.flat().forEach((value, i) => {
+      this.dots.data.set([...colourOf(value), 255], 4 * i);
+    });
     this.pen.putImageData(this.dots, 0, 0);
   }
 }
