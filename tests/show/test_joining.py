@@ -107,3 +107,15 @@ def test_the_files_are_part_of_the_package_and_ask_nobody_outside(tmp_path):
         assert f"helpers/show/{file.relative_to(FOLDER)}" in packed
         text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not any(word in text for word in ("http", "import(", "@import", "fetch(", "url(//"))
+
+
+@pytest.mark.parametrize("widget", WIDGETS, ids=lambda widget: widget.__name__)
+def test_the_style_of_every_shared_class_is_there(widget):
+    used = set(re.findall("course-[a-z-]+", widget._esm))
+    shared = {
+        name
+        for file in FILES
+        if file.parent.name == "parts" and file.suffix == ".css"
+        for name in re.findall(r"\.(course-[a-z-]+)", file.read_text("utf-8"))
+    }
+    assert used & shared <= set(re.findall(r"\.(course-[a-z-]+)", widget._css))

@@ -50,6 +50,7 @@ def network(layers, input_shape, unit=None, image=None, alt=None):
 
     Examples
     --------
+    >>> from helpers import reference
     >>> network([reference.pool_layer(2)], (1, 9, 9))
     A network, drawn to scale: INPUT 1 x 9 x 9; POOL 1 x 4 x 4.
     """

@@ -21,8 +21,9 @@ function stroke([row0, column0], [row1, column1]) {
 
 // One grid that listens and hands on each new picture.
 export class Pad {
-  constructor(values, onChange, cell = PAD_CELL) {
+  constructor(values, onChange, cell = PAD_CELL, name = "Your drawing") {
     this.values = values;
+    this.name = name;
     this.onChange = onChange;
     this.cursor = [Math.floor(values.length / 2), Math.floor(values[0].length / 2)];
     this.grid = new Grid(...shapeOf(values), cell);
@@ -34,7 +35,7 @@ export class Pad {
 
   describe() {
     const { node } = this.grid;
-    const label = `Your drawing, ${shapeText(this.values)} pixels. Arrow keys move, Space changes the pixel.`;
+    const label = `${this.name}, ${shapeText(this.values)} pixels. Arrow keys move, Space changes the pixel.`;
     setAttributes(node, { role: "grid", tabindex: "0", "aria-label": label });
     node.classList.add("course-pad");
     this.grid.forEach((cell, row, column) => {

@@ -2,11 +2,11 @@
 
 import { Bar } from "../parts/bar.js";
 import { Choice } from "../parts/choice.js";
-import { css, pixelColour, signColour, signedColour } from "../parts/colours.js";
+import { css, signColour, signedColour } from "../parts/colours.js";
 import { button, element, line, status, toolbar } from "../parts/dom.js";
 import { figure, Grid } from "../parts/grid.js";
-import { makeMovable } from "../parts/keys.js";
 import { largest, numberText, range, shapeOf, shapeText, sumOf, table, termText, tidy } from "../parts/numbers.js";
+import { Pad } from "../parts/pad.js";
 import { shiftButtons } from "../parts/shifting.js";
 import { Slider } from "../parts/slider.js";
 import { follow, present, put } from "../parts/widget.js";
@@ -105,41 +105,15 @@ class Count {
   }
 }
 
-// The image: a press or the space bar changes a pixel, arrow keys move.
-class Sheet {
+// The image: a press or the space bar changes one pixel, arrow keys move.
+class Sheet extends Pad {
   constructor(count) {
-    this.count = count;
-    this.grid = new Grid(...shapeOf(count.image), PIXEL);
-    this.cursor = this.grid.inside(4, 4);
-    const { node } = this.grid;
-    node.classList.add("course-pad");
-    node.addEventListener("pointerdown", (event) => this.press(event));
-    const move = ([down, right]) => {
-      this.cursor = this.grid.inside(this.cursor[0] + down, this.cursor[1] + right);
-      this.grid.outline(...this.cursor);
-    };
-    makeMovable(node, "image: arrow keys move, Space changes the pixel", move, { " ": () => this.change() });
+    super(count.image, (image) => count.put("image", image), PIXEL, "The image");
   }
 
-  press(event) {
-    if (event.button !== 0) return;
-    event.preventDefault();
-    this.grid.node.focus({ preventScroll: true });
+  begin(event) {
     this.cursor = this.grid.at(event);
-    this.change();
-  }
-
-  change() {
-    const [row, column] = this.cursor;
-    const image = this.count.image.map((line) => [...line]);
-    image[row][column] = image[row][column] > 0 ? -1 : 1;
-    this.count.put("image", image);
-    this.grid.outline(...this.cursor);
-  }
-
-  draw() {
-    this.grid.show(this.count.image, pixelColour);
-    this.grid.outline(...this.cursor);
+    this.paint([this.cursor], this.opposite);
   }
 }
 
@@ -311,7 +285,7 @@ function render({ model, el }) {
     const stack = count.maps;
     const values = stack.flat(2);
     const tally = count.tally(values);
-    sheet.draw();
+    sheet.show(count.image);
     maps.draw(stack);
     turns.draw();
     for (const chart of charts) chart.draw(values, tally);
