@@ -61,8 +61,24 @@ def test_train_adds_a_result(board):
     expect(board.get_by_label("train once")).to_have_text("train")
 
 
-def test_the_button_comes_back_however_often_nothing_new_is_said(board):
+def test_knobs_that_do_not_fit_dim_the_table_and_cannot_be_trained(board):
+    train, table = board.get_by_label("train once"), board.locator(".course-board-table")
     python(board, "board.values = start | {'size': 11, 'window': 12}")
+    expect(board.locator(".course-board-trouble")).to_contain_text("This does not fit")
+    expect(train).to_be_disabled()
+    expect(table).to_have_css("opacity", "0.35")
+    expect(table).to_contain_text("354 parameters")
+    if folder := os.environ.get("LOOK"):
+        board.screenshot(path=f"{folder}/board_that_does_not_fit.png")
+    python(board, "board.values = start")
+    expect(train).to_be_enabled()
+    expect(table).to_have_css("opacity", "1")
+    train.click()
+    expect(board.locator(".course-board-runs")).to_contain_text("0.9")
+
+
+def test_the_button_comes_back_however_often_nothing_new_is_said(board):
+    python(board, "board._layers = None")  # as if a knob were moved while the button is pressed
     for _ in range(8):
         board.get_by_label("train once").click()
         expect(board.get_by_label("train once")).to_have_text("train")
@@ -72,7 +88,9 @@ def test_nothing_jumps_and_nothing_is_cut_off(board):
     before = board.evaluate(PLACES)
     for knobs in ({"size": 11, "window": 12}, {"neurons": 32, "stride": 1}, {"filters": 1}):
         python(board, f"board.values = start | {knobs}")
-        board.get_by_label("train once").click()
+        expect(board.locator(".course-train")).to_be_enabled(enabled="size" not in knobs)
+        if "size" not in knobs:  # those do not fit
+            board.get_by_label("train once").click()
         expect(board.get_by_label("train once")).to_have_text("train")
         assert board.evaluate(PLACES) == before
         assert board.evaluate(SQUEEZED) == []

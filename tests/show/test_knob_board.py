@@ -32,10 +32,12 @@ def test_knobs_that_do_not_fit_get_a_sentence_and_the_table_stays(board):
     board.values = START | {"size": 11, "window": 12}
     assert board.trouble.startswith("This does not fit: layer 3 (POOL)")
     assert board.table == before
+    assert not board.fits
     board.asked += 1
     assert board.runs == ["these knobs do not fit"]
     board.values = START
     assert board.trouble == ""
+    assert board.fits
 
 
 def test_every_training_takes_the_next_seed(board):

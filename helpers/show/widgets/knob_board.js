@@ -24,20 +24,28 @@ function table(model) {
     const sum = element("span", "course-board-sum", {}, model.get("total"));
     node.replaceChildren(...layers, element("div", "course-board-row course-board-total", {}, sum));
   });
+  follow(model, ["fits"], () => node.classList.toggle("course-board-old", !model.get("fits")));
   return node;
 }
 
-// The button that asks for one training, and rests until its result is there.
+// The button that asks for one training; it rests until the result is there, and while the knobs do not fit.
 function trainer(model) {
+  let isTraining = false;
   const train = button("train", "train once", () => {
-    train.disabled = true;
+    isTraining = true;
+    allow();
     train.textContent = "training ...";
     put(model, { asked: model.get("asked") + 1 });
   });
   train.classList.add("course-train");
   const runs = element("div", "course-board-runs", { role: "log", "aria-label": "results" });
+  const allow = () => {
+    train.disabled = isTraining || !model.get("fits");
+  };
+  follow(model, ["fits"], allow);
   follow(model, ["runs", "answered"], () => {
-    train.disabled = false;
+    isTraining = false;
+    allow();
     train.textContent = "train";
     runs.textContent = model.get("runs").join("\n") || "accuracy of each training";
   });

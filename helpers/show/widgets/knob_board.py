@@ -41,6 +41,7 @@ class KnobBoard(Widget):
     table = traitlets.List(read_only=True).tag(sync=True)  # for each layer its name, shape, parameters
     total = traitlets.Unicode(read_only=True).tag(sync=True)
     trouble = traitlets.Unicode(read_only=True).tag(sync=True)
+    fits = traitlets.Bool(True, read_only=True).tag(sync=True)  # or else the table is that of other knobs
     runs = traitlets.List(read_only=True).tag(sync=True)
     asked = traitlets.Int(0).tag(sync=True)  # how often the button was pressed
     answered = traitlets.Int(0, read_only=True).tag(sync=True)
@@ -65,18 +66,20 @@ class KnobBoard(Widget):
 
     @traitlets.observe("values")
     def _describe(self, _):
-        """The table for these knobs; where they do not fit, a sentence, and the table stays."""
+        """The table for these knobs; where they do not fit, a sentence, and the table stays, but dimmed."""
         try:
             self._layers = self._plan(**self.values)
             rows = reference.parameter_table(self._layers, self._shape)
         except ValueError as error:
             self._layers = None
             self.set_trait("trouble", f"This does not fit: {error}.")
+            self.set_trait("fits", False)
             return
         self._drawn = self._layers
         self.set_trait("table", [[name, " x ".join(map(str, shape)), count] for name, shape, count in rows])
         self.set_trait("total", f"{sum(row[2] for row in rows):,} parameters")
         self.set_trait("trouble", "")
+        self.set_trait("fits", True)
 
     @traitlets.observe("asked")
     def _train(self, _):
