@@ -4,10 +4,10 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test gate build lint bench clean
+.PHONY: help lab test gate build lint lint-js bench clean
 
 help:  ## list these commands
-	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
 lab: .venv/ready  ## open JupyterLab at lesson 00; LAB_ARGS="--port=9999" passes on
 	@$(BIN)/python -m helpers.teaching lab -- $(LAB_ARGS)
@@ -28,12 +28,19 @@ lint: .venv/ready  ## style and format checks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
+lint-js: node_modules  ## style and format checks of the widgets' JavaScript, for authors: needs npm
+	@npm run --silent lint
+
+node_modules: package.json
+	@npm install --silent --no-audit --no-fund
+	@touch node_modules
+
 bench: .venv/ready  ## measure the mathematics beside PyTorch and SciPy, and the grader beside nbgrader
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python benchmarks/reference.py
 	@$(BIN)/python benchmarks/grading.py
 
 clean:  ## remove the environment and all caches
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment, made anew whenever the list of versions changes.

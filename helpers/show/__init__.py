@@ -1,20 +1,20 @@
 """What the lessons show: pictures of arrays, bars, widgets, and figures of your own with their text."""
 
 from helpers.show import widgets
-from helpers.show.chains import chain
-from helpers.show.charts import bars
-from helpers.show.curves import curves
-from helpers.show.knobs import knobs
-from helpers.show.listing import listing
-from helpers.show.network import network
-from helpers.show.pictures import pictures
-from helpers.show.rendering import Picture
-from helpers.show.slopes import slopes
-from helpers.show.spread import spread
-from helpers.show.style import use_style
-from helpers.show.valleys import valleys
-from helpers.show.volumes import volumes
-from helpers.show.votes import votes
+from helpers.show.figures.bars import bars
+from helpers.show.figures.chain import chain
+from helpers.show.figures.curves import curves
+from helpers.show.figures.knobs import knobs
+from helpers.show.figures.listing import listing
+from helpers.show.figures.network import network
+from helpers.show.figures.pictures import pictures
+from helpers.show.figures.slopes import slopes
+from helpers.show.figures.spread import spread
+from helpers.show.figures.valleys import valleys
+from helpers.show.figures.volumes import volumes
+from helpers.show.figures.votes import votes
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.style import use_style
 
 __all__ = [
     "Picture",

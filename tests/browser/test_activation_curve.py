@@ -21,7 +21,7 @@ SUMS = reference.convolve_image(data.X, data.features["falling"])
 # Where everything stands that must not move, whatever the numbers say.
 PLACES = """() => [...document.querySelectorAll(
         ".course-widget, .course-figure, .course-plot, .course-grid, .course-knob > *, " +
-        ".course-wide-label, .course-small"
+        ".course-label, .course-small"
     )].map((node) => {
         const box = node.getBoundingClientRect();
         return [node.getAttribute("class"), ...[box.x, box.y, box.width, box.height].map(Math.round)];

@@ -20,7 +20,7 @@ shapes
 # Where everything stands that must not move, whatever the knobs say.
 PLACES = """() => [...document.querySelectorAll(
         ".course-widget, .course-knob, .course-slider, .course-value, .course-title, .course-room, " +
-        ".course-wide-label"
+        ".course-label"
     )].map((node) => {
         const box = node.getBoundingClientRect();
         return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];

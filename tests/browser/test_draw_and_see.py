@@ -34,8 +34,8 @@ see
 """
 # Where everything stands that must not move; numbers and words inside may change, and the enlarged map may.
 PLACES = """() => [...document.querySelectorAll(
-        ".course-see, .course-see .course-remark, .course-see .course-pad, .course-see .course-button, " +
-        ".course-see .course-small, .course-elect > *, .course-verdict, .course-tile, .course-lens"
+        ".course-widget, .course-remark, .course-pad, .course-widget .course-button, " +
+        ".course-widget .course-small, .course-elect > *, .course-verdict, .course-tile, .course-lens"
     )].map((node) => {
         const box = node.getBoundingClientRect();
         return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];

@@ -25,7 +25,7 @@ board = widgets.KnobBoard(plan, start, (1, 16, 16), lambda layers, seed: 0.9 + s
 board
 """
 PLACES = """() => [...document.querySelectorAll(
-        ".course-board, .course-knob, .course-slider, .course-board-table, .course-board-runs, .course-train"
+        ".course-widget, .course-knob, .course-slider, .course-board-table, .course-board-runs, .course-train"
     )].map((node) => {
         const box = node.getBoundingClientRect();
         return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];

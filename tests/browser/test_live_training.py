@@ -49,7 +49,7 @@ WATCH_PLACE = """() => {
     window.places = new Set();
     const note = () => {
         const [training, below] = [...document.querySelectorAll(".jp-Cell")].slice(3); // the last two of five
-        if (below && training.querySelector(".course-live")) {
+        if (below && training.querySelector(".course-live-training")) {
             const [top, next] = [training, below].map((cell) => cell.getBoundingClientRect().top);
             window.places.add(next - top);
         }
@@ -74,7 +74,7 @@ def run(page):
 
     def run_cells(*sources):
         page.evaluate(RUN_CELLS, list(sources))
-        return page.locator(".course-live").nth(1)
+        return page.locator(".course-live-training").nth(1)
 
     yield run_cells
     page.evaluate(INTERRUPT)

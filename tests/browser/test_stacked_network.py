@@ -23,13 +23,13 @@ network
 """
 # Where everything stands that must not move; the boxes of the network may.
 PLACES = """() => [...document.querySelectorAll(
-        ".course-stacked, .course-stacked > *, .course-words, .course-button"
+        ".course-stacked-network, .course-stacked-network > *, .course-words, .course-button"
     )].map((node) => {
         const box = node.getBoundingClientRect();
         return [box.x, box.y, box.width, box.height].map(Math.round);
     })"""
 OUTSIDE = """() => {
-    const root = document.querySelector(".course-stacked");
+    const root = document.querySelector(".course-stacked-network");
     const edge = root.closest(".jp-OutputArea-output").getBoundingClientRect();
     return [...root.querySelectorAll("*")]
         .filter((node) => node.getBoundingClientRect().right > edge.right + 1).map((node) => node.className);

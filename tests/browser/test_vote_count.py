@@ -28,7 +28,7 @@ votes
 # Where everything stands that must not move, whatever the numbers say.
 PLACES = """() => [...document.querySelectorAll(
         ".course-widget, .course-figure, .course-button, .course-verdict, .course-tally > *, " +
-        ".course-ballot, .course-vote, .course-vote-text, .course-turn > *, .course-channel-names > *"
+        ".course-ballot, .course-vote, .course-vote-text, .course-knob > *, .course-channel-names > *"
     )].map((node) => {
         const box = node.getBoundingClientRect();
         return [node.className.replace(" course-vote-picked", ""),

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from helpers import reference, show
-from helpers.show.slopes import both_sides
+from helpers.show.figures.slopes import both_sides
 
 
 def assert_nothing_is_cut_off(figure):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers import data, reference
-from helpers.show.responses import responses
+from helpers.show.figures.responses import responses
 from helpers.show.widgets import DrawAndSee
 
 IMAGES, ANSWERS = data.sample_letters(6, np.random.default_rng(3), shift=1)

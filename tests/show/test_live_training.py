@@ -10,7 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 from helpers import data, reference
-from helpers.show.trainings import training
+from helpers.show.figures.training import training
 from helpers.show.widgets import LiveTraining
 from helpers.show.widgets import live_training as module
 

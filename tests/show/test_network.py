@@ -5,7 +5,8 @@ import pytest
 
 from helpers import data, reference
 from helpers.reference import conv_layer, fc_layer, pool_layer, relu_layer
-from helpers.show.network import arrange, boxes, network, view_text, windows
+from helpers.show.figures.network import arrange, network
+from helpers.show.parts.layers import boxes, view_text, windows
 
 LAYERS = [conv_layer(4, kernel=3), relu_layer(), pool_layer(2), fc_layer(5)]
 

@@ -20,7 +20,7 @@ from numpy.testing import assert_allclose
 from PIL import Image
 
 from helpers import data, reference, show
-from helpers.show.writing import cell_texts, number_text
+from helpers.show.parts.labels import cell_texts, number_text
 
 FEATURE_MAP = reference.filter_image(data.X, data.features["falling"])
 BLUE, VERMILLION, ORANGE = (

@@ -1,14 +1,12 @@
 """The sliding feature as Python sees it, and both widgets' files in the package."""
 
 import base64
-import zipfile
 
 import numpy as np
 import pytest
 
 from helpers import data, reference
 from helpers.show.widgets import SlideFeature
-from helpers.show.widgets.base import FOLDER
 
 
 def test_the_window_starts_in_the_corner_and_remembers_where_it_was():
@@ -84,16 +82,3 @@ def test_a_picture_stands_in_where_no_widget_can_be_shown():
     assert base64.b64decode(bundle["image/png"])[1:4] == b"PNG"
     assert bundle["text/plain"].endswith("at row 0, column 0 the match is 0.78.")
     assert metadata["image/png"]["alt"] == bundle["text/plain"]
-
-
-def test_the_scripts_are_part_of_the_package_and_ask_nobody_outside(tmp_path):
-    from flit_core.wheel import make_wheel_in
-
-    wheel = make_wheel_in(FOLDER.parents[2] / "pyproject.toml", tmp_path).file
-    packed = zipfile.ZipFile(wheel).namelist()
-    files = {path.name for path in FOLDER.iterdir() if path.suffix in (".js", ".css")}
-    assert files >= {"draw_pad.js", "grid.js", "slide_feature.js", "widgets.css"}
-    for name in files:
-        assert f"helpers/show/widgets/{name}" in packed
-        text = (FOLDER / name).read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
-        assert not any(word in text for word in ("http", "import ", "fetch(", "url(//"))

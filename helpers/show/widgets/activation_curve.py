@@ -6,9 +6,9 @@ import numpy as np
 import traitlets
 
 from helpers import reference
-from helpers.show.pictures import pictures
-from helpers.show.slopes import both_sides
-from helpers.show.widgets.base import FOLDER, PictureTrait, Widget, as_array, script
+from helpers.show.figures.pictures import pictures
+from helpers.show.figures.slopes import both_sides
+from helpers.show.widgets.base import PictureTrait, Widget, as_array
 
 LARGEST = 12
 ACTIVATIONS = {"ReLU": reference.relu, "sigmoid": reference.sigmoid, "tanh": reference.tanh}
@@ -40,8 +40,6 @@ class ActivationCurve(Widget):
         If `feature_map` is no array of rows and columns, or a knob is out of its range.
     """
 
-    _esm = script("activation_curve.js")
-    _css = Widget._css + (FOLDER / "activation_curve.css").read_text(encoding="utf-8")
     feature_map = PictureTrait()
     activation = traitlets.Unicode("ReLU").tag(sync=True)
     total = traitlets.Float(0).tag(sync=True)

@@ -4,8 +4,8 @@ import numpy as np
 import traitlets
 
 from helpers import reference
-from helpers.show.pictures import pictures
-from helpers.show.widgets.base import FOLDER, Widget, as_pixels, by_name, script
+from helpers.show.figures.pictures import pictures
+from helpers.show.widgets.base import Widget, as_pixels, by_name
 
 LARGEST = 12
 FARTHEST = {"image": 1.0, "filter": 0.2}  # how far an entry can be nudged, either way
@@ -46,8 +46,6 @@ class BackwardFlow(Widget):
         If an argument has not the shape that the network needs.
     """
 
-    _esm = script("backward_flow.js")
-    _css = Widget._css + (FOLDER / "backward_flow.css").read_text(encoding="utf-8")
     filter_names = traitlets.List(read_only=True).tag(sync=True)
     filter_name = traitlets.Unicode().tag(sync=True)
     place = traitlets.List(["image", 0, 0]).tag(sync=True)

@@ -1,5 +1,7 @@
-"""What both widgets share: their scripts and style, arrays that travel to the browser, and checked input."""
+"""What all widgets share: where script and style are, arrays that travel to the browser, checked input."""
 
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -7,12 +9,7 @@ import anywidget
 import numpy as np
 import traitlets
 
-FOLDER = Path(__file__).parent
-
-
-def script(*names: str) -> str:
-    """The widget's JavaScript: what all widgets share, the parts that it names, then its own."""
-    return "\n".join((FOLDER / part).read_text(encoding="utf-8") for part in ("grid.js", *names))
+from helpers.show.widgets.joining import joined
 
 
 def as_array(values, what: str, largest: int | None = None) -> np.ndarray:
@@ -67,15 +64,51 @@ class PictureTrait(traitlets.TraitType):
 
 
 class Widget(anywidget.AnyWidget):
-    """A widget that shows a picture wherever no widget can be shown."""
+    """A widget that shows a picture wherever no widget can be shown.
 
-    _css = (FOLDER / "widgets.css").read_text(encoding="utf-8")
+    Its script and its style are the files ``.js`` and ``.css`` beside its module, of the same name.
+    """
+
+    _script = None
+
+    def __init_subclass__(cls, **kwargs):
+        """Find the script and the style."""
+        if cls.__module__ != __name__ and cls._script is None:
+            cls._script = Path(sys.modules[cls.__module__].__file__).with_suffix(".js")
+            cls._esm, cls._css = joined(cls._script)
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self, *args, **kwargs):
+        """Follow the files, if an author asks for it."""
+        super().__init__(*args, **kwargs)
+        if os.environ.get("ANYWIDGET_HMR") == "1":
+            from helpers.show.widgets.reloading import follow_files  # which imports all widgets
+
+            follow_files(self)
 
     def _repr_mimebundle_(self, **kwargs):
         """The widget's view; beside it a picture and its description for pages that stand still."""
         data, metadata = super()._repr_mimebundle_(**kwargs)
         still, about = self._still()._repr_mimebundle_()
         return {**data, **still}, {**metadata, **about}
+
+
+class Answering(Widget):
+    """A widget whose image comes from the browser with a number; the answer goes back with that number."""
+
+    image = PictureTrait()
+    result = traitlets.Dict(read_only=True).tag(sync=True)
+    _turn = traitlets.Int(0).tag(sync=True)
+
+    def answer(self, **result):
+        """Send what the image leads to."""
+        self.set_trait("result", {**result, "turn": self._turn})
+
+
+def shortened(sentence: str, length: int) -> str:
+    """The sentence in one line, cut off where it would be too long."""
+    sentence = " ".join(sentence.split())
+    return sentence if len(sentence) <= length else sentence[: length - 1] + "…"
 
 
 def by_name(arrays, what: str, convert) -> dict[str, np.ndarray]:

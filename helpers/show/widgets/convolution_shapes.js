@@ -1,5 +1,14 @@
 // A window with knobs for kernel, stride, padding and depths, and the shapes that come out.
 
+import { pixelColour } from "../parts/colours.js";
+import { element, line } from "../parts/dom.js";
+import { Grid } from "../parts/grid.js";
+import { Lines } from "../parts/lines.js";
+import { clamp, plural, range, shapeOf } from "../parts/numbers.js";
+import { Slider } from "../parts/slider.js";
+import { steer } from "../parts/steering.js";
+import { follow, present, put } from "../parts/widget.js";
+
 const CELL = 20;
 const LAYER = 5; // pixels from one channel to the one behind it
 const KNOBS = {
@@ -10,7 +19,6 @@ const KNOBS = {
   filters: ["K", "number of filters"],
 };
 
-const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 const steps = (side, { F, S, P }) => Math.floor((side + 2 * P - F) / S) + 1;
 const leftOver = (side, { F, S, P }) => (side + 2 * P - F) % S;
 
@@ -32,37 +40,41 @@ function tilesText([height, width], knobs) {
   return gap ? `${over}, gaps of ${gap}` : over;
 }
 
+function setPlace(node, left, top) {
+  node.style.left = `${left}px`;
+  node.style.top = `${top}px`;
+}
+
+function setSize(node, width, height) {
+  node.style.width = `${width}px`;
+  node.style.height = `${height}px`;
+}
+
 // A grid with flat layers behind it, one for each further channel, inside room that never changes.
 class Volume {
-  constructor(title, rows, columns, depth) {
+  constructor(name, rows, columns, depth) {
+    this.name = name;
+    this.front = depth * LAYER;
     this.room = element("div", "course-room");
     this.title = element("div", "course-title");
-    this.name = title;
     this.node = element("div", "course-figure", {}, this.title, this.room);
-    this.room.style.width = `${columns * CELL + depth * LAYER + 4}px`;
-    this.room.style.height = `${rows * CELL + depth * LAYER + 4}px`;
-    this.front = depth * LAYER;
+    setSize(this.room, columns * CELL + this.front + 4, rows * CELL + this.front + 4);
   }
 
   // Draw `depth` channels of rows x columns, `inset` cells from the room's upper left corner.
   draw(rows, columns, depth, inset = 0) {
-    const grid = new Grid(rows, columns, CELL);
-    grid.node.style.position = "absolute";
-    grid.node.style.left = `${inset * CELL}px`;
-    grid.node.style.top = `${inset * CELL + this.front}px`;
-    const layers = Array.from({ length: depth - 1 }, (_, i) => {
+    this.grid = new Grid(rows, columns, CELL);
+    this.grid.node.style.position = "absolute";
+    setPlace(this.grid.node, inset * CELL, inset * CELL + this.front);
+    const layers = range(depth - 1).map((i) => {
       const shift = (depth - 1 - i) * LAYER;
       const layer = element("div", "course-layer");
-      layer.style.left = `${inset * CELL + shift}px`;
-      layer.style.top = `${inset * CELL + this.front - shift}px`;
-      layer.style.width = `${columns * CELL + 1}px`;
-      layer.style.height = `${rows * CELL + 1}px`;
+      setPlace(layer, inset * CELL + shift, inset * CELL + this.front - shift);
+      setSize(layer, columns * CELL + 1, rows * CELL + 1);
       return layer;
     });
-    this.room.replaceChildren(...layers, grid.node);
+    this.room.replaceChildren(...layers, this.grid.node);
     this.title.textContent = `${this.name}, ${depth} x ${rows} x ${columns}`;
-    this.grid = grid;
-    return grid;
   }
 }
 
@@ -79,9 +91,7 @@ class Shapes {
   }
 
   get knobs() {
-    const names = ["kernel_size", "stride", "padding", "channels", "filters"];
-    const [F, S, P, C, K] = names.map((name) => this.model.get(name));
-    return { F, S, P, C, K };
+    return Object.fromEntries(Object.entries(KNOBS).map(([name, [letter]]) => [letter, this.model.get(name)]));
   }
 
   get shape() {
@@ -89,22 +99,23 @@ class Shapes {
   }
 
   get position() {
-    return this.model.get("position").map((index, axis) => clamp(index, 0, this.shape[axis] - 1));
+    return this.inside(this.model.get("position"));
+  }
+
+  inside(position) {
+    return position.map((index, axis) => clamp(index, 0, this.shape[axis] - 1));
   }
 
   go(position) {
-    const inside = position.map((index, axis) => clamp(index, 0, this.shape[axis] - 1));
-    if (inside.join() === this.model.get("position").join()) return;
-    this.model.set("position", inside);
-    this.model.save_changes();
+    const inside = this.inside(position);
+    if (inside.join() !== this.model.get("position").join()) put(this.model, { position: inside });
   }
 
   // Along one side, which pixels lie under a window, and at which a window starts.
   marks(axis) {
     const { F, S, P } = this.knobs;
-    const length = this.size[axis] + 2 * P;
-    const starts = Array.from({ length: this.shape[axis] }, (_, i) => i * S);
-    const seen = Array.from({ length }, (_, i) => starts.some((start) => start <= i && i < start + F));
+    const starts = range(this.shape[axis]).map((i) => i * S);
+    const seen = range(this.size[axis] + 2 * P).map((i) => starts.some((start) => start <= i && i < start + F));
     return { starts: new Set(starts), seen };
   }
 
@@ -112,18 +123,17 @@ class Shapes {
     const { P, C } = this.knobs;
     const [height, width] = this.size;
     const most = this.model.get("ranges").padding[1];
-    const grid = this.input.draw(height + 2 * P, width + 2 * P, C, most - P);
+    this.input.draw(height + 2 * P, width + 2 * P, C, most - P);
+    const { grid } = this.input;
     const [down, across] = [this.marks(0), this.marks(1)];
-    grid.cells.forEach((line, row) =>
-      line.forEach((cell, column) => {
-        const value = this.image[row - P]?.[column - P];
-        grid.set(row, column, value ?? 0, pixelColour);
-        const start = down.starts.has(row) && across.starts.has(column);
-        if (value === undefined && !start) cell.textContent = "0";
-        cell.classList.toggle("course-start", start);
-        cell.classList.toggle("course-unseen", !(down.seen[row] && across.seen[column]));
-      }),
-    );
+    grid.forEach((cell, row, column) => {
+      const value = this.image[row - P]?.[column - P];
+      grid.set(row, column, value ?? 0, pixelColour);
+      const start = down.starts.has(row) && across.starts.has(column);
+      if (value === undefined && !start) cell.textContent = "0";
+      cell.classList.toggle("course-start", start);
+      cell.classList.toggle("course-unseen", !(down.seen[row] && across.seen[column]));
+    });
   }
 
   draw() {
@@ -140,87 +150,83 @@ class Shapes {
     this.input.grid.outline(row * S, column * S, F, F);
     this.output.grid.outline(row, column);
   }
+
+  // What came out, in words.
+  get words() {
+    const { F, C, K } = this.knobs;
+    const [height, width] = this.shape;
+    return [
+      ...this.size.map((side) => sizeText(side, this.knobs)),
+      tilesText(this.size, this.knobs),
+      `${K} · ${height} · ${width} = ${K * height * width} in the output`,
+      `${K} · (${C} · ${F} · ${F} weights + 1 bias) = ${K * (C * F * F + 1)}`,
+    ];
+  }
 }
 
-// One slider with its letter, its meaning and its value.
-function knob(shapes, name) {
+function knob(model, name) {
   const [letter, meaning] = KNOBS[name];
-  const [low, high] = shapes.model.get("ranges")[name];
-  const slider = element("input", "course-slider", { type: "range", min: low, max: high, step: 1, "aria-label": meaning });
-  const value = element("span", "course-value");
-  const show = () => {
-    slider.value = shapes.model.get(name);
-    value.textContent = `${letter} = ${shapes.model.get(name)}`;
-  };
-  slider.addEventListener("input", () => {
-    shapes.model.set(name, Number(slider.value));
-    shapes.model.save_changes();
-  });
-  shapes.model.on(`change:${name}`, show);
-  show();
-  return element("label", "course-knob", {}, element("span", "course-meaning", {}, meaning), slider, value);
-}
-
-function words() {
-  const lines = ["rows", "columns", "tiles", "numbers", "parameters"].map((name) => [name, element("span", `course-${name}`)]);
-  const rows = lines.map(([name, line]) =>
-    element("div", "course-formula", {}, element("span", "course-wide-label", {}, name), line));
-  const node = element("div", "course-results", { role: "status", "aria-live": "polite" }, ...rows);
-  const [down, across, tiling, numbers, parameters] = lines.map(([, line]) => line);
-  const write = (shapes) => {
-    const { F, C, K } = shapes.knobs;
-    const [height, width] = shapes.shape;
-    down.textContent = sizeText(shapes.size[0], shapes.knobs);
-    across.textContent = sizeText(shapes.size[1], shapes.knobs);
-    tiling.textContent = tilesText(shapes.size, shapes.knobs);
-    numbers.textContent = `${K} · ${height} · ${width} = ${K * height * width} in the output`;
-    parameters.textContent = `${K} · (${C} · ${F} · ${F} weights + 1 bias) = ${K * (C * F * F + 1)}`;
-  };
-  return { node, write };
+  const slider = new Slider(meaning, [...model.get("ranges")[name], 1], (value) => put(model, { [name]: value }));
+  follow(model, [name], () => slider.show(model.get(name), `${letter} = ${model.get(name)}`));
+  return slider.node;
 }
 
 // Pointing and arrow keys on the input and on the output move the window.
 function listen(shapes) {
-  const { input, output } = shapes;
-  const ofInput = (event) => {
+  const ofInput = (cell) => {
     const { F, S } = shapes.knobs;
-    return input.grid.at(event).map((index) => Math.round((index - (F - 1) / 2) / S));
+    return cell.map((index) => Math.round((index - (F - 1) / 2) / S));
   };
-  const ofOutput = (event) => output.grid.at(event);
-  for (const [volume, place] of [[input, ofInput], [output, ofOutput]]) {
-    const inside = (event) => volume.grid.node.contains(event.target);
-    for (const kind of ["pointermove", "pointerdown"]) {
-      volume.room.addEventListener(kind, (event) => inside(event) && shapes.go(place(event)));
-    }
-    volume.room.addEventListener("keydown", (event) => {
-      const step = arrow(event.key);
-      if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      shapes.go(shapes.position.map((value, axis) => value + step[axis]));
-    });
+  const ofOutput = (cell) => cell;
+  const move = (step) => shapes.go(shapes.position.map((value, axis) => value + step[axis]));
+  for (const [volume, place] of [
+    [shapes.input, ofInput],
+    [shapes.output, ofOutput],
+  ]) {
     const label = `${volume.name}: arrow keys move the window`;
-    for (const [name, value] of Object.entries({ tabindex: "0", role: "application", "aria-label": label })) {
-      volume.room.setAttribute(name, value);
-    }
+    steer(
+      volume.room,
+      label,
+      () => [volume.grid],
+      (cell) => shapes.go(place(cell)),
+      move,
+    );
   }
 }
 
 function render({ model, el }) {
   const shapes = new Shapes(model);
-  const results = words();
-  const knobs = element("div", "course-knobs", { role: "group", "aria-label": "knobs" },
-    ...Object.keys(KNOBS).map((name) => knob(shapes, name)));
-  const legend = element("div", "course-small", {}, "dot: a window starts here · hatched: no window reaches this pixel");
-  const line = element("div", "course-line", {}, shapes.input.node, shapes.filter.node, shapes.output.node);
-  const root = element("div", "course-widget course-shapes", { role: "group", "aria-label": "shapes of a convolution" },
-    element("div", "course-line", {}, knobs, results.node), legend, line);
-  const draw = () => (shapes.draw(), results.write(shapes));
+  const names = ["rows", "columns", "tiles", "numbers", "parameters"];
+  const results = new Lines(
+    "course-results",
+    names.map((name) => [name, name]),
+  );
+  const knobs = element(
+    "div",
+    "course-knobs",
+    { role: "group", "aria-label": "knobs" },
+    ...Object.keys(KNOBS).map((name) => knob(model, name)),
+  );
+  const legend = element(
+    "div",
+    "course-small",
+    {},
+    "dot: a window starts here · hatched: no window reaches this pixel",
+  );
   listen(shapes);
-  keepKeys(root);
-  el.append(root);
-  draw();
-  for (const name of Object.keys(KNOBS)) model.on(`change:${name}`, draw);
-  model.on("change:position", () => shapes.outline());
+  present(
+    el,
+    "convolution-shapes",
+    "shapes of a convolution",
+    line(knobs, results.node),
+    legend,
+    line(shapes.input.node, shapes.filter.node, shapes.output.node),
+  );
+  follow(model, Object.keys(KNOBS), () => {
+    shapes.draw();
+    results.write(...shapes.words);
+  });
+  follow(model, ["position"], () => shapes.outline());
 }
 
 export default { render };

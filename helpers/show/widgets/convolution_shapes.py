@@ -4,8 +4,8 @@ import numpy as np
 import traitlets
 
 from helpers import reference
-from helpers.show.pictures import pictures
-from helpers.show.widgets.base import PictureTrait, Widget, as_pixels, script
+from helpers.show.figures.pictures import pictures
+from helpers.show.widgets.base import PictureTrait, Widget, as_pixels
 
 SMALLEST, LARGEST = 5, 16
 RANGES = {"kernel_size": (1, 7), "stride": (1, 4), "padding": (0, 3), "channels": (1, 4), "filters": (1, 8)}
@@ -34,7 +34,6 @@ class ConvolutionShapes(Widget):
         If `image` is no image of that size, or a knob lies outside its range.
     """
 
-    _esm = script("convolution_shapes.js")
     image = PictureTrait()
     ranges = traitlets.Dict(read_only=True).tag(sync=True)
     kernel_size = traitlets.Int(3).tag(sync=True)

@@ -1,5 +1,16 @@
 // A pad to draw on, the maps that each layer makes of the drawing, the votes, and one map in numbers.
 
+import { Question } from "../parts/asking.js";
+import { Bar } from "../parts/bar.js";
+import { signedColour, WHITE } from "../parts/colours.js";
+import { button, element, pointedAt, setAttributes, status, toolbar } from "../parts/dom.js";
+import { figure, Grid } from "../parts/grid.js";
+import { onKeys } from "../parts/keys.js";
+import { clamp, numberText, range, shapeOf, shapeText } from "../parts/numbers.js";
+import { blank, PAD_CELL, Pad } from "../parts/pad.js";
+import { Tile } from "../parts/tile.js";
+import { follow, present } from "../parts/widget.js";
+
 const ROOM = 500; // pixels for one layer's maps, side by side
 const IN_A_ROW = 16;
 const LARGEST_DOT = 6;
@@ -24,16 +35,11 @@ class SoftPad extends Pad {
 
   // Where the pointer is, in pixels between the middles of cells.
   point(event) {
-    const box = this.grid.node.getBoundingClientRect();
-    const share = [(event.clientY - box.top) / box.height, (event.clientX - box.left) / box.width];
-    return [share[0] * this.grid.rows - 0.5, share[1] * this.grid.columns - 0.5];
+    const [down, across] = pointedAt(event, this.grid.node);
+    return [down * this.grid.rows - 0.5, across * this.grid.columns - 0.5];
   }
 
-  press(event) {
-    if (event.button !== 0) return;
-    event.preventDefault();
-    this.grid.node.focus({ preventScroll: true });
-    this.grid.node.setPointerCapture(event.pointerId);
+  begin(event) {
     this.ink = this.erases ? -1 : 1;
     this.last = this.point(event);
     this.drag(event);
@@ -53,10 +59,11 @@ class SoftPad extends Pad {
 
   // Ink (1) or black (-1) along a line; what is there already never gets weaker.
   sweep(from, to, ink) {
-    const values = this.values.map((line, row) => line.map((value, column) => {
-      const covered = clamp(0.5 + (this.width / 2 - distance([row, column], from, to)) / this.edge, 0, 1);
+    const painted = (value, place) => {
+      const covered = clamp(0.5 + (this.width / 2 - distance(place, from, to)) / this.edge, 0, 1);
       return ink > 0 ? Math.max(value, 2 * covered - 1) : Math.min(value, 1 - 2 * covered);
-    }));
+    };
+    const values = this.values.map((line, row) => line.map((value, column) => painted(value, [row, column])));
     this.onChange(values);
     this.show(values);
   }
@@ -66,10 +73,9 @@ class SoftPad extends Pad {
 class Layer {
   constructor({ title, shape: [count, rows, columns] }, choose) {
     const inARow = Math.ceil(count / Math.ceil(count / IN_A_ROW));
-    const largest = rows === 1 ? LARGEST_UNIT : LARGEST_DOT;
-    const dot = clamp(Math.floor((ROOM / inARow - 6) / columns), 1, largest);
+    const dot = clamp(Math.floor((ROOM / inARow - 6) / columns), 1, rows === 1 ? LARGEST_UNIT : LARGEST_DOT);
     this.title = title;
-    this.tiles = Array.from({ length: count }, (_, map) => new Tile(rows, columns, dot, `${title}, map ${map}`));
+    this.tiles = range(count).map((map) => new Tile(rows, columns, dot, `${title}, map ${map}`));
     this.tiles.forEach(({ node }, map) => {
       for (const name of ["pointerenter", "pointerdown"]) node.addEventListener(name, () => choose(map));
     });
@@ -79,18 +85,22 @@ class Layer {
   }
 
   show(maps, limit) {
-    this.tiles.forEach((tile, map) => tile.show(maps[map], (value) => signedColour(value, limit)));
+    this.tiles.forEach((tile, map) => {
+      tile.show(maps[map], (value) => signedColour(value, limit));
+    });
   }
 
   mark(chosen) {
-    this.tiles.forEach((tile, map) => tile.node.classList.toggle("course-chosen", map === chosen));
+    this.tiles.forEach((tile, map) => {
+      tile.node.classList.toggle("course-chosen", map === chosen);
+    });
   }
 }
 
 // The chosen map, enlarged, with its numbers.
 class Lens {
   constructor() {
-    this.title = element("div", "course-title", { role: "status", "aria-live": "polite" });
+    this.title = status("course-title");
     this.place = element("div", "course-lens");
     this.node = element("div", "course-figure", {}, this.title, this.place);
   }
@@ -111,7 +121,7 @@ class Lens {
 // A long row, cut into lines of a square; the last line is filled up with blanks.
 function inRows(numbers) {
   const columns = Math.min(numbers.length, Math.max(9, Math.ceil(Math.sqrt(numbers.length))));
-  const lines = Array.from({ length: Math.ceil(numbers.length / columns) }, (_, i) => numbers.slice(i * columns, (i + 1) * columns));
+  const lines = range(Math.ceil(numbers.length / columns)).map((i) => numbers.slice(i * columns, (i + 1) * columns));
   return lines.map((line) => [...line, ...Array(columns - line.length).fill(null)]);
 }
 
@@ -121,17 +131,14 @@ class Layers {
     this.layers = described.map((layer, index) => new Layer(layer, (map) => this.choose([index, map])));
     this.lens = new Lens();
     this.chosen = [0, 0];
-    this.node = element("div", "course-layers", { tabindex: "0", role: "group",
-      "aria-label": "the layers' maps: arrow keys choose one" }, ...this.layers.map((layer) => layer.node));
-    this.node.addEventListener("keydown", (event) => this.key(event));
+    const attributes = { tabindex: "0", role: "group", "aria-label": "the layers' maps: arrow keys choose one" };
+    this.node = element("div", "course-layers", attributes, ...this.layers.map((layer) => layer.node));
+    onKeys(this.node, (step) => this.move(step));
   }
 
-  key(event) {
-    const step = arrow(event.key);
-    if (!step || !isPlain(event)) return;
-    event.preventDefault();
-    const layer = clamp(this.chosen[0] + step[0], 0, this.layers.length - 1);
-    this.choose([layer, clamp(this.chosen[1] + step[1], 0, this.layers[layer].tiles.length - 1)]);
+  move([layers, maps]) {
+    const layer = clamp(this.chosen[0] + layers, 0, this.layers.length - 1);
+    this.choose([layer, clamp(this.chosen[1] + maps, 0, this.layers[layer].tiles.length - 1)]);
   }
 
   choose(chosen) {
@@ -142,13 +149,17 @@ class Layers {
   show({ maps, limits }) {
     if (!maps.length) return;
     this.answer = { maps, limits };
-    this.layers.forEach((layer, index) => layer.show(maps[index], limits[index]));
+    this.layers.forEach((layer, index) => {
+      layer.show(maps[index], limits[index]);
+    });
     this.enlarge();
   }
 
   enlarge() {
     const [index, map] = this.chosen;
-    this.layers.forEach((layer, i) => layer.mark(i === index ? map : -1));
+    this.layers.forEach((layer, i) => {
+      layer.mark(i === index ? map : -1);
+    });
     if (!this.answer || !this.layers.length) return;
     const { title, tiles } = this.layers[index];
     const name = title.split(",")[0] + (tiles.length > 1 ? `, map ${map}` : "");
@@ -160,33 +171,32 @@ class Layers {
 class Votes {
   constructor(labels) {
     this.lines = labels.map((label) => this.line(label));
-    this.verdict = element("div", "course-verdict", { role: "status", "aria-live": "polite" });
+    this.verdict = status("course-verdict");
     const heads = ["", "votes", "share"].map((head) => element("span", "", {}, head));
-    this.node = element("div", "course-elected", {}, this.verdict,
-      element("div", "course-elect", {}, heads[0], heads[1], heads[2]), ...this.lines.map((line) => line.node));
+    const head = element("div", "course-elect", {}, ...heads);
+    this.node = element("div", "course-elected", {}, this.verdict, head, ...this.lines.map(({ node }) => node));
   }
 
   line(label) {
-    const [votes, share] = ["course-elect-votes", "course-elect-share"].map((name) => element("span", name));
-    const fill = element("div", "course-bar-fill");
-    const bar = element("div", "course-bar", { "aria-hidden": "true" }, fill);
-    const node = element("div", "course-elect", {}, element("span", "course-elect-label", {}, label), votes, share, bar);
-    return { label, node, votes, share, fill };
+    const [votes, share] = ["votes", "share"].map((name) => element("span", `course-elect-${name}`));
+    const bar = new Bar();
+    const name = element("span", "course-elect-label", {}, label);
+    return { label, votes, share, bar, node: element("div", "course-elect", {}, name, votes, share, bar.node) };
   }
 
   show({ votes, shares, best }) {
     this.verdict.textContent = `most votes: ${best || "–"}`;
-    this.lines.forEach(({ label, node, ...line }, i) => {
+    this.lines.forEach((line, i) => {
       line.votes.textContent = votes.length ? numberText(votes[i], 2) : "–";
       line.share.textContent = votes.length ? numberText(shares[i], 3) : "–";
-      line.fill.style.width = `${100 * (shares[i] ?? 0)}%`;
-      node.classList.toggle("course-best", label === best);
+      line.bar.show(shares[i]);
+      line.node.classList.toggle("course-best", line.label === best);
     });
   }
 }
 
 // The buttons below the pad; "example" walks through the given images.
-function toolbar(pad, examples) {
+function tools(pad, examples) {
   const said = element("div", "course-small");
   let next = 0;
   const example = button("example", "draw the next example", () => {
@@ -197,58 +207,46 @@ function toolbar(pad, examples) {
   });
   const eraser = button("eraser", "eraser: on or off", () => {
     pad.erases = !pad.erases;
-    eraser.setAttribute("aria-pressed", pad.erases);
+    setAttributes(eraser, { "aria-pressed": pad.erases });
   });
-  eraser.setAttribute("aria-pressed", "false");
+  setAttributes(eraser, { "aria-pressed": false });
   const clear = button("clear", "clear the drawing", () => pad.onChange(blank(pad.values)));
-  const node = element("div", "course-buttons", { role: "toolbar", "aria-label": "change the drawing" }, clear, eraser, example);
-  return [node, said];
+  return [toolbar("change the drawing", clear, eraser, example), said];
 }
 
 function render({ model, el }) {
   const first = model.get("image");
   const cell = Math.min(PAD_CELL, Math.floor(LENS / Math.max(...shapeOf(first))));
-  const pad = new SoftPad(first, draw, model.get("brush"), cell);
-  const [buttons, said] = toolbar(pad, model.get("examples"));
+  const question = new Question(model, "image", (sentence) => tell(sentence));
+  const pad = new SoftPad(first, (values) => question.ask(values), model.get("brush"), cell);
   const layers = new Layers(model.get("layers"));
   const votes = new Votes(model.get("labels"));
-  const remark = element("div", "course-remark", { role: "status", "aria-live": "polite" });
-  let waiting = null;
-
-  function draw(values) {
-    if (JSON.stringify(values) === JSON.stringify(model.get("image"))) return;
-    model.set("image", values);
-    model.set("_turn", model.get("_turn") + 1);
-    model.save_changes();
-    clearTimeout(waiting);
-    waiting = setTimeout(() => tell(SILENCE), PATIENCE);
-  }
+  const remark = status("course-remark");
 
   function tell(sentence) {
     remark.textContent = sentence || HELP;
     remark.classList.toggle("course-trouble", Boolean(sentence));
   }
 
-  function onResult() {
-    const result = model.get("result");
-    if (result.turn === model.get("_turn")) clearTimeout(waiting);
-    layers.show(result);
-    votes.show(result);
-    tell(result.sentence);
-  }
-
-  const onImage = () => pad.show(model.get("image"));
-  const left = element("div", "course-column course-sheet", {}, figure(`your drawing, ${shapeText(first)}`, pad.grid),
-    buttons, said, votes.node);
+  const drawing = figure(`your drawing, ${shapeText(first)}`, pad.grid);
+  const left = element(
+    "div",
+    "course-column course-sheet",
+    {},
+    drawing,
+    ...tools(pad, model.get("examples")),
+    votes.node,
+  );
   const right = element("div", "course-column course-answers", {}, layers.node, layers.lens.node);
-  const root = element("div", "course-widget course-see", { role: "group", "aria-label": "drawing and layers" }, remark, left, right);
-  keepKeys(root);
-  el.append(root);
-  onImage();
-  onResult();
-  model.on("change:image", onImage);
-  model.on("change:result", onResult);
-  return () => clearTimeout(waiting);
+  present(el, "draw-and-see", "drawing and layers", remark, left, right);
+  follow(model, ["image"], () => pad.show(model.get("image")));
+  follow(model, ["result"], () => {
+    const { answer } = question;
+    layers.show(answer);
+    votes.show(answer);
+    tell(answer.sentence);
+  });
+  return () => question.stopWaiting();
 }
 
 export default { render };

@@ -6,11 +6,12 @@ import numpy as np
 import traitlets
 
 from helpers import reference
-from helpers.show.responses import responses as draw_responses
-from helpers.show.widgets.base import FOLDER, PictureTrait, Widget, as_pixels, script
+from helpers.show.figures.responses import responses as draw_responses
+from helpers.show.widgets.base import Answering, as_pixels, shortened
 
 LARGEST = 16  # rows or columns of the drawing
 MOST_MAPS = 32  # of a layer
+LONGEST_SENTENCE = 160
 NAMES = {
     "Conv2d": "convolution",
     "ReLU": "ReLU",
@@ -22,7 +23,7 @@ BRUSHES = {"crisp": (1.2, 1 / 3), "soft": (1.7, 1.0)}  # pixels: width of the st
 _MANY_GREYS = 0.65  # share of grey among the pixels that are not black: digits have 0.8, letters 0.4
 
 
-class DrawAndSee(Widget):
+class DrawAndSee(Answering):
     """A drawing, the maps that each layer makes of it, the votes, and the shares that softmax makes of them.
 
     Parameters
@@ -60,15 +61,10 @@ class DrawAndSee(Widget):
         If the network does not fit such images or labels, or the examples do not fit.
     """
 
-    _esm = script("pad.js", "tile.js", "draw_and_see.js")
-    _css = Widget._css + (FOLDER / "draw_and_see.css").read_text(encoding="utf-8")
     labels = traitlets.List(read_only=True).tag(sync=True)
     layers = traitlets.List(read_only=True).tag(sync=True)
     examples = traitlets.List(read_only=True).tag(sync=True)
     brush = traitlets.List(read_only=True).tag(sync=True)
-    image = PictureTrait()
-    result = traitlets.Dict(read_only=True).tag(sync=True)
-    _turn = traitlets.Int(0).tag(sync=True)
 
     def __init__(
         self,
@@ -128,24 +124,22 @@ class DrawAndSee(Widget):
             else:
                 sentence = "The network's answers are no finite numbers: its weights have grown too large."
         except Exception as problem:  # a layer may call the learner's own functions
-            sentence = shortened(f"The network stopped with {type(problem).__name__}: {problem}")
+            sentence = f"The network stopped with {type(problem).__name__}: {problem}"
         sizes = [float(np.abs(response).max()) for response in self.responses]
         self._limits = [max(pair) for pair in zip(self._limits, sizes or self._limits, strict=True)]
-        self._hand_on(sentence)
+        self._hand_on(shortened(sentence, LONGEST_SENTENCE))
 
     def _hand_on(self, sentence):
         """Hand the responses on to the browser."""
         shown = [_as_maps(self.responses[layer["index"]]) for layer in self.layers if self.responses]
-        answer = {
-            "maps": [np.round(maps.astype(float), 4).tolist() for maps in shown],
-            "limits": [self._limits[layer["index"]] or 1.0 for layer in self.layers],
-            "votes": self.responses[-1].tolist() if self.responses else [],
-            "shares": self.shares.tolist(),
-            "best": self.best,
-            "sentence": sentence,
-            "turn": self._turn,
-        }
-        self.set_trait("result", answer)
+        self.answer(
+            maps=[np.round(maps.astype(float), 4).tolist() for maps in shown],
+            limits=[self._limits[layer["index"]] or 1.0 for layer in self.layers],
+            votes=self.responses[-1].tolist() if self.responses else [],
+            shares=self.shares.tolist(),
+            best=self.best,
+            sentence=sentence,
+        )
 
     def _forward(self, images):
         """What each layer answers, one after the other."""
@@ -175,12 +169,6 @@ class DrawAndSee(Widget):
         shown = [layer for layer in self.layers if self.responses]
         maps = {layer["title"]: _as_maps(self.responses[layer["index"]]) for layer in shown}
         return draw_responses(self.image, maps, self.labels, self.shares)
-
-
-def shortened(sentence: str, length: int = 160) -> str:
-    """The sentence in one line, cut off where it would be too long."""
-    sentence = " ".join(sentence.split())
-    return sentence if len(sentence) <= length else sentence[: length - 1] + "…"
 
 
 def _as_maps(response):

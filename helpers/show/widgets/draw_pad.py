@@ -3,13 +3,14 @@
 import numpy as np
 import traitlets
 
-from helpers.show.pictures import pictures
-from helpers.show.widgets.base import PictureTrait, Widget, as_pixels, by_name, kind_of, script
+from helpers.show.figures.pictures import pictures
+from helpers.show.widgets.base import Answering, as_pixels, by_name, kind_of, shortened
 
 LARGEST = 16
+LONGEST_SENTENCE = 110
 
 
-class DrawPad(Widget):
+class DrawPad(Answering):
     """A pad to draw on with mouse, finger or keys, and how far each template agrees with the drawing.
 
     Parameters
@@ -37,11 +38,7 @@ class DrawPad(Widget):
         function.
     """
 
-    _esm = script("pad.js", "draw_pad.js")
     templates = traitlets.List(read_only=True).tag(sync=True)  # pairs, because JSON forgets the order
-    image = PictureTrait()
-    result = traitlets.Dict(read_only=True).tag(sync=True)
-    _turn = traitlets.Int(0).tag(sync=True)
 
     def __init__(self, templates, agreement, image=None):
         """Show `templates`, and `image` or a black pad."""
@@ -73,8 +70,7 @@ class DrawPad(Widget):
         except _NoShareError as trouble:
             shares, sentence = {}, str(trouble)
         nearest = max(shares, key=shares.get) if shares else ""
-        answer = {"shares": shares, "nearest": nearest, "sentence": sentence, "turn": self._turn}
-        self.set_trait("result", answer)
+        self.answer(shares=shares, nearest=nearest, sentence=sentence)
 
     def _still(self):
         shares = self.result["shares"]
@@ -100,7 +96,8 @@ def _share(agreement, image, template) -> float:
     except KeyboardInterrupt:
         raise _NoShareError("agreement was interrupted before it had finished.") from None
     except (Exception, SystemExit) as error:
-        raise _NoShareError(_shortened(f"agreement stopped with {type(error).__name__}: {error}")) from None
+        sentence = f"agreement stopped with {type(error).__name__}: {error}"
+        raise _NoShareError(shortened(sentence, LONGEST_SENTENCE)) from None
     try:
         share = float(answer)
     except (TypeError, ValueError):
@@ -108,11 +105,6 @@ def _share(agreement, image, template) -> float:
     if not 0 <= share <= 1:
         raise _NoShareError(f"agreement returned {share:g}; a share lies between 0 and 1.")
     return share
-
-
-def _shortened(sentence: str, length: int = 110) -> str:
-    sentence = " ".join(sentence.split())
-    return sentence if len(sentence) <= length else sentence[: length - 1] + "…"
 
 
 def _template(values, what: str) -> np.ndarray:

@@ -3,8 +3,8 @@
 import traitlets
 
 from helpers import reference
-from helpers.show.network import network
-from helpers.show.widgets.base import FOLDER, Widget, script
+from helpers.show.figures.network import network
+from helpers.show.widgets.base import Widget
 
 RANGES = {"filters": (1, 16), "size": (1, 11), "window": (1, 12), "stride": (1, 12), "neurons": (0, 32)}
 KEPT = 6  # results shown
@@ -36,8 +36,6 @@ class KnobBoard(Widget):
         If a knob is unknown, or stands outside its range.
     """
 
-    _esm = script("knob_board.js")
-    _css = Widget._css + (FOLDER / "knob_board.css").read_text(encoding="utf-8")
     ranges = traitlets.Dict(read_only=True).tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     table = traitlets.List(read_only=True).tag(sync=True)  # for each layer its name, shape, parameters

@@ -1,35 +1,36 @@
 // A training as it runs: progress, losses, accuracy, filters, and a button that stops it.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { Bar } from "../parts/bar.js";
+import { signedColour } from "../parts/colours.js";
+import { button, element, line, setAttributes, status, svg } from "../parts/dom.js";
+import { clamp, numberText, range, shapeOf } from "../parts/numbers.js";
+import { Tile } from "../parts/tile.js";
+import { follow, present } from "../parts/widget.js";
+
 const CHART = { width: 500, height: 220, left: 44, right: 112, top: 10, bottom: 34 };
 const ENDS = 15; // pixels between the names of two lines
 const FILTER_SIDE = 54;
 const INVITATION = "Stop ends the training; the network keeps the weights of the last finished epoch.";
-const BY_HAND = "Press ■ (interrupt the kernel) in the toolbar: it stops the training too, and nothing learned is lost.";
-
-function shape(tag, attributes = {}, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
+const BY_HAND =
+  "Press ■ (interrupt the kernel) in the toolbar: it stops the training too, and nothing learned is lost.";
 
 // The smallest of 1, 2, 5, 10, 20 ... (or 0.1, 0.2, 0.5 ...) that cuts `length` into at most `parts`.
-function step(length, parts) {
+function stepFor(length, parts) {
   const power = 10 ** Math.floor(Math.log10(length / parts));
   return [1, 2, 5, 10].map((factor) => factor * power).find((size) => length / size <= parts + 1e-9);
 }
 
-const ticks = (length, size) => Array.from({ length: Math.floor(length / size + 1e-9) + 1 }, (_, i) => i * size);
+const ticks = (length, size) => range(Math.floor(length / size + 1e-9) + 1).map((i) => i * size);
 
 // Losses over epochs: the training's solid, the validation's dashed, each with its name at its end.
 class Losses {
   constructor(epochs) {
     this.epochs = epochs;
-    this.lines = ["training", "validation"].map((name) => new Line(name));
-    this.rules = shape("g");
-    this.node = shape("svg", { class: "course-losses", role: "img", "aria-label": "loss of each epoch",
-      viewBox: `0 0 ${CHART.width} ${CHART.height}` }, this.rules, ...this.lines.map((line) => line.node));
+    this.curves = ["training", "validation"].map((name) => new Curve(name));
+    this.rules = svg("g");
+    const viewBox = `0 0 ${CHART.width} ${CHART.height}`;
+    const attributes = { class: "course-losses", role: "img", "aria-label": "loss of each epoch", viewBox };
+    this.node = svg("svg", attributes, this.rules, ...this.curves.map((curve) => curve.node));
   }
 
   x(epoch) {
@@ -44,48 +45,58 @@ class Losses {
     const known = lists.flat().filter((loss) => loss !== null);
     this.highest = 1.08 * Math.max(...known, 0) || 1;
     this.rules.replaceChildren(...this.axes());
-    lists.forEach((list, i) => this.lines[i].show(list.map((loss, epoch) => loss !== null && [this.x(epoch + 1), this.y(loss)]), list));
-    const [low, high] = this.lines.filter((line) => line.end).sort((a, b) => b.end[1] - a.end[1]);
-    low?.name(low.end[1]);
-    high?.name(Math.min(high.end[1], low.end[1] - ENDS));
+    lists.forEach((list, i) => {
+      const points = list.map((loss, epoch) => loss !== null && [this.x(epoch + 1), this.y(loss)]);
+      this.curves[i].show(points.filter(Boolean), list);
+    });
+    this.placeNames();
+  }
+
+  // The names at the lines' ends, the upper one moved up where they are too close.
+  placeNames() {
+    const [low, high] = this.curves.filter((curve) => curve.end).sort((a, b) => b.end[1] - a.end[1]);
+    low?.placeName(low.end[1]);
+    high?.placeName(Math.min(high.end[1], low.end[1] - ENDS));
   }
 
   axes() {
-    const [end, bottom] = [this.x(this.epochs), this.y(0)];
-    const size = step(this.highest, 5);
-    const rules = ticks(this.highest, size).flatMap((loss) => [
-      shape("line", { class: loss ? "course-rule" : "course-axis", x1: CHART.left, x2: end, y1: this.y(loss), y2: this.y(loss) }),
-      shape("text", { x: CHART.left - 6, y: this.y(loss) + 4, "text-anchor": "end" }, String(Number(loss.toPrecision(3)))),
-    ]);
-    const epochs = ticks(this.epochs, Math.max(1, step(this.epochs, 6))).map((epoch) =>
-      shape("text", { x: this.x(epoch), y: bottom + 16, "text-anchor": "middle" }, String(epoch)));
-    return [...rules, ...epochs, shape("text", { x: end + 14, y: bottom + 16 }, "epochs")];
+    const [x1, x2, bottom] = [CHART.left, this.x(this.epochs), this.y(0)];
+    const rules = ticks(this.highest, stepFor(this.highest, 5)).flatMap((loss) => {
+      const y = this.y(loss);
+      const text = String(Number(loss.toPrecision(3)));
+      const rule = svg("line", { class: loss ? "course-rule" : "course-axis", x1, x2, y1: y, y2: y });
+      return [rule, svg("text", { x: x1 - 6, y: y + 4, "text-anchor": "end" }, text)];
+    });
+    const epochs = ticks(this.epochs, Math.max(1, stepFor(this.epochs, 6))).map((epoch) =>
+      svg("text", { x: this.x(epoch), y: bottom + 16, "text-anchor": "middle" }, String(epoch)),
+    );
+    return [...rules, ...epochs, svg("text", { x: x2 + 14, y: bottom + 16 }, "epochs")];
   }
 }
 
-class Line {
+class Curve {
   constructor(kind) {
     this.kind = kind;
-    this.path = shape("polyline", { class: `course-${kind}` });
-    this.dot = shape("circle", { class: `course-${kind}`, r: 3 });
-    this.text = shape("text");
-    this.node = shape("g", {}, this.path, this.dot, this.text);
+    this.path = svg("polyline", { class: `course-${kind}` });
+    this.dot = svg("circle", { class: `course-${kind}`, r: 3 });
+    this.text = svg("text");
+    this.node = svg("g", {}, this.path, this.dot, this.text);
   }
 
-  show(points, losses) {
-    const places = points.filter(Boolean);
+  show(places, losses) {
     this.end = places.at(-1);
     this.node.style.visibility = this.end ? "visible" : "hidden";
     if (!this.end) return;
     this.path.setAttribute("points", places.map((place) => place.join(",")).join(" "));
-    this.dot.setAttribute("cx", this.end[0]);
-    this.dot.setAttribute("cy", this.end[1]);
-    this.text.textContent = `${this.kind} ${numberText(losses.findLast((loss) => loss !== null), 2)}`;
+    setAttributes(this.dot, { cx: this.end[0], cy: this.end[1] });
+    this.text.textContent = `${this.kind} ${numberText(
+      losses.findLast((loss) => loss !== null),
+      2,
+    )}`;
   }
 
-  name(y) {
-    this.text.setAttribute("x", this.end[0] + 8);
-    this.text.setAttribute("y", y + 4);
+  placeName(y) {
+    setAttributes(this.text, { x: this.end[0] + 8, y: y + 4 });
   }
 }
 
@@ -96,11 +107,14 @@ class Filters {
     const size = clamp(Math.floor(FILTER_SIDE / Math.max(rows, columns)), 2, 16);
     this.tiles = filters.map((_, i) => new Tile(rows, columns, size, `filter ${i}`));
     const title = element("div", "course-title", {}, `filters, ${filters.length} of ${rows} x ${columns}`);
-    this.node = element("div", "course-figure", {}, title, element("div", "course-filters", {}, ...this.tiles.map((tile) => tile.node)));
+    const shelf = element("div", "course-filters", {}, ...this.tiles.map((tile) => tile.node));
+    this.node = element("div", "course-figure", {}, title, shelf);
   }
 
   show(filters, limit) {
-    this.tiles.forEach((tile, i) => tile.show(filters[i], (value) => signedColour(value, limit)));
+    this.tiles.forEach((tile, i) => {
+      tile.show(filters[i], (value) => signedColour(value, limit));
+    });
   }
 }
 
@@ -116,67 +130,83 @@ function words({ phase, epochs, losses, seconds: [passed, left] }) {
     ready: ["", "Not yet begun."],
     training: [left === null ? "" : `about ${timeText(left)} left`, INVITATION],
     done: [`took ${timeText(passed)}`, "Done."],
-    stopped: [`after ${timeText(passed)}`, `Stopped. The network has the weights of the last finished epoch: ${done} of ${epochs}.`],
+    stopped: [
+      `after ${timeText(passed)}`,
+      `Stopped. The network has the weights of the last finished epoch: ${done} of ${epochs}.`,
+    ],
     failed: [`after ${timeText(passed)}`, "An error ended the training: see below."],
   };
   return [`${done} of ${epochs} epochs`, ...ends[phase]];
 }
 
-// The way of the toolbar's own button; where a page keeps it to itself, people must press that one.
+// Does what the toolbar's own button does; where a page keeps that to itself, people must press that one.
 async function interrupt(model) {
   const kernel = model.widget_manager?.kernel;
   if (!kernel?.interrupt) throw new Error("no kernel to interrupt");
   await kernel.interrupt();
 }
 
-function bar(...after) {
-  const fill = element("div", "course-bar-fill");
-  const node = element("div", "course-bar", { "aria-hidden": "true" }, fill);
-  return { node, show: (share) => (fill.style.width = `${100 * share}%`) };
+// The line at the top: the button, how far the training is, and below it what became of it.
+class Progress {
+  constructor(model) {
+    this.asked = false;
+    this.bar = new Bar();
+    [this.epoch, this.left] = ["course-epoch", "course-left"].map((name) => element("span", name));
+    this.remark = status("course-remark");
+    this.stop = button("■ Stop", "stop the training", () => {
+      this.asked = true;
+      this.show(model.get("state"));
+      interrupt(model).catch(() => {
+        this.remark.textContent = BY_HAND;
+      });
+    });
+    this.stop.classList.add("course-stop");
+    this.node = element("div", "course-live-line", {}, this.stop, this.bar.node, this.epoch, this.left);
+  }
+
+  show(state) {
+    const isRunning = state.phase === "training";
+    const [epoch, left, said] = words(state);
+    this.asked = this.asked && isRunning;
+    this.stop.disabled = this.asked || !isRunning;
+    this.stop.textContent = this.asked ? "stopping …" : "■ Stop";
+    this.epoch.textContent = epoch;
+    this.left.textContent = left;
+    if (!this.asked && said !== this.remark.textContent) this.remark.textContent = said;
+    this.bar.show(state.share);
+  }
+}
+
+class Accuracy {
+  constructor() {
+    this.bar = new Bar();
+    this.percent = element("span", "course-accuracy-number");
+    const name = "accuracy on validation data";
+    this.node = element("div", "course-live-line course-accuracy", {}, name, this.bar.node, this.percent);
+  }
+
+  show([share]) {
+    this.bar.show(share);
+    this.percent.textContent = share === undefined ? "–" : `${numberText(100 * share, 1)} %`;
+  }
 }
 
 function render({ model, el }) {
   const first = model.get("state");
+  const progress = new Progress(model);
   const losses = new Losses(first.epochs);
   const filters = first.filters.length ? new Filters(first.filters) : null;
-  const [progress, accuracy] = [bar(), bar()];
-  const [epoch, left] = ["course-epoch", "course-left"].map((name) => element("span", name));
-  const remark = element("div", "course-remark", { role: "status", "aria-live": "polite" });
-  const percent = element("span", "course-accuracy-number");
-  let asked = false;
-  const stop = button("■ Stop", "stop the training", () => {
-    asked = true;
-    draw();
-    interrupt(model).catch(() => (remark.textContent = BY_HAND));
-  });
-  stop.classList.add("course-stop");
-
-  function draw() {
+  const accuracy = new Accuracy();
+  const chart = element("div", "course-figure", {}, element("div", "course-title", {}, "loss"), losses.node);
+  const pictures = line(chart, ...(filters ? [filters.node] : []));
+  present(el, "live-training", "training", progress.node, progress.remark, pictures, accuracy.node);
+  follow(model, ["state"], () => {
     const state = model.get("state");
-    const running = state.phase === "training";
-    const sentence = remark.textContent;
-    asked = asked && running;
-    stop.disabled = asked || !running;
-    stop.textContent = asked ? "stopping …" : "■ Stop";
-    let said;
-    [epoch.textContent, left.textContent, said] = words(state);
-    if (!asked && said !== sentence) remark.textContent = said;
-    progress.show(state.share);
+    progress.show(state);
     losses.show(state.losses, state.validation_losses);
     filters?.show(state.filters, state.limit);
-    accuracy.show(state.accuracies[0] ?? 0);
-    percent.textContent = state.accuracies.length ? `${numberText(100 * state.accuracies[0], 1)} %` : "–";
-  }
-
-  const chart = element("div", "course-figure", {}, element("div", "course-title", {}, "loss"), losses.node);
-  const validation = element("div", "course-live-line course-accuracy", {}, "accuracy on validation data", accuracy.node, percent);
-  const root = element("div", "course-widget course-live", { role: "group", "aria-label": "training" },
-    element("div", "course-live-line", {}, stop, progress.node, epoch, left), remark,
-    element("div", "course-line", {}, chart, ...(filters ? [filters.node] : [])), validation);
-  keepKeys(root);
-  el.append(root);
-  draw();
-  model.on("change:state", draw);
+    accuracy.show(state.accuracies);
+  });
 }
 
 export default { render };

@@ -13,8 +13,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import display
 
 from helpers import reference
-from helpers.show.trainings import training
-from helpers.show.widgets.base import FOLDER, Widget, script
+from helpers.show.figures.training import training
+from helpers.show.widgets.base import Widget
 
 MOST_FILTERS = 24
 PAUSE = 0.1  # seconds between two messages to the browser: more would only keep it busy
@@ -47,8 +47,6 @@ class LiveTraining(Widget):
     button in JupyterLab's toolbar does; the interrupt ends the training, not the cell.
     """
 
-    _esm = script("tile.js", "live_training.js")
-    _css = Widget._css + (FOLDER / "live_training.css").read_text(encoding="utf-8")
     state = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(self, network, images, labels, rng, validation=None, **settings):

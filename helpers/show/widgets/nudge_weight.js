@@ -1,17 +1,19 @@
 // One weight on a slider, the others standing still, and the error as a curve with its slope.
 
+import { signedColour } from "../parts/colours.js";
+import { button, column, line, setAttributes, svg } from "../parts/dom.js";
+import { figure, Grid } from "../parts/grid.js";
+import { Lines } from "../parts/lines.js";
+import { largest, numberText, table, termText } from "../parts/numbers.js";
+import { Slider } from "../parts/slider.js";
+import { steer } from "../parts/steering.js";
+import { follow, present, put } from "../parts/widget.js";
+
 const CELL = 44;
 const HALF = 40; // slider steps to each side
 const WIDTH = 380;
 const HEIGHT = 230;
-const EDGE = { left: 52, right: 12, top: 12, bottom: 40 };
-
-function shape(tag, className, attributes = {}) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  node.setAttribute("class", className);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
-}
+const EDGE = { left: 52, right: WIDTH - 12, top: 12, bottom: HEIGHT - 40 };
 
 // The weights, which of them is chosen, and how far it is nudged.
 class Nudging {
@@ -29,170 +31,203 @@ class Nudging {
     return this.model.get("steps");
   }
 
-  get line() {
+  get errors() {
     return this.model.get("errors")[this.chosen];
   }
 
+  // The chosen weight before it is nudged, and after.
+  get start() {
+    return this.weights[this.chosen];
+  }
+
   get value() {
-    return this.weights[this.chosen] + this.steps * this.step;
+    return this.start + this.steps * this.step;
   }
 
   get error() {
-    return this.line[this.steps + HALF + 1];
+    return this.errors[this.steps + HALF + 1];
   }
 
   get slope() {
     const middle = this.steps + HALF + 1;
-    return (this.line[middle + 1] - this.line[middle - 1]) / (2 * this.step);
-  }
-
-  set(values) {
-    for (const [name, value] of Object.entries(values)) this.model.set(name, value);
-    this.model.save_changes();
+    return (this.errors[middle + 1] - this.errors[middle - 1]) / (2 * this.step);
   }
 
   choose(index) {
-    if (index !== this.chosen) this.set({ chosen: index, steps: 0 });
+    if (index !== this.chosen) put(this.model, { chosen: index, steps: 0 });
+  }
+
+  get words() {
+    const slope = numberText(this.slope, 3);
+    const isFlat = Number(slope.replace("−", "-")) === 0;
+    return [
+      `${numberText(this.start, 2)} ${termText(this.steps * this.step, 2)} = ${numberText(this.value, 2)}`,
+      numberText(this.error, 3),
+      slope,
+      isFlat ? "no way is down" : `down is to the ${this.slope > 0 ? "left" : "right"}`,
+    ];
   }
 }
 
-// The groups of weights as grids, in which one weight is outlined.
-function layOut(nudging) {
+// A group of weights as a grid, in which the chosen one is outlined; `first` is the number of its first weight.
+class Group {
+  constructor(nudging, [name, rows, columns], first) {
+    Object.assign(this, { nudging, first });
+    this.grid = new Grid(rows, columns, CELL, { printed: true, decimals: 2, letters: 5 });
+    this.node = figure(name, this.grid);
+    const label = `${name}: arrow keys choose a weight`;
+    steer(
+      this.node,
+      label,
+      () => [this.grid],
+      (cell) => this.go(...cell),
+      (step) => this.move(step),
+      ["pointerdown"],
+    );
+  }
+
+  // Row and column of the chosen weight, or null if it is not in this group.
+  get place() {
+    const index = this.nudging.chosen - this.first;
+    const { rows, columns } = this.grid;
+    return index >= 0 && index < rows * columns ? [Math.floor(index / columns), index % columns] : null;
+  }
+
+  go(...cell) {
+    const [row, column] = this.grid.inside(...cell);
+    this.nudging.choose(this.first + row * this.grid.columns + column);
+  }
+
+  move([down, right]) {
+    const { place } = this;
+    if (place) this.go(place[0] + down, place[1] + right);
+    else this.go(0, 0);
+  }
+
+  draw() {
+    const { grid, nudging, first, place } = this;
+    const limit = largest(nudging.weights);
+    const shown = (index) => (index === nudging.chosen ? nudging.value : nudging.weights[index]);
+    const values = table(grid.rows, grid.columns, (row, column) => shown(first + row * grid.columns + column));
+    grid.show(values, (value) => signedColour(value, limit));
+    if (place) grid.outline(...place);
+    else grid.removeOutline();
+  }
+}
+
+function groupsOf(nudging) {
   let first = 0;
-  return nudging.model.get("groups").map(([name, rows, columns]) => {
-    const grid = new Grid(rows, columns, CELL, { printed: true, decimals: 2, letters: 5 });
-    const start = first;
+  return nudging.model.get("groups").map((group) => {
+    const [, rows, columns] = group;
     first += rows * columns;
-    const node = figure(name, grid, "course-slides");
-    for (const [key, value] of Object.entries({ tabindex: "0", role: "application",
-      "aria-label": `${name}: arrow keys choose a weight` })) node.setAttribute(key, value);
-    const place = () => {
-      const index = clamp(nudging.chosen - start, 0, rows * columns - 1);
-      return [Math.floor(index / columns), index % columns];
-    };
-    const go = ([row, column]) =>
-      nudging.choose(start + clamp(row, 0, rows - 1) * columns + clamp(column, 0, columns - 1));
-    grid.node.addEventListener("pointerdown", (event) => go(grid.at(event)));
-    node.addEventListener("keydown", (event) => {
-      const way = arrow(event.key);
-      if (!way || !isPlain(event)) return;
-      event.preventDefault();
-      const inside = nudging.chosen >= start && nudging.chosen < start + rows * columns;
-      go(inside ? place().map((value, axis) => value + way[axis]) : [0, 0]);
-    });
-    const draw = () => {
-      const limit = Math.max(1e-12, ...nudging.weights.map(Math.abs));
-      const shown = nudging.weights.slice(start, start + rows * columns);
-      const own = nudging.chosen - start;
-      if (own >= 0 && own < shown.length) shown[own] = nudging.value;
-      const lines = Array.from({ length: rows }, (_, row) => shown.slice(row * columns, (row + 1) * columns));
-      grid.show(lines, (value) => signedColour(value, limit));
-      grid.outline(...place());
-      grid.frame.style.visibility = own >= 0 && own < shown.length ? "visible" : "hidden";
-    };
-    return { node, draw };
+    return new Group(nudging, group, first - rows * columns);
   });
 }
 
 // The curve of the error over the chosen weight, the point, and its slope; all texts keep their places.
-function chart(nudging) {
-  const svg = shape("svg", "course-valley", { width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-    "aria-hidden": "true" });
-  const base = HEIGHT - EDGE.bottom;
-  const parts = {
-    frame: shape("path", "course-axis", { d: `M${EDGE.left} ${EDGE.top}V${base}H${WIDTH - EDGE.right}` }),
-    start: shape("path", "course-start-line"),
-    curve: shape("path", "course-curve"),
-    casing: shape("path", "course-tangent-casing"),
-    tangent: shape("path", "course-tangent"),
-    point: shape("circle", "course-point", { r: 6 }),
-  };
-  const text = (x, y, anchor) => shape("text", "course-tick", { x, y, "text-anchor": anchor });
-  const ticks = {
-    high: text(EDGE.left - 6, EDGE.top + 10, "end"), low: text(EDGE.left - 6, base, "end"),
-    left: text(EDGE.left, base + 16, "start"), right: text(WIDTH - EDGE.right, base + 16, "end"),
-    below: text((EDGE.left + WIDTH - EDGE.right) / 2, base + 32, "middle"),
-    beside: text(EDGE.left - 6, (EDGE.top + base) / 2, "end"),
-  };
-  ticks.below.textContent = "value of this weight";
-  ticks.beside.textContent = "error";
-  svg.append(...Object.values(parts), ...Object.values(ticks));
-  const draw = () => {
-    const inner = nudging.line.slice(1, -1);
+class Chart {
+  constructor(nudging) {
+    this.nudging = nudging;
+    const { left, right, top, bottom } = EDGE;
+    const shape = (name, tag = "path") => svg(tag, { class: `course-${name}` });
+    this.start = shape("start-line");
+    this.curve = shape("curve");
+    this.casing = shape("casing");
+    this.tangent = shape("tangent");
+    this.point = setAttributes(shape("point", "circle"), { r: 6 });
+    this.high = this.text(left - 6, top + 10, "end");
+    this.low = this.text(left - 6, bottom, "end");
+    this.first = this.text(left, bottom + 16, "start");
+    this.last = this.text(right, bottom + 16, "end");
+    const size = { width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}` };
+    this.node = svg(
+      "svg",
+      { class: "course-valley", ...size, "aria-hidden": "true" },
+      setAttributes(shape("axis"), { d: `M${left} ${top}V${bottom}H${right}` }),
+      this.start,
+      this.curve,
+      this.casing,
+      this.tangent,
+      this.point,
+      this.high,
+      this.low,
+      this.first,
+      this.last,
+      this.text((left + right) / 2, bottom + 32, "middle", "value of this weight"),
+      this.text(left - 6, (top + bottom) / 2, "end", "error"),
+    );
+  }
+
+  text(x, y, anchor, words = "") {
+    return svg("text", { class: "course-tick", x, y, "text-anchor": anchor }, words);
+  }
+
+  x(steps) {
+    return EDGE.left + ((steps + HALF) / (2 * HALF)) * (EDGE.right - EDGE.left);
+  }
+
+  y(error) {
+    return EDGE.bottom - (error - this.lowest) * this.scale;
+  }
+
+  draw() {
+    const { errors, start, step, steps, error } = this.nudging;
+    const inner = errors.slice(1, -1);
     const [low, high] = [Math.min(...inner), Math.max(...inner)];
     const room = 0.08 * Math.max(high - low, 1e-6);
-    const x = (steps) => EDGE.left + ((steps + HALF) / (2 * HALF)) * (WIDTH - EDGE.left - EDGE.right);
-    const y = (error) => base - ((error - low + room) / (high - low + 2 * room)) * (base - EDGE.top);
-    parts.curve.setAttribute("d", `M${inner.map((error, i) => `${x(i - HALF)} ${y(error)}`).join("L")}`);
-    parts.start.setAttribute("d", `M${x(0)} ${EDGE.top}V${base}`);
-    const wide = (WIDTH - EDGE.left - EDGE.right) / (2 * HALF); // pixels for one slider step
-    const tall = ((base - EDGE.top) / (high - low + 2 * room)) * nudging.slope * nudging.step;
-    const across = 44 / Math.hypot(wide, tall); // always equally long
-    const rise = nudging.slope * nudging.step * across;
-    const tangent = `M${x(nudging.steps - across)} ${y(nudging.error - rise)}L${x(nudging.steps + across)} ${y(nudging.error + rise)}`;
-    parts.casing.setAttribute("d", tangent);
-    parts.tangent.setAttribute("d", tangent);
-    parts.point.setAttribute("cx", x(nudging.steps));
-    parts.point.setAttribute("cy", y(nudging.error));
-    const own = nudging.weights[nudging.chosen];
-    ticks.high.setAttribute("y", y(high) + 4);
-    ticks.low.setAttribute("y", y(low) + 4);
-    ticks.high.textContent = numberText(high, 3);
-    ticks.low.textContent = numberText(low, 3);
-    ticks.left.textContent = numberText(own - HALF * nudging.step, 2);
-    ticks.right.textContent = numberText(own + HALF * nudging.step, 2);
-  };
-  return { node: svg, draw };
-}
+    this.lowest = low - room;
+    this.scale = (EDGE.bottom - EDGE.top) / (high - low + 2 * room); // pixels for an error of 1
+    this.curve.setAttribute("d", `M${inner.map((value, i) => `${this.x(i - HALF)} ${this.y(value)}`).join("L")}`);
+    this.start.setAttribute("d", `M${this.x(0)} ${EDGE.top}V${EDGE.bottom}`);
+    setAttributes(this.point, { cx: this.x(steps), cy: this.y(error) });
+    this.drawTangent();
+    this.high.setAttribute("y", this.y(high) + 4);
+    this.low.setAttribute("y", this.y(low) + 4);
+    this.high.textContent = numberText(high, 3);
+    this.low.textContent = numberText(low, 3);
+    this.first.textContent = numberText(start - HALF * step, 2);
+    this.last.textContent = numberText(start + HALF * step, 2);
+  }
 
-function slider(nudging) {
-  const input = element("input", "course-slider course-nudge", { type: "range", min: -HALF, max: HALF, step: 1,
-    "aria-label": "nudge" });
-  input.addEventListener("input", () => nudging.set({ steps: Number(input.value) }));
-  return { node: input, draw: () => {
-    input.value = nudging.steps;
-    input.setAttribute("aria-valuetext", `weight ${numberText(nudging.value, 2)}, error ${numberText(nudging.error, 3)}`);
-  } };
-}
-
-// What the point says; the lines keep their places.
-function words(nudging) {
-  const lines = ["weight", "error", "slope", "so"].map((name) => [name, element("span", "course-said")]);
-  const node = element("div", "course-nudge-words", { role: "status", "aria-live": "polite" },
-    ...lines.map(([name, line]) => element("div", "course-formula", {}, element("span", "course-label", {}, name), line)));
-  const draw = () => {
-    const nudge = nudging.steps * nudging.step;
-    const slope = numberText(nudging.slope, 3);
-    const flat = Number(slope.replace("−", "-")) === 0;
-    const sign = nudge < 0 ? "−" : "+";
-    lines[0][1].textContent =
-      `${numberText(nudging.weights[nudging.chosen], 2)} ${sign} ${numberText(Math.abs(nudge), 2)} = ${numberText(nudging.value, 2)}`;
-    lines[1][1].textContent = numberText(nudging.error, 3);
-    lines[2][1].textContent = slope;
-    lines[3][1].textContent = flat ? "no way is down" : `down is to the ${nudging.slope > 0 ? "left" : "right"}`;
-  };
-  return { node, draw };
+  // A piece of the tangent that is always equally long.
+  drawTangent() {
+    const { steps, step, slope, error } = this.nudging;
+    const wide = (EDGE.right - EDGE.left) / (2 * HALF); // pixels for one slider step
+    const across = 44 / Math.hypot(wide, this.scale * slope * step);
+    const rise = slope * step * across;
+    const [left, right] = [
+      `${this.x(steps - across)} ${this.y(error - rise)}`,
+      `${this.x(steps + across)} ${this.y(error + rise)}`,
+    ];
+    for (const stroke of [this.casing, this.tangent]) stroke.setAttribute("d", `M${left}L${right}`);
+  }
 }
 
 function render({ model, el }) {
   const nudging = new Nudging(model);
-  const grids = layOut(nudging);
-  const curve = chart(nudging);
-  const knob = slider(nudging);
-  const said = words(nudging);
-  const back = button("back to the start", "back to the start", () => nudging.set({ steps: 0 }));
+  const groups = groupsOf(nudging);
+  const chart = new Chart(nudging);
+  const knob = new Slider("nudge", [-HALF, HALF, 1], (steps) => put(model, { steps }));
+  knob.input.classList.add("course-nudge");
+  const said = new Lines(
+    "course-nudge-words",
+    ["weight", "error", "slope", "so"].map((label) => [label, "said"]),
+  );
+  const back = button("back to the start", "back to the start", () => put(model, { steps: 0 }));
   back.classList.add("course-back");
-  const above = element("div", "course-line", {}, ...grids.map(({ node }) => node));
-  const below = element("div", "course-line", {},
-    element("div", "course-column", {}, curve.node, knob.node),
-    element("div", "course-column", {}, said.node, back));
-  const root = element("div", "course-widget course-shapes", { role: "group", "aria-label": "nudge a weight" }, above, below);
-  const parts = [...grids, curve, knob, said];
-  const draw = () => parts.forEach((part) => part.draw());
-  keepKeys(root);
-  el.append(root);
-  draw();
-  for (const name of ["chosen", "steps"]) model.on(`change:${name}`, draw);
+  present(
+    el,
+    "nudge-weight",
+    "nudge a weight",
+    line(...groups.map(({ node }) => node)),
+    line(column(chart.node, knob.input), column(said.node, back)),
+  );
+  follow(model, ["chosen", "steps"], () => {
+    for (const group of groups) group.draw();
+    chart.draw();
+    knob.show(nudging.steps, "", `weight ${numberText(nudging.value, 2)}, error ${numberText(nudging.error, 3)}`);
+    said.write(...nudging.words);
+  });
 }
 
 export default { render };

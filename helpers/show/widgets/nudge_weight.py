@@ -3,8 +3,8 @@
 import numpy as np
 import traitlets
 
-from helpers.show.valleys import valleys
-from helpers.show.widgets.base import FOLDER, Widget, script
+from helpers.show.figures.valleys import valleys
+from helpers.show.widgets.base import Widget
 
 HALF = 40  # slider steps to each side
 DIGITS = 6
@@ -36,8 +36,6 @@ class NudgeWeight(Widget):
         If the groups do not hold as many weights as there are, or an attribute is out of its range.
     """
 
-    _esm = script("nudge_weight.js")
-    _css = Widget._css + (FOLDER / "nudge_weight.css").read_text(encoding="utf-8")
     weights = traitlets.List(read_only=True).tag(sync=True)
     groups = traitlets.List(read_only=True).tag(sync=True)  # triples of name, rows, columns
     errors = traitlets.List(read_only=True).tag(sync=True)  # for each weight 2 HALF + 3 of them

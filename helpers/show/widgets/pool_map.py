@@ -6,8 +6,8 @@ import numpy as np
 import traitlets
 
 from helpers import reference
-from helpers.show.pictures import pictures
-from helpers.show.widgets.base import Widget, as_array, by_name, script
+from helpers.show.figures.pictures import pictures
+from helpers.show.widgets.base import Widget, as_array, by_name
 
 LARGEST = 12
 
@@ -40,7 +40,6 @@ class PoolMap(Widget):
         If a map is no array of rows and columns, the maps differ in shape, or a knob is out of its range.
     """
 
-    _esm = script("pool_map.js")
     maps = traitlets.List(read_only=True).tag(sync=True)  # pairs, because JSON forgets the order
     map_name = traitlets.Unicode().tag(sync=True)
     window = traitlets.Int(1).tag(sync=True)

@@ -1,5 +1,14 @@
 // A feature that slides over an image, the arithmetic of one match, and the feature map that grows.
 
+import { Choice } from "../parts/choice.js";
+import { pixelColour, signedColour } from "../parts/colours.js";
+import { button, element, line, toolbar } from "../parts/dom.js";
+import { figure, Grid } from "../parts/grid.js";
+import { Lines } from "../parts/lines.js";
+import { clamp, largest, numberText, shapeOf, sumOf, table, termText, tidy } from "../parts/numbers.js";
+import { steer } from "../parts/steering.js";
+import { follow, present, put } from "../parts/widget.js";
+
 const CELL = 34;
 const WIDEST = 9 * CELL;
 const PRINTED = 9; // larger arrays are shown by colour alone
@@ -9,28 +18,22 @@ const outputShape = (image, feature) => [image.length - feature.length + 1, imag
 const patchAt = (image, feature, [row, column]) =>
   feature.map((line, i) => line.map((_, j) => image[row + i][column + j]));
 const multiply = (a, b) => a.map((line, i) => line.map((value, j) => value * b[i][j]));
-const total = (values) => values.flat().reduce((sum, value) => sum + value, 0);
-const largest = (values) => Math.max(1e-12, ...values.flat().map(Math.abs));
-const table = (rows, columns, entry) =>
-  Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (__, j) => entry(i, j)));
-
-// Rounding errors of a sum of decimals must not show up as 0.30000000000000004.
-const tidy = (value) => Math.round(value * 1e9) / 1e9;
+const total = (values) => tidy(sumOf(values.flat()));
 
 function matchAt(image, feature, position) {
-  return tidy(total(multiply(patchAt(image, feature, position), feature))) / feature.flat().length;
+  return total(multiply(patchAt(image, feature, position), feature)) / feature.flat().length;
 }
 
 // "1 + 1 − 1 = 1", or only the sum where the terms would not fit.
 function sumText(products) {
-  const sum = numberText(tidy(total(products)));
+  const sum = numberText(total(products));
   const terms = products.flat();
   if (terms.length > PRINTED) return `the ${terms.length} products add up to ${sum}`;
-  const rest = terms.slice(1).map((value) => (value < 0 ? " − " : " + ") + numberText(Math.abs(value)));
+  const rest = terms.slice(1).map((value) => ` ${termText(value)}`);
   return `${numberText(terms[0])}${rest.join("")} = ${sum}`;
 }
 
-// What is shown: the image, the chosen feature, where the window stands, which positions it has visited.
+// What is shown: the image, the chosen feature, where the window is, which positions it has visited.
 class Slide {
   constructor(model) {
     this.model = model;
@@ -71,10 +74,12 @@ class Slide {
     const [rows, columns] = this.shape;
     const [i, j] = [clamp(row, 0, rows - 1), clamp(column, 0, columns - 1)];
     const before = this.model.get("visited");
-    const here = (a, b) => a === i && b === j;
-    this.model.set("position", [i, j]);
-    this.model.set("visited", table(rows, columns, (a, b) => Boolean(before[a]?.[b]) || here(a, b) || alsoVisited()));
-    this.model.save_changes();
+    const isVisited = (a, b) => Boolean(before[a]?.[b]) || (a === i && b === j) || alsoVisited();
+    put(this.model, { position: [i, j], visited: table(rows, columns, isVisited) });
+  }
+
+  move(step) {
+    this.visit(this.position.map((value, axis) => value + step[axis]));
   }
 
   step() {
@@ -84,7 +89,10 @@ class Slide {
   }
 
   restart() {
-    this.model.set("visited", table(...this.shape, () => false));
+    this.model.set(
+      "visited",
+      table(...this.shape, () => false),
+    );
     this.visit([0, 0]);
   }
 
@@ -119,11 +127,12 @@ class Stage {
     return new Grid(rows, columns, size, { printed: Math.max(rows, columns) <= PRINTED && size >= 22, ...options });
   }
 
-  // Grids whose shape hangs on the chosen feature, each inside the room that the largest feature needs.
+  // Grids whose shape depends on the chosen feature, each inside the room that the largest feature needs.
   rebuild() {
     const [rows, columns] = shapeOf(this.slide.feature);
+    const map = this.newGrid(...this.slide.shape, this.cell, { decimals: 2, letters: 5 });
     this.feature = this.place("feature", "feature", this.newGrid(rows, columns, this.cell));
-    this.map = this.place("map", "feature map", this.newGrid(...this.slide.shape, this.cell, { decimals: 2, letters: 5 }));
+    this.map = this.place("map", "feature map", map);
     this.patch = this.place("patch", "patch", this.newGrid(rows, columns, this.small));
     this.weights = this.place("weights", "feature", this.newGrid(rows, columns, this.small));
     this.products = this.place("products", "products", this.newGrid(rows, columns, this.small));
@@ -146,50 +155,49 @@ class Stage {
     const patch = patchAt(image, feature, position);
     const products = multiply(patch, feature);
     const ofFeature = largest(feature) <= 1 ? pixelColour : (value) => signedColour(value, largest(feature));
+    const map = table(...shape, (i, j) => this.slide.value(i, j));
     this.feature.show(feature, ofFeature);
     this.weights.show(feature, ofFeature);
     this.patch.show(patch, pixelColour);
     this.products.show(products, (value) => signedColour(value, Math.max(1, largest(feature))));
-    this.map.show(table(...shape, (i, j) => this.slide.value(i, j)), (value) => signedColour(value, this.limit));
+    this.map.show(map, (value) => signedColour(value, this.limit));
     this.image.outline(...position, ...shapeOf(feature));
     this.map.outline(...position);
     return products;
   }
 }
 
-// Hover, click and arrow keys on the image and on the map.
+// Pointer and arrow keys on the image and on the map; while the window plays, pointing alone does not move it.
 function listen(slide, stage, player) {
-  const onImage = (event) => {
+  const onImage = ([row, column]) => {
     const [rows, columns] = shapeOf(slide.feature);
-    const [row, column] = stage.image.at(event);
     return [row - Math.floor(rows / 2), column - Math.floor(columns / 2)];
   };
-  const onMap = (event) => stage.map.at(event);
-  const go = (place) => place.join() !== slide.position.join() && slide.visit(place);
-  for (const [node, place, name] of [[stage.nodes.image, onImage, "image"], [stage.nodes.map, onMap, "feature map"]]) {
-    const target = () => node.querySelector(".course-grid");
-    const inside = (event) => target().contains(event.target);
-    node.addEventListener("pointermove", (event) => inside(event) && !player.timer && go(place(event)));
-    node.addEventListener("pointerdown", (event) => inside(event) && (player.pause(), go(place(event))));
-    node.addEventListener("keydown", (event) => {
-      const step = arrow(event.key);
-      if (!step || !isPlain(event)) return;
-      event.preventDefault();
+  const onMap = (cell) => cell;
+  for (const [node, label, gridsOf, place] of [
+    [stage.nodes.image, "image", () => [stage.image], onImage],
+    [stage.nodes.map, "feature map", () => [stage.map], onMap],
+  ]) {
+    const go = (cell, kind) => {
+      if (kind === "pointerdown") player.pause();
+      const target = place(cell);
+      if (!player.timer && target.join() !== slide.position.join()) slide.visit(target);
+    };
+    const move = (step) => {
       player.pause();
-      slide.visit(slide.position.map((value, axis) => value + step[axis]));
-    });
-    for (const [key, value] of Object.entries({ tabindex: "0", role: "application", "aria-label":
-      `${name}: arrow keys move the window` })) node.setAttribute(key, value);
-    node.classList.add("course-slides");
+      slide.move(step);
+    };
+    steer(node, `${label}: arrow keys move the window`, gridsOf, go, move);
   }
 }
 
-// Visits one position after the other until the last one.
+// Visits one position after another until the last one.
 class Player {
   constructor(slide) {
     this.slide = slide;
     this.timer = null;
-    this.button = button("play", "play: visit one position after the other", () => (this.timer ? this.pause() : this.play()));
+    const label = "play: visit one position after the other";
+    this.button = button("play", label, () => (this.timer ? this.pause() : this.play()));
     this.button.classList.add("course-play");
   }
 
@@ -213,61 +221,57 @@ class Player {
 
 function controls(slide, player) {
   const names = [...slide.features.keys()];
-  const after = (action) => () => (player.pause(), action());
-  const buttons = [
+  const choice = new Choice("feature", names, (name) => slide.choose(name));
+  const tool = (text, label, action) =>
+    button(text, label, () => {
+      player.pause();
+      action();
+    });
+  follow(slide.model, ["feature_name"], () => choice.show(slide.model.get("feature_name")));
+  return toolbar(
+    "move the window",
+    ...(names.length > 1 ? [choice.node] : []),
     player.button,
-    button("step", "step: visit the next position", after(() => slide.step())),
-    button("fill all", "fill all: visit every position", after(() => slide.visit(slide.position, () => true))),
-    button("reset", "reset: empty the feature map", after(() => slide.restart())),
-  ];
-  const bar = element("div", "course-buttons", { role: "toolbar", "aria-label": "move the window" }, ...buttons);
-  if (names.length > 1) {
-    const options = names.map((name) => element("option", "", { value: name }, name));
-    const select = element("select", "course-select", { "aria-label": "feature" }, ...options);
-    select.addEventListener("change", () => slide.choose(select.value));
-    slide.model.on("change:feature_name", () => (select.value = slide.model.get("feature_name")));
-    select.value = slide.model.get("feature_name");
-    bar.prepend(element("label", "course-group", {}, "feature ", select));
-  }
-  return bar;
+    tool("step", "step: visit the next position", () => slide.step()),
+    tool("fill all", "fill all: visit every position", () => slide.visit(slide.position, () => true)),
+    tool("reset", "reset: empty the feature map", () => slide.restart()),
+  );
 }
 
-// The sum and the mean of the products, written out in lines that keep their places.
-function arithmetic() {
-  const lines = ["place", "sum", "match"].map((name) => element("span", `course-${name}`));
-  const [place, sum, match] = lines;
-  const row = (label, line) => element("div", "course-formula", {}, element("span", "course-label", {}, label), line);
-  const node = element("div", "course-arithmetic", { role: "status", "aria-live": "polite" },
-    row("at", place), row("sum", sum), row("match", match));
-  const write = (slide, products) => {
-    const count = products.flat().length;
-    place.textContent = `row ${slide.position[0]}, column ${slide.position[1]}`;
-    sum.textContent = sumText(products);
-    const added = tidy(total(products));
-    match.textContent = `sum ${numberText(added)} / ${count} = ${numberText(added / count, 2)}`;
-  };
-  return { node, write };
+// The sum and the mean of the products, written out.
+function arithmetic({ position: [row, column] }, products) {
+  const [sum, count] = [total(products), products.flat().length];
+  const match = `sum ${numberText(sum)} / ${count} = ${numberText(sum / count, 2)}`;
+  return [`row ${row}, column ${column}`, sumText(products), match];
 }
 
 function render({ model, el }) {
   const slide = new Slide(model);
   const stage = new Stage(slide);
   const player = new Player(slide);
-  const words = arithmetic();
+  const said = new Lines("course-arithmetic", [
+    ["at", "place"],
+    ["sum", "sum"],
+    ["match", "match"],
+  ]);
   const sign = (text) => element("div", "course-sign", { "aria-hidden": "true" }, text);
-  const { nodes } = stage;
-  const above = element("div", "course-line", {}, nodes.image, nodes.feature, nodes.map);
-  const grids = element("div", "course-line course-tight", {}, nodes.patch, sign("×"), nodes.weights, sign("="), nodes.products);
+  const { image, feature, map, patch, weights, products } = stage.nodes;
+  const grids = line(patch, sign("×"), weights, sign("="), products);
+  grids.classList.add("course-tight");
   const help = element("div", "course-small", {}, "Point at the image or the map, or use the arrow keys.");
-  const below = element("div", "course-line", {}, grids, words.node);
-  const root = element("div", "course-widget course-slide-feature", { role: "group", "aria-label": "sliding feature" },
-    controls(slide, player), help, above, below);
-  const draw = () => slide.isWhole && words.write(slide, stage.draw());
   listen(slide, stage, player);
-  keepKeys(root);
-  el.append(root);
-  draw();
-  for (const name of ["position", "visited", "feature_name"]) model.on(`change:${name}`, draw);
+  present(
+    el,
+    "slide-feature",
+    "sliding feature",
+    controls(slide, player),
+    help,
+    line(image, feature, map),
+    line(grids, said.node),
+  );
+  follow(model, ["position", "visited", "feature_name"], () => {
+    if (slide.isWhole) said.write(...arithmetic(slide, stage.draw()));
+  });
   return () => player.pause();
 }
 

@@ -6,8 +6,8 @@ import numpy as np
 import traitlets
 
 from helpers import reference
-from helpers.show.pictures import pictures
-from helpers.show.widgets.base import PictureTrait, Widget, as_array, as_pixels, by_name, script
+from helpers.show.figures.pictures import pictures
+from helpers.show.widgets.base import PictureTrait, Widget, as_array, as_pixels, by_name
 
 LARGEST = 32
 
@@ -38,7 +38,6 @@ class SlideFeature(Widget):
         If `image` or a feature is no two-dimensional array, or a feature is larger than the image.
     """
 
-    _esm = script("slide_feature.js")
     image = PictureTrait()
     features = traitlets.List(read_only=True).tag(sync=True)  # pairs, because JSON forgets the order
     feature_name = traitlets.Unicode().tag(sync=True)

@@ -8,8 +8,10 @@ import matplotlib.image
 import numpy as np
 import traitlets
 
-from helpers.show.network import SLANT, arrange, as_face, boxes, network
-from helpers.show.widgets.base import FOLDER, Widget, kind_of, script
+from helpers.show.figures.network import arrange, as_face, network
+from helpers.show.parts.boxes import SLANT
+from helpers.show.parts.layers import boxes
+from helpers.show.widgets.base import Widget, kind_of
 
 WIDTH, TALLEST = 900, 244  # the drawing's room, which never changes
 MOST_LAYERS = 60
@@ -44,8 +46,6 @@ class StackedNetwork(Widget):
         If the first pattern describes no network, or the image is not of the input's size.
     """
 
-    _esm = script("stacked_network.js")
-    _css = Widget._css + (FOLDER / "stacked_network.css").read_text(encoding="utf-8")
     pattern = traitlets.Unicode().tag(sync=True)
     unit = traitlets.List([0, 0, 0]).tag(sync=True)
     trouble = traitlets.Unicode().tag(sync=True)

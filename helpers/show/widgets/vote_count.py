@@ -4,8 +4,8 @@ import numpy as np
 import traitlets
 
 from helpers import reference
-from helpers.show.votes import votes
-from helpers.show.widgets.base import FOLDER, PictureTrait, Widget, as_array, as_pixels, by_name, script
+from helpers.show.figures.votes import votes
+from helpers.show.widgets.base import PictureTrait, Widget, as_array, as_pixels, by_name
 
 LARGEST = 16
 _WINDOW = 2  # of the pooling
@@ -43,8 +43,6 @@ class VoteCount(Widget):
         If the shapes do not fit together.
     """
 
-    _esm = script("vote_count.js")
-    _css = Widget._css + (FOLDER / "vote_count.css").read_text(encoding="utf-8")
     letters = traitlets.List(read_only=True).tag(sync=True)  # pairs, because JSON forgets the order
     kernels = traitlets.List(read_only=True).tag(sync=True)
     channels = traitlets.List(read_only=True).tag(sync=True)

@@ -1,5 +1,11 @@
 // A whistle to bend with sliders, to hear and to see, and what a network hears in it.
 
+import { Bar } from "../parts/bar.js";
+import { button, column, element, line, status, toolbar } from "../parts/dom.js";
+import { numberText } from "../parts/numbers.js";
+import { Slider } from "../parts/slider.js";
+import { follow, present, put } from "../parts/widget.js";
+
 const SIDE = 260; // of the picture, in pixels
 const LOUDNESS = 0.5;
 const SHAPES = { rising: [-1, 0, 1], falling: [1, 0, -1], hill: [-1, 1, -1], valley: [1, -1, 1] };
@@ -7,17 +13,47 @@ const TIMES = ["beginning", "middle", "end"];
 
 const bytesOf = (view) => view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
 
-function slider(words, [min, max, step], unit, get, set) {
-  const input = element("input", "course-slider", { type: "range", min, max, step, "aria-label": words });
-  const value = element("span", "course-value");
-  input.addEventListener("input", () => set(Number(input.value)));
-  const draw = () => {
-    const text = `${numberText(get(), step < 0.1 ? 2 : step < 1 ? 1 : 0)}${unit}`;
-    input.value = get();
-    input.setAttribute("aria-valuetext", text);
-    value.textContent = text;
-  };
-  return { node: element("label", "course-knob", {}, element("span", "course-meaning", {}, words), input, value), draw };
+// A slider for one number that `get` finds and `set` changes.
+function slider(model, words, range, unit, get, set) {
+  const knob = new Slider(words, range, set);
+  const step = range[2];
+  const decimals = step < 0.1 ? 2 : step < 1 ? 1 : 0;
+  follow(model, ["pitches", "start", "noise"], () => knob.show(get(), `${numberText(get(), decimals)}${unit}`));
+  return knob.node;
+}
+
+function sliders(model) {
+  const ranges = model.get("ranges");
+  const bend = (place, value) => model.get("pitches").map((pitch, i) => (i === place ? value : pitch));
+  const pitches = TIMES.map((time, place) =>
+    slider(
+      model,
+      `pitch, ${time}`,
+      ranges.pitches,
+      " Hz",
+      () => model.get("pitches")[place],
+      (value) => put(model, { pitches: bend(place, value) }),
+    ),
+  );
+  return [
+    ...pitches,
+    slider(
+      model,
+      "begins at",
+      ranges.start,
+      " s",
+      () => model.get("start"),
+      (start) => put(model, { start }),
+    ),
+    slider(
+      model,
+      "noise",
+      ranges.noise,
+      "",
+      () => model.get("noise"),
+      (noise) => put(model, { noise }),
+    ),
+  ];
 }
 
 // The picture: time goes to the right, high sounds are above low ones.
@@ -25,48 +61,53 @@ function screen(model) {
   const canvas = element("canvas", "course-sound", { role: "img" });
   canvas.style.width = canvas.style.height = `${SIDE}px`;
   const title = element("div", "course-title");
-  const draw = () => {
+  follow(model, ["pixels", "shape", "pitches"], () => {
     const [rows, columns] = model.get("shape");
     const bright = new Uint8Array(bytesOf(model.get("pixels")));
-    if (bright.length !== rows * columns) return;
+    if (bright.length !== rows * columns) return; // the other one is still on its way
     if (canvas.width !== columns) canvas.width = columns;
     if (canvas.height !== rows) canvas.height = rows;
-    const image = new ImageData(columns, rows);
-    for (let row = 0; row < rows; row += 1)
-      for (let column = 0; column < columns; column += 1) {
-        const grey = bright[(rows - 1 - row) * columns + column];
-        image.data.set([grey, grey, grey, 255], 4 * (row * columns + column));
-      }
-    canvas.getContext("2d").putImageData(image, 0, 0);
+    paint(canvas, bright);
     title.textContent = `spectrogram, ${rows} x ${columns}`;
     const [first, middle, last] = model.get("pitches").map((pitch) => numberText(pitch, 0));
-    canvas.setAttribute("aria-label", `spectrogram of a whistle from ${first} over ${middle} to ${last} swings a second`);
-  };
+    const label = `spectrogram of a whistle from ${first} over ${middle} to ${last} swings a second`;
+    canvas.setAttribute("aria-label", label);
+  });
   const below = element("div", "course-small", {}, "time goes to the right · high is above low");
-  return { node: element("div", "course-figure", {}, title, canvas, below), draw };
+  return element("div", "course-figure", {}, title, canvas, below);
+}
+
+// Put the greys on the canvas, the first row at the bottom.
+function paint(canvas, greys) {
+  const { width, height } = canvas;
+  const image = new ImageData(width, height);
+  for (let row = 0; row < height; row += 1)
+    for (let column = 0; column < width; column += 1) {
+      const grey = greys[(height - 1 - row) * width + column];
+      image.data.set([grey, grey, grey, 255], 4 * (row * width + column));
+    }
+  canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
 // A bar for each label; the longest one's label is bold.
 function hearing(model) {
   const rows = model.get("labels").map((label) => {
-    const [fill, value] = [element("div", "course-bar-fill"), element("span", "course-value")];
-    const node = element("div", "course-heard", {}, element("span", "course-meaning", {}, label),
-      element("div", "course-bar", { "aria-hidden": "true" }, fill), value);
-    return { node, fill, value };
+    const [bar, value] = [new Bar(), element("span", "course-value")];
+    const node = element("div", "course-heard", {}, element("span", "course-meaning", {}, label), bar.node, value);
+    return { node, bar, value };
   });
-  const node = element("div", "course-hearing", { role: "status", "aria-live": "polite", "aria-label": "what the network hears" },
-    ...rows.map((row) => row.node));
-  const draw = () => {
+  const node = status("course-hearing", ...rows.map((row) => row.node));
+  node.setAttribute("aria-label", "what the network hears");
+  follow(model, ["shares"], () => {
     const shares = model.get("shares");
     const most = Math.max(...shares);
     rows.forEach((row, i) => {
-      const known = typeof shares[i] === "number";
-      row.fill.style.width = known ? `${100 * clamp(shares[i], 0, 1)}%` : "0";
-      row.value.textContent = known ? numberText(shares[i], 2) : "–";
-      row.node.classList.toggle("course-heard-best", known && shares[i] === most);
+      row.bar.show(shares[i]);
+      row.value.textContent = i in shares ? numberText(shares[i], 2) : "–";
+      row.node.classList.toggle("course-heard-best", shares[i] === most);
     });
-  };
-  return { node, draw };
+  });
+  return node;
 }
 
 function player(model) {
@@ -85,34 +126,23 @@ function player(model) {
 }
 
 function render({ model, el }) {
-  const ranges = model.get("ranges");
-  const set = (name, value) => (model.set(name, value), model.save_changes());
-  const bend = (place) => (value) => set("pitches", model.get("pitches").map((pitch, i) => (i === place ? value : pitch)));
-  const knobs = [
-    ...TIMES.map((time, i) => slider(`pitch, ${time}`, ranges.pitches, " Hz", () => model.get("pitches")[i], bend(i))),
-    slider("begins at", ranges.start, " s", () => model.get("start"), (value) => set("start", value)),
-    slider("noise", ranges.noise, "", () => model.get("noise"), (value) => set("noise", value)),
-  ];
   const sound = player(model);
   const kinds = Object.entries(SHAPES).map(([name, course]) =>
-    button(name, `whistle: ${name}`, () => set("pitches", course.map((way) => 1600 + 400 * way))));
-  const [picture, heard] = [screen(model), hearing(model)];
+    button(name, `whistle: ${name}`, () => put(model, { pitches: course.map((way) => 1600 + 400 * way) })),
+  );
   const remark = element("div", "course-remark");
-  const right = element("div", "course-column", {}, element("div", "course-buttons", {}, sound.node),
-    element("div", "course-buttons", { role: "toolbar", "aria-label": "kinds of whistles" }, ...kinds),
-    element("div", "course-knobs", { role: "group", "aria-label": "sliders" }, ...knobs.map((knob) => knob.node)), heard.node);
-  const root = element("div", "course-widget course-whistle", { role: "group", "aria-label": "a whistle to bend" },
-    element("div", "course-line", {}, picture.node, right), remark);
-  const parts = [...knobs, picture, heard];
-  const draw = () => {
-    parts.forEach((part) => part.draw());
+  follow(model, ["trouble"], () => {
     remark.textContent = model.get("trouble");
     remark.classList.toggle("course-trouble", Boolean(model.get("trouble")));
-  };
-  keepKeys(root);
-  el.append(root);
-  draw();
-  for (const name of ["pitches", "start", "noise", "pixels", "shape", "shares", "trouble"]) model.on(`change:${name}`, draw);
+  });
+  const knobs = element("div", "course-knobs", { role: "group", "aria-label": "sliders" }, ...sliders(model));
+  const right = column(
+    element("div", "course-buttons", {}, sound.node),
+    toolbar("kinds of whistles", ...kinds),
+    knobs,
+    hearing(model),
+  );
+  present(el, "whistle-and-see", "a whistle to bend", line(screen(model), right), remark);
   return () => sound.close();
 }
 

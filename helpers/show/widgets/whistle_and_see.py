@@ -4,8 +4,8 @@ import numpy as np
 import traitlets
 
 from helpers import data
-from helpers.show.pictures import pictures
-from helpers.show.widgets.base import FOLDER, Widget, as_pixels, kind_of, script
+from helpers.show.figures.pictures import pictures
+from helpers.show.widgets.base import Widget, as_pixels, kind_of
 
 LOWEST, HIGHEST, STEP = 500, 3000, 50  # swings a second
 LOUDEST_NOISE = 1.0
@@ -48,8 +48,6 @@ class WhistleAndSee(Widget):
         If `look` or `hear` is no function, or a slider is out of its range.
     """
 
-    _esm = script("whistle_and_see.js")
-    _css = Widget._css + (FOLDER / "whistle_and_see.css").read_text(encoding="utf-8")
     pitches = traitlets.List([1200.0, 1600.0, 2000.0]).tag(sync=True)
     start = traitlets.Float(0.12).tag(sync=True)
     noise = traitlets.Float(0.3).tag(sync=True)

@@ -1,0 +1,1 @@
+"""The figures that lessons draw: each module is named after its function."""

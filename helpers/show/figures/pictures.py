@@ -1,0 +1,174 @@
+"""Pictures: arrays drawn as grids of cells, side by side, with their values, windows and marks."""
+
+import numpy as np
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+from helpers.show.parts.describing import describe
+from helpers.show.parts.labels import LINE_HEIGHT, TITLE_PAD, TITLE_SIZE, cell_texts, text_width
+from helpers.show.parts.layout import arrange
+from helpers.show.parts.outline import outline
+from helpers.show.parts.panels import read_panels
+from helpers.show.parts.picture import DOTS_PER_INCH, Picture
+from helpers.show.parts.style import GREY, INK, ORANGE, SIGNED, course_style
+
+_NOT_A_NUMBER = to_rgb("#E8D9A8")  # sand: nothing else in the course has this colour
+_LARGEST_PRINTED = 9  # rows and columns
+_SMALLEST_CELL_WITH_GRID = 0.05  # inches
+_USUAL_TEXT = {"pixel": "-1", "signed": "-0.00"}  # panels with these are printed in one size
+_TEXT_SIZES = (5.0, 10.0)  # points: smallest that can be read, largest that looks well
+
+
+def pictures(arrays, titles=None, kind="pixel", values=None, windows=None, marks=None, alt=None, limit=None):
+    """Arrays drawn side by side, at most four in a row.
+
+    Parameters
+    ----------
+    arrays : list of ndarray of shape (height, width) or (height, width, 3)
+        What to draw. One array, or a stack of shape (count, height, width), may stand without a list.
+    titles : list of str, or str, optional
+        Names; the shapes are added to them. One name for several pictures is numbered from 0.
+    kind : {"pixel", "signed"} or list of them
+        Grey from -1 to 1, or blue for positive and vermillion for negative, the stronger the larger. Pictures
+        in colour are shown as they are.
+    values : bool, optional, or list of them
+        Whether to print the values; as a rule, up to 9 x 9.
+    windows : list, optional
+        For each picture None, an outline (row, column, height, width), or a list of outlines.
+    marks : list, optional
+        For each picture None, or an array of bool of its shape: True pixels get an orange corner.
+    alt : str, optional
+        Alternative text; as a rule, names, shapes and ranges.
+    limit : float or list of float, optional
+        The size of the signed values that get the full colour; as a rule the largest in the figure, so that
+        pictures side by side can be compared.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If an argument does not fit the pictures.
+
+    Examples
+    --------
+    >>> pictures([np.array([[1, -1], [-1, 1]])], titles=["falling"])
+    One panel: falling, 2 x 2, 2 white and 2 black pixels.
+    """
+    panels = read_panels(arrays, titles, kind, values, windows, marks, limit)
+    size, places = arrange(panels)
+    largest = _largest_signed(panels)
+    with course_style():
+        figure = Figure(figsize=size, layout="none")
+        for panel, place in zip(panels, places, strict=True):
+            _draw(figure, panel, place, _colours(panel, largest))
+    return Picture(figure, alt or describe(panels))
+
+
+def _largest_signed(panels):
+    """The largest size of a finite value in the signed panels; 1 if there is none."""
+    sizes = [np.abs(panel.array[np.isfinite(panel.array)]) for panel in panels if panel.kind == "signed"]
+    largest = max((size.max() for size in sizes if size.size), default=0)
+    return float(largest) if largest > 1e-12 else 1.0
+
+
+def _colours(panel, largest):
+    """Red, green and blue of each pixel, from 0 to 1: (height, width, 3)."""
+    array = panel.array
+    if panel.colour:
+        return array / 255 if array.dtype == np.uint8 else np.clip((array + 1) / 2, 0, 1)
+    if panel.kind == "signed":
+        colours = SIGNED(np.clip(array / (2 * (panel.limit or largest)) + 0.5, 0, 1))[:, :, :3]
+    else:
+        colours = np.repeat(np.clip((array + 1.0) / 2, 0, 1)[:, :, None], 3, axis=2)
+    colours[np.isnan(array)] = _NOT_A_NUMBER
+    return colours
+
+
+def _draw(figure, panel, place, colours):
+    """One panel with its title, grid, values, marks and windows."""
+    axes = _axes(figure, place)
+    smooth = place.cell < 1 / DOTS_PER_INCH
+    axes.imshow(colours, interpolation="antialiased" if smooth else "nearest", aspect="auto")
+    axes.set(xlim=(-0.5, panel.width - 0.5), ylim=(panel.height - 0.5, -0.5))
+    _draw_grid(axes, panel, place.cell)
+    printed = _are_values_printed(panel, place.cell)
+    if panel.marks is not None:
+        _draw_marks(axes, panel.marks, place.cell, side=0.4 if printed else 0.65)
+    if printed:
+        _draw_values(axes, panel, place.cell, colours)
+    for window in panel.windows:
+        _draw_window(axes, window, place.cell)
+
+
+def _axes(figure, place):
+    """Empty axes at this place, under the title."""
+    width, height = figure.get_size_inches()
+    bottom = height - place.top - place.height
+    axes = figure.add_axes([place.left / width, bottom / height, place.width / width, place.height / height])
+    axes.set_axis_off()
+    for line, text in enumerate(reversed(place.title)):
+        baseline = bottom + place.height + TITLE_PAD + line * LINE_HEIGHT
+        figure.text(place.left / width, baseline / height, text, size=TITLE_SIZE, color=INK)
+    return axes
+
+
+def _draw_grid(axes, panel, cell):
+    """Thin grey lines between the cells, where they are large enough, and around the picture."""
+    fine = cell >= _SMALLEST_CELL_WITH_GRID
+    rows = np.arange(panel.height + 1) if fine else [0, panel.height]
+    columns = np.arange(panel.width + 1) if fine else [0, panel.width]
+    lines = [[(-0.5, row - 0.5), (panel.width - 0.5, row - 0.5)] for row in rows]
+    lines += [[(column - 0.5, -0.5), (column - 0.5, panel.height - 0.5)] for column in columns]
+    axes.add_collection(LineCollection(lines, colors=GREY, linewidths=min(0.8, 3 * cell), clip_on=False))
+
+
+def _are_values_printed(panel, cell):
+    """Whether the values are asked for, or are few enough and their cells large enough."""
+    if panel.colour or panel.values is not None:
+        return bool(panel.values) and not panel.colour
+    few = max(panel.height, panel.width) <= _LARGEST_PRINTED
+    return few and _text_size(cell_texts(panel.array, panel.kind), panel.kind, cell) >= _TEXT_SIZES[0]
+
+
+def _draw_values(axes, panel, cell, colours):
+    """Each value in its cell, black or white, whichever stands out from the cell's colour."""
+    texts = cell_texts(panel.array, panel.kind)
+    size = _text_size(texts, panel.kind, cell)
+    for (row, column), text in np.ndenumerate(texts):
+        colour = _readable_on(colours[row, column])
+        axes.text(column, row, text, size=size, color=colour, ha="center", va="center_baseline", zorder=6)
+
+
+def _text_size(texts, kind, cell):
+    """The size in points at which the longest text fits into a cell; always with room for the usual ones."""
+    widest = max(text_width(text, 1) for text in [_USUAL_TEXT[kind], *texts.ravel()])
+    return min(_TEXT_SIZES[1], 0.8 * cell / widest, 0.4 * cell * 72)
+
+
+def _readable_on(colour):
+    """Black or white, whichever has the higher contrast with this colour (relative luminance, WCAG 2)."""
+    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
+    luminance = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return "black" if luminance > 0.179 else "white"
+
+
+def _draw_marks(axes, marks, cell, side):
+    """An orange corner with a black casing in each marked cell: it shows on white, black and grey."""
+    corners = []
+    for row, column in np.argwhere(marks):
+        top, right = row - 0.5, column + 0.5
+        corners.append([(right - side, top), (right, top), (right, top + side)])
+    width = min(1.2, 4 * cell)
+    axes.add_collection(PolyCollection(corners, facecolors=ORANGE, edgecolors="black", linewidths=width))
+
+
+def _draw_window(axes, window, cell):
+    """An orange outline with a black casing, thinner around a small window."""
+    row, column, height, width = window
+    orange = min(2.4, 1.2 + 3 * cell * min(height, width))
+    corner = column - 0.5, row - 0.5
+    outline(axes, corner, width, height, 1.75 * orange, orange, zorder=5, clip_on=False)

@@ -1,0 +1,109 @@
+"""Trainings: the loss after each epoch as curves, beside the filters that the first layer has learned."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from helpers.show.figures.curves import draw_lines, name_ends
+from helpers.show.parts.labels import TITLE_SIZE, number_text, shape_text
+from helpers.show.parts.picture import Picture
+from helpers.show.parts.sheet import sheet
+from helpers.show.parts.style import INK, course_style
+from helpers.show.parts.tiles import draw_tiles
+
+_SIZE = 10.0, 3.2  # inches
+_CURVES = 0.06, 0.17, 0.4, 0.7  # left, bottom, width, height, as shares of the sheet
+_FILTERS = 0.61  # where the filters begin
+_IN_A_ROW = 6
+_GAP = 0.1  # inches between two filters
+_TOP = 0.44  # inches above them, for the title
+_LARGEST_PIXEL = 0.2
+
+
+def training(epochs, losses, validation_losses=(), accuracies=(), filters=None, alt=None):
+    """The loss of each epoch done, the last accuracy on validation data, the filters as they are now.
+
+    Parameters
+    ----------
+    epochs : int
+        How many are planned; the curves' axis ends there.
+    losses : list of float
+        One for each epoch done; perhaps none.
+    validation_losses, accuracies : list of float, optional
+        As many, measured on validation data; accuracies are shares from 0 to 1.
+    filters : ndarray of shape (count, height, width), optional
+    alt : str, optional
+        Alternative text; as a rule the last loss and accuracy, and how many filters there are.
+
+    Returns
+    -------
+    Picture
+
+    Examples
+    --------
+    >>> training(10, [0.7, 0.4], [0.6, 0.5], [0.5, 0.75])
+    Training, 2 of 10 epochs: loss 0.40; on validation data, loss 0.50, accuracy 75.0 %.
+    """
+    measured = losses, validation_losses, accuracies
+    with course_style():
+        figure = Figure(figsize=_SIZE, layout="none")
+        _draw_curves(figure.add_axes(_CURVES), epochs, *measured)
+        if filters is not None:
+            _draw_filters(sheet(figure, _FILTERS, 1 - _FILTERS), filters)
+    return Picture(figure, alt or _describe(epochs, *measured, filters))
+
+
+def _draw_curves(axes, epochs, losses, validation_losses, accuracies):
+    """Training solid, validation dashed, each with its last loss at its end; empty before the first epoch."""
+    lines = {_named("training", losses): losses, _named("validation", validation_losses): validation_losses}
+    lines = {name: np.array(line, dtype=float) for name, line in lines.items() if len(line)}
+    highest = max((line[np.isfinite(line)].max(initial=0) for line in lines.values()), default=0)
+    axes.set(xlim=(0, epochs), ylim=(0, 1.08 * highest or 1), xlabel="epoch", ylabel="loss")
+    seen = f", accuracy on validation data {percent(accuracies[-1])}" if len(accuracies) else ""
+    axes.set_title(f"{len(losses)} of {epochs} epochs{seen}")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.grid(axis="y")
+    draw_lines(axes, np.arange(1, len(losses) + 1), lines)
+    ends = {name: line for name, line in lines.items() if np.isfinite(line).any()}
+    name_ends(axes, ends, len(losses) / epochs + 0.02)
+
+
+def _named(name, losses):
+    """The name that stands at a line's end, with the last loss."""
+    return f"{name} {number_text(losses[-1])}" if len(losses) else name
+
+
+def _draw_filters(axes, filters):
+    """The filters in rows, in as large pixels as fit."""
+    count, height, width = filters.shape
+    axes.text(
+        0, _TOP - 0.12, f"filters, {count} of {shape_text((height, width))}", size=TITLE_SIZE, color=INK
+    )
+    rows = -(-count // _IN_A_ROW)
+    room = (axes.get_xlim()[1] - 0.1) / _IN_A_ROW - _GAP, (_SIZE[1] - _TOP - 0.1) / rows - _GAP
+    pixel = min(_LARGEST_PIXEL, room[0] / width, room[1] / height)
+    draw_tiles(axes, filters, (0, _TOP), pixel, _GAP, _IN_A_ROW, np.abs(filters).max() or 1)
+
+
+def _describe(epochs, losses, validation_losses, accuracies, filters):
+    """The alternative text: how far it came, the last measurements, and how many filters are drawn."""
+    text = f"Training, {len(losses)} of {epochs} epochs"
+    if len(losses):
+        text += f": loss {number_text(losses[-1])}"
+    if len(accuracies):
+        measured = number_text(validation_losses[-1]), percent(accuracies[-1])
+        text += "; on validation data, loss {}, accuracy {}".format(*measured)
+    if filters is None:
+        return f"{text}."
+    return f"{text}. Beside it the first layer's {len(filters)} filters of {shape_text(filters[0].shape)}."
+
+
+def percent(share):
+    """A share from 0 to 1 as percents.
+
+    Examples
+    --------
+    >>> percent(0.954)
+    '95.4 %'
+    """
+    return f"{100 * share:.1f} %"

@@ -1,0 +1,26 @@
+// Numbers: worked with, and written as people write them.
+
+export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+export const range = (count) => Array.from({ length: count }, (_, i) => i);
+export const sumOf = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+// Rounding errors of a sum of decimals must not show up as 0.30000000000000004, nor decide a tie.
+export const tidy = (value) => Math.round(value * 1e9) / 1e9;
+
+// Rows of numbers.
+export const table = (rows, columns, entry) =>
+  range(rows).map((row) => range(columns).map((column) => entry(row, column)));
+export const shapeOf = (values) => [values.length, values[0].length];
+export const shapeText = (values) => shapeOf(values).join(" x ");
+export const largest = (values) => Math.max(1e-12, ...values.flat().map(Math.abs));
+
+// "7", "−1" or "0.35": whole numbers stay whole, a true minus sign, and never "−0.00".
+export function numberText(value, decimals = Number.isInteger(value) ? 0 : 2) {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+// "+ 7" or "− 1": the number as the next term of a sum.
+export const termText = (value, decimals) => `${value < 0 ? "−" : "+"} ${numberText(Math.abs(value), decimals)}`;
+
+export const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,0 +1,88 @@
+"""Rendering: a finished figure together with the text that says what is in it."""
+
+import base64
+import html
+import io
+import sys
+from functools import cached_property
+from pathlib import Path
+
+from helpers.show.parts.style import course_style
+
+DOTS_PER_INCH = 150  # of the file
+_CSS_PIXELS_PER_INCH = (
+    96  # of the page that shows it: the text of a figure is then as large as the text around it
+)
+
+
+class Picture:
+    """A figure with its alternative text; as the last line of a cell it is shown.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    alt : str
+        What the figure shows, for those who cannot see it.
+
+    Raises
+    ------
+    ValueError
+        If there is no alternative text.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> picture = Picture(Figure(figsize=(2, 1)), alt="An empty sheet.")
+    >>> picture
+    An empty sheet.
+    >>> picture.png[1:4]
+    b'PNG'
+    """
+
+    def __init__(self, figure, alt):
+        _require_alt(alt)
+        self.figure = figure
+        self.alt = alt
+        _close(figure)
+
+    @cached_property
+    def png(self):
+        """The PNG file's bytes: the same on every run, for they hold neither date nor version."""
+        file = io.BytesIO()
+        with course_style():
+            self.figure.savefig(file, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+        return file.getvalue()
+
+    def save(self, path):
+        """Write the PNG file."""
+        Path(path).write_bytes(self.png)
+
+    def __repr__(self):
+        """The alternative text."""
+        return self.alt
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """What Jupyter shows: a page's image with its text, the bare image, or where there are none its text.
+
+        JupyterLab prefers the first. It would show the second without its alternative text.
+        """
+        png = base64.b64encode(self.png).decode("ascii")
+        width = round(self.figure.get_figwidth() * _CSS_PIXELS_PER_INCH)
+        image = (  # which shrinks on a page that is narrower
+            f'<img alt="{html.escape(self.alt)}" width="{width}" src="data:image/png;base64,{png}" '
+            'style="max-width: 100%">'
+        )
+        data = {"text/html": image, "image/png": png, "text/plain": self.alt}
+        return data, {"image/png": {"alt": self.alt, "width": width}}
+
+
+def _close(figure):
+    """Take the figure out of pyplot's hands, which would show it a second time."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close(figure)
+
+
+def _require_alt(alt):
+    if not isinstance(alt, str) or not alt.strip():
+        raise ValueError("a picture needs an alternative text: a sentence that says what it shows")
