@@ -1,10 +1,12 @@
 # The README's commands. Everything lives in .venv; delete it to start afresh.
 PYTHON ?= python3
 BIN := .venv/bin
+# Neighbouring tests share what takes long to make, so each core begins with one half of them in order.
+ON_TWO_CORES := -n 2 --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test gate build lint lint-js bench clean
+.PHONY: help lab test test-all gate build lint lint-js bench clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -12,8 +14,11 @@ help:  ## list these commands
 lab: .venv/ready  ## open JupyterLab at lesson 00; LAB_ARGS="--port=9999" passes on
 	@$(BIN)/python -m helpers.teaching lab -- $(LAB_ARGS)
 
-test: .venv/ready lint  ## run every test
-	@$(BIN)/python -m pytest -n 2 --dist loadfile helpers tests
+test: .venv/ready lint  ## the tests to run before a commit: all but the slow ones
+	@$(BIN)/python -m pytest $(ON_TWO_CORES) -m "not slow" helpers tests
+
+test-all: test  ## every test: those of `make test`, and then the slow ones
+	@$(BIN)/python -m pytest $(ON_TWO_CORES) -m slow helpers tests
 	@COURSE_PROGRESS=$$(mktemp -d)/progress.jsonl \
 	  $(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env \
 	    --nbval-sanitize-with tests/nbval.cfg solutions

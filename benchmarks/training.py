@@ -8,7 +8,7 @@ from time import perf_counter
 import numpy as np
 
 from helpers import reference
-from tests.lessons.test_lesson_10 import answers, build, letters
+from tests.lessons.test_training import answers, build, letters
 
 
 def measured(functions):

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.test_widgets import SQUEEZED, answer, centre, value_of
+from tests.browser.pages import SQUEEZED, answer, centre, value_of
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.test_widgets import SQUEEZED, answer, cell_texts, centre, drag, press
+from tests.browser.pages import SQUEEZED, answer, cell_texts, centre, drag, press
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python, save
-from tests.browser.test_widgets import SQUEEZED
+from tests.browser.pages import SQUEEZED
 
 pytestmark = pytest.mark.browser
 

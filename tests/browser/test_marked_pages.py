@@ -9,7 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 from nbconvert.exporters import HTMLExporter
 
-from helpers.show.rendering import Picture
+from helpers.show.parts.picture import Picture
 from helpers.teaching.building.notebook import narrowed
 from helpers.teaching.grading import cell_outputs, feedback
 from helpers.teaching.grading.harmless_pages import clean_cells

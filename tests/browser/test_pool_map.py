@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.lab.browser import python
-from tests.browser.test_widgets import SQUEEZED, answer, cell_texts, centre
+from tests.browser.pages import SQUEEZED, answer, cell_texts, centre
 
 pytestmark = pytest.mark.browser
 

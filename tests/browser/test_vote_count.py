@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.lab.browser import python
-from tests.browser.test_widgets import SQUEEZED, answer, cell_texts, centre, figure, press, value_of
+from tests.browser.pages import SQUEEZED, answer, cell_texts, centre, figure, press, value_of
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.test_widgets import SQUEEZED, answer
+from tests.browser.pages import SQUEEZED, answer
 
 pytestmark = pytest.mark.browser
 

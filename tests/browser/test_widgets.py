@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.lab.browser import open_notebook, python, run_all, save
+from tests.browser.pages import SQUEEZED, answer, cell_texts, centre, drag, figure, press
 
 pytestmark = pytest.mark.browser
 
@@ -22,16 +23,6 @@ PLACES = """() => Object.fromEntries(
         return [`${i} ${node.classList[0]}`, [box.x, box.y, box.width, box.height].map(Math.round)];
     })
 )"""
-# What sticks out of the cell's output, and text that is cut off.
-SQUEEZED = """() => {
-    const output = document.querySelector(".course-widget").closest(".jp-OutputArea-output");
-    const edge = output.getBoundingClientRect();
-    const nodes = [...document.querySelectorAll(".course-widget *")].filter((node) => node.offsetParent);
-    const out = nodes.filter((node) => node.getBoundingClientRect().right > edge.right + 1);
-    const cut = nodes.filter((node) => getComputedStyle(node).overflow === "hidden" &&
-        (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1));
-    return [...out, ...cut].map((node) => `${node.className}: ${node.textContent}`);
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -71,55 +62,10 @@ def white(places):
     return image
 
 
-def press(page, name):
-    page.get_by_role("button", name=name).click()
-
-
-def centre(page, grid, row, column):
-    """The middle of one cell on the page."""
-    grid.scroll_into_view_if_needed()
-    box = grid.locator(".course-row").nth(row).locator(".course-cell").nth(column).bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def drag(page, grid, start, end):
-    """A fast stroke: the mouse jumps from the first cell to the last."""
-    page.mouse.move(*centre(page, grid, *start))
-    page.mouse.down()
-    page.mouse.move(*centre(page, grid, *end))
-    page.mouse.up()
-
-
-def answer(page, expression, expected):
-    """What Python says, as soon as it is the expected, for messages take a moment; else its last word."""
-    for _ in range(100):
-        if value_of(page, expression) == expected:
-            break
-        page.wait_for_timeout(50)
-    return value_of(page, expression)
-
-
-def value_of(page, expression):
-    """What Python says now."""
-    return json.loads(python(page, "import json", f"json.dumps({expression})").strip("'"))
-
-
 def assert_drawn(page, expected):
     """The drawing has reached Python."""
     expected = np.asarray(expected, dtype=float).tolist()
     assert answer(page, "pad.image.tolist()", expected) == expected
-
-
-def cell_texts(grid):
-    """The numbers printed in a grid."""
-    rows = grid.locator(".course-row").all()
-    return [
-        [text.replace("−", "-") for text in row.locator(".course-cell").all_inner_texts()] for row in rows
-    ]
-
-
-def figure(page, title):
-    return page.locator(".course-figure", has_text=title).locator(".course-grid").first
 
 
 def test_the_mouse_draws_without_holes_and_the_agreement_follows(pad):

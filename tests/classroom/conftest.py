@@ -1,6 +1,7 @@
 """A scratch course with a class of made-up students, taken through nbgrader's own commands."""
 
 import csv
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from helpers import exercises
 
 ROOT = Path(__file__).parents[2]
+QUICK = "03_convolution"  # the one lesson that is not left to the slow tests
 
 
 @dataclass
@@ -22,28 +24,21 @@ class Course:
 
     folder: Path
 
-    def nbgrader(self, *arguments):
-        """Run one of nbgrader's commands; what it said, or an error if it failed."""
-        command = [sys.executable, "-m", "nbgrader", *arguments]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
+    def nbgrader(self, *commands):
+        """Run some of nbgrader's commands in turn; what they said, or an error if one of them failed."""
+        command = [sys.executable, "-m", "tests.classroom.commands", *commands]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout + done.stderr
 
-    def read(self, *parts):
-        """The notebook at a path below the course's folder."""
-        return nbformat.read(self.folder.joinpath(*parts), as_version=4)
-
-    def released(self, lesson):
-        """The notebook that learners get."""
-        return self.read("notebooks", lesson, f"{lesson}.ipynb")
-
     def submit(self, student, lesson, cells, whole):
-        """Hand in the released notebook with the cells of some grade ids filled in.
+        """Hand in the notebook that learners get with the cells of some grade ids filled in.
 
         Unless the notebook is handed in `whole`, the cells that only show and measure things are left out:
         they take most of the time, and no mark depends on them.
         """
-        notebook = self.released(lesson)
+        notebook = released(lesson)
         if not whole:
             setup = next(cell for cell in notebook.cells if cell.cell_type == "code")
             notebook.cells = [cell for cell in notebook.cells if cell is setup or "nbgrader" in cell.metadata]
@@ -56,6 +51,11 @@ class Course:
         nbformat.write(notebook, target)
 
 
+def released(lesson):
+    """The notebook that learners get."""
+    return nbformat.read(ROOT / "notebooks" / lesson / f"{lesson}.ipynb", as_version=4)
+
+
 def built_lessons():
     """The lessons whose solutions are there, in the course's order."""
     return [lesson for lesson in exercises.LESSONS if (ROOT / "solutions" / lesson).is_dir()]
@@ -63,8 +63,14 @@ def built_lessons():
 
 def pytest_generate_tests(metafunc):
     """Run a test with each of the lessons, and of the students, that its class names."""
-    for name in [name for name in ("lesson", "student") if name in metafunc.fixturenames]:
-        metafunc.parametrize(name, getattr(metafunc.cls, f"{name}s"), scope="class")
+    if "lesson" in metafunc.fixturenames:
+        slow = pytest.mark.slow
+        lessons = [
+            pytest.param(lesson, marks=() if lesson == QUICK else slow) for lesson in metafunc.cls.lessons
+        ]
+        metafunc.parametrize("lesson", lessons, scope="class")
+    if "student" in metafunc.fixturenames:
+        metafunc.parametrize("student", metafunc.cls.students, scope="class")
 
 
 @pytest.fixture(scope="session")
@@ -83,12 +89,14 @@ def graded(course, request):
 
     @cache
     def grade(lesson, students):
-        course.nbgrader("generate_assignment", lesson)
         for student in students:
             course.submit(student, lesson, answers(student, lesson), whole=student == "diligent")
-        course.nbgrader("autograde", lesson)
-        course.nbgrader("generate_feedback", lesson)
-        course.nbgrader("export", f"--to={course.folder}/{lesson}.csv")
+        course.nbgrader(
+            f"generate_assignment {lesson}",
+            f"autograde {lesson}",
+            f"generate_feedback {lesson}",
+            f"export --to={lesson}.csv",
+        )
         with open(course.folder / f"{lesson}.csv", newline="") as file:
             return {row["student_id"]: row for row in csv.DictReader(file) if row["assignment"] == lesson}
 

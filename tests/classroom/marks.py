@@ -3,7 +3,7 @@
 from bs4 import BeautifulSoup
 
 from helpers import exercises
-from tests.classroom.conftest import ROOT
+from tests.classroom.conftest import ROOT, released
 from tests.classroom.students import answers, due, solution_cells
 
 
@@ -13,9 +13,9 @@ class Marks:
     def test_every_student_gets_exactly_the_points_due(self, graded, lesson, student):
         assert float(graded(lesson)[student]["raw_score"]) == due(student, lesson)
 
-    def test_the_marks_that_can_be_had_add_up(self, course, graded, lesson):
+    def test_the_marks_that_can_be_had_add_up(self, graded, lesson):
         rows = graded(lesson)
-        graded_cells = [cell.metadata.get("nbgrader", {}) for cell in course.released(lesson).cells]
+        graded_cells = [cell.metadata.get("nbgrader", {}) for cell in released(lesson).cells]
         assert float(rows["noisy"]["max_score"]) == sum(cell.get("points", 0) for cell in graded_cells)
 
     def test_feedback_shows_the_diagnosis_and_no_answer(self, course, graded, lesson):

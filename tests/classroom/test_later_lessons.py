@@ -1,12 +1,9 @@
 """All lessons after 02 from solutions to exported marks; no student keeps the cells that only show things."""
 
-import pytest
-
 from tests.classroom.conftest import built_lessons
 from tests.classroom.marks import Marks
 
 
-@pytest.mark.slow
 class TestLaterLessons(Marks):
     """The lessons that build on the first."""
 

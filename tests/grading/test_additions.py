@@ -51,7 +51,7 @@ ABOVE = {
     "a library that is not here": "import pandas as pd, cv2\npd.set_option('display.width', 80)",
     "several names of one statement": "import numpy as np, pandas as pd",
     "conda": "%conda install numpy",
-    "pip": "!pip install numpy\n%pip install pandas",
+    "pip": "!pip install numpy\n%pip install pandas",  # it tries again and again
     "an extension": "%load_ext nb_black\n%autoreload 2",
     "a magic that nobody knows": "%abracadabra on",
     "a folder that is not here": "import os\nos.chdir('/content/drive/MyDrive')",
@@ -64,7 +64,9 @@ ABOVE = {
 }
 
 
-@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize(
+    "above", [pytest.param(name, marks=pytest.mark.slow if name == "pip" else ()) for name in ABOVE]
+)
 def test_a_line_above_the_imports_that_fails_here_is_left_out(above):
     assert not lost(graded(book(ABOVE[above])))
 
@@ -201,6 +203,7 @@ def test_slow_experiments_above_the_exercises_cost_no_point(slow):
     assert not lost(marks)
 
 
+@pytest.mark.slow
 def test_slow_experiments_are_said():
     marks = graded(book(cells=[SLOW["work"].format(number) for number in range(9)]), QUICK)
     assert any("Cells that were stopped or left out: 9" in note for note in marks.notes)

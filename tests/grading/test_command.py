@@ -47,7 +47,6 @@ def test_one_notebook_for_machines(run, tmp_path):
     assert marks["marks"][0]["mistake"]
 
 
-@pytest.mark.slow
 def test_a_course_from_submissions_to_points(run, folder):
     inbox = submit(folder, "ada")
     shutil.copy(ROOT / "solutions" / LESSON / f"{LESSON}.ipynb", inbox)

@@ -1,0 +1,61 @@
+"""What one does with a widget's page, and reads from it: presses, strokes, numbers, Python's answers."""
+
+import json
+
+from helpers.teaching.browser import python
+
+# What sticks out of the cell's output, and text that is cut off.
+SQUEEZED = """() => {
+    const output = document.querySelector(".course-widget").closest(".jp-OutputArea-output");
+    const edge = output.getBoundingClientRect();
+    const nodes = [...document.querySelectorAll(".course-widget *")].filter((node) => node.offsetParent);
+    const out = nodes.filter((node) => node.getBoundingClientRect().right > edge.right + 1);
+    const cut = nodes.filter((node) => getComputedStyle(node).overflow === "hidden" &&
+        (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1));
+    return [...out, ...cut].map((node) => `${node.className}: ${node.textContent}`);
+}"""
+
+
+def press(page, name):
+    page.get_by_role("button", name=name).click()
+
+
+def centre(page, grid, row, column):
+    """The middle of one cell on the page."""
+    grid.scroll_into_view_if_needed()
+    box = grid.locator(".course-row").nth(row).locator(".course-cell").nth(column).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page, grid, start, end):
+    """A fast stroke: the mouse jumps from the first cell to the last."""
+    page.mouse.move(*centre(page, grid, *start))
+    page.mouse.down()
+    page.mouse.move(*centre(page, grid, *end))
+    page.mouse.up()
+
+
+def answer(page, expression, expected):
+    """What Python says, as soon as it is the expected, for messages take a moment; else its last word."""
+    for _ in range(100):
+        if value_of(page, expression) == expected:
+            break
+        page.wait_for_timeout(50)
+    return value_of(page, expression)
+
+
+def value_of(page, expression):
+    """What Python says now."""
+    return json.loads(python(page, "import json", f"json.dumps({expression})").strip("'"))
+
+
+def cell_texts(grid):
+    """The numbers printed in a grid."""
+    rows = grid.locator(".course-row").all()
+    return [
+        [text.replace("−", "-") for text in row.locator(".course-cell").all_inner_texts()] for row in rows
+    ]
+
+
+def figure(page, title):
+    return page.locator(".course-figure", has_text=title).locator(".course-grid").first
