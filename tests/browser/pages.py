@@ -2,7 +2,7 @@
 
 import json
 
-from helpers.teaching.browser import python
+from helpers.teaching.lab.browser import python
 
 # What sticks out of the cell's output, and text that is cut off.
 SQUEEZED = """() => {
