@@ -28,7 +28,7 @@ lint: .venv/ready  ## style and format checks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-bench: .venv/ready  ## measure the mathematics beside PyTorch and SciPy, and the grader beside nbgrader
+bench: .venv/ready  ## measure the mathematics beside PyTorch and SciPy, and the grader beside nbgrader (15 minutes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python benchmarks/reference.py
 	@$(BIN)/python benchmarks/grading.py
 
