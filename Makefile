@@ -40,7 +40,7 @@ node_modules: package.json
 	@npm install --silent --no-audit --no-fund
 	@touch node_modules
 
-bench: .venv/ready  ## measure the mathematics beside PyTorch and SciPy, and the grader beside nbgrader
+bench: .venv/ready  ## measure the mathematics beside PyTorch and SciPy, and the grader beside nbgrader (15 minutes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python benchmarks/reference.py
 	@$(BIN)/python benchmarks/grading.py
 
