@@ -4,9 +4,11 @@ import os
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 from helpers.teaching.browser import chromium, open_notebook, run_all, running_browser, running_lab
 
+PATIENCE = 60_000  # milliseconds until what has to happen counts as missing, on a very busy machine
 DRAW_PAD = """\
 import time
 from helpers import data, reference
@@ -47,6 +49,7 @@ def browser():
     if not chromium():
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip
         give_up("there is no Chromium on this machine")
+    expect.set_options(timeout=PATIENCE)
     with running_browser() as running:
         yield running
 
@@ -87,7 +90,7 @@ def open_page(browser, lab):
         open_notebook(page, lab, f"{name}.ipynb")
         run_all(page)
         page.locator(".course-widget").wait_for()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield open_and_run

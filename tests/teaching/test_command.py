@@ -95,6 +95,6 @@ def test_control_c_ends_the_build_and_leaves_nothing_behind(tmp_path, number):
         assert process.poll() is None
         time.sleep(0.1)
     os.killpg(process.pid, signal.SIGINT)
-    assert process.wait(timeout=60) == 130
+    assert process.wait(timeout=120) == 130
     assert not list(scratch.glob("course-*"))
     assert not (course.root / "solutions").exists()
