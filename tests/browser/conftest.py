@@ -1,6 +1,7 @@
 """One JupyterLab and one Chromium for all browser tests, and a notebook that shows both widgets."""
 
 import os
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -8,6 +9,8 @@ from playwright.sync_api import expect
 
 from helpers.teaching.browser import chromium, open_notebook, run_all, running_browser, running_lab
 
+HERE = Path(__file__).parent
+QUICK = HERE / "test_knob_board.py"  # the one widget in JupyterLab that is not left to the slow tests
 PATIENCE = 60_000  # milliseconds until what has to happen counts as missing, on a very busy machine
 DRAW_PAD = """\
 import time
@@ -41,6 +44,14 @@ def _notebook(title, code):
     cells = [nbformat.v4.new_markdown_cell(f"# {title}"), nbformat.v4.new_code_cell(code)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What is shown in JupyterLab is slow."""
+    for item in items:
+        if item.path.parent == HERE and item.path != QUICK and "lab" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -48,14 +48,12 @@ def test_check_and_failing_build_end_with_1_and_one_place_each(run):
         assert len(result.output.splitlines()) == 2
 
 
-@pytest.mark.slow
 def test_unknown_lesson_is_named(run):
     result = run("build", "07_voting")
     assert result.exit_code == 1
     assert result.output == f"There is no lesson '07_voting'; the lessons are {NAME}.\n"
 
 
-@pytest.mark.slow
 def test_lab_without_notebooks_says_so(tmp_path, monkeypatch):
     (tmp_path / "lessons").mkdir()
     (tmp_path / "nbgrader_config.py").touch()
