@@ -125,7 +125,6 @@ def test_unchanged_lesson_is_not_built_again(built):
     assert changed(built, [NAME]) == []
 
 
-@pytest.mark.slow
 def test_forced_build_is_byte_identical(copied, built):
     before = bytes_of(built)
     (outcome,) = build(copied, [NAME], overwrite=True)
@@ -199,7 +198,6 @@ def test_a_file_that_moves_changes_the_package(built, package):
     assert builder.shared_digest(built) != before
 
 
-@pytest.mark.slow
 def test_several_lessons_are_built_and_recorded(tmp_path):
     plain = "# %% [markdown]\n# # Hello\n\n# %%\n1 + 1\n"
     course = write_course(tmp_path / "course", {"00_one": plain, "01_two": plain + "\n# %%\n2 / 0\n"})
@@ -210,7 +208,6 @@ def test_several_lessons_are_built_and_recorded(tmp_path):
     assert changed(course, course.lessons()) == ["01_two"]
 
 
-@pytest.mark.slow
 def test_learners_work_is_not_overwritten_unless_forced(copied):
     path = copied.released(NAME)
     notebook = nbformat.read(path, as_version=4)
@@ -225,7 +222,6 @@ def test_learners_work_is_not_overwritten_unless_forced(copied):
     assert "return 7" not in path.read_text()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "said"),
     [("<<<<<<< ours\n{", "no notebook that can be read"), ("{}", "no notebook"), (None, "not a notebook of")],
@@ -239,7 +235,6 @@ def test_corrupt_or_foreign_notebook_on_the_way_is_named(copied, text, said):
     assert len(problem.splitlines()) == 2
 
 
-@pytest.mark.slow
 def test_folder_on_the_way_is_named(copied):
     copied.solution(NAME).unlink()
     copied.solution(NAME).mkdir()
@@ -264,7 +259,6 @@ FAILURES = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("failure", FAILURES)
 def test_failing_cell_is_named_and_products_stand(copied, monkeypatch, failure):
     source, line, said = FAILURES[failure]
@@ -279,7 +273,6 @@ def test_failing_cell_is_named_and_products_stand(copied, monkeypatch, failure):
     assert bytes_of(copied) == before
 
 
-@pytest.mark.slow
 def test_wrong_solution_fails_its_own_check(copied):
     copied.script(NAME).write_text(LESSON.replace("image == 1", "image == 0"))
     (problem,) = problems_of(copied)
@@ -287,7 +280,6 @@ def test_wrong_solution_fails_its_own_check(copied):
     assert "count_white" in problem.splitlines()[1]
 
 
-@pytest.mark.slow
 def test_cover_without_a_picture_is_named(copied):
     copied.script(NAME).write_text('# %% [markdown]\n# # Title\n\n# %% cover="nothing"\n1 + 1\n')
     (problem,) = problems_of(copied)
@@ -295,7 +287,6 @@ def test_cover_without_a_picture_is_named(copied):
     assert "shows no picture" in problem
 
 
-@pytest.mark.slow
 def test_answer_given_away_elsewhere_is_named(copied):
     setup = "# %% [markdown]\n# # Title\n\n# %%\nfrom helpers import check\n\n"
     telling = "\n# %% [markdown]\n# Now you know: `return int( white.sum() )`.\n"
@@ -308,7 +299,6 @@ def test_answer_given_away_elsewhere_is_named(copied):
 # What the run is like for a lesson
 
 
-@pytest.mark.slow
 def test_lesson_runs_as_a_learner_would_run_it(tmp_path, monkeypatch):
     monkeypatch.setenv("MPLBACKEND", "agg")
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
