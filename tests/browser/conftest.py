@@ -1,12 +1,17 @@
 """One JupyterLab and one Chromium for all browser tests, and a notebook that shows both widgets."""
 
 import os
+from pathlib import Path
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import chromium, open_notebook, run_all, running_browser, running_lab
 
+HERE = Path(__file__).parent
+QUICK = HERE / "test_knob_board.py"  # the one widget in JupyterLab that is not left to the slow tests
+PATIENCE = 60_000  # milliseconds until what has to happen counts as missing, on a very busy machine
 DRAW_PAD = """\
 import time
 from helpers import data, reference
@@ -41,12 +46,21 @@ def _notebook(title, code):
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What is shown in JupyterLab is slow."""
+    for item in items:
+        if item.path.parent == HERE and item.path != QUICK and "lab" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium; without one the tests are skipped, but never on a machine that must have it."""
     if not chromium():
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip
         give_up("there is no Chromium on this machine")
+    expect.set_options(timeout=PATIENCE)
     with running_browser() as running:
         yield running
 
@@ -87,7 +101,7 @@ def open_page(browser, lab):
         open_notebook(page, lab, f"{name}.ipynb")
         run_all(page)
         page.locator(".course-widget").wait_for()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield open_and_run

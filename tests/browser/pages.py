@@ -37,7 +37,7 @@ def drag(page, grid, start, end):
 
 def answer(page, expression, expected):
     """What Python says, as soon as it is the expected, for messages take a moment; else its last word."""
-    for _ in range(100):
+    for _ in range(1000):
         if value_of(page, expression) == expected:
             break
         page.wait_for_timeout(50)

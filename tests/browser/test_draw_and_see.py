@@ -114,7 +114,7 @@ def test_maps_are_painted_in_their_colours(see):
         for channel in ((0, 114, 178) if value > 0 else (213, 94, 0))
     ]
     tile = see.locator(".course-tile").nth(2)
-    for _ in range(100):
+    for _ in range(1000):
         dots = np.array(tile.evaluate(read)).reshape(-1, 4)[:, :3].ravel()
         if np.abs(dots - wanted).max() <= 1:
             break

@@ -61,11 +61,7 @@ WATCH_PLACE = """() => {
 
 @pytest.fixture(scope="module")
 def page(open_code):
-    page = open_code("live_training", CODE)
-    page.set_default_timeout(60_000)  # milliseconds; a busy machine trains slowly
-    expect.set_options(timeout=60_000)
-    yield page
-    expect.set_options(timeout=5_000)
+    return open_code("live_training", CODE)
 
 
 @pytest.fixture

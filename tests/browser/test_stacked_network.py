@@ -46,7 +46,7 @@ def fresh(page):
     """The page with a unit of the last pooling layer chosen, whatever the test before is still sending."""
     page.set_viewport_size({"width": 1000, "height": 1000})
     page.mouse.move(1, 1)
-    for _ in range(10):
+    for _ in range(100):
         python(page, "network.pattern = 'INPUT -> [CONV -> RELU -> POOL]*2 -> FC'; network.unit = [4, 4, 4]")
         page.wait_for_timeout(200)
         if page.locator(".course-unit").text_content().startswith("POOL 8 x 8 x 8, row 4, column 4"):

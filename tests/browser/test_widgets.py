@@ -158,8 +158,8 @@ def test_a_slow_function_is_told_and_drawing_goes_on(pad):
     python(pad, "pause = 4")
     press(pad, "draw the template X")
     expect(pad.get_by_role("gridcell", name="row 1, column 1, white")).to_be_visible()
-    expect(pad.locator(".course-remark")).to_contain_text("Python has not answered", timeout=30_000)
-    expect(pad.locator(".course-headline")).to_have_text("nearest template: X", timeout=30_000)
+    expect(pad.locator(".course-remark")).to_contain_text("Python has not answered")
+    expect(pad.locator(".course-headline")).to_have_text("nearest template: X")
     expect(pad.locator(".course-remark")).to_contain_text("Orange corners mark")
 
 
@@ -250,7 +250,7 @@ def test_play_goes_on_until_it_is_paused(slide):
     play = slide.locator(".course-play")
     play.click()
     expect(play).to_have_text("pause")
-    expect(slide.locator(".course-place")).to_have_text(re.compile("row [1-6]"), timeout=30_000)
+    expect(slide.locator(".course-place")).to_have_text(re.compile("row [1-6]"))
     play.click()
     expect(play).to_have_text("play")
     press(slide, "step: visit the next position")

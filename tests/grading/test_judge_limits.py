@@ -227,7 +227,7 @@ def test_a_judge_that_is_deep_in_a_regular_expression_ends_with_the_grader(class
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert children
-    assert not psutil.wait_procs(children, timeout=60)[1]
+    assert not psutil.wait_procs(children, timeout=120)[1]
 
 
 @pytest.fixture

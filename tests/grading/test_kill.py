@@ -79,7 +79,7 @@ def test_workers_end_with_the_grader(folder, logs):
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert workers
-    assert not psutil.wait_procs(workers, timeout=30)[1]
+    assert not psutil.wait_procs(workers, timeout=120)[1]
 
 
 @pytest.mark.slow

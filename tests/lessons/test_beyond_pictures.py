@@ -63,6 +63,7 @@ def test_rising_and_falling_have_the_same_mean_spectrum():
     assert np.abs(rising - falling).max() > 1.5
 
 
+@pytest.mark.slow
 def test_convolution_hears_the_kind(whistles):
     views, kinds, _ = whistles
     rng = np.random.default_rng(2)
@@ -80,6 +81,7 @@ def test_the_others_are_not_far_from_guessing_the_kind(whistles, view, sizes):
     assert 0.15 < share < 0.5
 
 
+@pytest.mark.slow
 def test_the_mean_spectrum_tells_high_from_low_and_convolution_does_not(whistles):
     views, _, high = whistles
     rng = np.random.default_rng(2)
@@ -117,6 +119,7 @@ def test_the_filter_by_hand():
     ]
 
 
+@pytest.mark.slow
 def test_filters_read_the_direction_of_a_passage_best():
     rng = np.random.default_rng(3)
     handbook = data.handbook_passages()

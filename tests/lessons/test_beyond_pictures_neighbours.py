@@ -70,6 +70,7 @@ def test_no_two_of_the_three_drawn_series_begin_or_end_together():
     assert series[three[0], 30] < 3 < series[three[0], 31]  # the cylinder jumps at moment 32
 
 
+@pytest.mark.slow
 def test_stretching_time_is_best_then_filters_then_what_ties_values_to_moments(series_errors):
     means = {name: values.mean() for name, values in series_errors.items()}
     assert means["dtw"] < 2 < means["filters"] + 2 < 10 < means["euclid"]
@@ -140,6 +141,7 @@ def customers_right():
     return {name: np.mean(values) for name, values in right.items()}
 
 
+@pytest.mark.slow
 def test_the_order_of_the_columns_is_nothing_to_a_fully_connected_network(customers_right):
     shares = [customers_right["connected", order] for order in ("listed", "shuffled", "paired")]
     assert min(shares) > 84
@@ -181,6 +183,7 @@ def digits_right():
     return {name: np.mean(values) for name, values in right.items()}
 
 
+@pytest.mark.slow
 def test_a_fixed_shuffle_of_the_pixels_is_nothing_to_a_fully_connected_network(digits_right):
     assert abs(digits_right["connected", "kept"] - digits_right["connected", "shuffled"]) < 8
     assert 38 < digits_right["connected", "kept"] < 60

@@ -63,6 +63,7 @@ def test_seeds_make_a_difference(accuracy):
     assert len(set(accuracy(plan()))) > 1
 
 
+@pytest.mark.slow
 def test_what_each_knob_does(accuracy):
     base = accuracy(plan(), 3).mean()
     assert base > 0.96
@@ -75,12 +76,14 @@ def test_what_each_knob_does(accuracy):
     assert accuracy(plan(stride=8), 3).mean() > 0.95
 
 
+@pytest.mark.slow
 def test_with_one_or_two_neurons_some_runs_learn_nothing(accuracy):
     narrow = np.concatenate([accuracy(plan(neurons=1)), accuracy(plan(neurons=2))])
     assert np.sum(narrow < 0.55) >= 3
     assert np.median(accuracy(plan(neurons=8))) > 0.9
 
 
+@pytest.mark.slow
 def test_a_large_window_destroys_before_a_conv_and_not_after(accuracy):
     conv = conv_layer(8, kernel=3)
     assert accuracy([conv, RELU, POOL, VOTES], 3).mean() > 0.93
@@ -88,6 +91,7 @@ def test_a_large_window_destroys_before_a_conv_and_not_after(accuracy):
     assert accuracy([POOL, conv, RELU, VOTES], 3).mean() < 0.85
 
 
+@pytest.mark.slow
 def test_the_winner_by_few_letters_falls_back():
     training, test = design_rule.sample(400, 1), design_rule.sample(1000, 3)
     few = [part[:50] for part in design_rule.sample(500, 2)]
@@ -106,6 +110,7 @@ def test_the_winner_by_few_letters_falls_back():
 # --------------------------------------------------------------------------------------------------- the rule
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("design", PASSING, ids=lambda design: design.__name__)
 def test_a_passing_design_does_not_pass_by_luck(design):
     """Of ten seeds at most one is below the target, so that of any three the middle one is above."""
@@ -121,6 +126,7 @@ def test_the_plan_that_the_lesson_shows_is_refused_though_it_is_good_enough():
     assert "a design of your own is asked for" in explain(judged(plan()))
 
 
+@pytest.mark.slow
 def test_with_a_relu_after_the_votes_many_a_training_learns_nothing():
     """Which is why the form is refused, though a lucky training does well."""
     layers = [CONV, RELU, POOL, VOTES, RELU]

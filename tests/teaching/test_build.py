@@ -14,8 +14,6 @@ from helpers.teaching.building.build import build, changed
 from helpers.teaching.building.lesson import read
 from tests.teaching.small_course import EXERCISE, LESSON, NAME, PNG, write_course
 
-pytestmark = pytest.mark.slow
-
 
 def cells_of(path):
     """A notebook's cells by id."""

@@ -8,8 +8,6 @@ import pytest
 from helpers.teaching.digests import digest
 from tests.teaching.small_course import NAME
 
-pytestmark = pytest.mark.slow
-
 
 def nbgrader(course, *arguments):
     """Run nbgrader in the course's folder, as in an activated environment."""
@@ -17,6 +15,7 @@ def nbgrader(course, *arguments):
     return subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_generate_assignment_gives_the_same_bytes(copied):
     before = digest([copied.released(NAME).read_bytes()])
     copied.released(NAME).unlink()

@@ -14,8 +14,6 @@ from helpers.teaching.course import Course
 COURSE = Course(Path(__file__).parents[2])
 LESSONS = COURSE.lessons()
 
-pytestmark = pytest.mark.slow
-
 
 def test_there_are_lessons_and_no_strays():
     assert [str(problem) for problem in verify(COURSE, [])] == []
@@ -45,6 +43,7 @@ def test_release_holds_no_line_of_its_answers(name):
         assert not {line for line in told if not line.startswith("for ")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LESSONS)
 def test_release_runs_with_blanks_open_and_only_its_checks_fail(name, tmp_path):
     notebook = nbformat.read(COURSE.released(name), as_version=4)

@@ -7,8 +7,6 @@ from helpers.teaching.building.build import build, copy_glossary
 from helpers.teaching.building.verify import verify
 from tests.teaching.small_course import LESSON, NAME
 
-pytestmark = pytest.mark.slow
-
 
 def said(course):
     """What is found to differ, as shown to people."""
@@ -96,6 +94,7 @@ def test_notebook_without_a_lesson_is_named(copied):
     assert "01_moved" in problems[2]
 
 
+@pytest.mark.slow
 def test_answer_of_another_lesson_is_found(copied):
     telling = "# %% [markdown]\n# # Title\n#\n# In lesson 00 you wrote `white = image == 1`.\n"
     copied.script("01_later").write_text(telling)
