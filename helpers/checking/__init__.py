@@ -13,6 +13,7 @@ from helpers import exercises, progress
 from helpers.checking.blank import is_blank
 from helpers.checking.comparing import same
 from helpers.checking.diagnosis.telling import diagnosis
+from helpers.checking.failed_cell import failed_cell
 from helpers.checking.judging import Verdict, answer_of, in_this_process, is_right, judge, refusal_of
 from helpers.checking.panel import Grid, Panel, differing, side_by_side
 from helpers.checking.running import run
@@ -57,13 +58,17 @@ def check(name: str, function: Callable) -> None:
     NotStarted
         If the function is still blank.
     NotPassed
-        If an answer is wrong; the panel shows the smallest wrong case, the diagnosis and a hint: that of
-        the mistake if it is a known one, otherwise the exercise's next.
+        If its cell could not be read, or an answer is wrong; then the panel shows the smallest wrong case,
+        the diagnosis and a hint: that of the mistake if it is a known one, otherwise the exercise's next.
     Unusable
         If there is no such exercise, or `function` is not a function of one's own.
     """
     exercise = _exercise(name)
     _require_own_function(exercise, function)
+    error = failed_cell(name)
+    if error is not None:
+        display(_not_read(exercise, error))
+        raise NotPassed(f"{name}: its cell could not be read. {type(error).__name__}: {error.msg}")
     if is_blank(function):
         display(_not_started(exercise))
         raise NotStarted(f"{name}: not started yet.")
@@ -181,6 +186,19 @@ def _not_started(exercise: Exercise) -> Panel:
             f"Nothing is wrong. Write the body of `{exercise.call}` in the cell above, run that cell, then "
             f'this one. For a first step, run `hint("{exercise.name}")`. You may also read on: nothing later '
             "needs it.",
+        ),
+    )
+
+
+def _not_read(exercise: Exercise, error: SyntaxError) -> Panel:
+    name = exercise.name
+    where = f" Line {error.lineno}: `{error.text.strip()}`" if error.text else ""
+    return Panel(
+        "wrong",
+        f"{name}: its cell could not be read",
+        (
+            f"Python could not read the cell with `def {name}`. {type(error).__name__}: {error.msg}.{where}",
+            f"So `{name}` is still what it was before. Mend that line, run the cell, then this one.",
         ),
     )
 

@@ -24,6 +24,7 @@ class Answers:
     tolerance: float
     whole_numbers: bool = False
     names: tuple[str, ...] = ()
+    entries: str = ""
 
     @classmethod
     def of(cls, verdict: Verdict) -> "Answers":
@@ -31,7 +32,14 @@ class Answers:
         wrong = [(answer, outcome.returned) for _, outcome, answer in wrong_cases(verdict)]
         expected, got = zip(*wrong, strict=True)
         exercise = verdict.exercise
-        return cls(expected, got, exercise.tolerance, exercise.whole_numbers, exercise.answers)
+        return cls(
+            expected,
+            got,
+            exercise.tolerance,
+            exercise.whole_numbers,
+            exercise.answers,
+            exercise.entries,
+        )
 
     def part(self, pick: Callable) -> "Answers":
         """Some part of each value, where it is wrong."""
