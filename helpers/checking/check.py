@@ -13,6 +13,7 @@ from helpers.checking import report
 from helpers.checking.calling.blank import is_blank
 from helpers.checking.calling.call import call
 from helpers.checking.diagnosis.telling import explain
+from helpers.checking.failed_cell import failed_cell
 from helpers.checking.judging import Verdict, expected_in, in_this_process, is_right, judge, refusal_of
 from helpers.checking.panel import Panel
 from helpers.exercises.model import Exercise
@@ -39,13 +40,16 @@ def check(name: str, function: Callable) -> None:
     NotStarted
         If the function is still blank.
     NotPassed
-        If an answer is wrong; the panel shows the smallest wrong case, the diagnosis and a hint: that of
-        the mistake if it is a known one, otherwise the exercise's next.
+        If its cell could not be read, or an answer is wrong; then the panel shows the smallest wrong case,
+        the diagnosis and a hint: that of the mistake if it is a known one, otherwise the exercise's next.
     Unusable
         If there is no such exercise, or `function` is not a function of one's own.
     """
     exercise = exercise_called(name)
     _require_own_function(exercise, function)
+    if error := failed_cell(name):
+        display(report.not_read(exercise, error))
+        raise NotPassed(f"{name}: its cell could not be read. {type(error).__name__}: {error.msg}")
     if is_blank(function):
         display(report.not_started(exercise))
         raise NotStarted(f"{name}: not started yet.")

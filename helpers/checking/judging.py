@@ -84,7 +84,8 @@ def judge(
     rng : numpy.random.Generator
         Makes the random inputs.
     find_mistake : bool, default True
-        Whether to look for the known mistakes that explain a wrong answer, which takes a while.
+        Whether to look for the known mistakes that explain a wrong answer, which takes a while; without it
+        the function is not tried further than to the first case in which it is wrong.
     """
     cases = tuple(exercise.cases(rng))
     outcomes: list[Outcome] = []
@@ -99,7 +100,7 @@ def judge(
             if refusal or not is_right(exercise, expected_in(exercise, case), outcome):
                 wrong = index
         if wrong is not None:
-            patience -= outcome.seconds
+            patience = patience - outcome.seconds if find_mistake else -1
         if outcome.stopped_after is not None or patience < 0 or left <= 0:
             break
     if wrong is None and len(outcomes) < len(cases):  # right so far, but there is no time left

@@ -68,6 +68,20 @@ def not_started(exercise: Exercise) -> Panel:
     )
 
 
+def not_read(exercise: Exercise, error: SyntaxError) -> Panel:
+    """The panel for a function whose cell Python could not read, so that an older one is still there."""
+    name = exercise.name
+    where = f" Line {error.lineno}: `{error.text.strip()}`" if error.text else ""
+    return Panel(
+        "wrong",
+        f"{name}: its cell could not be read",
+        (
+            f"Python could not read the cell with `def {name}`. {type(error).__name__}: {error.msg}.{where}",
+            f"So `{name}` is still what it was before. Mend that line, run the cell, then this one.",
+        ),
+    )
+
+
 def passed(verdict: Verdict, trouble: str = "") -> Panel:
     """The panel for a function that is right; `trouble` says what could not be kept of it."""
     paragraphs = (all_right(verdict), trouble) if trouble else (all_right(verdict),)

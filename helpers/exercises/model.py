@@ -73,6 +73,8 @@ class Exercise:
         Whether the arrays of the answer must be copies, apart from those that were given.
     returns : tuple of str
         Names of the values that the function returns, if there are several: ``("grad_x", "grad_weight")``.
+    entries : str
+        What the entries are called, if the function returns a list of them, such as "batches".
     refuse : callable, optional
         For an exercise with many right answers: the rule that is asked about each answer. Given the case and
         the answer, which may be anything at all, it returns None or a `Refusal`. It is asked in the process
@@ -96,6 +98,7 @@ class Exercise:
     whole_numbers: bool = False
     copies: bool = False
     returns: tuple[str, ...] = ()
+    entries: str = ""
     refuse: Callable[[Case, object], Refusal | None] | None = None
     rule: tuple[Callable, ...] = ()
     larger: dict[str, str] = field(default_factory=dict)

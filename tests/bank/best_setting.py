@@ -125,3 +125,19 @@ def nothing_near(accuracies):
     error = accuracies[best].std(ddof=1) / np.sqrt(accuracies.shape[1])
     close = np.where(np.abs(means - means[best]) < error)[0]
     return int(close[0])
+
+
+@wrong("overlapping_errors", says="plus its own standard error")
+def bars_that_overlap(accuracies):
+    mean = accuracies.mean(1)
+    bar = accuracies.std(1, ddof=1) / accuracies.shape[1] ** 0.5
+    best = mean.argmax()
+    return int(np.nonzero(mean + bar >= mean[best] - bar[best])[0][0])
+
+
+@wrong("smallest_mean", says="smallest mean")
+def as_if_of_losses(accuracies):
+    mean = np.mean(accuracies, axis=1)
+    best = np.argmin(mean)
+    error = np.std(accuracies[best], ddof=1) / np.sqrt(accuracies.shape[1])
+    return int(np.where(mean >= mean[best] - error)[0][0])

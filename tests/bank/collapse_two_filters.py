@@ -116,3 +116,13 @@ def same_type(first, second):
     for (i, j), weight in np.ndenumerate(second):
         out[i : i + h, j : j + w] = out[i : i + h, j : j + w] + weight * first
     return out
+
+
+@wrong("size_from_the_height_alone", says="wider")
+def height_used_twice(first, second):
+    shape = (first.shape[0] + second.shape[0] - 1, first.shape[1] + second.shape[0] - 1)
+    result = np.zeros(shape)
+    for i in range(second.shape[0]):
+        for j in range(second.shape[1]):
+            result[i : i + first.shape[0], j : j + first.shape[1]] += first * second[i, j]
+    return result

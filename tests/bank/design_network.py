@@ -93,3 +93,15 @@ def ends_in_a_pool(input_shape, classes):
 def one_filter(input_shape, classes):
     conv = reference.conv_layer(filters=1, kernel=5)
     return [conv, reference.relu_layer(), reference.pool_layer(6), reference.fc_layer(classes)]
+
+
+@wrong("the_lessons_plan", says="plan that the lesson shows")
+def one_more_relu(input_shape, classes):
+    conv, relu = reference.conv_layer(8, kernel=5), reference.relu_layer()
+    return [conv, relu, relu, reference.pool_layer(4), reference.fc_layer(classes)]
+
+
+@wrong("the_lessons_plan", says="plan that the lesson shows")
+def pooled_in_two_steps(input_shape, classes):
+    conv, pool = reference.conv_layer(8, kernel=5), reference.pool_layer(2)
+    return [conv, reference.relu_layer(), pool, pool, reference.fc_layer(classes)]

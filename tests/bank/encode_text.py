@@ -99,3 +99,15 @@ def filtered(words, vocabulary):
     for j, w in enumerate(known):
         out[vocabulary.index(w), j] = 1
     return out
+
+
+@wrong("rows_numbered_from_one", says="row 0 stays empty")
+def index_that_begins_at_one(words, vocabulary):
+    index = {}
+    for word in vocabulary:
+        index[word] = len(index) + 1
+    result = np.zeros((len(vocabulary) + 1, len(words)))
+    for column, word in enumerate(words):
+        if word in index:
+            result[index[word], column] = 1.0
+    return result

@@ -100,3 +100,10 @@ def one_short(images, labels, order, size):
     return [
         (images[order[k : k + size]], labels[order[k : k + size]]) for k in range(0, len(order) - 1, size)
     ]
+
+
+@wrong(says="number of batches should be 2; it is 3")
+def an_empty_batch_at_the_end(images, labels, order, size):
+    images, labels = images[order], labels[order]
+    starts = range(0, len(order) + size, size)
+    return [(images[start : start + size], labels[start : start + size]) for start in starts]

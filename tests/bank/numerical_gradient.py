@@ -158,3 +158,35 @@ def first_only(function, weights, step=1e-5):
         nudge[index] = step
         grad[index] = (function(weights + nudge) - function(weights - nudge)) / (2 * step)
         return grad
+
+
+@wrong("handed_over_flat", says="in one row")
+def nudged_in_one_row(function, weights, step=1e-5):
+    flat = weights.ravel().astype(float)
+    slopes = np.zeros(flat.size)
+    for i in range(flat.size):
+        up, down = flat.copy(), flat.copy()
+        up[i] += step
+        down[i] -= step
+        slopes[i] = (function(up) - function(down)) / (2 * step)
+    return slopes.reshape(weights.shape)
+
+
+@wrong("columns_at_once", says="whole columns")
+def last_axis_only(function, weights, step=1e-5):
+    slopes = np.zeros(weights.shape)
+    for j in range(weights.shape[-1]):
+        nudge = np.zeros(weights.shape)
+        nudge[..., j] = step
+        slopes[..., j] = (function(weights + nudge) - function(weights - nudge)) / (2 * step)
+    return slopes
+
+
+@wrong("divided_by_another_step", says="nudged by `step`, but")
+def divided_by_its_own_step(function, weights, step=1e-5):
+    slopes = np.zeros(weights.shape)
+    for index in np.ndindex(*weights.shape):
+        nudge = np.zeros(weights.shape)
+        nudge[index] = step
+        slopes[index] = (function(weights + nudge) - function(weights - nudge)) / 2e-5
+    return slopes

@@ -102,3 +102,26 @@ def as_text(text, optional=True):
         text = text.replace(m[0], " -> ".join([m[1]] * int(m[2])), 1)
     names = [n.strip() for n in text.split("->")]
     return " -> ".join(n.rstrip("?") for n in names if n and (optional or not n.endswith("?")))
+
+
+@wrong("only_one_kind_of_group", says="only the first group")
+def one_group_replaced_everywhere(text, optional=True):
+    match = re.search(r"\[([^\[\]]*)\]\s*\*\s*(\d+)", text)
+    if match:
+        text = text.replace(match.group(0), " -> ".join([match.group(1)] * int(match.group(2))))
+    layers = [layer.strip() for layer in text.split("->") if layer.strip()]
+    if not optional:
+        layers = [layer for layer in layers if not layer.endswith("?")]
+    return [layer.replace("?", "") for layer in layers]
+
+
+@wrong("empty_name_for_the_optional", says="empty name")
+def pool_cut_out_of_the_text(text, optional=True):
+    if not optional:
+        text = text.replace("POOL?", "")
+    match = re.search(r"\[([^\[\]]*)\]\s*\*\s*(\d+)", text)
+    while match:
+        copies = " -> ".join([match.group(1)] * int(match.group(2)))
+        text = text[: match.start()] + copies + text[match.end() :]
+        match = re.search(r"\[([^\[\]]*)\]\s*\*\s*(\d+)", text)
+    return [layer.strip().rstrip("?") for layer in text.split("->")]

@@ -83,3 +83,8 @@ def forward(grad_output, x):
 @wrong("picks_the_open_gates")
 def picks(grad_output, x):
     return np.array([g for g, v in zip(grad_output.ravel(), x.ravel(), strict=True) if v > 0])
+
+
+@wrong("product_of_signs", says="sign of `x`")
+def sign_and_maximum(grad_output, x):
+    return np.maximum(np.sign(x) * grad_output, 0)

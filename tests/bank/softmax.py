@@ -109,3 +109,9 @@ def like_the_votes(logits):
 def less_the_mean(logits):
     e = np.exp(logits - logits.mean(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
+
+
+@wrong("shares_above_the_smallest", says="without `exp`")
+def shifted_to_zero(logits):
+    positive = logits - np.min(logits, axis=1)[:, None]
+    return positive / np.sum(positive, axis=1)[:, None]

@@ -97,3 +97,16 @@ def by_windows(signal, window, hop):
 def the_other_name(signal, window, hop):
     pieces = np.lib.stride_tricks.sliding_window_view(signal, window)[::hop]
     return np.abs(np.fft.rfft(pieces * np.hamming(window))).T
+
+
+@wrong("decibels", says="decibels")
+def in_decibels(signal, window, hop):
+    starts = range(0, len(signal) - window + 1, hop)
+    frames = np.array([signal[s : s + window] * np.hanning(window) for s in starts])
+    return 20 * np.log10(np.abs(np.fft.rfft(frames, axis=1)).T + 1e-10)
+
+
+@wrong("hop_as_overlap", says="two pieces share")
+def overlap_for_hop(signal, window, hop):
+    starts = np.arange(0, len(signal) - window + 1, window - hop)
+    return np.array([abs(np.fft.rfft(signal[s : s + window] * np.hanning(window))) for s in starts]).T

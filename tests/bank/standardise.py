@@ -96,3 +96,18 @@ def inside(x, axis=None):
     x -= x.mean(axis, keepdims=True)
     x /= x.std(axis, keepdims=True) + 1e-9
     return x
+
+
+@wrong("one_constant_clears_all", says="as soon as one part is constant")
+def zeros_if_any_is_constant(x, axis=None):
+    std = np.std(x, axis=axis, keepdims=True)
+    if np.any(std == 0):
+        return np.zeros_like(x, dtype=float)
+    return (x - np.mean(x, axis=axis, keepdims=True)) / std
+
+
+@wrong("close_values_taken_as_constant")
+def small_spread_is_none(x, axis=None):
+    std = x.std(axis=axis, keepdims=True)
+    std[std < 0.1] = 1.0
+    return (x - x.mean(axis=axis, keepdims=True)) / std

@@ -96,3 +96,13 @@ def pops(parameters, names, dtype="float32"):
         position, kind = key.split(".")
         state[names[position] + "." + kind] = parameters.pop(key).astype(dtype)
     return state
+
+
+@wrong("position_as_a_place", says="place of the name")
+def counted_among_the_names(parameters, names, dtype="float32"):
+    titles = list(names.values())
+    state = {}
+    for key, array in parameters.items():
+        number, kind = key.split(".")
+        state[f"{titles[int(number)]}.{kind}"] = array.astype(dtype)
+    return state

@@ -175,3 +175,27 @@ def early(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=
         for k in p:
             p[k], v[k] = sgd_step(p[k], g[k], v[k], learning_rate, momentum)
         return p, losses
+
+
+@wrong("gradients_once_for_each_parameter", says="computed anew for each parameter")
+def gradients_inside_the_loop(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    params = parameters.copy()
+    velocity = {key: np.zeros_like(value, dtype=float) for key, value in params.items()}
+    losses = []
+    for x, y in batches:
+        losses.append(loss_and_gradients(params, x, y)[0])
+        for key in params:
+            gradient = loss_and_gradients(params, x, y)[1][key]
+            velocity[key] = momentum * velocity[key] + gradient
+            params[key] = params[key] - learning_rate * velocity[key]
+    return params, losses
+
+
+@wrong(says="The entry `weight` is not right")
+def half_of_the_rate(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    params, losses = dict(parameters), []
+    for x, y in batches:
+        loss, gradients = loss_and_gradients(params, x, y)
+        losses.append(loss)
+        params = {key: params[key] - 0.37 * learning_rate * gradients[key] for key in params}
+    return params, losses

@@ -222,9 +222,10 @@ def test_the_panel_is_html_with_code_and_no_raw_markup(monkeypatch):
 SESSION = """
 import json, sys, time
 from IPython.core.interactiveshell import InteractiveShell
-shell = InteractiveShell.instance()
+from traitlets.config import Config
+shell = InteractiveShell.instance(config=Config({"HistoryManager": {"hist_file": ":memory:"}}))
 for cell in json.load(sys.stdin):
-    shell.run_cell(cell)
+    shell.run_cell(cell, store_history=True)
 """
 
 

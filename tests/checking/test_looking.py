@@ -110,8 +110,8 @@ def test_a_changed_argument_is_no_result():
         ({"a": ARRAY}, lambda image: {"b": ARRAY}, "lacks 'a' and has 'b', which should not be there"),
         ({"a": ARRAY, "b": ARRAY}, lambda image: {"a": ARRAY}, "The dictionary lacks 'b'."),
         ({"a": ARRAY}, lambda image: {"a": ARRAY, 0: 1}, "The dictionary has 0, which should not be there."),
-        ({"a": ARRAY}, lambda image: {"a": 2 * ARRAY}, "`a` is not right. Every value is 2 times"),
-        ({"a": 1.5}, lambda image: {"a": 2.5}, "`a` is not right."),
+        ({"a": ARRAY}, lambda image: {"a": 2 * ARRAY}, "The entry `a` is not right. Every value is 2 times"),
+        ({"a": 1.5}, lambda image: {"a": 2.5}, "The entry `a` is not right."),
     ],
 )
 def test_other_values(expected, function, words):

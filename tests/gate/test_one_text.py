@@ -1,6 +1,7 @@
 """What a lesson asks and solves is one text with the exercise's model and the reference's docstring."""
 
 import ast
+import functools
 import inspect
 import os
 import re
@@ -21,8 +22,11 @@ OF_THE_FUNCTION_ITSELF = ("Summary", "Examples")
 every_exercise = pytest.mark.parametrize("name", NAMES)
 
 
+read_once = functools.cache(read)
+
+
 def lesson_cell(name):
-    lesson = read(ROOT / "lessons" / f"{exercises.lessons()[name]}.py")
+    lesson = read_once(ROOT / "lessons" / f"{exercises.lessons()[name]}.py")
     return next(cell for cell in lesson.cells if cell.role == "exercise" and cell.name == name)
 
 

@@ -27,6 +27,7 @@ class Answers:
     tolerance: float
     whole_numbers: bool = False
     names: tuple[str, ...] = ()
+    entries: str = ""
 
     @classmethod
     def of(cls, verdict: Verdict) -> "Answers":
@@ -34,7 +35,14 @@ class Answers:
         wrong = [(answer, outcome.returned) for _, outcome, answer in wrong_cases(verdict)]
         expected, got = zip(*wrong, strict=True)
         exercise = verdict.exercise
-        return cls(expected, got, exercise.tolerance, exercise.whole_numbers, exercise.returns)
+        return cls(
+            expected,
+            got,
+            exercise.tolerance,
+            exercise.whole_numbers,
+            exercise.returns,
+            exercise.entries,
+        )
 
     def part(self, pick: Callable) -> "Answers":
         """Some part of each value, where it is wrong."""

@@ -60,10 +60,16 @@ def _unfinished(verdict: Verdict) -> str | None:
         return f"The function did not come to an end and was stopped.{where}"
     if error is not None:
         where = f" Line {error.line_number} of its cell: `{error.line}`" if _located(error) else ""
-        return f"The function stopped with an error. {error.kind}: {error.message}{where}"
+        return f"The function stopped with an error. {_ended(f'{error.kind}: {error.message}')}{where}"
     if verdict.wrong == len(verdict.outcomes) - 1 and _right_but_late(verdict):
         return "The answers are right so far, but the function takes too long. Look for work done twice."
     return None
+
+
+def _ended(message: str) -> str:
+    """A message as a sentence that ends, so that another one can follow it."""
+    message = message.rstrip(": \n")
+    return message if message.endswith((".", "!", "?")) else f"{message}."
 
 
 def _located(error: LearnerError | None) -> TypeGuard[LearnerError]:
@@ -222,6 +228,8 @@ def _exchanged(answers: Answers) -> str | None:
 def _sequence(answers: Answers) -> str | None:
     expected, got = answers.expected[0], answers.got[0]
     if len(got) != len(expected):
+        if answers.entries:
+            return f"The number of {answers.entries} should be {len(expected)}; it is {len(got)}."
         return f"The result should have {counted(len(expected), 'value')}; it has {len(got)}."
     if answers.whole_numbers and same(expected, got, answers.tolerance):
         return "The values are right, but needed as whole numbers (int): they are sizes, or used as an index."
@@ -231,6 +239,8 @@ def _sequence(answers: Answers) -> str | None:
             of_part = answers.part(lambda values, at=position: values[at]) if alike else None
             if answers.names:
                 return _named(answers.names[position], right, value, of_part, answers.tolerance)
+            if answers.entries:
+                return f"Of the {len(expected)} {answers.entries}, number {position + 1} is the first that is not right."
             return f"Value {position + 1} of {len(expected)} is not the expected one."
     return None
 
@@ -246,17 +256,25 @@ def _mapping(answers: Answers) -> str | None:
         return f"The dictionary {' and '.join(parts)}."
     for key, right in expected.items():
         if not same(right, got[key], answers.tolerance, answers.whole_numbers):
-            return _named(key, right, got[key], None, answers.tolerance)
+            return _named(key, right, got[key], None, answers.tolerance, entry=True)
     return None
 
 
-def _named(name: object, expected: object, got: object, answers: Answers | None, tolerance: float) -> str:
-    """What is wrong with one of several values that have names."""
+def _named(
+    name: object,
+    expected: object,
+    got: object,
+    answers: Answers | None,
+    tolerance: float,
+    entry: bool = False,
+) -> str:
+    """What is wrong with one of several values that have names, or with an entry of a dictionary."""
+    subject = f"The entry `{name}`" if entry else f"`{name}`"
     if expected is None:
-        return f"`{name}` should be None, and it is {in_words(got)}."
+        return f"{subject} should be None, and it is {in_words(got)}."
     answers = answers or Answers((expected,), (got,), tolerance)
     sentence = _of_value(answers) or difference(answers) or ""
-    return f"`{name}` is not right. {sentence}".rstrip()
+    return f"{subject} is not right. {sentence}".rstrip()
 
 
 def reads_notebook(verdict: Verdict, function: object) -> str | None:

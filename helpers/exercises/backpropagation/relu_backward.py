@@ -116,6 +116,14 @@ exercise.slip(
     hint="That is the slope of the absolute value. ReLU is flat below zero: slope 0.",
 )
 exercise.slip(
+    "grad_output * (x > 0)",
+    "np.maximum(grad_output * np.sign(x), 0)",
+    name="product_of_signs",
+    when="the gradient is multiplied by the sign of `x`, and what is negative is then set to 0",
+    hint="Two negative signs make a positive one, and a negative gradient is lost where `x` is positive. Only `x` decides: "
+    "ask `x > 0`.",
+)
+exercise.slip(
     "    return grad_output * (x > 0)",
     "    if x > 0:\n        return grad_output\n    return np.zeros(x.shape)",
     name="one_gate_for_all",

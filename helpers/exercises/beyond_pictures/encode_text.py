@@ -204,6 +204,13 @@ exercise.slip(
     hint="The row comes first, and the row is the word's: `encoded[row, position]`.",
 )
 exercise.slip(
+    ("np.zeros((len(vocabulary), ", "np.zeros((len(vocabulary) + 1, "),
+    (MARK, "encoded[vocabulary.index(word) + 1, position] = 1"),
+    name="rows_numbered_from_one",
+    when="the words have rows from 1 on, and row 0 stays empty",
+    hint="Some programs keep number 0 for words that they don't know. Here row r belongs to `vocabulary[r]`, from 0 on.",
+)
+exercise.slip(
     START,
     f"    vocabulary = sorted(vocabulary)\n{START}",
     name="vocabulary_sorted",

@@ -234,6 +234,14 @@ exercise.slip(
 # -- the waves -----------------------------------------------------------------------------------------------
 
 exercise.slip(
+    STARTS,
+    "range(0, len(signal) - window + 1, window - hop)",
+    name="hop_as_overlap",
+    when="`hop` is taken for the number of samples that two pieces share",
+    hint="`hop` is the way from the beginning of one piece to the beginning of the next. Some programs ask for the overlap, "
+    "`window - hop`, instead.",
+)
+exercise.slip(
     COLUMN,
     f"{COLUMN} ** 2",
     name="squared",
@@ -282,6 +290,21 @@ exercise.slip(
     name="logarithm",
     when="the logarithm is taken",
     hint="Ears and eyes like the logarithm; it comes later. Here return the strengths themselves.",
+)
+exercise.slip(
+    COLUMN,
+    f"20 * np.log10({COLUMN} + {{}})",
+    values=("1e-10", "1e-12", "1e-6", "1e-8"),
+    name="decibels",
+    when="the strengths are turned into decibels, after {} was added",
+    hint="Decibels are for showing. Here return the strengths themselves.",
+)
+exercise.slip(
+    COLUMN,
+    f"{COLUMN} * 2 / np.hanning(window).sum()",
+    name="heights_of_waves",
+    when="the strengths are turned into heights of waves: times 2, divided by the sum of the fading",
+    hint="`np.fft.rfft` adds products and divides by nothing, like a convolution. Leave it at that.",
 )
 exercise.slip(
     COLUMN,

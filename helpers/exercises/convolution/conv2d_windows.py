@@ -70,6 +70,13 @@ exercise.slip(
     hint="`windows[::stride, ::stride]` steps over the first two axes. Rows and columns of windows are axes 2 and 3.",
 )
 exercise.slip(
+    (STEPS, "[::stride, ::stride]"),
+    (SUMS, 'np.einsum("ncxyij,kcij->nxyk", windows, weight)'),
+    name="images_and_channels_strided",
+    when="every stride-th image and channel is taken, instead of every stride-th window",
+    hint="`windows[::stride, ::stride]` steps over the first two axes. Rows and columns of windows are axes 2 and 3.",
+)
+exercise.slip(
     STEPS,
     "[..., ::stride, ::stride]",
     name="strided_inside_the_windows",

@@ -157,6 +157,21 @@ exercise.slip(
     hint="A row must not be accepted because of its own large spread. The standard error is the best row's, for all rows.",
 )
 exercise.slip(
+    (f"    error = {ERROR}", "    error = accuracies.std(axis=1, ddof=1)"),
+    (NEAR, "means + error >= means[best] - error[best]"),
+    name="overlapping_errors",
+    when="a setting counts as near enough if its mean plus its own standard error reaches the best less one",
+    hint="Two errors that overlap allow for too much. Only the best mean is lowered, by its own standard error; the other "
+    "means are taken as they are.",
+)
+exercise.slip(
+    "means.argmax()",
+    "means.argmin()",
+    name="smallest_mean",
+    when="the smallest mean is taken for the best",
+    hint="These are accuracies, not losses: the largest mean is the best.",
+)
+exercise.slip(
     ERROR,
     "accuracies.std(ddof=1)",
     name="error_of_all_runs",

@@ -28,6 +28,8 @@ exercise = Exercise(
     rule=(
         design_rule._ends_wrong,
         design_rule._is_the_lessons,
+        design_rule._in_effect,
+        design_rule._as_one_pool,
         design_rule._costs_too_much,
         design_rule._holder,
         design_rule._work,
@@ -95,6 +97,11 @@ def overlapping_windows_as_plain_dicts(input_shape, classes):
 
 
 @exercise.alternative
+def the_lessons_plan_with_overlapping_windows(input_shape, classes):
+    return [conv_layer(8, kernel=5), relu_layer(), pool_layer(4, stride=3), fc_layer(classes)]
+
+
+@exercise.alternative
 def bent_by_pooling_alone(input_shape, classes):
     return [conv_layer(8, kernel=5), pool_layer(4), fc_layer(classes)]
 
@@ -105,6 +112,28 @@ def bent_by_pooling_alone(input_shape, classes):
 )
 def the_lessons_plan(input_shape, classes):
     return [conv_layer(8, kernel=5), relu_layer(), pool_layer(4), fc_layer(classes)]
+
+
+@exercise.form("the_lessons_plan")
+def the_lessons_plan_with_idle_layers(input_shape, classes):
+    plan = the_lessons_plan(input_shape, classes)
+    return [pool_layer(1), *plan[:2], relu_layer(), plan[2], relu_layer(), plan[3]]
+
+
+@exercise.form("the_lessons_plan")
+def the_lessons_plan_in_another_order(input_shape, classes):
+    return [conv_layer(8, kernel=5), pool_layer(4), relu_layer(), fc_layer(classes)]
+
+
+@exercise.form("the_lessons_plan")
+def the_lessons_plan_pooled_twice(input_shape, classes):
+    return [conv_layer(8, kernel=5), pool_layer(2), relu_layer(), pool_layer(2), fc_layer(classes)]
+
+
+@exercise.form("the_lessons_plan")
+def the_lessons_plan_pooled_in_small_steps(input_shape, classes):
+    pools = [pool_layer(2, stride=1), pool_layer(2, stride=1), pool_layer(2, stride=4)]
+    return [conv_layer(8, kernel=5), relu_layer(), *pools, fc_layer(classes)]
 
 
 @exercise.mistake(

@@ -6,7 +6,7 @@ as the process lives.
 
 import math
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -123,13 +123,39 @@ def _does_not_fit(layers, shape):
 
 
 def _is_the_lessons(layers):
-    """A refusal for the plan that the lesson itself shows before it asks for one."""
-    if layers == _SHOWN:
+    """A refusal for the plan that the lesson itself shows before it asks for one, in any wording of it."""
+    if _in_effect(layers) == _SHOWN:
         return Refusal(
             "These are the layers of the plan that the lesson shows; a design of your own is asked for.",
             "the_lessons_plan",
         )
     return None
+
+
+def _in_effect(layers):
+    """The layers in the order and number in which the lesson would write what they do.
+
+    RELU goes before POOL, for the largest of some values stays the largest when those below 0 become 0; and a
+    second RELU changes nothing.
+    """
+    shortest = []
+    for weighs, run in groupby(layers, lambda layer: layer["layer"] in {"CONV", "FC"}):
+        run = list(run)
+        relus = [layer for layer in run if layer["layer"] == "RELU"]
+        shortest += run if weighs else relus[:1] + _as_one_pool(run)
+    return shortest
+
+
+def _as_one_pool(run):
+    """All POOLs of a run of layers in one, if there are any that do something.
+
+    Where their windows leave pixels out, this one does not; but then it never is the lesson's.
+    """
+    kernel, stride = 1, 1
+    for pool in run:
+        if pool["layer"] == "POOL":
+            kernel, stride = kernel + stride * (pool["kernel"] - 1), stride * pool["stride"]
+    return [] if kernel == stride == 1 else [pool_layer(kernel, stride=stride)]
 
 
 def _costs_too_much(layers):

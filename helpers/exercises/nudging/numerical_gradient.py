@@ -27,6 +27,11 @@ def weighted_sum(weights):
     return np.sum(weights * np.arange(1.0, 1.0 + weights.size).reshape(weights.shape))
 
 
+def sum_of_row_products(weights):
+    """A value that changes with the shape of the weights."""
+    return np.sum(np.prod(weights, axis=-1))
+
+
 def mixed_squares(weights):
     """A value in which all weights act on each other."""
     return np.sum(weights) * np.sum(weights**2)
@@ -46,6 +51,9 @@ def cases(rng):
     )
     yield Case(
         (weighted_sum, np.array([[1.0, 2.0, 4.0], [3.0, 7.0, 6.0]]), 0.25), "two rows and three columns"
+    )
+    yield Case(
+        (sum_of_row_products, np.array([[2.0, 3.0], [7.0, 5.0]]), 0.5), "rows whose products are added up"
     )
     yield Case((mixed_squares, np.array([[1.0, -0.5], [0.0, 2.0]]), 0.5), "weights that act on each other")
     yield Case((sum_of_squares, np.array([0.0, -1.5]), 0.1), "a weight that is 0")
@@ -199,6 +207,20 @@ exercise.slip(
     hint="If all move at once, you cannot tell which one made the change. Nudge one, put it back, go on.",
 )
 exercise.slip(
+    ("function(nudged)", "function(nudged.ravel())", 2),
+    name="handed_over_flat",
+    when="`function` is called with the weights in one row, whatever their shape",
+    hint="`function` expects weights of the shape that they have. Hand it an array of that shape: `.reshape(weights.shape)`.",
+)
+exercise.slip(
+    ("np.ndindex(weights.shape)", "range(weights.shape[-1])"),
+    ("[position]", "[..., position]", 7),
+    name="columns_at_once",
+    when="whole columns are nudged at once",
+    hint="A slice such as `[..., column]` nudges every weight of a column. `np.ndindex(weights.shape)` visits every single "
+    "weight.",
+)
+exercise.slip(
     ("np.ndindex(weights.shape)", "range(len(weights))"),
     name="rows_at_once",
     when="whole rows are nudged at once",
@@ -234,6 +256,22 @@ exercise.slip(
     name="divided_by_one_step",
     when="the difference is divided by one step instead of two",
     hint="From one step below to one step above it is two steps: divide by `2 * step`.",
+)
+exercise.slip(
+    "2 * step)",
+    "2 * {})",
+    values=("1e-5", "1e-4"),
+    name="divided_by_another_step",
+    when="the weights are nudged by `step`, but the difference is divided by 2 * {}",
+    hint="Divide by the distance that the weight was really moved: `2 * step`.",
+)
+exercise.slip(
+    ("[position] + step", "[position] + {}"),
+    ("[position] - step", "[position] - {}"),
+    values=("1e-5", "1e-4"),
+    name="nudged_by_another_step",
+    when="the weights are nudged by {}, but the difference is divided by `2 * step`",
+    hint="Nudge by `step`, as the caller asks; it is also what you divide by.",
 )
 exercise.slip(
     "(2 * step)",

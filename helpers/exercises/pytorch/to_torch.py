@@ -195,6 +195,13 @@ exercise.slip(
     hint="`names[position]` says which name belongs to a position. The order of a dictionary is an accident.",
 )
 exercise.slip(
+    "names[position] +",
+    "list(names.values())[int(position)] +",
+    name="position_as_a_place",
+    when="the position is taken as the place of the name among all names",
+    hint='The names are not a list: position "3" is a key of `names`, not the name in fourth place. `names[position]`.',
+)
+exercise.slip(
     (
         '        position, kind = key.split(".")\n',
         "        for position in names:\n            key = key.replace(position, names[position])\n",

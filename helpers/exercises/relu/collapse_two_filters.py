@@ -210,6 +210,13 @@ exercise.slip(
     hint="A kernel may be wider than it is high: take rows and columns from `second.shape`, each by itself.",
 )
 exercise.slip(
+    "width + columns - 1))",
+    "width + rows - 1))",
+    name="size_from_the_height_alone",
+    when="the result is made as much wider than the first kernel as it is made higher",
+    hint="The width grows by the *width* of the second kernel, less 1: `second.shape[1]`, not `second.shape[0]`.",
+)
+exercise.slip(
     "rows, columns = second.shape",
     "rows, columns = height, width",
     name="second_as_large_as_the_first",

@@ -16,6 +16,8 @@ def cases(rng):
     yield Case((np.full((1, 3), 7.0), None), "a constant map")
     yield Case((np.full(6, 0.1), None), "a constant map of 0.1, whose mean is rounded")
     yield Case((np.array([[1.0, 5.0, 3.0], [10.0, 40.0, 10.0]]), 1), "each of two rows by itself")
+    yield Case((np.array([[1.0, 5.0, 3.0], [7.0, 7.0, 7.0]]), 1), "two rows, of which the second is constant")
+    yield Case((np.array([[0.3, 0.1, 0.25, 0.2]]), None), "values that are close together")
     yield Case((np.array([[1, 20, 7], [5, 20, 1]]), 0), "each of three columns by itself, whole numbers")
     stack = np.array([[[1.0, 5.0, 5.0], [5.0, 1.0, 1.0]], [[10.0, 30.0, 10.0], [30.0, 10.0, 30.0]]])
     yield Case((stack, (1, 2)), "each of two maps of a stack by itself")
@@ -35,7 +37,9 @@ exercise = Exercise(
     reference.standardise,
     cases,
     minutes=8,
-    tolerance=1e-3,  # a small number added to the deviation, or to its square, is as good as a distinction
+    # A small number added to the deviation, or to its square, is as good as a distinction; 1e-5 added to the square, as
+    # PyTorch does, weighs as much as a limit of 0.003 for what counts as constant. So such limits are accepted.
+    tolerance=1e-3,
     hints=(
         "Two steps: subtract the mean; divide by the standard deviation. Hand `axis` on to `np.mean` and to `np.std`.",
         "With `keepdims=True`, means and deviations keep an axis of length 1 where values were put together, so that "
@@ -107,6 +111,22 @@ exercise.slip(
     name="constant_as_a_whole",
     when="only the whole array is tested for being constant, not each part along the axis",
     hint="With an axis there are many deviations, and one of them may be tiny. An `if` asks once; `np.where` asks each.",
+)
+exercise.slip(
+    ("    return", "    if np.any(deviation {}):\n        return np.zeros(x.shape)\n    return"),
+    (SAFE, "deviation"),
+    values=("== 0", "< 1e-8"),
+    name="one_constant_clears_all",
+    when="everything becomes 0 as soon as one part is constant",
+    hint="`np.any` is True if a single deviation is 0, and then the other parts are lost, too. `np.where` asks each of them.",
+)
+exercise.slip(
+    "deviation < 1e-8",
+    "deviation < 0.1",
+    name="close_values_taken_as_constant",
+    when="a deviation below 0.1 counts as none",
+    hint="Values that are close together are not constant. Only a deviation that is next to nothing, such as 1e-8, may "
+    "count as 0.",
 )
 exercise.slip(
     ("    return", "    if deviation < 1e-8:\n        return centred\n    return"),

@@ -38,6 +38,7 @@ exercise = Exercise(
     reference.layer_shapes,
     cases,
     minutes=8,
+    entries="shapes",
     whole_numbers=True,
     hints=(
         "Walk through the layers and keep one shape, that of what has come out so far. Each kind of layer changes it in its "

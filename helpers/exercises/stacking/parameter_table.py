@@ -33,6 +33,7 @@ exercise = Exercise(
     reference.parameter_table,
     cases,
     minutes=8,
+    entries="rows",
     whole_numbers=True,
     hints=(
         "Get the shapes first. Each layer is between two of them, what goes in and what comes out: "

@@ -42,6 +42,7 @@ exercise = Exercise(
     reference.parse_pattern,
     cases,
     minutes=15,
+    entries="names",
     time_limit=2.0,
     hints=(
         "Write out one innermost group, and look again; stop when no group is left. A `while` loop does it.",
@@ -100,6 +101,13 @@ exercise.slip(
     name="only_one_group",
     when="only one group is written out",
     hint="After one group there may be more. Look again until there is none: `while` instead of `if`.",
+)
+exercise.slip(
+    ("while found", "if found"),
+    ("found[0], copies, 1)", "found[0], copies)"),
+    name="only_one_kind_of_group",
+    when="only the first group is written out, wherever it comes, and no other one",
+    hint="After one group there may be others. Look again until there is none: `while` instead of `if`.",
 )
 exercise.slip(
     "while found := re.search(GROUP, text):",
@@ -219,6 +227,18 @@ exercise.slip(
     name="optional_ignored",
     when="layers with a question mark are kept, whatever `optional` says",
     hint="If `optional` is False, a layer marked with `?` is left out of the list.",
+)
+exercise.slip(
+    (
+        '    names = [name.strip() for name in text.split("->")]\n    if not optional:\n'
+        '        names = [name for name in names if not name.endswith("?")]\n',
+        '    if not optional:\n        text = text.replace("POOL?", "")\n'
+        '    names = [name.strip() for name in text.split("->")]\n',
+    ),
+    ("for name in names if name]", "for name in names]"),
+    name="empty_name_for_the_optional",
+    when="an empty name stays where an optional layer, or a group, is taken out of the text",
+    hint="Taking `POOL?` out of the text leaves two arrows with nothing in between. Keep the names that are not empty.",
 )
 exercise.slip(
     "if not optional",

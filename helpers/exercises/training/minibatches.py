@@ -38,6 +38,7 @@ exercise = Exercise(
     reference.minibatches,
     cases,
     minutes=6,
+    entries="batches",
     hints=(
         "A piece of `order` says which images are in a batch. Which pieces are there, and where does each begin?",
         "`range(0, len(order), size)` gives the beginnings; `order[start : start + size]` is the piece, and Python cuts "

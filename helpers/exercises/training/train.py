@@ -221,6 +221,14 @@ exercise.slip(
     "from the same place.",
 )
 exercise.slip(
+    "        for name in parameters:\n",
+    "        for name in parameters:\n            _, gradients = loss_and_gradients(parameters, images, labels)\n",
+    name="gradients_once_for_each_parameter",
+    when="the gradients are computed anew for each parameter, after the others have moved already",
+    hint="Call `loss_and_gradients` once for each batch, before the loop over the names: all parameters take their step "
+    "from the same place.",
+)
+exercise.slip(
     (
         f"        {CALL}\n        {KEPT}\n        for name in parameters:\n",
         f"        for name in parameters:\n            {CALL}\n            {KEPT}\n",

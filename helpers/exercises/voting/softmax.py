@@ -254,6 +254,14 @@ exercise.slip(
 )
 exercise.slip(
     f"np.exp(logits - {LARGEST})",
+    "logits - logits.min(axis=1, keepdims=True)",
+    name="shares_above_the_smallest",
+    when="the smallest vote of the row is taken away and the rest divided by its sum, without `exp`",
+    hint="That makes all shares positive or 0, but it is not softmax: the class with the fewest votes gets nothing at all. "
+    "Apply `exp`.",
+)
+exercise.slip(
+    f"np.exp(logits - {LARGEST})",
     "np.abs(logits)",
     name="shares_of_sizes",
     when="the sizes of the votes are divided by their sum, whatever their sign",
