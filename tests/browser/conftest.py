@@ -94,7 +94,8 @@ def open_page(browser, lab):
     def open_and_run(name):
         page = browser.new_page(viewport={"width": 1000, "height": 1000})
         page.on(
-            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+            "console",
+            lambda said: complaints.append(f"{said.text} {said.location}") if said.type == "error" else None,
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         pages.append(page)

@@ -190,6 +190,7 @@ def test_the_expected_answers_learn_what_the_course_learns():
     )
 
 
+@pytest.mark.slow
 def test_digits_are_read_at_least_99_in_100():
     """One of the lesson's three splits; on six trainings it was 99.6 % to 99.8 %."""
     digits, labels = data.digits()
