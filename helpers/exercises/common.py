@@ -91,6 +91,11 @@ STARTED_ANEW = {
     "when": "what is collected is started anew in every turn of the loop",
     "hint": "Make the start once, above the loop; inside, only add to it.",
 }
+FIRST_ROW_ONLY = "A `return` inside the loop ends the function in the first turn. Move it out of the loop."
+PYTHONS_SUM = (
+    "Python's own `sum` adds up the rows of an array and leaves one number for each column. `np.sum` adds up "
+    "everything."
+)
 OVERWRITTEN = {
     "name": "overwritten",
     "when": "each turn of the loop replaces what the one before has left (`=` instead of `+=`)",

@@ -269,21 +269,10 @@ def first_map_alone(image, features):
         return filter_image(image, feature)
 
 
-@exercise.form("returned_in_the_loop")
-def only_the_first_is_filled(image, features):
-    count, height, width = features.shape
-    maps = np.zeros((count, image.shape[0] - height + 1, image.shape[1] - width + 1))
-    for index in range(count):
-        maps[index] = filter_image(image, features[index])
-        return maps
-
-
-@exercise.form("returned_in_the_loop")
-def list_of_the_first(image, features):
-    maps = []
-    for feature in features:
-        maps.append(filter_image(image, feature))
-        return maps
+exercise.edited_form("returned_in_the_loop", fill_a_stack, "    return maps", "        return maps")
+exercise.edited_form(
+    "returned_in_the_loop", append_to_a_list, "    return np.array(maps)", "        return maps"
+)
 
 
 @exercise.mistake(
@@ -296,12 +285,12 @@ def only_the_last_feature(image, features):
     return feature_map
 
 
-@exercise.mistake(when=common.STARTED_ANEW["when"], hint=common.STARTED_ANEW["hint"])
-def started_anew(image, features):
-    for feature in features:
-        maps = []
-        maps.append(filter_image(image, feature))
-    return np.array(maps)
+exercise.edited(
+    append_to_a_list,
+    "    maps = []\n    for feature in features:\n",
+    "    for feature in features:\n        maps = []\n",
+    **common.STARTED_ANEW,
+)
 
 
 @exercise.mistake(
@@ -335,13 +324,7 @@ def one_after_another(image, features):
     return np.array(maps)
 
 
-@exercise.form("one_after_another")
-def stacked_one_after_another(image, features):
-    maps = []
-    for feature in features:
-        image = filter_image(image, feature)
-        maps.append(image)
-    return np.stack(maps)
+exercise.edited_form("one_after_another", one_after_another, "np.array(maps)", "np.stack(maps)")
 
 
 @exercise.form("one_after_another")

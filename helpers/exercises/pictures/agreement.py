@@ -185,16 +185,14 @@ exercise.slip(
     "sum(a == b) / len(a)",
     name="share_for_each_column",
     when="the share of each column is taken by itself",
-    hint="Python's own `sum` adds up the rows of an array and leaves one number for each column. `np.sum` adds up "
-    "everything.",
+    hint=common.PYTHONS_SUM,
 )
 exercise.slip(
     "np.sum(a == b)",
     "sum(a == b)",
     name="count_for_each_column",
     when="each column is added up by itself",
-    hint="Python's own `sum` adds up the rows of an array and leaves one number for each column. `np.sum` adds up "
-    "everything.",
+    hint=common.PYTHONS_SUM,
 )
 exercise.slip(
     "np.sum(a == b) / a.size",
@@ -227,7 +225,7 @@ def equal_rows_of_all_pixels(a, b):
 
 @exercise.mistake(
     when="only the first row is compared",
-    hint="A `return` inside the loop ends the function in the first turn. Move it out of the loop.",
+    hint=common.FIRST_ROW_ONLY,
 )
 def first_row_only(a, b):
     for row_a, row_b in zip(a, b, strict=True):
@@ -247,28 +245,15 @@ def as_many_columns_as_rows(a, b):
     return equal / a.size
 
 
-@exercise.form("as_many_columns_as_rows")
-def as_many_columns_as_rows_and_divided_so(a, b):
-    equal = 0
-    for row in range(len(a)):
-        for column in range(len(a)):
-            if a[row, column] == b[row, column]:
-                equal += 1
-    return equal / len(a) ** 2
-
-
-@exercise.mistake(
+exercise.edited_form("as_many_columns_as_rows", as_many_columns_as_rows, "a.size", "len(a) ** 2")
+exercise.edited(
+    count_and_divide,
+    ("equal += 1\n", "equal += 1\n                return equal / a.size\n"),
+    ("\n    return equal / a.size", ""),
+    name="at_the_first_equal_pixel",
     when="the function returns at the first equal pixel",
     hint="A `return` ends the function. Let both loops finish first, and return below them, less indented.",
 )
-def at_the_first_equal_pixel(a, b):
-    equal = 0
-    for row in range(a.shape[0]):
-        for column in range(a.shape[1]):
-            if a[row, column] == b[row, column]:
-                equal += 1
-                return equal / a.size
-
 
 exercise.equivalent_mutant(
     "float(np.mean(a == b)) -> np.mean(a == b)",

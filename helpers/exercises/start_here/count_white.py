@@ -157,8 +157,7 @@ exercise.slip(
     "sum(image == 1)",
     name="for_each_column",
     when="each column is counted by itself",
-    hint="Python's own `sum` adds up the rows of an array and leaves one number for each column. `np.sum` adds up "
-    "everything.",
+    hint=common.PYTHONS_SUM,
 )
 exercise.slip(
     "int(np.sum(image == 1))",
@@ -174,7 +173,7 @@ exercise.slip("return int(np.sum(image == 1))", "print(int(np.sum(image == 1)))"
 
 @exercise.mistake(
     when="only the first row is looked at",
-    hint="A `return` inside the loop ends the function in the first turn. Move it out of the loop.",
+    hint=common.FIRST_ROW_ONLY,
 )
 def first_row_only(image):
     count = 0
@@ -183,30 +182,22 @@ def first_row_only(image):
         return count
 
 
-@exercise.mistake(
+exercise.edited(
+    with_loops,
+    "    return count",
+    "            return count",
+    name="first_pixel_only",
     when="only the first pixel is looked at",
     hint="A `return` inside the loops ends the function at once. Move it to the left, below both loops.",
 )
-def first_pixel_only(image):
-    count = 0
-    for row in image:
-        for pixel in row:
-            if pixel == 1:
-                count += 1
-            return count
-
-
-@exercise.mistake(
+exercise.edited(
+    with_loops,
+    "    count = 0\n    for row in image:\n",
+    "    for row in image:\n        count = 0\n",
+    name="count_begins_again",
     when="the count begins again at 0 in each row, so that only the last row is counted",
     hint="Put `count = 0` above both loops: it must run once.",
 )
-def count_begins_again(image):
-    for row in image:
-        count = 0
-        for pixel in row:
-            if pixel == 1:
-                count += 1
-    return count
 
 
 @exercise.mistake(
@@ -248,18 +239,13 @@ def nine_rows_of_nine(image):
     return sum(image[row][column] == 1 for row in range(9) for column in range(9))
 
 
-@exercise.mistake(
+exercise.edited(
+    always_nine_by_nine,
+    ("range(9)", "range(len(image))", 2),
+    name="as_many_columns_as_rows",
     when="both loops run over the number of rows",
     hint="`len(image)` is the number of rows. The number of columns is `image.shape[1]`.",
 )
-def as_many_columns_as_rows(image):
-    count = 0
-    for row in range(len(image)):
-        for column in range(len(image)):
-            if image[row, column] == 1:
-                count += 1
-    return count
-
 
 exercise.equivalent_mutant(
     "int(np.count_nonzero(image == 1)) -> np.count_nonzero(image == 1)",
