@@ -187,10 +187,10 @@ class Exercise:
         known = next(mistake for mistake in self.mistakes if mistake.name == name)
         self.edited(function, *edits, name=name, when=known.when, hint=known.hint)
 
-    def edited(self, function: Callable, *edits, name: str, when: str, hint: str) -> None:
+    def edited(self, function: Callable, *edits: Any, name: str, when: str, hint: str) -> None:
         """Keep an edit of a function that is not the model as a known mistake."""
-        wrong = Program(function, own_text(function), edits_of(edits), name).function
-        self.mistakes.append(Mistake(name, when, hint, written=wrong))
+        program = Program(function, own_text(function), edits_of(edits), name)
+        self.mistakes.append(Mistake(name, when, hint, program))
 
     def equivalent_mutant(self, change: str, because: str) -> None:
         """List a mutant of the reference that no check can tell from it, with the reason."""
