@@ -18,8 +18,8 @@ _MOST = 3  # things that they have in common, of which one may be the reason
 def right_where(verdict: Verdict) -> str | None:
     """What the right cases have in common, if it is what nearly all the others lack; None if it is nothing.
 
-    Where several things set the same cases apart, all are said, so that none is taken for the reason; if they
-    are too many, none is.
+    Where several things set as many cases apart, all are said, so that none is taken for the reason; if they
+    are too many, none is. Settings, such as a stride, come before what is in an array.
     """
     exercise = verdict.exercise
     if exercise.refuse is not None:
@@ -27,28 +27,33 @@ def right_where(verdict: Verdict) -> str | None:
     tried = list(zip(verdict.cases, verdict.outcomes, strict=False))
     right = np.array([o.finished and is_right(exercise, answer_of(exercise, case), o) for case, o in tried])
     arguments = [case.arguments for case, _ in tried]
-    for properties in (_of_settings, _of_contents):
-        found = [pair for pair in properties(exercise.parameters, arguments) if _sets_apart(pair[1], right)]
-        if found:
-            return _said(found, right)
-    return None
-
-
-def _said(found: list, right: np.ndarray) -> str | None:
-    count = max(int(holds.sum()) for _, holds in found)
-    words = [text for text, holds in found if holds.sum() == count]
-    if len(words) > _MOST:
+    settings, contents = (
+        [
+            (words, int(holds.sum()))
+            for words, holds in properties(exercise.parameters, arguments)
+            if _sets_apart(holds, right)
+        ]
+        for properties in (_of_settings, _of_contents)
+    )
+    count = max((count for _, count in settings + contents), default=0)
+    words = next(
+        filter(None, ([text for text, holds in found if holds == count] for found in (settings, contents))),
+        [],
+    )
+    if not words or len(words) > _MOST:
         return None
-    wrong, others = int((~right).sum()), len(right) - count
+    wrong, others = int((~right).sum()), len(tried) - count
     of_the_others = f"all {others} others" if wrong == others else f"{wrong} of the {others} others"
     return f"It is right in the {count} cases in which {' and '.join(words)}, and wrong in {of_the_others}."
 
 
 def _sets_apart(holds: np.ndarray, right: np.ndarray) -> bool:
-    """Whether something holds in no wrong case, in most of the right ones, and most others are wrong."""
+    """Whether something holds in no wrong case, in most of the right ones, and at least half of the others are wrong."""
     besides = int((right & ~holds).sum())
     wrong = int((~right).sum())
-    return bool(not holds[~right].any() and holds.sum() >= max(_FEWEST, besides) and wrong >= max(2, besides))
+    return bool(
+        not holds[~right].any() and holds.sum() >= max(_FEWEST, 2 * besides) and wrong >= max(2, besides)
+    )
 
 
 def _of_settings(names: list[str], calls: list[tuple]) -> Iterator[tuple[str, np.ndarray]]:
