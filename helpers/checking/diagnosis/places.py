@@ -94,7 +94,7 @@ def _throughout(answers: Answers) -> Iterator[str | None]:
 def _first_part_right(pairs: list, wrongs: list) -> str | None:
     """A sentence if along axis 0 or 1 the first part is always right, and none of the others is."""
     for axis in (0, 1):
-        parts = [np.moveaxis(wrong, axis, 0) for wrong in wrongs if wrong.ndim > axis + 1]
+        parts = [np.moveaxis(wrong, axis, 0) for wrong in wrongs if wrong.ndim > 2]
         if (
             len(parts) == len(pairs) > 1
             and all(
