@@ -125,3 +125,18 @@ def nothing_near(accuracies):
     error = accuracies[best].std(ddof=1) / np.sqrt(accuracies.shape[1])
     close = np.where(np.abs(means - means[best]) < error)[0]
     return int(close[0])
+
+
+@wrong("largest_lower_end")
+def argmax_of_mean_minus_error(accuracies):
+    m = accuracies.mean(axis=1)
+    e = accuracies.std(axis=1, ddof=1) / np.sqrt(accuracies.shape[1])
+    return int(np.argmax(m - e))
+
+
+@wrong("nearest_to_the_limit")
+def closest_to_best_minus_error(accuracies):
+    m = accuracies.mean(axis=1)
+    b = int(np.argmax(m))
+    e = accuracies[b].std(ddof=1) / np.sqrt(accuracies.shape[1])
+    return int(np.argmin(np.abs(m - (m[b] - e))))

@@ -116,3 +116,13 @@ def same_type(first, second):
     for (i, j), weight in np.ndenumerate(second):
         out[i : i + h, j : j + w] = out[i : i + h, j : j + w] + weight * first
     return out
+
+
+@wrong(says=r"axis \d of `\w+` has length 1")
+def second_kernel_upside_down(first, second):
+    H, W = first.shape[0] + second.shape[0] - 1, first.shape[1] + second.shape[1] - 1
+    out = np.zeros((H, W))
+    for i in range(second.shape[0]):
+        for j in range(second.shape[1]):
+            out[i : i + first.shape[0], j : j + first.shape[1]] += first * second[-1 - i, j]
+    return out

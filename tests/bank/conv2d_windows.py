@@ -175,3 +175,23 @@ def if_bias(x, weight, bias, stride, padding):
     if bias:
         maps = maps + bias[:, None, None]
     return maps
+
+
+@wrong("windows_torn_apart")
+def rows_made_of_windows_too_early(x, weight, bias=None, stride=1, padding=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    view = sliding_window_view(padded, weight.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    n, c, ho, wo, kh, kw = view.shape
+    cols = view.reshape(n, ho * wo, c * kh * kw)
+    out = cols @ weight.reshape(len(weight), -1).T
+    if bias is not None:
+        out = out + bias
+    return out.transpose(0, 2, 1).reshape(n, -1, ho, wo)
+
+
+@wrong(says=r"axis \d of `\w+` has length 1")
+def channels_paired_with_all_channels(x, weight, bias=None, stride=1, padding=0):
+    p = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    view = sliding_window_view(p, weight.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    out = np.einsum("nchwij,kdij->nkhw", view, weight)
+    return out if bias is None else out + bias[None, :, None, None]

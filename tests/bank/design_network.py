@@ -93,3 +93,9 @@ def ends_in_a_pool(input_shape, classes):
 def one_filter(input_shape, classes):
     conv = reference.conv_layer(filters=1, kernel=5)
     return [conv, reference.relu_layer(), reference.pool_layer(6), reference.fc_layer(classes)]
+
+
+@wrong(says="650 parameters.*a weight for every class", never="not made smaller")
+def over_the_budget_in_spite_of_a_pool(input_shape, classes):
+    layers = [reference.conv_layer(6, kernel=3), reference.relu_layer(), reference.pool_layer()]
+    return [*layers, reference.fc_layer(classes)]

@@ -158,3 +158,16 @@ def first_only(function, weights, step=1e-5):
         nudge[index] = step
         grad[index] = (function(weights + nudge) - function(weights - nudge)) / (2 * step)
         return grad
+
+
+@wrong("not_put_back", "rows_at_once", says="Two things together")
+def row_by_row_and_left_below(function, weights, step=1e-5):
+    g = np.zeros(weights.shape)
+    w = weights.astype(float)
+    for i in range(w.shape[0]):
+        w[i] += step
+        up = function(w)
+        w[i] -= 2 * step
+        down = function(w)
+        g[i] = (up - down) / (2 * step)
+    return g

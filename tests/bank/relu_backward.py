@@ -83,3 +83,8 @@ def forward(grad_output, x):
 @wrong("picks_the_open_gates")
 def picks(grad_output, x):
     return np.array([g for g, v in zip(grad_output.ravel(), x.ravel(), strict=True) if v > 0])
+
+
+@wrong("leaky")
+def leaky(grad_output, x):
+    return np.where(x > 0, grad_output, 0.01 * grad_output)

@@ -97,3 +97,23 @@ def by_windows(signal, window, hop):
 def the_other_name(signal, window, hop):
     pieces = np.lib.stride_tricks.sliding_window_view(signal, window)[::hop]
     return np.abs(np.fft.rfft(pieces * np.hamming(window))).T
+
+
+@wrong("logarithm")
+def log1p(signal, window, hop):
+    out = [
+        np.abs(np.fft.rfft(signal[s : s + window] * np.hanning(window)))
+        for s in range(0, len(signal) - window + 1, hop)
+    ]
+    return np.log1p(np.array(out).T)
+
+
+@wrong("hop_of_half_a_window")
+def always_half_a_window(signal, window, hop):
+    hop = window // 2
+    return np.array(
+        [
+            np.abs(np.fft.rfft(signal[s : s + window] * np.hanning(window)))
+            for s in range(0, len(signal) - window + 1, hop)
+        ]
+    ).T

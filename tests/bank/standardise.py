@@ -96,3 +96,17 @@ def inside(x, axis=None):
     x -= x.mean(axis, keepdims=True)
     x /= x.std(axis, keepdims=True) + 1e-9
     return x
+
+
+@wrong("too_much_under_the_root")
+def epsilon_of_batch_normalisation(x, axis=None):
+    mu = x.mean(axis=axis, keepdims=True)
+    var = x.var(axis=axis, keepdims=True)
+    return (x - mu) / np.sqrt(var + 1e-5)
+
+
+@wrong("divided_by_the_length")
+def length_for_deviation(x, axis=None):
+    d = x - x.mean(axis=axis, keepdims=True)
+    n = np.sqrt((d**2).sum(axis=axis, keepdims=True))
+    return d / np.where(n < 1e-8, 1, n)
