@@ -176,3 +176,28 @@ CHANGES_THE_WEIGHTS = {
     "when": "the caller's own weights are changed",
     "hint": "`-=` writes into the caller's array. Make a new one: `weights - ...`.",
 }
+
+
+def add_slips_of_one_direction(exercise, starts: str) -> None:
+    """The stride is forgotten in one of the two places where a position begins.
+
+    `starts` is how the model writes them, such as "row * stride, column * stride".
+    """
+    row, column = starts.split(", ")
+    hint = (
+        "The stride counts down and across: position (row, column) begins at (row * stride, column * stride)."
+    )
+    exercise.slip(
+        starts,
+        f"{row.replace(' * stride', '')}, {column}",
+        name="stride_ignored_down",
+        when="there are as many positions as there should be, but down they begin one pixel apart, without the stride",
+        hint=hint,
+    )
+    exercise.slip(
+        starts,
+        f"{row}, {column.replace(' * stride', '')}",
+        name="stride_ignored_across",
+        when="there are as many positions as there should be, but across they begin one pixel apart, without the stride",
+        hint=hint,
+    )

@@ -163,3 +163,13 @@ def no_import(
     m_hat = m / (1 - beta1**step)
     v_hat = v / (1 - beta2**step)
     return weights - learning_rate * m_hat / (sqrt(v_hat) + epsilon), m, v  # noqa: F821
+
+
+@wrong("correction_without_its_root")
+def single_bias_correction_combined_wrong(
+    weights, gradient, mean, square, step, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
+    m = beta1 * mean + (1 - beta1) * gradient
+    s = beta2 * square + (1 - beta2) * gradient**2
+    lr = learning_rate * (1 - beta2**step) / (1 - beta1**step)
+    return weights - lr * m / (np.sqrt(s) + epsilon), m, s

@@ -93,3 +93,24 @@ def two_digits(a, b):
 @wrong("products_of_one")
 def product_is_one(a, b):
     return float(np.mean(a * b == 1))
+
+
+@wrong("difference_counts_twice")
+def one_minus_the_mean_difference(a, b):
+    error = np.abs(a - b).mean()
+    return 1 - error
+
+
+@wrong("near_enough_is_equal")
+def with_a_tolerance(a, b):
+    return np.isclose(a, b, atol=0.6).mean()
+
+
+@wrong("divided_by_columns")
+def divides_by_columns(a, b):
+    return (a == b).sum() / a.shape[1]
+
+
+@wrong("signs_compared")
+def sign_comparison(a, b):
+    return np.mean(np.sign(a) == np.sign(b))

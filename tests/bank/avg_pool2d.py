@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers import reference
 from helpers.reference import pooled_size
 from tests.bank import right, wrong
 
@@ -193,3 +194,30 @@ def back_at_once(x, window=2, stride=None, partial=False):
     for i, j, patch in patches(x, window, s, partial):
         out[:, :, i, j] = patch.mean((2, 3))
         return out
+
+
+@wrong("up_to_the_next")
+def added_with_reduceat(x, window=2, stride=None, partial=False):
+    s = stride or window
+    h = reference.pooled_size(x.shape[2], window, s, partial)
+    w = reference.pooled_size(x.shape[3], window, s, partial)
+    x = x[:, :, : (h - 1) * s + window, : (w - 1) * s + window]
+    rows, cols = np.arange(h) * s, np.arange(w) * s
+    sums = np.add.reduceat(np.add.reduceat(x, rows, axis=2), cols, axis=3)
+    counts = np.outer(np.diff([*rows, x.shape[2]]), np.diff([*cols, x.shape[3]]))
+    return sums / counts
+
+
+@wrong("divided_by_those_not_zero")
+def over_the_entries_that_are_not_zero(x, window=2, stride=None, partial=False):
+    if stride is None:
+        stride = window
+    h = reference.pooled_size(x.shape[2], window, stride, partial)
+    w = reference.pooled_size(x.shape[3], window, stride, partial)
+    padded = np.pad(x, ((0, 0), (0, 0), (0, window), (0, window)))
+    out = np.zeros((*x.shape[:2], h, w))
+    for i in range(h):
+        for j in range(w):
+            patch = padded[:, :, i * stride : i * stride + window, j * stride : j * stride + window]
+            out[:, :, i, j] = patch.sum(axis=(2, 3)) / np.maximum(np.count_nonzero(patch, axis=(2, 3)), 1)
+    return out

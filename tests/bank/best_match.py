@@ -183,3 +183,19 @@ def largest_size_at_x_y(feature_map):
 def pythons_max(feature_map):
     best = max(feature_map)
     return np.where(feature_map == best)
+
+
+@wrong("row_with_the_largest_sum")
+def largest_in_the_row_of_the_largest_sum(feature_map):
+    row = int(np.argmax(feature_map.sum(axis=1)))
+    return row, int(np.argmax(feature_map[row]))
+
+
+@wrong(says="comes twice")
+def column_first_search(feature_map):
+    best, place = -np.inf, None
+    for c in range(feature_map.shape[1]):
+        for r in range(feature_map.shape[0]):
+            if feature_map[r, c] >= best:
+                best, place = feature_map[r, c], (r, c)
+    return place

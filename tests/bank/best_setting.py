@@ -141,3 +141,18 @@ def as_if_of_losses(accuracies):
     best = np.argmin(mean)
     error = np.std(accuracies[best], ddof=1) / np.sqrt(accuracies.shape[1])
     return int(np.where(mean >= mean[best] - error)[0][0])
+
+
+@wrong("largest_lower_end")
+def argmax_of_mean_minus_error(accuracies):
+    m = accuracies.mean(axis=1)
+    e = accuracies.std(axis=1, ddof=1) / np.sqrt(accuracies.shape[1])
+    return int(np.argmax(m - e))
+
+
+@wrong("nearest_to_the_limit")
+def closest_to_best_minus_error(accuracies):
+    m = accuracies.mean(axis=1)
+    b = int(np.argmax(m))
+    e = accuracies[b].std(ddof=1) / np.sqrt(accuracies.shape[1])
+    return int(np.argmin(np.abs(m - (m[b] - e))))

@@ -126,3 +126,13 @@ def height_used_twice(first, second):
         for j in range(second.shape[1]):
             result[i : i + first.shape[0], j : j + first.shape[1]] += first * second[i, j]
     return result
+
+
+@wrong(says=r"axis \d of `\w+` has length 1")
+def second_kernel_upside_down(first, second):
+    H, W = first.shape[0] + second.shape[0] - 1, first.shape[1] + second.shape[1] - 1
+    out = np.zeros((H, W))
+    for i in range(second.shape[0]):
+        for j in range(second.shape[1]):
+            out[i : i + first.shape[0], j : j + first.shape[1]] += first * second[-1 - i, j]
+    return out

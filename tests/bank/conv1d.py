@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers import reference
 from tests.bank import right, wrong
 
 
@@ -117,3 +118,18 @@ def without_bias(x, weight, bias=None, stride=1, padding=0):
     x = np.pad(x, ((0, 0), (0, 0), (padding, padding)))
     windows = np.lib.stride_tricks.sliding_window_view(x, weight.shape[2], axis=2)[:, :, ::stride]
     return np.einsum("ncpk,fck->nfp", windows, weight)
+
+
+@wrong("starts_without_stride")
+def first_positions_of_stride_one(x, weight, bias=None, stride=1, padding=0):
+    out = reference.conv1d(x, weight, bias, 1, padding)
+    n = (x.shape[2] + 2 * padding - weight.shape[2]) // stride + 1
+    return out[:, :, :n]
+
+
+@wrong(says=r"axis \d of `\w+` has length 1")
+def mean_of_the_biases(x, weight, bias=None, stride=1, padding=0):
+    out = reference.conv1d(x, weight, None, stride, padding)
+    if bias is not None:
+        out = out + bias.mean()
+    return out

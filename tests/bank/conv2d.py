@@ -1,7 +1,9 @@
 """Answers to conv2d."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
+from helpers import reference
 from helpers.reference import convolve_image, output_size
 from tests.bank import right, wrong
 
@@ -352,3 +354,58 @@ def square_maps(x, weight, bias, stride, padding):
             patches = x[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
             maps[:, :, i, j] = np.tensordot(patches, weight, axes=([1, 2, 3], [1, 2, 3]))
     return maps if bias is None else maps + bias[:, None, None]
+
+
+@wrong("stride_ignored_down")
+def without_the_stride_down(x, weight, bias=None, stride=1, padding=0):
+    N, _C, H, W = x.shape
+    K, _, kh, kw = weight.shape
+    p = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    h_out = reference.output_size(H, kh, stride, padding)
+    w_out = reference.output_size(W, kw, stride, padding)
+    out = np.zeros((N, K, h_out, w_out))
+    for n in range(N):
+        for k in range(K):
+            for i in range(h_out):
+                for j in range(w_out):
+                    patch = p[n, :, i : i + kh, j * stride : j * stride + kw]
+                    out[n, k, i, j] = (patch * weight[k]).sum()
+                    if bias is not None:
+                        out[n, k, i, j] += bias[k]
+    return out
+
+
+@wrong(says=r"axis \d of `\w+` has length 1")
+def sum_of_the_biases_for_all(x, weight, bias=None, stride=1, padding=0):
+    p = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    view = sliding_window_view(p, weight.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    out = np.einsum("nchwij,kcij->nkhw", view, weight)
+    if bias is not None:
+        out += bias.sum()
+    return out
+
+
+@wrong(says="One column too few")
+def lists_without_the_last_column(x, weight, bias=None, stride=1, padding=0):
+    p = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    N, K = len(x), len(weight)
+    kh, kw = weight.shape[2:]
+    out = []
+    for n in range(N):
+        for k in range(K):
+            fmap = [
+                [
+                    (p[n, :, i : i + kh, j : j + kw] * weight[k]).sum() + (0 if bias is None else bias[k])
+                    for j in range(0, p.shape[3] - kw, stride)
+                ]
+                for i in range(0, p.shape[2] - kh + 1, stride)
+            ]
+            out.append(fmap)
+    return np.array(out).reshape(N, K, len(out[0]), -1)
+
+
+@wrong(says=r"axis \d of `\w+` has length 1")
+def filters_first_and_reshaped(x, weight, bias=None, stride=1, padding=0):
+    out = [[reference.conv2d(img[None], w[None], None, stride, padding)[0, 0] for img in x] for w in weight]
+    out = np.array(out).reshape(len(x), len(weight), *out[0][0].shape)
+    return out if bias is None else out + bias[:, None, None]

@@ -128,3 +128,49 @@ def two_at_once(grad_output, x, weight, bias=None, stride=1, padding=0):
         around[place] = np.tensordot(grad_output[:, :, i, j], weight, axes=1)
         slopes += np.tensordot(grad_output[:, :, i, j].T, bordered[place], axes=1)
     return around, slopes, None if bias is None else grad_output.sum(axis=(0, 2, 3))
+
+
+@wrong("flipped")
+def full_convolution_with_unflipped_kernels(grad_output, x, weight, bias=None, stride=1, padding=0):
+    n, k, _ho, _wo = grad_output.shape
+    _, _c, kh, kw = weight.shape
+    h, w = x.shape[2] + 2 * padding, x.shape[3] + 2 * padding
+    spread = np.zeros((n, k, h - kh + 1, w - kw + 1))
+    spread[:, :, ::stride, ::stride] = grad_output
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    view = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
+    grad_weight = np.einsum("nkhw,nchwij->kcij", spread, view)
+    full = np.pad(spread, ((0, 0), (0, 0), (kh - 1, kh - 1), (kw - 1, kw - 1)))
+    grad_x = reference.conv2d(full, weight.transpose(1, 0, 2, 3))
+    grad_x = grad_x[:, :, padding : h - padding, padding : w - padding]
+    return grad_x, grad_weight, None if bias is None else grad_output.sum(axis=(0, 2, 3))
+
+
+@wrong("parameters_of_the_last_image")
+def assigned_image_by_image(grad_output, x, weight, bias=None, stride=1, padding=0):
+    gx = np.zeros(x.shape)
+    gb = np.zeros(len(weight))
+    for n in range(len(x)):
+        a, gw, b = reference.conv2d_backward(
+            grad_output[n : n + 1], x[n : n + 1], weight, np.zeros(len(weight)), stride, padding
+        )
+        gx[n] = a[0]
+        gb = b
+    return gx, gw, None if bias is None else gb
+
+
+@wrong(says="All of them are 0")
+def grad_x_stays_zeros(grad_output, x, weight, bias=None, stride=1, padding=0):
+    _, gw, gb = reference.conv2d_backward(grad_output, x, weight, bias, stride, padding)
+    return np.zeros(x.shape), gw, gb
+
+
+@wrong(says="`stride` is 1")
+def stride_forgotten_in_rows_of_weights_only(grad_output, x, weight, bias=None, stride=1, padding=0):
+    gx, _, gb = reference.conv2d_backward(grad_output, x, weight, bias, stride, padding)
+    p = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    gw = np.zeros(weight.shape)
+    kh, kw = weight.shape[2:]
+    for i, j in np.ndindex(grad_output.shape[2:]):
+        gw += np.einsum("nk,ncij->kcij", grad_output[:, :, i, j], p[:, :, i : i + kh, j : j + kw])
+    return gx, gw, gb

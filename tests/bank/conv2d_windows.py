@@ -183,3 +183,23 @@ def steps_over_the_first_axes(x, weight, bias=None, stride=1, padding=0):
     windows = np.lib.stride_tricks.sliding_window_view(x, weight.shape[-2:], axis=(-2, -1))
     out = np.einsum("ncijhw,fchw->nfij", windows[::stride, ::stride], weight)
     return out if bias is None else out + bias.reshape(1, -1, 1, 1)
+
+
+@wrong("windows_torn_apart")
+def rows_made_of_windows_too_early(x, weight, bias=None, stride=1, padding=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    view = sliding_window_view(padded, weight.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    n, c, ho, wo, kh, kw = view.shape
+    cols = view.reshape(n, ho * wo, c * kh * kw)
+    out = cols @ weight.reshape(len(weight), -1).T
+    if bias is not None:
+        out = out + bias
+    return out.transpose(0, 2, 1).reshape(n, -1, ho, wo)
+
+
+@wrong(says=r"axis \d of `\w+` has length 1")
+def channels_paired_with_all_channels(x, weight, bias=None, stride=1, padding=0):
+    p = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    view = sliding_window_view(p, weight.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    out = np.einsum("nchwij,kdij->nkhw", view, weight)
+    return out if bias is None else out + bias[None, :, None, None]

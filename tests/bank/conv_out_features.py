@@ -94,3 +94,20 @@ def depth_times_height(layers, input_shape):
         if layer["layer"] == "FC":
             d, h, *_ = (*shapes[i], 1, 1)
             return d * h
+
+
+@wrong("out_of_the_last_conv")
+def before_the_pooling(layers, input_shape):
+    shapes = reference.layer_shapes(layers, input_shape)[1:]
+    convs = [shape for layer, shape in zip(layers, shapes, strict=False) if layer["layer"] == "CONV"]
+    return int(np.prod(convs[-1])) if convs else int(np.prod(input_shape))
+
+
+@wrong("into_all_fc")
+def counts_all_fc(layers, input_shape):
+    total = 0
+    shapes = reference.layer_shapes(layers, input_shape)
+    for l, s in zip(layers, shapes, strict=False):
+        if l["layer"] == "FC":
+            total += int(np.prod(s))
+    return total

@@ -128,3 +128,13 @@ def size_of_an_image_of_28(in_channels, out_channels, kernel_size, bias):
 @wrong(says="not subscriptable|TypeError")
 def kernel_of_two_sides(in_channels, out_channels, kernel_size, bias):
     return out_channels * (in_channels * kernel_size[0] * kernel_size[1] + bias)
+
+
+@wrong("side_not_squared")
+def kernel_counted_along_one_side(in_channels, filters, kernel, bias=True):
+    return filters * in_channels * kernel + filters * bias
+
+
+@wrong("bias_for_each_kernel")
+def a_bias_with_every_kernel(in_channels, filters, kernel, bias=True):
+    return filters * in_channels * (kernel**2 + bias)

@@ -1,6 +1,7 @@
 """Answers to convolve_image."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from helpers.reference import output_size
 from tests.bank import right, wrong
@@ -307,3 +308,17 @@ def keeps_the_size(image, kernel, stride, padding):
     x = np.pad(image, border)
     windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape)[::stride, ::stride]
     return np.einsum("abij,ij->ab", windows, kernel)
+
+
+@wrong("left_to_right")
+def kernel_left_to_right(image, kernel, stride=1, padding=0):
+    p = np.pad(image, padding)
+    view = sliding_window_view(p, kernel.shape)[::stride, ::stride]
+    return np.einsum("ijkl,kl->ij", view, kernel[:, ::-1])
+
+
+@wrong(says="`padding` is 0")
+def wrapped_around(image, kernel, stride=1, padding=0):
+    p = np.pad(image, padding, mode="wrap") if padding else image
+    view = sliding_window_view(p, kernel.shape)[::stride, ::stride]
+    return (view * kernel).sum(axis=(2, 3))

@@ -106,3 +106,36 @@ def starts_at_one(image):
         if pixel == 1:
             white += 1
     return white
+
+
+@wrong("rows_less_black")
+def length_less_black(image):
+    black = np.sum(image == -1)
+    return len(image) - black
+
+
+@wrong("rows_with_white")
+def rows_that_hold_a_one(image):
+    count = 0
+    for row in image:
+        if 1 in row:
+            count += 1
+    return count
+
+
+@wrong("without_the_last_row")
+def loop_ends_a_row_early(image):
+    n = 0
+    for i in range(len(image) - 1):
+        n += (image[i] == 1).sum()
+    return n
+
+
+@wrong("without_the_last_column")
+def loops_skip_last_column(image):
+    n = 0
+    for i in range(image.shape[0]):
+        for j in range(image.shape[1] - 1):
+            if image[i, j] == 1:
+                n = n + 1
+    return n

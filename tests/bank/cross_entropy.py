@@ -114,3 +114,22 @@ def first_row(logits, labels):
     for row, label in zip(logits, labels, strict=True):
         z = row - row.max()
         return np.log(np.exp(z).sum()) - z[label]
+
+
+@wrong("divided_by_all_votes")
+def mean_over_the_one_hot_table(logits, labels):
+    z = logits - logits.max(axis=1, keepdims=True)
+    logp = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    return float(-(np.eye(logits.shape[1])[labels] * logp).mean())
+
+
+@wrong("largest_surprise")
+def worst_row(logits, labels):
+    z = logits - logits.max(axis=1, keepdims=True)
+    logp = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    return float(np.max(-logp[np.arange(len(labels)), labels]))
+
+
+@wrong("minus_the_right_vote")
+def nll_loss_without_log_softmax(logits, labels):
+    return float(-np.mean(logits[np.arange(len(labels)), labels]))

@@ -105,3 +105,9 @@ def one_more_relu(input_shape, classes):
 def pooled_in_two_steps(input_shape, classes):
     conv, pool = reference.conv_layer(8, kernel=5), reference.pool_layer(2)
     return [conv, reference.relu_layer(), pool, pool, reference.fc_layer(classes)]
+
+
+@wrong(says="650 parameters.*a weight for every class", never="not made smaller")
+def over_the_budget_in_spite_of_a_pool(input_shape, classes):
+    layers = [reference.conv_layer(6, kernel=3), reference.relu_layer(), reference.pool_layer()]
+    return [*layers, reference.fc_layer(classes)]

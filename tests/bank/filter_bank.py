@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers import data
+from helpers import data, reference
 from helpers.exercises.filtering.filter_image import filter_image
 from tests.bank import right, wrong
 
@@ -176,3 +176,13 @@ def nothing_comes_back(image, features):
 @wrong("stacked_last", "opposite_order", says="Two things together")
 def depth_stack_backwards(image, features):
     return np.dstack([filter_image(image, feature) for feature in reversed(features)])
+
+
+@wrong("always_the_first_feature")
+def first_map_repeated(image, features):
+    return np.concatenate([reference.filter_image(image, f)[None] for f in features[:1]] * len(features))
+
+
+@wrong("opposite_order")
+def features_reversed(image, features):
+    return np.stack([reference.filter_image(image, f) for f in reversed(list(features))])

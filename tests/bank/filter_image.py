@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers import reference
 from helpers.exercises.filtering.match import match
 from tests.bank import right, wrong
 
@@ -232,3 +233,49 @@ def whole_picture(image, feature):
         for j in range(columns):
             out[i, j] = match(image, feature)
     return out
+
+
+@wrong("without_the_last_column")
+def off_by_one_in_the_columns_only(image, feature):
+    h, w = feature.shape
+    return np.array(
+        [
+            [reference.match(image[y : y + h, x : x + w], feature) for x in range(image.shape[1] - w)]
+            for y in range(image.shape[0] - h + 1)
+        ]
+    )
+
+
+@wrong("with_a_border")
+def uses_padding_same(image, feature):
+    h, w = feature.shape
+    out = np.zeros(image.shape)
+    pad = np.pad(image, ((h // 2, h // 2), (w // 2, w // 2)))
+    for i in range(image.shape[0]):
+        for j in range(image.shape[1]):
+            p = pad[i : i + h, j : j + w]
+            if p.shape == feature.shape:
+                out[i, j] = (p * feature).mean()
+    return out
+
+
+@wrong(says="All the values that are wrong are 0")
+def last_row_never_filled(image, feature):
+    h, w = feature.shape
+    out = np.zeros((image.shape[0] - h + 1, image.shape[1] - w + 1))
+    for i in range(image.shape[0] - h):
+        for j in range(image.shape[1] - w + 1):
+            out[i, j] = (image[i : i + h, j : j + w] * feature).mean()
+    return out
+
+
+@wrong(says="All rows of the result are the same")
+def one_row_cleared_and_filled_again(image, feature):
+    h, w = feature.shape
+    rows, row = [], []
+    for i in range(image.shape[0] - h + 1):
+        row.clear()
+        for j in range(image.shape[1] - w + 1):
+            row.append((image[i : i + h, j : j + w] * feature).mean())
+        rows.append(row)
+    return np.array(rows)

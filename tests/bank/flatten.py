@@ -77,3 +77,13 @@ def float_length(x):
 @wrong("squeezed")
 def without_ones(x):
     return np.squeeze(np.array([image.ravel() for image in x]))
+
+
+@wrong("fortran_order")
+def each_image_transposed(x):
+    return np.array([img.T.ravel() for img in x])
+
+
+@wrong(says="in other places")
+def channels_in_reverse(x):
+    return np.hstack([x[:, c].reshape(len(x), -1) for c in range(x.shape[1])][::-1])

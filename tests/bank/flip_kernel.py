@@ -121,3 +121,8 @@ def sorted_and_lost(kernel):
 @wrong(says="stopped with an error|list")
 def rows_of_a_single_kernel(kernel):
     return [list(row)[::-1] for row in kernel][::-1]
+
+
+@wrong("all_axes")
+def reversed_whole_flatten(kernel):
+    return kernel.ravel()[::-1].reshape(kernel.shape)

@@ -95,3 +95,20 @@ def own_entry_forgotten(function, gradient, weights, step=1e-5):
     if largest == 0:
         return 0.0
     return np.abs(gradient - numerical).max() / largest
+
+
+@wrong("entry_by_entry")
+def worst_of_the_relative_errors(function, gradient, weights, step=1e-5):
+    numeric = reference.numerical_gradient(function, weights, step)
+    worst = 0.0
+    for a, n in zip(gradient.ravel(), numeric.ravel(), strict=False):
+        if max(abs(a), abs(n)) > 0:
+            worst = max(worst, abs(a - n) / max(abs(a), abs(n)))
+    return float(worst)
+
+
+@wrong("root_mean_square")
+def root_mean_square(function, gradient, weights, step=1e-5):
+    num = reference.numerical_gradient(function, weights, step)
+    top = max(np.abs(gradient).max(), np.abs(num).max())
+    return 0.0 if top == 0 else float(np.sqrt(np.mean((gradient - num) ** 2)) / top)

@@ -71,3 +71,8 @@ def nothing_back(weights, gradient, learning_rate):
 @wrong("uphill", "without_the_rate", says="Two things")
 def two_at_once(weights, gradient, learning_rate):
     return weights + gradient
+
+
+@wrong("gradient_cut_off")
+def clips_gradient(weights, gradient, learning_rate):
+    return weights - learning_rate * np.clip(gradient, -1, 1)

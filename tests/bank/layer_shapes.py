@@ -194,3 +194,39 @@ def true_division(layers, input_shape):
             shape = (layer.get("filters", shape[0]), *[(n + 2 * p - k) / s + 1 for n in shape[1:]])
         shapes.append(shape)
     return shapes
+
+
+@wrong("one_list_for_all")
+def one_list_appended_again_and_again(layers, input_shape):
+    shape = list(input_shape)
+    shapes = [shape]
+    for layer in layers:
+        if layer["layer"] == "FC":
+            shape[:] = [layer["units"]]
+        elif layer["layer"] != "RELU":
+            if layer["layer"] == "CONV":
+                shape[0] = layer["filters"]
+            for axis in (1, 2):
+                shape[axis] = reference.output_size(
+                    shape[axis], layer["kernel"], layer["stride"], layer.get("padding", 0)
+                )
+        shapes.append(shape)
+    return [tuple(s) for s in shapes]
+
+
+@wrong(says="`layers` has no POOL")
+def pool_without_depth(layers, input_shape):
+    out = [input_shape]
+    for l in layers:
+        s = out[-1]
+        if l["layer"] == "CONV":
+            out.append(
+                (l["filters"], *tuple((n - l["kernel"] + 2 * l["padding"]) // l["stride"] + 1 for n in s[1:]))
+            )
+        elif l["layer"] == "POOL":
+            out.append(tuple(reference.output_size(n, l["kernel"], l["stride"]) for n in s[1:]))
+        elif l["layer"] == "FC":
+            out.append((l["units"],))
+        else:
+            out.append(s)
+    return out

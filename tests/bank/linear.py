@@ -110,3 +110,11 @@ def with_relu(x, weight, bias=None):
 @wrong(says="shape|IndexError|axes")
 def list_of_lists(x, weight, bias=None):
     return [sum(a * b) for a, b in zip(x, weight, strict=False)]
+
+
+@wrong("squashed")
+def with_tanh(x, weight, bias=None):
+    out = x @ weight.T
+    if bias is not None:
+        out = out + bias
+    return np.tanh(out)

@@ -96,3 +96,28 @@ def overwrites(grad_output, x, weight, bias=None):
         gw = np.outer(grad_output[n], x[n])
         gb = grad_output[n]
     return gx, gw, None if bias is None else gb
+
+
+@wrong("weights_of_the_last_image")
+def each_image_overwrites_the_weights_gradient(grad_output, x, weight, bias=None):
+    grad_x = np.zeros(x.shape)
+    grad_weight = np.zeros(weight.shape)
+    grad_bias = None if bias is None else np.zeros(bias.shape)
+    for n, g in enumerate(grad_output):
+        grad_x[n] = g @ weight
+        grad_weight = np.outer(g, x[n])
+        if bias is not None:
+            grad_bias += g
+    return grad_x, grad_weight, grad_bias
+
+
+@wrong(says="All rows of the result are the same")
+def grad_x_for_each_image_the_same(grad_output, x, weight, bias=None):
+    gx = np.tile(grad_output.sum(axis=0) @ weight, (len(x), 1))
+    return gx, grad_output.T @ x, None if bias is None else grad_output.sum(axis=0)
+
+
+@wrong(says=r"axis \d of `\w+` has length 1")
+def outer_of_the_sums(grad_output, x, weight, bias=None):
+    gw = grad_output.sum(axis=0)[:, None] * x.sum(axis=0)[None]
+    return grad_output @ weight, gw, None if bias is None else grad_output.sum(axis=0)

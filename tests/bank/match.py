@@ -162,3 +162,20 @@ def product_written_back(patch, feature):
 @wrong("equal_pixels", "not_divided", says="Two things together")
 def number_of_equal_pixels(patch, feature):
     return sum(1 for a, b in zip(patch.flat, feature.flat, strict=True) if a == b)
+
+
+@wrong("divided_by_the_columns")
+def sums_of_the_rows_means(patch, feature):
+    total = 0
+    for r in range(patch.shape[0]):
+        row = 0
+        for c in range(patch.shape[1]):
+            row += patch[r, c] * feature[r, c]
+        total += row / patch.shape[1]
+    return total
+
+
+@wrong("means_taken_away")
+def covariance(patch, feature):
+    p, f = patch - patch.mean(), feature - feature.mean()
+    return (p * f).mean()

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers import reference
 from helpers.reference import pooled_size
 from tests.bank import right, wrong
 
@@ -244,4 +245,12 @@ def float_sizes(x, window=2, stride=None, partial=False):
     out = np.zeros(
         (x.shape[0], x.shape[1], (x.shape[2] - window) / stride + 1, (x.shape[3] - window) / stride + 1)
     )
+    return out
+
+
+@wrong("only_the_first_image")
+def reuses_first_image_result(x, window=2, stride=None, partial=False):
+    out = reference.max_pool2d(x, window, stride, partial)
+    for n in range(len(out)):
+        out[n] = out[0]
     return out

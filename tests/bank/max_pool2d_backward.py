@@ -139,3 +139,34 @@ def like_the_mean(grad_output, x, window=2, stride=None, partial=False):
         place = np.s_[n, c, i * s : i * s + window, j * s : j * s + window]
         out[place] += grad_output[n, c, i, j] / x[place].size
     return out
+
+
+@wrong("blown_up")
+def blown_up_with_kron(grad_output, x, window=2, stride=None, partial=False):
+    pooled = reference.max_pool2d(x, window, stride, partial)
+    big = np.kron(pooled, np.ones((window, window)))[:, :, : x.shape[2], : x.shape[3]]
+    grads = np.kron(grad_output, np.ones((window, window)))[:, :, : x.shape[2], : x.shape[3]]
+    return np.where(x == big, grads, 0.0)
+
+
+@wrong("replaces", "window_for_the_patch", says="Two things together")
+def flat_place_by_the_window(grad_output, x, window=2, stride=None, partial=False):
+    s = stride or window
+    g = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(grad_output.shape):
+        patch = x[n, c, i * s : i * s + window, j * s : j * s + window]
+        k = patch.argmax()
+        g[n, c, i * s + k // window, j * s + k % window] = grad_output[n, c, i, j]
+    return g
+
+
+@wrong(says="`window` and `stride` are equal")
+def divides_by_overlaps(grad_output, x, window=2, stride=None, partial=False):
+    s = stride or window
+    g, cnt = np.zeros(x.shape), np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(grad_output.shape):
+        patch = x[n, c, i * s : i * s + window, j * s : j * s + window]
+        a, b = reference.best_match(patch)
+        g[n, c, i * s + a, j * s + b] += grad_output[n, c, i, j]
+        cnt[n, c, i * s + a, j * s + b] += 1
+    return g / np.maximum(cnt, 1)

@@ -142,3 +142,14 @@ def pythons_max_of_rows(feature_map, window, stride):
             for i in range(0, h - window + 1, stride)
         ]
     )
+
+
+@wrong("first_column_of_each_window")
+def one_column_of_each_window(feature_map, window, stride):
+    H = (feature_map.shape[0] - window) // stride + 1
+    W = (feature_map.shape[1] - window) // stride + 1
+    out = np.zeros((H, W))
+    for i in range(H):
+        for j in range(W):
+            out[i, j] = feature_map[i * stride : i * stride + window, j * stride].max()
+    return out

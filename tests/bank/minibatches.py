@@ -107,3 +107,37 @@ def an_empty_batch_at_the_end(images, labels, order, size):
     images, labels = images[order], labels[order]
     starts = range(0, len(order) + size, size)
     return [(images[start : start + size], labels[start : start + size]) for start in starts]
+
+
+@wrong("even_batches")
+def split_into_even_arrays(images, labels, order, size):
+    count = -(-len(order) // size)
+    return [(images[part], labels[part]) for part in np.array_split(order, count)]
+
+
+@wrong("sorted_batches")
+def picked_by_a_mask(images, labels, order, size):
+    batches = []
+    numbers = np.arange(len(images))
+    for start in range(0, len(order), size):
+        chosen = np.isin(numbers, order[start : start + size])
+        batches.append((images[chosen], labels[chosen]))
+    return batches
+
+
+@wrong("batches_backwards")
+def each_batch_reversed(images, labels, order, size):
+    out = []
+    for s in range(0, len(order), size):
+        idx = order[s : s + size][::-1]
+        out.append((images[idx], labels[idx]))
+    return out
+
+
+@wrong(says=r"All \d+ entries of the result")
+def list_of_lists_same_list_reused(images, labels, order, size):
+    out, batch = [], []
+    for s in range(0, len(order), size):
+        batch[:] = [images[order[s : s + size]], labels[order[s : s + size]]]
+        out.append(batch)
+    return out

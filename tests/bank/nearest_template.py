@@ -1,5 +1,7 @@
 """Answers to nearest_template."""
 
+import itertools
+
 import numpy as np
 
 from tests.bank import right, wrong
@@ -110,3 +112,28 @@ def least_difference(image, templates):
 @wrong("products_summed")
 def largest_product(image, templates):
     return max(templates, key=lambda label: (image * templates[label]).sum())
+
+
+@wrong("largest_difference")
+def takes_the_largest_distance(image, templates):
+    return max(templates, key=lambda name: np.abs(templates[name] - image).sum())
+
+
+@wrong("products_summed")
+def cosine_similarity(image, templates):
+    best, label = -9, None
+    for k, t in templates.items():
+        s = np.dot(image.ravel(), t.ravel()) / np.linalg.norm(image) / np.linalg.norm(t)
+        if s > best:
+            best, label = s, k
+    return label
+
+
+@wrong("compared_with_the_one_before")
+def compares_with_previous_only(image, templates):
+    labels = list(templates)
+    best = labels[0]
+    for prev, cur in itertools.pairwise(labels):
+        if np.mean(image == templates[cur]) > np.mean(image == templates[prev]):
+            best = cur
+    return best

@@ -190,3 +190,16 @@ def divided_by_its_own_step(function, weights, step=1e-5):
         nudge[index] = step
         slopes[index] = (function(weights + nudge) - function(weights - nudge)) / 2e-5
     return slopes
+
+
+@wrong("not_put_back", "rows_at_once", says="Two things together")
+def row_by_row_and_left_below(function, weights, step=1e-5):
+    g = np.zeros(weights.shape)
+    w = weights.astype(float)
+    for i in range(w.shape[0]):
+        w[i] += step
+        up = function(w)
+        w[i] -= 2 * step
+        down = function(w)
+        g[i] = (up - down) / (2 * step)
+    return g

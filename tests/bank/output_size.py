@@ -144,3 +144,31 @@ def flat(size, kernel, stride, padding):
 @wrong(says="one number, and it is an array")
 def a_list_of_starts(size, kernel, stride, padding):
     return np.arange(0, size + 2 * padding - kernel + 1, stride)
+
+
+@wrong("same_or_valid")
+def same_and_valid(size, kernel, stride=1, padding=0):
+    import math
+
+    if padding > 0:  # same
+        return math.ceil(size / stride)
+    return math.ceil((size - kernel + 1) / stride)  # valid
+
+
+@wrong("rounded_apart")
+def two_floors(size, kernel, stride=1, padding=0):
+    return (size - kernel) // stride + 2 * padding // stride + 1
+
+
+@wrong(says="one too large")
+def kernel_less_one_twice(size, kernel, stride=1, padding=0):
+    return (size + 2 * padding - (kernel - 1)) // stride + 1
+
+
+@wrong("starts_cut_short")
+def while_it_is_less(size, kernel, stride=1, padding=0):
+    n, pos = 0, -padding
+    while pos + kernel < size + padding:
+        n += 1
+        pos += stride
+    return n

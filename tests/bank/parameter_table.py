@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from helpers import reference
 from tests.bank import right, wrong
 
@@ -140,4 +142,24 @@ def image_depth(layers, input_shape):
         n = layer["filters"] * (1 + layer["kernel"] ** 2 * input_shape[0]) if "filters" in layer else 0
         n += layer.get("units", 0) * (1 + math.prod(into))
         rows.append((layer["layer"], out, n))
+    return rows
+
+
+@wrong(says="In every entry that is wrong it is number 3")
+def four_bytes_for_each(layers, input_shape):
+    rows = reference.parameter_table(layers, input_shape)
+    return [(n, s, p * 4) for n, s, p in rows]
+
+
+@wrong("one_bias_for_all_filters", "one_bias_for_all_units", says="Two things together")
+def one_bias_for_each_layer(layers, input_shape):
+    shapes = reference.layer_shapes(layers, input_shape)
+    rows = [("INPUT", tuple(input_shape), 0)]
+    for l, before, after in zip(layers, shapes, shapes[1:], strict=False):
+        n = 0
+        if l["layer"] == "CONV":
+            n = l["filters"] * before[0] * l["kernel"] ** 2 + 1
+        if l["layer"] == "FC":
+            n = int(np.prod(before)) * l["units"] + 1
+        rows.append((l["layer"], after, n))
     return rows

@@ -125,3 +125,47 @@ def pool_cut_out_of_the_text(text, optional=True):
         text = text[: match.start()] + copies + text[match.end() :]
         match = re.search(r"\[([^\[\]]*)\]\s*\*\s*(\d+)", text)
     return [layer.strip().rstrip("?") for layer in text.split("->")]
+
+
+GROUP = r"\[([^\[\]]*)\]\s*\*\s*(\d+)"
+
+
+@wrong("looked_for_once")
+def substituted_once(text, optional=True):
+    text = re.sub(GROUP, lambda m: " -> ".join([m.group(1)] * int(m.group(2))), text)
+    names = [part.strip() for part in text.split("->") if part.strip()]
+    if not optional:
+        names = [n for n in names if "?" not in n]
+    return [n.replace("?", "") for n in names]
+
+
+GROUP = r"\[([^\[\]]*)\]\s*\*\s*(\d+)"
+
+
+@wrong("only_pool_may_go")
+def only_pool_replaced(text, optional=True):
+    text = text.replace("POOL?", "POOL" if optional else "")
+    while "[" in text:
+        m = re.search(GROUP, text)
+        text = text[: m.start()] + "->".join([m[1]] * int(m[2])) + text[m.end() :]
+    return [name.strip() for name in text.split("->") if name.strip()]
+
+
+@wrong("optional_ignored")
+def mark_taken_off_too_early(text, optional=True):
+    while "[" in text:
+        m = re.search(r"\[([^\[\]]*)\]\s*\*\s*(\d+)", text)
+        text = text[: m.start()] + "->".join([m[1]] * int(m[2])) + text[m.end() :]
+    names = [n.strip().replace("?", "") for n in text.split("->")]
+    if not optional:
+        names = [n for n in names if "?" not in n]
+    return [n for n in names if n]
+
+
+@wrong("numbers_ignored")
+def number_not_read(text, optional=True):
+    while "[" in text:
+        m = re.search(r"\[([^\[\]]*)\]\s*\*\s*(\d+)", text)
+        text = text[: m.start()] + m[1] + " -> " + text[m.end() :]
+    names = [n.strip() for n in text.split("->") if n.strip()]
+    return [n.rstrip("?") for n in names if optional or not n.endswith("?")]

@@ -155,3 +155,17 @@ def up_unless_partial(size, window, stride, partial=False):
     if partial and (whole - 1) * stride + window < size:
         whole += whole * stride < size
     return whole
+
+
+@wrong("size_over_stride")
+def size_over_stride_up_or_down(size, window, stride, partial=False):
+    import math
+
+    return math.ceil(size / stride) if partial else size // stride
+
+
+@wrong("a_window_at_every_start")
+def a_window_at_each_start(size, window, stride, partial=False):
+    if partial:
+        return (size - 1) // stride + 1
+    return (size - window) // stride + 1

@@ -92,3 +92,19 @@ def from_one(logits):
 @wrong(says="np.argmax")
 def no_prefix(logits):
     return argmax(logits, axis=1)  # noqa: F821
+
+
+@wrong("all_that_tie")
+def where_it_is_the_largest(logits):
+    best = logits.max(axis=1, keepdims=True)
+    return np.where(logits == best)[1]
+
+
+@wrong("last_on_a_tie")
+def last_of_the_sorted(logits):
+    return np.argsort(logits, axis=1)[:, -1]
+
+
+@wrong(says="All the values that are wrong are 0")
+def largest_of_the_whole_batch(logits):
+    return np.array([np.where(row == logits.max())[0][0] if logits.max() in row else 0 for row in logits])

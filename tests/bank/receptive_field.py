@@ -121,3 +121,22 @@ def pool_in_full(layers):
             field += layer["kernel"] * jump
         jump *= layer.get("stride", 1)
     return field
+
+
+@wrong("stride_before_the_window")
+def own_stride_too_early(layers):
+    field, jump = 1, 1
+    for l in layers:
+        if "kernel" in l:
+            field += (l["kernel"] - 1) * l["stride"] * jump
+            jump *= l["stride"]
+    return field
+
+
+@wrong("plus_the_padding")
+def backwards_with_the_padding(layers):
+    field = 1
+    for l in reversed(layers):
+        if "kernel" in l:
+            field = field * l["stride"] + l["kernel"] - l["stride"] + 2 * l.get("padding", 0)
+    return field

@@ -97,3 +97,13 @@ def forgets_the_copy(x):
     out = x.copy()
     np.maximum(out, 0)
     return out
+
+
+@wrong(says="All the values that are wrong are 0")
+def a_limit_of_a_tenth(x):
+    return np.where(x > 1e-1, x, 0)
+
+
+@wrong("elu")
+def elu(x):
+    return np.where(x > 0, x, np.exp(x) - 1)

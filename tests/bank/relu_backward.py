@@ -88,3 +88,8 @@ def picks(grad_output, x):
 @wrong("product_of_signs", says="sign of `x`")
 def sign_and_maximum(grad_output, x):
     return np.maximum(np.sign(x) * grad_output, 0)
+
+
+@wrong("leaky")
+def leaky(grad_output, x):
+    return np.where(x > 0, grad_output, 0.01 * grad_output)

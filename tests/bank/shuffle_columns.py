@@ -85,3 +85,11 @@ def early(table, order):
 @wrong(says="(?i)none|return")
 def forgets_to_return(table, order):
     table[:, order]
+
+
+@wrong("pair_by_pair")
+def swaps_neighbours(table, order):
+    out = table.copy()
+    for j in range(len(order)):
+        out[:, [j, order[j]]] = out[:, [order[j], j]]
+    return out

@@ -115,3 +115,16 @@ def less_the_mean(logits):
 def shifted_to_zero(logits):
     positive = logits - np.min(logits, axis=1)[:, None]
     return positive / np.sum(positive, axis=1)[:, None]
+
+
+@wrong("cut_off")
+def clipped_at_500(logits):
+    safe = np.clip(logits, -500, 500)
+    powers = np.exp(safe)
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+@wrong("divided_by_the_length")
+def length_of_one(logits):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return e / np.linalg.norm(e, axis=1, keepdims=True)

@@ -110,3 +110,23 @@ def in_decibels(signal, window, hop):
 def overlap_for_hop(signal, window, hop):
     starts = np.arange(0, len(signal) - window + 1, window - hop)
     return np.array([abs(np.fft.rfft(signal[s : s + window] * np.hanning(window))) for s in starts]).T
+
+
+@wrong("logarithm")
+def log1p(signal, window, hop):
+    out = [
+        np.abs(np.fft.rfft(signal[s : s + window] * np.hanning(window)))
+        for s in range(0, len(signal) - window + 1, hop)
+    ]
+    return np.log1p(np.array(out).T)
+
+
+@wrong("hop_of_half_a_window")
+def always_half_a_window(signal, window, hop):
+    hop = window // 2
+    return np.array(
+        [
+            np.abs(np.fft.rfft(signal[s : s + window] * np.hanning(window)))
+            for s in range(0, len(signal) - window + 1, hop)
+        ]
+    ).T

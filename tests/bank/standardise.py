@@ -111,3 +111,17 @@ def small_spread_is_none(x, axis=None):
     std = x.std(axis=axis, keepdims=True)
     std[std < 0.1] = 1.0
     return (x - x.mean(axis=axis, keepdims=True)) / std
+
+
+@wrong("too_much_under_the_root")
+def epsilon_of_batch_normalisation(x, axis=None):
+    mu = x.mean(axis=axis, keepdims=True)
+    var = x.var(axis=axis, keepdims=True)
+    return (x - mu) / np.sqrt(var + 1e-5)
+
+
+@wrong("divided_by_the_length")
+def length_for_deviation(x, axis=None):
+    d = x - x.mean(axis=axis, keepdims=True)
+    n = np.sqrt((d**2).sum(axis=axis, keepdims=True))
+    return d / np.where(n < 1e-8, 1, n)

@@ -109,3 +109,8 @@ def mirrored(x):
 @wrong("channels_reversed")
 def blue_first(x):
     return np.stack([x[..., c] for c in reversed(range(x.shape[-1]))], axis=1)
+
+
+@wrong("channels_before_the_width_only")
+def stacked_on_axis_two(images):
+    return np.stack([images[..., c] for c in range(images.shape[-1])], axis=2)

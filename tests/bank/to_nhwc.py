@@ -110,3 +110,8 @@ def without_return(x):
 @wrong(says="repeated axis")
 def axis_named_twice(x):
     return x.transpose(0, 2, 2, 1)
+
+
+@wrong("as_they_are")
+def stacked_where_they_were(images):
+    return np.stack([images[:, c] for c in range(images.shape[1])], axis=1)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers import reference
 from helpers.reference import sgd_step
 from tests.bank import right, wrong
 
@@ -199,3 +200,46 @@ def half_of_the_rate(parameters, loss_and_gradients, batches, learning_rate=0.01
         losses.append(loss)
         params = {key: params[key] - 0.37 * learning_rate * gradients[key] for key in params}
     return params, losses
+
+
+@wrong(says="The function changes its argument", never="In \\d+ of the")
+def arrays_changed_in_a_copied_dict(
+    parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9
+):
+    params = dict(parameters)
+    v = dict.fromkeys(params, 0.0)
+    history = []
+    for x, y in batches:
+        loss, grads = loss_and_gradients(params, x, y)
+        history.append(float(loss))
+        for key in params:
+            v[key] = momentum * v[key] + grads[key]
+            params[key] -= learning_rate * v[key]
+    return params, history
+
+
+@wrong("losses_added_up")
+def running_total(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p = dict(parameters)
+    v = {k: np.zeros_like(a, dtype=float) for k, a in p.items()}
+    losses, total = [], 0.0
+    for x, y in batches:
+        l, g = loss_and_gradients(p, x, y)
+        total += l
+        losses.append(total)
+        for k in p:
+            p[k], v[k] = reference.sgd_step(p[k], g[k], v[k], learning_rate, momentum)
+    return p, losses
+
+
+@wrong("velocities_returned")
+def returns_the_velocities_instead(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p = dict(parameters)
+    v = {k: np.zeros_like(a, dtype=float) for k, a in p.items()}
+    losses = []
+    for x, y in batches:
+        l, g = loss_and_gradients(p, x, y)
+        losses.append(l)
+        for k in p:
+            p[k], v[k] = reference.sgd_step(p[k], g[k], v[k], learning_rate, momentum)
+    return v, losses

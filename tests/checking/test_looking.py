@@ -295,3 +295,58 @@ def test_a_loop_is_told_with_its_line():
     sentence = said(ARRAY, loops, time_limit=0.1)
     assert "did not come to an end" in sentence
     assert "in line" in sentence
+
+
+def said_of_steps(function):
+    """What is said of a function that is to pick every so-many-th column of an image."""
+
+    def cases(rng):
+        for step in (1, 1, 2, 1, 3, 1, 2):
+            yield Case((ARRAY * len(ARRAY), step, None), f"steps of {step}")
+
+    def picked(image, step, bias=None):
+        return image[:, ::step]
+
+    exercise = Exercise(name="picked", reference=picked, cases=cases, hints=("Think.",))
+    return explain(judge(exercise, in_this_process(function), np.random.default_rng(0)), function)
+
+
+def test_what_the_right_cases_have_in_common_is_said():
+    sentence = said_of_steps(lambda image, step, bias=None: image)
+    assert "It is right in the 4 cases in which `step` is 1, and wrong in all 3 others." in sentence
+
+
+def test_nothing_is_said_of_the_right_cases_where_they_have_nothing_in_common():
+    assert "It is right" not in said_of_steps(lambda image, step, bias=None: 2 * image[:, ::step])
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda right: right[:, :-1], "One column too few"),
+        (lambda right: np.pad(right, ((0, 1), (0, 0))), "One row too many"),
+        (lambda right: np.where(right > 2, 0, right), "All the values that are wrong are 0"),
+        (lambda right: np.repeat(right[-1:], 3, axis=0), "All rows of the result are the same"),
+        (lambda right: np.sort(right, axis=1), "the right ones, but in other places"),
+    ],
+)
+def test_more_of_arrays(change, words):
+    assert words in said(ARRAY, lambda image: change(ARRAY.copy()))
+
+
+def test_one_list_for_all_entries_is_seen():
+    def one_list(image):
+        entry, entries = [0, 0], []
+        for number in (1, 2, 3):
+            entry[:] = [number, number**2]
+            entries.append(entry)
+        return entries
+
+    right = [[1, 1], [2, 4], [3, 9]]
+    assert "All 3 entries of the result are what the last one should be" in said(right, one_list)
+    assert "what the last one should be" not in said(right, lambda image: [[1, 1], [3, 9], [3, 9]])
+
+
+def test_what_is_wrong_within_all_entries_is_said():
+    right = [("a", 1, 5), ("b", 2, 6), ("c", 3, 7)]
+    assert "it is number 2 of 3" in said(right, lambda image: [(name, 9, last) for name, _, last in right])

@@ -7,6 +7,7 @@ import numpy as np
 
 from helpers.checking.calling.comparing import as_floats, close, is_whole, same
 from helpers.checking.diagnosis.evidence import FEWEST, Answers
+from helpers.checking.diagnosis.places import alike, moved
 
 
 def of_arrays(answers: Answers) -> Iterator[str | None]:
@@ -20,6 +21,8 @@ def of_arrays(answers: Answers) -> Iterator[str | None]:
     yield _rearranged(answers)
     yield _scaled_or_shifted(answers)
     yield rounded(answers)
+    yield moved(answers)
+    yield alike(answers)
 
 
 def _shape(answers: Answers) -> str | None:
@@ -35,12 +38,13 @@ def _shape(answers: Answers) -> str | None:
     ):
         return f"{text} Rows and columns are exchanged."
     wrong = [pair for pair in shapes if pair[0] != pair[1]]
-    for step, question in (
-        (-1, "One too few: does the last position count as well?"),
-        (1, "One too many: does the last window still fit?"),
-    ):
-        if len(wrong) > 1 and all(_off_by(step, *pair) for pair in wrong):
-            return f"{text} {question}"
+    for axes, what in (((-2, -1), "One"), ((-2,), "One row"), ((-1,), "One column")):
+        for step, question in (
+            (-1, "too few: does the last position count as well?"),
+            (1, "too many: does the last window still fit?"),
+        ):
+            if len(wrong) > 1 and all(_off_by(step, axes, *pair) for pair in wrong):
+                return f"{text} {what} {question}"
     return text
 
 
@@ -48,13 +52,14 @@ def _without_ones(shape: tuple) -> tuple:
     return tuple(side for side in shape if side != 1)
 
 
-def _off_by(step: int, right: tuple, shape: tuple) -> bool:
-    """Whether both of the last two sides are off by one in the same direction."""
-    return (
-        len(right) == len(shape)
-        and right[:-2] == shape[:-2]
-        and all(side - wanted == step for wanted, side in zip(right[-2:], shape[-2:], strict=True))
-    )
+def _off_by(step: int, axes: tuple[int, ...], right: tuple, shape: tuple) -> bool:
+    """Whether just these of the last two sides are off by one in the same direction."""
+    if len(right) != len(shape) or len(right) < 2:
+        return False
+    off = {
+        axis - len(right): side - wanted for axis, (wanted, side) in enumerate(zip(right, shape, strict=True))
+    }
+    return all(difference == (step if axis in axes else 0) for axis, difference in off.items())
 
 
 def _not_finite(expected: np.ndarray, got: np.ndarray) -> str | None:
@@ -157,30 +162,3 @@ def _isrounded(answers: Answers, digits: int) -> bool:
         expected.shape == got.shape and bool(close(np.round(expected, digits), got, 1e-12).all())
         for expected, got in pairs
     )
-
-
-def difference(answers: Answers) -> str | None:
-    """How many values differ, and where, if that can be said; else None."""
-    expected, got = answers.expected[0], answers.got[0]
-    if not (isinstance(expected, np.ndarray) and isinstance(got, np.ndarray) and expected.shape == got.shape):
-        return None
-    wrong = ~close(expected, got, answers.tolerance)
-    count = int(wrong.sum())
-    if count == 0 or wrong.size == 1:
-        return None
-    if count == wrong.size:
-        return f"None of the {wrong.size} values is right."
-    first = [int(index) for index in np.argwhere(wrong)[0]]
-    return f"{count} of {wrong.size} values differ, the first at {first}.{_only_at_an_edge(wrong)}"
-
-
-def _only_at_an_edge(wrong: np.ndarray) -> str:
-    if wrong.ndim < 2 or min(wrong.shape[-2:]) <= 1:
-        return ""
-    edges = {
-        " Only the last row is wrong.": wrong[..., :-1, :],
-        " Only the last column is wrong.": wrong[..., :-1],
-        " Only the first row is wrong.": wrong[..., 1:, :],
-        " Only the first column is wrong.": wrong[..., 1:],
-    }
-    return next((sentence for sentence, inner in edges.items() if not inner.any()), "")

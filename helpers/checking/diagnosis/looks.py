@@ -12,8 +12,9 @@ import numpy as np
 
 from helpers.checking.calling.call import LearnerError, Outcome
 from helpers.checking.calling.comparing import as_floats, is_number, is_whole, same
-from helpers.checking.diagnosis.arrays import difference, factor_of, of_arrays, offset_of, rounded
-from helpers.checking.diagnosis.evidence import Answers
+from helpers.checking.diagnosis.arrays import factor_of, of_arrays, offset_of, rounded
+from helpers.checking.diagnosis.evidence import FEWEST, Answers
+from helpers.checking.diagnosis.places import difference, entries_alike, within_the_entries
 from helpers.checking.judging import Verdict, expected_in, is_right
 from helpers.checking.words import counted, in_words, of_dtype
 from helpers.exercises.model import Case
@@ -152,7 +153,7 @@ def _of_value(answers: Answers) -> str | None:
     if is_number(expected):
         return next(filter(None, _of_numbers(answers)), None)
     if isinstance(expected, tuple | list):
-        return _exchanged(answers) or _sequence(answers)
+        return _exchanged(answers) or _one_for_all(answers) or _sequence(answers)
     return _mapping(answers) if isinstance(expected, Mapping) else None
 
 
@@ -225,6 +226,19 @@ def _exchanged(answers: Answers) -> str | None:
     return None
 
 
+def _one_for_all(answers: Answers) -> str | None:
+    """Is every entry what only the last one should be? In a single pair of values it may be an accident."""
+    pairs = list(answers.pairs())
+    if answers.names or (len(pairs) == 1 and len(answers.expected[0]) < FEWEST):
+        return None
+    if all(isinstance(got, tuple | list) and entries_alike(expected, got) for expected, got in pairs):
+        return (
+            f"All {len(answers.got[0])} entries of the result are what the last one should be. Is one and the same list or "
+            "array changed in every turn of the loop, and put into the result each time? Make a new one in each turn."
+        )
+    return None
+
+
 def _sequence(answers: Answers) -> str | None:
     expected, got = answers.expected[0], answers.got[0]
     if len(got) != len(expected):
@@ -239,9 +253,11 @@ def _sequence(answers: Answers) -> str | None:
             of_part = answers.part(lambda values, at=position: values[at]) if alike else None
             if answers.names:
                 return _named(answers.names[position], right, value, of_part, answers.tolerance)
+            within = within_the_entries(answers)
             if answers.entries:
-                return f"Of the {len(expected)} {answers.entries}, number {position + 1} is the first that is not right."
-            return f"Value {position + 1} of {len(expected)} is not the expected one."
+                count, place = len(expected), position + 1
+                return f"Of the {count} {answers.entries}, number {place} is the first that is not right.{within}"
+            return f"Value {position + 1} of {len(expected)} is not the expected one.{within}"
     return None
 
 

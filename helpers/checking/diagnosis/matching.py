@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from helpers.checking.calling.call import LearnerError, Outcome, call
-from helpers.checking.calling.comparing import same
+from helpers.checking.calling.comparing import is_whole, same
 from helpers.exercises.editing import Pair, pairs
 from helpers.exercises.model import Case, Exercise, Mistake
 
@@ -56,9 +56,10 @@ class Attempt:
     @property
     def only_errors(self) -> bool:
         """Whether nothing but errors came out where it is wrong."""
-        return not any(outcome.finished and wrong for outcome, wrong in self._pairs())
+        return not any(outcome.finished and wrong for outcome, wrong in self.pairs())
 
-    def _pairs(self) -> Iterator[tuple[Outcome, bool]]:
+    def pairs(self) -> Iterator[tuple[Outcome, bool]]:
+        """(outcome, whether it is wrong) for each case."""
         return zip(self.outcomes, self.wrongs, strict=True)
 
     def agrees(self, outcome_in: Callable[[Case], Outcome], messages: bool = True) -> bool:
@@ -145,9 +146,17 @@ def _part(attempt: Attempt) -> Finding | None:
     for mistake in exercise.mistakes if attempt.outcomes[first].finished else ():
         if alike(exercise, attempt.outcomes[first], outcome_of(exercise, mistake, attempt.cases[first])):
             count = attempt.explained(functools.partial(outcome_of, exercise, mistake))
-            if count >= max(2, wrong / 2) and (best is None or count > best.explained):
+            if count >= _fewest_for_a_part(attempt, wrong) and (best is None or count > best.explained):
                 best = Finding("part", (mistake,), count, wrong)
     return best
+
+
+def _fewest_for_a_part(attempt: Attempt, wrong: int) -> float:
+    """In so many wrong cases a mistake must agree; whole numbers and texts soon agree by accident."""
+    returned = [outcome.returned for outcome, bad in attempt.pairs() if bad and outcome.finished]
+    if all(isinstance(value, str) or (is_whole(value) and np.size(value) < 4) for value in returned):
+        return max(4, 0.75 * wrong)
+    return max(2, wrong / 2)
 
 
 @functools.lru_cache(maxsize=8192)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from helpers.checking.diagnosis.causes import cause
+from helpers.checking.diagnosis.conditions import right_where
 from helpers.checking.diagnosis.looks import look
 from helpers.checking.diagnosis.matching import Finding
 from helpers.checking.judging import Verdict
@@ -18,10 +19,10 @@ def explain(verdict: Verdict, function: Callable | None = None) -> str:
         return _refused(verdict.refusal, verdict.mistake)
     error = verdict.outcome.error
     if error is not None:
-        seen = look(verdict, function)
-        return " ".join(filter(None, [seen, _why(verdict.finding) or cause(error)]))
+        why = _why(verdict.finding) or " ".join(filter(None, [cause(error), right_where(verdict)]))
+        return " ".join(filter(None, [look(verdict, function), why]))
     if verdict.finding is None:
-        return look(verdict, function)
+        return " ".join(filter(None, [look(verdict, function), right_where(verdict)]))
     return _explained(verdict, verdict.finding, function)
 
 
@@ -40,6 +41,8 @@ def _explained(verdict: Verdict, finding: Finding, function: Callable | None) ->
         )
     if finding.kind == "part":
         seen = look(verdict, function)
+        if verdict.outcome.changed:  # which says it all
+            return seen
         count = f"{finding.explained} of the {finding.wrong}"
         return f"{seen} In {count} wrong cases your answer is what comes out when {whens[0]}."
     exactly = "exactly " if finding.kind == "same" else ""

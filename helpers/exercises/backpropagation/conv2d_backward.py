@@ -30,6 +30,11 @@ def cases(rng):
         (np.array([[[[1.0, 10.0]]]]), longer, pair.copy(), np.array([7.0]), 2, 0),
         "a stride of 2 that does not tile",
     )
+    column = np.array([[[[3.0], [1.0], [4.0]]]])
+    yield Case(
+        (np.array([[[[1.0], [10.0]]]]), column, np.array([[[[2.0]]]]), np.array([7.0]), 2, 0),
+        "steps of 2 down a column",
+    )
     tall = np.array([[[[3.0], [5.0]]]])
     upstream = np.array([[[[1.0, 2.0, 5.0], [7.0, 10.0, 3.0]]]])
     yield Case((upstream, np.array([[[[4.0]]]]), tall, np.array([7.0]), 1, 1), "zeros laid around one pixel")
@@ -259,6 +264,20 @@ exercise.slip(
     when="the stride is ignored in the backward pass",
     hint="The patch of position (row, column) begins at (row * stride, column * stride), forward and backward.",
 )
+exercise.slip(
+    "row * stride : row * stride + height",
+    "row : row + height",
+    name="stride_ignored_down",
+    when="the stride is used across, but not down",
+    hint="The patch of position (row, column) begins at (row * stride, column * stride), forward and backward.",
+)
+exercise.slip(
+    "column * stride : column * stride + width",
+    "column : column + width",
+    name="stride_ignored_across",
+    when="the stride is used down, but not across",
+    hint="The patch of position (row, column) begins at (row * stride, column * stride), forward and backward.",
+)
 exercise.slip("height, width = weight.shape[2:]", "height = width = weight.shape[2]", **common.SQUARE_KERNEL)
 
 # -- the bias ------------------------------------------------------------------------------------------------
@@ -334,6 +353,27 @@ exercise.slip(
 )
 exercise.slip(
     WEIGHTS,
+    "np.tensordot(upstream[-1:].T, padded[patch][-1:], axes=1)",
+    name="weights_of_the_last_image",
+    when="only the last image's part of the weights' gradient is kept",
+    hint="All images use the same weights, and each image has its part in their gradient: `+=`, not `=`.",
+)
+exercise.slip(
+    SUM,
+    "grad_output[-1].sum(axis=(1, 2))",
+    name="bias_of_the_last_image",
+    when="only the last image's part of the bias's gradient is kept",
+    hint="All images share the bias, and their parts add up: `+=`, not `=`.",
+)
+exercise.slip(
+    (WEIGHTS, "np.tensordot(upstream[-1:].T, padded[patch][-1:], axes=1)"),
+    (SUM, "grad_output[-1].sum(axis=(1, 2))"),
+    name="parameters_of_the_last_image",
+    when="only the last image's part of the gradients of weights and bias is kept",
+    hint="All images use the same weights and the same bias, and their parts add up: `+=`, not `=`.",
+)
+exercise.slip(
+    WEIGHTS,
     f"{WEIGHTS} / grad_output[0, 0].size",
     name="weights_averaged_over_positions",
     when="the gradient of the weights is averaged over the positions",
@@ -367,9 +407,10 @@ exercise.slip(
     IMAGES,
     "np.tensordot(upstream, weight[:, :, ::-1, ::-1], axes=1)",
     name="flipped",
-    when="the kernels are flipped in the backward pass",
-    hint="When you hand out position by position, the kernel goes onto the patch as in the forward pass: unflipped. (Only "
-    "the other way of writing it, one convolution over the whole gradient, flips it.)",
+    when="the kernels are the wrong way round: flipped where the gradient is handed out position by position, or not "
+    "flipped where it is convolved as a whole",
+    hint="When you hand out position by position, the kernel goes onto the patch as in the forward pass: unflipped. The "
+    "other way of writing it, one convolution over the whole gradient, flips it.",
 )
 exercise.slip(
     IMAGES,

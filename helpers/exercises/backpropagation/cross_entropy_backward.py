@@ -253,6 +253,18 @@ def classes_from_the_labels(grad_output, logits, labels):
     return grad_output * (reference.softmax(logits) - one_hot) / len(labels)
 
 
+@exercise.mistake(
+    when="only the last image's row is filled in, because the array is made anew in every turn of the loop",
+    hint="Make the array of zeros once, above the loop; inside, fill in one row in each turn.",
+)
+def started_anew(grad_output, logits, labels):
+    for row, label in enumerate(labels):
+        grad_logits = np.zeros(logits.shape)
+        grad_logits[row] = reference.softmax(logits[row : row + 1])[0]
+        grad_logits[row, label] -= 1
+    return grad_output * grad_logits / len(labels)
+
+
 exercise.equivalent_mutant(
     "float(grad_output) -> grad_output",
     because="the upstream gradient is a number already",

@@ -12,6 +12,11 @@ def sum_of_squares(weights):
     return np.sum(weights**2)
 
 
+def faint(weights):
+    """A value that hardly changes."""
+    return 1e-6 * np.sum(weights**2)
+
+
 def sum_of_cubes(weights):
     """A value for which large nudges are off."""
     return np.sum(weights**3)
@@ -33,6 +38,7 @@ def cases(rng):
     yield Case((constant, np.array([0.5, 0.0]), weights, 1e-5), "a slope where there is none")
     yield Case((sum_of_squares, np.zeros(2), weights, 1e-5), "no slope where there is one")
     yield Case((sum_of_squares, np.array([0.1, 0.2]), np.array([0.2, 0.1]), 1e-5), "entries below 1")
+    yield Case((faint, np.array([2e-6, 3e-6]), weights, 1e-3), "a gradient of a few millionths")
     yield Case((sum_of_squares, np.array([-9.0, 1.0]), np.array([-3.0, 1.0]), 1e-5), "a large negative entry")
     yield Case(
         (sum_of_squares, weights * [-1, 1], weights * [-3, 1], 1e-5), "a negative entry a sixth of its size"
@@ -217,6 +223,52 @@ exercise.slip(
     name="by_length",
     when="the lengths of the two gradients as arrows are used, with `np.linalg.norm`",
     hint="That averages over all entries. Look for the single worst one: the largest of the absolute differences.",
+)
+
+exercise.slip(
+    DIFFERENCE,
+    "np.sqrt(np.mean((gradient - numerical) ** 2))",
+    name="root_mean_square",
+    when="the root of the mean square of the differences is taken",
+    hint="One wrong entry among a thousand must not vanish in the mean. Take the largest absolute difference.",
+)
+EACH = "np.abs(gradient - numerical) / np.maximum(np.maximum(np.abs(gradient), np.abs(numerical)), 1e-300)"
+exercise.slip(
+    f"{DIFFERENCE} / largest",
+    f"({EACH}).max()",
+    name="entry_by_entry",
+    when="each difference is divided by its own entry",
+    hint="The numerical gradient of a small entry is mostly rounding. Divide by the largest entry of all.",
+)
+exercise.slip(
+    f"{DIFFERENCE} / largest",
+    f"({EACH}).mean()",
+    name="mean_of_shares",
+    when="each difference is divided by its own entry, and the mean of these shares is taken",
+    hint="Look for the single worst entry, and measure it by the largest entry of all: one quotient, not one for each entry.",
+)
+exercise.slip(
+    f"{DIFFERENCE} / largest",
+    f"({EACH}).sum()",
+    name="sum_of_shares",
+    when="each difference is divided by its own entry, and these shares are added up",
+    hint="Look for the single worst entry, and measure it by the largest entry of all: one quotient, not one for each entry.",
+)
+exercise.slip(
+    f"{DIFFERENCE} / largest",
+    "np.abs(gradient - numerical).sum() / largest",
+    name="sum_of_differences",
+    when="the differences are added up instead of the largest being looked for",
+    hint="A long gradient would look worse than a short one. Take the largest difference.",
+)
+exercise.slip(
+    f"{DIFFERENCE} / largest",
+    f"{DIFFERENCE} / (largest + {{}})",
+    values=("1e-8", "1e-6", "1e-5"),
+    name="number_added",
+    when="{} is added to the largest entry before dividing, which shows where all entries are small",
+    hint="A share says the same of small gradients as of large ones. Where both gradients are 0, answer 0; elsewhere divide "
+    "by the largest entry itself.",
 )
 
 # -- the nudging ---------------------------------------------------------------------------------------------

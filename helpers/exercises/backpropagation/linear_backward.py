@@ -141,7 +141,21 @@ exercise.slip(
     (WEIGHTS, "np.outer(grad_output[-1], x[-1])"),
     (SUM, "grad_output[-1]"),
     name="last_image_only",
+    when="only the last image's part of the gradients of weights and bias is kept",
+    hint="`=` forgets the images before. `+=` adds them up.",
+)
+exercise.slip(
+    WEIGHTS,
+    "np.outer(grad_output[-1], x[-1])",
+    name="weights_of_the_last_image",
     when="only the last image's part of the weights' gradient is kept",
+    hint="`=` forgets the images before. `+=` adds them up.",
+)
+exercise.slip(
+    SUM,
+    "grad_output[-1]",
+    name="bias_of_the_last_image",
+    when="only the last image's part of the bias's gradient is kept",
     hint="`=` forgets the images before. `+=` adds them up.",
 )
 

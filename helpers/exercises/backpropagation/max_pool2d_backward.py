@@ -143,6 +143,7 @@ exercise.slip(
     when="the stride is ignored: each window begins one pixel after the one before",
     hint="The window of entry (row, column) begins at (row * stride, column * stride).",
 )
+common.add_slips_of_one_direction(exercise, "row * stride, column * stride")
 exercise.slip(
     "    stride = window if stride is None else stride\n",
     "",
@@ -347,6 +348,24 @@ exercise.slip(
 def blown_up(grad_output, x, window=2, stride=None, partial=False):
     def large(maps):
         return maps.repeat(window, axis=2).repeat(window, axis=3)
+
+    return large(grad_output) * (x == large(reference.max_pool2d(x, window, stride, partial)))
+
+
+@exercise.form("blown_up")
+def blown_up_and_cut(grad_output, x, window=2, stride=None, partial=False):
+    def large(maps):
+        return np.kron(maps, np.ones((window, window)))[:, :, : x.shape[2], : x.shape[3]]
+
+    return np.where(x == large(reference.max_pool2d(x, window, stride, partial)), large(grad_output), 0.0)
+
+
+@exercise.form("blown_up")
+def blown_up_and_filled_up(grad_output, x, window=2, stride=None, partial=False):
+    def large(maps):
+        maps = maps.repeat(window, axis=2).repeat(window, axis=3)[:, :, : x.shape[2], : x.shape[3]]
+        below, right = (side - short for side, short in zip(x.shape[2:], maps.shape[2:], strict=True))
+        return np.pad(maps, ((0, 0), (0, 0), (0, below), (0, right)))
 
     return large(grad_output) * (x == large(reference.max_pool2d(x, window, stride, partial)))
 

@@ -124,6 +124,14 @@ exercise.slip(
     "ask `x > 0`.",
 )
 exercise.slip(
+    "(x > 0)",
+    "np.where(x > 0, 1, {})",
+    values=("0.01", "0.1"),
+    name="leaky",
+    when="a share of {} of the gradient goes through where `x` is negative",
+    hint="That belongs to the leaky relative of ReLU. ReLU itself is flat below zero: nothing goes through.",
+)
+exercise.slip(
     "    return grad_output * (x > 0)",
     "    if x > 0:\n        return grad_output\n    return np.zeros(x.shape)",
     name="one_gate_for_all",

@@ -402,3 +402,11 @@ exercise.slip(
     when="a list of columns is returned",
     hint="`np.stack` makes one array of them; `axis=1` puts them side by side.",
 )
+
+exercise.slip(
+    START,
+    f"    hop = max(1, window // 2)\n{START}",
+    name="hop_of_half_a_window",
+    when="each piece begins half a window after the one before, whatever `hop` says",
+    hint="How far apart the pieces begin is the caller's choice: `hop`.",
+)

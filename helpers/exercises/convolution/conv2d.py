@@ -475,6 +475,26 @@ exercise.slip(
 )
 exercise.slip(f"return {RETURNED}", f"maps = {RETURNED}\n    return maps.tolist()", **common.LIST)
 
+
+@exercise.mistake(
+    when="the sums of all positions, of shape (positions, N, K), are forced into the right shape by `reshape`",
+    hint="`reshape` keeps the order of the numbers, and here the positions come first. Put them last, by `transpose`, before "
+    "you make rows and columns of them.",
+)
+def reshaped_in_the_wrong_order(x, weight, bias=None, stride=1, padding=0):
+    maps = conv2d(x, weight, bias, stride, padding)
+    return maps.transpose(2, 3, 0, 1).reshape(maps.shape)
+
+
+@exercise.mistake(when=sliding.WINDOWS_TORN_APART["when"], hint=sliding.WINDOWS_TORN_APART["hint"])
+def windows_torn_apart(x, weight, bias=None, stride=1, padding=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    windows = sliding_window_view(padded, weight.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    rows = windows.reshape(len(x), *windows.shape[2:4], weight[0].size)
+    maps = (rows @ weight.reshape(len(weight), -1).T).transpose(0, 3, 1, 2)
+    return maps if bias is None else maps + bias[:, None, None]
+
+
 # -- the same with a sum of products for each image and filter, where other errors come up -------------------
 
 UNPACKED = "filters, _, height, width = weight.shape"

@@ -5,6 +5,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from helpers import reference
 from helpers.exercises import common
+from helpers.exercises.convolution import sliding
 from helpers.exercises.convolution.conv2d import cases
 from helpers.exercises.convolution.conv2d import exercise as with_loops
 from helpers.exercises.model import Exercise
@@ -58,6 +59,13 @@ exercise.slip(
 exercise.slip(
     STEPS,
     "[:, :, ::stride]",
+    name="stride_down_only",
+    when="the stride is used for one axis of the windows only",
+    hint="Keep every stride-th window down and across: a step in two slices.",
+)
+exercise.slip(
+    STEPS,
+    "[:, :, :, ::stride]",
     name="stride_down_only",
     when="the stride is used for one axis of the windows only",
     hint="Keep every stride-th window down and across: a step in two slices.",
@@ -161,6 +169,11 @@ exercise.slip(
     name="kernels_flipped",
     when="the kernels are turned upside down and left to right",
     hint="`sliding_window_view` flips nothing, and neither should you: networks cross-correlate.",
+)
+exercise.slip(
+    SUMS,
+    "windows.reshape(len(x), *windows.shape[2:4], weight[0].size) @ weight.reshape(len(weight), -1).T",
+    **sliding.WINDOWS_TORN_APART,
 )
 exercise.slip(
     SUMS,

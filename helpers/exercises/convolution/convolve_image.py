@@ -150,20 +150,6 @@ exercise.slip(
     when="the loops run over the pixels of the image, and their counters are used for the map as well",
     hint="Loop over the map's rows and columns: 0, 1, 2, ... The patch for row 2 starts at pixel `2 * stride`.",
 )
-exercise.slip(
-    ("height, stride, padding", "height, 1, padding"),
-    ("row * stride", "row"),
-    name="stride_across_only",
-    when="the stride is used for the columns only",
-    hint="The window moves by the stride in both directions, down and across.",
-)
-exercise.slip(
-    "column * stride",
-    "column",
-    name="stride_ignored_across",
-    when="the map has the right size, but its patches start one pixel apart across",
-    hint="The stride counts across as well as down: entry (row, column) starts at `row * stride`, `column * stride`.",
-)
 
 # -- padding -------------------------------------------------------------------------------------------------
 
@@ -270,6 +256,13 @@ exercise.slip(
     "patch * kernel[::-1]",
     name="upside_down",
     when="the kernel is turned upside down",
+    hint="Put the kernel on the patch as it is.",
+)
+exercise.slip(
+    "patch * kernel",
+    "patch * kernel[:, ::-1]",
+    name="left_to_right",
+    when="the kernel is turned left to right",
     hint="Put the kernel on the patch as it is.",
 )
 TRANSPOSED = {

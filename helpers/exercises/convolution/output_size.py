@@ -15,6 +15,7 @@ def cases(rng):
     yield Case((7, 3, 2, 0), "seven pixels in steps of two")
     yield Case((5, 3, 1, 1), "a zero at each end")
     yield Case((7, 3, 3, 0), "steps of three that leave one pixel over")
+    yield Case((5, 3, 3, 1), "steps of three over a padded side")
     yield Case((6, 3, 2, 1), "steps of two over a padded side")
     yield Case((6, 3, 2, 0), "steps of two that leave one pixel over")
     yield Case((9, 4, 3, 0), "a kernel of four in steps of three that leave two pixels over")
@@ -141,6 +142,14 @@ exercise.slip(
     hint="Here the padding is whatever the caller says, and the kernel takes up room. Both are in the formula.",
 )
 
+exercise.slip(
+    f"{DISTANCE} // stride + 1",
+    "-(-size // stride) if padding else -(-(size - kernel + 1) // stride)",
+    name="same_or_valid",
+    when='any padding is taken to keep the size, as "same" of TensorFlow does: side over stride, rounded up',
+    hint="`padding` is the number of zeros at each end, whatever comes out: the padded side is `size + 2 * padding` long.",
+)
+
 # -- the padding ---------------------------------------------------------------------------------------------
 
 exercise.slip(
@@ -170,6 +179,13 @@ exercise.slip(
     name="padding_after_the_division",
     when="the padding is added after the division",
     hint="The steps go over the zeros, too: add the padding before you divide.",
+)
+exercise.slip(
+    f"{DISTANCE} // stride",
+    "(size - kernel) // stride + 2 * padding // stride",
+    name="rounded_apart",
+    when="the side and the padding are each divided by the stride, and rounded down, before they are added",
+    hint="Two halves that are rounded away may be a whole step together. Add first, then divide once.",
 )
 exercise.slip(
     f"{DISTANCE} // stride",

@@ -13,6 +13,13 @@ TOP_LEFT = {
     "when": "the border is put on the top and on the left only, or counted only once",
     "hint": "There are zeros on all four sides: a side of 5 pixels with a padding of 1 becomes 7 pixels long.",
 }
+WINDOWS_TORN_APART = {
+    "name": "windows_torn_apart",
+    "when": "`reshape` makes one row of each window while the channels are still in front of the positions, so that the "
+    "numbers of different windows get mixed",
+    "hint": "`reshape` keeps the order of the numbers. Bring the axes of one window together first: (N, rows, columns, C, kH, "
+    "kW), by `transpose(0, 2, 3, 1, 4, 5)`.",
+}
 
 
 def sizes(height: str, width: str) -> tuple[str, str]:
@@ -63,6 +70,14 @@ def add_slips_of_the_stride(exercise: Exercise, height: str, width: str) -> None
         when="the stride is used for the rows only",
         hint="The window moves by the stride in both directions, down and across.",
     )
+    exercise.slip(
+        ("height, stride, padding", "height, 1, padding"),
+        ("row * stride", "row"),
+        name="stride_across_only",
+        when="the stride is used for the columns only",
+        hint="The window moves by the stride in both directions, down and across.",
+    )
+    common.add_slips_of_one_direction(exercise, "row * stride, column * stride")
 
 
 def add_slips_of_the_padding(exercise: Exercise, height: str, width: str) -> None:

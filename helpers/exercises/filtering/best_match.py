@@ -197,6 +197,14 @@ exercise.slip(
     when="the largest value is looked for in each row",
     hint="With an axis, `np.argmax` answers for each row by itself. Leave the axis out and take the place apart.",
 )
+exercise.slip(
+    "np.argmax(feature_map))",
+    "np.argmax(feature_map.sum(axis=1))) * feature_map.shape[1]\n"
+    "    place += int(np.argmax(feature_map[place // feature_map.shape[1]]))",
+    name="row_with_the_largest_sum",
+    when="the row with the largest sum is taken, and the largest value in it",
+    hint="The largest value of all may be in a row of otherwise small ones. Look for the value, not for the row.",
+)
 BOTH_AXES = {
     "name": "along_both_axes",
     "when": "the largest value is looked for in each column and in each row, and both answers are returned",

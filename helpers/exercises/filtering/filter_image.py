@@ -125,6 +125,22 @@ def lists_without_the_last_positions(image, feature):
 
 
 exercise.slip(
+    "width + 1",
+    "width",
+    name="without_the_last_column",
+    when="the last column of positions is left out",
+    hint="Down you count right. Across it is the same: a feature of width 3 fits into an image of width 9 at columns 0 to 6, "
+    "and that is 9 - 3 + 1 = 7.",
+)
+exercise.slip(
+    "height + 1",
+    "height",
+    name="without_the_last_row",
+    when="the last row of positions is left out",
+    hint="Across you count right. Down it is the same: a feature of height 3 fits into an image of height 9 at rows 0 to 6, "
+    "and that is 9 - 3 + 1 = 7.",
+)
+exercise.slip(
     SIZES,
     "image.shape",
     name="every_pixel",

@@ -382,3 +382,21 @@ def returned_in_the_inner_loop(patch, feature):
         for column in range(patch.shape[1]):
             total += patch[row, column] * feature[row, column]
             return total / patch.size
+
+
+# -- statistics in place of the match ------------------------------------------------------------------------
+
+exercise.slip(
+    MEAN,
+    "np.mean((patch - patch.mean()) * (feature - feature.mean()))",
+    name="means_taken_away",
+    when="the mean of each is taken away before the pixels are multiplied",
+    hint="That is the covariance. Multiply the pixels as they are.",
+)
+exercise.slip(
+    MEAN,
+    "np.corrcoef(patch.ravel(), feature.ravel())[0, 1]",
+    name="correlation",
+    when="the correlation coefficient is taken",
+    hint="It takes the means away and divides by the deviations, and fails for a plain patch. Here it is the mean of the products.",
+)

@@ -216,7 +216,7 @@ exercise.slip(
     "- error",
     "- 2 * error",
     name="two_errors",
-    when="two standard errors are allowed",
+    when="more than one standard error is allowed, such as two",
     hint="The rule allows one standard error.",
 )
 exercise.slip(
@@ -231,7 +231,7 @@ exercise.slip(
     "- {}",
     name="fixed_margin",
     values=(0.01, 0.05, 0.1, 0.02),
-    when="a fixed margin of {} is allowed instead of the standard error",
+    when="a fixed margin, such as {}, is allowed instead of the standard error",
     hint="How much two means may differ by luck depends on the spread of the runs. Compute the standard error.",
 )
 exercise.slip(
@@ -291,3 +291,23 @@ exercise.slip(
     hint="An index counts from 0: the first setting is number 0.",
 )
 exercise.slip(f"return int(np.argmax({NEAR}))", f"print(int(np.argmax({NEAR})))", **common.PRINTED)
+
+
+@exercise.mistake(
+    when="the setting whose mean less its own standard error is the largest wins",
+    hint="That looks for a good setting that is also steady. The rule asks for the *first* one that is at most the best row's "
+    "standard error below the best mean.",
+)
+def largest_lower_end(accuracies):
+    errors = accuracies.std(axis=1, ddof=1) / np.sqrt(accuracies.shape[1])
+    return int(np.argmax(accuracies.mean(axis=1) - errors))
+
+
+@exercise.mistake(
+    when="the setting whose mean is nearest to the limit wins",
+    hint="Every setting at or above the limit is good enough; the first of them is the cheapest.",
+)
+def nearest_to_the_limit(accuracies):
+    means = accuracies.mean(axis=1)
+    error = accuracies[means.argmax()].std(ddof=1) / np.sqrt(accuracies.shape[1])
+    return int(np.argmin(np.abs(means - (means.max() - error))))

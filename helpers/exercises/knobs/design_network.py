@@ -223,7 +223,7 @@ def too_many_neurons(input_shape, classes):
 
 
 @exercise.mistake(
-    when="too many numbers are left to vote: the maps are not made smaller before the last FC",
+    when="too many numbers are left to vote: each has a weight for every class",
     hint="Shrink the maps before the votes: pooling with a larger window or stride has no parameters at all.",
 )
 def too_many_values_vote(input_shape, classes):

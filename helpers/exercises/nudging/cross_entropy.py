@@ -336,3 +336,20 @@ exercise.equivalent_mutant(
 exercise.equivalent_mutant(
     "np.asarray(labels) -> labels", because="it turns lists into arrays; the lesson hands over arrays"
 )
+
+# -- another number of all surprises -------------------------------------------------------------------------
+
+exercise.slip(
+    f"-np.mean({PICK})",
+    f"np.max(-{PICK})",
+    name="largest_surprise",
+    when="the largest of the rows' surprises is returned instead of their mean",
+    hint="Every row counts: add the surprises up and divide by the number of rows.",
+)
+exercise.slip(
+    f"-np.mean({PICK})",
+    f"-np.median({PICK})",
+    name="median",
+    when="the median of the rows' surprises is taken instead of their mean",
+    hint="The median forgets how large the large ones are. Take the mean.",
+)

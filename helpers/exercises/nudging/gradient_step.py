@@ -203,3 +203,12 @@ exercise.equivalent_mutant(
     "float(learning_rate) -> learning_rate",
     because="only a rate of a wider type would change the result's type",
 )
+
+exercise.slip(
+    "rate * gradient",
+    "rate * np.clip(gradient, -{}, {})",
+    values=("1", "5"),
+    name="gradient_cut_off",
+    when="slopes steeper than {} are cut off, as by `np.clip`",
+    hint="Where it is steep the step is long, and that is meant: multiply by the slope itself.",
+)

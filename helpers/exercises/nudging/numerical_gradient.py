@@ -244,7 +244,7 @@ exercise.slip(
     "    step = {}\n    nudged, gradient",
     values=("1e-5", "1e-4", "1e-7"),
     name="fixed_step",
-    when="the step is always {}, whatever the caller asks for",
+    when="the step is always the same, such as {}, whatever the caller asks for",
     hint="The third argument says how far to nudge. Use `step`.",
 )
 

@@ -89,6 +89,13 @@ exercise.slip(
 )
 exercise.slip(
     "a.size",
+    "a.shape[1]",
+    name="divided_by_columns",
+    when="the count is divided by the number of columns",
+    hint="`a.shape[1]` is the number of columns; `a.size` is the number of pixels.",
+)
+exercise.slip(
+    "a.size",
     "len(a) ** 2",
     name="divided_by_rows_squared",
     when="the count is divided by the number of rows twice",
@@ -138,7 +145,7 @@ exercise.slip(
     "a == b",
     "a * b",
     name="mean_of_products",
-    when="the products of the pixels are averaged",
+    when="an unequal pixel takes away what an equal one adds, as in a mean of the products",
     hint="The product of two unequal pixels is -1 and takes away what an equal pair adds. Compare with `==` instead. "
     "(Products have their turn in the next lesson.)",
 )
@@ -148,6 +155,27 @@ exercise.slip(
     name="products_of_one",
     when="the pixels whose product is 1 are counted",
     hint="Of two equal greys the product is not 1: 0.5 times 0.5 is 0.25. Compare with `==` instead.",
+)
+exercise.slip(
+    "a == b",
+    "np.sign(a) == np.sign(b)",
+    name="signs_compared",
+    when="only the signs are compared, so that two different greys may count as equal",
+    hint="0.5 and 1 have the same sign and are not equal. Compare the pixels themselves.",
+)
+exercise.slip(
+    "a == b",
+    "np.abs(a - b) < 0.75",
+    name="near_enough_is_equal",
+    when="pixels that are near each other count as equal",
+    hint="A pixel is equal or it is not; ask with `==`, not with a tolerance.",
+)
+exercise.slip(
+    "np.sum(a == b)",
+    "np.sum(a[:-1, :-1] == b[:-1, :-1])",
+    name="without_the_last_row_and_column",
+    when="the last row and the last column are left out, as by `range(... - 1)`",
+    hint="`range(4)` is 0, 1, 2, 3: it stops before its end by itself. Nothing has to be taken away.",
 )
 exercise.slip(
     "a == b",
@@ -169,6 +197,21 @@ exercise.slip(
     name="nearly_equal",
     when="two greys count as partly equal if they are near each other",
     hint="A pixel is equal or it is not, with nothing between; ask with `==`.",
+)
+
+exercise.slip(
+    "np.sum(a == b) / a.size",
+    "1 - np.mean(np.abs(a - b))",
+    name="difference_counts_twice",
+    when="the mean difference of the pixels is taken away from 1; but black and white differ by 2",
+    hint="A pixel is equal or it is not, and counts 1 or 0, however far apart the two are. Ask with `==`.",
+)
+exercise.slip(
+    "np.sum(a == b) / a.size",
+    "1 - np.mean((a - b) ** 2)",
+    name="squared_differences",
+    when="the mean of the squared differences is taken away from 1",
+    hint="A pixel is equal or it is not, and counts 1 or 0, however far apart the two are. Ask with `==`.",
 )
 
 # -- how it is added up --------------------------------------------------------------------------------------

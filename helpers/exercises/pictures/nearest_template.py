@@ -31,6 +31,10 @@ def cases(rng):
     better = {"good": np.array([1.0, 1.0, -1.0]), "best": np.array([1.0, -1.0, -1.0])}
     better = {label: template[None] for label, template in better.items()}
     yield Case((np.array([[1.0, -1.0, -1.0]]), better), "the first agrees well, the second better")
+    fading = {"good": np.array([1.0, -1.0, -1.0]), "bad": np.array([-1.0, 1.0, 1.0])}
+    fading = {label: template[None] for label, template in fading.items()}
+    fading["middling"] = np.array([[1.0, 1.0, 1.0]])
+    yield Case((np.array([[1.0, -1.0, -1.0]]), fading), "a good template, a bad one and one in between")
     letters = {"X": X, "O": O}
     yield Case((X.copy(), letters), "the X itself")
     yield Case((O.copy(), letters), "the O itself")
@@ -124,10 +128,18 @@ exercise.slip(
     "`label` is the last label, whichever did best.",
 )
 exercise.slip(
+    "        if agreement(image, template) > best_share:\n            best_label, best_share = label, agreement(image, template)",
+    "        if agreement(image, template) > best_share:\n            best_label = label\n"
+    "        best_share = agreement(image, template)",
+    name="compared_with_the_one_before",
+    when="each template is compared with the one before it, and not with the best so far",
+    hint="After a bad template even a poor one looks good. Keep the highest agreement *so far*, and change it only when it is beaten.",
+)
+exercise.slip(
     "> best_share:\n            best_label, best_share = label, agreement(image, template)",
     "> 0.5:\n            return label",
     name="first_above_a_half",
-    when="the first template that agrees in more than half of the pixels is returned",
+    when="the first template that agrees well enough, such as in more than half of the pixels, is returned",
     hint="A later template may agree even more. Compare with the highest agreement so far instead of with a half.",
 )
 exercise.slip(
@@ -199,7 +211,7 @@ exercise.slip(
     ("None, -1", "None, -np.inf"),
     ("agreement(image, template)", "-np.abs(image - template).sum()", 2),
     name="differences_summed",
-    when="the template with the smallest sum of differences is taken",
+    when="the template with the smallest sum of differences, or of squared differences, is taken",
     hint="Agreement is the share of pixels that are equal. By how much the others differ does not matter.",
 )
 exercise.slip(
@@ -208,6 +220,20 @@ exercise.slip(
     name="products_summed",
     when="the template with the largest sum of products is taken",
     hint="Agreement is the share of pixels that are equal. Products have their turn in the next lesson.",
+)
+
+exercise.slip(
+    ("agreement(image, template)", "np.abs(image - template).sum()", 2),
+    name="largest_difference",
+    when="the template that differs most from the image is taken: the largest sum of differences wins",
+    hint="The less two images differ, the nearer they are. And only whether pixels are equal counts: use the agreement.",
+)
+exercise.slip(
+    ("None, -1", "None, -np.inf"),
+    ("agreement(image, template)", "-((image - template) ** 2).sum()", 2),
+    name="differences_summed",
+    when="the template with the smallest sum of differences, or of squared differences, is taken",
+    hint="Agreement is the share of pixels that are equal. By how much the others differ does not matter.",
 )
 
 # -- what is compared ----------------------------------------------------------------------------------------

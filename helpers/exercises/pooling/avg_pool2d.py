@@ -117,6 +117,13 @@ exercise.slip(
 )
 exercise.slip(
     MEAN,
+    "patch.sum(axis=(2, 3)) / np.maximum(np.count_nonzero(patch, axis=(2, 3)), 1)",
+    name="divided_by_those_not_zero",
+    when="the sum is divided by the number of entries that are not zero",
+    hint="A zero is an entry like any other: divide by how many entries the window holds.",
+)
+exercise.slip(
+    MEAN,
     "patch.sum(axis=(2, 3)) / len(patch)",
     name="divided_by_the_batch",
     when="the sum is divided by `len(patch)`, which is the number of images",
@@ -166,3 +173,16 @@ stacks.add_slips_of_the_stride(exercise)
 stacks.add_slips_of_partial_windows(exercise)
 exercise.slip(f"{stacks.SHAPE})", f"{stacks.SHAPE}, dtype=x.dtype)", **common.TYPE_OF_THE_INPUT)
 stacks.add_slips_of_the_result(exercise)
+
+
+@exercise.mistake(
+    when="each window goes on to where the next one begins, and the last one to the edge, as with `np.add.reduceat`",
+    hint="`reduceat` knows where pieces begin, but not how long they are. A window holds `window` rows and columns, also "
+    "where windows overlap or leave gaps.",
+)
+def up_to_the_next(x, window=2, stride=None, partial=False):
+    stride = window if stride is None else stride
+    rows, columns = (np.arange(pooled_size(side, window, stride, partial)) * stride for side in x.shape[2:])
+    x = x[:, :, : rows[-1] + window, : columns[-1] + window]
+    counts = np.outer(np.diff([*rows, x.shape[2]]), np.diff([*columns, x.shape[3]]))
+    return np.add.reduceat(np.add.reduceat(x, rows, axis=2), columns, axis=3) / counts

@@ -170,3 +170,15 @@ exercise.equivalent_mutant(
     "np.maximum(largest, pixels, out=largest) -> np.maximum(pixels, largest, out=largest)",
     because="The larger of two numbers is the same in either order.",
 )
+
+
+@exercise.mistake(
+    when="each window goes on to where the next one begins, and the last one to the edge, as with `np.maximum.reduceat`",
+    hint="`reduceat` knows where pieces begin, but not how long they are. A window holds `window` rows and columns, also "
+    "where windows overlap or leave gaps.",
+)
+def up_to_the_next(x, window=2, stride=None, partial=False):
+    stride = window if stride is None else stride
+    rows, columns = (np.arange(pooled_size(side, window, stride, partial)) * stride for side in x.shape[2:])
+    x = x[:, :, : rows[-1] + window, : columns[-1] + window]
+    return np.maximum.reduceat(np.maximum.reduceat(x, rows, axis=2), columns, axis=3)

@@ -112,6 +112,20 @@ exercise.slip(
 )
 stacks.add_slips_of_the_corners(exercise)
 exercise.slip(
+    "left : left + window]",
+    "left]",
+    name="first_column_of_each_window",
+    when="only the first column of each window is looked at",
+    hint="A window has rows and columns: cut with two slices, `[top : ..., left : ...]`.",
+)
+exercise.slip(
+    "top : top + window, left",
+    "top, left",
+    name="first_row_of_each_window",
+    when="only the first row of each window is looked at",
+    hint="A window has rows and columns: cut with two slices, `[top : ..., left : ...]`.",
+)
+exercise.slip(
     ("+ window", "+ window - 1", 2),
     name="windows_too_small",
     when="each window ends one entry too early",

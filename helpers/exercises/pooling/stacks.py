@@ -124,6 +124,7 @@ def add_slips_of_the_corners(exercise: Exercise) -> None:
         hint="A window is `window` entries wide, however far away the next one begins: it ends at `left + window`.",
     )
     exercise.slip("row * stride, column * stride", "row, column", **common.STRIDE_IGNORED)
+    common.add_slips_of_one_direction(exercise, "row * stride, column * stride")
     exercise.slip("row * stride, column * stride", "row + stride, column + stride", **common.STRIDE_ADDED)
 
 

@@ -232,6 +232,23 @@ def rounded_at_the_end(layers, input_shape):
     return int(depth * height * width)
 
 
+@exercise.mistake(
+    when="what comes out of the last CONV is counted, before it is pooled",
+    hint="Pooling still makes the maps smaller. Which shape goes *into* the first FC?",
+)
+def out_of_the_last_conv(layers, input_shape):
+    shapes = reference.layer_shapes(layers, input_shape)
+    convolved = [shape for layer, shape in zip(layers, shapes[1:], strict=True) if layer["layer"] == "CONV"]
+    return math.prod(convolved[-1] if convolved else input_shape)
+
+
+@exercise.form("out_of_the_last_conv")
+def out_of_the_last_of_some_conv(layers, input_shape):
+    shapes = reference.layer_shapes(layers, input_shape)
+    convolved = [shape for layer, shape in zip(layers, shapes[1:], strict=True) if layer["layer"] == "CONV"]
+    return math.prod(convolved[-1])
+
+
 # -- what is returned ----------------------------------------------------------------------------------------
 
 exercise.slip(
@@ -270,3 +287,14 @@ def last_of_a_list(layers, input_shape):
     shapes = reference.layer_shapes(layers, input_shape)
     pairs = zip(layers, shapes, strict=False)
     return math.prod([shape for layer, shape in pairs if layer["layer"] == "FC"][-1])
+
+
+@exercise.mistake(
+    when="what goes into every FC is added up",
+    hint="Only the first FC is asked about: return as soon as you meet it.",
+)
+def into_all_fc(layers, input_shape):
+    shapes = reference.layer_shapes(layers, input_shape)
+    return sum(
+        math.prod(shape) for layer, shape in zip(layers, shapes, strict=False) if layer["layer"] == "FC"
+    )

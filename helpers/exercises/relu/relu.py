@@ -184,10 +184,17 @@ exercise.slip(
 exercise.slip(
     "np.maximum(x, 0)",
     "np.where(x > 0, x, {} * x)",
-    values=("0.01", "0.1"),
+    values=("0.01", "0.1", "0.2", "0.3", "0.001"),
     name="leaky",
     when="the negative values are made smaller but not zero, by a factor of {}",
     hint="That is a relative of ReLU, the leaky one. Here negative values become 0 altogether.",
+)
+exercise.slip(
+    "np.maximum(x, 0)",
+    "np.where(x > 0, x, np.exp(x) - 1)",
+    name="elu",
+    when="the negative values follow exp(x) - 1 and so end at -1",
+    hint="That is a relative of ReLU, the exponential one. Here negative values become 0 altogether.",
 )
 exercise.slip(
     "np.maximum(x, 0)",

@@ -22,6 +22,7 @@ def cases(rng):
     stack = np.array([[[1.0, 5.0, 5.0], [5.0, 1.0, 1.0]], [[10.0, 30.0, 10.0], [30.0, 10.0, 30.0]]])
     yield Case((stack, (1, 2)), "each of two maps of a stack by itself")
     yield Case((np.array([[3, 8, 4]]), None), "three whole numbers")
+    yield Case((np.array([[0.002, -0.001, 0.005, 0.0]]), None), "values of a few thousandths")
     falling = reference.filter_image(data.X, data.features["falling"])
     yield Case((falling, None), "the X's map under the falling diagonal")
     batch = rng.uniform(-1, 1, (2, 3, 4, 5)) * np.array([1, 10, 0])[:, None, None] + 4
@@ -67,7 +68,7 @@ def with_a_small_number(x, axis=None):
 def with_a_small_number_under_the_root(x, axis=None):
     centred = x - x.mean(axis=axis, keepdims=True)
     variance = np.mean(centred**2, axis=axis, keepdims=True)
-    return centred / np.sqrt(variance + 1e-5)
+    return centred / np.sqrt(variance + 1e-12)
 
 
 @exercise.alternative
@@ -156,6 +157,15 @@ exercise.slip(
     name="too_much_added",
     when="{} is added to every deviation",
     hint="The number that keeps you from dividing by 0 must be tiny, such as 1e-8. Adding {} changes every map.",
+)
+exercise.slip(
+    SAFE,
+    "np.sqrt(deviation**2 + {})",
+    values=("1e-5", "1e-3", "1e-6"),
+    name="too_much_under_the_root",
+    when="{} is added to the variance, under the root, which is too much for a map of small values",
+    hint="Values of a few thousandths have a variance of a few millionths. PyTorch adds 1e-5, and leaves such maps flat; here "
+    "they are to have a deviation of 1. Add to the deviation, after the root, something tiny such as 1e-8.",
 )
 
 # -- the axis ------------------------------------------------------------------------------------------------
@@ -263,6 +273,13 @@ exercise.slip(
     name="mean_distance",
     when="the difference is divided by the mean distance from the mean",
     hint="The standard deviation is the root of the mean of the squared distances: `np.std`.",
+)
+exercise.slip(
+    DEVIATION,
+    "np.sqrt(np.sum(centred**2, axis=axis, keepdims=True))",
+    name="divided_by_the_length",
+    when="the difference is divided by its length, the root of the *sum* of the squares",
+    hint="The deviation is the root of the *mean* of the squares: `np.std`.",
 )
 exercise.slip(
     DEVIATION,

@@ -355,6 +355,26 @@ def one_list_for_all(layers, input_shape):
     return shapes
 
 
+@exercise.form("one_list_for_all")
+def one_list_until_the_end(layers, input_shape):
+    shape = list(input_shape)
+    shapes = [shape]
+    for layer in layers:
+        if layer["layer"] == "FC":
+            shape[:] = [layer["units"]]
+        elif layer["layer"] != "RELU":
+            sliding = layer["kernel"], layer["stride"], layer.get("padding", 0)
+            shape[1:] = [output_size(side, *sliding) for side in shape[1:]]
+            shape[0] = layer.get("filters", shape[0])
+        shapes.append(shape)
+    return shapes
+
+
+@exercise.form("one_list_for_all")
+def one_list_turned_into_tuples(layers, input_shape):
+    return [tuple(shape) for shape in one_list_until_the_end(layers, input_shape)]
+
+
 exercise.equivalent_mutant(
     "('CONV', 'POOL') -> ('POOL', 'CONV')",
     because="whether a name is one of two does not depend on the order in which they are listed",

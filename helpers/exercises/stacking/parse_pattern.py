@@ -25,6 +25,8 @@ def cases(rng):
     yield Case(("INPUT -> CONV -> POOL? -> FC", True), "a POOL that may stay")
     yield Case(("INPUT -> CONV -> POOL? -> FC", False), "a POOL that must go")
     yield Case(("INPUT -> CONV -> POOL -> POOL? -> FC", False), "two POOLs, of which one must go")
+    yield Case(("INPUT -> CONV -> RELU? -> FC", True), "a RELU that may stay")
+    yield Case(("INPUT -> CONV -> RELU? -> FC", False), "a RELU that must go")
     yield Case(("INPUT -> [CONV -> RELU]*1 -> [FC -> RELU]*2 -> FC", True), "two groups")
     yield Case(("INPUT -> [[CONV -> RELU]*2 -> POOL]*3 -> FC", True), "a group inside a group")
     yield Case(("INPUT -> CONV -> [FC -> RELU]*0 -> FC", True), "a group that comes zero times")
@@ -175,6 +177,14 @@ exercise.slip(
     hint="A group is repeated as a whole: CONV, RELU, CONV, RELU.",
 )
 
+
+@exercise.form("looked_for_once")
+def written_out_at_once(text, optional=True):
+    text = re.sub(GROUP, lambda found: " -> ".join([found[1]] * int(found[2])), text)
+    names = [name.strip() for name in text.split("->") if name.strip()]
+    return [name.replace("?", "") for name in names if optional or "?" not in name]
+
+
 # -- names ---------------------------------------------------------------------------------------------------
 
 exercise.slip(
@@ -255,6 +265,25 @@ exercise.slip(
     hint="Only layers marked with `?` may go. Look for the mark before you take it off.",
 )
 
+exercise.slip(
+    (
+        '    names = [name.strip() for name in text.split("->")]\n    if not optional:\n'
+        '        names = [name for name in names if not name.endswith("?")]\n',
+        '    text = text.replace("POOL?", "POOL" if optional else "")\n'
+        '    names = [name.strip() for name in text.split("->")]\n',
+    ),
+    ('name.rstrip("?") for', "name for"),
+    name="only_pool_may_go",
+    when="only `POOL?` is taken for optional, and no other layer with a question mark",
+    hint='Any layer may have the question mark. Look at the end of each name: `name.endswith("?")`.',
+)
+exercise.slip(
+    'if not name.endswith("?")]',
+    'if name != "POOL?"]',
+    name="only_pool_may_go",
+    when="only `POOL?` is taken for optional, and no other layer with a question mark",
+    hint='Any layer may have the question mark. Look at the end of each name: `name.endswith("?")`.',
+)
 # -- what is returned ----------------------------------------------------------------------------------------
 
 exercise.slip(

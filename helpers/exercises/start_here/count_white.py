@@ -104,7 +104,7 @@ exercise.slip(
     "int(np.sum(image == 1))",
     "(np.sum(image) + image.size) / 2",
     name="half_of_sum_and_size",
-    when="the number of pixels and the sum of all values are added and halved",
+    when="a grey pixel counts in part: the answer is half of the number of pixels and the sum of all values together",
     hint="That is right while every pixel is +1 or -1. Grey pixels upset it; compare each pixel with 1.",
 )
 exercise.slip(
@@ -113,6 +113,41 @@ exercise.slip(
     name="rows",
     when="the rows are counted",
     hint="`len` of an array is its number of rows, whatever is in them. Add up the answers instead.",
+)
+exercise.slip(
+    "int(np.sum(image == 1))",
+    "len(image) - np.sum(image == -1)",
+    name="rows_less_black",
+    when="the black pixels are taken away from `len(image)`, which is the number of rows",
+    hint="`len` of an array is its number of rows; `image.size` is the number of pixels. And what is not black may be grey.",
+)
+exercise.slip(
+    "int(np.sum(image == 1))",
+    "(np.sum(image) + len(image)) / 2",
+    name="half_of_sum_and_rows",
+    when="the sum of all values and the number of rows are added and halved",
+    hint="`len` of an array is its number of rows, not of pixels. Simpler, and right with greys too: compare with 1, and count.",
+)
+exercise.slip(
+    "np.sum(image == 1)",
+    "np.sum((image == 1).any(axis=1))",
+    name="rows_with_white",
+    when="the rows that hold a white pixel are counted, and not the white pixels",
+    hint="A row may hold several white pixels. A second loop, over the row, meets every one of them.",
+)
+exercise.slip(
+    "np.sum(image == 1)",
+    "np.sum((image == 1).any(axis=0))",
+    name="columns_with_white",
+    when="the columns that hold a white pixel are counted, and not the white pixels",
+    hint="A column may hold several white pixels, and each of them counts.",
+)
+exercise.slip(
+    "np.sum(image == 1)",
+    "np.sum((image == 1).all(axis=1))",
+    name="white_rows",
+    when="the rows that are white from end to end are counted",
+    hint="Compare pixel by pixel, not row by row: `image == 1` holds an answer for each pixel.",
 )
 exercise.slip(
     "int(np.sum(image == 1))",
@@ -167,6 +202,35 @@ exercise.slip(
     hint="`image == 1` tells which pixels are white. How many are they?",
 )
 exercise.slip("return int(np.sum(image == 1))", "print(int(np.sum(image == 1)))", **common.PRINTED)
+
+exercise.slip(
+    "np.sum(image == 1)",
+    "np.sum(image[:-1] == 1)",
+    name="without_the_last_row",
+    when="the last row is left out, as by `range(len(image) - 1)`",
+    hint="`range(4)` is 0, 1, 2, 3: it stops before its end by itself. Nothing has to be taken away.",
+)
+exercise.slip(
+    "np.sum(image == 1)",
+    "np.sum(image[:, :-1] == 1)",
+    name="without_the_last_column",
+    when="the last column is left out, as by `range(image.shape[1] - 1)`",
+    hint="`range(4)` is 0, 1, 2, 3: it stops before its end by itself. Nothing has to be taken away.",
+)
+exercise.slip(
+    "np.sum(image == 1)",
+    "np.sum(image[:-1, :-1] == 1)",
+    name="without_the_last_row_and_column",
+    when="the last row and the last column are left out, as by `range(... - 1)`",
+    hint="`range(4)` is 0, 1, 2, 3: it stops before its end by itself. Nothing has to be taken away.",
+)
+exercise.slip(
+    "np.sum(image == 1)",
+    "np.sum(image[1:, 1:] == 1)",
+    name="without_the_first_row_and_column",
+    when="the first row and the first column are left out, as by `range(1, ...)`",
+    hint="Rows and columns are counted from 0: `range(4)` is 0, 1, 2, 3.",
+)
 
 # -- loops that end too early or go too far ------------------------------------------------------------------
 

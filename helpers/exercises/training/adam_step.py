@@ -261,10 +261,17 @@ exercise.slip(
     hint="First correct and take the root, then add `epsilon`; otherwise epsilon is corrected with it.",
 )
 exercise.slip(
+    (MEAN, "mean * (1 - beta2**step) / (1 - beta1**step)"),
+    ("np.sqrt(square / (1 - beta2**step))", "np.sqrt(square)"),
+    name="correction_without_its_root",
+    when="both corrections are drawn together into one factor, but the second one has lost its square root",
+    hint="The square is corrected under the root: as a factor in front, that is `np.sqrt(1 - beta2**step)`.",
+)
+exercise.slip(
     "size + epsilon",
     "size + 1e-8",
     name="fixed_epsilon",
-    when="epsilon is always 1e-8, whatever the caller asks for",
+    when="epsilon is always the same tiny number, such as 1e-8, whatever the caller asks for",
     hint="The last argument says how large it is. Use `epsilon`.",
 )
 exercise.slip(

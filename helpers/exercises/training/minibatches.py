@@ -19,6 +19,9 @@ def cases(rng):
     yield Case((*three(), np.array([1, 2, 0]), 5), "batches that are larger than the data")
     four = np.array([[5], [1], [4], [2]]), np.array([1, 0, 0, 1])
     yield Case((four[0][:, 0], four[1], np.array([3, 1, 0, 2]), 2), "four images in two full batches")
+    yield Case(
+        (four[0][:, 0].copy(), four[1].copy(), np.array([1, 3, 0, 2]), 3), "four images: three and one"
+    )
     yield Case((np.array([[3.0, 4.0]]), np.array([7]), np.array([0]), 3), "a single image")
     yield Case((*three(), np.array([0, 1, 2]), 2), "in the order in which they come")
     seven = np.arange(28).reshape(7, 1, 2, 2)
@@ -210,6 +213,28 @@ exercise.slip(
     when="the images are spread evenly over the full batches, so that nothing is left over",
     hint="`np.array_split` makes pieces of nearly equal length. Here every batch has `size` images; what is left over "
     "makes one more, smaller batch.",
+)
+exercise.slip(
+    (LOOP, "for positions in np.array_split(order, -(-len(order) // size)):"),
+    (f"        positions = {PIECE}\n", ""),
+    name="even_batches",
+    when="there are as many batches as there should be, but they are made as even as possible, as `np.array_split` does",
+    hint="Every batch but the last has `size` images, and the last has what is left. `np.split` cuts at the places that you "
+    "name; simpler is a loop over `range(0, len(order), size)`.",
+)
+exercise.slip(
+    PIECE,
+    f"{PIECE}[::-1]",
+    name="batches_backwards",
+    when="each batch has the right images, but back to front",
+    hint="The images of a batch come in the order in which `order` names them.",
+)
+exercise.slip(
+    PIECE,
+    f"np.sort({PIECE})",
+    name="sorted_batches",
+    when="each batch has the right images, but in the order of the data and not of `order`: sorted, or picked by a mask",
+    hint="`images[positions]` takes the images in the order of `positions`. Do not sort them, and use no mask of True and False.",
 )
 exercise.slip(
     (LOOP, "for start in range(-(-len(order) // size)):"),

@@ -345,6 +345,20 @@ exercise.slip(
     hint="Return all of them, one for each batch, in a list.",
 )
 exercise.slip(
+    KEPT,
+    "losses.append(loss + (losses[-1] if losses else 0))",
+    name="losses_added_up",
+    when="each loss is added to the ones before it",
+    hint="Keep each batch's own loss, so that one can see it fall.",
+)
+exercise.slip(
+    "return parameters, losses",
+    "return velocities, losses",
+    name="velocities_returned",
+    when="the velocities are returned in place of the parameters",
+    hint="`sgd_step` returns the new weights first, then the velocity. What was learned is in the weights.",
+)
+exercise.slip(
     "return parameters, losses",
     "return losses, parameters",
     name="losses_first",
@@ -376,8 +390,9 @@ exercise.slip(
     "parameters, losses = dict(parameters), []",
     "losses = []",
     name="changes_the_callers_dict",
-    when="the caller's own dict is changed",
-    hint="`parameters[name] = ...` writes into the caller's dict. Work in a copy: `dict(parameters)`.",
+    when="the caller's own dict is changed, or an array in it",
+    hint="`parameters[name] = ...` writes into the caller's dict: work in a copy, `dict(parameters)`. `-=` writes into the "
+    "caller's array: make a new one.",
 )
 
 exercise.equivalent_mutant(

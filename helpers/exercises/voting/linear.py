@@ -309,6 +309,20 @@ def ones_for_no_bias(x, weight, bias=None):
     return x @ weight.T + bias
 
 
+exercise.slip(
+    "return votes",
+    "return np.tanh(votes)",
+    name="squashed",
+    when="the votes are squashed by `np.tanh`",
+    hint="A linear layer hands its votes on as they are. What comes after it is another layer's business.",
+)
+exercise.slip(
+    "return votes",
+    "return 1 / (1 + np.exp(-votes))",
+    name="squashed_by_a_sigmoid",
+    when="the votes are squashed by a sigmoid",
+    hint="A linear layer hands its votes on as they are. What comes after it is another layer's business.",
+)
 # -- what is returned ----------------------------------------------------------------------------------------
 
 exercise.slip(

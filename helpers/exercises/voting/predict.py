@@ -110,6 +110,20 @@ exercise.slip(
     hint="On a tie the first class wins: replace the best so far only by a larger vote, with `>`.",
 )
 exercise.slip(
+    "np.argmax(logits, axis=1)",
+    "np.where(logits == logits.max(axis=1, keepdims=True))[1]",
+    name="all_that_tie",
+    when="all classes that tie for the most votes are named, so that there may be more answers than images",
+    hint="`np.where` finds every place of the largest vote. On a tie only the first class wins, as `np.argmax` has it.",
+)
+exercise.slip(
+    "np.argmax(logits, axis=1)",
+    "np.argwhere(logits == logits.max(axis=1, keepdims=True))",
+    name="rows_and_classes",
+    when="row and class are both returned, as `np.argwhere` does",
+    hint="The class alone is asked for, one whole number for each image.",
+)
+exercise.slip(
     "np.argmax",
     "np.argmin",
     name="fewest_votes",
@@ -200,7 +214,7 @@ exercise.slip("return np.argmax(logits, axis=1)", "print(np.argmax(logits, axis=
 
 
 @exercise.mistake(
-    when="a class is chosen only with more than half of the share, and class 0 otherwise",
+    when="a class is chosen only with a large share, such as more than half, and class 0 otherwise",
     hint="The largest vote wins, even with less than half of the share.",
 )
 def absolute_majority(logits):

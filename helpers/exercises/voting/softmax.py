@@ -127,9 +127,18 @@ exercise.slip(
 )
 exercise.slip(
     f"logits - {LARGEST}",
-    "np.clip(logits, -700, 700)",
-    name="cut_off_at_700",
-    when="votes are cut off at 700 so that `exp` does not overflow",
+    "np.clip(logits, -{}, {})",
+    values=(700, 500, 100, 50),
+    name="cut_off",
+    when="large votes are cut off so that `exp` does not overflow, as by `np.clip`",
+    hint="Cut-off votes are tied, though they were not. Take the row's largest vote away instead.",
+)
+exercise.slip(
+    f"logits - {LARGEST}",
+    "np.minimum(logits, {})",
+    values=(700, 500, 100, 50),
+    name="cut_off",
+    when="large votes are cut off so that `exp` does not overflow, as by `np.clip`",
     hint="Cut-off votes are tied, though they were not. Take the row's largest vote away instead.",
 )
 exercise.slip(
@@ -251,6 +260,13 @@ exercise.slip(
     name="shares_of_votes",
     when="the votes themselves are divided by their sum, without `exp`",
     hint="Votes may be negative, or add up to 0. Apply `exp` first, which makes all of them positive.",
+)
+exercise.slip(
+    SUM,
+    "np.sqrt((powers**2).sum(axis=1, keepdims=True))",
+    name="divided_by_the_length",
+    when="the powers are divided by the root of the sum of their squares, as an arrow by its length",
+    hint="Then the squares of the shares add up to 1, not the shares. Divide by the sum of the powers.",
 )
 exercise.slip(
     f"np.exp(logits - {LARGEST})",
