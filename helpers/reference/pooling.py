@@ -1,10 +1,8 @@
 """Pooling: the largest value, or the mean, in each window of each feature map.
 
 Pick a window, pick a stride, walk, keep one number: Brandon Rohrer, *How convolutional neural networks work*.
-Usual windows and strides: Stanford CS231n, *Convolutional networks*.
-
-The learner walks over the windows. Here one walks over the few offsets within a window instead, and looks at
-all windows at once: the pixels at one offset are a view of the whole batch with a step of the stride.
+Usual windows and strides: Stanford CS231n, *Convolutional networks*. How all windows are pooled at once:
+`helpers.reference.fast_pooling`.
 """
 
 import numpy as np
@@ -17,6 +15,7 @@ from helpers.reference._input import (
     _require_output_shape,
     _require_some,
 )
+from helpers.reference.fast_pooling import by_offset, give_to_largest, window_sizes
 
 
 def max_pool_map(feature_map, window, stride):
@@ -133,7 +132,7 @@ def max_pool2d(x, window=2, stride=None, partial=False):
     _require_images(x)
     window, stride = _as_window(window, stride)
     output = np.full(_output_shape(x, window, stride, partial), -np.inf, x.dtype)
-    for pixels, largest in _offsets(x, output, window, stride):
+    for pixels, largest in by_offset(x, output, window, stride):
         np.maximum(largest, pixels, out=largest)
     return output
 
@@ -169,16 +168,10 @@ def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
              [5., 0.]]]])
     """
     grad_output, x = _as_floats(grad_output=grad_output, x=x)
-    largest = max_pool2d(x, window, stride, partial)
-    _require_output_shape(grad_output, largest.shape)
+    _require_images(x)
     window, stride = _as_window(window, stride)
-    grad_x, remaining = np.zeros_like(x), grad_output.copy()
-    pairs = _offsets(x, largest, window, stride), _offsets(grad_x, remaining, window, stride)
-    for (pixels, maxima), (grad_pixels, not_given_yet) in zip(*pairs, strict=True):
-        given = (pixels == maxima) * not_given_yet
-        grad_pixels += given
-        not_given_yet -= given
-    return grad_x
+    _require_output_shape(grad_output, _output_shape(x, window, stride, partial))
+    return give_to_largest(grad_output, x, window, stride)
 
 
 def avg_pool2d(x, window=2, stride=None, partial=False):
@@ -218,9 +211,9 @@ def avg_pool2d(x, window=2, stride=None, partial=False):
     _require_images(x)
     window, stride = _as_window(window, stride)
     output = np.zeros(_output_shape(x, window, stride, partial), x.dtype)
-    for pixels, total in _offsets(x, output, window, stride):
+    for pixels, total in by_offset(x, output, window, stride):
         total += pixels
-    return output / _window_sizes(x, output, window, stride)
+    return output / window_sizes(x, output, window, stride)
 
 
 def avg_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
@@ -252,8 +245,8 @@ def avg_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
     _require_images(x)
     window, stride = _as_window(window, stride)
     _require_output_shape(grad_output, _output_shape(x, window, stride, partial))
-    grad_x, shares = np.zeros_like(x), grad_output / _window_sizes(x, grad_output, window, stride)
-    for grad_pixels, share in _offsets(grad_x, shares, window, stride):
+    grad_x, shares = np.zeros_like(x), grad_output / window_sizes(x, grad_output, window, stride)
+    for grad_pixels, share in by_offset(grad_x, shares, window, stride):
         grad_pixels += share
     return grad_x
 
@@ -329,28 +322,6 @@ def _as_rows(x):
         raise ValueError(f"maps have the shape (N, C, ...) with at least three dimensions, not {x.shape}")
     _require_some(x, "x")
     return x.reshape(*x.shape[:2], -1)
-
-
-def _offsets(x, output, window, stride):
-    """For each offset in a window, in reading order: a view of the pixels there, and one of their outputs.
-
-    Both views have the same shape: that of the output, save where windows hang over the edge and have no
-    pixel at this offset.
-    """
-    height, width = output.shape[2:]
-    for row in range(window):
-        for column in range(window):
-            pixels = x[:, :, row::stride, column::stride][:, :, :height, :width]
-            yield pixels, output[:, :, : pixels.shape[2], : pixels.shape[3]]
-
-
-def _window_sizes(x, output, window, stride):
-    """The number of pixels in each window, of shape (H_out, W_out) and of the output's dtype."""
-    heights, widths = (
-        np.minimum(window, side - stride * np.arange(positions))
-        for side, positions in zip(x.shape[2:], output.shape[2:], strict=True)
-    )
-    return np.outer(heights, widths).astype(output.dtype)
 
 
 def _output_shape(x, window, stride, partial):
