@@ -58,7 +58,6 @@ from helpers.reference.network import (
     he_weights,
     network_functions,
 )
-from helpers.reference.optimisers import accuracy, adam_step, fit, minibatches, sgd_step, train
 from helpers.reference.pooling import (
     avg_pool2d,
     avg_pool2d_backward,
@@ -72,6 +71,7 @@ from helpers.reference.pooling import (
 from helpers.reference.pytorch import conv_out_features, to_torch, votes_to_nchw
 from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
 from helpers.reference.solids import Conv3d, GlobalMaxPool, conv3d, conv3d_backward
+from helpers.reference.training import accuracy, adam_step, fit, minibatches, sgd_step, train
 
 __all__ = [
     "Conv2d",

@@ -8,7 +8,7 @@ import numpy as np
 
 from helpers.reference._input import _as_numbers
 from helpers.reference.architecture import build_network, conv_layer, fc_layer, pool_layer, relu_layer
-from helpers.reference.optimisers import accuracy, fit
+from helpers.reference.training import accuracy, fit
 
 
 def trial(layers, training, judging, seed=0, epochs=10, batch_size=32, learning_rate=0.01):

@@ -13,8 +13,8 @@ from helpers.reference.activation import relu, relu_backward
 from helpers.reference.convolution import conv2d, conv2d_backward, conv2d_filters_backward
 from helpers.reference.linear import flatten, linear, linear_backward, predict
 from helpers.reference.loss import cross_entropy, cross_entropy_backward
-from helpers.reference.optimisers import adam_step, minibatches, sgd_step
 from helpers.reference.pooling import max_pool2d, max_pool2d_backward
+from helpers.reference.training import adam_step, minibatches, sgd_step
 
 
 def network_functions(**own):
