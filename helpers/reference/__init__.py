@@ -27,15 +27,12 @@ from helpers.reference.convolution import (
     conv_parameters,
     convolve_image,
     flip_kernel,
-    kernels_to_nchw,
-    kernels_to_nhwc,
     output_size,
-    to_nchw,
-    to_nhwc,
     true_convolution,
 )
 from helpers.reference.gradients import gradient_check, gradient_step, numerical_gradient
 from helpers.reference.knobs import best_setting, design_network, trial
+from helpers.reference.layouts import kernels_to_nchw, kernels_to_nhwc, to_nchw, to_nhwc
 from helpers.reference.linear import flatten, linear, linear_backward, predict, softmax
 from helpers.reference.loss import cross_entropy, cross_entropy_backward
 from helpers.reference.matching import (

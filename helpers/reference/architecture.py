@@ -18,7 +18,7 @@ import math
 import re
 from itertools import pairwise
 
-from helpers.reference._input import _as_size
+from helpers.reference._input import as_size
 from helpers.reference.convolution import conv_parameters, output_size
 from helpers.reference.network import (
     REFERENCE_FUNCTIONS,
@@ -85,8 +85,8 @@ def conv_layer(filters, kernel=3, stride=1, padding=0):
     >>> conv_layer(6, kernel=5)
     {'layer': 'CONV', 'filters': 6, 'kernel': 5, 'stride': 1, 'padding': 0}
     """
-    filters, kernel = _as_size(filters, "filters"), _as_size(kernel, "kernel")
-    stride, padding = _as_size(stride, "stride"), _as_size(padding, "padding", least=0)
+    filters, kernel = as_size(filters, "filters"), as_size(kernel, "kernel")
+    stride, padding = as_size(stride, "stride"), as_size(padding, "padding", least=0)
     return {"layer": "CONV", "filters": filters, "kernel": kernel, "stride": stride, "padding": padding}
 
 
@@ -98,8 +98,8 @@ def pool_layer(kernel=2, stride=None):
     >>> pool_layer(3, stride=2)
     {'layer': 'POOL', 'kernel': 3, 'stride': 2}
     """
-    kernel = _as_size(kernel, "kernel")
-    return {"layer": "POOL", "kernel": kernel, "stride": _as_size(stride, "stride") if stride else kernel}
+    kernel = as_size(kernel, "kernel")
+    return {"layer": "POOL", "kernel": kernel, "stride": as_size(stride, "stride") if stride else kernel}
 
 
 def relu_layer():
@@ -121,7 +121,7 @@ def fc_layer(units):
     >>> fc_layer(10)
     {'layer': 'FC', 'units': 10}
     """
-    return {"layer": "FC", "units": _as_size(units, "units")}
+    return {"layer": "FC", "units": as_size(units, "units")}
 
 
 def describe_layers(
@@ -427,7 +427,7 @@ def _as_image_shape(shape):
     """(channels, height, width) as ints."""
     if not isinstance(shape, (tuple, list)) or len(shape) != 3:
         raise ValueError(f"input_shape must be (channels, height, width), not {shape!r}")
-    return tuple(_as_size(size, "input_shape") for size in shape)
+    return tuple(as_size(size, "input_shape") for size in shape)
 
 
 _SETTINGS = {

@@ -109,9 +109,9 @@ def _steps_to_largest(x, window, stride, positions):
 
     The steps are counted in `x.ravel()`, where one row down is as many steps as a row is long.
 
-    Numbers side by side are compared many times faster than numbers apart. So the columns are sorted first, by
-    where they are within a step of the stride: then the pixels of all windows at one offset are one slice of a
-    long row. Windows that go beyond the end of a row come along, and are left out at the end.
+    Numbers side by side are compared many times faster than numbers apart. So the columns are sorted first,
+    by where they are within a step of the stride: then the pixels of all windows at one offset are one slice
+    of a long row. Windows that go beyond the end of a row come along, and are left out at the end.
     """
     columns = _sorted_columns(x, window, stride, positions)
     width, count = columns.shape[-1], columns[0].size

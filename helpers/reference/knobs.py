@@ -6,7 +6,7 @@ Trees*.
 
 import numpy as np
 
-from helpers.reference._input import _as_numbers
+from helpers.reference._input import as_numbers
 from helpers.reference.architecture import build_network, conv_layer, fc_layer, pool_layer, relu_layer
 from helpers.reference.training import accuracy, fit
 
@@ -118,10 +118,8 @@ def design_network(input_shape, classes):
 
 
 def _as_runs(accuracies):
-    """The accuracies as an array; an error unless it has rows and at least two columns."""
-    accuracies = _as_numbers(accuracies, "accuracies")
-    if accuracies.ndim != 2 or accuracies.shape[0] < 1 or accuracies.shape[1] < 2:
-        raise ValueError(
-            f"accuracies needs a row for each setting and at least two runs, not shape {accuracies.shape}"
-        )
+    """The accuracies as an array; an error unless there are at least two runs of each setting."""
+    accuracies = as_numbers(accuracies, "accuracies", "settings", "runs")
+    if accuracies.shape[1] < 2:
+        raise ValueError(f"accuracies must hold at least two runs of each setting, not {accuracies.shape}")
     return accuracies

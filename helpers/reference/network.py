@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from helpers.reference._input import _as_pair, _as_size
+from helpers.reference._input import as_pair, as_size
 from helpers.reference.activation import relu, relu_backward
 from helpers.reference.convolution import conv2d, conv2d_backward, conv2d_filters_backward
 from helpers.reference.linear import flatten, linear, linear_backward, predict
@@ -120,10 +120,10 @@ class Conv2d:
         dtype=float,
     ):
         in_channels, out_channels = (
-            _as_size(in_channels, "in_channels"),
-            _as_size(out_channels, "out_channels"),
+            as_size(in_channels, "in_channels"),
+            as_size(out_channels, "out_channels"),
         )
-        shape = (out_channels, in_channels, *_as_pair(kernel_size, "kernel_size"))
+        shape = (out_channels, in_channels, *as_pair(kernel_size, "kernel_size"))
         self.parameters = {"weight": he_weights(shape, rng, dtype), "bias": np.zeros(out_channels, dtype)}
         self.gradients = {}
         self.stride, self.padding = stride, padding
@@ -171,7 +171,7 @@ class Linear:
     """
 
     def __init__(self, in_features, units, rng, functions=REFERENCE_FUNCTIONS, dtype=float):
-        shape = _as_size(units, "units"), _as_size(in_features, "in_features")
+        shape = as_size(units, "units"), as_size(in_features, "in_features")
         self.parameters = {"weight": he_weights(shape, rng, dtype), "bias": np.zeros(shape[0], dtype)}
         self.gradients = {}
         self.functions = functions

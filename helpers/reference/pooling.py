@@ -8,12 +8,13 @@ Usual windows and strides: Stanford CS231n, *Convolutional networks*. How all wi
 import numpy as np
 
 from helpers.reference._input import (
-    _as_floats,
-    _as_size,
-    _require_dimensions,
-    _require_images,
-    _require_output_shape,
-    _require_some,
+    as_floats,
+    as_numbers,
+    as_size,
+    require_dimensions,
+    require_images,
+    require_output_shape,
+    require_room,
 )
 from helpers.reference.fast_pooling import by_offset, give_to_largest, window_sizes
 
@@ -46,8 +47,7 @@ def max_pool_map(feature_map, window, stride):
     >>> max_pool_map(np.array([[1.0, 5.0, 2.0, 0.0], [3.0, 4.0, 8.0, 6.0]]), 2, 2)
     array([[5., 8.]])
     """
-    (feature_map,) = _as_floats(feature_map=feature_map)
-    _require_dimensions(feature_map, "feature_map", "height", "width")
+    feature_map = as_numbers(feature_map, "feature_map", "height", "width")
     return max_pool2d(feature_map[np.newaxis, np.newaxis], window, stride)[0, 0]
 
 
@@ -85,7 +85,7 @@ def pooled_size(size, window, stride, partial=False):
     >>> pooled_size(7, 2, 2), pooled_size(7, 2, 2, partial=True)
     (3, 4)
     """
-    size, window, stride = _as_size(size, "size"), _as_size(window, "window"), _as_size(stride, "stride")
+    size, window, stride = as_size(size, "size"), as_size(window, "window"), as_size(stride, "stride")
     if window > size:
         raise ValueError(f"window {window} is larger than the side {size}")
     if not partial:
@@ -128,8 +128,8 @@ def max_pool2d(x, window=2, stride=None, partial=False):
     >>> max_pool2d(np.array([[[[1.0, 2.0], [4.0, 3.0]]]]))
     array([[[[4.]]]])
     """
-    (x,) = _as_floats(x=x)
-    _require_images(x)
+    x = as_numbers(x, "x")
+    require_images(x)
     window, stride = _as_window(window, stride)
     output = np.full(_output_shape(x, window, stride, partial), -np.inf, x.dtype)
     for pixels, largest in by_offset(x, output, window, stride):
@@ -167,10 +167,10 @@ def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
     array([[[[0., 0.],
              [5., 0.]]]])
     """
-    grad_output, x = _as_floats(grad_output=grad_output, x=x)
-    _require_images(x)
+    grad_output, x = as_floats(grad_output=grad_output, x=x)
+    require_images(x)
     window, stride = _as_window(window, stride)
-    _require_output_shape(grad_output, _output_shape(x, window, stride, partial))
+    require_output_shape(grad_output, _output_shape(x, window, stride, partial))
     return give_to_largest(grad_output, x, window, stride)
 
 
@@ -207,8 +207,8 @@ def avg_pool2d(x, window=2, stride=None, partial=False):
     >>> avg_pool2d(np.array([[[[1.0, 2.0], [4.0, 3.0]]]]))
     array([[[[2.5]]]])
     """
-    (x,) = _as_floats(x=x)
-    _require_images(x)
+    x = as_numbers(x, "x")
+    require_images(x)
     window, stride = _as_window(window, stride)
     output = np.zeros(_output_shape(x, window, stride, partial), x.dtype)
     for pixels, total in by_offset(x, output, window, stride):
@@ -241,10 +241,10 @@ def avg_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
     array([[[[2., 2.],
              [2., 2.]]]])
     """
-    grad_output, x = _as_floats(grad_output=grad_output, x=x)
-    _require_images(x)
+    grad_output, x = as_floats(grad_output=grad_output, x=x)
+    require_images(x)
     window, stride = _as_window(window, stride)
-    _require_output_shape(grad_output, _output_shape(x, window, stride, partial))
+    require_output_shape(grad_output, _output_shape(x, window, stride, partial))
     grad_x, shares = np.zeros_like(x), grad_output / window_sizes(x, grad_output, window, stride)
     for grad_pixels, share in by_offset(grad_x, shares, window, stride):
         grad_pixels += share
@@ -278,8 +278,7 @@ def global_max_pool(x):
     >>> global_max_pool(np.array([[[[1, 2], [4, 3]]]]))
     array([[4.]])
     """
-    (x,) = _as_floats(x=x)
-    return _as_rows(x).max(axis=2)
+    return _as_rows(as_numbers(x, "x")).max(axis=2)
 
 
 def global_max_pool_backward(grad_output, x):
@@ -307,9 +306,9 @@ def global_max_pool_backward(grad_output, x):
     array([[[[0., 0.],
              [5., 0.]]]])
     """
-    grad_output, x = _as_floats(grad_output=grad_output, x=x)
+    grad_output, x = as_floats(grad_output=grad_output, x=x)
     rows = _as_rows(x)
-    _require_output_shape(grad_output, rows.shape[:2])
+    require_output_shape(grad_output, rows.shape[:2])
     grad_rows = np.zeros_like(rows)
     largest = np.argmax(rows, axis=2)[:, :, np.newaxis]
     np.put_along_axis(grad_rows, largest, grad_output[:, :, np.newaxis], axis=2)
@@ -318,17 +317,15 @@ def global_max_pool_backward(grad_output, x):
 
 def _as_rows(x):
     """Each map laid out as one row: (N, C, values)."""
-    if x.ndim < 3:
-        raise ValueError(f"maps have the shape (N, C, ...) with at least three dimensions, not {x.shape}")
-    _require_some(x, "x")
+    require_dimensions(x, "x", "batch", "channels", "length", ...)
     return x.reshape(*x.shape[:2], -1)
 
 
 def _output_shape(x, window, stride, partial):
     """(N, C, H_out, W_out); an error if no whole window fits and partial ones do not count."""
     batch, channels, height, width = x.shape
-    if not partial and (window > height or window > width):
-        raise ValueError(f"window {(window, window)} is larger than the image {(height, width)}")
+    if not partial:
+        require_room((window, window), (height, width), "window", "image")
     return (
         batch,
         channels,
@@ -338,5 +335,5 @@ def _output_shape(x, window, stride, partial):
 
 def _as_window(window, stride):
     """Window and stride as ints; the stride is as large as the window if not given."""
-    window = _as_size(window, "window")
-    return window, window if stride is None else _as_size(stride, "stride")
+    window = as_size(window, "window")
+    return window, window if stride is None else as_size(stride, "stride")

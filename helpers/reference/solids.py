@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from helpers.reference._input import _as_floats, _as_size, _require_output_shape
+from helpers.reference._input import (
+    as_floats,
+    as_size,
+    require_dimensions,
+    require_output_shape,
+    require_room,
+    require_weights_for,
+)
 from helpers.reference.convolution import conv2d, conv2d_backward
 from helpers.reference.network import he_weights
 from helpers.reference.pooling import global_max_pool, global_max_pool_backward
@@ -40,8 +47,8 @@ def conv3d(x, weight, bias=None):
     >>> conv3d(volume, np.array([[[[[-1]], [[1]]]]])).tolist()
     [[[[[4.0, 5.0], [6.0, 7.0]]]]]
     """
-    x, weight, bias = _as_floats(x=x, weight=weight, bias=bias)
-    _require_volumes(x, weight)
+    x, weight, bias = as_floats(x=x, weight=weight, bias=bias)
+    _require_volumes(x, weight, bias)
     images, kernels = _as_images(x, weight.shape[2]), weight.reshape(len(weight), -1, *weight.shape[3:])
     maps = conv2d(images, kernels, bias)  # (N * D_out, C_out, H_out, W_out)
     return maps.reshape(len(x), -1, *maps.shape[1:]).swapaxes(1, 2)
@@ -74,10 +81,10 @@ def conv3d_backward(grad_output, x, weight, bias=None):
     >>> [gradient.ravel().tolist() for gradient in gradients]
     [[3.0, 35.0, 50.0], [21.0, 42.0], [11.0]]
     """
-    grad_output, x, weight, bias = _as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
-    _require_volumes(x, weight)
+    grad_output, x, weight, bias = as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
+    _require_volumes(x, weight, bias)
     sides = [side - kernel + 1 for side, kernel in zip(x.shape[2:], weight.shape[2:], strict=True)]
-    _require_output_shape(grad_output, (len(x), len(weight), *sides))
+    require_output_shape(grad_output, (len(x), len(weight), *sides))
     images, kernels = _as_images(x, weight.shape[2]), weight.reshape(len(weight), -1, *weight.shape[3:])
     grad_maps = grad_output.swapaxes(1, 2).reshape(-1, len(weight), *sides[1:])
     grad_images, grad_kernels, grad_bias = conv2d_backward(grad_maps, images, kernels, bias)
@@ -107,8 +114,8 @@ class Conv3d:
     """
 
     def __init__(self, in_channels, out_channels, kernel_size, rng, dtype=float):
-        sizes = [_as_size(size, "kernel_size") for size in kernel_size]
-        shape = _as_size(out_channels, "out_channels"), _as_size(in_channels, "in_channels"), *sizes
+        sizes = [as_size(size, "kernel_size") for size in kernel_size]
+        shape = as_size(out_channels, "out_channels"), as_size(in_channels, "in_channels"), *sizes
         self.parameters = {"weight": he_weights(shape, rng, dtype), "bias": np.zeros(shape[0], dtype)}
         self.gradients = {}
 
@@ -149,14 +156,9 @@ def _as_images(x, depth):
     return neighbours.transpose(0, 2, 1, 5, 3, 4).reshape(-1, x.shape[1] * depth, *x.shape[3:])
 
 
-def _require_volumes(x, weight):
-    for array, name, meaning in (
-        (x, "x", "(batch, channels, depth, height, width)"),
-        (weight, "weight", "(filters, channels, depth, height, width)"),
-    ):
-        if array.ndim != 5 or array.size == 0:
-            raise ValueError(f"{name} must have five dimensions, {meaning}, not the shape {array.shape}")
-    if x.shape[1] != weight.shape[1]:
-        raise ValueError(f"the filters {weight.shape} are for {weight.shape[1]} channels, x has {x.shape[1]}")
-    if any(kernel > side for kernel, side in zip(weight.shape[2:], x.shape[2:], strict=True)):
-        raise ValueError(f"kernel {weight.shape[2:]} is larger than the volume {x.shape[2:]}")
+def _require_volumes(x, weight, bias):
+    """An error unless the volumes, the filters and their biases fit together."""
+    require_dimensions(x, "x", "batch", "channels", "depth", "height", "width")
+    require_dimensions(weight, "weight", "filters", "channels", "depth", "height", "width")
+    require_weights_for(x, weight, bias, "channels", "filters")
+    require_room(weight.shape[2:], x.shape[2:], "kernel", "volume")
