@@ -15,7 +15,6 @@ from helpers.reference.architecture import (
     fc_layer,
     layer_shapes,
     parameter_table,
-    parse_pattern,
     pool_layer,
     receptive_field,
     relu_layer,
@@ -30,8 +29,10 @@ from helpers.reference.convolution import (
     output_size,
     true_convolution,
 )
+from helpers.reference.functions import network_functions
 from helpers.reference.gradients import gradient_check, gradient_step, numerical_gradient
 from helpers.reference.knobs import best_setting, design_network, trial
+from helpers.reference.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, he_weights
 from helpers.reference.layouts import kernels_to_nchw, kernels_to_nhwc, to_nchw, to_nhwc
 from helpers.reference.linear import flatten, linear, linear_backward, predict, softmax
 from helpers.reference.loss import cross_entropy, cross_entropy_backward
@@ -45,16 +46,8 @@ from helpers.reference.matching import (
     nearest_template,
 )
 from helpers.reference.neighbours import dtw_distances, euclidean_distances, nearest_neighbour
-from helpers.reference.network import (
-    Conv2d,
-    Flatten,
-    Linear,
-    MaxPool2d,
-    Network,
-    ReLU,
-    he_weights,
-    network_functions,
-)
+from helpers.reference.network import Network
+from helpers.reference.patterns import parse_pattern
 from helpers.reference.pooling import (
     avg_pool2d,
     avg_pool2d_backward,

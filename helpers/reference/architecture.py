@@ -4,77 +4,25 @@ A layer is described by a dict, as `conv_layer` and its neighbours make them:
 
 * ``{"layer": "CONV", "filters": 6, "kernel": 5, "stride": 1, "padding": 0}``
 * ``{"layer": "RELU"}``
-* ``{"layer": "POOL", "kernel": 2, "stride": 2}``
+* ``{"layer": "POOL", "window": 2, "stride": 2}``
 * ``{"layer": "FC", "units": 10}``
 
 Shapes are those of one image, without the batch: (channels, height, width), or (units,) after a fully
 connected layer.
 
-The pattern INPUT -> [[CONV -> RELU]*N -> POOL?]*M -> [FC -> RELU]*K -> FC: Stanford CS231n, *Convolutional
-networks*.
+Shapes, parameters and receptive fields: Stanford CS231n, *Convolutional networks*.
 """
 
 import math
-import re
 from itertools import pairwise
 
 from helpers.reference._input import as_size
 from helpers.reference.convolution import conv_parameters, output_size
-from helpers.reference.network import (
-    REFERENCE_FUNCTIONS,
-    Conv2d,
-    Flatten,
-    Linear,
-    MaxPool2d,
-    Network,
-    ReLU,
-)
-
-_NAMES = ("INPUT", "CONV", "RELU", "POOL", "FC")
-
-
-def parse_pattern(text, optional=True):
-    """The names of the layers that a pattern stands for, one by one.
-
-    Parameters
-    ----------
-    text : str
-        For instance "INPUT -> [CONV -> RELU -> POOL?]*2 -> FC".
-    optional : bool
-        Whether layers marked with ? are kept; if not, they are left out.
-
-    Returns
-    -------
-    list of str
-        The first is "INPUT".
-
-    Raises
-    ------
-    ValueError
-        If the pattern cannot be read, or the layers cannot stand in this order; the sentence says where.
-
-    Notes
-    -----
-    The innermost brackets are written out first, again and again, until there are none. Patterns like this
-    one: Stanford CS231n, *Convolutional networks*.
-
-    Examples
-    --------
-    >>> parse_pattern("INPUT -> [CONV -> POOL?]*2 -> FC")
-    ['INPUT', 'CONV', 'POOL', 'CONV', 'POOL', 'FC']
-    >>> parse_pattern("INPUT -> [CONV -> POOL?]*2 -> FC", optional=False)
-    ['INPUT', 'CONV', 'CONV', 'FC']
-    """
-    _require_readable(text)
-    innermost = re.compile(r"\[([^][]*)\]\s*\*\s*(\d+)")
-    while "[" in text:
-        text = innermost.sub(lambda found: "->".join([found[1]] * int(found[2])), text)
-    names = [name.strip() for name in text.split("->") if name.strip()]
-    if not optional:
-        names = [name for name in names if not name.endswith("?")]
-    names = [name.rstrip("? ") for name in names]
-    _require_order(names)
-    return names
+from helpers.reference.functions import REFERENCE_FUNCTIONS
+from helpers.reference.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
+from helpers.reference.network import Network
+from helpers.reference.patterns import parse_pattern
+from helpers.reference.pooling import pooled_size
 
 
 def conv_layer(filters, kernel=3, stride=1, padding=0):
@@ -90,16 +38,16 @@ def conv_layer(filters, kernel=3, stride=1, padding=0):
     return {"layer": "CONV", "filters": filters, "kernel": kernel, "stride": stride, "padding": padding}
 
 
-def pool_layer(kernel=2, stride=None):
+def pool_layer(window=2, stride=None):
     """The description of a pooling layer; its windows do not overlap if no stride is given.
 
     Examples
     --------
     >>> pool_layer(3, stride=2)
-    {'layer': 'POOL', 'kernel': 3, 'stride': 2}
+    {'layer': 'POOL', 'window': 3, 'stride': 2}
     """
-    kernel = as_size(kernel, "kernel")
-    return {"layer": "POOL", "kernel": kernel, "stride": as_size(stride, "stride") if stride else kernel}
+    window = as_size(window, "window")
+    return {"layer": "POOL", "window": window, "stride": as_size(stride, "stride") if stride else window}
 
 
 def relu_layer():
@@ -158,7 +106,7 @@ def describe_layers(
     >>> for layer in describe_layers("INPUT -> CONV -> POOL -> FC", filters=6, units=10, kernel=5):
     ...     print(layer)
     {'layer': 'CONV', 'filters': 6, 'kernel': 5, 'stride': 1, 'padding': 0}
-    {'layer': 'POOL', 'kernel': 2, 'stride': 2}
+    {'layer': 'POOL', 'window': 2, 'stride': 2}
     {'layer': 'FC', 'units': 10}
     """
     names = parse_pattern(pattern, optional)
@@ -204,9 +152,7 @@ def layer_shapes(layers, input_shape):
     for layer in layers:
         _require_layer(layer, len(shapes), shape)
         if layer["layer"] in ("CONV", "POOL"):
-            sliding = layer["kernel"], layer["stride"], layer.get("padding", 0)
-            sides = [output_size(side, *sliding) for side in shape[1:]]
-            shape = (layer.get("filters", shape[0]), *sides)
+            shape = (layer.get("filters", shape[0]), *(_positions(layer, side) for side in shape[1:]))
         elif layer["layer"] == "FC":
             shape = (layer["units"],)
         shapes.append(shape)
@@ -283,7 +229,8 @@ def receptive_field(layers):
     _require_no_full_view(layers)
     size, step = 1, 1
     for layer in layers:
-        size += (layer.get("kernel", 1) - 1) * step
+        side = layer.get("kernel", layer.get("window", 1))
+        size += (side - 1) * step
         step *= layer.get("stride", 1)
     return size
 
@@ -339,79 +286,10 @@ def _built(layer, shape, rng, functions, dtype):
         settings = layer["kernel"], rng, layer["stride"], layer["padding"]
         return Conv2d(shape[0], layer["filters"], *settings, functions, dtype)
     if name == "POOL":
-        return MaxPool2d(layer["kernel"], layer["stride"], functions=functions)
+        return MaxPool2d(layer["window"], layer["stride"], functions=functions)
     if name == "FC":
         return Linear(math.prod(shape), layer["units"], rng, functions, dtype)
     return ReLU(functions)
-
-
-_MUST_FOLLOW = {
-    "": "there must be a layer or '['",
-    "->": "there must be a layer or '['",
-    "[": "there must be a layer or '['",
-    "]": "there must be '*' and a number, as in ']*2'",
-    "*": "there must be a whole number",
-    "layer": "there must be '->'",
-    "number": "there must be '->'",
-}
-_MAY_FOLLOW = {
-    "": ("layer", "["),
-    "->": ("layer", "["),
-    "[": ("layer", "["),
-    "]": ("*",),
-    "*": ("number",),
-    "layer": ("->", "]"),
-    "number": ("->", "]"),
-}
-
-
-def _require_readable(text):
-    """An error unless names, arrows, brackets and numbers follow each other as they should."""
-    if not isinstance(text, str):
-        raise ValueError(f"a pattern is a text, not {type(text).__name__}")
-    before, opened = "", []
-    for found in re.finditer(r"->|[A-Za-z]\w*\s*\??|\d+|\S", text):
-        kind, word, so_far = _kind(found[0]), found[0].strip(), text[: found.start()].strip()
-        if kind == "]" and not opened:
-            raise ValueError(f"{_after(so_far)} there is a ']' without its '['")
-        if kind not in _MAY_FOLLOW[before]:
-            raise ValueError(f"{_after(so_far)} {_MUST_FOLLOW[before]}, not {word!r}")
-        if kind == "layer" and word.rstrip("? ") not in _NAMES:
-            raise ValueError(f"{_after(so_far)} there is no layer {word!r}; layers are {', '.join(_NAMES)}")
-        if kind == "[":
-            opened.append(found.start())
-        if kind == "]":
-            opened.pop()
-        before = kind
-    if opened and before in ("layer", "number"):
-        raise ValueError(f"{_after(text[opened[-1] :].rstrip())} the bracket is never closed")
-    if before not in ("layer", "number"):
-        raise ValueError(f"{_after(text.rstrip())} {_MUST_FOLLOW[before]}, but the pattern ends")
-
-
-def _kind(word):
-    """Which kind of word it is: a sign itself, a number or a layer."""
-    if word.isdecimal():
-        return "number"
-    return "layer" if word[0].isalpha() else word
-
-
-def _after(so_far):
-    """Where in the pattern: the last of what stands before."""
-    if not so_far:
-        return "at the beginning"
-    return f"after {so_far!r}" if len(so_far) <= 40 else f"after '... {so_far[-40:].lstrip()}'"
-
-
-def _require_order(names):
-    """An error unless INPUT comes first, and only there, and nothing needs a picture after FC."""
-    if not names or names[0] != "INPUT":
-        raise ValueError(f"a pattern begins with INPUT, not with {names[0] if names else 'nothing'}")
-    for number, name in enumerate(names[1:], start=1):
-        if name == "INPUT":
-            raise ValueError(f"INPUT stands only at the beginning, but layer {number} is INPUT again")
-        if name in ("CONV", "POOL") and "FC" in names[:number]:
-            raise ValueError(f"layer {number} is {name}, but after FC there is no picture left to slide over")
 
 
 def _one_for_each(numbers, count, name, what):
@@ -432,7 +310,7 @@ def _as_image_shape(shape):
 
 _SETTINGS = {
     "CONV": ("filters", "kernel", "stride", "padding"),
-    "POOL": ("kernel", "stride"),
+    "POOL": ("window", "stride"),
     "RELU": (),
     "FC": ("units",),
 }
@@ -452,11 +330,18 @@ def _require_layer(layer, number, shape):
         _require_room(layer, number, shape)
 
 
+def _positions(layer, side):
+    """How many positions a kernel or a pooling window has along a side."""
+    if layer["layer"] == "POOL":
+        return pooled_size(side, layer["window"], layer["stride"])
+    return output_size(side, layer["kernel"], layer["stride"], layer["padding"])
+
+
 def _require_room(layer, number, shape):
-    """An error that names the layer, if its kernel does not fit."""
+    """An error that names the layer, if its kernel or its window does not fit."""
     for size in shape[1:]:
         try:
-            output_size(size, layer["kernel"], layer["stride"], layer.get("padding", 0))
+            _positions(layer, size)
         except ValueError as error:
             raise ValueError(f"layer {number} ({layer['layer']}): {error}") from None
 

@@ -1,5 +1,7 @@
 """Solids: convolution in three dimensions, made of that in two; layers for maps of any dimensions."""
 
+from types import SimpleNamespace
+
 import numpy as np
 
 from helpers.reference._input import (
@@ -11,7 +13,7 @@ from helpers.reference._input import (
     require_weights_for,
 )
 from helpers.reference.convolution import conv2d, conv2d_backward
-from helpers.reference.network import he_weights
+from helpers.reference.layers import Layer, weight_and_bias
 from helpers.reference.pooling import global_max_pool, global_max_pool_backward
 
 
@@ -95,8 +97,8 @@ def conv3d_backward(grad_output, x, weight, bias=None):
     return grad_x, grad_kernels.reshape(weight.shape), grad_bias
 
 
-class Conv3d:
-    """A convolutional layer for volumes: its filters slide along the depth, too.
+class Conv3d(Layer):
+    """A convolutional layer for volumes (N, C_in, D, H, W): its filters slide along the depth, too.
 
     Parameters
     ----------
@@ -104,50 +106,38 @@ class Conv3d:
     kernel_size : (int, int, int)
         Depth, height and width of each kernel.
     rng : numpy.random.Generator
-        For the initial weights, as `he_weights`; biases begin at 0.
+        For the first weights, drawn as by `he_weights`; biases begin at 0.
     dtype : dtype, default float
 
-    Attributes
-    ----------
-    parameters, gradients : dict
-        "weight" and "bias" -> ndarray; the gradients are those of the last backward pass.
+    Examples
+    --------
+    >>> Conv3d(1, 4, (3, 5, 5), np.random.default_rng(0)).forward(np.zeros((2, 1, 8, 9, 9))).shape
+    (2, 4, 6, 5, 5)
     """
 
     def __init__(self, in_channels, out_channels, kernel_size, rng, dtype=float):
         sizes = [as_size(size, "kernel_size") for size in kernel_size]
         shape = as_size(out_channels, "out_channels"), as_size(in_channels, "in_channels"), *sizes
-        self.parameters = {"weight": he_weights(shape, rng, dtype), "bias": np.zeros(shape[0], dtype)}
-        self.gradients = {}
-
-    def forward(self, x):
-        """Feature maps (N, C_out, D_out, H_out, W_out) of volumes (N, C_in, D, H, W)."""
-        self.x = x
-        return conv3d(x, *self.parameters.values())
-
-    def backward(self, grad_output):
-        """The gradient of the volumes; those of weight and bias are kept in `gradients`."""
-        grad_x, *gradients = conv3d_backward(grad_output, self.x, *self.parameters.values())
-        self.gradients = dict(zip(self.parameters, gradients, strict=True))
-        return grad_x
+        functions = SimpleNamespace(conv3d=conv3d, conv3d_backward=conv3d_backward)
+        super().__init__("conv3d", functions, weight_and_bias(shape, rng, dtype))
 
 
-class GlobalMaxPool:
+class GlobalMaxPool(Layer):
     """A layer that keeps the largest value of each map, wherever it is. It has no parameters.
 
-    It stands in the place of pooling and flattening, and takes maps of any size.
+    It takes the place of pooling and flattening: it makes rows (N, C) of maps (N, C, ...) of any size.
+
+    Examples
+    --------
+    >>> GlobalMaxPool().forward(np.array([[[1, 2], [4, 3]]]))
+    array([[2., 4.]])
     """
 
     def __init__(self):
-        self.parameters, self.gradients = {}, {}
-
-    def forward(self, x):
-        """Rows (N, C) of maps (N, C, ...)."""
-        self.x = x
-        return global_max_pool(x)
-
-    def backward(self, grad_output):
-        """The gradient of the maps."""
-        return global_max_pool_backward(grad_output, self.x)
+        functions = SimpleNamespace(
+            global_max_pool=global_max_pool, global_max_pool_backward=global_max_pool_backward
+        )
+        super().__init__("global_max_pool", functions)
 
 
 def _as_images(x, depth):
