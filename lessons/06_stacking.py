@@ -108,8 +108,9 @@ show.pictures([data.X], ["the X"], marks=[changed.reshape(9, 9)], windows=[(1, 1
 # ### Your turn: `receptive_field`
 #
 # From now on a layer is a dictionary: `reference.conv_layer(8, kernel=5)` makes
-# `{"layer": "CONV", "filters": 8, "kernel": 5, "stride": 1, "padding": 0}`. A POOL has a `"window"` and a `"stride"`; a RELU has
-# none of these, and needs as many values as it makes. Begin with one value after the last layer, and go backwards.
+# `{"layer": "CONV", "filters": 8, "kernel": 5, "stride": 1, "padding": 0}`. A POOL has a `"window"` instead of a kernel, and a
+# `"stride"`; a RELU has none of these, and needs as many values as it makes. Begin with one value after the last layer, and go
+# backwards.
 #
 # And **predict:** how many layers with kernels of 3 look as far as one with a kernel of 7?
 

@@ -8,17 +8,7 @@ from helpers.reference.activation import (
     standardise,
     tanh,
 )
-from helpers.reference.architecture import (
-    build_network,
-    conv_layer,
-    describe_layers,
-    fc_layer,
-    layer_shapes,
-    parameter_table,
-    pool_layer,
-    receptive_field,
-    relu_layer,
-)
+from helpers.reference.architecture import build_network, layer_shapes, parameter_table, receptive_field
 from helpers.reference.convolution import (
     conv2d,
     conv2d_backward,
@@ -29,6 +19,7 @@ from helpers.reference.convolution import (
     output_size,
     true_convolution,
 )
+from helpers.reference.descriptions import conv_layer, describe_layers, fc_layer, pool_layer, relu_layer
 from helpers.reference.functions import network_functions
 from helpers.reference.gradients import gradient_check, gradient_step, numerical_gradient
 from helpers.reference.knobs import best_setting, design_network, trial

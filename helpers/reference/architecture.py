@@ -1,14 +1,7 @@
-"""Architecture: which layers in which order, what shapes and how many parameters follow from it.
+"""Architecture: what shapes and how many parameters follow from the layers, and how far their values see.
 
-A layer is described by a dict, as `conv_layer` and its neighbours make them:
-
-* ``{"layer": "CONV", "filters": 6, "kernel": 5, "stride": 1, "padding": 0}``
-* ``{"layer": "RELU"}``
-* ``{"layer": "POOL", "window": 2, "stride": 2}``
-* ``{"layer": "FC", "units": 10}``
-
-Shapes are those of one image, without the batch: (channels, height, width), or (units,) after a fully
-connected layer.
+Layers are described by dicts; see `helpers.reference.descriptions`. Shapes are those of one image, without
+the batch: (channels, height, width), or (units,) after a fully connected layer.
 
 Shapes, parameters and receptive fields: Stanford CS231n, *Convolutional networks*.
 """
@@ -18,107 +11,11 @@ from itertools import pairwise
 
 from helpers.reference._input import as_size
 from helpers.reference.convolution import conv_parameters, output_size
+from helpers.reference.descriptions import describe_layers
 from helpers.reference.functions import REFERENCE_FUNCTIONS
 from helpers.reference.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from helpers.reference.network import Network
-from helpers.reference.patterns import parse_pattern
 from helpers.reference.pooling import pooled_size
-
-
-def conv_layer(filters, kernel=3, stride=1, padding=0):
-    """The description of a convolutional layer: so many filters, each of kernel x kernel pixels.
-
-    Examples
-    --------
-    >>> conv_layer(6, kernel=5)
-    {'layer': 'CONV', 'filters': 6, 'kernel': 5, 'stride': 1, 'padding': 0}
-    """
-    filters, kernel = as_size(filters, "filters"), as_size(kernel, "kernel")
-    stride, padding = as_size(stride, "stride"), as_size(padding, "padding", least=0)
-    return {"layer": "CONV", "filters": filters, "kernel": kernel, "stride": stride, "padding": padding}
-
-
-def pool_layer(window=2, stride=None):
-    """The description of a pooling layer; its windows do not overlap if no stride is given.
-
-    Examples
-    --------
-    >>> pool_layer(3, stride=2)
-    {'layer': 'POOL', 'window': 3, 'stride': 2}
-    """
-    window = as_size(window, "window")
-    return {"layer": "POOL", "window": window, "stride": as_size(stride, "stride") if stride else window}
-
-
-def relu_layer():
-    """The description of a layer that sets negative values to zero.
-
-    Examples
-    --------
-    >>> relu_layer()
-    {'layer': 'RELU'}
-    """
-    return {"layer": "RELU"}
-
-
-def fc_layer(units):
-    """The description of a fully connected layer.
-
-    Examples
-    --------
-    >>> fc_layer(10)
-    {'layer': 'FC', 'units': 10}
-    """
-    return {"layer": "FC", "units": as_size(units, "units")}
-
-
-def describe_layers(
-    pattern, filters, units, kernel=3, stride=1, padding=0, window=2, window_stride=None, optional=True
-):
-    """The descriptions of the layers of a pattern, INPUT left out.
-
-    Parameters
-    ----------
-    pattern : str
-        As for `parse_pattern`.
-    filters : int or sequence of int
-        Filters of each CONV: one number for all, or one for each.
-    units : int or sequence of int
-        Units of each FC, the last of which are the classes.
-    kernel, stride, padding : int
-        Of every CONV.
-    window, window_stride : int
-        Of every POOL; the stride is as large as the window if not given.
-    optional : bool, default True
-        Whether layers marked with ``?`` are kept.
-
-    Returns
-    -------
-    list of dict
-
-    Raises
-    ------
-    ValueError
-        If the pattern cannot be read, or there are not as many numbers as layers.
-
-    Examples
-    --------
-    >>> for layer in describe_layers("INPUT -> CONV -> POOL -> FC", filters=6, units=10, kernel=5):
-    ...     print(layer)
-    {'layer': 'CONV', 'filters': 6, 'kernel': 5, 'stride': 1, 'padding': 0}
-    {'layer': 'POOL', 'window': 2, 'stride': 2}
-    {'layer': 'FC', 'units': 10}
-    """
-    names = parse_pattern(pattern, optional)
-    filters_left = iter(_one_for_each(filters, names.count("CONV"), "CONV", "filters"))
-    units_left = iter(_one_for_each(units, names.count("FC"), "FC", "units"))
-    describe = {
-        "CONV": lambda: conv_layer(next(filters_left), kernel, stride, padding),
-        "POOL": lambda: pool_layer(window, window_stride),
-        "RELU": relu_layer,
-        "FC": lambda: fc_layer(next(units_left)),
-    }
-    return [describe[name]() for name in names[1:]]
 
 
 def layer_shapes(layers, input_shape):
@@ -139,10 +36,11 @@ def layer_shapes(layers, input_shape):
     Raises
     ------
     ValueError
-        If a kernel is larger than what it meets, or a layer cannot stand where it does.
+        If a kernel or a window is larger than what it slides over, or a layer cannot come where it does.
 
     Examples
     --------
+    >>> from helpers.reference import conv_layer, fc_layer, pool_layer
     >>> layers = [conv_layer(3, kernel=2), pool_layer(2), fc_layer(10)]
     >>> layer_shapes(layers, (1, 5, 5))
     [(1, 5, 5), (3, 4, 4), (3, 2, 2), (10,)]
@@ -183,6 +81,7 @@ def parameter_table(layers, input_shape):
     --------
     2 * (2 * 2 * 1 + 1) = 10, and 3 * (2 * 4 * 4 + 1) = 99:
 
+    >>> from helpers.reference import conv_layer, fc_layer
     >>> parameter_table([conv_layer(2, kernel=2), fc_layer(3)], (1, 5, 5))
     [('INPUT', (1, 5, 5), 0), ('CONV', (2, 4, 4), 10), ('FC', (3,), 99)]
     """
@@ -223,6 +122,7 @@ def receptive_field(layers):
     --------
     A kernel of 3 needs 3 values, and these need (3 - 1) * 1 + 5 = 7 pixels under a kernel of 5:
 
+    >>> from helpers.reference import conv_layer
     >>> receptive_field([conv_layer(3, kernel=5), conv_layer(2, kernel=3)])
     7
     """
@@ -292,15 +192,6 @@ def _built(layer, shape, rng, functions, dtype):
     return ReLU(functions)
 
 
-def _one_for_each(numbers, count, name, what):
-    """One number for each layer of that name: the same for all, or as given."""
-    if not isinstance(numbers, (tuple, list)):
-        return [numbers] * count
-    if len(numbers) != count:
-        raise ValueError(f"the pattern has {count} {name}, but there are {len(numbers)} numbers of {what}")
-    return numbers
-
-
 def _as_image_shape(shape):
     """(channels, height, width) as ints."""
     if not isinstance(shape, (tuple, list)) or len(shape) != 3:
@@ -317,7 +208,7 @@ _SETTINGS = {
 
 
 def _require_layer(layer, number, shape):
-    """An error unless the layer is described in full, and can stand after an output of the given shape."""
+    """An error unless the layer is described in full, and can follow an output of the given shape."""
     name = layer.get("layer") if isinstance(layer, dict) else layer
     if not isinstance(layer, dict) or name not in _SETTINGS:
         raise ValueError(f"layer {number} must be a dict with one of {', '.join(_SETTINGS)}, not {layer!r}")

@@ -175,8 +175,8 @@ def conv2d_backward(grad_output, x, weight, bias=None, stride=1, padding=0):
 
     Notes
     -----
-    A weight meets one pixel of every patch, so its gradient is the sum of those pixels, each times the
-    upstream gradient of its position. The bias is the weight of an input that is always 1.
+    A weight is multiplied by one pixel of every patch, so its gradient is the sum of those pixels, each times
+    the upstream gradient of its position. The bias is the weight of an input that is always 1.
 
     Examples
     --------

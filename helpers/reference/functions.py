@@ -11,7 +11,7 @@ from helpers.reference.training import adam_step, minibatches, sgd_step
 
 
 def network_functions(**own):
-    """The functions that a network calls: the reference's, with your own in the place of those that you name.
+    """The functions that a network calls: the reference's, or your own where you name one.
 
     Parameters
     ----------

@@ -7,7 +7,8 @@ Trees*.
 import numpy as np
 
 from helpers.reference._input import as_numbers
-from helpers.reference.architecture import build_network, conv_layer, fc_layer, pool_layer, relu_layer
+from helpers.reference.architecture import build_network
+from helpers.reference.descriptions import conv_layer, fc_layer, pool_layer, relu_layer
 from helpers.reference.training import accuracy, fit
 
 
@@ -17,7 +18,7 @@ def trial(layers, training, judging, seed=0, epochs=10, batch_size=32, learning_
     Parameters
     ----------
     layers : list of dict
-        Descriptions of layers; see `helpers.reference.architecture`.
+        Descriptions of layers; see `helpers.reference.descriptions`.
     training, judging : (ndarray of shape (N, C, H, W), ndarray of int of shape (N,))
         Images and labels to learn from, and those to count the right answers on.
     seed : int, default 0

@@ -1,6 +1,6 @@
 """Layers: thin wrappers around functions, each of which remembers what its backward pass needs.
 
-A layer holds numbers and calls functions; it computes nothing itself.
+A layer holds numbers and calls functions; it computes nothing itself. Layers like these: Joel Grus, *joelnet*.
 """
 
 import numpy as np
@@ -130,7 +130,7 @@ class Conv2d(Layer):
         super().__init__("conv2d", functions, weight_and_bias(shape, rng, dtype), (stride, padding))
 
     def backward_filters(self, grad_output):
-        """Keep the gradients of weight and bias only: a first layer need not say how to change the images."""
+        """Keep the gradients of weight and bias only; nobody asks a first layer for that of the images."""
         if self.functions.conv2d_backward is not conv2d_backward:
             self.backward(grad_output)
         else:

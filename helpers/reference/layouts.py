@@ -1,6 +1,7 @@
 """Layouts: channels before rows and columns, as in this course and in PyTorch, or last, as in TensorFlow.
 
-Only the order of the axes changes; every result is a view of what was given.
+Only the order of the axes changes; every result is a view of what was given. The two orders, NCHW and NHWC:
+the documentation of PyTorch and of TensorFlow, *conv2d*.
 """
 
 import numpy as np

@@ -137,7 +137,7 @@ def softmax(logits):
     Raises
     ------
     ValueError
-        If `logits` is no array of numbers, or empty.
+        If `logits` is not an array of numbers, or empty.
 
     Notes
     -----
@@ -173,7 +173,7 @@ def predict(logits):
     Raises
     ------
     ValueError
-        If `logits` is no array of numbers, or empty.
+        If `logits` is not an array of numbers, or empty.
 
     Examples
     --------

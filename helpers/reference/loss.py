@@ -1,4 +1,7 @@
-"""Loss: one number that says how wrong the votes are, and how it changes with each vote."""
+"""Loss: one number that says how wrong the votes are, and how it changes with each vote.
+
+Softmax and cross-entropy: Stanford CS231n, *Linear classification*.
+"""
 
 import numpy as np
 
@@ -23,7 +26,7 @@ def cross_entropy(logits, labels):
     Raises
     ------
     ValueError
-        If there is not one label for each row, or one of them is no class.
+        If there is not one label for each row, or a label is not a class.
 
     Notes
     -----
@@ -63,7 +66,7 @@ def cross_entropy_backward(grad_output, logits, labels):
     Raises
     ------
     ValueError
-        If there is not one label for each row, one of them is no class, or `grad_output` is no single number.
+        If there is not one label for each row, a label is not a class, or `grad_output` is not one number.
 
     Examples
     --------

@@ -31,7 +31,7 @@ def count_white(image):
     Raises
     ------
     ValueError
-        If `image` is no array of numbers, or has no pixels.
+        If `image` is not an array of numbers, or has no pixels.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def nearest_template(image, templates):
     Raises
     ------
     ValueError
-        If there are no templates, or one of them has another shape than the image.
+        If there are no templates, or one of them does not have the shape of the image.
 
     Examples
     --------

@@ -1,4 +1,7 @@
-"""Neighbours: how far apart series are, point by point or with time stretched, and which is nearest."""
+"""Neighbours: how far apart series are, point by point or with time stretched, and which is nearest.
+
+The nearest neighbour's label: Cover and Hart 1967, *Nearest neighbor pattern classification*.
+"""
 
 import numpy as np
 

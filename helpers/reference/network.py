@@ -1,4 +1,7 @@
-"""A network: layers, one after another. What comes out of one goes into the next."""
+"""A network: layers, one after another. What comes out of one goes into the next.
+
+Gradients layer by layer, from the last to the first: Stanford CS231n, *Backpropagation*.
+"""
 
 import numpy as np
 

@@ -44,7 +44,7 @@ def parse_pattern(text, optional=True):
     Raises
     ------
     ValueError
-        If the pattern cannot be read, or the layers cannot stand in this order; the sentence says where.
+        If the pattern cannot be read, or the layers cannot come in this order; the sentence says where.
 
     Notes
     -----
@@ -73,7 +73,7 @@ def parse_pattern(text, optional=True):
 def _require_readable(text):
     """An error unless names, arrows, brackets and numbers follow each other as they should."""
     if not isinstance(text, str):
-        raise ValueError(f"a pattern is a text, not {type(text).__name__}")
+        raise ValueError(f"a pattern must be a text, not {type(text).__name__}")
     before, opened = "", []
     for found in re.finditer(r"->|[A-Za-z]\w*\s*\??|\d+|\S", text):
         kind, word, so_far = _kind(found[0]), found[0].strip(), text[: found.start()].strip()
@@ -102,7 +102,7 @@ def _kind(word):
 
 
 def _after(so_far):
-    """Where in the pattern: the last of what stands before."""
+    """Where in the pattern: the end of what comes before."""
     if not so_far:
         return "at the beginning"
     return f"after {so_far!r}" if len(so_far) <= 40 else f"after '... {so_far[-40:].lstrip()}'"
@@ -114,6 +114,6 @@ def _require_order(names):
         raise ValueError(f"a pattern begins with INPUT, not with {names[0] if names else 'nothing'}")
     for number, name in enumerate(names[1:], start=1):
         if name == "INPUT":
-            raise ValueError(f"INPUT stands only at the beginning, but layer {number} is INPUT again")
+            raise ValueError(f"INPUT may only come first, but layer {number} is INPUT again")
         if name in ("CONV", "POOL") and "FC" in names[:number]:
             raise ValueError(f"layer {number} is {name}, but after FC there is no picture left to slide over")

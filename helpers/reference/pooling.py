@@ -156,7 +156,7 @@ def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of the output.
+        If `grad_output` does not have the shape of the output.
 
     Examples
     --------
@@ -233,7 +233,7 @@ def avg_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of the output.
+        If `grad_output` does not have the shape of the output.
 
     Examples
     --------
@@ -298,7 +298,7 @@ def global_max_pool_backward(grad_output, x):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of the output.
+        If `grad_output` does not have the shape of the output.
 
     Examples
     --------

@@ -1,4 +1,7 @@
-"""PyTorch: our numbers under its names, in its layout and its type, without PyTorch itself."""
+"""PyTorch: our numbers under its names, in its layout and its type, without PyTorch itself.
+
+Names, layouts and types: PyTorch's documentation, `torch.nn.Module.load_state_dict` and `torch.nn.Linear`.
+"""
 
 import math
 
@@ -31,7 +34,7 @@ def conv_out_features(layers, input_shape):
     --------
     `layer_shapes(layers, input_shape)` gives the input's shape first, then one for each layer.
 
-    >>> from helpers.reference.architecture import conv_layer, fc_layer
+    >>> from helpers.reference import conv_layer, fc_layer
     >>> conv_out_features([conv_layer(3, kernel=2), fc_layer(10)], (1, 4, 5))
     36
     """

@@ -1,7 +1,8 @@
 """Sequences: sounds and texts laid out as pictures, and the convolution that slides along one axis.
 
 A sound becomes frequencies x frames, a text words x positions. Convolution may slide along an axis where
-neighbours belong together; along the others it takes all rows at once.
+neighbours belong together; along the others it takes all rows at once: Kim 2014, *Convolutional neural
+networks for sentence classification*.
 """
 
 import numpy as np
@@ -39,13 +40,13 @@ def spectrogram(signal, window, hop):
     Raises
     ------
     ValueError
-        If the signal is shorter than one piece, or an argument is no whole number.
+        If the signal is shorter than one piece, or an argument is not a whole number.
 
     Notes
     -----
-    Each piece is multiplied by ``np.hanning(window)``, which fades it in and out: else its cut ends would
-    sound at all frequencies. The value is the magnitude of the discrete Fourier transform, not its square.
-    Oppenheim and Schafer, *Discrete-time signal processing*, the short-time Fourier transform.
+    Each piece is multiplied by ``np.hanning(window)``, which fades it in and out: otherwise its cut ends
+    would sound at all frequencies. The value is the magnitude of the discrete Fourier transform, not its
+    square. Oppenheim and Schafer, *Discrete-time signal processing*, the short-time Fourier transform.
 
     Examples
     --------
@@ -83,7 +84,7 @@ def encode_text(words, vocabulary):
     Raises
     ------
     ValueError
-        If either is no list of words, or the vocabulary is empty or holds a word twice.
+        If either is not a list of words, or the vocabulary is empty or holds a word twice.
 
     Examples
     --------

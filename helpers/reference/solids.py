@@ -1,4 +1,8 @@
-"""Solids: convolution in three dimensions, made of that in two; layers for maps of any dimensions."""
+"""Solids: convolution in three dimensions, made of that in two; layers for maps of any dimensions.
+
+Kernels that slide along a third axis: Ji, Xu, Yang and Yu 2013, *3D convolutional neural networks for human
+action recognition*.
+"""
 
 from types import SimpleNamespace
 
@@ -74,7 +78,7 @@ def conv3d_backward(grad_output, x, weight, bias=None):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of the output.
+        If `grad_output` does not have the shape of the output.
 
     Examples
     --------

@@ -106,8 +106,8 @@ def adam_step(
 
     Notes
     -----
-    Both averages begin at 0 and are at first too small by the share 1 - beta ** step, by which they are
-    divided. Kingma and Ba 2015, *Adam: a method for stochastic optimization*.
+    Both averages begin at 0, so that the first ones are too small by a factor of 1 - beta ** step; they are
+    divided by it. Kingma and Ba 2015, *Adam: a method for stochastic optimization*.
 
     Examples
     --------
