@@ -1,6 +1,6 @@
 """Layers: thin wrappers around functions, each of which remembers what its backward pass needs.
 
-A layer holds numbers and calls functions; it computes nothing itself. Layers like these: Joel Grus, *joelnet*.
+A layer holds numbers and calls functions; it computes nothing itself. See Joel Grus, *joelnet*.
 """
 
 import numpy as np
