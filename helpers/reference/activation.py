@@ -1,4 +1,4 @@
-"""Activation: what happens to each value between two convolutions, and why something has to.
+"""Activation: what happens to each value between two convolutions, and why something must.
 
 Negative to zero, and keeping the maths from breaking: Brandon Rohrer, *How convolutional neural networks
 work*.
@@ -93,7 +93,7 @@ def sigmoid(x):
 
     Notes
     -----
-    Computed as a `tanh` of half the width, shifted up, which is the same number and never overflows.
+    Computed as a `tanh` of half the width, shifted up, which gives the same number and never overflows.
 
     Examples
     --------
@@ -191,7 +191,7 @@ def collapse_two_filters(first, second):
     Notes
     -----
     Sliding it over an image (stride 1, no padding, sums of products as in `conv2d`) gives the same map as
-    sliding `first`, then `second`. A value of the second map is a sum over `second` of values of the
+    sliding `first` and then `second`. A value of the second map is a sum over `second` of values of the
     first map, each of which is a sum over `first`, shifted by where in `second` it is. So the one kernel
     is a sum of shifted copies of `first`. It is of the inputs' dtype; integers are computed as float64.
 

@@ -1,4 +1,4 @@
-"""Knobs: how well a choice of layers does, which of several choices to take, and a small design that will do.
+"""Knobs: how well a choice of layers does, which of several to take, and a small design that is good enough.
 
 The rule of one standard error: Breiman, Friedman, Olshen and Stone 1984, *Classification and Regression
 Trees*.
@@ -22,7 +22,7 @@ def trial(layers, training, judging, seed=0, epochs=10, batch_size=32, learning_
     training, judging : (ndarray of shape (N, C, H, W), ndarray of int of shape (N,))
         Images and labels to learn from, and those to count the right answers on.
     seed : int, default 0
-        Of the first weights and of the order of the images; what else could differ is the same each time.
+        For the first weights and the order of the images; everything else is the same each time.
     epochs, batch_size, learning_rate
         As for `fit`, which takes steps by Adam.
 

@@ -322,7 +322,7 @@ def _as_rows(x):
 
 
 def _output_shape(x, window, stride, partial):
-    """(N, C, H_out, W_out); an error if no whole window fits and partial ones do not count."""
+    """(N, C, H_out, W_out); an error if no whole window fits, unless partial ones count."""
     batch, channels, height, width = x.shape
     if not partial:
         require_room((window, window), (height, width), "window", "image")

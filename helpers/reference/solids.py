@@ -1,4 +1,4 @@
-"""Solids: convolution in three dimensions, made of that in two; layers for maps of any dimensions.
+"""Solids: convolution in three dimensions, built from that in two; layers for maps of any dimensions.
 
 Kernels that slide along a third axis: Ji, Xu, Yang and Yu 2013, *3D convolutional neural networks for human
 action recognition*.
@@ -42,8 +42,8 @@ def conv3d(x, weight, bias=None):
 
     Notes
     -----
-    kD neighbouring slices are taken as the channels of one image, for every kD slices that are neighbours;
-    then it is `conv2d`. The kernel is not flipped; argument order as in PyTorch.
+    Every kD neighbouring slices are taken as the channels of one image; the rest is `conv2d`. The kernel is
+    not flipped; argument order as in PyTorch.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def conv3d_backward(grad_output, x, weight, bias=None):
     grad_images, grad_kernels, grad_bias = conv2d_backward(grad_maps, images, kernels, bias)
     grad_images = grad_images.reshape(len(x), sides[0], x.shape[1], weight.shape[2], *x.shape[3:])
     grad_x = np.zeros_like(x)
-    for offset in range(weight.shape[2]):  # a slice is the first of some images, the second of others
+    for offset in range(weight.shape[2]):  # a slice is the first in one image, the second in another
         grad_x[:, :, offset : offset + sides[0]] += grad_images[:, :, :, offset].swapaxes(1, 2)
     return grad_x, grad_kernels.reshape(weight.shape), grad_bias
 

@@ -1,4 +1,4 @@
-"""Training: from a loss and its gradients to better weights, one small batch of images after the other.
+"""Training: from a loss and its gradients to better weights, one small batch of images after another.
 
 Steps with momentum and Adam follow PyTorch's SGD and Adam.
 """
@@ -209,12 +209,12 @@ def fit(
     Returns
     -------
     list of float
-        Mean over all images, each taken when its batch came by.
+        The mean over all images, each with the parameters at the time of its batch.
 
     Raises
     ------
     ValueError
-        If there is not one label for each image, or no such optimiser.
+        If there is not one label for each image, or there is no such optimiser.
 
     Examples
     --------
