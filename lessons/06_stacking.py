@@ -108,8 +108,9 @@ show.pictures([data.X], ["the X"], marks=[changed.reshape(9, 9)], windows=[(1, 1
 # ### Your turn: `receptive_field`
 #
 # From now on a layer is a dictionary: `reference.conv_layer(8, kernel=5)` makes
-# `{"layer": "CONV", "filters": 8, "kernel": 5, "stride": 1, "padding": 0}`. A POOL has a kernel and a stride as well; a RELU
-# has neither, and needs as many values as it makes. Begin with one value after the last layer, and go backwards.
+# `{"layer": "CONV", "filters": 8, "kernel": 5, "stride": 1, "padding": 0}`. A POOL has a `"window"` instead of a kernel, and a
+# `"stride"`; a RELU has none of these, and needs as many values as it makes. Begin with one value after the last layer, and go
+# backwards.
 #
 # And **predict:** how many layers with kernels of 3 look as far as one with a kernel of 7?
 
@@ -138,7 +139,8 @@ def receptive_field(layers):
     size = 1
     for layer in reversed(layers):
         if layer["layer"] != "RELU":
-            size = (size - 1) * layer["stride"] + layer["kernel"]
+            window = layer["window"] if layer["layer"] == "POOL" else layer["kernel"]
+            size = (size - 1) * layer["stride"] + window
     return size
     ### END SOLUTION
 
@@ -303,7 +305,8 @@ def layer_shapes(layers, input_shape):
         if layer["layer"] == "FC":
             shape = (layer["units"],)
         elif layer["layer"] != "RELU":
-            sliding = layer["kernel"], layer["stride"], layer.get("padding", 0)
+            window = layer["window"] if layer["layer"] == "POOL" else layer["kernel"]
+            sliding = window, layer["stride"], layer.get("padding", 0)
             sides = [reference.output_size(side, *sliding) for side in shape[1:]]
             shape = (layer.get("filters", shape[0]), *sides)
         shapes.append(shape)

@@ -8,18 +8,7 @@ from helpers.reference.activation import (
     standardise,
     tanh,
 )
-from helpers.reference.architecture import (
-    build_network,
-    conv_layer,
-    describe_layers,
-    fc_layer,
-    layer_shapes,
-    parameter_table,
-    parse_pattern,
-    pool_layer,
-    receptive_field,
-    relu_layer,
-)
+from helpers.reference.architecture import build_network, layer_shapes, parameter_table, receptive_field
 from helpers.reference.convolution import (
     conv2d,
     conv2d_backward,
@@ -27,15 +16,15 @@ from helpers.reference.convolution import (
     conv_parameters,
     convolve_image,
     flip_kernel,
-    kernels_to_nchw,
-    kernels_to_nhwc,
     output_size,
-    to_nchw,
-    to_nhwc,
     true_convolution,
 )
+from helpers.reference.descriptions import conv_layer, describe_layers, fc_layer, pool_layer, relu_layer
+from helpers.reference.functions import network_functions
 from helpers.reference.gradients import gradient_check, gradient_step, numerical_gradient
 from helpers.reference.knobs import best_setting, design_network, trial
+from helpers.reference.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, he_weights
+from helpers.reference.layouts import kernels_to_nchw, kernels_to_nhwc, to_nchw, to_nhwc
 from helpers.reference.linear import flatten, linear, linear_backward, predict, softmax
 from helpers.reference.loss import cross_entropy, cross_entropy_backward
 from helpers.reference.matching import (
@@ -48,17 +37,8 @@ from helpers.reference.matching import (
     nearest_template,
 )
 from helpers.reference.neighbours import dtw_distances, euclidean_distances, nearest_neighbour
-from helpers.reference.network import (
-    Conv2d,
-    Flatten,
-    Linear,
-    MaxPool2d,
-    Network,
-    ReLU,
-    he_weights,
-    network_functions,
-)
-from helpers.reference.optimisers import accuracy, adam_step, fit, minibatches, sgd_step, train
+from helpers.reference.network import Network
+from helpers.reference.patterns import parse_pattern
 from helpers.reference.pooling import (
     avg_pool2d,
     avg_pool2d_backward,
@@ -72,6 +52,7 @@ from helpers.reference.pooling import (
 from helpers.reference.pytorch import conv_out_features, to_torch, votes_to_nchw
 from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
 from helpers.reference.solids import Conv3d, GlobalMaxPool, conv3d, conv3d_backward
+from helpers.reference.training import accuracy, adam_step, fit, minibatches, sgd_step, train
 
 __all__ = [
     "Conv2d",

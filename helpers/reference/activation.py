@@ -1,4 +1,4 @@
-"""Activation: what happens to each value between two convolutions, and why something has to.
+"""Activation: what happens to each value between two convolutions, and why something must.
 
 Negative to zero, and keeping the maths from breaking: Brandon Rohrer, *How convolutional neural networks
 work*.
@@ -7,11 +7,10 @@ work*.
 import numpy as np
 
 from helpers.reference._input import (
-    _as_floats,
-    _as_numbers,
-    _require_output_shape,
-    _require_some,
-    _require_two_dimensions,
+    as_floats,
+    as_numbers,
+    require_image,
+    require_output_shape,
 )
 
 
@@ -42,7 +41,7 @@ def relu(x):
     array([[1., 0.],
            [0., 4.]])
     """
-    x = _as_numbers(x, "x")
+    x = as_numbers(x, "x")
     return np.maximum(x, 0)
 
 
@@ -63,15 +62,15 @@ def relu_backward(grad_output, x):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of `x`.
+        If `grad_output` does not have the shape of `x`.
 
     Examples
     --------
     >>> relu_backward(np.array([5.0, 6.0, 7.0]), np.array([1.0, -2.0, 3.0]))
     array([5., 0., 7.])
     """
-    grad_output, x = _as_floats(grad_output=grad_output, x=x)
-    _require_output_shape(grad_output, x.shape)
+    grad_output, x = as_floats(grad_output=grad_output, x=x)
+    require_output_shape(grad_output, x.shape)
     return grad_output * (x > 0)
 
 
@@ -90,11 +89,11 @@ def sigmoid(x):
     Raises
     ------
     ValueError
-        If `x` is no array of numbers.
+        If `x` is not an array of numbers.
 
     Notes
     -----
-    Computed as a `tanh` of half the width, shifted up, which is the same number and never overflows.
+    Computed as a `tanh` of half the width, shifted up, which gives the same number and never overflows.
 
     Examples
     --------
@@ -102,7 +101,7 @@ def sigmoid(x):
     array([[0.5  , 0.731],
            [0.269, 1.   ]])
     """
-    x = _as_numbers(x, "x")
+    x = as_numbers(x, "x")
     return (1 + np.tanh(x / 2)) / 2
 
 
@@ -121,7 +120,7 @@ def tanh(x):
     Raises
     ------
     ValueError
-        If `x` is no array of numbers.
+        If `x` is not an array of numbers.
 
     Examples
     --------
@@ -129,7 +128,7 @@ def tanh(x):
     array([[ 0.   ,  0.762],
            [-0.762,  1.   ]])
     """
-    x = _as_numbers(x, "x")
+    x = as_numbers(x, "x")
     return np.tanh(x)
 
 
@@ -165,8 +164,7 @@ def standardise(x, axis=None):
     array([[-1.,  1.],
            [ 1., -1.]])
     """
-    x = _as_numbers(x, "x")
-    _require_some(x, "x")
+    x = as_numbers(x, "x", ...)
     deviation = np.std(x, axis=axis, keepdims=True)
     constant = np.max(x, axis=axis, keepdims=True) == np.min(x, axis=axis, keepdims=True)
     centred = np.where(constant, 0, x - np.mean(x, axis=axis, keepdims=True))
@@ -193,7 +191,7 @@ def collapse_two_filters(first, second):
     Notes
     -----
     Sliding it over an image (stride 1, no padding, sums of products as in `conv2d`) gives the same map as
-    sliding `first`, then `second`. A value of the second map is a sum over `second` of values of the
+    sliding `first` and then `second`. A value of the second map is a sum over `second` of values of the
     first map, each of which is a sum over `first`, shifted by where in `second` it is. So the one kernel
     is a sum of shifted copies of `first`. It is of the inputs' dtype; integers are computed as float64.
 
@@ -204,9 +202,9 @@ def collapse_two_filters(first, second):
     >>> collapse_two_filters(np.array([[-1, 1]]), np.array([[-1, 1]]))
     array([[ 1., -2.,  1.]])
     """
-    first, second = _as_floats(first=first, second=second)
-    _require_two_dimensions(first, "first")
-    _require_two_dimensions(second, "second")
+    first, second = as_floats(first=first, second=second)
+    require_image(first, "first")
+    require_image(second, "second")
     height, width = first.shape
     kernel = np.zeros((height + second.shape[0] - 1, width + second.shape[1] - 1), first.dtype)
     for (row, column), weight in np.ndenumerate(second):

@@ -1,27 +1,27 @@
-"""Convolution: a stack of filters slid over a batch of images, and the way back.
+"""Convolution: a stack of filters slid over a batch of images, forward and backward.
 
-What networks call convolution multiplies, adds, and does not flip the kernel: mathematicians call that
-cross-correlation. Volumes, stride, padding and the two layouts: Stanford CS231n, *Convolutional networks*.
+What networks call convolution multiplies and adds, and does not flip the kernel: mathematicians call that
+cross-correlation. Volumes, stride and padding: Stanford CS231n, *Convolutional networks*.
 
-The learner writes two honest loops over the output's rows and columns. Here the same numbers come from matrix
-products, one for each row of the output: the patches of a few images stand side by side as columns, and every
-filter is one row.
+What these functions compute is written in ten lines, as learners write it, in
+`helpers.reference.plain_convolution`; how they compute it fast, in `helpers.reference.fast_convolution`.
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from helpers.reference._input import (
-    _as_floats,
-    _as_pair,
-    _as_size,
-    _require_dimensions,
-    _require_images,
-    _require_output_shape,
-    _require_two_dimensions,
+    as_array,
+    as_floats,
+    as_pair,
+    as_size,
+    require_dimensions,
+    require_image,
+    require_images,
+    require_output_shape,
+    require_room,
+    require_weights_for,
 )
-
-_COLUMNS_AT_A_TIME = 160  # wide enough for a fast matrix product, narrow enough to stay in the cache
+from helpers.reference.fast_convolution import feature_maps, grad_filters, grad_images
 
 
 def output_size(size, kernel, stride=1, padding=0):
@@ -59,8 +59,8 @@ def output_size(size, kernel, stride=1, padding=0):
     >>> output_size(7, 3, stride=3, padding=0)
     2
     """
-    size, kernel = _as_size(size, "size"), _as_size(kernel, "kernel")
-    stride, padding = _as_size(stride, "stride"), _as_size(padding, "padding", least=0)
+    size, kernel = as_size(size, "size"), as_size(kernel, "kernel")
+    stride, padding = as_size(stride, "stride"), as_size(padding, "padding", least=0)
     padded = size + 2 * padding
     if kernel > padded:
         raise ValueError(f"kernel of size {kernel} is larger than the padded image of size {padded}")
@@ -101,10 +101,11 @@ def convolve_image(image, kernel, stride=1, padding=0):
     >>> convolve_image(np.array([[1, 2, 3, 4, 5]]), np.array([[1, -1]]), stride=3, padding=0)
     array([[-1., -1.]])
     """
-    image, kernel = _as_floats(image=image, kernel=kernel)
-    _require_two_dimensions(image, "image")
-    _require_two_dimensions(kernel, "kernel")
-    return conv2d(image[None, None], kernel[None, None], None, stride, padding)[0, 0]
+    image, kernel = as_floats(image=image, kernel=kernel)
+    require_image(image, "image")
+    require_image(kernel, "kernel")
+    images, filters = image[np.newaxis, np.newaxis], kernel[np.newaxis, np.newaxis]
+    return conv2d(images, filters, None, stride, padding)[0, 0]
 
 
 def conv2d(x, weight, bias=None, stride=1, padding=0):
@@ -145,17 +146,9 @@ def conv2d(x, weight, bias=None, stride=1, padding=0):
     >>> conv2d(np.array([[[[2]], [[5]]]]), np.array([[[[3]], [[-1]]]]), np.array([10]), stride=1, padding=0)
     array([[[[11.]]]])
     """
-    x, weight, bias = _as_floats(x=x, weight=weight, bias=bias)
+    x, weight, bias = as_floats(x=x, weight=weight, bias=bias)
     _require_filters(x, weight, bias)
-    filters, (height, width) = len(weight), _output_shape(x, weight, stride, padding)
-    kernels = weight.transpose(0, 2, 1, 3).reshape(filters, weight.size // filters)  # (C_out, kH * C_in * kW)
-    output = np.empty((len(x), filters, height, width), x.dtype)
-    for few, patches in _patches_of_images(x, weight.shape[2:], stride, padding):
-        maps = (kernels @ patches).reshape(height, filters, len(x[few]), width)
-        output[few] = maps.transpose(2, 1, 0, 3)  # (few, C_out, H_out, W_out)
-    if bias is not None:
-        output += bias[:, np.newaxis, np.newaxis]
-    return output
+    return feature_maps(x, weight, bias, stride, padding, _positions(x, weight, stride, padding))
 
 
 def conv2d_backward(grad_output, x, weight, bias=None, stride=1, padding=0):
@@ -182,8 +175,8 @@ def conv2d_backward(grad_output, x, weight, bias=None, stride=1, padding=0):
 
     Notes
     -----
-    A weight meets one pixel of every patch, so its gradient is the sum of those pixels, each times the
-    upstream gradient of its position. The bias is the weight of an input that is always 1.
+    A weight is multiplied by one pixel of every patch, so its gradient is the sum of those pixels, each times
+    the upstream gradient of its position. The bias is the weight of an input that is always 1.
 
     Examples
     --------
@@ -195,11 +188,9 @@ def conv2d_backward(grad_output, x, weight, bias=None, stride=1, padding=0):
     >>> [gradient.ravel().tolist() for gradient in gradients]
     [[3.0, 35.0, 50.0], [21.0, 42.0], [11.0]]
     """
-    grad_output, x, weight, bias = _as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
-    _require_filters(x, weight, bias)
-    _require_output_shape(grad_output, (len(x), len(weight), *_output_shape(x, weight, stride, padding)))
-    grad_x = _grad_images(grad_output, x, weight, stride, padding)
-    return grad_x, *conv2d_filters_backward(grad_output, x, weight, bias, stride, padding)
+    grad_output, x, weight, bias = as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
+    grad_filters_and_biases = conv2d_filters_backward(grad_output, x, weight, bias, stride, padding)
+    return grad_images(grad_output, x, weight, stride, padding), *grad_filters_and_biases
 
 
 def conv2d_filters_backward(grad_output, x, weight, bias=None, stride=1, padding=0):
@@ -227,76 +218,12 @@ def conv2d_filters_backward(grad_output, x, weight, bias=None, stride=1, padding
     (array([[[[2., 4.],
              [6., 8.]]]]), None)
     """
-    grad_output, x, weight, bias = _as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
+    grad_output, x, weight, bias = as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
     _require_filters(x, weight, bias)
-    _require_output_shape(grad_output, (len(x), len(weight), *_output_shape(x, weight, stride, padding)))
-    filters, channels, kernel_height, kernel_width = weight.shape
-    grad_kernels = np.zeros((weight[0].size, filters), x.dtype)
-    for few, patches in _patches_of_images(x, (kernel_height, kernel_width), stride, padding):
-        grad_maps = grad_output[few].transpose(2, 1, 0, 3).reshape(len(patches), filters, -1)
-        grad_kernels += (patches @ grad_maps.transpose(0, 2, 1)).sum(axis=0)  # (kH * C_in * kW, C_out)
-    grad_weight = grad_kernels.reshape(kernel_height, channels, kernel_width, filters).transpose(3, 1, 0, 2)
-    grad_bias = None if bias is None else grad_output.sum(axis=(0, 2, 3))
-    return np.ascontiguousarray(grad_weight), grad_bias
-
-
-def _patches_of_images(x, kernel_shape, stride, padding):
-    """The patches under a kernel that steps over the padded images; see `_patches`."""
-    height, width = x.shape[2:]
-    canvas_shape = height + 2 * padding, width + 2 * padding
-    place = slice(padding, padding + height), slice(padding, padding + width)
-    return _patches(x, kernel_shape, canvas_shape, place, (slice(None, None, stride),) * 2)
-
-
-def _grad_images(grad_output, x, weight, stride, padding):
-    """The gradient of `conv2d` with respect to its images, (N, C_in, H, W).
-
-    Every pixel collects from all positions at which the kernel lay on it. Across, they are gathered: patches
-    of one row are taken from the upstream gradient, spread out by the stride, and meet the kernel from right
-    to left. Down, the kernel's rows are scattered: each adds its part to the rows that it lay on.
-    """
-    _, channels, height, width = x.shape
-    filters, _, kernel_height, kernel_width = weight.shape
-    rows, columns = grad_output.shape[2:]
-    spread_shape = rows, width + 2 * padding + kernel_width - 1
-    place = slice(None), slice(kernel_width - 1, kernel_width + stride * (columns - 1), stride)
-    positions = slice(None), slice(padding, padding + width)
-    kernels = weight[:, :, :, ::-1].transpose(2, 1, 0, 3).reshape(-1, filters * kernel_width)
-    grad_x = np.empty(x.shape, x.dtype)
-    for few, patches in _patches(grad_output, (1, kernel_width), spread_shape, place, positions):
-        parts = (kernels @ patches).reshape(rows, kernel_height, -1)  # (H_out, kH, C_in * few * W)
-        padded = np.zeros((height + 2 * padding, parts.shape[2]), x.dtype)
-        for row in range(kernel_height):
-            padded[row : row + stride * rows : stride] += parts[:, row]
-        grad_rows = padded[padding : padding + height].reshape(height, channels, -1, width)
-        grad_x[few] = grad_rows.transpose(2, 1, 0, 3)  # (few, C_in, H, W)
-    return grad_x
-
-
-def _patches(images, kernel_shape, canvas_shape, place, positions):
-    """A few images after the other: their patches as columns, for each row of positions.
-
-    The images are laid into a canvas of zeros at `place`, and the kernel stands at `positions` of it. Yields
-    which images they are, and an array of shape (rows, kH * C * kW, images * columns), the same memory every
-    time: it holds a few images' patches, however large the batch. Only windows across are copied, line by
-    line; the patches of two rows that overlap are views of the same lines.
-    """
-    batch, channels = images.shape[:2]
-    columns = len(range(canvas_shape[1] - kernel_shape[1] + 1)[positions[1]])
-    few = min(batch, max(1, _COLUMNS_AT_A_TIME // columns))
-    canvas = np.zeros((few, channels, *canvas_shape), images.dtype)
-    inside = canvas[:, :, *place]
-    windows = sliding_window_view(canvas, kernel_shape[1], axis=3)[:, :, :, positions[1]]
-    windows = windows.transpose(2, 1, 4, 0, 3)  # (canvas height, C, kW, few, columns)
-    lines = np.empty(windows.shape, images.dtype)
-    patches = lines.reshape(len(lines), -1, few * columns)  # (canvas height, C * kW, few * columns)
-    patches = sliding_window_view(patches, kernel_shape[0], axis=0)[positions[0]].transpose(0, 3, 1, 2)
-    patches = patches.reshape(len(patches), -1, few * columns)  # (rows, kH * C * kW, few * columns)
-    for start in range(0, batch, few):
-        some = images[start : start + few]
-        inside[: len(some)] = some
-        lines[...] = windows
-        yield slice(start, start + few), patches[:, :, : len(some) * columns]
+    positions = _positions(x, weight, stride, padding)
+    require_output_shape(grad_output, (len(x), len(weight), *positions))
+    grad_weight = grad_filters(grad_output, x, weight, stride, padding)
+    return grad_weight, None if bias is None else grad_output.sum(axis=(0, 2, 3))
 
 
 def flip_kernel(kernel):
@@ -328,12 +255,7 @@ def flip_kernel(kernel):
     array([[4, 3],
            [2, 1]])
     """
-    kernel = np.asarray(kernel)
-    if kernel.ndim < 2:
-        raise ValueError(
-            f"a kernel has at least two dimensions, (height, width), not the shape {kernel.shape}"
-        )
-    return kernel[..., ::-1, ::-1]
+    return as_array(kernel, "kernel", ..., "height", "width")[..., ::-1, ::-1]
 
 
 def true_convolution(x, weight, bias=None, stride=1, padding=0):
@@ -402,149 +324,21 @@ def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
     >>> conv_parameters(1, 2, 2, bias=True)
     10
     """
-    in_channels, out_channels = _as_size(in_channels, "in_channels"), _as_size(out_channels, "out_channels")
-    height, width = _as_pair(kernel_size, "kernel_size")
+    in_channels, out_channels = as_size(in_channels, "in_channels"), as_size(out_channels, "out_channels")
+    height, width = as_pair(kernel_size, "kernel_size")
     return out_channels * (in_channels * height * width + bool(bias))
 
 
-def to_nchw(x):
-    """The same images with the channels before rows and columns.
-
-    Parameters
-    ----------
-    x : ndarray of shape (N, H, W, C)
-
-    Returns
-    -------
-    ndarray of shape (N, C, H, W)
-
-    Raises
-    ------
-    ValueError
-        If `x` does not have four dimensions.
-
-    Notes
-    -----
-    A view of `x`, in the layout of PyTorch and of this course. Kernels have an order of their own; see
-    `kernels_to_nchw`.
-
-    Examples
-    --------
-    Two pixels side by side, each of two channels:
-
-    >>> to_nchw(np.array([[[[1, 2], [3, 4]]]])).tolist()
-    [[[[1, 3]], [[2, 4]]]]
-    """
-    x = np.asarray(x)
-    _require_dimensions(x, "x", "batch", "height", "width", "channels")
-    return np.transpose(x, (0, 3, 1, 2))
-
-
-def to_nhwc(x):
-    """The same images with the channels last.
-
-    Parameters
-    ----------
-    x : ndarray of shape (N, C, H, W)
-
-    Returns
-    -------
-    ndarray of shape (N, H, W, C)
-
-    Raises
-    ------
-    ValueError
-        If `x` does not have four dimensions.
-
-    Notes
-    -----
-    A view of `x`, in the layout of TensorFlow and of pictures in files.
-
-    Examples
-    --------
-    Two channels of two pixels become two pixels of two channels:
-
-    >>> to_nhwc(np.array([[[[1, 3]], [[2, 4]]]])).tolist()
-    [[[[1, 2], [3, 4]]]]
-    """
-    x = np.asarray(x)
-    _require_dimensions(x, "x", "batch", "channels", "height", "width")
-    return np.transpose(x, (0, 2, 3, 1))
-
-
-def kernels_to_nchw(weight):
-    """The same kernels in the order that goes with images of `to_nchw`.
-
-    Parameters
-    ----------
-    weight : ndarray of shape (kH, kW, C_in, C_out)
-
-    Returns
-    -------
-    ndarray of shape (C_out, C_in, kH, kW)
-        A view of `weight`, of its dtype.
-
-    Raises
-    ------
-    ValueError
-        If `weight` has not four dimensions.
-
-    Examples
-    --------
-    Kernels of one pixel for two channels and two filters: entry (i, o) becomes entry (o, i).
-
-    >>> kernels_to_nchw(np.array([[[[1, 2], [3, 4]]]])).tolist()
-    [[[[1]], [[3]]], [[[2]], [[4]]]]
-    """
-    weight = np.asarray(weight)
-    _require_dimensions(weight, "weight", "height", "width", "channels in", "channels out")
-    return np.transpose(weight, (3, 2, 0, 1))
-
-
-def kernels_to_nhwc(weight):
-    """The same kernels in the order that goes with images of `to_nhwc`.
-
-    Parameters
-    ----------
-    weight : ndarray of shape (C_out, C_in, kH, kW)
-
-    Returns
-    -------
-    ndarray of shape (kH, kW, C_in, C_out)
-        A view of `weight`, of its dtype.
-
-    Raises
-    ------
-    ValueError
-        If `weight` has not four dimensions.
-
-    Examples
-    --------
-    >>> kernels_to_nhwc(np.array([[[[1]], [[3]]], [[[2]], [[4]]]])).tolist()
-    [[[[1, 2], [3, 4]]]]
-    """
-    weight = np.asarray(weight)
-    _require_dimensions(weight, "weight", "channels out", "channels in", "height", "width")
-    return np.transpose(weight, (2, 3, 1, 0))
-
-
-def _output_shape(x, weight, stride, padding):
+def _positions(x, weight, stride, padding):
     """(H_out, W_out); an error if the kernel is larger than the padded image."""
-    stride, padding = _as_size(stride, "stride"), _as_size(padding, "padding", least=0)
+    stride, padding = as_size(stride, "stride"), as_size(padding, "padding", least=0)
     kernel, image = weight.shape[2:], tuple(side + 2 * padding for side in x.shape[2:])
-    if kernel[0] > image[0] or kernel[1] > image[1]:
-        raise ValueError(f"kernel {kernel} is larger than the padded image {image}")
+    require_room(kernel, image, "kernel", "padded image")
     return tuple(output_size(side, length, stride) for side, length in zip(image, kernel, strict=True))
 
 
 def _require_filters(x, weight, bias):
     """An error unless the images, the filters and their biases fit together."""
-    _require_images(x)
-    _require_dimensions(weight, "weight", "filters", "channels", "height", "width")
-    if x.shape[1] != weight.shape[1]:
-        raise ValueError(
-            f"x {x.shape} has {x.shape[1]} channels, "
-            f"but each filter of weight {weight.shape} has {weight.shape[1]}"
-        )
-    if bias is not None and bias.shape != weight.shape[:1]:
-        raise ValueError(f"bias must hold one number for each of the {len(weight)} filters, not {bias.shape}")
+    require_images(x)
+    require_dimensions(weight, "weight", "filters", "channels", "height", "width")
+    require_weights_for(x, weight, bias, "channels", "filters")

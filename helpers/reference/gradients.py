@@ -6,7 +6,7 @@ work*.
 
 import numpy as np
 
-from helpers.reference._input import _as_floats, _as_numbers, _require_same_shape, _require_some
+from helpers.reference._input import as_floats, as_numbers, require_dimensions, require_same_shape
 
 
 def numerical_gradient(function, weights, step=1e-5):
@@ -42,7 +42,7 @@ def numerical_gradient(function, weights, step=1e-5):
     array([[2., 4.],
            [6., 8.]])
     """
-    weights = _as_numbers(weights, "weights")
+    weights = as_numbers(weights, "weights")
     _require_step(step)
     nudged, gradient = weights.astype(float), np.zeros(weights.shape)
     for position, weight in np.ndenumerate(weights.astype(float)):
@@ -78,8 +78,8 @@ def gradient_step(weights, gradient, learning_rate):
     array([[0., 0.],
            [0., 8.]])
     """
-    weights, gradient = _as_floats(weights=weights, gradient=gradient)
-    _require_same_shape(weights, gradient, "weights", "gradient")
+    weights, gradient = as_floats(weights=weights, gradient=gradient)
+    require_same_shape(weights, gradient, "weights", "gradient")
     return weights - float(learning_rate) * gradient
 
 
@@ -120,9 +120,9 @@ def gradient_check(function, gradient, weights, step=1e-5):
     >>> round(gradient_check(lambda weights: np.sum(weights**2), gradient, weights), 4)
     0.25
     """
-    gradient, weights = _as_numbers(gradient, "gradient"), _as_numbers(weights, "weights")
-    _require_same_shape(gradient, weights, "gradient", "weights")
-    _require_some(weights, "weights")
+    gradient, weights = as_numbers(gradient, "gradient"), as_numbers(weights, "weights")
+    require_same_shape(gradient, weights, "gradient", "weights")
+    require_dimensions(weights, "weights", ...)
     numerical = numerical_gradient(function, weights.astype(float), step)
     largest = max(np.max(np.abs(gradient)), np.max(np.abs(numerical)))
     return float(np.max(np.abs(gradient - numerical)) / largest) if largest > 0 else 0.0
@@ -130,7 +130,7 @@ def gradient_check(function, gradient, weights, step=1e-5):
 
 def _as_value(result):
     """What the function returned as a float; an error if it is not one number."""
-    result = _as_numbers(result, "the function's value")
+    result = as_numbers(result, "the function's value")
     if result.size != 1:
         raise ValueError(f"the function must return one number, not an array of shape {result.shape}")
     return result.item()

@@ -1,4 +1,4 @@
-"""Knobs: how well a choice of layers does, which of several choices to take, and a small design that will do.
+"""Knobs: how well a choice of layers does, which of several to take, and a small design that is good enough.
 
 The rule of one standard error: Breiman, Friedman, Olshen and Stone 1984, *Classification and Regression
 Trees*.
@@ -6,9 +6,10 @@ Trees*.
 
 import numpy as np
 
-from helpers.reference._input import _as_numbers
-from helpers.reference.architecture import build_network, conv_layer, fc_layer, pool_layer, relu_layer
-from helpers.reference.optimisers import accuracy, fit
+from helpers.reference._input import as_numbers
+from helpers.reference.architecture import build_network
+from helpers.reference.descriptions import conv_layer, fc_layer, pool_layer, relu_layer
+from helpers.reference.training import accuracy, fit
 
 
 def trial(layers, training, judging, seed=0, epochs=10, batch_size=32, learning_rate=0.01):
@@ -17,11 +18,11 @@ def trial(layers, training, judging, seed=0, epochs=10, batch_size=32, learning_
     Parameters
     ----------
     layers : list of dict
-        Descriptions of layers; see `helpers.reference.architecture`.
+        Descriptions of layers; see `helpers.reference.descriptions`.
     training, judging : (ndarray of shape (N, C, H, W), ndarray of int of shape (N,))
         Images and labels to learn from, and those to count the right answers on.
     seed : int, default 0
-        Of the first weights and of the order of the images; what else could differ is the same each time.
+        For the first weights and the order of the images; everything else is the same each time.
     epochs, batch_size, learning_rate
         As for `fit`, which takes steps by Adam.
 
@@ -118,10 +119,8 @@ def design_network(input_shape, classes):
 
 
 def _as_runs(accuracies):
-    """The accuracies as an array; an error unless it has rows and at least two columns."""
-    accuracies = _as_numbers(accuracies, "accuracies")
-    if accuracies.ndim != 2 or accuracies.shape[0] < 1 or accuracies.shape[1] < 2:
-        raise ValueError(
-            f"accuracies needs a row for each setting and at least two runs, not shape {accuracies.shape}"
-        )
+    """The accuracies as an array; an error unless there are at least two runs of each setting."""
+    accuracies = as_numbers(accuracies, "accuracies", "settings", "runs")
+    if accuracies.shape[1] < 2:
+        raise ValueError(f"accuracies must hold at least two runs of each setting, not {accuracies.shape}")
     return accuracies

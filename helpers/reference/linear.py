@@ -6,11 +6,12 @@ The set of pixels that becomes a set of votes: Brandon Rohrer, *How convolutiona
 import numpy as np
 
 from helpers.reference._input import (
-    _as_floats,
-    _as_numbers,
-    _require_dimensions,
-    _require_output_shape,
-    _require_some,
+    as_array,
+    as_floats,
+    as_numbers,
+    require_dimensions,
+    require_output_shape,
+    require_weights_for,
 )
 
 
@@ -41,8 +42,7 @@ def flatten(x):
     array([[1, 2, 3, 4],
            [5, 6, 7, 8]])
     """
-    x = np.asarray(x)
-    _require_batch(x)
+    x = as_array(x, "x", "batch", ...)
     return x.reshape(len(x), -1)
 
 
@@ -78,7 +78,7 @@ def linear(x, weight, bias=None):
     >>> linear(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0], [5.0, 6.0]]), np.array([10.0, 20.0]))
     array([[21., 37.]])
     """
-    x, weight, bias = _as_floats(x=x, weight=weight, bias=bias)
+    x, weight, bias = as_floats(x=x, weight=weight, bias=bias)
     _require_votes(x, weight, bias)
     votes = x @ weight.T  # (N, units)
     return votes if bias is None else votes + bias
@@ -113,9 +113,9 @@ def linear_backward(grad_output, x, weight, bias=None):
     >>> [gradient.tolist() for gradient in gradients]
     [[[-2.0, -2.0]], [[1.0, 2.0], [-1.0, -2.0]], [1.0, -1.0]]
     """
-    grad_output, x, weight, bias = _as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
+    grad_output, x, weight, bias = as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
     _require_votes(x, weight, bias)
-    _require_output_shape(grad_output, (len(x), len(weight)))
+    require_output_shape(grad_output, (len(x), len(weight)))
     grad_x = grad_output @ weight  # (N, features)
     grad_weight = grad_output.T @ x  # (units, features)
     grad_bias = None if bias is None else grad_output.sum(axis=0)  # (units,)
@@ -137,7 +137,7 @@ def softmax(logits):
     Raises
     ------
     ValueError
-        If `logits` is no array of numbers, or empty.
+        If `logits` is not an array of numbers, or empty.
 
     Notes
     -----
@@ -154,8 +154,7 @@ def softmax(logits):
            [0.5 , 0.5 ],
            [0.75, 0.25]])
     """
-    logits = _as_numbers(logits, "logits")
-    _require_rows(logits)
+    logits = as_numbers(logits, "logits", ..., "classes")
     weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return weights / weights.sum(axis=-1, keepdims=True)
 
@@ -174,42 +173,19 @@ def predict(logits):
     Raises
     ------
     ValueError
-        If `logits` is no array of numbers, or empty.
+        If `logits` is not an array of numbers, or empty.
 
     Examples
     --------
     >>> predict(np.array([[0.1, 0.9], [3, 2], [5, 5]]))
     array([1, 0, 0])
     """
-    logits = _as_numbers(logits, "logits")
-    _require_rows(logits)
+    logits = as_numbers(logits, "logits", ..., "classes")
     return np.argmax(logits, axis=-1)
-
-
-def _require_batch(x):
-    if x.ndim == 0:
-        raise ValueError("x must have a batch axis, (batch, ...), not the shape ()")
-    _require_some(x, "x")
-
-
-def _require_rows(logits):
-    if logits.ndim == 0:
-        raise ValueError("logits must have one number for each class, (batch, classes), not the shape ()")
-    _require_some(logits, "logits")
 
 
 def _require_votes(x, weight, bias):
     """An error unless the rows, the units' weights and their biases fit together."""
-    if x.ndim != 2:
-        raise ValueError(
-            f"x must have two dimensions, (batch, features), not the shape {x.shape}: flatten it first"
-        )
-    _require_dimensions(x, "x", "batch", "features")
-    _require_dimensions(weight, "weight", "units", "features")
-    if x.shape[1] != weight.shape[1]:
-        raise ValueError(
-            f"x {x.shape} has {x.shape[1]} features, "
-            f"but each unit of weight {weight.shape} has {weight.shape[1]}"
-        )
-    if bias is not None and bias.shape != weight.shape[:1]:
-        raise ValueError(f"bias must hold one number for each of the {len(weight)} units, not {bias.shape}")
+    require_dimensions(x, "x", "batch", "features", advice=": flatten it first" if x.ndim > 2 else "")
+    require_dimensions(weight, "weight", "units", "features")
+    require_weights_for(x, weight, bias, "features", "units")

@@ -1,8 +1,11 @@
-"""Loss: one number that says how wrong the votes are, and how it changes with each vote."""
+"""Loss: one number that says how wrong the votes are, and how it changes with each vote.
+
+Softmax and cross-entropy: Stanford CS231n, *Linear classification*.
+"""
 
 import numpy as np
 
-from helpers.reference._input import _as_floats, _as_numbers, _require_dimensions
+from helpers.reference._input import as_array, as_floats, as_numbers
 from helpers.reference.linear import softmax
 
 
@@ -23,7 +26,7 @@ def cross_entropy(logits, labels):
     Raises
     ------
     ValueError
-        If there is not one label for each row, or one of them is no class.
+        If there is not one label for each row, or a label is not a class.
 
     Notes
     -----
@@ -37,7 +40,7 @@ def cross_entropy(logits, labels):
     >>> print(round(cross_entropy(np.array([[0, 0], [1000, 0]]), np.array([1, 0])), 4))
     0.3466
     """
-    logits, labels = _as_numbers(logits, "logits"), np.asarray(labels)
+    logits, labels = as_numbers(logits, "logits", "batch", "classes"), as_array(labels, "labels")
     _require_labels(logits, labels)
     shifted = logits - logits.max(axis=1, keepdims=True)  # (N, classes)
     right = shifted[np.arange(len(labels)), labels]  # (N,)
@@ -63,7 +66,7 @@ def cross_entropy_backward(grad_output, logits, labels):
     Raises
     ------
     ValueError
-        If there is not one label for each row, one of them is no class, or `grad_output` is no single number.
+        If there is not one label for each row, a label is not a class, or `grad_output` is not one number.
 
     Examples
     --------
@@ -72,7 +75,7 @@ def cross_entropy_backward(grad_output, logits, labels):
     >>> cross_entropy_backward(1.0, np.array([[0.0, 0.0]]), np.array([1]))
     array([[ 0.5, -0.5]])
     """
-    logits, labels = _as_numbers(logits, "logits"), np.asarray(labels)
+    logits, labels = as_numbers(logits, "logits", "batch", "classes"), as_array(labels, "labels")
     _require_labels(logits, labels)
     _require_number(grad_output)
     grad_logits = softmax(logits)  # (N, classes)
@@ -82,7 +85,6 @@ def cross_entropy_backward(grad_output, logits, labels):
 
 def _require_labels(logits, labels):
     """An error unless there is one label, a whole number below the number of classes, for each row."""
-    _require_dimensions(logits, "logits", "batch", "classes")
     if labels.shape != logits.shape[:1]:
         raise ValueError(f"labels must hold one class for each of the {len(logits)} rows, not {labels.shape}")
     if labels.dtype.kind not in "iu":
@@ -96,6 +98,6 @@ def _require_labels(logits, labels):
 
 
 def _require_number(grad_output):
-    (number,) = _as_floats(grad_output=grad_output)
+    (number,) = as_floats(grad_output=grad_output)
     if number.ndim:
         raise ValueError(f"grad_output must be a single number, not an array of shape {number.shape}")

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from helpers.reference._input import (
-    _as_numbers,
-    _require_pixels,
-    _require_same_shape,
-    _require_two_dimensions,
+    as_numbers,
+    require_dimensions,
+    require_image,
+    require_room,
+    require_same_shape,
 )
 
 
@@ -30,15 +31,15 @@ def count_white(image):
     Raises
     ------
     ValueError
-        If `image` is no array of numbers, or has no pixels.
+        If `image` is not an array of numbers, or has no pixels.
 
     Examples
     --------
     >>> count_white(np.array([[1, -1], [-1, -1]]))
     1
     """
-    image = _as_numbers(image, "image")
-    _require_pixels(image, "image")
+    image = as_numbers(image, "image")
+    require_dimensions(image, "image", ..., empty="has no pixels")
     return int(np.count_nonzero(image == 1))
 
 
@@ -66,9 +67,9 @@ def agreement(a, b):
     >>> agreement(np.array([[1, -1], [-1, 1]]), np.array([[1, -1], [-1, -1]]))
     0.75
     """
-    a, b = _as_numbers(a, "picture"), _as_numbers(b, "picture")
-    _require_pixels(a, "picture")
-    _require_same_shape(a, b, "picture", "the other picture")
+    a, b = as_numbers(a, "picture"), as_numbers(b, "picture")
+    require_dimensions(a, "picture", ..., empty="has no pixels")
+    require_same_shape(a, b, "picture", "the other picture")
     return float(np.mean(a == b))
 
 
@@ -89,7 +90,7 @@ def nearest_template(image, templates):
     Raises
     ------
     ValueError
-        If there are no templates, or one of them has another shape than the image.
+        If there are no templates, or one of them does not have the shape of the image.
 
     Examples
     --------
@@ -129,9 +130,9 @@ def match(patch, feature):
     >>> print(match(np.array([[1, -1], [-1, 1]]), np.array([[1, -1], [-1, -1]])))
     0.5
     """
-    patch, feature = _as_numbers(patch, "patch"), _as_numbers(feature, "feature")
-    _require_pixels(feature, "feature")
-    _require_same_shape(patch, feature, "patch", "feature")
+    patch, feature = as_numbers(patch, "patch"), as_numbers(feature, "feature")
+    require_dimensions(feature, "feature", ..., empty="has no pixels")
+    require_same_shape(patch, feature, "patch", "feature")
     return np.mean(patch * feature)
 
 
@@ -166,10 +167,10 @@ def filter_image(image, feature):
     array([[0. ],
            [0.5]])
     """
-    image, feature = _as_numbers(image, "image"), _as_numbers(feature, "feature")
-    _require_two_dimensions(image, "image")
-    _require_two_dimensions(feature, "feature")
-    _require_fits(feature, image)
+    image, feature = as_numbers(image, "image"), as_numbers(feature, "feature")
+    require_image(image, "image")
+    require_image(feature, "feature")
+    require_room(feature.shape, image.shape, "feature", "image")
     patches = sliding_window_view(image, feature.shape)  # (H_out, W_out, feature_height, feature_width)
     return np.mean(patches * feature, axis=(2, 3))  # (H_out, W_out)
 
@@ -196,8 +197,8 @@ def best_match(feature_map):
     >>> best_match(np.array([[0.1, 0.2, 0.3], [0.2, 0.9, 0.9]]))
     (1, 1)
     """
-    feature_map = _as_numbers(feature_map, "feature map")
-    _require_two_dimensions(feature_map, "feature map")
+    feature_map = as_numbers(feature_map, "feature map")
+    require_image(feature_map, "feature map")
     row, column = np.unravel_index(np.argmax(feature_map), feature_map.shape)
     return int(row), int(column)
 
@@ -235,11 +236,6 @@ def filter_bank(image, features):
     return np.stack([filter_image(image, feature) for feature in features])  # (n_features, H_out, W_out)
 
 
-def _require_fits(feature, image):
-    if feature.shape[0] > image.shape[0] or feature.shape[1] > image.shape[1]:
-        raise ValueError(f"feature {feature.shape} is larger than the image {image.shape}")
-
-
 def _require_templates(templates):
     if not isinstance(templates, dict):
         raise ValueError(f"templates must be a dict of label -> picture, not {type(templates).__name__}")
@@ -254,7 +250,7 @@ def _require_features(features):
         raise ValueError(f"features must be a list of arrays, not {type(features).__name__}")
     if len(features) == 0:
         raise ValueError("there are no features to filter the image with")
-    shapes = [_as_numbers(feature, "feature").shape for feature in features]
+    shapes = [as_numbers(feature, "feature").shape for feature in features]
     for shape in shapes:
         if shape != shapes[0]:
             raise ValueError(

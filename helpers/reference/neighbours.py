@@ -1,8 +1,18 @@
-"""Neighbours: how far apart series are, point by point or with time stretched, and which is nearest."""
+"""Neighbours: how far apart series are, point by point or with time stretched, and which is nearest.
+
+The nearest neighbour's label: Cover and Hart 1967, *Nearest neighbor pattern classification*.
+"""
 
 import numpy as np
 
-from helpers.reference._input import _as_floats, _as_numbers, _as_size, _require_dimensions
+from helpers.reference._input import (
+    as_array,
+    as_floats,
+    as_numbers,
+    as_size,
+    require_dimensions,
+    require_labels,
+)
 
 
 def euclidean_distances(series, others):
@@ -73,7 +83,7 @@ def dtw_distances(series, others, window=None):
     """
     series, others = _as_series(series, others)
     rows, columns = series.shape[1], others.shape[1]
-    window = max(rows, columns) if window is None else _as_size(window, "window", least=0)
+    window = max(rows, columns) if window is None else as_size(window, "window", least=0)
     if abs(rows - columns) > window:
         raise ValueError(f"a window of {window} is too small for lengths of {rows} and {columns}")
     far = np.full((len(series), len(others)), np.inf, series.dtype)
@@ -110,18 +120,15 @@ def nearest_neighbour(distances, labels):
     >>> nearest_neighbour(np.array([[0.3, 0.1], [0.2, 0.5]]), np.array([7, 8]))
     array([8, 7])
     """
-    distances, labels = _as_numbers(distances, "distances"), np.asarray(labels)
-    _require_dimensions(distances, "distances", "series", "others")
-    if labels.shape != distances.shape[1:]:
-        raise ValueError(
-            f"there must be one label for each column of distances, {distances.shape}, not {labels.shape}"
-        )
+    distances = as_numbers(distances, "distances", "series", "others")
+    labels = as_array(labels, "labels")
+    require_labels(labels, distances.shape[1], "column", f"distances {distances.shape}")
     return labels[np.argmin(distances, axis=1)]
 
 
 def _as_series(series, others):
     """Both as arrays of one float type, of two dimensions."""
-    series, others = _as_floats(series=series, others=others)
-    _require_dimensions(series, "series", "series", "times")
-    _require_dimensions(others, "others", "series", "times")
+    series, others = as_floats(series=series, others=others)
+    require_dimensions(series, "series", "series", "times")
+    require_dimensions(others, "others", "series", "times")
     return series, others

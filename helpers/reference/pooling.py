@@ -1,22 +1,22 @@
 """Pooling: the largest value, or the mean, in each window of each feature map.
 
 Pick a window, pick a stride, walk, keep one number: Brandon Rohrer, *How convolutional neural networks work*.
-Usual windows and strides: Stanford CS231n, *Convolutional networks*.
-
-The learner walks over the windows. Here one walks over the few offsets within a window instead, and looks at
-all windows at once: the pixels at one offset are a view of the whole batch with a step of the stride.
+Usual windows and strides: Stanford CS231n, *Convolutional networks*. How all windows are pooled at once:
+`helpers.reference.fast_pooling`.
 """
 
 import numpy as np
 
 from helpers.reference._input import (
-    _as_floats,
-    _as_size,
-    _require_dimensions,
-    _require_images,
-    _require_output_shape,
-    _require_some,
+    as_floats,
+    as_numbers,
+    as_size,
+    require_dimensions,
+    require_images,
+    require_output_shape,
+    require_room,
 )
+from helpers.reference.fast_pooling import by_offset, give_to_largest, window_sizes
 
 
 def max_pool_map(feature_map, window, stride):
@@ -47,8 +47,7 @@ def max_pool_map(feature_map, window, stride):
     >>> max_pool_map(np.array([[1.0, 5.0, 2.0, 0.0], [3.0, 4.0, 8.0, 6.0]]), 2, 2)
     array([[5., 8.]])
     """
-    (feature_map,) = _as_floats(feature_map=feature_map)
-    _require_dimensions(feature_map, "feature_map", "height", "width")
+    feature_map = as_numbers(feature_map, "feature_map", "height", "width")
     return max_pool2d(feature_map[np.newaxis, np.newaxis], window, stride)[0, 0]
 
 
@@ -86,7 +85,7 @@ def pooled_size(size, window, stride, partial=False):
     >>> pooled_size(7, 2, 2), pooled_size(7, 2, 2, partial=True)
     (3, 4)
     """
-    size, window, stride = _as_size(size, "size"), _as_size(window, "window"), _as_size(stride, "stride")
+    size, window, stride = as_size(size, "size"), as_size(window, "window"), as_size(stride, "stride")
     if window > size:
         raise ValueError(f"window {window} is larger than the side {size}")
     if not partial:
@@ -129,11 +128,11 @@ def max_pool2d(x, window=2, stride=None, partial=False):
     >>> max_pool2d(np.array([[[[1.0, 2.0], [4.0, 3.0]]]]))
     array([[[[4.]]]])
     """
-    (x,) = _as_floats(x=x)
-    _require_images(x)
+    x = as_numbers(x, "x")
+    require_images(x)
     window, stride = _as_window(window, stride)
     output = np.full(_output_shape(x, window, stride, partial), -np.inf, x.dtype)
-    for pixels, largest in _offsets(x, output, window, stride):
+    for pixels, largest in by_offset(x, output, window, stride):
         np.maximum(largest, pixels, out=largest)
     return output
 
@@ -157,7 +156,7 @@ def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of the output.
+        If `grad_output` does not have the shape of the output.
 
     Examples
     --------
@@ -168,17 +167,11 @@ def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
     array([[[[0., 0.],
              [5., 0.]]]])
     """
-    grad_output, x = _as_floats(grad_output=grad_output, x=x)
-    largest = max_pool2d(x, window, stride, partial)
-    _require_output_shape(grad_output, largest.shape)
+    grad_output, x = as_floats(grad_output=grad_output, x=x)
+    require_images(x)
     window, stride = _as_window(window, stride)
-    grad_x, remaining = np.zeros_like(x), grad_output.copy()
-    pairs = _offsets(x, largest, window, stride), _offsets(grad_x, remaining, window, stride)
-    for (pixels, maxima), (grad_pixels, not_given_yet) in zip(*pairs, strict=True):
-        given = (pixels == maxima) * not_given_yet
-        grad_pixels += given
-        not_given_yet -= given
-    return grad_x
+    require_output_shape(grad_output, _output_shape(x, window, stride, partial))
+    return give_to_largest(grad_output, x, window, stride)
 
 
 def avg_pool2d(x, window=2, stride=None, partial=False):
@@ -214,13 +207,13 @@ def avg_pool2d(x, window=2, stride=None, partial=False):
     >>> avg_pool2d(np.array([[[[1.0, 2.0], [4.0, 3.0]]]]))
     array([[[[2.5]]]])
     """
-    (x,) = _as_floats(x=x)
-    _require_images(x)
+    x = as_numbers(x, "x")
+    require_images(x)
     window, stride = _as_window(window, stride)
     output = np.zeros(_output_shape(x, window, stride, partial), x.dtype)
-    for pixels, total in _offsets(x, output, window, stride):
+    for pixels, total in by_offset(x, output, window, stride):
         total += pixels
-    return output / _window_sizes(x, output, window, stride)
+    return output / window_sizes(x, output, window, stride)
 
 
 def avg_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
@@ -240,7 +233,7 @@ def avg_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of the output.
+        If `grad_output` does not have the shape of the output.
 
     Examples
     --------
@@ -248,12 +241,12 @@ def avg_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
     array([[[[2., 2.],
              [2., 2.]]]])
     """
-    grad_output, x = _as_floats(grad_output=grad_output, x=x)
-    _require_images(x)
+    grad_output, x = as_floats(grad_output=grad_output, x=x)
+    require_images(x)
     window, stride = _as_window(window, stride)
-    _require_output_shape(grad_output, _output_shape(x, window, stride, partial))
-    grad_x, shares = np.zeros_like(x), grad_output / _window_sizes(x, grad_output, window, stride)
-    for grad_pixels, share in _offsets(grad_x, shares, window, stride):
+    require_output_shape(grad_output, _output_shape(x, window, stride, partial))
+    grad_x, shares = np.zeros_like(x), grad_output / window_sizes(x, grad_output, window, stride)
+    for grad_pixels, share in by_offset(grad_x, shares, window, stride):
         grad_pixels += share
     return grad_x
 
@@ -285,8 +278,7 @@ def global_max_pool(x):
     >>> global_max_pool(np.array([[[[1, 2], [4, 3]]]]))
     array([[4.]])
     """
-    (x,) = _as_floats(x=x)
-    return _as_rows(x).max(axis=2)
+    return _as_rows(as_numbers(x, "x")).max(axis=2)
 
 
 def global_max_pool_backward(grad_output, x):
@@ -306,7 +298,7 @@ def global_max_pool_backward(grad_output, x):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of the output.
+        If `grad_output` does not have the shape of the output.
 
     Examples
     --------
@@ -314,9 +306,9 @@ def global_max_pool_backward(grad_output, x):
     array([[[[0., 0.],
              [5., 0.]]]])
     """
-    grad_output, x = _as_floats(grad_output=grad_output, x=x)
+    grad_output, x = as_floats(grad_output=grad_output, x=x)
     rows = _as_rows(x)
-    _require_output_shape(grad_output, rows.shape[:2])
+    require_output_shape(grad_output, rows.shape[:2])
     grad_rows = np.zeros_like(rows)
     largest = np.argmax(rows, axis=2)[:, :, np.newaxis]
     np.put_along_axis(grad_rows, largest, grad_output[:, :, np.newaxis], axis=2)
@@ -325,39 +317,15 @@ def global_max_pool_backward(grad_output, x):
 
 def _as_rows(x):
     """Each map laid out as one row: (N, C, values)."""
-    if x.ndim < 3:
-        raise ValueError(f"maps have the shape (N, C, ...) with at least three dimensions, not {x.shape}")
-    _require_some(x, "x")
+    require_dimensions(x, "x", "batch", "channels", "length", ...)
     return x.reshape(*x.shape[:2], -1)
 
 
-def _offsets(x, output, window, stride):
-    """For each offset in a window, in reading order: a view of the pixels there, and one of their outputs.
-
-    Both views have the same shape: that of the output, save where windows hang over the edge and have no
-    pixel at this offset.
-    """
-    height, width = output.shape[2:]
-    for row in range(window):
-        for column in range(window):
-            pixels = x[:, :, row::stride, column::stride][:, :, :height, :width]
-            yield pixels, output[:, :, : pixels.shape[2], : pixels.shape[3]]
-
-
-def _window_sizes(x, output, window, stride):
-    """The number of pixels in each window, of shape (H_out, W_out) and of the output's dtype."""
-    heights, widths = (
-        np.minimum(window, side - stride * np.arange(positions))
-        for side, positions in zip(x.shape[2:], output.shape[2:], strict=True)
-    )
-    return np.outer(heights, widths).astype(output.dtype)
-
-
 def _output_shape(x, window, stride, partial):
-    """(N, C, H_out, W_out); an error if no whole window fits and partial ones do not count."""
+    """(N, C, H_out, W_out); an error if no whole window fits, unless partial ones count."""
     batch, channels, height, width = x.shape
-    if not partial and (window > height or window > width):
-        raise ValueError(f"window {(window, window)} is larger than the image {(height, width)}")
+    if not partial:
+        require_room((window, window), (height, width), "window", "image")
     return (
         batch,
         channels,
@@ -367,5 +335,5 @@ def _output_shape(x, window, stride, partial):
 
 def _as_window(window, stride):
     """Window and stride as ints; the stride is as large as the window if not given."""
-    window = _as_size(window, "window")
-    return window, window if stride is None else _as_size(stride, "stride")
+    window = as_size(window, "window")
+    return window, window if stride is None else as_size(stride, "stride")

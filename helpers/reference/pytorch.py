@@ -1,10 +1,13 @@
-"""PyTorch: our numbers under its names, in its layout and its type, without PyTorch itself."""
+"""PyTorch: our numbers under its names, in its layout and its type, without PyTorch itself.
+
+Names, layouts and types: PyTorch's documentation, `torch.nn.Module.load_state_dict` and `torch.nn.Linear`.
+"""
 
 import math
 
 import numpy as np
 
-from helpers.reference._input import _as_numbers, _as_size
+from helpers.reference._input import as_numbers, as_size
 from helpers.reference.architecture import layer_shapes
 
 
@@ -31,7 +34,7 @@ def conv_out_features(layers, input_shape):
     --------
     `layer_shapes(layers, input_shape)` gives the input's shape first, then one for each layer.
 
-    >>> from helpers.reference.architecture import conv_layer, fc_layer
+    >>> from helpers.reference import conv_layer, fc_layer
     >>> conv_out_features([conv_layer(3, kernel=2), fc_layer(10)], (1, 4, 5))
     36
     """
@@ -108,7 +111,7 @@ def votes_to_nchw(weight, map_shape):
     >>> votes_to_nchw(np.array([[1.0], [2.0], [3.0], [4.0]]), (2, 1, 2))
     array([[1., 3., 2., 4.]])
     """
-    weight = _as_numbers(weight, "weight")
+    weight = as_numbers(weight, "weight")
     _require_rows_for(weight, map_shape)
     channels, height, width = map_shape
     units = weight.shape[1]
@@ -119,7 +122,7 @@ def votes_to_nchw(weight, map_shape):
 def _require_rows_for(weight, map_shape):
     if len(map_shape) != 3:
         raise ValueError(f"map_shape must be (channels, height, width), not {map_shape!r}")
-    values = math.prod(_as_size(length, "each length of map_shape") for length in map_shape)
+    values = math.prod(as_size(length, "each length of map_shape") for length in map_shape)
     if weight.ndim != 2 or len(weight) != values:
         raise ValueError(
             f"weight must have {values} rows, one for each value of maps {tuple(map_shape)}, and a column "

@@ -1,13 +1,23 @@
 """Sequences: sounds and texts laid out as pictures, and the convolution that slides along one axis.
 
 A sound becomes frequencies x frames, a text words x positions. Convolution may slide along an axis where
-neighbours belong together; along the others it takes all rows at once.
+neighbours belong together; along the others it takes all rows at once: Kim 2014, *Convolutional neural
+networks for sentence classification*.
 """
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from helpers.reference._input import _as_floats, _as_size, _require_dimensions
+from helpers.reference._input import (
+    as_array,
+    as_floats,
+    as_numbers,
+    as_size,
+    require_dimensions,
+    require_order,
+    require_room,
+    require_weights_for,
+)
 from helpers.reference.convolution import conv2d
 
 
@@ -30,13 +40,13 @@ def spectrogram(signal, window, hop):
     Raises
     ------
     ValueError
-        If the signal is shorter than one piece, or an argument is no whole number.
+        If the signal is shorter than one piece, or an argument is not a whole number.
 
     Notes
     -----
-    Each piece is multiplied by ``np.hanning(window)``, which fades it in and out: else its cut ends would
-    sound at all frequencies. The value is the magnitude of the discrete Fourier transform, not its square.
-    Oppenheim and Schafer, *Discrete-time signal processing*, the short-time Fourier transform.
+    Each piece is multiplied by ``np.hanning(window)``, which fades it in and out: otherwise its cut ends
+    would sound at all frequencies. The value is the magnitude of the discrete Fourier transform, not its
+    square. Oppenheim and Schafer, *Discrete-time signal processing*, the short-time Fourier transform.
 
     Examples
     --------
@@ -47,9 +57,8 @@ def spectrogram(signal, window, hop):
            [0.75, 0.75],
            [0.75, 0.75]])
     """
-    (signal,) = _as_floats(signal=signal)
-    _require_dimensions(signal, "signal", "samples")
-    window, hop = _as_size(window, "window"), _as_size(hop, "hop")
+    signal = as_numbers(signal, "signal", "samples")
+    window, hop = as_size(window, "window"), as_size(hop, "hop")
     if window > len(signal):
         raise ValueError(f"window of {window} samples is longer than the signal of {len(signal)}")
     pieces = sliding_window_view(signal, window)[::hop]  # (frames, window)
@@ -75,7 +84,7 @@ def encode_text(words, vocabulary):
     Raises
     ------
     ValueError
-        If either is no list of words, or the vocabulary is empty or holds a word twice.
+        If either is not a list of words, or the vocabulary is empty or holds a word twice.
 
     Examples
     --------
@@ -122,11 +131,13 @@ def conv1d(x, weight, bias=None, stride=1, padding=0):
     >>> conv1d(np.array([[[1.0, 2.0, 4.0]]]), np.array([[[1.0, -1.0]]]), np.array([10.0]), 1, 0)
     array([[[9., 8.]]])
     """
-    x, weight, bias = _as_floats(x=x, weight=weight, bias=bias)
-    _require_filters_of_sequences(x, weight, bias)
-    padding = _as_size(padding, "padding", least=0)
+    x, weight, bias = as_floats(x=x, weight=weight, bias=bias)
+    require_dimensions(x, "x", "batch", "channels", "length")
+    require_dimensions(weight, "weight", "filters", "channels", "width")
+    require_weights_for(x, weight, bias, "channels", "filters")
+    padding = as_size(padding, "padding", least=0)
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding)))
-    _require_room(padded, weight)
+    require_room(weight.shape[2:], padded.shape[2:], "kernel", "padded sequence")
     rows, filters = padded[:, :, np.newaxis], weight[:, :, np.newaxis]  # (N, C_in, 1, L), (C_out, C_in, 1, k)
     return conv2d(rows, filters, bias, stride).squeeze(axis=2)
 
@@ -156,9 +167,9 @@ def shuffle_columns(table, order):
     array([[3, 1, 2],
            [6, 4, 5]])
     """
-    table, order = np.asarray(table), np.asarray(order)
-    _require_dimensions(table, "table", "rows", "columns")
-    _require_permutation(order, table.shape[1])
+    table, order = as_array(table, "table", "rows", "columns"), as_array(order, "order")
+    columns = table.shape[1]
+    require_order(order, columns, f"each of the column numbers 0 to {columns - 1} once")
     return table[:, order]
 
 
@@ -173,28 +184,3 @@ def _require_each_once(vocabulary):
     if len(set(vocabulary)) < len(vocabulary):
         twice = next(word for word in vocabulary if vocabulary.count(word) > 1)
         raise ValueError(f"the vocabulary holds {twice!r} twice")
-
-
-def _require_filters_of_sequences(x, weight, bias):
-    _require_dimensions(x, "x", "batch", "channels", "length")
-    _require_dimensions(weight, "weight", "filters", "channels", "width")
-    if weight.shape[1] != x.shape[1]:
-        raise ValueError(f"the filters have {weight.shape[1]} channels, the sequences {x.shape[1]}")
-    if bias is not None and bias.shape != (len(weight),):
-        raise ValueError(f"bias {bias.shape} must hold one number for each of the {len(weight)} filters")
-
-
-def _require_room(padded, weight):
-    if weight.shape[2] > padded.shape[2]:
-        raise ValueError(
-            f"a filter {weight.shape[2]} wide does not fit into the padded sequence of {padded.shape[2]}"
-        )
-
-
-def _require_permutation(order, columns):
-    if (
-        order.shape != (columns,)
-        or order.dtype.kind not in "iu"
-        or set(order.tolist()) != set(range(columns))
-    ):
-        raise ValueError(f"order must hold each of the column numbers 0 to {columns - 1} once")

@@ -1,10 +1,23 @@
-"""Solids: convolution in three dimensions, made of that in two; layers for maps of any dimensions."""
+"""Solids: convolution in three dimensions, built from that in two; layers for maps of any dimensions.
+
+Kernels that slide along a third axis: Ji, Xu, Yang and Yu 2013, *3D convolutional neural networks for human
+action recognition*.
+"""
+
+from types import SimpleNamespace
 
 import numpy as np
 
-from helpers.reference._input import _as_floats, _as_size, _require_output_shape
+from helpers.reference._input import (
+    as_floats,
+    as_size,
+    require_dimensions,
+    require_output_shape,
+    require_room,
+    require_weights_for,
+)
 from helpers.reference.convolution import conv2d, conv2d_backward
-from helpers.reference.network import he_weights
+from helpers.reference.layers import Layer, weight_and_bias
 from helpers.reference.pooling import global_max_pool, global_max_pool_backward
 
 
@@ -29,8 +42,8 @@ def conv3d(x, weight, bias=None):
 
     Notes
     -----
-    kD neighbouring slices are taken as the channels of one image, for every kD slices that are neighbours;
-    then it is `conv2d`. The kernel is not flipped; argument order as in PyTorch.
+    Every kD neighbouring slices are taken as the channels of one image; the rest is `conv2d`. The kernel is
+    not flipped; argument order as in PyTorch.
 
     Examples
     --------
@@ -40,8 +53,8 @@ def conv3d(x, weight, bias=None):
     >>> conv3d(volume, np.array([[[[[-1]], [[1]]]]])).tolist()
     [[[[[4.0, 5.0], [6.0, 7.0]]]]]
     """
-    x, weight, bias = _as_floats(x=x, weight=weight, bias=bias)
-    _require_volumes(x, weight)
+    x, weight, bias = as_floats(x=x, weight=weight, bias=bias)
+    _require_volumes(x, weight, bias)
     images, kernels = _as_images(x, weight.shape[2]), weight.reshape(len(weight), -1, *weight.shape[3:])
     maps = conv2d(images, kernels, bias)  # (N * D_out, C_out, H_out, W_out)
     return maps.reshape(len(x), -1, *maps.shape[1:]).swapaxes(1, 2)
@@ -65,7 +78,7 @@ def conv3d_backward(grad_output, x, weight, bias=None):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of the output.
+        If `grad_output` does not have the shape of the output.
 
     Examples
     --------
@@ -74,22 +87,22 @@ def conv3d_backward(grad_output, x, weight, bias=None):
     >>> [gradient.ravel().tolist() for gradient in gradients]
     [[3.0, 35.0, 50.0], [21.0, 42.0], [11.0]]
     """
-    grad_output, x, weight, bias = _as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
-    _require_volumes(x, weight)
+    grad_output, x, weight, bias = as_floats(grad_output=grad_output, x=x, weight=weight, bias=bias)
+    _require_volumes(x, weight, bias)
     sides = [side - kernel + 1 for side, kernel in zip(x.shape[2:], weight.shape[2:], strict=True)]
-    _require_output_shape(grad_output, (len(x), len(weight), *sides))
+    require_output_shape(grad_output, (len(x), len(weight), *sides))
     images, kernels = _as_images(x, weight.shape[2]), weight.reshape(len(weight), -1, *weight.shape[3:])
     grad_maps = grad_output.swapaxes(1, 2).reshape(-1, len(weight), *sides[1:])
     grad_images, grad_kernels, grad_bias = conv2d_backward(grad_maps, images, kernels, bias)
     grad_images = grad_images.reshape(len(x), sides[0], x.shape[1], weight.shape[2], *x.shape[3:])
     grad_x = np.zeros_like(x)
-    for offset in range(weight.shape[2]):  # a slice is the first of some images, the second of others
+    for offset in range(weight.shape[2]):  # a slice is the first in one image, the second in another
         grad_x[:, :, offset : offset + sides[0]] += grad_images[:, :, :, offset].swapaxes(1, 2)
     return grad_x, grad_kernels.reshape(weight.shape), grad_bias
 
 
-class Conv3d:
-    """A convolutional layer for volumes: its filters slide along the depth, too.
+class Conv3d(Layer):
+    """A convolutional layer for volumes (N, C_in, D, H, W): its filters slide along the depth, too.
 
     Parameters
     ----------
@@ -97,50 +110,38 @@ class Conv3d:
     kernel_size : (int, int, int)
         Depth, height and width of each kernel.
     rng : numpy.random.Generator
-        For the initial weights, as `he_weights`; biases begin at 0.
+        For the first weights, drawn as by `he_weights`; biases begin at 0.
     dtype : dtype, default float
 
-    Attributes
-    ----------
-    parameters, gradients : dict
-        "weight" and "bias" -> ndarray; the gradients are those of the last backward pass.
+    Examples
+    --------
+    >>> Conv3d(1, 4, (3, 5, 5), np.random.default_rng(0)).forward(np.zeros((2, 1, 8, 9, 9))).shape
+    (2, 4, 6, 5, 5)
     """
 
     def __init__(self, in_channels, out_channels, kernel_size, rng, dtype=float):
-        sizes = [_as_size(size, "kernel_size") for size in kernel_size]
-        shape = _as_size(out_channels, "out_channels"), _as_size(in_channels, "in_channels"), *sizes
-        self.parameters = {"weight": he_weights(shape, rng, dtype), "bias": np.zeros(shape[0], dtype)}
-        self.gradients = {}
-
-    def forward(self, x):
-        """Feature maps (N, C_out, D_out, H_out, W_out) of volumes (N, C_in, D, H, W)."""
-        self.x = x
-        return conv3d(x, *self.parameters.values())
-
-    def backward(self, grad_output):
-        """The gradient of the volumes; those of weight and bias are kept in `gradients`."""
-        grad_x, *gradients = conv3d_backward(grad_output, self.x, *self.parameters.values())
-        self.gradients = dict(zip(self.parameters, gradients, strict=True))
-        return grad_x
+        sizes = [as_size(size, "kernel_size") for size in kernel_size]
+        shape = as_size(out_channels, "out_channels"), as_size(in_channels, "in_channels"), *sizes
+        functions = SimpleNamespace(conv3d=conv3d, conv3d_backward=conv3d_backward)
+        super().__init__("conv3d", functions, weight_and_bias(shape, rng, dtype))
 
 
-class GlobalMaxPool:
+class GlobalMaxPool(Layer):
     """A layer that keeps the largest value of each map, wherever it is. It has no parameters.
 
-    It stands in the place of pooling and flattening, and takes maps of any size.
+    It takes the place of pooling and flattening: it makes rows (N, C) of maps (N, C, ...) of any size.
+
+    Examples
+    --------
+    >>> GlobalMaxPool().forward(np.array([[[1, 2], [4, 3]]]))
+    array([[2., 4.]])
     """
 
     def __init__(self):
-        self.parameters, self.gradients = {}, {}
-
-    def forward(self, x):
-        """Rows (N, C) of maps (N, C, ...)."""
-        self.x = x
-        return global_max_pool(x)
-
-    def backward(self, grad_output):
-        """The gradient of the maps."""
-        return global_max_pool_backward(grad_output, self.x)
+        functions = SimpleNamespace(
+            global_max_pool=global_max_pool, global_max_pool_backward=global_max_pool_backward
+        )
+        super().__init__("global_max_pool", functions)
 
 
 def _as_images(x, depth):
@@ -149,14 +150,9 @@ def _as_images(x, depth):
     return neighbours.transpose(0, 2, 1, 5, 3, 4).reshape(-1, x.shape[1] * depth, *x.shape[3:])
 
 
-def _require_volumes(x, weight):
-    for array, name, meaning in (
-        (x, "x", "(batch, channels, depth, height, width)"),
-        (weight, "weight", "(filters, channels, depth, height, width)"),
-    ):
-        if array.ndim != 5 or array.size == 0:
-            raise ValueError(f"{name} must have five dimensions, {meaning}, not the shape {array.shape}")
-    if x.shape[1] != weight.shape[1]:
-        raise ValueError(f"the filters {weight.shape} are for {weight.shape[1]} channels, x has {x.shape[1]}")
-    if any(kernel > side for kernel, side in zip(weight.shape[2:], x.shape[2:], strict=True)):
-        raise ValueError(f"kernel {weight.shape[2:]} is larger than the volume {x.shape[2:]}")
+def _require_volumes(x, weight, bias):
+    """An error unless the volumes, the filters and their biases fit together."""
+    require_dimensions(x, "x", "batch", "channels", "depth", "height", "width")
+    require_dimensions(weight, "weight", "filters", "channels", "depth", "height", "width")
+    require_weights_for(x, weight, bias, "channels", "filters")
+    require_room(weight.shape[2:], x.shape[2:], "kernel", "volume")

@@ -26,7 +26,7 @@ def padded_and_strided(input_shape, classes):
     return [
         conv,
         reference.relu_layer(),
-        {"layer": "POOL", "kernel": 5, "stride": 5},
+        {"layer": "POOL", "window": 5, "stride": 5},
         reference.fc_layer(classes),
     ]
 

@@ -15,9 +15,9 @@ def unpacked(layers, input_shape):
             shapes.append(shapes[-1])
         else:
             depth, height, width = shapes[-1]
-            p = layer["padding"] if kind == "CONV" else 0
-            h = (height + 2 * p - layer["kernel"]) // layer["stride"] + 1
-            w = (width + 2 * p - layer["kernel"]) // layer["stride"] + 1
+            k, p = (layer["kernel"], layer["padding"]) if kind == "CONV" else (layer["window"], 0)
+            h = (height + 2 * p - k) // layer["stride"] + 1
+            w = (width + 2 * p - k) // layer["stride"] + 1
             shapes.append((layer["filters"] if kind == "CONV" else depth, h, w))
     return shapes
 
@@ -31,9 +31,9 @@ def recursive(layers, input_shape):
     if first["layer"] == "FC":
         after = (first["units"],)
     elif first["layer"] != "RELU":
+        side = first.get("kernel") or first["window"]
         sides = [
-            reference.output_size(n, first["kernel"], first["stride"], first.get("padding", 0))
-            for n in input_shape[1:]
+            reference.output_size(n, side, first["stride"], first.get("padding", 0)) for n in input_shape[1:]
         ]
         after = (first.get("filters", input_shape[0]), *sides)
     return [input_shape, *recursive(rest, after)]
@@ -46,11 +46,10 @@ def floats_cut(layers, input_shape):
         shape = list(out[-1])
         if layer["layer"] == "FC":
             shape = [layer["units"]]
-        if "kernel" in layer:
+        if "stride" in layer:
+            k = layer["window" if "window" in layer else "kernel"]
             for i in (1, 2):
-                shape[i] = (
-                    int((shape[i] + 2 * layer.get("padding", 0) - layer["kernel"]) / layer["stride"]) + 1
-                )
+                shape[i] = int((shape[i] + 2 * layer.get("padding", 0) - k) / layer["stride"]) + 1
             shape[0] = layer.get("filters", shape[0])
         out.append(tuple(shape))
     return out
@@ -64,9 +63,9 @@ def no_comma(layers, input_shape):
         if layer["layer"] == "FC":
             shape = layer["units"]
         elif layer["layer"] != "RELU":
+            side = layer["window"] if layer["layer"] == "POOL" else layer["kernel"]
             sides = (
-                reference.output_size(n, layer["kernel"], layer["stride"], layer.get("padding", 0))
-                for n in shape[1:]
+                reference.output_size(n, side, layer["stride"], layer.get("padding", 0)) for n in shape[1:]
             )
             shape = (layer.get("filters", shape[0]), *sides)
         shapes.append(shape)
@@ -83,7 +82,11 @@ def same_depth(layers, input_shape):
             shapes.append(shapes[-1])
         else:
             d, h, w = shapes[-1]
-            k, s, p = layer["kernel"], layer["stride"], layer.get("padding", 0)
+            k, s, p = (
+                layer.get("kernel", layer.get("window")),
+                layer["stride"],
+                layer.get("padding", 0),
+            )
             shapes.append((d, (h + 2 * p - k) // s + 1, (w + 2 * p - k) // s + 1))
     return shapes
 
@@ -97,9 +100,8 @@ def square(layers, input_shape):
         elif layer["layer"] == "RELU":
             shapes.append(shapes[-1])
         else:
-            side = reference.output_size(
-                shapes[-1][1], layer["kernel"], layer["stride"], layer.get("padding", 0)
-            )
+            k = layer["kernel"] if layer["layer"] == "CONV" else layer["window"]
+            side = reference.output_size(shapes[-1][1], k, layer["stride"], layer.get("padding", 0))
             shapes.append((layer.get("filters", shapes[-1][0]), side, side))
     return shapes
 
@@ -131,13 +133,11 @@ def layers_only(layers, input_shape):
     for layer in layers:
         if layer["layer"] == "FC":
             shape = (layer["units"],)
-        elif "kernel" in layer:
+        elif "stride" in layer:
+            k = layer["kernel"] if layer["layer"] == "CONV" else layer["window"]
             shape = (
                 layer.get("filters", shape[0]),
-                *[
-                    reference.output_size(n, layer["kernel"], layer["stride"], layer.get("padding", 0))
-                    for n in shape[1:]
-                ],
+                *[reference.output_size(n, k, layer["stride"], layer.get("padding", 0)) for n in shape[1:]],
             )
         shapes.append(shape)
     return shapes
@@ -149,13 +149,13 @@ def skips_relu(layers, input_shape):
     for layer in layers:
         if layer["layer"] == "FC":
             shapes.append((layer["units"],))
-        elif "kernel" in layer:
-            before = shapes[-1]
+        elif "stride" in layer:
+            before, k = shapes[-1], layer.get("kernel", layer.get("window"))
             shapes.append(
                 (
                     layer.get("filters", before[0]),
                     *[
-                        reference.output_size(n, layer["kernel"], layer["stride"], layer.get("padding", 0))
+                        reference.output_size(n, k, layer["stride"], layer.get("padding", 0))
                         for n in before[1:]
                     ],
                 )
@@ -171,12 +171,10 @@ def reads_padding(layers, input_shape):
         if layer["layer"] == "FC":
             shape = (layer["units"],)
         elif layer["layer"] != "RELU":
+            k = layer["window"] if layer["layer"] == "POOL" else layer["kernel"]
             shape = (
                 layer.get("filters", shape[0]),
-                *[
-                    reference.output_size(n, layer["kernel"], layer["stride"], layer["padding"])
-                    for n in shape[1:]
-                ],
+                *[reference.output_size(n, k, layer["stride"], layer["padding"]) for n in shape[1:]],
             )
         shapes.append(shape)
     return shapes
@@ -190,7 +188,11 @@ def true_division(layers, input_shape):
         if layer["layer"] == "FC":
             shape = (layer["units"],)
         elif layer["layer"] != "RELU":
-            k, s, p = layer["kernel"], layer["stride"], layer.get("padding", 0)
+            k, s, p = (
+                layer.get("kernel", layer.get("window")),
+                layer["stride"],
+                layer.get("padding", 0),
+            )
             shape = (layer.get("filters", shape[0]), *[(n + 2 * p - k) / s + 1 for n in shape[1:]])
         shapes.append(shape)
     return shapes
@@ -208,7 +210,10 @@ def one_list_appended_again_and_again(layers, input_shape):
                 shape[0] = layer["filters"]
             for axis in (1, 2):
                 shape[axis] = reference.output_size(
-                    shape[axis], layer["kernel"], layer["stride"], layer.get("padding", 0)
+                    shape[axis],
+                    layer.get("kernel", layer.get("window")),
+                    layer["stride"],
+                    layer.get("padding", 0),
                 )
         shapes.append(shape)
     return [tuple(s) for s in shapes]
@@ -224,9 +229,25 @@ def pool_without_depth(layers, input_shape):
                 (l["filters"], *tuple((n - l["kernel"] + 2 * l["padding"]) // l["stride"] + 1 for n in s[1:]))
             )
         elif l["layer"] == "POOL":
-            out.append(tuple(reference.output_size(n, l["kernel"], l["stride"]) for n in s[1:]))
+            out.append(tuple(reference.output_size(n, l["window"], l["stride"]) for n in s[1:]))
         elif l["layer"] == "FC":
             out.append((l["units"],))
         else:
             out.append(s)
     return out
+
+
+@wrong("kernel_of_a_pool", says="KeyError")
+def kernel_everywhere(layers, input_shape):
+    shapes = [input_shape]
+    for layer in layers:
+        before = shapes[-1]
+        if layer["layer"] == "FC":
+            shapes.append((layer["units"],))
+        elif layer["layer"] == "RELU":
+            shapes.append(before)
+        else:
+            k, s, p = layer["kernel"], layer["stride"], layer.get("padding", 0)
+            sides = (reference.output_size(n, k, s, p) for n in before[1:])
+            shapes.append((layer.get("filters", before[0]), *sides))
+    return shapes

@@ -7,8 +7,9 @@ from tests.bank import right, wrong
 def jump_and_field(layers):
     jump, field = 1, 1
     for layer in layers:
-        if "kernel" in layer:
-            field = field + (layer["kernel"] - 1) * jump
+        if "stride" in layer:
+            side = layer["kernel"] if layer["layer"] == "CONV" else layer["window"]
+            field = field + (side - 1) * jump
             jump = jump * layer["stride"]
     return field
 
@@ -19,7 +20,8 @@ def with_an_index(layers):
     i = len(layers) - 1
     while i >= 0:
         if layers[i]["layer"] in ["CONV", "POOL"]:
-            n = layers[i]["kernel"] + (n - 1) * layers[i]["stride"]
+            key = {"CONV": "kernel", "POOL": "window"}[layers[i]["layer"]]
+            n = layers[i][key] + (n - 1) * layers[i]["stride"]
         i -= 1
     return n
 
@@ -31,7 +33,7 @@ def sum_of_products(layers):
         step = 1
         for before in layers[:i]:
             step *= before.get("stride", 1)
-        total += (layer.get("kernel", 1) - 1) * step
+        total += (layer.get("kernel", layer.get("window", 1)) - 1) * step
     return total
 
 
@@ -39,13 +41,13 @@ def sum_of_products(layers):
 def no_question(layers):
     size = 1
     for layer in layers[::-1]:
-        size = (size - 1) * layer["stride"] + layer["kernel"]
+        size = (size - 1) * layer["stride"] + (layer["window"] if "window" in layer else layer["kernel"])
     return size
 
 
 @wrong("without_strides")
 def stride_forgotten(layers):
-    return 1 + sum(layer["kernel"] - 1 for layer in layers if "kernel" in layer)
+    return 1 + sum(layer.get("kernel", layer.get("window", 1)) - 1 for layer in layers)
 
 
 @wrong("backward_formula_forwards")
@@ -54,7 +56,7 @@ def wrong_direction(layers):
     for layer in layers:
         if layer["layer"] == "RELU":
             continue
-        field = layer["stride"] * (field - 1) + layer["kernel"]
+        field = layer["stride"] * (field - 1) + (layer.get("kernel") or layer.get("window"))
     return field
 
 
@@ -62,15 +64,17 @@ def wrong_direction(layers):
 def padding_counts(layers):
     field, jump = 1, 1
     for layer in layers:
-        if "kernel" in layer:
-            field += (layer["kernel"] - 2 * layer.get("padding", 0) - 1) * jump
+        if layer["layer"] != "RELU":
+            k = layer["window"] if layer["layer"] == "POOL" else layer["kernel"]
+            field += (k - 2 * layer.get("padding", 0) - 1) * jump
             jump *= layer["stride"]
     return field
 
 
 @wrong("sum_of_kernels")
 def kernels(layers):
-    return sum(layer["kernel"] for layer in layers if layer["layer"] != "RELU")
+    kernels = [layer["kernel"] for layer in layers if layer["layer"] == "CONV"]
+    return sum(kernels) + sum(layer["window"] for layer in layers if layer["layer"] == "POOL")
 
 
 @wrong("without_pooling")
@@ -88,7 +92,7 @@ def pool_scales(layers):
     n = 1
     for layer in reversed(layers):
         if layer["layer"] == "POOL":
-            n = n * layer["kernel"]
+            n = n * layer["window"]
         elif layer["layer"] == "CONV":
             n = (n - 1) * layer["stride"] + layer["kernel"]
     return n
@@ -99,7 +103,7 @@ def too_early(layers):
     n = 1
     for layer in reversed(layers):
         if layer["layer"] != "RELU":
-            n = (n - 1) * layer["stride"] + layer["kernel"]
+            n = (n - 1) * layer["stride"] + layer.get("kernel", layer.get("window"))
         return n
 
 
@@ -107,7 +111,7 @@ def too_early(layers):
 def squared(layers):
     n = 1
     for layer in reversed(layers):
-        n = (n - 1) * layer.get("stride", 1) + layer.get("kernel", 1)
+        n = (n - 1) * layer.get("stride", 1) + layer.get("kernel", layer.get("window", 1))
     return n * n
 
 
@@ -118,7 +122,7 @@ def pool_in_full(layers):
         if layer["layer"] == "CONV":
             field += (layer["kernel"] - 1) * jump
         elif layer["layer"] == "POOL":
-            field += layer["kernel"] * jump
+            field += layer["window"] * jump
         jump *= layer.get("stride", 1)
     return field
 
@@ -127,8 +131,8 @@ def pool_in_full(layers):
 def own_stride_too_early(layers):
     field, jump = 1, 1
     for l in layers:
-        if "kernel" in l:
-            field += (l["kernel"] - 1) * l["stride"] * jump
+        if "stride" in l:
+            field += (l.get("kernel", l.get("window")) - 1) * l["stride"] * jump
             jump *= l["stride"]
     return field
 
@@ -137,6 +141,16 @@ def own_stride_too_early(layers):
 def backwards_with_the_padding(layers):
     field = 1
     for l in reversed(layers):
-        if "kernel" in l:
-            field = field * l["stride"] + l["kernel"] - l["stride"] + 2 * l.get("padding", 0)
+        if "stride" in l:
+            size = l.get("kernel", l.get("window"))
+            field = field * l["stride"] + size - l["stride"] + 2 * l.get("padding", 0)
     return field
+
+
+@wrong("kernel_of_a_pool", says="KeyError")
+def kernel_everywhere(layers):
+    size = 1
+    for layer in reversed(layers):
+        if layer["layer"] in ("CONV", "POOL"):
+            size = layer["kernel"] + layer["stride"] * (size - 1)
+    return size

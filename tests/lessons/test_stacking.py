@@ -104,5 +104,5 @@ def test_what_there_is_to_find_in_the_widget():
     deep = reference.describe_layers(pattern.format(6), filters=16, units=[64, 10], kernel=3, padding=1)
     assert reference.layer_shapes(deep[:25], CIFAR)[-1] == (16, 1, 1)
     assert [layer["layer"] for layer in deep[:25]].count("POOL") == 5
-    with pytest.raises(ValueError, match=r"\(POOL\): kernel of size 2 is larger"):
+    with pytest.raises(ValueError, match=r"\(POOL\): window 2 is larger"):
         reference.layer_shapes(deep, CIFAR)

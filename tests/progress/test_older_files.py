@@ -28,6 +28,7 @@ def kept(script):
         ("from helpers.progress import own", "assert own('match') is None"),
         ("import helpers.progress as progress", "progress.own_functions(), progress.show()"),
         ("from helpers.reference.pooling import max_pool_map", "max_pool_map(np.ones((2, 2)), 2, 2)"),
+        ("from helpers.reference.optimisers import adam_step", "assert callable(adam_step)"),
     ],
 )
 def test_a_function_that_was_kept_earlier_still_runs(imported, first, scratch_progress, capsys):

@@ -73,10 +73,11 @@ def test_the_receptive_field_is_what_changes_a_value(layers):
 
 def _average(layer):
     """A layer with the same window that depends on every value that it sees."""
+    side = layer["window"] if layer["layer"] == "POOL" else layer["kernel"]
     convolution = reference.Conv2d(
-        1, 1, layer["kernel"], np.random.default_rng(0), layer["stride"], layer.get("padding", 0)
+        1, 1, side, np.random.default_rng(0), layer["stride"], layer.get("padding", 0)
     )
-    convolution.parameters["weight"] = np.ones((1, 1, layer["kernel"], layer["kernel"]))
+    convolution.parameters["weight"] = np.ones((1, 1, side, side))
     return convolution
 
 
@@ -105,6 +106,8 @@ def test_a_bad_pattern_gets_a_sentence(pattern, sentence):
     ("layers", "sentence"),
     [
         ([pool_layer(2), conv_layer(4, kernel=5)], "layer 2 (CONV): "),
+        ([pool_layer(2), pool_layer(5)], "layer 2 (POOL): window 5 is larger than the side 4"),
+        ([{"layer": "POOL", "kernel": 2, "stride": 2}], "layer 1 (POOL) does not say its window"),
         ([fc_layer(4), pool_layer(2)], "layer 2 is POOL, but after FC there is no picture left"),
         ([{"layer": "CONV", "filters": 4}], "layer 1 (CONV) does not say its kernel and stride and padding"),
     ],

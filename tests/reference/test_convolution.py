@@ -1,4 +1,4 @@
-"""Tests of convolution: against honest loops, SciPy and PyTorch, and of its backward pass against nudging."""
+"""Tests of convolution: against its plain form, SciPy, PyTorch and nudging."""
 
 import tracemalloc
 
@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.signal import convolve, correlate
 
 from helpers import reference
+from helpers.reference.plain_convolution import plain_conv2d, plain_conv2d_backward
 from tests.reference.upstream import assert_backward, one_thread_of_pytorch
 
 one_to_four, strides, paddings = st.integers(1, 4), st.integers(1, 3), st.integers(0, 3)
@@ -27,25 +28,27 @@ def convolutions(draw, strides=strides, paddings=paddings, largest=8):
     return x, rng.standard_normal((filters, channels, *kernel)), rng.standard_normal(filters), stride, padding
 
 
-def honest_conv2d(x, weight, bias, stride, padding):
-    """What the learner writes: two loops over the output's rows and columns."""
-    kernel_height, kernel_width = weight.shape[2:]
-    x = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)])
-    height = (x.shape[2] - kernel_height) // stride + 1
-    width = (x.shape[3] - kernel_width) // stride + 1
-    output = np.zeros((len(x), len(weight), height, width))
-    for row in range(height):
-        for column in range(width):
-            top, left = row * stride, column * stride
-            patches = x[:, :, top : top + kernel_height, left : left + kernel_width]
-            output[:, :, row, column] = np.tensordot(patches, weight, axes=([1, 2, 3], [1, 2, 3])) + bias
-    return output
-
-
 @given(convolutions())
 @settings(max_examples=300)
-def test_equals_honest_loops(case):
-    assert_allclose(reference.conv2d(*case), honest_conv2d(*case), atol=1e-10)
+def test_forward_and_backward_equal_the_plain_form(case):
+    x, weight, bias, stride, padding = case
+    output = reference.conv2d(x, weight, bias, stride, padding)
+    assert_allclose(output, plain_conv2d(x, weight, bias, stride, padding), atol=1e-10)
+    gradients = reference.conv2d_backward(output, x, weight, bias, stride, padding)
+    expected = plain_conv2d_backward(output, x, weight, stride, padding)
+    for gradient, expected_gradient in zip(gradients, expected, strict=True):
+        assert_allclose(gradient, expected_gradient, atol=1e-10, rtol=1e-10)
+
+
+@given(convolutions(largest=5))
+@settings(max_examples=40, deadline=None)
+def test_the_plain_forms_backward_equals_nudging(case):
+    *arrays, stride, padding = case
+    assert_backward(
+        lambda *inputs: plain_conv2d(*inputs, stride, padding),
+        lambda grad_output, x, weight, _: plain_conv2d_backward(grad_output, x, weight, stride, padding),
+        *arrays,
+    )
 
 
 @given(convolutions(paddings=st.just(0)))
@@ -150,7 +153,7 @@ def test_true_convolution_equals_scipys(case):
 def test_convolve_image_is_one_channel_under_one_kernel():
     rng = np.random.default_rng(0)
     image, kernel = rng.standard_normal((5, 7)), rng.standard_normal((2, 3))
-    expected = honest_conv2d(image[None, None], kernel[None, None], 0, 2, 1)[0, 0]
+    expected = plain_conv2d(image[None, None], kernel[None, None], 0, 2, 1)[0, 0]
     assert_allclose(reference.convolve_image(image, kernel, 2, 1), expected, atol=1e-12)
 
 
@@ -222,7 +225,7 @@ def test_arguments_are_left_unchanged_and_may_be_views():
         array.setflags(write=False)
     output = reference.conv2d(x, weight, bias, 2, 1)
     gradients = reference.conv2d_backward(grad_output, x, weight, bias, 2, 1)
-    assert_allclose(output, honest_conv2d(*before[1:], 2, 1), atol=1e-12)
+    assert_allclose(output, plain_conv2d(*before[1:], 2, 1), atol=1e-12)
     expected = reference.conv2d_backward(*before, 2, 1)
     for gradient, same in zip(gradients, expected, strict=True):
         assert_allclose(gradient, same, atol=1e-12)
@@ -235,7 +238,7 @@ def test_a_large_batch_is_the_same_as_its_images_one_by_one(stride, padding):
     rng = np.random.default_rng(0)
     x, weight, bias = (rng.standard_normal(shape) for shape in [(23, 2, 7, 41), (3, 2, 2, 4), (3,)])
     output = reference.conv2d(x, weight, bias, stride, padding)
-    assert_allclose(output, honest_conv2d(x, weight, bias, stride, padding), atol=1e-10)
+    assert_allclose(output, plain_conv2d(x, weight, bias, stride, padding), atol=1e-10)
     grad_output = rng.standard_normal(output.shape)
     grad_x, *sums = reference.conv2d_backward(grad_output, x, weight, bias, stride, padding)
     ones = [
@@ -317,7 +320,7 @@ def test_memory_does_not_grow_with_the_batch(padding):
         (lambda: reference.output_size(7.0, 3), "size must be a whole number of at least 1, not 7.0"),
         (
             lambda: reference.flip_kernel(np.ones(3)),
-            "a kernel has at least two dimensions, (height, width), not the shape (3,)",
+            "kernel must have at least two dimensions, (..., height, width), not the shape (3,)",
         ),
         (
             lambda: reference.conv_parameters(3, 6, (5, 5, 5)),

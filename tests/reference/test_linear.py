@@ -124,12 +124,12 @@ def test_dtypes_and_arguments_are_kept(dtype):
             lambda: reference.linear_backward(np.ones((4, 2)), np.ones((2, 9)), np.ones((4, 9))),
             "grad_output (4, 2) must have the shape of the output, (2, 4)",
         ),
-        (lambda: reference.flatten(3), "x must have a batch axis, (batch, ...), not the shape ()"),
+        (lambda: reference.flatten(3), "x must have at least one dimension, (batch, ...), not the shape ()"),
         (lambda: reference.flatten(np.ones((0, 3))), "x (0, 3) holds no numbers"),
         (lambda: reference.softmax(np.ones((3, 0))), "logits (3, 0) holds no numbers"),
         (
             lambda: reference.predict(3),
-            "logits must have one number for each class, (batch, classes), not the shape ()",
+            "logits must have at least one dimension, (..., classes), not the shape ()",
         ),
     ],
 )

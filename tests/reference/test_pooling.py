@@ -1,5 +1,7 @@
 """Tests of pooling: against honest loops and PyTorch, and of the backward passes against nudging."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -61,7 +63,34 @@ def test_max_equals_honest_loops(case):
     assert_array_equal(output, honest_pool(*case, np.max))
     grad_output = np.random.default_rng(0).standard_normal(output.shape)
     expected = honest_max_backward(grad_output, *case)
-    assert_allclose(reference.max_pool2d_backward(grad_output, *case), expected, atol=1e-12)
+    assert_array_equal(reference.max_pool2d_backward(grad_output, *case), expected)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(
+    ("shape", "window", "stride", "partial"),
+    [((23, 6, 28, 30), 3, 2, False), ((3, 64, 28, 27), 2, 2, True), ((5, 2, 40, 41), 17, 3, True)],
+)
+def test_many_images_equal_honest_loops(shape, window, stride, partial, dtype):
+    """Batches computed in several parts, and windows of more than 256 pixels; many pixels are equal."""
+    rng = np.random.default_rng(0)
+    x = rng.integers(-9, 9, shape).astype(dtype)
+    grad_output = rng.integers(-9, 9, reference.max_pool2d(x, window, stride, partial).shape).astype(dtype)
+    gradient = reference.max_pool2d_backward(grad_output, x, window, stride, partial)
+    assert gradient.dtype == dtype
+    assert_array_equal(gradient, honest_max_backward(grad_output, x, window, stride, partial))
+
+
+def test_memory_of_the_backward_pass_does_not_grow_with_the_batch():
+    """What a call holds beyond its result is a few times one part of the batch."""
+    for batch in (40, 320):
+        x = np.ones((batch, 8, 32, 32))
+        grad_output = np.ones((batch, 8, 15, 15))
+        tracemalloc.start()
+        gradient = reference.max_pool2d_backward(grad_output, x, 3, 2)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < gradient.nbytes + 4_000_000
 
 
 @given(poolings())

@@ -116,15 +116,21 @@ def test_dtypes_and_arguments_are_kept(dtype):
         (lambda: reference.encode_text("to be", ["be"]), "words must be a list of words; split a text first"),
         (lambda: reference.encode_text(["be"], ["be", "to", "be"]), "the vocabulary holds 'be' twice"),
         (lambda: reference.encode_text(["be"], []), "the vocabulary holds no words"),
-        (lambda: reference.conv1d(np.ones((1, 3, 5)), np.ones((2, 4, 2))), "the filters have 4 channels"),
-        (lambda: reference.conv1d(np.ones((1, 3, 5)), np.ones((2, 3, 6))), "a filter 6 wide does not fit"),
+        (
+            lambda: reference.conv1d(np.ones((1, 3, 5)), np.ones((2, 4, 2))),
+            r"x \(1, 3, 5\) has 3 channels, but each filter of weight \(2, 4, 2\) has 4",
+        ),
+        (
+            lambda: reference.conv1d(np.ones((1, 3, 5)), np.ones((2, 3, 6))),
+            r"kernel \(6,\) is larger than the padded sequence \(5,\)",
+        ),
         (
             lambda: reference.conv1d(np.ones((1, 3, 5)), np.ones((2, 3, 2)), np.ones(3)),
-            r"bias \(3,\) must hold one number for each of the 2 filters",
+            r"bias must hold one number for each of the 2 filters, not \(3,\)",
         ),
         (
             lambda: reference.shuffle_columns(np.ones((2, 3)), np.array([0, 1, 1])),
-            "order must hold each of the column numbers 0 to 2 once",
+            "order must hold each of the column numbers 0 to 2 once, but 2 is missing",
         ),
         (lambda: reference.shuffle_columns(np.ones(3), np.arange(3)), "table must have two dimensions"),
     ],

@@ -103,9 +103,12 @@ def test_dtype_is_kept():
         (lambda: reference.conv3d(np.ones((1, 1, 3, 3, 3)), np.ones((1, 1, 1, 1))), "weight must have five"),
         (
             lambda: reference.conv3d(np.ones((1, 2, 3, 3, 3)), np.ones((1, 1, 1, 1, 1))),
-            "for 1 channels, x has 2",
+            r"has 2 channels, but each filter of weight \(1, 1, 1, 1, 1\) has 1",
         ),
-        (lambda: reference.conv3d(np.ones((1, 1, 3, 3, 3)), np.ones((1, 1, 4, 1, 1))), "is larger than the"),
+        (
+            lambda: reference.conv3d(np.ones((1, 1, 3, 3, 3)), np.ones((1, 1, 4, 1, 1))),
+            "larger than the volume",
+        ),
         (
             lambda: reference.conv3d_backward(
                 np.ones((1, 1, 3, 3, 3)), np.ones((1, 1, 3, 3, 3)), np.ones((1, 1, 2, 1, 1))

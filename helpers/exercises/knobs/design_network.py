@@ -91,7 +91,7 @@ def overlapping_windows_as_plain_dicts(input_shape, classes):
     return (
         {"layer": "CONV", "filters": np.int64(6), "kernel": 5, "stride": 1, "padding": 0},
         {"layer": "RELU"},
-        {"layer": "POOL", "kernel": 3, "stride": 2},
+        {"layer": "POOL", "window": 3, "stride": 2},
         {"layer": "FC", "units": classes},
     )
 

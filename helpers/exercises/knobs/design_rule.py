@@ -31,7 +31,7 @@ _SHOWN = [conv_layer(8, kernel=5), relu_layer(), pool_layer(4), fc_layer(CLASSES
 
 _MAKERS = {
     "CONV": (conv_layer, ("filters", "kernel", "stride", "padding")),
-    "POOL": (pool_layer, ("kernel", "stride")),
+    "POOL": (pool_layer, ("window", "stride")),
     "RELU": (relu_layer, ()),
     "FC": (fc_layer, ("units",)),
 }
@@ -154,7 +154,7 @@ def _as_one_pool(run):
     kernel, stride = 1, 1
     for pool in run:
         if pool["layer"] == "POOL":
-            kernel, stride = kernel + stride * (pool["kernel"] - 1), stride * pool["stride"]
+            kernel, stride = kernel + stride * (pool["window"] - 1), stride * pool["stride"]
     return [] if kernel == stride == 1 else [pool_layer(kernel, stride=stride)]
 
 
@@ -198,7 +198,7 @@ def _work(layers):
     total = 0
     for layer, (before, after) in zip(layers, pairwise(shapes), strict=True):
         looked_at = {"CONV": before[0], "FC": math.prod(before)}.get(layer["layer"], 1)
-        total += math.prod(after) * looked_at * layer.get("kernel", 1) ** 2
+        total += math.prod(after) * looked_at * _side(layer) ** 2
     return total
 
 
@@ -251,7 +251,7 @@ def _turns(layers):
     yield (
         "windows_too_large",
         _changed(
-            layers, "POOL", lambda pool: {"kernel": min(2, pool["kernel"]), "stride": min(2, pool["stride"])}
+            layers, "POOL", lambda pool: {"window": min(2, pool["window"]), "stride": min(2, pool["stride"])}
         ),
     )
     yield "kernels_too_large", _changed(layers, "CONV", lambda conv: {"kernel": min(5, conv["kernel"])})
@@ -261,9 +261,12 @@ def _turns(layers):
 
 def _no_gaps(layer):
     """A stride no longer than the window, and of a CONV at most 2."""
-    return {
-        "stride": min(layer["stride"], layer["kernel"], 2 if layer["layer"] == "CONV" else layer["stride"])
-    }
+    return {"stride": min(layer["stride"], _side(layer), 2 if layer["layer"] == "CONV" else layer["stride"])}
+
+
+def _side(layer):
+    """The side of a layer's kernel or pooling window; 1 if it has neither."""
+    return layer.get("kernel", layer.get("window", 1))
 
 
 def _changed(layers, names, change):

@@ -72,8 +72,9 @@ def side_by_side(layers, input_shape):
     for layer in layers:
         if layer["layer"] == "FC":
             return np.int64(depth * height * width)
-        if "kernel" in layer:
-            sliding = layer["kernel"], layer["stride"], layer.get("padding", 0)
+        if layer["layer"] != "RELU":
+            window = layer["window"] if layer["layer"] == "POOL" else layer["kernel"]
+            sliding = window, layer["stride"], layer.get("padding", 0)
             height, width = (reference.output_size(side, *sliding) for side in (height, width))
             depth = layer.get("filters", depth)
 
@@ -225,8 +226,8 @@ def rounded_at_the_end(layers, input_shape):
     for layer in layers:
         if layer["layer"] == "FC":
             break
-        if "kernel" in layer:
-            added = 2 * layer.get("padding", 0) - layer["kernel"]
+        if layer["layer"] != "RELU":
+            added = 2 * layer.get("padding", 0) - layer.get("kernel", layer.get("window"))
             height, width = ((side + added) / layer["stride"] + 1 for side in (height, width))
             depth = layer.get("filters", depth)
     return int(depth * height * width)

@@ -45,7 +45,7 @@ exercise = Exercise(
         "own way; append it to the list after each layer.",
         "CONV and POOL change height and width, both by `output_size`. CONV also has a new depth: its filters. FC turns "
         "everything into `(units,)`. RELU changes nothing.",
-        "By hand: (3, 32, 32) under 6 filters of 5 x 5 is (6, 28, 28), for 32 - 5 + 1 = 28. POOL with kernel 2, stride 2: "
+        "By hand: (3, 32, 32) under 6 filters of 5 x 5 is (6, 28, 28), for 32 - 5 + 1 = 28. POOL with window 2, stride 2: "
         "(6, 14, 14).",
     ),
 )
@@ -58,7 +58,8 @@ def layer_shapes(layers, input_shape):
         if layer["layer"] == "FC":
             shape = (layer["units"],)
         elif layer["layer"] != "RELU":
-            sliding = layer["kernel"], layer["stride"], layer.get("padding", 0)
+            window = layer["window"] if layer["layer"] == "POOL" else layer["kernel"]
+            sliding = window, layer["stride"], layer.get("padding", 0)
             sides = [reference.output_size(side, *sliding) for side in shape[1:]]
             shape = (layer.get("filters", shape[0]), *sides)
         shapes.append(shape)
@@ -74,7 +75,7 @@ def kind_by_kind(layers, input_shape):
             sides = [output_size(n, layer["kernel"], layer["stride"], layer["padding"]) for n in shape[1:]]
             shape = (layer["filters"], *sides)
         elif layer["layer"] == "POOL":
-            shape = (shape[0], *[output_size(n, layer["kernel"], layer["stride"]) for n in shape[1:]])
+            shape = (shape[0], *[output_size(n, layer["window"], layer["stride"]) for n in shape[1:]])
         elif layer["layer"] == "FC":
             shape = (layer["units"],)
         shapes.append(shape)
@@ -91,7 +92,8 @@ def by_counting_positions(layers, input_shape):
         shape = list(shapes[-1])
         shape[0] = layer.get("filters", shape[0])
         for axis in range(1, len(shape)):
-            room = shape[axis] + 2 * layer.get("padding", 0) - layer.get("kernel", 1)
+            window = layer.get("kernel", layer.get("window", 1))
+            room = shape[axis] + 2 * layer.get("padding", 0) - window
             shape[axis] = len(range(0, room + 1, layer.get("stride", 1)))
         shapes.append(shape)
     return shapes
@@ -100,7 +102,8 @@ def by_counting_positions(layers, input_shape):
 SIZE = "reference.output_size(side, *sliding)"
 SIDES = f"[{SIZE} for side in shape[1:]]"
 DEPTH = 'layer.get("filters", shape[0])'
-SLIDING = 'layer["kernel"], layer["stride"], layer.get("padding", 0)'
+WINDOW = 'layer["window"] if layer["layer"] == "POOL" else layer["kernel"]'
+SLIDING = 'window, layer["stride"], layer.get("padding", 0)'
 KERNEL, STRIDE, PADDING = "sliding[0]", "sliding[1]", "sliding[2]"
 
 # -- the depth -----------------------------------------------------------------------------------------------
@@ -173,7 +176,7 @@ exercise.slip(
 )
 exercise.slip(
     SLIDING,
-    'layer["kernel"], 1 if "filters" in layer else layer["stride"], layer.get("padding", 0)',
+    'window, 1 if "filters" in layer else layer["stride"], layer.get("padding", 0)',
     name="stride_of_conv_left_out",
     when="the stride of convolutional layers is left out",
     hint='A convolutional layer has a stride too: `layer["stride"]`.',
@@ -190,7 +193,7 @@ exercise.slip(
     'layer["padding"]',
     name="padding_of_a_pool",
     when='`layer["padding"]` is read from a POOL, which has none',
-    hint='A POOL has a kernel and a stride only. `layer.get("padding", 0)` is 0 where there is no padding.',
+    hint='A POOL has a window and a stride only. `layer.get("padding", 0)` is 0 where there is no padding.',
 )
 exercise.slip(
     SIZE,
@@ -224,39 +227,46 @@ exercise.slip(
 # -- pooling -------------------------------------------------------------------------------------------------
 
 exercise.slip(
+    WINDOW,
+    'layer["kernel"]',
+    name="kernel_of_a_pool",
+    when='`layer["kernel"]` is read from a POOL, which has a window instead',
+    hint='A POOL has no kernel, for it has no weights. The side of its window is `layer["window"]`.',
+)
+exercise.slip(
     'elif layer["layer"] != "RELU":',
     'elif layer["layer"] == "CONV":',
     name="pooling_left_out",
     when="pooling layers change nothing",
-    hint="POOL slides a window as CONV does: `output_size(side, kernel, stride)` for height and width.",
+    hint="POOL slides a window as CONV slides a kernel: `output_size(side, window, stride)` for height and width.",
 )
 exercise.slip(
     SIDES,
     f'[{SIZE} if "filters" in layer else side // 2 for side in shape[1:]]',
     name="pooling_halves",
     when="pooling always divides height and width by 2",
-    hint="A pooling layer has a kernel and a stride of its own. `output_size` takes both.",
+    hint="A pooling layer has a window and a stride of its own. `output_size` takes both.",
 )
 exercise.slip(
     SIDES,
     f'[{SIZE} if "filters" in layer else side // layer["stride"] for side in shape[1:]]',
     name="pooling_divides_by_the_stride",
     when="pooling divides height and width by the stride, however large its windows are",
-    hint="Windows that overlap may not fit as often as that: the last one must be inside. `output_size` takes the kernel too.",
+    hint="Windows that overlap may not fit as often as that: the last one must be inside. `output_size` takes the window too.",
 )
 exercise.slip(
     SLIDING,
-    'layer["kernel"], layer["stride" if "filters" in layer else "kernel"], layer.get("padding", 0)',
+    'window, layer["stride"] if "filters" in layer else window, layer.get("padding", 0)',
     name="pooling_stride_from_the_window",
     when="the stride is taken to be as large as the pooling window",
     hint='Pooling windows may overlap: the stride is `layer["stride"]`.',
 )
 exercise.slip(
     SIDES,
-    '[side - layer["kernel"] + 1 if "filters" in layer else side // 2 for side in shape[1:]]',
+    '[side - window + 1 if "filters" in layer else side // 2 for side in shape[1:]]',
     name="kernel_only_and_halves",
     when="stride and padding of CONV are left out, and POOL divides by 2",
-    hint="`output_size` takes kernel, stride and padding, and works for POOL too.",
+    hint="`output_size` takes kernel, stride and padding, and works for the window of a POOL too.",
 )
 
 # -- fully connected layers ----------------------------------------------------------------------------------
@@ -348,7 +358,8 @@ def one_list_for_all(layers, input_shape):
         if layer["layer"] == "FC":
             shape = [layer["units"]]
         elif layer["layer"] != "RELU":
-            sliding = layer["kernel"], layer["stride"], layer.get("padding", 0)
+            window = layer["window"] if layer["layer"] == "POOL" else layer["kernel"]
+            sliding = window, layer["stride"], layer.get("padding", 0)
             shape[1:] = [output_size(side, *sliding) for side in shape[1:]]
             shape[0] = layer.get("filters", shape[0])
         shapes.append(shape)

@@ -262,7 +262,7 @@ exercise.slip(
 )
 exercise.slip(
     "        parameters = 0\n",
-    '        parameters = layer.get("kernel", 0) ** 2\n',
+    '        parameters = layer.get("window", 0) ** 2\n',
     name="weights_of_pooling",
     when="pooling windows are counted as weights",
     hint="A pooling layer takes the largest value. There is nothing in it to learn.",

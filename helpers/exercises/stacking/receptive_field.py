@@ -37,7 +37,7 @@ exercise = Exercise(
     hints=(
         "Go backwards. Start with one value after the last layer, and ask of each layer how many values side by side it "
         "needs, to make as many as you have.",
-        "`reversed(layers)` goes from the last layer to the first. A RELU needs no more than there are; it has no kernel.",
+        "`reversed(layers)` goes from the last layer to the first. A RELU needs no more than there are; it has no kernel and no window.",
         "By hand: 3 values, made with a kernel of 5 and a stride of 2, need windows that begin at 0, 2 and 4. The last one "
         "covers 4 to 8. So they need 9 values: two steps of 2, and one kernel of 5.",
     ),
@@ -50,15 +50,21 @@ def receptive_field(layers):
     size = 1
     for layer in reversed(layers):
         if layer["layer"] != "RELU":
-            size = (size - 1) * layer["stride"] + layer["kernel"]
+            window = layer["window"] if layer["layer"] == "POOL" else layer["kernel"]
+            size = (size - 1) * layer["stride"] + window
     return size
+
+
+def window_of(layer):
+    """The side of a layer's kernel or pooling window; a ReLU looks at one value."""
+    return layer.get("kernel", layer.get("window", 1))
 
 
 @exercise.alternative
 def from_the_first_layer_to_the_last(layers):
     size, step = 1, 1
     for layer in layers:
-        size += (layer.get("kernel", 1) - 1) * step
+        size += (window_of(layer) - 1) * step
         step *= layer.get("stride", 1)
     return size
 
@@ -69,7 +75,7 @@ def first_and_last_pixel(layers):
     for layer in layers[::-1]:
         if layer["layer"] in ("CONV", "POOL"):
             first = first * layer["stride"] - layer.get("padding", 0)
-            last = last * layer["stride"] - layer.get("padding", 0) + layer["kernel"] - 1
+            last = last * layer["stride"] - layer.get("padding", 0) + window_of(layer) - 1
     return last - first + 1
 
 
@@ -78,13 +84,14 @@ def one_layer_and_the_rest(layers):
     if not layers:
         return 1
     layer, rest = layers[0], layers[1:]
-    return (one_layer_and_the_rest(rest) - 1) * layer.get("stride", 1) + layer.get("kernel", 1)
+    return (one_layer_and_the_rest(rest) - 1) * layer.get("stride", 1) + window_of(layer)
 
 
 STEPS, ROW = (
     '(size - 1) * layer["stride"]',
-    '            size = (size - 1) * layer["stride"] + layer["kernel"]\n',
+    '            size = (size - 1) * layer["stride"] + window\n',
 )
+WINDOW = 'layer["window"] if layer["layer"] == "POOL" else layer["kernel"]'
 ASKS = 'if layer["layer"] != "RELU":'
 
 # -- the formula ---------------------------------------------------------------------------------------------
@@ -102,7 +109,7 @@ exercise.slip(
     hint="After a stride of 2, two values side by side come from windows that begin 2 pixels apart.",
 )
 exercise.slip(
-    (ROW, '            size = size * layer["stride"] + layer["kernel"] - 1\n'),
+    (ROW, '            size = size * layer["stride"] + window - 1\n'),
     name="steps_as_many_as_windows",
     when="the number of values is multiplied by the stride, and not the number of steps between them",
     hint="From the first of three windows to the last there are two steps: one step fewer than there are windows.",
@@ -122,22 +129,22 @@ exercise.slip(
     hint="Going backwards, you need more values than you make: multiply by the stride.",
 )
 exercise.slip(
-    ' + layer["kernel"]',
-    ' + layer["kernel"] - 2 * layer.get("padding", 0)',
+    " + window",
+    ' + window - 2 * layer.get("padding", 0)',
     name="less_the_padding",
     when="the padding is taken away",
     hint="Padding moves the window over the edge of the image. It makes it neither larger nor smaller.",
 )
 exercise.slip(
-    ' + layer["kernel"]',
-    ' + layer["kernel"] + 2 * layer.get("padding", 0)',
+    " + window",
+    ' + window + 2 * layer.get("padding", 0)',
     name="plus_the_padding",
     when="the padding is added",
     hint="Padding moves the window over the edge of the image. It makes it neither larger nor smaller.",
 )
 exercise.slip(
-    (STEPS, 'size * layer["kernel"]'),
-    (' + layer["kernel"]', ""),
+    (STEPS, "size * window"),
+    (" + window", ""),
     name="product_of_kernels",
     when="the kernels are multiplied",
     hint="Neighbouring windows overlap. Draw two kernels of 3, one on top of the other: together they see 5 pixels, not 9.",
@@ -171,11 +178,18 @@ exercise.slip(
 # -- which layers --------------------------------------------------------------------------------------------
 
 exercise.slip(
-    f"        {ASKS}\n    ",
-    "",
+    ASKS,
+    "if True:",
     name="kernel_of_a_relu",
     when="kernel and stride are read from a RELU, which has neither",
-    hint='Ask first: `if "kernel" in layer`, or `if layer["layer"] != "RELU"`.',
+    hint='Ask first: `if layer["layer"] != "RELU"`.',
+)
+exercise.slip(
+    WINDOW,
+    'layer["kernel"]',
+    name="kernel_of_a_pool",
+    when='`layer["kernel"]` is read from a POOL, which has a window instead',
+    hint='A POOL has no kernel, for it has no weights. The side of its window is `layer["window"]`.',
 )
 exercise.slip(
     ASKS,
@@ -186,10 +200,10 @@ exercise.slip(
 )
 exercise.slip(
     ROW,
-    ROW.replace('+ layer["kernel"]', '+ (layer["kernel"] if layer["layer"] == "CONV" else 1)'),
+    ROW.replace("+ window", '+ (window if layer["layer"] == "CONV" else 1)'),
     name="pooling_only_as_a_stride",
     when="the windows of pooling layers are left out, and only their strides count",
-    hint="A pooling window of 2 adds what it sees besides one value: its kernel less 1, like any other.",
+    hint="A pooling window of 2 adds what it sees besides one value: its side less 1, as a kernel does.",
 )
 exercise.slip(
     ROW,
@@ -207,10 +221,10 @@ exercise.slip(
 )
 exercise.slip(
     ROW,
-    ROW.replace("size = ", 'size = size * layer["kernel"] if layer["layer"] == "POOL" else '),
+    ROW.replace("size = ", 'size = size * window if layer["layer"] == "POOL" else '),
     name="pooling_multiplies",
     when="a pooling layer multiplies the size by its window",
-    hint="That holds only if the windows are side by side. They may overlap: a POOL has a kernel and a stride, like a CONV.",
+    hint="That holds only if the windows are side by side. They may overlap: a POOL has a window and a stride of its own.",
 )
 
 # -- what is returned ----------------------------------------------------------------------------------------
@@ -239,7 +253,7 @@ exercise.slip("return size", "print(size)", **common.PRINTED)
     hint="The first kernel covers 3 pixels; the next one adds only those that are new. Two kernels of 3 see 5 pixels.",
 )
 def sum_of_kernels(layers):
-    return sum(layer.get("kernel", 0) for layer in layers)
+    return sum(layer.get("kernel", layer.get("window", 0)) for layer in layers)
 
 
 @exercise.mistake(
@@ -247,7 +261,7 @@ def sum_of_kernels(layers):
     hint="What the last layer looks at has been computed from more than it sees itself. Every layer widens the view.",
 )
 def largest_kernel(layers):
-    return max((layer.get("kernel", 1) for layer in layers), default=1)
+    return max((window_of(layer) for layer in layers), default=1)
 
 
 @exercise.mistake(
@@ -259,7 +273,7 @@ def stride_before_the_window(layers):
     size, step = 1, 1
     for layer in layers:
         step *= layer.get("stride", 1)
-        size += (layer.get("kernel", 1) - 1) * step
+        size += (window_of(layer) - 1) * step
     return size
 
 
@@ -270,7 +284,7 @@ def stride_before_the_window(layers):
 def strides_added(layers):
     size, step = 1, 1
     for layer in layers:
-        size += (layer.get("kernel", 1) - 1) * step
+        size += (window_of(layer) - 1) * step
         step += layer.get("stride", 1) - 1
     return size
 
@@ -282,7 +296,7 @@ def strides_added(layers):
 def only_the_stride_before(layers):
     size, step = 1, 1
     for layer in layers:
-        size += (layer.get("kernel", 1) - 1) * step
+        size += (window_of(layer) - 1) * step
         step = layer.get("stride", 1)
     return size
 
@@ -294,7 +308,7 @@ def only_the_stride_before(layers):
 def whole_kernels_spread(layers):
     size, step = 1, 1
     for layer in layers:
-        size += layer.get("kernel", 0) * step
+        size += layer.get("kernel", layer.get("window", 0)) * step
         step *= layer.get("stride", 1)
     return size
 
@@ -306,7 +320,7 @@ def whole_kernels_spread(layers):
 def starts_with_nothing_forwards(layers):
     size, step = 0, 1
     for layer in layers:
-        size += (layer.get("kernel", 1) - 1) * step
+        size += (window_of(layer) - 1) * step
         step *= layer.get("stride", 1)
     return size
 
@@ -318,7 +332,7 @@ def starts_with_nothing_forwards(layers):
 def only_the_last_layer(layers):
     size = 1
     for layer in layers:
-        size = layer.get("kernel", 1)
+        size = window_of(layer)
     return size
 
 
@@ -329,7 +343,7 @@ def only_the_last_layer(layers):
 def all_sizes(layers):
     sizes, size, step = [], 1, 1
     for layer in layers:
-        size += (layer.get("kernel", 1) - 1) * step
+        size += (window_of(layer) - 1) * step
         step *= layer.get("stride", 1)
         sizes.append(size)
     return sizes
@@ -342,11 +356,11 @@ def all_sizes(layers):
 def pool_adds_its_whole_window(layers):
     size, step = 1, 1
     for layer in layers:
-        size += (layer.get("kernel", 1) - (layer["layer"] != "POOL")) * step
+        size += (window_of(layer) - (layer["layer"] != "POOL")) * step
         step *= layer.get("stride", 1)
     return size
 
 
 @exercise.form("product_of_kernels")
 def product_in_one_line(layers):
-    return math.prod(layer.get("kernel", 1) for layer in layers)
+    return math.prod(window_of(layer) for layer in layers)

@@ -70,7 +70,7 @@ def boxes(layers, input_shape):
         if layer["layer"] == "RELU":
             found[-1] = Box(**{**vars(found[-1]), "number": number, "relu": True})
             continue
-        kernel = 0 if layer["layer"] == "FC" else layer["kernel"]
+        kernel = layer.get("kernel", layer.get("window", 0))
         sliding = kernel, layer.get("stride", 1), layer.get("padding", 0)
         found.append(Box(layer["layer"], (*shape, 1, 1)[:3], number, False, *sliding))
     return found

@@ -1,11 +1,18 @@
-"""Training: from a loss and its gradients to better weights, one small batch of images after the other.
+"""Training: from a loss and its gradients to better weights, one small batch of images after another.
 
 Steps with momentum and Adam follow PyTorch's SGD and Adam.
 """
 
 import numpy as np
 
-from helpers.reference._input import _as_floats, _as_size, _require_same_shape
+from helpers.reference._input import (
+    as_array,
+    as_floats,
+    as_size,
+    require_labels,
+    require_order,
+    require_same_shape,
+)
 
 
 def minibatches(images, labels, order, size):
@@ -36,10 +43,10 @@ def minibatches(images, labels, order, size):
     >>> [(some.tolist(), names.tolist()) for some, names in batches]
     [([[3], [1]], [0, 0]), ([[2]], [1])]
     """
-    images, labels, order = np.asarray(images), np.asarray(labels), np.asarray(order)
-    _require_pairs(images, labels)
-    _require_order(order, len(images))
-    size = _as_size(size, "size")
+    images, labels = _as_pairs(images, labels)
+    order, count = as_array(order, "order"), len(images)
+    require_order(order, count, f"each of the {count} images once, by the numbers 0 to {count - 1}")
+    size = as_size(size, "size")
     starts = range(0, len(order), size)
     return [(images[order[start : start + size]], labels[order[start : start + size]]) for start in starts]
 
@@ -67,9 +74,9 @@ def sgd_step(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
     >>> sgd_step(np.array([1.0]), np.array([4.0]), np.array([2.0]), 0.1, 0.5)
     (array([0.5]), array([5.]))
     """
-    weights, gradient, velocity = _as_floats(weights=weights, gradient=gradient, velocity=velocity)
-    _require_same_shape(weights, gradient, "weights", "gradient")
-    _require_same_shape(weights, velocity, "weights", "velocity")
+    weights, gradient, velocity = as_floats(weights=weights, gradient=gradient, velocity=velocity)
+    require_same_shape(weights, gradient, "weights", "gradient")
+    require_same_shape(weights, velocity, "weights", "velocity")
     velocity = float(momentum) * velocity + gradient
     return weights - float(learning_rate) * velocity, velocity
 
@@ -99,8 +106,8 @@ def adam_step(
 
     Notes
     -----
-    Both averages begin at 0 and are at first too small by the share 1 - beta ** step, by which they are
-    divided. Kingma and Ba 2015, *Adam: a method for stochastic optimization*.
+    Both averages begin at 0, so that the first ones are too small by a factor of 1 - beta ** step; they are
+    divided by it. Kingma and Ba 2015, *Adam: a method for stochastic optimization*.
 
     Examples
     --------
@@ -109,10 +116,10 @@ def adam_step(
     >>> print(weights.round(6), mean.round(6), square.round(6))
     [0.9] [0.5] [0.025]
     """
-    weights, gradient, mean, square = _as_floats(weights=weights, gradient=gradient, mean=mean, square=square)
+    weights, gradient, mean, square = as_floats(weights=weights, gradient=gradient, mean=mean, square=square)
     for array, name in ((gradient, "gradient"), (mean, "mean"), (square, "square")):
-        _require_same_shape(weights, array, "weights", name)
-    step = _as_size(step, "step")
+        require_same_shape(weights, array, "weights", name)
+    step = as_size(step, "step")
     learning_rate, beta1, beta2 = float(learning_rate), float(beta1), float(beta2)
     mean = beta1 * mean + (1 - beta1) * gradient
     square = beta2 * square + (1 - beta2) * gradient**2
@@ -202,12 +209,12 @@ def fit(
     Returns
     -------
     list of float
-        Mean over all images, each taken when its batch came by.
+        The mean over all images, each with the parameters at the time of its batch.
 
     Raises
     ------
     ValueError
-        If there is not one label for each image, or no such optimiser.
+        If there is not one label for each image, or there is no such optimiser.
 
     Examples
     --------
@@ -222,7 +229,7 @@ def fit(
     take_step = _optimiser(network.functions, optimiser, learning_rate, momentum)
     dtype = _dtype_of(network)
     losses = []
-    for epoch in range(1, _as_size(epochs, "epochs", least=0) + 1):
+    for epoch in range(1, as_size(epochs, "epochs", least=0) + 1):
         total = 0.0
         order = rng.permutation(len(images))
         for batch, its_labels in network.functions.minibatches(images, labels, order, batch_size):
@@ -264,9 +271,8 @@ def accuracy(network, images, labels, batch_size=500):
     >>> accuracy(Network([Flatten()]), np.array([[[[1.0, 2.0]]], [[[4.0, 3.0]]]]), np.array([1, 1]))
     0.5
     """
-    images, labels, dtype = np.asarray(images), np.asarray(labels), _dtype_of(network)
-    _require_pairs(images, labels)
-    right = 0
+    images, labels = _as_pairs(images, labels)
+    dtype, right = _dtype_of(network), 0
     for batch, its_labels in minibatches(images, labels, np.arange(len(images)), batch_size):
         votes = network.forward(batch.astype(dtype, copy=False))
         right += np.count_nonzero(network.functions.predict(votes) == its_labels)
@@ -311,13 +317,8 @@ def _dtype_of(network):
     return np.result_type(*arrays) if arrays else float
 
 
-def _require_pairs(images, labels):
-    if images.ndim == 0 or labels.shape != images.shape[:1]:
-        raise ValueError(
-            f"there must be one label for each image: images {images.shape}, labels {labels.shape}"
-        )
-
-
-def _require_order(order, count):
-    if order.shape != (count,) or not np.array_equal(np.sort(order), np.arange(count)):
-        raise ValueError(f"order must name each of the {count} images once, by the numbers 0 to {count - 1}")
+def _as_pairs(images, labels):
+    """Images and labels as arrays; an error unless there is one label for each image."""
+    images, labels = as_array(images, "images", "batch", ...), as_array(labels, "labels")
+    require_labels(labels, len(images), "image", f"images {images.shape}")
+    return images, labels
