@@ -13,7 +13,7 @@ from helpers.learning.own.script import script_of
 
 _ROOM = re.compile(
     r"^from helpers\.reference\.\w+ import", re.MULTILINE
-)  # which may be called otherwise by now
+)  # whose name may have changed
 
 
 def note_pass(
