@@ -1,8 +1,8 @@
 """Systematic mutants of a function: every small change of its source that one could make by mistake.
 
 Operators, comparisons, constants, slices, axes, arguments, called functions and statements are changed one at
-a time. Docstrings stay as they are, and so do statements that only refuse or convert input (calls of
-`_require...`, `if ...: raise`, `x = _as_...(x)`), because no exercise asks for them.
+a time. Docstrings stay as they are, and so does what only refuses or converts input (`if ...: raise`, and the
+functions of `helpers.reference._input`, `_as_...` and `_require...`), because no exercise asks for it.
 """
 
 import ast
@@ -12,6 +12,9 @@ import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from helpers.reference import _input
+
+_READERS = {name for name in vars(_input) if name.startswith(("as_", "require_"))}
 _OPERATORS = {
     ast.Add: [ast.Sub],
     ast.Sub: [ast.Add],
@@ -118,14 +121,15 @@ def _walk(definition: ast.FunctionDef) -> Iterator[tuple[list, ast.AST]]:
 
 
 def _refuses(node: ast.AST) -> bool:
-    """Whether a statement does nothing but refuse or convert input."""
+    """Whether some code does nothing but refuse or convert input."""
     if isinstance(node, ast.If):
         return all(isinstance(statement, ast.Raise) for statement in node.body) and not node.orelse
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        return getattr(node.value.func, "id", "").startswith("_require")
-    if isinstance(node, ast.Assign):
+    if isinstance(node, ast.Expr | ast.Assign):
         values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
-        return all(isinstance(v, ast.Call) and getattr(v.func, "id", "").startswith("_as_") for v in values)
+        return all(map(_refuses, values))
+    if isinstance(node, ast.Call):
+        called = getattr(node.func, "id", "")
+        return called in _READERS or called.startswith(("_as_", "_require"))
     return isinstance(node, ast.Raise)
 
 

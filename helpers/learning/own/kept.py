@@ -11,9 +11,7 @@ from helpers.learning import progress_file
 from helpers.learning.own.literals import Unkeepable
 from helpers.learning.own.script import script_of
 
-_ROOM = re.compile(
-    r"^from helpers\.reference\.\w+ import", re.MULTILINE
-)  # whose name may have changed
+_ROOM = re.compile(r"^from helpers\.reference\.\w+ import", re.MULTILINE)  # whose name may have changed
 
 
 def note_pass(
