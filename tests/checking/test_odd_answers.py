@@ -38,6 +38,12 @@ ASKED = (
     "encode_text",
     "to_torch",
 )
+QUICK = ("match", "layer_shapes", "softmax", "to_torch")  # a number, a list, an array and a dictionary
+
+
+def asked(names):
+    """The names as parameters; all but the quick ones are slow."""
+    return [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in names]
 
 
 def returning(make):
@@ -60,7 +66,7 @@ def from_elsewhere(function):
     return outcome_in
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", asked(ASKED))
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 def test_an_odd_answer_does_not_pass_and_is_told_so(make, name, capsys, recwarn):
     with pytest.raises(NotPassed) as told:
@@ -73,7 +79,7 @@ def test_an_odd_answer_does_not_pass_and_is_told_so(make, name, capsys, recwarn)
     assert len(said) < 20_000
 
 
-@pytest.mark.parametrize("name", ASKED[1::2])
+@pytest.mark.parametrize("name", asked(ASKED[1::2]))
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 def test_an_odd_answer_costs_one_exercise_when_it_is_graded(make, name):
     exercise = exercises.find(name)
