@@ -27,7 +27,7 @@ from helpers import exercises
 from tests.classroom.students import solution_cells
 from tests.grading.bank import bank, handed_in, names, own_names
 
-BUSY = "while True: pass"
+BUSY = "import os\nparent = os.getppid()\nwhile os.getppid() == parent: pass"  # none outlives this program
 SLOW = {"00_start_here": ("count_white", 0.25), "11_knobs": ("design_network", 0.7)}  # seconds per call
 WORKERS = "8"  # more than there are cores here, or it would take an hour
 ONE_IN = 4  # who hands in a slow answer where there is one
