@@ -38,8 +38,7 @@ exercise = Exercise(
     reference.standardise,
     cases,
     minutes=8,
-    # A small number added to the deviation, or to its square, is as good as a distinction; 1e-5 added to the square, as
-    # PyTorch does, weighs as much as a limit of 0.003 for what counts as constant. So such limits are accepted.
+    # A tiny number added to the deviation, or to its square, does as well as asking whether there is any.
     tolerance=1e-3,
     hints=(
         "Two steps: subtract the mean; divide by the standard deviation. Hand `axis` on to `np.mean` and to `np.std`.",
@@ -125,7 +124,7 @@ exercise.slip(
     "deviation < 1e-8",
     "deviation < 0.1",
     name="close_values_taken_as_constant",
-    when="a deviation below 0.1 counts as none",
+    when="a deviation that is small but not zero, such as 0.1, counts as none",
     hint="Values that are close together are not constant. Only a deviation that is next to nothing, such as 1e-8, may "
     "count as 0.",
 )
