@@ -247,7 +247,7 @@ print(f"the best by validation: validation {scores[winner, 0]:.3f}, test {scores
 # of that was luck. The more you try, the luckier the winner.
 #
 # So: training letters for the weights, validation letters for the knobs, and test letters **once**, at the very end. If you turn
-# a knob because of the test, you have made it one more validation set, and have no honest number left.
+# a knob because of the test, it becomes one more validation set, and no honest number is left.
 
 # %% [markdown]
 # ### Reflect

@@ -3,6 +3,8 @@
 ``exercise.slip("return pooled", "return pooled.tolist()", **common.LIST)``
 """
 
+from helpers.exercises.model import Exercise
+
 LIST = {
     "name": "list_for_an_array",
     "when": "a list is returned instead of an array",
@@ -178,7 +180,7 @@ CHANGES_THE_WEIGHTS = {
 }
 
 
-def add_slips_of_one_direction(exercise, starts: str) -> None:
+def add_slips_of_one_direction(exercise: Exercise, starts: str) -> None:
     """The stride is forgotten in one of the two places where a position begins.
 
     `starts` is how the model writes them, such as "row * stride, column * stride".

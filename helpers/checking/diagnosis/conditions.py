@@ -146,5 +146,5 @@ def _times(text: str, layers: list[Mapping]) -> int:
     return sum(text in layer.values() for layer in layers)
 
 
-def _is_size(value) -> bool:
+def _is_size(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)

@@ -1,6 +1,6 @@
 """Looks at where in an array the values are wrong, and at what stands there instead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -29,7 +29,7 @@ def difference(answers: Answers) -> str | None:
 def moved(answers: Answers) -> str | None:
     """A sentence if all values of every wrong array are right ones, in other places."""
 
-    def other_places(expected, got):
+    def other_places(expected: np.ndarray, got: np.ndarray) -> bool:
         return expected.shape == got.shape and bool(
             close(np.sort(expected, None), np.sort(got, None), 1e-6).all()
         )
@@ -43,7 +43,7 @@ def alike(answers: Answers) -> str | None:
     """A sentence if the parts along one axis are all the same where they should differ."""
     for axis in range(-4, 0):
 
-        def all_the_same(expected, got, axis=axis):
+        def all_the_same(expected: np.ndarray, got: np.ndarray, axis: int = axis) -> bool:
             return expected.shape == got.shape and _same_along(axis, got) and not _same_along(axis, expected)
 
         if len(answers.got) > 1 and answers.throughout(all_the_same):
@@ -107,7 +107,7 @@ def _first_part_right(pairs: list, wrongs: list) -> str | None:
     return None
 
 
-def entries_alike(expected, got) -> bool:
+def entries_alike(expected: Sequence, got: Sequence) -> bool:
     """Whether all entries of a list are what only the last one should be."""
     return (
         len(got) == len(expected) > 1
@@ -141,7 +141,7 @@ def within_the_entries(answers: Answers) -> str:
     return ""
 
 
-def _same_numbers(right, value) -> bool:
+def _same_numbers(right: object, value: object) -> bool:
     """Whether two entries, or the arrays in them, hold the same numbers."""
     if isinstance(right, np.ndarray) and isinstance(value, np.ndarray):
         return right.shape == value.shape and bool(
