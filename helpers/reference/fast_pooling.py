@@ -120,7 +120,7 @@ def _steps_to_largest(x, window, stride, positions):
     steps = np.zeros(columns.shape[1:], dtype)
     count -= (window - 1) // stride
     largest, found = _first_largest(  # within each row of a window
-        (sorted_pixels[step % stride, step // stride :][:count], np.array([step], dtype))
+        (sorted_pixels[step % stride, step // stride :][:count], np.full(count, step, dtype))
         for step in range(window)
     )
     count -= (window - 1) * width
