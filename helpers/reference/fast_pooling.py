@@ -5,7 +5,8 @@ window of 2 x 2. The pixels at one offset, of all windows together, are a view o
 stride.
 """
 
-from itertools import product
+from functools import reduce
+from itertools import accumulate, product
 
 import numpy as np
 
@@ -87,72 +88,88 @@ def give_to_largest(grad_output, x, window, stride):
     array([[[[0., 5.],
              [0., 0.]]]])
     """
-    grad_x, positions = np.zeros(x.shape, x.dtype), grad_output.shape[2:]
+    grad_x, (rows, columns) = np.zeros(x.shape, x.dtype), grad_output.shape[2:]
     few = max(1, _NUMBERS_AT_A_TIME // x[0].size)
-    indices = np.arange(x[:few].size).reshape(-1, *x.shape[1:])
-    corners = _at_corners(indices, stride, stride, positions).copy()
+    corners = _corners(x[:few], stride, rows, columns)
     for start in range(0, len(x), few):
         some = slice(start, start + few)
-        steps = _steps_to_largest(x[some], window, stride, positions)  # (few, C, H_out, W_out)
+        steps = _steps_to_largest(x[some], window, stride, rows, columns)
         places = corners[: len(steps)] + steps
         np.add.at(grad_x[some].reshape(-1), places.ravel(), grad_output[some].ravel())
     return grad_x
 
 
-def _at_corners(x, down, across, positions):
-    """The entries in the top left corners of windows that are so far apart, down and across."""
-    return x[:, :, ::down, ::across][:, :, : positions[0], : positions[1]]
+def _corners(x, stride, rows, columns):
+    """The index in `x.ravel()` of each window's top left pixel, (N, C, H_out, W_out)."""
+    batch, channels, height, width = x.shape
+    within = np.add.outer(stride * width * np.arange(rows), stride * np.arange(columns))
+    maps = height * width * np.arange(batch * channels)
+    return np.add.outer(maps, within.ravel()).reshape(batch, channels, rows, columns)
 
 
-def _steps_to_largest(x, window, stride, positions):
+def _steps_to_largest(x, window, stride, rows, columns):
     """From each window's top left pixel, the steps to its first largest one, (N, C, H_out, W_out).
 
-    The steps are counted in `x.ravel()`, where one row down is as many steps as a row is long.
-
-    Numbers side by side are compared many times faster than numbers apart. So the columns are sorted first,
-    by where they are within a step of the stride: then the pixels of all windows at one offset are one slice
-    of a long row. Windows that go beyond the end of a row come along, and are left out at the end.
+    The steps are counted in `x.ravel()`, where one row down is as many steps as a row is long. The largest is
+    looked for within each row of a window, then among the rows.
     """
-    columns = _sorted_columns(x, window, stride, positions)
-    width, count = columns.shape[-1], columns[0].size
-    sorted_pixels = columns.reshape(len(columns), count)
-    dtype = np.min_scalar_type((window - 1) * (x.shape[3] + 1))
-    steps = np.zeros(columns.shape[1:], dtype)
-    count -= (window - 1) // stride
-    largest, found = _first_largest(  # within each row of a window
-        (sorted_pixels[step % stride, step // stride :][:count], np.array([step], dtype))
-        for step in range(window)
+    columns_by_phase = _columns_by_phase(x, window, stride, rows, columns)
+    shape, steps_down = columns_by_phase.shape[1:], x.shape[3]
+    steps = np.zeros(shape, np.min_scalar_type((window - 1) * (steps_down + 1)))
+    across = _slices(columns_by_phase.reshape(-1, steps.size), window, stride, 1)
+    largest, found = _first_largest(across, steps.dtype)
+    found = _steps_down(
+        _slices(largest[np.newaxis], window, 1, shape[-1]),
+        _slices(found[np.newaxis], window, 1, shape[-1]),
+        steps_down,
     )
-    count -= (window - 1) * width
-    _, found = _first_largest(  # of a window's rows
-        (largest[row * width :][:count], found[row * width :][:count] + dtype.type(row * x.shape[3]))
-        for row in range(window)
-    )
-    steps.reshape(-1)[:count] = found
-    return _at_corners(steps, stride, 1, positions)
+    steps.reshape(-1)[: len(found)] = found
+    return steps[:, :, ::stride][:, :, :rows, :columns]
 
 
-def _first_largest(candidates):
-    """Of pairs (values, steps) the largest values, and the steps that came with them; the first if equal.
+def _first_largest(values, dtype):
+    """The largest of several arrays' values, and how many of the arrays come before the first that has it."""
+    largest = reduce(np.maximum, values)
+    smaller = [(array != largest).view(np.uint8).astype(dtype, copy=False) for array in values[:-1]]
+    if not smaller:
+        return largest, np.zeros(len(largest), dtype)
+    return largest, reduce(lambda before, here: (before + dtype.type(1)) * here, reversed(smaller))
 
-    The steps grow from each pair to the next.
+
+def _steps_down(values, steps, steps_down):
+    """The steps to the first of the largest values, each array of which is a row further down."""
+    found = steps[0]
+    largest_so_far = accumulate(values, np.maximum)
+    for row, (later, across, so_far) in enumerate(
+        zip(values[1:], steps[1:], largest_so_far, strict=False), start=1
+    ):
+        larger = (later > so_far).view(np.uint8)
+        found = np.maximum(found, larger * (across + found.dtype.type(row * steps_down)))
+    return found
+
+
+def _slices(phases, window, stride, length):
+    """What is at each offset of all windows at once, one slice for each offset.
+
+    An offset is some whole strides, each of which is `length` numbers, and a phase. Windows that extend
+    beyond the end of a row come along; they are left out in the end.
     """
-    largest, found = next(candidates)
-    for values, steps in candidates:
-        larger = (values > largest).view(np.uint8)
-        largest = np.maximum(largest, values)
-        found = np.maximum(found, larger * steps)
-    return largest, found
+    count = phases.shape[1] - (window - 1) // stride * length
+    return [phases[offset % stride, offset // stride * length :][:count] for offset in range(window)]
 
 
-def _sorted_columns(x, window, stride, positions):
-    """The columns at each place within a step of the stride, (stride, N, C, H, columns); -inf outside."""
-    height, columns = stride * (positions[0] - 1) + window, positions[1] + (window - 1) // stride
-    shape = min(stride, window), *x.shape[:2], max(height, x.shape[2]), columns
-    sorted_columns = np.empty(shape, x.dtype)
-    for place in range(len(sorted_columns)):
-        pixels = x[:, :, :, place::stride][:, :, :, :columns]
-        if pixels.shape != shape[1:]:
-            sorted_columns[place] = -np.inf
-        sorted_columns[place, :, :, : pixels.shape[2], : pixels.shape[3]] = pixels
+def _columns_by_phase(x, window, stride, rows, columns):
+    """The columns sorted by phase, (phases, N, C, H, columns); -inf outside the image.
+
+    The phase is where a column is within a step of the stride. Numbers side by side are compared many times
+    faster than numbers apart, and in sorted columns the pixels at one offset of all windows are side by side.
+    """
+    height, columns = stride * (rows - 1) + window, columns + (window - 1) // stride
+    shape = *x.shape[:2], max(height, x.shape[2]), columns
+    sorted_columns = np.empty((min(stride, window), *shape), x.dtype)
+    for phase, place in enumerate(sorted_columns):
+        pixels = x[:, :, :, phase::stride][:, :, :, :columns]
+        if pixels.shape != shape:
+            place[...] = -np.inf
+        place[:, :, : pixels.shape[2], : pixels.shape[3]] = pixels
     return sorted_columns
