@@ -82,9 +82,9 @@ def course(tmp_path_factory):
     return Course(folder)
 
 
-@pytest.fixture(scope="class")
-def graded(course, request):
-    """For a lesson: the exported rows by student, after release, submission, marking, feedback and export."""
+@pytest.fixture(scope="session")
+def grade(course):
+    """For a lesson and its class: the rows by student, from release to feedback and export, once each."""
     from tests.classroom.students import answers
 
     @cache
@@ -100,4 +100,10 @@ def graded(course, request):
         with open(course.folder / f"{lesson}.csv", newline="") as file:
             return {row["student_id"]: row for row in csv.DictReader(file) if row["assignment"] == lesson}
 
+    return grade
+
+
+@pytest.fixture(scope="class")
+def graded(grade, request):
+    """For a lesson: the exported rows of the class by student."""
     return lambda lesson: grade(lesson, request.cls.students)
