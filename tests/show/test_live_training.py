@@ -37,7 +37,7 @@ def new_training(network=None, letters=LETTERS, **settings):
 
 
 def weights_after(epochs):
-    """What `fit` alone makes of the same network in so many epochs."""
+    """What `fit` alone makes of the same network in that many epochs."""
     network = new_network()
     reference.fit(network, *LETTERS, np.random.default_rng(5), epochs=epochs, batch_size=16)
     return network.parameters()
@@ -222,7 +222,7 @@ def test_a_picture_stands_in_where_no_widget_can_be_shown():
     bundle, metadata = live._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[1:4] == b"PNG"
     assert bundle["text/plain"].startswith("Training, 4 of 4 epochs: loss 0.")
-    assert bundle["text/plain"].endswith("Beside it the first layer's 3 filters of 3 x 3.")
+    assert bundle["text/plain"].endswith("Next to it, the first layer's 3 filters of 3 x 3.")
     assert metadata["image/png"]["alt"] == bundle["text/plain"]
     assert live._still().png == new_and_run(validation=OTHERS)._still().png
 

@@ -53,7 +53,7 @@ def test_other_kernels_and_three_classes():
     ("change", "sentence"),
     [
         ({"letters": {}}, "the letters must be a dict of arrays by name, not an empty dict"),
-        ({"letters": {"X": data.X, "row": data.X[:4]}}, "the letters must have one shape"),
+        ({"letters": {"X": data.X, "row": data.X[:4]}}, "the letters must all have the same shape"),
         ({"letters": {"X": 2 * data.X}}, "must lie between -1 and 1"),
         ({"kernels": []}, "the widget needs at least one kernel"),
         ({"kernels": KERNELS[:, 0]}, "a kernel needs rows and columns"),
