@@ -1,4 +1,4 @@
-"""A script that makes a function anew, with everything of the notebook that it uses."""
+"""A script that recreates a function, with everything of the notebook that it uses."""
 
 import ast
 import sys
@@ -46,7 +46,7 @@ def script_of(function: Callable, wanted: str) -> tuple[str, str]:
     try:
         script.define(name, function, scope)
     except RecursionError:
-        raise Unkeepable("values within values without end") from None
+        raise Unkeepable("endlessly nested values") from None
     return script.text(), name
 
 
@@ -159,7 +159,7 @@ class _Script:
             return self.known[id(module)]
         full = module.__name__
         if not sources.is_library(full):
-            raise Unkeepable("a module that lies beside this notebook only", module)
+            raise Unkeepable("a module that exists only next to this notebook", module)
         usual = "np" if module is np else full.replace(".", "_")
         if not name and self.home.get(usual, module) is module:
             name = usual
@@ -183,7 +183,8 @@ class _Script:
             for statement in objects.filling(value, label, write):
                 self._add(statement)
         except Unkeepable:
-            if sources.is_library(type(value).__module__):  # what a library has within it says nothing
+            # The inside of a library's object means nothing to a learner.
+            if sources.is_library(type(value).__module__):
                 raise objects.unkeepable(value) from None
             raise
         return label
