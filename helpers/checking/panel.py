@@ -90,7 +90,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Panel:
-    """A headline over paragraphs, each of them a string or a list of grids that stand side by side."""
+    """A headline over paragraphs, each of them a string or a list of grids side by side."""
 
     tone: str
     headline: str
