@@ -1,4 +1,4 @@
-"""Notebooks that try to break the grader, to cheat it, or only look as if they did; and what must come out.
+"""Notebooks that try to break the grader, to cheat it, or only look as if they did; and what is expected.
 
 Each is the released notebook of a lesson with everything solved, but for what stands here. It sits in one
 exercise; the marks of all others must be full.
@@ -121,7 +121,7 @@ in_call("closes every file", "crash", "import os\nos.closerange(0, 65536)", STOP
 
 # ---- what does not end ---------------------------------------------------------------------------
 
-in_call("endless loop", "loop", "while True:\n    pass", (WRONG, STOPPED), "not come to an end")
+in_call("endless loop", "loop", "while True:\n    pass", (WRONG, STOPPED), "did not finish")
 in_cell("endless loop in the cell", "loop", "while True:\n    pass", (STOPPED, MISSING))
 in_call(
     "swallows interrupts",
@@ -151,16 +151,16 @@ in_call(
         pass
     """,
     STOPPED,
-    "not come to an end",
+    "did not finish",
 )
-in_call("loop in C code", "loop", "import itertools\nsum(itertools.repeat(0))", STOPPED, "not come to an end")
+in_call("loop in C code", "loop", "import itertools\nsum(itertools.repeat(0))", STOPPED, "did not finish")
 in_call(
     "regular expression without end",
     "loop",
     "import re\nre.match('(a+)+$', 'a' * 60 + 'b')",
     (STOPPED, WRONG),
 )
-in_call("sleeps", "loop", "import time\ntime.sleep(1_000_000)", (WRONG, STOPPED), "not come to an end")
+in_call("sleeps", "loop", "import time\ntime.sleep(1_000_000)", (WRONG, STOPPED), "did not finish")
 in_call("stops itself", "loop", "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", (STOPPED, WRONG))
 in_call(
     "waits for a lock",
@@ -519,7 +519,7 @@ forging(
     "forgery",
     "channel.sendall(struct.pack('>II', 4 * 2**20, 64 * 2**20))\ntime.sleep(1000)",
     STOPPED,
-    "not come to an end",
+    "did not finish",
 )
 forging(
     "one byte after the other",
@@ -527,7 +527,7 @@ forging(
     _QUIET + "channel.sendall(struct.pack('>II', 1000, 0))\nwhile True:\n"
     "    channel.sendall(b' ')\n    time.sleep(0.3)",
     STOPPED,
-    "not come to an end",
+    "did not finish",
 )
 
 

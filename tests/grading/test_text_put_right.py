@@ -1,4 +1,4 @@
-"""A whole notebook is read whatever lies around it, in any encoding, and with any kind of sources."""
+"""A whole notebook is read whatever is around it, in any encoding, and with any kind of sources."""
 
 import gzip
 import json
@@ -20,7 +20,7 @@ TIGHT = json.dumps(solved(LESSON))
 
 
 def repaired(content):
-    """A handed-in file as the judge sees it, and what was said of it."""
+    """A handed-in file as the judge sees it, and what was said about it."""
     got = repair(read(content if isinstance(content, bytes) else content.encode()), plan(LESSON))
     return got.notebook, " ".join(got.repairs)
 
@@ -62,7 +62,7 @@ class TestAround:
         sentence = require_solved(glue.join(parts), "one behind another; number")
         assert f"number {parts.index(WHOLE) + 1}," in sentence
 
-    def test_what_comes_behind_half_a_notebook_counts(self):
+    def test_what_comes_after_half_a_notebook_counts(self):
         require_solved(BLANK[:9000] + "\n" + WHOLE, "other text around")
 
     @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ class TestAround:
     )
     def test_commas_and_comments_are_put_right(self, content):
         assert content != WHOLE
-        require_solved(content, "commas too many or too few, or comments")
+        require_solved(content, "too many or too few commas, or comments")
 
     @pytest.mark.parametrize(
         "line", ['   "source": [', '  "nbgrader": {', '   "outputs": []', '   "cell_type": "code"']
@@ -89,7 +89,7 @@ class TestAround:
         content = WHOLE[: begin + length] + WHOLE[begin:]
         with pytest.raises(ValueError, match="line"):
             json.loads(content)
-        require_solved(content, "A part of the file stood in it twice")
+        require_solved(content, "A part of the file was in it twice")
 
     @pytest.mark.parametrize("cut", [1, 2])
     def test_an_end_without_its_brackets_is_completed(self, cut):

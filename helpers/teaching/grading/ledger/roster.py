@@ -14,7 +14,7 @@ from helpers.teaching.grading.ledger.gradebook_access import Access, NotEntered,
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from helpers.teaching.grading.messages import Refused, shown
 
-# The columns of `nbgrader db student import`, and what else they are called; earlier names come first.
+# The columns of `nbgrader db student import`, and other names for them; earlier names take precedence.
 _NAMES = {
     "id": "id",
     "firstname": "first_name",
