@@ -1,8 +1,8 @@
 """How fast the reference mathematics is, side by side with PyTorch and SciPy: one run, one thread, float32.
 
 Every row measures all contestants in turn, again and again, and quotes medians: of the milliseconds, and of
-the ratios within a turn, which a busy machine changes little. PyTorch is optional; what is skipped without it
-is said. `make bench` runs this with all thread pools at one thread.
+the ratios within a turn, which a busy machine changes little. PyTorch is optional, and what is skipped
+without it is printed. `make bench` runs this with all thread pools at one thread.
 """
 
 import time
@@ -25,7 +25,7 @@ try:
 except ImportError:
     torch = None
 
-CONVOLUTIONS = [  # images, filters, side of the kernel, at most so many times PyTorch's time
+CONVOLUTIONS = [  # images, filters, side of the kernel, at most that many times PyTorch's time
     ((64, 1, 32, 32), 8, 3, 1.0),
     ((64, 3, 32, 32), 6, 5, 1.0),
     ((64, 6, 14, 14), 16, 5, 2.0),
