@@ -32,7 +32,7 @@ def test_a_right_answer_passes_and_is_remembered(capsys):
     assert progress_file.state()["match"] == "passed"
 
 
-def test_the_learners_function_stands_back_until_it_has_passed(capsys):
+def test_the_learners_function_is_not_used_until_it_has_passed(capsys):
     assert yours("match", wrong) is reference.match
     assert "has not passed its check yet" in capsys.readouterr().out
     check("match", right)

@@ -26,7 +26,7 @@ def test_before_the_earliest_beginning_there_is_only_noise():
     assert series[:, :15].std() == pytest.approx(1, abs=0.02)
 
 
-def test_a_cylinder_stands_at_six_where_every_one_has_begun_and_none_has_ended():
+def test_a_cylinder_is_at_six_where_every_one_has_begun_and_none_has_ended():
     assert mean_series("cylinder")[31:48].mean() == pytest.approx(6, abs=0.1)
 
 

@@ -36,6 +36,22 @@ PHRASES = {
     "a help, no must": r"\bno must\b",
     "your rights (your permissions)": r"\byour rights\b",
     "a world of one's own": r"\bworld of (one's|its|your) own\b",
+    "one's own (your own)": r"\bof one's own\b",
+    "has not got (does not have)": r"\b(has|have) not (yet )?got\b",
+    "save that (except that)": r", save (that|a|an|for)\b",
+    "said of (said about)": r"\b(say|says|said) of (it|them|that|this|each|some|a|an|the)\b",
+    "knows of (knows about)": r"\bknows of (a|an|the|its)\b",
+    "as it must (as it should)": r"\bas (it|they) must\b(?! be\b)",
+    "marks are given (during grading)": r"\bmarks are given\b",
+    "in small letters (in lower case)": r"\bin small letters\b",
+    "shall become (should become)": r"\bshall (be|become|end|go|have)\b",
+    "where it stands (where it is)": r"\b[Ww]here(ver)? (it|they|everything|(the|a) (\w+ )?\w+) stands?\b",
+    "stands in the row (is in the row)": r"\b(stands?|stood) (in|at|under|on|below|beside) (the|a|its|one)\b",
+    "beside the map (next to the map)": r"\b[Bb]eside (it|its|them|what|those|yours|the|an?|old)\b",
+    "as far indented (indented the same way)": r"\bas far indented\b",
+    "met by a learner (seen)": r"\bas (a|the) learners? meets?\b",
+    "commas too many (too many commas)": r"\b(commas|brackets|parentheses|blanks) too (many|few)\b",
+    "values within values (nested values)": r"\bvalues within values\b",
 }
 
 

@@ -84,7 +84,7 @@ class TestAround:
         "line", ['   "source": [', '  "nbgrader": {', '   "outputs": []', '   "cell_type": "code"']
     )
     @pytest.mark.parametrize("length", [150, 1000, 5000])
-    def test_a_part_that_stands_in_the_file_twice_is_left_out_once(self, line, length):
+    def test_a_part_that_is_in_the_file_twice_is_left_out_once(self, line, length):
         begin = WHOLE.index(line, len(WHOLE) // 3)
         content = WHOLE[: begin + length] + WHOLE[begin:]
         with pytest.raises(ValueError, match="line"):
@@ -254,7 +254,7 @@ class TestSources:
             ),
         ],
     )
-    def test_what_stands_twice_on_a_line_is_put_right(self, source, text):
+    def test_what_is_twice_on_a_line_is_put_right(self, source, text):
         got = self.code_cell(source)
         assert got.cells[0].source == text
         assert got.mended == [cell_text.TWICE]

@@ -178,7 +178,7 @@ def test_bad_input_gets_one_clear_sentence(change, sentence):
         DrawAndSee(new_network(), **change)
 
 
-def test_a_picture_stands_in_where_no_widget_can_be_shown(see):
+def test_a_picture_is_shown_where_no_widget_can_be(see):
     bundle, metadata = see._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[1:4] == b"PNG"
     assert bundle["text/plain"].startswith(

@@ -120,7 +120,7 @@ def test_bad_input_gets_one_clear_sentence(arguments, sentence):
         DrawPad(*arguments)
 
 
-def test_a_picture_stands_in_where_no_widget_can_be_shown():
+def test_a_picture_is_shown_where_no_widget_can_be():
     bundle, metadata = pad_with(reference.agreement, data.X)._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[1:4] == b"PNG"
     assert "X, agreement 1.00; O, agreement 0.74" in bundle["text/plain"]

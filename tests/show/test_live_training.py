@@ -216,7 +216,7 @@ def test_bad_input_gets_one_clear_sentence(change, sentence):
         new_training(**change)
 
 
-def test_a_picture_stands_in_where_no_widget_can_be_shown():
+def test_a_picture_is_shown_where_no_widget_can_be():
     live = new_training(validation=OTHERS)
     live.run()
     bundle, metadata = live._repr_mimebundle_()

@@ -77,7 +77,7 @@ def test_a_wrong_place_or_name_gets_one_clear_sentence():
         slide.feature_name = "flat"
 
 
-def test_a_picture_stands_in_where_no_widget_can_be_shown():
+def test_a_picture_is_shown_where_no_widget_can_be():
     bundle, metadata = SlideFeature(data.X, data.features)._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[1:4] == b"PNG"
     assert bundle["text/plain"].endswith("at row 0, column 0 the match is 0.78.")

@@ -88,7 +88,7 @@ def test_what_does_not_fit_later_is_refused_too(count, name, value, sentence):
         setattr(count, name, value)
 
 
-def test_a_picture_stands_in_where_no_widget_can_be_shown(count):
+def test_a_picture_is_shown_where_no_widget_can_be(count):
     bundle, metadata = count._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[1:4] == b"PNG"
     assert bundle["text/plain"].startswith("Votes of 48 values. X: 6.10 - 2.25 = 3.85, share 1.000.")

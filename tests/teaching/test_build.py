@@ -336,7 +336,7 @@ def test_lesson_runs_as_a_learner_would_run_it(tmp_path, monkeypatch):
     )
     course = write_course(tmp_path / "course", {"00_one": f"# %% [markdown]\n# # Title\n\n# %%\n{code}"})
     course.released("00_one").parent.mkdir(parents=True)
-    (course.released("00_one").parent / "picture.txt").write_text("beside the notebook")
+    (course.released("00_one").parent / "picture.txt").write_text("next to the notebook")
     (outcome,) = build(course, ["00_one"])
     assert not outcome.problems, outcome.problems
     printed = nbformat.read(course.solution("00_one"), as_version=4).cells[1].outputs[0].text.splitlines()

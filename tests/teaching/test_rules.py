@@ -44,7 +44,7 @@ BROKEN = {
     "points too many": (plain('"\ndef', '" points=1\ndef'), AT_EXERCISE, "cell 3", "belong to test and"),
     "unknown exercise": (plain("count_white", "count_whites"), AT_EXERCISE, "cell 3", "'count_white'?"),
     "no test": (TITLE + BLANK + REGION, AT_EXERCISE, "cell 2", 'a cell marked test="match"'),
-    "no exercise": (TITLE + CHECK, AT_TEST, "cell 2", 'No exercise="match" stands before'),
+    "no exercise": (TITLE + CHECK, AT_TEST, "cell 2", 'No exercise="match" comes before'),
     "test not exact": (
         plain("count_white)", "count_white,)"),
         "check(",
