@@ -99,7 +99,7 @@ def _is_public(make: object) -> bool:
 
 
 def unkeepable(value: object) -> Unkeepable:
-    """What to say of an object that cannot be written down."""
+    """What to say about an object that cannot be written down."""
     return Unkeepable(f"an instance of `{type(value).__name__}`", value)
 
 

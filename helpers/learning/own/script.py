@@ -33,7 +33,7 @@ def script_of(function: Callable, wanted: str) -> tuple[str, str]:
     function : callable
         The learner's function, or anything else that can be called.
     wanted : str
-        What to call it if it has no name of its own.
+        What to call it if it does not have a name.
 
     Raises
     ------
@@ -221,7 +221,7 @@ class _Script:
 
     def _class(self, cls: type, scope: dict, name: str) -> str:
         made = objects.making(cls, lambda part: self.expression(part, scope))
-        if made is not None:  # a class without a text of its own
+        if made is not None:  # a class whose text is not its own
             return made
         written = self._written(sources.of_class, cls, "a class whose text is not known here")
         methods = [value for value in vars(cls).values() if is_written(value)]
@@ -260,7 +260,7 @@ class _Script:
     def _add_made(
         self, label: str, written: Written, cells: dict, scope: dict, as_it_stands: bool, decorated: bool
     ) -> None:
-        """Add a definition: as it stands, or within a function that has the variables around it."""
+        """Add a definition: as it is, or within a function that has the variables around it."""
         if as_it_stands:
             self._add(written.text(decorated))
             return

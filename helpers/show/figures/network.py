@@ -152,7 +152,7 @@ def _draw_image(axes, colours, corner, pixel):
 
 
 def _draw_window(axes, box, corner, pixel, edges):
-    """An orange outline with a black casing around what is looked at, as far as it lies inside the box."""
+    """An orange outline with a black casing around what is looked at, as far as it is inside the box."""
     top, left = max(0, edges[0]), max(0, edges[1])
     bottom, right = min(box.shape[1], edges[2] + 1), min(box.shape[2], edges[3] + 1)
     place = corner[0] + left * pixel, corner[1] + top * pixel

@@ -133,7 +133,7 @@ class Network {
     });
   }
 
-  // Where a window is drawn, as far as it lies inside its box.
+  // Where a window is drawn, as far as it is inside its box.
   place(box, edges) {
     const { pixel } = this.model.get("drawing");
     const [, rows, columns] = box.shape;

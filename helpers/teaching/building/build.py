@@ -71,7 +71,7 @@ def same_text(path: Path, text: str) -> bool:
 
 
 def _outcomes(course: Course, names: list[str], overwrite: bool, scratch: Path) -> Iterator[Outcome]:
-    """The outcomes: one lesson is built in this process, several in two processes of their own."""
+    """The outcomes: one lesson is built in this process, several in two further processes."""
     if len(names) < 2:
         yield from (build_one(course, name, overwrite, scratch / name) for name in names)
         return

@@ -142,7 +142,7 @@ def is_harmless(page: str) -> bool:
 
 
 class _AnyStyle:
-    """Styles are checked as attributes; bleach asks for a sanitizer of its own."""
+    """Styles are checked as attributes; bleach wants a sanitizer for them."""
 
     def sanitize_css(self, style: str) -> str:
         return style
@@ -220,7 +220,7 @@ def _without_tags(text: str) -> str:
 
 
 def _kept_metadata(metadata) -> NotebookNode:
-    """What nbgrader knows of a cell, and how it is folded: the rest may end up in a page, or has no use."""
+    """What nbgrader knows about a cell, and how it is folded: the rest may reach a page, or is useless."""
     kept = NotebookNode()
     if isinstance(metadata.get("nbgrader"), dict):
         kept.nbgrader = NotebookNode(

@@ -60,7 +60,7 @@ def enter(session, lesson: str, entries: list) -> None:
 
 
 def _lesson(session, lesson: str) -> _Lesson:
-    """What the gradebook knows of a lesson."""
+    """What the gradebook knows about a lesson."""
     assignment, notebook = api.Assignment.__table__, api.Notebook.__table__
     known = _Lesson(session.scalar(select(assignment.c.id).where(assignment.c.name == lesson)))
     query = (

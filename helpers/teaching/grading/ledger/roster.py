@@ -83,7 +83,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _lines(text: str) -> csv.DictReader:
-    """The rows of a CSV file, whatever separates its cells; Excel may say so in a line of its own."""
+    """The rows of a CSV file, whatever separates its cells; Excel may say so in a line before them."""
     first, _, rest = text.partition("\n")
     if said := re.fullmatch(r'"?sep=(.)"?\s*', first):
         return csv.DictReader(io.StringIO(rest, newline=""), delimiter=said[1])

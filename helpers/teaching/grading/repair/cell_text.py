@@ -21,7 +21,7 @@ _STATEMENT = re.compile(
 _SHORTEST = 5
 
 WINDOWS = "Windows line ends were replaced."
-WITHOUT_ENDS = "Lines had no line ends; each was put on a line of its own."
+WITHOUT_ENDS = "Lines had no line ends; each was put on its own line."
 ODD = "Characters that only look like blanks or line ends, or like nothing, were replaced in code."
 TWICE = "Code that was on one line twice was put right."
 

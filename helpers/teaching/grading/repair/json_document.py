@@ -135,7 +135,7 @@ def _require_notebook(document) -> dict:
 
 
 def _unwrapped(document):
-    """The notebook in a list, in a text, or in what a server says of it; else the document itself."""
+    """The notebook in a list, in a text, or in what a server says about it; otherwise the document itself."""
     if isinstance(document, str):
         document = _whole(document, 0)[0] or document
     if isinstance(document, list) and document and all(isinstance(entry, dict) for entry in document):

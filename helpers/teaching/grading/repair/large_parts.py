@@ -20,7 +20,7 @@ _PICTURE_IN_TEXT = re.compile(r"data:[\w.+/-]{1,80}+(?:;[\w.=+-]{1,80}+){0,5}+,[
 
 
 def lightened(content: bytes) -> tuple[bytes, list[str]]:
-    """A large file without its outputs or, if need be, also its pictures; and what to say about that."""
+    """A large file without its outputs or, if necessary, also its pictures; and what to say about that."""
     if not LIGHT < len(content) <= LARGEST_FILE:
         return content, []
     size = f"The file is {len(content) / MEGABYTE:,.1f} MB in size"

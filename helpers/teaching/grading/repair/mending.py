@@ -166,7 +166,7 @@ def _changed_marks(own: dict, wanted: dict) -> list[str]:
 
 
 def note_ids(bench: Workbench) -> None:
-    """Say how many cells came without an id of their own."""
+    """Say how many cells came without their own id."""
     ids = [cell.get("id") for cell in bench.cells]
     lost = len(ids) - len(set(ids) - {None})
     if lost:

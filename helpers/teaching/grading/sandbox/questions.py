@@ -182,7 +182,7 @@ class Remote:
         return answer
 
     def read(self, most: int, patience: Patience) -> bytes:
-        """What has come, at most so many bytes; b"" if the other side has hung up."""
+        """What has come, at most that many bytes; b"" if the other side has hung up."""
         while True:
             if patience.is_due():
                 patience.look(waited=False)
@@ -209,7 +209,7 @@ class _Watched:
         self.remote, self.patience = remote, patience
 
     def recv(self, most: int) -> bytes:
-        """What has come, at most so many bytes."""
+        """What has come, at most that many bytes."""
         return self.remote.read(most, self.patience)
 
 

@@ -1,7 +1,7 @@
 """Plain values as bytes, and back: what may pass through the wall between the judge and learners' code.
 
 Numbers, texts, arrays of numbers, and lists, tuples and dictionaries of them: nothing that runs when it is
-read. Arrays travel as raw bytes behind a JSON text that says their types and shapes. Everything that is read
+read. Arrays travel as raw bytes after a JSON text that says their types and shapes. Everything that is read
 is measured first, because the other side may not be friendly.
 """
 

@@ -13,7 +13,7 @@ from pathlib import Path
 _LONGEST = 60  # characters of a path below which there is still room for sockets; Linux takes 107 in all
 _SHORT = ("/tmp", "/var/tmp", "/dev/shm")
 
-# A process of its own, which waits until the run has said that all is done, or has been killed.
+# A separate process, which waits until the run has said that all is done, or has been killed.
 _CARETAKER = """
 import os, shutil, sys, time
 folders = [] if sys.stdin.buffer.read() else sys.argv[1:]
