@@ -17,7 +17,7 @@ def _as_numbers(array, name):
 
 
 def _described(array):
-    """What something that is no array of numbers is, in a few words."""
+    """What something that is not an array of numbers is, in a few words."""
     return type(array.item()).__name__ if array.ndim == 0 else f"an array of {array.dtype}"
 
 
@@ -30,7 +30,7 @@ def _as_floats(**arrays):
 
 
 def _as_size(number, name, least=1):
-    """The number as an int; an error if it is no whole number or less than `least`."""
+    """The number as an int; an error if it is not a whole number or less than `least`."""
     try:
         size = operator.index(number)
     except TypeError:

@@ -63,7 +63,7 @@ def relu_backward(grad_output, x):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of `x`.
+        If `grad_output` does not have the shape of `x`.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def sigmoid(x):
     Raises
     ------
     ValueError
-        If `x` is no array of numbers.
+        If `x` is not an array of numbers.
 
     Notes
     -----
@@ -121,7 +121,7 @@ def tanh(x):
     Raises
     ------
     ValueError
-        If `x` is no array of numbers.
+        If `x` is not an array of numbers.
 
     Examples
     --------

@@ -487,7 +487,7 @@ def kernels_to_nchw(weight):
     Raises
     ------
     ValueError
-        If `weight` has not four dimensions.
+        If `weight` does not have four dimensions.
 
     Examples
     --------
@@ -516,7 +516,7 @@ def kernels_to_nhwc(weight):
     Raises
     ------
     ValueError
-        If `weight` has not four dimensions.
+        If `weight` does not have four dimensions.
 
     Examples
     --------

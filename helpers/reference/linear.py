@@ -55,7 +55,7 @@ def linear(x, weight, bias=None):
     weight : ndarray of shape (units, features)
         One row for each unit; here, for each class.
     bias : ndarray of shape (units,), or None
-        None is no bias.
+        None means no bias at all.
 
     Returns
     -------
@@ -137,7 +137,7 @@ def softmax(logits):
     Raises
     ------
     ValueError
-        If `logits` is no array of numbers, or empty.
+        If `logits` is not an array of numbers, or empty.
 
     Notes
     -----
@@ -174,7 +174,7 @@ def predict(logits):
     Raises
     ------
     ValueError
-        If `logits` is no array of numbers, or empty.
+        If `logits` is not an array of numbers, or empty.
 
     Examples
     --------

@@ -30,7 +30,7 @@ def count_white(image):
     Raises
     ------
     ValueError
-        If `image` is no array of numbers, or has no pixels.
+        If `image` is not an array of numbers, or has no pixels.
 
     Examples
     --------

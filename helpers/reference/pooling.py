@@ -157,7 +157,7 @@ def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of the output.
+        If `grad_output` does not have the shape of the output.
 
     Examples
     --------
@@ -240,7 +240,7 @@ def avg_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of the output.
+        If `grad_output` does not have the shape of the output.
 
     Examples
     --------
@@ -306,7 +306,7 @@ def global_max_pool_backward(grad_output, x):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of the output.
+        If `grad_output` does not have the shape of the output.
 
     Examples
     --------

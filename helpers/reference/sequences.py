@@ -30,7 +30,7 @@ def spectrogram(signal, window, hop):
     Raises
     ------
     ValueError
-        If the signal is shorter than one piece, or an argument is no whole number.
+        If the signal is shorter than one piece, or an argument is not a whole number.
 
     Notes
     -----
@@ -75,7 +75,7 @@ def encode_text(words, vocabulary):
     Raises
     ------
     ValueError
-        If either is no list of words, or the vocabulary is empty or holds a word twice.
+        If either is not a list of words, or the vocabulary is empty or holds a word twice.
 
     Examples
     --------

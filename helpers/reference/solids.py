@@ -65,7 +65,7 @@ def conv3d_backward(grad_output, x, weight, bias=None):
     Raises
     ------
     ValueError
-        If `grad_output` has not the shape of the output.
+        If `grad_output` does not have the shape of the output.
 
     Examples
     --------
@@ -127,7 +127,7 @@ class Conv3d:
 class GlobalMaxPool:
     """A layer that keeps the largest value of each map, wherever it is. It has no parameters.
 
-    It stands in the place of pooling and flattening, and takes maps of any size.
+    It takes the place of pooling and flattening, and takes maps of any size.
     """
 
     def __init__(self):
