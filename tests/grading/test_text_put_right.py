@@ -59,7 +59,7 @@ class TestAround:
     @pytest.mark.parametrize("glue", ["", "\n", ",\n", "\n\n----\n"])
     @pytest.mark.parametrize("parts", [(WHOLE, BLANK), (BLANK, WHOLE), (WHOLE, WHOLE), (BLANK, BLANK, WHOLE)])
     def test_of_several_notebooks_the_one_with_most_work_counts(self, parts, glue):
-        sentence = require_solved(glue.join(parts), "one behind another; number")
+        sentence = require_solved(glue.join(parts), "one after another; number")
         assert f"number {parts.index(WHOLE) + 1}," in sentence
 
     def test_what_comes_after_half_a_notebook_counts(self):

@@ -249,7 +249,11 @@ def test_learners_work_is_not_overwritten_unless_forced(copied):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("<<<<<<< ours\n{", "not a readable notebook"), ("{}", "no notebook"), (None, "not a notebook of")],
+    [
+        ("<<<<<<< ours\n{", "not a readable notebook"),
+        ("{}", "not a readable notebook"),
+        (None, "not a notebook of"),
+    ],
 )
 def test_corrupt_or_foreign_notebook_on_the_way_is_named(copied, text, said):
     foreign = nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]))
