@@ -40,7 +40,7 @@ node_modules: package.json
 	@npm install --silent --no-audit --no-fund
 	@touch node_modules
 
-bench: .venv/ready  ## measure the mathematics beside PyTorch and SciPy, and the grader beside nbgrader (15 minutes)
+bench: .venv/ready  ## compare the mathematics with PyTorch and SciPy, and the grader with nbgrader (15 minutes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python benchmarks/reference.py
 	@$(BIN)/python benchmarks/grading.py
 
@@ -48,7 +48,7 @@ clean:  ## remove the environment and all caches
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The environment, made anew whenever the list of versions changes.
+# The environment, made again whenever the list of versions changes.
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "The course needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 ..."; exit 1; }

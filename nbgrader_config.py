@@ -5,7 +5,7 @@ c = get_config()  # noqa: F821 - nbgrader defines it
 c.CourseDirectory.course_id = "convnet-course"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
-c.CourseDirectory.ignore.append("grading.json")  # what `course grade` keeps beside a notebook
+c.CourseDirectory.ignore.append("grading.json")  # what `course grade` keeps next to a notebook
 
 # A blank is "not started": running it is not an error.
 c.ClearSolutions.code_stub = {"python": "...  # your code here"}

@@ -1,10 +1,10 @@
-"""What `nbgrader autograde` does with the notebooks of the attack suite, beside the course's own grader.
+"""What `nbgrader autograde` does with the notebooks of the attack suite, next to the course's own grader.
 
     python -m benchmarks.attacks docs/attacks.md [THREADS]
 
-Each notebook gets a course folder of its own, thrown away afterwards, and a bubblewrap of its own in which
-nbgrader runs as nobody, so that what the notebook does harms nobody. Two at a time, which is what there is if
-no THREADS are given, it takes half an hour. nbgrader's limits are on the wall clock: nothing else should run.
+Each notebook gets its own course folder, thrown away afterwards, and its own bubblewrap in which
+nbgrader runs as nobody, so that the notebook cannot do any harm. Two at a time, which is the
+default, it takes half an hour. nbgrader's limits are on the wall clock: nothing else should run.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ from helpers.teaching.grading.sandbox.launch import Limits
 from tests.grading.attacks import ATTACKS, SECRET, Attack
 from tests.grading.lessons import ROOT, grade_id, notebook, plan, solved
 
-NOBODY, PATIENCE = 65533, 150  # a nobody of its own: the sandbox's is 65534
+NOBODY, PATIENCE = 65533, 150  # its own nobody: the sandbox's is 65534
 LESSONS = ("00_start_here", "01_pictures", "02_filtering")
 LIMITS = "ulimit -v 6000000; ulimit -u 300; ulimit -f 200000"
 KINDS = {
@@ -116,7 +116,7 @@ def submissions(attack: Attack) -> dict[str, nbformat.NotebookNode]:
 
 
 def run_fenced(root: Path, lesson: str) -> bool:
-    """Whether `nbgrader autograde` came to an end."""
+    """Whether `nbgrader autograde` finished."""
     python = f"{sys.executable} -m nbgrader autograde {lesson}"
     command = [
         "bwrap",
@@ -130,7 +130,7 @@ def run_fenced(root: Path, lesson: str) -> bool:
     for folder in ("/tmp", "/dev/shm"):
         command += ["--perms", "1777", "--size", "500000000", "--tmpfs", folder]
     command += ["--bind", str(root), "/mnt", "--chdir", "/mnt"]
-    if sys.base_prefix.startswith("/root/"):  # which nobody may not enter
+    if sys.base_prefix.startswith("/root/"):  # which the user nobody may not enter
         command += ["--perms", "0755", "--tmpfs", "/root"]
         for parent in reversed(Path(sys.base_prefix).parents[:-2]):
             command += ["--perms", "0755", "--dir", str(parent)]
@@ -187,7 +187,7 @@ def own(attack: Attack, settings: Settings) -> dict:
 
 
 def outcome(attack: Attack, result: dict) -> tuple[str, ...]:
-    """What was wrong with a result, in a few words each; nothing if it was as it must be."""
+    """What was wrong with a result, in a few words each; nothing if it was as it should be."""
     tests = {test.grade_id: test for test in plan(attack.lesson).tests}
     points = {name: result["points"]["a_attacker"].get(name) or 0.0 for name in tests}
     after = {name: result["points"]["b_honest"].get(name) or 0.0 for name in tests}
@@ -220,7 +220,7 @@ def leaks(text: str) -> list[str]:
     cells = nbformat.reads(text, as_version=4).cells
     printed = "".join(str(o.get("text", "")) for c in cells for o in c.get("outputs", []))
     pages = "".join(str(o.get("data", {}).get("text/html", "")) for c in cells for o in c.get("outputs", []))
-    script = ["runs its JavaScript for who looks"] if "<script>" in pages else []
+    script = ["runs its JavaScript in the reader's browser"] if "<script>" in pages else []
     return [words for mark, words in said.items() if mark in printed] + script
 
 
@@ -238,14 +238,14 @@ def page(ours: list[dict], theirs: list[dict]) -> str:
 def rows(ours: list[dict], theirs: list[dict]):
     """The table's rows, kind by kind."""
     for kind, title in KINDS.items():
-        yield f"\n## {title}\n\n| notebook | must come out | `course grade` | `nbgrader autograde` |"
+        yield f"\n## {title}\n\n| notebook | expected | `course grade` | `nbgrader autograde` |"
         yield "|---|---|---|---|"
         for attack, own_result, other in zip(ATTACKS, ours, theirs, strict=True):
             if attack.kind == kind:
                 must = " or ".join(attack.verdicts)
                 reason = re.sub(r"\s+", " ", own_result["reason"]).replace("|", "\\|")[:110]
-                first = "; ".join(outcome(attack, own_result)) or f"as it must ({reason})"
-                second = "; ".join(outcome(attack, other)) or "as it must"
+                first = "; ".join(outcome(attack, own_result)) or f"as it should ({reason})"
+                second = "; ".join(outcome(attack, other)) or "as it should"
                 yield f"| {attack.name} | {must} | {first} | {second} |"
 
 

@@ -1,8 +1,8 @@
-"""Whether a busy machine costs anybody a point: `course grade` beside processes that never rest.
+"""Whether a busy machine costs anybody a point: `course grade` next to processes that never rest.
 
     python benchmarks/busy.py [SUBMISSIONS] [BUSY]
 
-SUBMISSIONS honest notebooks (400) over all lessons are graded beside BUSY busy processes (60), which takes
+SUBMISSIONS honest notebooks (400) over all lessons are graded next to BUSY busy processes (60), which takes
 about ten minutes on 2 cores. The answers are all that are known to be right. Some of them take almost as long
 as they may: in lesson 11 a right answer works for 0.7 s per call. Nobody may lose a point. Lesson 13 is left
 out where PyTorch is not installed.
@@ -30,7 +30,7 @@ from tests.grading.bank import bank, handed_in, names, own_names
 BUSY = "import os\nparent = os.getppid()\nwhile os.getppid() == parent: pass"  # none outlives this program
 SLOW = {"00_start_here": ("count_white", 0.25), "11_knobs": ("design_network", 0.7)}  # seconds per call
 WORKERS = "8"  # more than there are cores here, or it would take an hour
-ONE_IN = 4  # who hands in a slow answer where there is one
+ONE_IN = 4  # those who hand in a slow answer, where there is one
 SLOWED = """
 
 def slowed(function):
@@ -58,7 +58,7 @@ def main(submissions: str = "400", busy: str = "60") -> None:
             seconds = time.monotonic() - start
     rows = {lesson: counts(found["submissions"]) for lesson, found in graded.items()}
     rows["together"] = tuple(map(sum, zip(*rows.values(), strict=True)))
-    table = Table(title=f"Beside {busy} busy processes, in {seconds:.0f} s")
+    table = Table(title=f"Next to {busy} busy processes, in {seconds:.0f} s")
     for heading in ("", "submissions", "slow answers", "lost a point", "with an exercise stopped"):
         table.add_column(heading, justify="right" if heading else "left")
     for lesson, row in rows.items():
@@ -104,7 +104,7 @@ def answers(lesson: str, student: int) -> dict[str, str]:
 
 @contextlib.contextmanager
 def busy_processes(count: int) -> Iterator[None]:
-    """So many processes that use all the time that they get."""
+    """As many processes as asked for, each of which uses all the time that it gets."""
     running = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(count)]
     try:
         yield

@@ -1,8 +1,8 @@
-"""How fast a class is graded: `nbgrader autograde` beside `course grade`, on the same submissions in one run.
+"""How fast a class is graded: `nbgrader autograde` against `course grade`, on the same work in one run.
 
     python benchmarks/grading.py [LESSON] [SUBMISSIONS] [TURNS]
 
-Each grader is run as its command, in a course folder of its own, from start to end. The ratio is that of
+Each grader is run as its command, in its own course folder, from start to end. The ratio is that of
 submissions per second. Memory is the largest sum over all processes of `course grade`, shared pages counted
 once for each process that maps them, so it is at most that.
 """

@@ -10,7 +10,7 @@
 # - **You will learn** how a lesson works, from the first cell to the marks.
 # - **You need** a little Python: functions, loops, and arrays from NumPy.
 
-# %% cover="An X and an O, white on black, 9 by 9 pixels; beside them the same X and O with a number in each pixel."
+# %% cover="An X and an O, white on black, 9 by 9 pixels; next to them the same X and O with a number in each pixel."
 titles = ["you see an X", "you see an O", "a computer sees", "a computer sees"]
 show.pictures([data.X, data.O, data.X, data.O], titles, values=[False, False, True, True])
 
@@ -45,8 +45,8 @@ side * side
 # %% [markdown]
 # ## When a name is not defined
 #
-# The next cell fails, on purpose. Run it and read the **last** line of the red text first: in Python, that is where the
-# reason stands.
+# The next cell fails, on purpose. Run it and read the **last** line of the red text first: in Python, that is where
+# the reason is.
 
 # %% id="name_error" tags=["raises-exception"]
 area = rows * side
@@ -116,14 +116,14 @@ check("count_white", attempt)
 
 # %% [markdown]
 # The sum is 1 - 1 - 1 - 1 = -2. Read the panel from top to bottom: the first **case** that went wrong, and what the
-# function was given; the **expected** answer beside **yours**; what you did instead, if that is a known mistake; and a
+# function was given; the **expected** answer next to **yours**; what you did instead, if that is a known mistake; and a
 # **hint**. Nothing is lost: check as often as you like.
 
 # %% [markdown]
 # ## Write
 #
-# Your turn. Count the white pixels of any image, the exact +1 only; a loop will do, and so will one line. Where the
-# three dots stand, write your own lines, as far indented as they are. Run the cell, then the check below it.
+# Your turn. Count the white pixels of any image, the exact +1 only; a loop will do, and so will one line. Replace
+# the three dots with your own lines, indented the same way. Run the cell, then the check below it.
 
 
 # %% exercise="count_white"
@@ -196,7 +196,7 @@ show.pictures([data.X, bold], titles=["the X", f"a bold X with {count(bold)} whi
 # The check you run is the one that gives the marks; only the random images are drawn afresh. A few questions ask for
 # words instead, and a person reads the answers. Save before you hand in.
 #
-# Stuck after the last hint? Put a question mark behind a name, as in `data.draw_letter?`, and run it: its description
+# Stuck after the last hint? Put a question mark after a name, as in `data.draw_letter?`, and run it: its description
 # appears. The [glossary](../GLOSSARY.md) explains the words of the course. And this is how far you have come:
 
 # %% id="progress" tags=["nbval-ignore-output"]

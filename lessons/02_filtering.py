@@ -163,7 +163,7 @@ show.pictures([data.X] * 3 + products, titles, kinds, values, windows + [None] *
 # %% [markdown]
 # One step to the right, and 0.78 drops to −0.11. One step down from there the feature lies on the stroke: 1.00.
 #
-# The window's left edge can stand in columns 0 to 6; at 7 it would stick out. So there are 9 − 3 + 1 = 7 positions
+# The window's left edge can be in columns 0 to 6; at 7 it would stick out. So there are 9 − 3 + 1 = 7 positions
 # across, and 7 down. One match for each gives a new array, the **feature map**, with
 #
 # $$
@@ -295,7 +295,7 @@ check("best_match", best_match)
 # %% [markdown]
 # ## One image becomes a stack
 #
-# One feature sees one kind of piece. Take all three, and keep their maps one behind the other.
+# One feature sees one kind of piece. Take all three, and keep their maps one after another.
 #
 # ### Your turn: `filter_bank`
 #
@@ -374,8 +374,8 @@ show.pictures([data.O, *stack_o], ["O", *data.features], ["pixel", *["signed"] *
 # %% [markdown]
 # ## What moves along, and what breaks
 #
-# Back to the X that lesson 01 took for an O because it stood two columns further to the right. What will its map look
-# like, beside that of the X? Compare the numbers inside the two windows.
+# Back to the X that lesson 01 took for an O because it was two columns further to the right. What will its map look
+# like, next to that of the X? Compare the numbers inside the two windows.
 
 # %% id="equivariance"
 moved_stack = my_filter_bank(moved, features)

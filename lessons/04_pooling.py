@@ -10,7 +10,7 @@
 # - **You will learn** what pooling forgives, what it forgets, and what it saves.
 # - **You need** lesson 02 (feature maps) and lesson 03 (stride, output size, `conv2d`).
 
-# %% cover="The feature map of the X, 7 x 7, and beside it the pooled map, 4 x 4. Orange corners in the large map mark the sixteen values that were kept; the blue diagonal runs from the top left to the bottom right in both."
+# %% cover="The feature map of the X, 7 x 7, and next to it the pooled map, 4 x 4. Orange corners in the large map mark the sixteen values that were kept; the blue diagonal runs from the top left to the bottom right in both."
 widget = show.widgets.PoolMap(reference.filter_image(data.X, data.features["falling"]), partial=True)
 show.pictures(
     [widget.feature_map, widget.pooled],

@@ -384,7 +384,7 @@ for value in (7.0, 0.1):
 #
 # ### Your turn: `standardise`
 #
-# A constant map shall become 0: where the deviation is *tiny*, do not divide by it. `axis` says which axes share one mean and
+# A constant map should become 0: where the deviation is *tiny*, do not divide by it. `axis` says which axes share one mean and
 # one deviation; `keepdims=True` in `np.mean` and `np.std` keeps them lined up with `x`.
 
 

@@ -329,7 +329,7 @@ show.network(net, (3, 32, 32), unit=(6, 2, 2), image=piece)
 # layer 6, and what it looks at.)
 #
 # But the kernel's side is 5 as well, and so the picture can't tell which 5 it is. Make them differ: a larger photograph under
-# the same kernel, then a smaller kernel. **Predict** what must stand in place of `16 * 5 * 5`, both times.
+# the same kernel, then a smaller kernel. **Predict** what must take the place of `16 * 5 * 5`, both times.
 
 # %% id="which-five"
 for side, kernel in [(32, 5), (40, 5), (32, 3)]:

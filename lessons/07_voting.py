@@ -9,7 +9,7 @@
 # - **You will learn** how values vote, how votes become shares, and how far weights set by hand will get you.
 # - **You need** lessons 03 to 05; of lesson 06, that layers are stacked.
 
-# %% cover="Votes of 48 values of an X, in three groups, falling, rising and centre: most bars of the upper chart, the votes for X, stand above zero; those of the lower chart, the votes for O, are the same upside down. X: 6.10 - 3.01 = 3.09. O: -6.10 + 3.01 = -3.09."
+# %% cover="Votes of 48 values of an X, in three groups, falling, rising and centre: most bars of the upper chart, the votes for X, rise above zero; those of the lower chart, the votes for O, are the same upside down. X: 6.10 - 3.01 = 3.09. O: -6.10 + 3.01 = -3.09."
 show.votes(maps[0], weight, bias, list(data.features), shares=False)
 
 # %%
@@ -93,7 +93,7 @@ check("flatten", flatten)
 
 # %% [markdown]
 # Now flatten the two letters, and the piece of photograph from lesson 01, of 32 by 32 pixels in three colours. **Predict:**
-# how long is a row of the letters? And one of the photograph? At which place stands the middle of `centre`: channel 2,
+# how long is a row of the letters? And one of the photograph? At which place is the middle of `centre`: channel 2,
 # row 1, column 1?
 
 # %% id="photograph-to-row"

@@ -122,7 +122,7 @@ check("cross_entropy", cross_entropy)
 # ## A network that knows nothing
 #
 # Here is the smallest network that we can teach: two features, ReLU, the best match of each anywhere in the image, and two
-# votes for each of these. All its 24 weights stand in one row, $2 \cdot 9 + 2 \cdot 2 + 2$. (The functions are those that you
+# votes for each of these. All its 24 weights are in one row, $2 \cdot 9 + 2 \cdot 2 + 2$. (The functions are those that you
 # wrote in lessons 03 to 07, in the course's fast form.)
 
 
@@ -357,7 +357,7 @@ for rate in [0.1, 0.5, 1.5]:
 
 # %% id="train"
 def train(weights, learning_rate, steps):
-    """The weights after so many steps, and the error before each step and at the end."""
+    """The weights after that many steps, and the error before each step and at the end."""
     losses = [error(weights)]
     for _ in range(steps):
         weights = my_step(weights, my_gradient(error, weights), learning_rate)
@@ -395,7 +395,7 @@ pieces = [*trained[:18].reshape(2, 3, 3), data.features["centre"]]
 show.pictures(pieces, ["feature 0, learned", "feature 1, learned", "centre"], ["signed", "signed", "pixel"])
 
 # %% [markdown]
-# From 50 % to 99 %. Now look at feature 1, which votes 1.7 for X and −1.1 for O. Its five largest weights stand in the four
+# From 50 % to 99 %. Now look at feature 1, which votes 1.7 for X and −1.1 for O. Its five largest weights are in the four
 # corners and the middle: where `centre` of lesson 02 is white. Nobody told it. A person cut that feature out of an X; this
 # one came from random numbers, by nudging.
 #

@@ -506,7 +506,7 @@ show.pictures(grad_filters[:, 0], [f"gradient, {name}" for name in data.features
 
 # %% id="layers-in-a-row"
 def build(filters, **own):
-    """Filters of 3 x 3, ReLU, pooling, two votes; random weights; passes of one's own replace the course's."""
+    """Filters of 3 x 3, ReLU, pooling, two votes; random weights; your own passes replace the course's."""
     rng, functions = np.random.default_rng(0), reference.network_functions(**own)
     first = reference.Conv2d(1, filters, 3, rng, functions=functions)
     last = reference.Linear(16 * filters, 2, rng, functions)
@@ -541,8 +541,8 @@ print("filters, biases, votes, biases:", checks < 1e-6, " runs:", runs)
 # %% [markdown]
 # One run forward and one back, and all 128 gradients are those for which nudging needs 256 runs.
 #
-# Now play. Choose a pixel or a weight and nudge it: the upper row is computed anew, and you see what *gradient times
-# nudge* predicts beside what the error really does. Pixel (6, 6) is chosen. Then take the weight (0, 0) of `falling`, and
+# Now play. Choose a pixel or a weight and nudge it: the upper row is computed again, and you see what *gradient times
+# nudge* predicts next to what the error really does. Pixel (6, 6) is chosen. Then take the weight (0, 0) of `falling`, and
 # go from 0.02 to 0.2. When does the prediction fail?
 
 # %% id="backward-flow" tags=["nbval-ignore-output"]

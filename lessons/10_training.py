@@ -7,7 +7,7 @@
 #
 # - **You will build** batches, two kinds of steps and the training itself; then a network of all that you wrote.
 # - **You will learn** how to train, how to know whether it learned, and what it did not learn.
-# - **You need** lessons 03 to 09; whatever is missing, the course's own stands in.
+# - **You need** lessons 03 to 09; whatever is missing, the course's own is used.
 
 # %% cover="Upper row: four letters of the lesson, an X and an O among them, shifted, scaled, turned, thin and bold. Lower row: four of the eight learned filters, 3 x 3 weights each, blue positive and vermillion negative."
 show.pictures(
@@ -364,13 +364,13 @@ lines = {name: np.array(losses) for name, losses in course.items()}
 show.curves(np.arange(1, 6), lines, "learning rate 0.01", "epoch", "loss", logarithmic=True)
 
 # %% [markdown]
-# Plain steps lag behind; momentum and Adam lead. On another task the order may be another.
+# Plain steps lag behind; momentum and Adam lead. On another task the order may be different.
 
 # %% [markdown]
 # ## Train your network
 #
-# All 15 functions are there. Run, and watch: the solid line is the training loss, the dashed one that of the validation images; beside
-# them, the filters. **Stop** ends it at the next batch, and the network keeps what it has learned.
+# All 15 functions are there. Run, and watch: the solid line is the training loss, the dashed one that of the validation images; next
+# to them, the filters. **Stop** ends it at the next batch, and the network keeps what it has learned.
 #
 # The cell after it looks, once, at the 5,000 fresh letters, and then at each tricky case by itself. Which case will be the hardest?
 
@@ -394,7 +394,7 @@ for name, setting in tricky.items():
     print(f"{name:9} at least 99.5 %: {reference.accuracy(network, *alone) >= 0.995}")
 
 # %% [markdown]
-# What did it look for? Upper row: four filters as they began; lower row: trained. Look for strokes, blue with vermillion beside it.
+# What did it look for? Upper row: four filters as they began; lower row: trained. Look for strokes, blue with vermillion next to it.
 #
 # In the picture after that are letters that it got wrong. Cover the titles, and say what *you* read.
 
@@ -539,7 +539,7 @@ losses = live.run()
 
 # %% [markdown]
 # Only now, the test. A quarter of 450 digits is a small exam: one digit is 0.22 %. So three quarters, drawn anew, each with a network
-# that learns from *all* of the rest; and the mean. Beside it the others, on the same splits, the SVM also with four moved copies of
+# that learns from *all* of the rest; and the mean. Next to it the others, on the same splits, the SVM also with four moved copies of
 # each digit. **Predict** who comes nearest.
 
 

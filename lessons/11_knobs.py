@@ -9,7 +9,7 @@
 # - **You will learn** what each knob does, and how to choose without fooling yourself.
 # - **You need** lessons 06 and 10.
 
-# %% cover="Three panels with dots, one for each training of a small network: accuracy over the number of filters, over their size, and over the pooling window. One filter is too few, filters of one pixel see nothing, and a pooling window of 1 is worse than one of 4. An orange ring marks where a knob stands while others are turned."
+# %% cover="Three panels with dots, one for each training of a small network: accuracy over the number of filters, over their size, and over the pooling window. One filter is too few, filters of one pixel see nothing, and a pooling window of 1 is worse than one of 4. An orange ring marks the setting of a knob while others are turned."
 show.knobs({name: results[name] for name in ("filters", "size", "window")}, standing=base)
 
 # %%
@@ -39,7 +39,7 @@ some = [*np.flatnonzero(training[1] == 0)[:4], *np.flatnonzero(training[1] == 1)
 show.pictures(list(training[0][some, 0]), [*"XXXXOOOO"], "pixel", values=False)
 
 # %% [markdown]
-# The network: CONV, RELU, POOL, and votes. Five numbers stand in its plan, and no training changes them. Such a number is a
+# The network: CONV, RELU, POOL, and votes. Five numbers are in its plan, and no training changes them. Such a number is a
 # **hyperparameter**; think of a knob. How many parameters does the plan below have? One filter has 5 · 5 + 1 = 26.
 
 # %% id="the-five-knobs"
@@ -77,7 +77,7 @@ for seed in range(4):
 #
 # ## One knob at a time
 #
-# Now every knob is turned, while the other four stand. Before you run, **predict** for each: is there a setting that spoils
+# Now every knob is turned, while the other four stay put. Before you run, **predict** for each: is there a setting that spoils
 # everything? (About 90 trainings: half a minute.)
 
 # %% id="turn-one-knob"
@@ -151,7 +151,7 @@ show.pictures([image[0, 0] for image in pooled], ["letter", "window 2", "window 
 
 # %% [markdown]
 # After windows of 4 there is nothing to see for anyone: strokes and bright noise are all *some large pixel*. After a CONV the
-# same window keeps the best *match*. What a knob does depends on where it stands; so no rule of thumb replaces measuring.
+# same window keeps the best *match*. What a knob does depends on the other settings; so no rule of thumb replaces measuring.
 
 # %% [markdown]
 # ## Choose

@@ -206,8 +206,8 @@ show.widgets.WhistleAndSee(
 # %% [markdown]
 # ## Can it read?
 #
-# "Now is better than never." Positions have neighbours. Have words? A dictionary puts *never* beside *nevertheless*, which means
-# nothing. So give each word of a vocabulary a row, and each position a column, with a 1 where the word stands: **one-hot**
+# "Now is better than never." Positions have neighbours. Have words? A dictionary puts *never* next to *nevertheless*, which means
+# nothing. So give each word of a vocabulary a row, and each position a column, with a 1 where the word is: **one-hot**
 # encoding. A word without a row leaves its column empty.
 #
 # By hand, *to be* with the vocabulary *be*, *to*: column 0 is (0, 1), column 1 is (1, 0).
@@ -370,7 +370,7 @@ for name, network in rivals.items():
     )
 
 # %% [markdown]
-# Counting words gets half. Filters that read three words, wherever they stand, get most: *of the* is forwards, *the of* is
+# Counting words gets half. Filters that read three words, wherever they are, get most: *of the* is forwards, *the of* is
 # backwards.
 
 # %% [markdown]

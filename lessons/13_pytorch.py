@@ -30,8 +30,8 @@ except ImportError:
 # %% [markdown]
 # ## With or without
 #
-# PyTorch is large, and this lesson does not need it. What stands under `if torch:` is done only where it is installed. What it
-# found on our machine is stored; you always see that, and beside it your own numbers if you have them.
+# PyTorch is large, and this lesson does not need it. What is under `if torch:` is done only where it is installed. What it
+# found on our machine is stored; you always see that, and next to it your own numbers if you have them.
 #
 # (To install it, in the course's folder: `.venv/bin/pip install -e ".[torch]"`. Then restart the kernel.)
 
@@ -39,7 +39,7 @@ except ImportError:
 stored, here = data.pytorch_comparison(), {}
 if torch:
     here["torch"] = torch.__version__.split("+")[0]
-    print(f"torch {here['torch']} is installed: all cells run. Stored beside it:", end=" ")
+    print(f"torch {here['torch']} is installed: all cells run. Stored next to it:", end=" ")
 else:
     print("torch is not installed: what is marked `if torch:` is skipped. Shown instead:", end=" ")
 print(f"the stored comparison, made with torch {stored['torch']}.")
@@ -251,7 +251,7 @@ if torch:
 # %% [markdown]
 # ## Equal?
 #
-# Ten pieces of the photograph shall be ten classes. Two of them go through both networks, forward and back. How far apart are
+# Ten pieces of the photograph are to be ten classes. Two of them go through both networks, forward and back. How far apart are
 # outputs and gradients? Measure as in lesson 09:
 #
 # $$
@@ -352,7 +352,7 @@ print("the state that was carried over shares memory with our network:", shared)
 # **Third trap.** TensorFlow, for one, keeps images *channels last* (lesson 03). Its first linear layer has learned to read rows
 # flattened pixel by pixel, and keeps a *column* for each unit.
 #
-# By hand: channels $a$ and $b$ of 1 x 2 pixels. Channels last they stand as $a_0, b_0, a_1, b_1$, channels first as
+# By hand: channels $a$ and $b$ of 1 x 2 pixels. Channels last they are $a_0, b_0, a_1, b_1$, channels first as
 # $a_0, a_1, b_0, b_1$. So the weights 1, 2, 3, 4 become 1, 3, 2, 4.
 
 # %% [markdown]

@@ -1,4 +1,4 @@
-"""Trying a learner's function: calls, the verdict, the diagnosis, and what is said of it."""
+"""Trying a learner's function: calls, the verdict, the diagnosis, and what is said about it."""
 
 from helpers.checking.check import check, hint
 from helpers.checking.diagnosis.telling import explain

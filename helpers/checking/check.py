@@ -31,7 +31,7 @@ def check(name: str, function: Callable) -> None:
     Parameters
     ----------
     name : str
-        The exercise, which is called as the function that it asks for.
+        The exercise; it has the name of the function that it asks for.
     function : callable
         The learner's function itself, without parentheses.
 
@@ -43,7 +43,7 @@ def check(name: str, function: Callable) -> None:
         If its cell could not be read, or an answer is wrong; then the panel shows the smallest wrong case,
         the diagnosis and a hint: that of the mistake if it is a known one, otherwise the exercise's next.
     Unusable
-        If there is no such exercise, or `function` is not a function of one's own.
+        If there is no such exercise, or `function` is not the learner's own function.
     """
     exercise = exercise_called(name)
     _require_own_function(exercise, function)
@@ -85,7 +85,7 @@ def _next_hint(exercise: Exercise) -> str:
 
 
 def _seed(name: str) -> list[int] | None:
-    """Fixed inputs while learning, so that one sees the same picture twice; fresh ones when grading."""
+    """Fixed inputs while learning, so that the same picture appears twice; fresh ones when grading."""
     return None if _grading() else list(name.encode())
 
 
@@ -115,7 +115,7 @@ def _keep(verdict: Verdict, function: Callable) -> str:
 
 
 def _still_right(verdict: Verdict, function: Callable) -> bool:
-    """Whether a function that was made anew is right in the first case, and in more if that is quick."""
+    """Whether a recreated function is right in the first case, and in more if that is quick."""
     exercise, left = verdict.exercise, _PATIENCE
     for case in verdict.cases:
         outcome = call(function, case.arguments, exercise.time_limit)

@@ -19,6 +19,6 @@ def failed_cell(name: str) -> SyntaxError | None:
             compile(cell, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
         except SyntaxError as error:
             return error
-        except ValueError:  # a character that no program may hold
+        except ValueError:  # a character that a program must not contain
             return None
     return None

@@ -22,7 +22,7 @@ class Verdict:
 
     `cases` and `outcomes` run in parallel as far as the function was tried; `wrong` is the index of the first
     case in which it was wrong, or None. `finding` is what is known to explain the answer. `refusal` is what
-    the exercise's rule says, if it has one, of an answer that came to its end.
+    the exercise's rule says, if it has one, of an answer that was returned.
     """
 
     exercise: Exercise
@@ -72,7 +72,7 @@ def judge(
     rng: np.random.Generator,
     find_mistake: bool = True,
 ) -> Verdict:
-    """The verdict on a function that is only known by what it does.
+    """The verdict on a function of which only the behaviour is known.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def judge(
         Makes the random inputs.
     find_mistake : bool, default True
         Whether to look for the known mistakes that explain a wrong answer, which takes a while; without it
-        the function is not tried further than to the first case in which it is wrong.
+        the function is tried no further than the first case in which it is wrong.
     """
     cases = tuple(exercise.cases(rng))
     outcomes: list[Outcome] = []
@@ -131,7 +131,7 @@ def refusal_of(exercise: Exercise, case: Case, outcome: Outcome) -> Refusal | No
     try:
         return exercise.refuse(case, outcome.returned)
     except Exception:  # an answer may be anything at all
-        return Refusal("The answer is not of the kind that is asked for.")
+        return Refusal("The answer is not the kind of value that is asked for.")
 
 
 def is_right(exercise: Exercise, expected: object, outcome: Outcome) -> bool:

@@ -64,7 +64,7 @@ class Grid:
         """Rows of (number, is it wrong) and a note on the shape; or None and the value written out."""
         try:
             return self._drawn() if _can_be_drawn(self.value) else (None, self._written())
-        except Exception:  # an array of a kind of its own
+        except Exception:  # an array of a special kind
             return None, self._written()
 
     def _written(self) -> str:
@@ -90,7 +90,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Panel:
-    """A headline over paragraphs, each of them a string or a list of grids that stand side by side."""
+    """A headline over paragraphs, each of them a string or a list of grids side by side."""
 
     tone: str
     headline: str

@@ -34,7 +34,7 @@ def not_a_function(exercise: Exercise, value: object) -> str:
     name = exercise.name
     return (
         f'check takes the function itself: check("{name}", {name}), without parentheses after the name. '
-        f"What came was of type {type(value).__name__}."
+        f"It was given a value of type {type(value).__name__}."
     )
 
 
@@ -47,7 +47,7 @@ def not_ones_own(exercise: Exercise) -> str:
 
 
 def other_parameters(exercise: Exercise) -> str:
-    """What to say of a function that cannot be called with the exercise's arguments."""
+    """What to say about a function that cannot be called with the exercise's arguments."""
     arguments = counted(len(exercise.parameters), "argument")
     return f"{exercise.name}: the function must take {arguments}: {exercise.call}."
 
@@ -62,7 +62,7 @@ def not_started(exercise: Exercise) -> Panel:
         f"{exercise.name}: not started yet",
         (
             f"Nothing is wrong. Write the body of `{exercise.call}` in the cell above, run that cell, then "
-            f'this one. For a first step, run `hint("{exercise.name}")`. You may also read on: nothing later '
+            f'this one. To get started, run `hint("{exercise.name}")`. You may also read on: nothing later '
             "needs it.",
         ),
     )
@@ -77,7 +77,7 @@ def not_read(exercise: Exercise, error: SyntaxError) -> Panel:
         f"{name}: its cell could not be read",
         (
             f"Python could not read the cell with `def {name}`. {type(error).__name__}: {error.msg}.{where}",
-            f"So `{name}` is still what it was before. Mend that line, run the cell, then this one.",
+            f"So `{name}` is still what it was before. Fix that line, run the cell, then this one.",
         ),
     )
 
@@ -140,7 +140,7 @@ def _hint(words: str) -> str:
 def all_right(verdict: Verdict) -> str:
     """How many cases a right function was tried in."""
     cases = verdict.cases
-    return f"{len(cases)} calls, from {cases[0].about} to {cases[-1].about}: all right."
+    return f"All {len(cases)} cases are right, from {cases[0].about} to {cases[-1].about}."
 
 
 def _case(verdict: Verdict) -> str:
@@ -208,11 +208,11 @@ def _wrong_case(verdict: Verdict, sentence: str, unpassed: Sequence[str]) -> lis
 
 
 def _mend_first(exercise: Exercise, name: str) -> str:
-    """What to say of another exercise's function that is called and has not passed."""
-    # What this lesson asks for is not in `reference` when marks are given.
+    """What to say when another exercise's function is called that has not passed."""
+    # What this lesson asks for is not in `reference` during grading.
     earlier = exercises.lessons()[name] != exercise.lesson
     instead = f", or call `reference.{name}` here." if earlier else ". Or write here what it would compute."
-    return f"It calls your `{name}`, which has not passed its check. Mend that first{instead}"
+    return f"It calls your `{name}`, which has not passed its check. Fix that first{instead}"
 
 
 def _answer(verdict: Verdict) -> list[list[Grid]]:

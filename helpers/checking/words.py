@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 _ROOM = 200  # characters that a value may take in a panel
-_FARTHEST = 4000  # characters of two values in which a difference is looked for
+_FARTHEST = 4000  # characters of two values in which to look for a difference
 _DEEPEST = 6
-_LONGEST = 10**60  # whole numbers above are told by how many digits they have
+_LONGEST = 10**60  # larger whole numbers are described by their number of digits
 
 
 def in_words(value: object) -> str:

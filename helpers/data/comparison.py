@@ -1,4 +1,4 @@
-"""Comparison: what lesson 13 measured where PyTorch was installed, for those who have it not."""
+"""Comparison: what lesson 13 measured where PyTorch was installed, for those who do not have it."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ _FILE = Path(__file__).with_name("pytorch_comparison.json")
 
 
 def pytorch_comparison():
-    """Our network beside PyTorch's, as `benchmarks/pytorch_comparison.py` stored it.
+    """Our network next to PyTorch's, as `benchmarks/pytorch_comparison.py` stored it.
 
     Returns
     -------

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.data.letters import _require_count, _require_generator
 
-# Name: mean, standard deviation, decimals, largest value that there can be (the smallest is 0).
+# Name: mean, standard deviation, decimals, largest possible value (the smallest is 0).
 _DESCRIPTION = {
     "age": (48, 12, 0, 110),  # years
     "purchases": (20, 6, 0, 99),  # in the last year
@@ -12,15 +12,15 @@ _DESCRIPTION = {
     "years": (9, 3, 0, 40),  # as a customer
     "basket": (40, 12, 2, 400),  # mean, in euros
     "days": (30, 9, 0, 365),  # since the last visit
-    "letters": (6, 2, 0, 12),  # opened, of the 12 of the last year
+    "letters": (6, 2, 0, 12),  # opened, out of the 12 sent in the last year
     "income": (45, 12, 1, 400),  # in thousand euros a year
-    "rating": (3, 0.7, 1, 5),  # given to the shop, of 5 stars
+    "rating": (3, 0.7, 1, 5),  # given to the shop, out of 5 stars
     "online": (0.5, 0.15, 2, 1),  # share of the purchases
     "discount": (0.4, 0.12, 2, 1),  # share of the purchases
     "complaints": (3, 1, 0, 20),  # in the last year
 }
 CUSTOMER_COLUMNS = tuple(_DESCRIPTION)
-# The pairs of columns of which the rule speaks, and how much each pair weighs.
+# The pairs of columns that the rule uses, and how much each pair weighs.
 _PAIRS = (
     ("purchases", "days", -1.0),
     ("distance", "online", 1.0),
@@ -45,12 +45,13 @@ def sample_customers(count, rng):
 
     Notes
     -----
-    All of it is made up, and the rule is known. Every column is drawn by itself, normally distributed, so
-    that no column tells anything about its neighbour. Three pairs of columns decide, and none of the six
-    alone. Many purchases speak for a customer whose last visit is recent, and against one whose last visit is
-    long ago; few purchases the other way round. So it is with buying online and a long way to the shop, and
-    with buying at a discount and a small income. The three products, of columns brought to a mean of 0 and a
-    deviation of 1, are added with their signs, and some normal noise; those above 0 buy again.
+    All of it is made up, and the rule is known. Every column is drawn independently from a normal
+    distribution, so a column says nothing about its neighbour. Three pairs of columns decide, but none of
+    the six does on its own. Many purchases speak for a customer whose last visit is recent, and against
+    one whose last visit is long ago; with few purchases it is the other way round. The same goes for
+    buying online and a long way to the shop, and for buying at a discount and a small income. The three
+    products, of columns scaled to a mean of 0 and a deviation of 1, are added up with their signs, plus
+    some normal noise; those above 0 buy again.
 
     Examples
     --------

@@ -11,7 +11,7 @@ def digits():
     Returns
     -------
     images : ndarray of shape (1797, 1, 8, 8)
-        Values in [-1, 1], white on black, in 17 steps. A fresh copy: change it as you like.
+        Values in [-1, 1], white on black, 17 levels. A fresh copy: change it as you like.
     labels : ndarray of int, of shape (1797,)
         The digits, 0 to 9.
 
@@ -45,12 +45,12 @@ def shifted(images, rng, most=1.0):
     Returns
     -------
     ndarray of shape (N, C, H, W)
-        Of the images' dtype.
+        With the images' dtype.
 
     Raises
     ------
     ValueError
-        If the images do not come as a stack, or `most` is negative.
+        If the images are not a stack, or `most` is negative.
 
     Examples
     --------

@@ -77,7 +77,7 @@ def sample_letters(
     Parameters
     ----------
     count : int
-        How many; of an odd number, one more is an X.
+        How many; if it is odd, there is one more X.
     rng : numpy.random.Generator
     size : int
         Height and width in pixels.

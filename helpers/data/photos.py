@@ -13,7 +13,7 @@ def photograph(colour=False):
     Parameters
     ----------
     colour : bool
-        Whether to keep red, green and blue; else they are mixed to grey, as bright as they look to the eye.
+        Whether to keep red, green and blue; otherwise they are mixed to a grey that looks equally bright.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Series: the time series known as cylinder, bell and funnel, made by their published definition."""
+"""Series: the time series known as cylinder, bell and funnel, made as their published definition says."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ def sample_series(count, rng):
     Parameters
     ----------
     count : int
-        How many; where it is not a multiple of three, the first shapes have one more.
+        How many; if it is not a multiple of three, there is one more of the first shapes.
     rng : numpy.random.Generator
 
     Returns
@@ -34,7 +34,7 @@ def sample_series(count, rng):
     Naoki Saito 1994, *Local feature extraction and its applications using a library of bases* (thesis, Yale).
     Every series has a beginning a, a whole number from 16 to 32, a length b - a from 32 to 96, and a height
     6 + eta; from a to b a cylinder keeps its height, a bell rises to it from 0, and a funnel falls from it to
-    0. All are drawn anew for each series; eta and the noise at each time are standard normal.
+    0. All are drawn afresh for each series; eta and the noise at each time are standard normal.
 
     Examples
     --------

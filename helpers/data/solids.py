@@ -18,7 +18,7 @@ def draw_screw(hand, start=0.0, turn=45.0, shift=(0.0, 0.0), noise=0.0, rng=None
     hand : {"right", "left"}
         Whether the spot goes round clockwise, seen with the first slice in front and the others behind it.
     start : float
-        Where it stands in the first slice: degrees clockwise from the right.
+        Where it is in the first slice: degrees clockwise from the right.
     turn : float
         Degrees from one slice to the next.
     shift : tuple of float
@@ -70,7 +70,7 @@ def sample_screws(count, rng, shift=0.0, noise=0.0):
     Parameters
     ----------
     count : int
-        How many; of an odd number, one more is right-handed.
+        How many; if it is odd, one more is right-handed.
     rng : numpy.random.Generator
     shift : float
         Largest shift in voxels; down and right are drawn uniformly from [-shift, shift].
@@ -87,7 +87,7 @@ def sample_screws(count, rng, shift=0.0, noise=0.0):
     Notes
     -----
     The turn from slice to slice is 45 degrees, so that a screw and its mirror image pass through the same
-    places, in another order: no single slice tells them apart, and no sum of slices.
+    places, in another order: no single slice tells them apart, nor does any sum of slices.
 
     Examples
     --------

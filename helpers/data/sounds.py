@@ -2,7 +2,7 @@
 
 import numpy as np
 
-SAMPLE_RATE = 8000  # samples in a second
+SAMPLE_RATE = 8000  # samples per second
 SAMPLES = 4224  # a little more than half a second: pieces of 128 that begin 64 apart make 65 frames
 WHISTLES = {"rising": (-1, 0, 1), "falling": (1, 0, -1), "hill": (-1, 1, -1), "valley": (1, -1, 1)}
 
@@ -17,23 +17,23 @@ def whistle(pitches, start=0.12, duration=0.28, noise=0.0, rng=None):
     Parameters
     ----------
     pitches : (float, float, float)
-        Swings a second at the beginning, in the middle and at the end; evenly in between.
+        In hertz (Hz), at the beginning, in the middle and at the end; changing evenly in between.
     start, duration : float
         In seconds; the whistle must end within 0.528 seconds.
     noise : float
-        How loud the rushing behind it is; the whistle's loudest swings go from -1 to 1.
+        How loud the background noise is; the whistle itself reaches from -1 to 1 at its loudest.
     rng : numpy.random.Generator, optional
         Needed for noise.
 
     Returns
     -------
     ndarray of shape (4224,)
-        8000 samples a second.
+        8000 samples per second.
 
     Raises
     ------
     ValueError
-        If the whistle does not fit into the time, a pitch is too high for 8000 samples a second, or there is
+        If the whistle does not fit in the time, a pitch is too high for 8000 samples a second, or there is
         noise without a generator.
 
     Examples
@@ -50,7 +50,7 @@ def whistle(pitches, start=0.12, duration=0.28, noise=0.0, rng=None):
     signal = np.zeros(SAMPLES)
     signal[first : first + length] = np.sin(2 * np.pi * np.cumsum(pitch) / SAMPLE_RATE) * np.hanning(length)
     if noise and rng is None:
-        raise ValueError("noise is random: hand over a generator, rng=np.random.default_rng(0)")
+        raise ValueError("noise is random: pass a generator, rng=np.random.default_rng(0)")
     return signal + noise * rng.standard_normal(SAMPLES) if noise else signal
 
 

@@ -1,4 +1,4 @@
-"""Texts: two real ones that come with Python, the Zen of Python and its handbook of the language."""
+"""Texts: two real ones that come with Python, the Zen of Python and its language reference."""
 
 import codecs
 import contextlib
@@ -16,7 +16,7 @@ def zen():
     Returns
     -------
     list of list of str
-        In small letters, without commas and full stops.
+        In lower case, without commas and full stops.
 
     Notes
     -----
@@ -34,7 +34,7 @@ def zen():
 
 
 def handbook_passages(length=8):
-    """Passages of so many words from Python's handbook of the language, the one that ``help()`` opens.
+    """Passages of `length` words from Python's language reference, the one that ``help()`` opens.
 
     Parameters
     ----------
@@ -43,11 +43,11 @@ def handbook_passages(length=8):
     Returns
     -------
     list of list of str
-        In small letters, without commas and full stops, each once. None runs over the end of a sentence.
+        In lower case, without commas, full stops or repeats. No passage crosses the end of a sentence.
 
     Notes
     -----
-    The module ``pydoc_data.topics``. Each version of Python brings a slightly different one.
+    The module ``pydoc_data.topics``. Each version of Python comes with a slightly different one.
 
     Examples
     --------
@@ -63,5 +63,5 @@ def handbook_passages(length=8):
 
 
 def _words(text):
-    """The words of a text in small letters; of the signs, an apostrophe within a word is kept."""
+    """The words of a text in lower case; of the punctuation, only apostrophes within words are kept."""
     return _WORD.findall(text.lower())

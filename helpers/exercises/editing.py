@@ -19,14 +19,14 @@ _VALUES = 3  # of a slip with many values, so many are tried together with other
 
 @dataclass(frozen=True)
 class Edit:
-    """A piece of text that is replaced by another one wherever it stands, which must be `times` times."""
+    """A piece of text that is replaced by another one wherever it occurs, which must be `times` times."""
 
     before: str
     after: str
     times: int = 1
 
     def laid_into(self, text: str) -> str | None:
-        """The edited text; None where the piece stands in it more or less often."""
+        """The edited text; None where the piece occurs in it more or less often."""
         return text.replace(self.before, self.after) if text.count(self.before) == self.times else None
 
 

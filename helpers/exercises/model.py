@@ -164,7 +164,7 @@ class Exercise:
             self.mistakes.append(Mistake(name, said, helps, program, put))
 
     def mistake(self, when: str, hint: str) -> Callable[[Callable], Callable]:
-        """Keep the decorated function as a known mistake that is no edit of the model solution."""
+        """Keep the decorated function as a known mistake that is not an edit of the model solution."""
 
         def keep(function: Callable) -> Callable:
             self.mistakes.append(Mistake(function.__name__, when, hint, function))

@@ -4,7 +4,7 @@ from helpers import exercises
 from helpers.exercises.model import Exercise
 
 
-class NotPassed(Exception):  # noqa: N818 - it is read aloud by learners, and is no error of theirs to fear
+class NotPassed(Exception):  # noqa: N818 - learners read it, and it should not look like an accident
     """A check that has not passed; it draws itself as one line, because the panel above it says the rest."""
 
     def _render_traceback_(self) -> list[str]:

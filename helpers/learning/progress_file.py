@@ -1,7 +1,7 @@
 """The file in which progress is kept, next to the notebooks: what was tried, and what has passed.
 
 It has one line of JSON for each event, and lines are only ever added. A line that a crash has cut in half is
-passed over, so that no more than the last event can be lost.
+skipped, so that no more than the last event can be lost.
 """
 
 import datetime
@@ -17,7 +17,7 @@ from helpers.exercises.model import Exercise
 
 
 def path() -> Path:
-    """Where progress is kept: beside the lessons' folders, or where the variable COURSE_PROGRESS points."""
+    """Where progress is kept: next to the lessons' folders, or where the variable COURSE_PROGRESS points."""
     if "COURSE_PROGRESS" in os.environ:
         return Path(os.environ["COURSE_PROGRESS"])
     here = Path.cwd()
@@ -25,7 +25,7 @@ def path() -> Path:
 
 
 def events() -> list[dict]:
-    """Everything that was noted, oldest first; unreadable lines are passed over."""
+    """Everything that was recorded, oldest first; unreadable lines are skipped."""
     try:
         file = path()
         # Anything but a file, such as a pipe, may have no end.
@@ -54,7 +54,7 @@ def state() -> dict[str, str]:
 
 
 def last_pass(name: str) -> dict | None:
-    """What was noted when exercise `name` passed the last time; None if it has not passed."""
+    """What was recorded when exercise `name` last passed; None if it has not passed."""
     passed = [event for event in events() if event["exercise"] == name and event.get("state") == "passed"]
     return passed[-1] if passed else None
 
@@ -77,13 +77,13 @@ def note(event: dict) -> None:
 
 
 def note_try(exercise: Exercise) -> None:
-    """Note that an exercise was tried, once."""
+    """Record, just once, that an exercise was tried."""
     if state().get(exercise.name) == "not started":
         note({"exercise": exercise.name, "state": "tried"})
 
 
 def try_to(note_it: Callable[..., str | None], *arguments: object) -> str:
-    """Note something; a sentence where the file cannot be written, or where not all could be kept."""
+    """Record something; returns a sentence if the file cannot be written or not everything could be kept."""
     try:
         return note_it(*arguments) or ""
     except (OSError, ValueError) as problem:

@@ -55,7 +55,7 @@ def linear(x, weight, bias=None):
     weight : ndarray of shape (units, features)
         One row for each unit; here, for each class.
     bias : ndarray of shape (units,), or None
-        None is no bias.
+        None means no bias at all.
 
     Returns
     -------

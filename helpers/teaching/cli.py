@@ -60,7 +60,7 @@ def build(
 
 
 def check_lessons(course: Course, names: list[str], console: Console) -> int:
-    """Say in what the notebooks differ from the lessons, and in how many places."""
+    """Say where the notebooks differ from the lessons, and in how many places."""
     from helpers.teaching.building.verify import verify
 
     problems = verify(course, names)
@@ -108,21 +108,22 @@ def grade(
         list[str] | None, typer.Argument(help="Lessons, by name or number; or one notebook, FILE.ipynb.")
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="All lessons of which anything was handed in.")
+        bool, typer.Option("--all", help="All lessons for which anything was handed in.")
     ] = False,
     student: Annotated[list[str] | None, typer.Option(help="Only this student; may be repeated.")] = None,
     csv: Annotated[Path | None, typer.Option(help="Write all points to this CSV file.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for machines.")] = False,
     output: Annotated[Path | None, typer.Option(help="Write the graded FILE.ipynb here.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade unchanged submissions too.")] = False,
-    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one per core.")] = 0,
+    workers: Annotated[int, typer.Option(min=0, help="Number of processes; 0 for one per core.")] = 0,
     scheduler: Annotated[str, typer.Option(help="Address of a Dask scheduler whose workers grade.")] = "",
     unsandboxed: Annotated[
-        bool, typer.Option("--unsandboxed", help="Run learners' code without a fence. It has your rights.")
+        bool,
+        typer.Option("--unsandboxed", help="Run learners' code outside the sandbox, with your permissions."),
     ] = False,
-    no_wait: Annotated[bool, typer.Option("--no-wait", help="Leave if someone else is grading.")] = False,
+    no_wait: Annotated[bool, typer.Option("--no-wait", help="Stop if someone else is grading.")] = False,
 ) -> None:
-    """Grade submissions, learners' code fenced in; ends with 0 if every one could be graded."""
+    """Grade submissions with learners' code fenced in; the exit code is 0 if all could be graded."""
     from helpers.teaching.grading.command import Options, run_command
     from helpers.teaching.grading.marking import Settings
 

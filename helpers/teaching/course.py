@@ -1,4 +1,4 @@
-"""A course's folder: where its lessons and their products lie, and how files in it are replaced."""
+"""A course's folder: where its lessons and their products are, and how files in it are replaced."""
 
 import os
 import tempfile
@@ -15,7 +15,8 @@ LESSON = "{lesson}"  # where a lesson's name belongs in a path
 class Course:
     """A course's folder: lessons/, solutions/, notebooks/ and nbgrader's configuration.
 
-    `notebooks` is where learners' notebooks lie, seen from the folder; nbgrader may be configured otherwise.
+    `notebooks` is where learners' notebooks are, relative to the folder; nbgrader may be configured
+    otherwise.
     """
 
     root: Path
@@ -30,11 +31,11 @@ class Course:
         return self.root / "lessons" / f"{name}.py"
 
     def solution(self, name: str) -> Path:
-        """Where a lesson's executed notebook lies."""
+        """Where a lesson's executed notebook is."""
         return self.root / "solutions" / name / f"{name}.ipynb"
 
     def released(self, name: str) -> Path:
-        """Where the learner's notebook lies."""
+        """Where the learner's notebook is."""
         return self.root / self.notebooks.replace(LESSON, name)
 
     def released_lessons(self) -> list[str]:
@@ -65,11 +66,11 @@ class Course:
         return tuple(copies) if self.glossary.is_file() else ()
 
     def shown(self, path: Path) -> str:
-        """A path as shown to people: from the course's folder, if it lies there."""
+        """A path as shown to people: relative to the course's folder, if it is in there."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
     def select(self, wanted: Iterable[str], released: bool = False) -> list[str]:
-        """The lessons, written or else released, meant by names, numbers or paths; all if none is given.
+        """The lessons, written or at least released, meant by names, numbers or paths; all if none is given.
 
         Raises
         ------
@@ -89,7 +90,7 @@ class Course:
 
 
 def find_course(start: Path) -> Course:
-    """The course that a folder lies in, else the one that this package lies in."""
+    """The course that a folder is in, otherwise the one that this package is in."""
     for folder in (start, *start.parents, PACKAGE.parent):
         if (folder / "lessons").is_dir() and (folder / CONFIGURATION).is_file():
             return Course(folder)
@@ -97,7 +98,7 @@ def find_course(start: Path) -> Course:
 
 
 def replace_files(texts: dict[Path, str]) -> None:
-    """Write all files, or if one cannot be written none; each is replaced at once, never half written."""
+    """Write all files, or none if one cannot be written; each is replaced in one step, never half written."""
     written = {}
     try:
         for path, text in texts.items():

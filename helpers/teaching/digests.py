@@ -1,4 +1,4 @@
-"""Digests: of bytes, and of the package, by which others see that it has changed."""
+"""Digests: of bytes, and of the package, which show that it has changed."""
 
 import hashlib
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from helpers.teaching.course import PACKAGE
 
 
 def package_digest(left_out: tuple[str, ...]) -> str:
-    """A hash of all files of the package, their names and contents, but for some of its folders.
+    """A hash of all files of the package, their names and contents, except some of its folders.
 
-    Hashed by folder, so that no file can be forgotten. What Python or an editor leaves behind, hidden files
+    Hashed by folder, so that no file is forgotten. What Python or an editor leaves behind, hidden files
     and ``__pycache__``, does not count.
     """
     files = _files(PACKAGE, {PACKAGE / folder for folder in left_out})

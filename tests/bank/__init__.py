@@ -1,7 +1,7 @@
-"""Right and wrong answers that people wrote, a file for each exercise: what a check must say of them.
+"""Right and wrong answers that people wrote, a file for each exercise, and what a check must say about them.
 
-They are not part of the course. Right ones must pass, however they are written; of wrong ones the check must say
-what is wrong in truth, or less, and nothing misleading.
+They are not part of the course. Right ones must pass, however they are written; about wrong ones the check must
+say what is really wrong, or less, and nothing misleading.
 """
 
 import importlib
@@ -14,7 +14,7 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Answer:
-    """Somebody's function, and what must be said of it.
+    """Somebody's function, and what must be said about it.
 
     `names` are the known mistakes that must be named, none if it is right or if it has no name; `says` and
     `never` are regular expressions that the diagnosis must, or must not, match.
@@ -38,7 +38,7 @@ def right(function: Callable) -> Callable:
 
 
 def wrong(*names: str, says: str = "", never: str = "") -> Callable[[Callable], Callable]:
-    """Keep the decorated function as a wrong answer of which something must be said."""
+    """Keep the decorated function as a wrong answer about which something must be said."""
     assert names or says, "say what must come out"
 
     def keep(function):

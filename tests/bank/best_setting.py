@@ -118,7 +118,7 @@ def one_mean(accuracies):
     return int(np.argmax(m >= m.max() - accuracies[0].std(ddof=1))) + m.argmax(axis=1)
 
 
-@wrong(says="condition that nothing fulfils|strictly|better than the best")
+@wrong(says="condition that is never true|strictly|better than the best")
 def nothing_near(accuracies):
     means = accuracies.mean(axis=1)
     best = int(np.argmax(means))

@@ -141,7 +141,7 @@ def flat(size, kernel, stride, padding):
     return 1 + size - kernel + padding * 2 // stride
 
 
-@wrong(says="one number, and it is an array")
+@wrong(says="one number, but it is an array")
 def a_list_of_starts(size, kernel, stride, padding):
     return np.arange(0, size + 2 * padding - kernel + 1, stride)
 

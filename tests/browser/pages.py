@@ -1,4 +1,4 @@
-"""What one does with a widget's page, and reads from it: presses, strokes, numbers, Python's answers."""
+"""What people do on a widget's page, and read from it: presses, strokes, numbers, Python's answers."""
 
 import json
 

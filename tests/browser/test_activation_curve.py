@@ -1,4 +1,4 @@
-"""The widget of lesson 05 as a learner meets it: in JupyterLab, with mouse and keyboard."""
+"""The widget of lesson 05 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ curve = widgets.ActivationCurve(reference.convolve_image(data.X, data.features["
 curve
 """
 SUMS = reference.convolve_image(data.X, data.features["falling"])
-# Where everything stands that must not move, whatever the numbers say.
+# The places of everything that must not move, whatever the numbers say.
 PLACES = """() => [...document.querySelectorAll(
         ".course-widget, .course-figure, .course-plot, .course-grid, .course-knob > *, " +
         ".course-label, .course-small"
@@ -52,7 +52,7 @@ def turn(page, name, value):
 
 
 def said(page):
-    """The four lines beside the curve."""
+    """The four lines next to the curve."""
     return [text.replace("−", "-") for text in page.locator(".course-said").all_inner_texts()]
 
 

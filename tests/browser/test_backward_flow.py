@@ -1,4 +1,4 @@
-"""The widget of lesson 09 as a learner meets it: in JupyterLab, with mouse and keyboard."""
+"""The widget of lesson 09 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ image = data.draw_letter("X", noise=0.2, rng=np.random.default_rng(2))
 flow = widgets.BackwardFlow(image, 0, kernels, np.random.default_rng(9).normal(0, 0.3, (2, 48)))
 flow
 """
-# Where everything stands that must not move, whatever is nudged.
+# The places of everything that must not move, whatever is nudged.
 PLACES = """() => [...document.querySelectorAll(
         ".course-widget, .course-stage, .course-grid, .course-slider, .course-value, .course-beam, " +
         ".course-select, .course-button"

@@ -1,4 +1,4 @@
-"""The widget of lesson 03 as a learner meets it: in JupyterLab, with mouse and keyboard."""
+"""The widget of lesson 03 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
 import re
 
@@ -17,7 +17,7 @@ from helpers.show import widgets
 shapes = widgets.ConvolutionShapes(data.X)
 shapes
 """
-# Where everything stands that must not move, whatever the knobs say.
+# The places of everything that must not move, whatever the knobs say.
 PLACES = """() => [...document.querySelectorAll(
         ".course-widget, .course-knob, .course-slider, .course-value, .course-title, .course-room, " +
         ".course-label"

@@ -1,4 +1,4 @@
-"""The responding network of lesson 10 as a learner meets it: drawn for with mouse and keys, in JupyterLab."""
+"""The responding network of lesson 10 as a learner sees it: drawn with mouse and keys, in JupyterLab."""
 
 import json
 
@@ -32,7 +32,7 @@ network = reference.Network(layers)
 see = widgets.DrawAndSee(network, ("X", "O"), 9, examples=images, answers=labels, brush="crisp")
 see
 """
-# Where everything stands that must not move; numbers and words inside may change, and the enlarged map may.
+# The places of everything that must not move; numbers and words inside may change, and the enlarged map may.
 PLACES = """() => [...document.querySelectorAll(
         ".course-widget, .course-remark, .course-pad, .course-widget .course-button, " +
         ".course-widget .course-small, .course-elect > *, .course-verdict, .course-tile, .course-lens"
@@ -75,7 +75,7 @@ def said(page, expression):
 
 
 def assert_drawn(page, expected):
-    """The drawing has reached Python; what it says stands on the page."""
+    """The drawing has reached Python; what it says is on the page."""
     expected = np.asarray(expected).tolist()
     assert answer(page, "see.image.tolist()", expected) == expected
     votes = said(page, "see.result['votes']")
@@ -92,7 +92,7 @@ def test_the_mouse_draws_and_every_layer_responds(see):
     image = np.full((9, 9), -1.0)
     image[range(1, 8), range(1, 8)] = 1
     drawn = np.array(said(see, "see.image.tolist()"))
-    np.testing.assert_array_equal(drawn > 0.5, image > 0.5)  # the pixels beside the stroke are grey
+    np.testing.assert_array_equal(drawn > 0.5, image > 0.5)  # the pixels next to the stroke are grey
     assert_drawn(see, drawn)
     best = said(see, "see.best")
     expect(see.locator(".course-verdict")).to_have_text(f"most votes: {best}")

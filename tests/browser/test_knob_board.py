@@ -1,4 +1,4 @@
-"""The widget of lesson 11 as a learner meets it: in JupyterLab, with mouse and keyboard."""
+"""The widget of lesson 11 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
 import os
 
@@ -39,7 +39,7 @@ def page(open_code):
 
 @pytest.fixture
 def board(page):
-    """The page with all knobs where they stood at first."""
+    """The page with all knobs as they were at the start."""
     python(page, "board.values = start")
     expect(page.locator(".course-board-sum")).to_have_text("354 parameters")
     page.mouse.move(1, 1)

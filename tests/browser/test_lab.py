@@ -1,4 +1,4 @@
-"""JupyterLab as the course starts it asks nobody but itself, and greets nobody with a question."""
+"""JupyterLab as the course starts it contacts nobody but itself, and greets nobody with a question."""
 
 import re
 import shutil
@@ -60,7 +60,7 @@ def test_screenshots_show_the_notebook_page_by_page(visit, tmp_path):
 
 @pytest.fixture
 def page(browser):
-    """A page of its own."""
+    """A separate page."""
     page = browser.new_page(viewport={"width": 1000, "height": 900})
     yield page
     page.close()

@@ -1,4 +1,4 @@
-"""The training of lesson 10 as a learner meets it: watched, stopped, interrupted, in JupyterLab."""
+"""The training of lesson 10 as a learner sees it: watched, stopped, interrupted, in JupyterLab."""
 
 import json
 import re
@@ -34,7 +34,7 @@ def train(epochs=3, pause=0.0):
 losses = train()
 """
 LONG = "losses = train(1000, 0.05)"  # far longer than a test waits: it has to be stopped
-# Put these cells below the first code cell, in place of what stands there, and run them without waiting.
+# Put these cells below the first code cell, in place of what is there, and run them without waiting.
 RUN_CELLS = """(sources) => {
     const { content } = window.jupyterapp.shell.currentWidget;
     const cells = content.model.sharedModel;
@@ -78,7 +78,7 @@ def run(page):
 
 
 def wait_for_epoch(live, least):
-    """Until so many epochs are done."""
+    """Until that many epochs are done."""
     for _ in range(600):
         done = int(live.locator(".course-epoch").text_content().split()[0])
         if done >= least:
@@ -93,7 +93,7 @@ def said(page, expression):
 
 
 def weights_are_those_of_whole_epochs(page):
-    """Train anew for as many epochs as were finished: the weights must be the same."""
+    """Train again for as many epochs as were finished: the weights must be the same."""
     code = "kept, again = network.parameters(), train(len(losses)); anew = network.parameters()"
     python(page, code)
     return said(page, "all(np.array_equal(kept[name], anew[name]) for name in kept)")

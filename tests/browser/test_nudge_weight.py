@@ -1,4 +1,4 @@
-"""The widget of lesson 08 as a learner meets it: in JupyterLab, with mouse and keyboard."""
+"""The widget of lesson 08 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
 import os
 
@@ -18,7 +18,7 @@ weights = np.array([1.0, -0.5, 0.2, -1.5, 2.0, 0.0])
 nudge = widgets.NudgeWeight(lambda weights: np.sum(weights**2), weights, {"pixels": (2, 2), "votes": (1, 2)})
 nudge
 """
-# Where everything stands that must not move, whatever is chosen.
+# The places of everything that must not move, whatever is chosen.
 PLACES = """() => [...document.querySelectorAll(
         ".course-widget, .course-figure, .course-valley, .course-nudge, .course-label, .course-button"
     )].map((node) => {
@@ -63,7 +63,7 @@ def test_a_weight_is_chosen_by_click_and_by_arrow_keys(nudge):
     votes.press("ArrowRight")
     expect(said(nudge, 0)).to_have_text("2.00 + 0.00 = 2.00")
     votes.press("ArrowRight")
-    for line, text in enumerate(["0.00 + 0.00 = 0.00", "7.540", "0.000", "no way is down"]):
+    for line, text in enumerate(["0.00 + 0.00 = 0.00", "7.540", "0.000", "neither way is down"]):
         expect(said(nudge, line)).to_have_text(text)
 
 

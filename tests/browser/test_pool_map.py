@@ -1,4 +1,4 @@
-"""The widget of lesson 04 as a learner meets it: in JupyterLab, with mouse and keyboard."""
+"""The widget of lesson 04 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ maps = {name: reference.filter_image(data.X, feature) for name, feature in data.
 pool = widgets.PoolMap(maps, partial=True)
 pool
 """
-# Where everything stands that must not move, whatever the knobs say.
+# The places of everything that must not move, whatever the knobs say.
 PLACES = """() => [...document.querySelectorAll(
         ".course-widget, .course-knob, .course-slider, .course-value, .course-title, .course-figure, " +
         ".course-label, .course-formula"

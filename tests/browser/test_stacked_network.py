@@ -1,4 +1,4 @@
-"""The network of lesson 06 as a learner meets it: patterns typed, units pointed at, keys pressed."""
+"""The network of lesson 06 as a learner sees it: patterns typed, units pointed at, keys pressed."""
 
 import json
 
@@ -21,7 +21,7 @@ image = np.random.default_rng(0).uniform(-1, 1, (32, 32, 3))
 network = widgets.StackedNetwork(describe, "INPUT -> [CONV -> RELU -> POOL]*2 -> FC", (3, 32, 32), image)
 network
 """
-# Where everything stands that must not move; the boxes of the network may.
+# The places of everything that must not move; the boxes of the network may.
 PLACES = """() => [...document.querySelectorAll(
         ".course-stacked-network, .course-stacked-network > *, .course-words, .course-button"
     )].map((node) => {

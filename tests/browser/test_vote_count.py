@@ -1,4 +1,4 @@
-"""The widget of lesson 07 as a learner meets it: in JupyterLab, with mouse and keyboard."""
+"""The widget of lesson 07 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
 import re
 
@@ -25,7 +25,7 @@ weight = np.stack([for_x, -for_x])
 votes = widgets.VoteCount({"X": data.X, "O": data.O}, kernels, weight, [-2.25, 2.25], list(data.features))
 votes
 """
-# Where everything stands that must not move, whatever the numbers say.
+# The places of everything that must not move, whatever the numbers say.
 PLACES = """() => [...document.querySelectorAll(
         ".course-widget, .course-figure, .course-button, .course-verdict, .course-tally > *, " +
         ".course-ballot, .course-vote, .course-vote-text, .course-knob > *, .course-channel-names > *"
@@ -63,7 +63,7 @@ def moved_right(image):
 
 
 def sums(page):
-    """The logits that stand above the charts."""
+    """The logits above the charts."""
     lines = page.locator(".course-tally-sum").all_inner_texts()
     return [float(line.rsplit("=", 1)[1].replace("−", "-")) for line in lines]
 

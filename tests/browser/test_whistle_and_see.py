@@ -1,4 +1,4 @@
-"""The widget of lesson 12 as a learner meets it: in JupyterLab, with mouse and keyboard."""
+"""The widget of lesson 12 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
 import os
 
@@ -28,7 +28,7 @@ def hear(picture):
 whistle = widgets.WhistleAndSee(look, hear, noise=0.0)
 whistle
 """
-# Where everything stands that must not move, whatever is whistled.
+# The places of everything that must not move, whatever is whistled.
 PLACES = """() => [...document.querySelectorAll(
         ".course-widget, .course-sound, .course-knob, .course-button, .course-heard, .course-remark"
     )].map((node) => {

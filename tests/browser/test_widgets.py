@@ -1,4 +1,4 @@
-"""Both widgets as a learner meets them: in JupyterLab, with mouse, finger and keyboard."""
+"""Both widgets as a learner sees them: in JupyterLab, with mouse, finger and keyboard."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from tests.browser.pages import SQUEEZED, answer, cell_texts, centre, drag, figu
 
 pytestmark = pytest.mark.browser
 
-# Where everything stands that must not move; numbers and words inside may change.
+# The places of everything that must not move; numbers and words inside may change.
 PLACES = """() => Object.fromEntries(
     [...document.querySelectorAll(
         ".course-widget, .course-figure, .course-button, .course-select, .course-headline, .course-remark, " +

@@ -135,7 +135,7 @@ ODD = {
     "masked array": lambda: np.ma.masked_array(np.ones((2, 2)), mask=[[True, False], [False, True]]),
     "masked value": lambda: np.ma.masked,
     "matrix": lambda: np.matrix([[1.5, 2.5], [3.5, 4.5]]),
-    "array of a class of one's own": lambda: np.full((2, 2), 7.25).view(OwnArray),
+    "array of the learner's own class": lambda: np.full((2, 2), 7.25).view(OwnArray),
     "bytes swapped": lambda: np.full((2, 2), 7.25).astype(">f8"),
     "view of a thousand million entries": lambda: np.broadcast_to(7.25, (1000, 1000, 1000)),
     "view of a thousand million objects": lambda: np.broadcast_to(
@@ -145,7 +145,7 @@ ODD = {
     "date": lambda: datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
     "function": lambda: len,
     "class": lambda: int,
-    "class of one's own": lambda: Unwilling,
+    "the learner's own class": lambda: Unwilling,
     "module": lambda: np,
     "error": lambda: ValueError("not raised"),
     "Ellipsis in a tuple": lambda: (Ellipsis, NotImplemented),

@@ -92,4 +92,4 @@ def test_a_copy_that_shares_memory_is_no_copy():
     verdict = judge(exercise, in_this_process(shares), np.random.default_rng(1))
     assert verdict.case.about == "of type float64"
     assert verdict.mistake.name == "not_copied"
-    assert "they lie in the memory of an argument" in look(verdict, None)
+    assert "they share the memory of an argument" in look(verdict, None)

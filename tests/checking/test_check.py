@@ -1,4 +1,4 @@
-"""check, hint and yours as a learner meets them."""
+"""check, hint and yours as a learner sees them."""
 
 import html
 import json
@@ -32,7 +32,7 @@ def test_a_right_answer_passes_and_is_remembered(capsys):
     assert progress_file.state()["match"] == "passed"
 
 
-def test_the_learners_function_stands_back_until_it_has_passed(capsys):
+def test_the_learners_function_is_not_used_until_it_has_passed(capsys):
     assert yours("match", wrong) is reference.match
     assert "has not passed its check yet" in capsys.readouterr().out
     check("match", right)
@@ -110,9 +110,9 @@ def test_a_failing_function_of_another_exercise_is_named_as_the_cause(monkeypatc
     with pytest.raises(NotPassed):
         check("filter_image", scope["filter_image"])
     said = capsys.readouterr().out
-    assert "It calls your `match`, which has not passed its check. Mend that first." in said
+    assert "It calls your `match`, which has not passed its check. Fix that first." in said
     assert "Or write here what it would compute." in said
-    assert "reference.match" not in said  # it is not there when marks are given
+    assert "reference.match" not in said  # it is not there during grading
     monkeypatch.setitem(scope, "match", right)
     check("match", right)
     with pytest.raises(NotPassed):
@@ -125,7 +125,7 @@ def test_a_failing_function_of_an_earlier_lesson_may_be_replaced_by_the_course_s
     exec("def conv1d(x, weight, bias, stride=1, padding=0):\n    return max_pool_map(x, 1)\n", scope)
     with pytest.raises(NotPassed):
         check("conv1d", scope["conv1d"])
-    assert "Mend that first, or call `reference.max_pool_map` here." in capsys.readouterr().out
+    assert "Fix that first, or call `reference.max_pool_map` here." in capsys.readouterr().out
 
 
 def test_the_courses_own_function_is_no_cause(capsys):

@@ -12,7 +12,7 @@ ARRAY = np.array([[0.5, -1.25, 2.0, 0.125], [3.3, 0.71, -0.6, 1.0], [1.5, 2.5, -
 
 
 def said(expected, function, **options):
-    """What is said of a function that takes one argument and should return `expected`."""
+    """What is said about a function that takes one argument and should return `expected`."""
     exercise = Exercise(
         name="thing",
         reference=lambda image: expected,
@@ -37,12 +37,12 @@ def not_quite(array, place, value):
         (lambda right: None, "returns nothing"),
         (lambda right: ..., "still returns `...`"),
         (lambda right: np.sum, "is a function, not a value"),
-        (lambda right: 3.0, "should be an array of shape (3, 4), and it is the single number 3"),
+        (lambda right: 3.0, "should be an array of shape (3, 4), but it is the single number 3"),
         (lambda right: right.tolist(), "it is a list"),
         (lambda right: map(abs, right), "it is a map"),
         (lambda right: right.astype(object), "it holds objects"),
         (lambda right: right > 0, "truth values"),
-        (lambda right: right.T, "Rows and columns are exchanged"),
+        (lambda right: right.T, "Rows and columns are swapped"),
         (lambda right: right[None], "axis of length 1"),
         (lambda right: right[:-1, :-1], "One too few"),
         (lambda right: np.pad(right, ((0, 1), (0, 1))), "One too many"),
@@ -52,7 +52,7 @@ def not_quite(array, place, value):
         (lambda right: right.astype(int), "fractions are gone"),
         (lambda right: -right, "wrong sign"),
         (lambda right: right[::-1], "upside down"),
-        (lambda right: right[:, ::-1], "left and right are exchanged"),
+        (lambda right: right[:, ::-1], "left and right are swapped"),
         (lambda right: right[::-1, ::-1], "half a turn"),
         (lambda right: np.roll(right, 1, axis=1), "one column off"),
         (lambda right: np.roll(right, -1, axis=0), "one row off"),
@@ -91,7 +91,7 @@ def test_a_changed_argument_is_no_result():
 @pytest.mark.parametrize(
     ("expected", "function", "words"),
     [
-        (0.78125, lambda image: ARRAY, "should be one number, and it is an array of shape (3, 4)"),
+        (0.78125, lambda image: ARRAY, "should be one number, but it is an array of shape (3, 4)"),
         (0.78125, lambda image: np.array([0.78125]), "an array of shape (1,)"),
         (0.78125, lambda image: "0.78", "it is a text"),
         (0.78125, lambda image: True, "the truth value True"),
@@ -100,13 +100,13 @@ def test_a_changed_argument_is_no_result():
         ("X", lambda image: 3, "should be a text such as 'X'"),
         ("X", lambda image: "O", "not the expected one"),
         (True, lambda image: 1, "True or False"),
-        ((1, 2), lambda image: (2, 1), "exchanged; rows come first"),
+        ((1, 2), lambda image: (2, 1), "swapped; rows come first"),
         ((1, 2), lambda image: (1, 2, 3), "should have 2 values; it has 3"),
         ((1, 2), lambda image: (1, 4), "Value 2 of 2"),
         ((1, 2), lambda image: 3, "should be 2 values"),
         ([(1, 2), (3,)], lambda image: [(1, 2), (4,)], "Value 2 of 2"),
         ([("A", (1, 2), 3)], lambda image: [("A", (1,), 3)], "Value 1 of 1"),
-        ({"a": ARRAY}, lambda image: [ARRAY], "should be a dictionary, and it is a list"),
+        ({"a": ARRAY}, lambda image: [ARRAY], "should be a dictionary, but it is a list"),
         ({"a": ARRAY}, lambda image: {"b": ARRAY}, "lacks 'a' and has 'b', which should not be there"),
         ({"a": ARRAY, "b": ARRAY}, lambda image: {"a": ARRAY}, "The dictionary lacks 'b'."),
         ({"a": ARRAY}, lambda image: {"a": ARRAY, 0: 1}, "The dictionary has 0, which should not be there."),
@@ -122,7 +122,7 @@ NUMBERS = (0.78125, -1.40625, 2.0, 3.15625)
 
 
 def said_of_numbers(change, numbers=NUMBERS):
-    """What is said of a function that takes a number, and should return it as it is."""
+    """What is said about a function that takes a number, and should return it as it is."""
     exercise = Exercise(
         name="thing",
         reference=lambda number: number,
@@ -231,7 +231,7 @@ def test_zeros_count_as_unfinished_beside_a_single_value():
         ((ARRAY, ARRAY + 1, None), "`weight` is not right. Every value is 1 too large."),
         ((ARRAY, ARRAY.T, None), "`weight` is not right. The result has shape (4, 3)"),
         ((3.0, ARRAY, None), "`x` is not right. The result should be an array of shape (3, 4)"),
-        ((ARRAY, ARRAY, ARRAY), "`bias` should be None, and it is an array of shape (3, 4)."),
+        ((ARRAY, ARRAY, ARRAY), "`bias` should be None, but it is an array of shape (3, 4)."),
         ((ARRAY, ARRAY), "The result should have 3 values; it has 2."),
     ],
 )
@@ -241,18 +241,18 @@ def test_of_several_named_answers_the_wrong_one_is_named(got, words):
 
 def test_whole_numbers_where_they_are_needed():
     assert "not a whole number for Python" in said(4, lambda image: 4.0, whole_numbers=True)
-    assert "needed as whole numbers (int)" in said((1, 2), lambda image: (1.0, 2), whole_numbers=True)
+    assert "must be whole numbers (int)" in said((1, 2), lambda image: (1.0, 2), whole_numbers=True)
     assert "whole numbers (int)" in said([(1, 2), (3,)], lambda image: [(1, 2), (3.0,)], whole_numbers=True)
 
 
 def test_whole_numbers_in_an_array():
     right = np.array([0, 2, 1])
     sentence = said(right, lambda image: right.astype(float), whole_numbers=True)
-    assert "needed as whole numbers (int); the array is of type float64" in sentence
+    assert "must be whole numbers (int); the array is of type float64" in sentence
 
 
-def test_two_values_exchanged_by_accident_in_one_case():
-    """The second largest of 2 x 2 may sit at (1, 0) where the largest is at (0, 1): nothing is exchanged."""
+def test_two_values_swapped_by_accident_in_one_case():
+    """The second largest of 2 x 2 may sit at (1, 0) where the largest is at (0, 1): nothing is swapped."""
 
     def second_largest(feature_map):
         place = np.unravel_index(np.argsort(feature_map.ravel())[-2], feature_map.shape)
@@ -270,7 +270,7 @@ def test_two_values_exchanged_by_accident_in_one_case():
     verdict = judge(exercise, in_this_process(second_largest), np.random.default_rng(0))
     assert verdict.expected == (0, 1)
     assert verdict.outcome.returned == (1, 0)
-    assert "exchanged" not in explain(verdict, second_largest)
+    assert "swapped" not in explain(verdict, second_largest)
 
 
 def test_a_right_but_slow_function_is_told_so():
@@ -293,7 +293,7 @@ def test_a_loop_is_told_with_its_line():
             image = image + 0
 
     sentence = said(ARRAY, loops, time_limit=0.1)
-    assert "did not come to an end" in sentence
+    assert "did not finish" in sentence
     assert "in line" in sentence
 
 

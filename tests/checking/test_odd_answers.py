@@ -112,7 +112,7 @@ def test_how_a_number_is_too_large_is_told_in_words():
         return explain(verdict)
 
     assert said(10**4000) == ("The result is a whole number of about 4001 digits, which is far too large.")
-    assert "should be one number, and it is the number 3+4j" in said(3 + 4j)
+    assert "should be one number, but it is the number 3+4j" in said(3 + 4j)
 
 
 def test_unsigned_numbers_do_not_wrap_around_in_what_is_said():

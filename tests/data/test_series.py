@@ -26,7 +26,7 @@ def test_before_the_earliest_beginning_there_is_only_noise():
     assert series[:, :15].std() == pytest.approx(1, abs=0.02)
 
 
-def test_a_cylinder_stands_at_six_where_every_one_has_begun_and_none_has_ended():
+def test_a_cylinder_is_at_six_where_every_one_has_begun_and_none_has_ended():
     assert mean_series("cylinder")[31:48].mean() == pytest.approx(6, abs=0.1)
 
 
@@ -48,7 +48,7 @@ def test_a_bell_begins_low_and_a_funnel_high():
     assert mean_series("funnel")[31] > 4.5
 
 
-def test_beginnings_and_lengths_are_drawn_anew_for_each_series():
+def test_beginnings_and_lengths_are_drawn_afresh_for_each_series():
     series, labels = data.sample_series(900, np.random.default_rng(4))
     high = series[labels == 0] > 3
     first = [int(np.argmax(np.convolve(row, np.ones(5), "valid") >= 5)) for row in high]

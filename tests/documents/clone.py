@@ -1,4 +1,4 @@
-"""A fresh clone of the course, with an environment of its own and a small class that has handed in."""
+"""A fresh clone of the course, with its own environment and a small class that has handed in."""
 
 import os
 import shutil

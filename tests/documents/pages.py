@@ -1,4 +1,4 @@
-"""The pages for instructors: their command blocks, and the commands that stand within their sentences."""
+"""The pages for instructors: their command blocks, and the commands within their sentences."""
 
 import re
 from dataclasses import dataclass

@@ -35,7 +35,7 @@ NOT_RUN = {
         "from dask_jobqueue import SLURMCluster": "needs Slurm",
     },
 }
-READY = {  # what runs until somebody stops it, and how one sees that it runs
+READY = {  # what runs until somebody stops it, and the sign that it is running
     "make lab": effects.lab_shows_the_lessons,
     "dask scheduler --host 10.0.0.5 --port 8786": effects.scheduler_answers,
     "OMP_NUM_THREADS=1 dask worker tcp://10.0.0.5:8786 --nworkers 8 --nthreads 1 --memory-limit 0": (
@@ -102,7 +102,7 @@ def course_has(arguments):
 
 
 def nbgrader_has(arguments):
-    """Look the command up; `nbgrader db` has commands of its own, and those again."""
+    """Look the command up; `nbgrader db` has its own commands, and so do those."""
     commands = NbGraderApp.subcommands
     if arguments[0] == "db":
         commands, arguments = DbApp.subcommands[arguments[1]][0].subcommands, arguments[2:]

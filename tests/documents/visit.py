@@ -18,7 +18,7 @@ WAIT = 300  # seconds until a server is ready, on a very busy machine
 
 
 class Visit:
-    """A fresh clone with a class that has handed in, and what one does and finds in it."""
+    """A fresh clone with a class that has handed in, and what people do and find in it."""
 
     def __init__(self, folder, stack):
         """Clone the course; what is started in it ends with the stack."""
@@ -94,7 +94,7 @@ class Visit:
 
 
 def free_port():
-    """A port on which nobody listens."""
+    """A port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

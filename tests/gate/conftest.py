@@ -10,7 +10,7 @@ from helpers import exercises
 
 
 def pytest_collection_modifyitems(items):
-    """Put the tests of one exercise one after the other, whichever module of the gate they are in."""
+    """Put the tests of one exercise one after another, whichever module of the gate they are in."""
     places = [place for place, item in enumerate(items) if item.path.parent == Path(__file__).parent]
     together = sorted((items[place] for place in places), key=exercise_of)
     for place, item in zip(places, together, strict=True):

@@ -69,7 +69,7 @@ class Mutant:
 
 
 def mutants(function: Callable) -> Iterator[Mutant]:
-    """All mutants of a function, compiled in the namespace of its own module."""
+    """All mutants of a function, compiled in the namespace of its module."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     definition = tree.body[0]
     definition.decorator_list = []

@@ -1,4 +1,4 @@
-"""What a check says of the right and wrong answers in `tests/bank`."""
+"""What a check says about the right and wrong answers in `tests/bank`."""
 
 import os
 import re

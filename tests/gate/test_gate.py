@@ -1,4 +1,4 @@
-"""The gate that every exercise must pass; a new exercise is under it without a test of its own.
+"""The gate that every exercise must pass; a new exercise is under it without its own test.
 
 ``make gate E=conv2d`` runs it for one exercise.
 """
@@ -264,7 +264,7 @@ def goes_unnoticed(exercise, mutant, monkeypatch):
 
 @every_exercise
 def test_hints_hold_no_solution(exercise):
-    """No line of the reference's, the model's or an alternative's body stands in a hint."""
+    """No line of the reference's, the model's or an alternative's body is in a hint."""
     texts = " ".join([*exercise.hints, *(mistake.hint for mistake in exercise.mistakes)])
     for function in [exercise.reference, exercise.solution, *exercise.alternatives]:
         body = own_text(function).rsplit('"""', 1)[-1].splitlines()
@@ -276,7 +276,7 @@ def test_hints_hold_no_solution(exercise):
 
 @every_exercise
 def test_random_cases_are_fresh_and_learning_cases_are_fixed(exercise):
-    draw = inspect.unwrap(exercise.cases)  # anew each time
+    draw = inspect.unwrap(exercise.cases)  # again each time
 
     def inputs(seed):
         return [repr(case.arguments) for case in draw(np.random.default_rng(seed))]

@@ -1,6 +1,6 @@
-"""Notebooks that try to break the grader, to cheat it, or only look as if they did; and what must come out.
+"""Notebooks that try to break the grader, to cheat it, or only look as if they did; and what is expected.
 
-Each is the released notebook of a lesson with everything solved, but for what stands here. It sits in one
+Each is the released notebook of a lesson with everything solved, except for what is here. It sits in one
 exercise; the marks of all others must be full.
 """
 
@@ -121,7 +121,7 @@ in_call("closes every file", "crash", "import os\nos.closerange(0, 65536)", STOP
 
 # ---- what does not end ---------------------------------------------------------------------------
 
-in_call("endless loop", "loop", "while True:\n    pass", (WRONG, STOPPED), "not come to an end")
+in_call("endless loop", "loop", "while True:\n    pass", (WRONG, STOPPED), "did not finish")
 in_cell("endless loop in the cell", "loop", "while True:\n    pass", (STOPPED, MISSING))
 in_call(
     "swallows interrupts",
@@ -151,16 +151,16 @@ in_call(
         pass
     """,
     STOPPED,
-    "not come to an end",
+    "did not finish",
 )
-in_call("loop in C code", "loop", "import itertools\nsum(itertools.repeat(0))", STOPPED, "not come to an end")
+in_call("loop in C code", "loop", "import itertools\nsum(itertools.repeat(0))", STOPPED, "did not finish")
 in_call(
     "regular expression without end",
     "loop",
     "import re\nre.match('(a+)+$', 'a' * 60 + 'b')",
     (STOPPED, WRONG),
 )
-in_call("sleeps", "loop", "import time\ntime.sleep(1_000_000)", (WRONG, STOPPED), "not come to an end")
+in_call("sleeps", "loop", "import time\ntime.sleep(1_000_000)", (WRONG, STOPPED), "did not finish")
 in_call("stops itself", "loop", "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", (STOPPED, WRONG))
 in_call(
     "waits for a lock",
@@ -519,7 +519,7 @@ forging(
     "forgery",
     "channel.sendall(struct.pack('>II', 4 * 2**20, 64 * 2**20))\ntime.sleep(1000)",
     STOPPED,
-    "not come to an end",
+    "did not finish",
 )
 forging(
     "one byte after the other",
@@ -527,7 +527,7 @@ forging(
     _QUIET + "channel.sendall(struct.pack('>II', 1000, 0))\nwhile True:\n"
     "    channel.sendall(b' ')\n    time.sleep(0.3)",
     STOPPED,
-    "not come to an end",
+    "did not finish",
 )
 
 
@@ -1039,13 +1039,13 @@ in_notebook(
 )
 in_notebook("check that gives marks", "notebook", _write_check("100"), BLANK, source=_BLANK)
 in_notebook(
-    "check of one's own", "notebook", extra("def check(*_):\n    print('passed')"), BLANK, source=_BLANK
+    "the learner's own check", "notebook", extra("def check(*_):\n    print('passed')"), BLANK, source=_BLANK
 )
 in_notebook("a thousand points", "notebook", _mark_as(points=1000))
 in_notebook("a thousand points for a blank", "notebook", _mark_as(points=1000), BLANK, source=_BLANK)
 in_notebook("a check that is no longer graded", "notebook", _mark_as(grade=False, locked=False))
 in_notebook(
-    "a graded cell of one's own",
+    "the learner's own graded cell",
     "notebook",
     extra(
         "100",
@@ -1191,10 +1191,10 @@ in_cell(
     "import os\nnp.set_printoptions(precision=1)\nnp.random.seed(0)\nos.chdir('/tmp')",
 )
 in_cell("NumPy's errors made strict", "honest", "np.seterr(all='raise')")
-in_notebook("an error in a cell of one's own", "honest", extra("1 / 0"))
-in_notebook("a typing error in a cell of one's own", "honest", extra("for x in"))
+in_notebook("an error in an added cell", "honest", extra("1 / 0"))
+in_notebook("a typing error in an added cell", "honest", extra("for x in"))
 in_notebook(
-    "cells of one's own everywhere",
+    "added cells everywhere",
     "honest",
     lambda book: [extra(f"notes_{n} = {n}", place=3 * n)(book) for n in range(1, 12)],
 )

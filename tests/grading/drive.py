@@ -1,4 +1,4 @@
-"""The grader with a fake marker as a command of its own, to be killed: ``python -m tests.grading.drive``."""
+"""The grader with a fake marker as a separate command, to be killed: ``python -m tests.grading.drive``."""
 
 import sys
 from pathlib import Path

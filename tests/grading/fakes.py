@@ -20,7 +20,7 @@ def mark(plan, content, seed, settings, files=None):
     try:
         notebook = json.loads(content or b"")
     except ValueError:
-        return unread(plan, "fake", "It is no notebook.")
+        return unread(plan, "fake", "It is not a notebook.")
     for order in notebook["metadata"].get("orders", ()):
         obey(order)
     text = "\n".join("".join(cell["source"]) for cell in notebook["cells"])

@@ -141,7 +141,7 @@ def test_arrays_beside_the_notebook_can_be_loaded(tmp_path):
     assert not lost(graded(made, files=files))
 
 
-def test_what_lies_beside_the_notebook_takes_no_librarys_place():
+def test_files_next_to_the_notebook_do_not_replace_a_library():
     names = (
         "numpy",
         "random",

@@ -27,7 +27,7 @@ def handed_in(tmp_path):
 
 
 def there(one):
-    """By path: the contents of the files beside the graded notebook, without a secret that was made up."""
+    """By path: the contents of the files next to the graded notebook, without a secret that was made up."""
     files = (path for path in one.outbox.rglob("*") if path.is_file())
     found = {path.relative_to(one.outbox).as_posix(): path.read_text() for path in files}
     if MADE_UP.fullmatch(found["submission_secret.txt"]):

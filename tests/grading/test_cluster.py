@@ -1,4 +1,4 @@
-"""The same work on a Dask cluster: a scheduler and workers in processes of their own on this machine."""
+"""The same work on a Dask cluster: a scheduler and workers in separate processes on this machine."""
 
 import contextlib
 import json

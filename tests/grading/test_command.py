@@ -64,7 +64,7 @@ def test_a_course_from_submissions_to_points(run, folder):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["77"], "is no course's folder"),
+        (["77"], "is not a course's folder"),
         (["nowhere.ipynb"], "nowhere.ipynb cannot be read"),
         (["strange.ipynb"], "there is no graded cell of a lesson"),
         (["strange.ipynb", "02"], "not both"),

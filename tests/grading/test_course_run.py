@@ -26,7 +26,7 @@ def test_the_report_counts_and_tells_what_went_wrong(folder, grade):
     assert not fine
     numbers = next(line for line in said.splitlines() if line.startswith(f"│ {LESSON}"))
     assert [word for word in numbers.split() if word.isdigit()] == ["2", "0", "1", "1"]
-    assert "cyd, 02_filtering: It is no notebook." in said
+    assert "cyd, 02_filtering: It is not a notebook." in said
     assert "Sandbox: fake." in said
     assert "│ match        │    67% │" in said
 
@@ -79,7 +79,7 @@ def test_a_lesson_with_other_cells_is_refused_once_work_on_it_is_in_the_gradeboo
         grade()
 
 
-def test_a_lost_gradebook_is_written_anew_without_grading(folder, grade, tmp_path):
+def test_a_lost_gradebook_is_written_again_without_grading(folder, grade, tmp_path):
     log = tmp_path / "log"
     submit(folder, "ada", ["match"], orders=[f"log {log}"])
     grade(csv=tmp_path / "before.csv")
@@ -123,7 +123,7 @@ def test_missing_broken_and_strange_files(folder, grade, tmp_path):
     assert not grade(csv=tmp_path / "points.csv")[0]
     with open(tmp_path / "points.csv", newline="") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
-    assert "The file is 60.0 MB large; at most 50 MB are read." in rows["huge"]["failure"]
+    assert "The file is 60.0 MB in size; at most 50 MB are read." in rows["huge"]["failure"]
     assert rows["linked"]["score"] == rows["empty"]["score"] == "0.0"
     assert rows["deep"]["match"] == rows["two"]["match"] == "2.0"
     assert "handed in as a.ipynb" in rows["two"]["repairs"]
@@ -195,4 +195,4 @@ def test_unknown_lessons_and_lessons_without_work_are_no_success(folder, grade):
         grade("77")
     fine, said = grade()
     assert not fine
-    assert "Nothing was handed in of 02_filtering." in said
+    assert "Nothing was handed in for 02_filtering." in said

@@ -183,7 +183,7 @@ def test_what_the_operating_system_refuses_is_said_in_a_sentence(folder, monkeyp
 
 
 def course_grade(where, *arguments, umask=-1, **environment):
-    """`course grade` with the real marker in a process of its own."""
+    """`course grade` with the real marker in a separate process."""
     return subprocess.run(
         [sys.executable, "-m", "helpers.teaching", "grade", *arguments],
         cwd=where,

@@ -44,7 +44,7 @@ def set_grade(cell, student="ada", **values):
 
 
 def get_grade(cell, *names, student="ada"):
-    """What the gradebook says of a cell."""
+    """What the gradebook says about a cell."""
 
     def work(gradebook):
         grade = gradebook.find_grade(cell, LESSON, LESSON, student)
@@ -268,7 +268,7 @@ def test_the_gradebook_knows_the_lesson_as_after_generate_assignment(folder, gra
 
 
 def cells(course):
-    """What a gradebook says of the lesson itself."""
+    """What a gradebook says about the lesson itself."""
     with Gradebook(f"sqlite:///{course}/gradebook.db", "convnet-course") as gradebook:
         notebook = gradebook.find_notebook(LESSON, LESSON)
         graded = [(cell.name, cell.max_score, cell.cell_type) for cell in notebook.grade_cells]

@@ -1,4 +1,4 @@
-"""Whatever goes wrong with one submission costs that submission, is said of it, and the run goes on."""
+"""Whatever goes wrong with one submission costs only that submission, is reported, and the run continues."""
 
 import errno
 import os
@@ -237,8 +237,8 @@ def test_what_is_no_folder_is_reported_and_other_files_are_not(three, grade):
     (three / "submitted" / "absent").mkdir()
     fine, report = grade()
     assert not fine
-    assert "filed, 02_filtering: Instead of a folder with a notebook there is a file." in report
-    assert "linked, 02_filtering: Instead of a folder there is a link that leads nowhere." in report
+    assert "filed, 02_filtering: There is a file instead of a folder with a notebook." in report
+    assert "linked, 02_filtering: There is a link that leads nowhere instead of a folder." in report
     assert "roster" not in report
     assert "absent" not in report
     assert consistent(three) == FINE | {"mal": 9.0}

@@ -352,7 +352,7 @@ class TestFences:
         with open(inbox / NAME, "wb") as file:
             file.truncate(10**12)
         work = taken(inbox)
-        assert "1,000,000.0 MB large" in work.trouble
+        assert "1,000,000.0 MB in size" in work.trouble
 
     def test_many_files_and_deep_folders_are_passed_over(self, inbox):
         deep = inbox
@@ -384,7 +384,7 @@ class TestBeside:
         )
         assert sorted(work.files) == ["a.bin", "c.py"]
         assert work.remarks == (
-            "Files beside the notebook were left out (at most 200 files and 20 MB are taken): b.bin.",
+            "Files next to the notebook were left out (at most 200 files and 20 MB are taken): b.bin.",
         )
 
     def test_the_digest_changes_with_the_notebook_and_the_files_and_not_with_the_time(self, inbox):

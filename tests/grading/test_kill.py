@@ -17,7 +17,7 @@ IN_HAND = 4  # submissions that two workers have in hand at most
 
 
 def start(folder, *arguments):
-    """Start the grader in a process of its own."""
+    """Start the grader in a separate process."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "tests.grading.drive", *arguments]
     return subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)

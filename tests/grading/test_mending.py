@@ -1,4 +1,4 @@
-"""Whatever editors and learners do to a notebook, every graded cell stands in it once, and work is kept."""
+"""Whatever editors and learners do to a notebook, every graded cell is in it once, and work is kept."""
 
 import copy
 import json
@@ -32,7 +32,7 @@ def mended(book, once_and_for_all=True):
 
 
 def require_order(book):
-    """Every graded cell stands once, marked as released; a test stands below its function."""
+    """Every graded cell is there once, marked as released; a test is below its function."""
     nbformat.validate(book)
     places = {grade_id(cell): index for index, cell in enumerate(book.cells) if "nbgrader" in cell.metadata}
     marked = sorted(grade_id(cell) for cell in book.cells if "nbgrader" in cell.metadata)
@@ -281,7 +281,7 @@ class TestCodeUnderAnotherName:
         got, said = mended(book)
         assert of(got, "match").source == MINE
         assert of(got, "filter_image").source == solutions(LESSON)["filter_image"]
-        assert "The cells filter_image and match had been merged and were parted." in said
+        assert "The cells filter_image and match had been merged and were split again." in said
 
     def test_several_are_taken_out_of_the_cell_with_the_imports(self):
         book = notebook(LESSON)
@@ -439,7 +439,7 @@ class TestMovedSplitMerged:
         book.cells.insert(2, book.cells.pop(index(book, "check_match")))
         got, said = mended(book)
         assert index(got, "check_match") == index(got, "match") + 1
-        assert "The cell check_match stood above the cell match and was moved below it." in said
+        assert "The cell check_match was above the cell match and was moved below it." in said
 
     @pytest.mark.parametrize("marked", [True, False])
     @pytest.mark.parametrize("line", [2, 5, -2, -1])
@@ -486,7 +486,7 @@ class TestMovedSplitMerged:
         assert {name: of(got, name).source for name in names} == {
             name: solutions(LESSON)[name] for name in names
         }
-        assert "had been merged and were parted" in said
+        assert "had been merged and were split again" in said
 
     def test_an_exercise_merged_with_its_check(self):
         book = solved(LESSON)
@@ -545,7 +545,7 @@ def operate(book, operation, place, other):
 
 
 def lines_of(book):
-    """The lines that stand in a notebook, but for calls of check."""
+    """The lines of a notebook, except calls of check."""
     lines = {line.strip() for cell in book.cells for line in cell.source.split("\n")}
     return {line for line in lines if not line.startswith("check(")}
 

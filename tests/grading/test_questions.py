@@ -41,7 +41,7 @@ def _quickly(monkeypatch):
 
 
 def ask(behaviour, tree, within=0.3, **details):
-    """What comes of a question to a process that behaves like that, in a thread of its own."""
+    """What comes of a question to a process that behaves like that, in a separate thread."""
     ours, theirs = socket.socketpair()
     over = threading.Event()
 
@@ -104,7 +104,7 @@ def never_reads(channel, over):
     "behaviour", [one_byte_after_the_other, a_header_and_silence, megabytes_for_ever, never_reads]
 )
 def test_a_message_without_end_ends_the_conversation(behaviour, tree):
-    with pytest.raises(Lost, match="did not come to an end"):
+    with pytest.raises(Lost, match="did not finish"):
         ask(behaviour, Claims(**tree), data=np.zeros(2**20) if behaviour is never_reads else None)
 
 
@@ -117,22 +117,22 @@ def test_answers_sent_again_and_again_end_the_conversation(monkeypatch):
         self.asked.add("old")
 
     monkeypatch.setattr(Remote, "__init__", knows_an_old_question)
-    with pytest.raises(Lost, match="did not come to an end"):
+    with pytest.raises(Lost, match="did not finish"):
         ask(replays, Claims(**WORKS))
     monkeypatch.setattr(questions, "_MOST_MESSAGES", 50)
-    with pytest.raises(Lost, match="without end"):
+    with pytest.raises(Lost, match="kept sending messages"):
         ask(replays, Claims(), within=60)
     monkeypatch.setattr(questions, "_MOST_MESSAGES", 10**9)
     monkeypatch.setattr(questions, "_MOST_BYTES", 5000)
-    with pytest.raises(Lost, match="without end"):
+    with pytest.raises(Lost, match="kept sending messages"):
         ask(replays, Claims(), within=60)
 
 
 def test_questions_without_end_cost_the_one_who_asks(monkeypatch):
-    with pytest.raises(Lost, match="did not come to an end"):
+    with pytest.raises(Lost, match="did not finish"):
         ask(asks_for_ever, Claims(), function=lambda x: np.sort(np.zeros(100_000)).sum())
     monkeypatch.setattr(questions, "_MOST_MESSAGES", 50)
-    with pytest.raises(Lost, match="without end"):
+    with pytest.raises(Lost, match="kept sending messages"):
         ask(asks_for_ever, Claims(), within=60, function=lambda x: 1)
 
 
@@ -141,7 +141,7 @@ def test_a_function_of_the_judges_that_does_not_end_is_stopped():
         while True:
             pass
 
-    with pytest.raises(Lost, match="did not come to an end"):
+    with pytest.raises(Lost, match="did not finish"):
         ask(asks_for_ever, Claims(**WORKS), function=never_ends)
 
 

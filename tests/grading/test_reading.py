@@ -77,7 +77,7 @@ class TestRefusals:
 
     def test_too_large(self):
         sentence = why(b"x" * 2_500_000, largest=1_000_000)
-        assert sentence.startswith("The file is 2.5 MB large; at most 1 MB are read. Take out")
+        assert sentence.startswith("The file is 2.5 MB in size; at most 1 MB are read. Take out")
 
     def test_a_hundred_megabytes(self):
         assert "100.0 MB" in why(bytes(100_000_000))

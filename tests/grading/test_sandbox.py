@@ -43,7 +43,7 @@ def run(notebook, code, seconds=20.0):
 
 
 def said(fenced, code):
-    """What a cell prints, in a process of its own."""
+    """What a cell prints, in a separate process."""
     with fenced.notebook() as notebook:
         answer = run(notebook, textwrap.dedent(code), 20.0)
     assert answer["error"] is None, answer["error"]

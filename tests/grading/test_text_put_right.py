@@ -1,4 +1,4 @@
-"""A whole notebook is read whatever lies around it, in any encoding, and with any kind of sources."""
+"""A whole notebook is read whatever is around it, in any encoding, and with any kind of sources."""
 
 import gzip
 import json
@@ -20,7 +20,7 @@ TIGHT = json.dumps(solved(LESSON))
 
 
 def repaired(content):
-    """A handed-in file as the judge sees it, and what was said of it."""
+    """A handed-in file as the judge sees it, and what was said about it."""
     got = repair(read(content if isinstance(content, bytes) else content.encode()), plan(LESSON))
     return got.notebook, " ".join(got.repairs)
 
@@ -59,10 +59,10 @@ class TestAround:
     @pytest.mark.parametrize("glue", ["", "\n", ",\n", "\n\n----\n"])
     @pytest.mark.parametrize("parts", [(WHOLE, BLANK), (BLANK, WHOLE), (WHOLE, WHOLE), (BLANK, BLANK, WHOLE)])
     def test_of_several_notebooks_the_one_with_most_work_counts(self, parts, glue):
-        sentence = require_solved(glue.join(parts), "one behind another; number")
+        sentence = require_solved(glue.join(parts), "one after another; number")
         assert f"number {parts.index(WHOLE) + 1}," in sentence
 
-    def test_what_comes_behind_half_a_notebook_counts(self):
+    def test_what_comes_after_half_a_notebook_counts(self):
         require_solved(BLANK[:9000] + "\n" + WHOLE, "other text around")
 
     @pytest.mark.parametrize(
@@ -78,18 +78,18 @@ class TestAround:
     )
     def test_commas_and_comments_are_put_right(self, content):
         assert content != WHOLE
-        require_solved(content, "commas too many or too few, or comments")
+        require_solved(content, "too many or too few commas, or comments")
 
     @pytest.mark.parametrize(
         "line", ['   "source": [', '  "nbgrader": {', '   "outputs": []', '   "cell_type": "code"']
     )
     @pytest.mark.parametrize("length", [150, 1000, 5000])
-    def test_a_part_that_stands_in_the_file_twice_is_left_out_once(self, line, length):
+    def test_a_part_that_is_in_the_file_twice_is_left_out_once(self, line, length):
         begin = WHOLE.index(line, len(WHOLE) // 3)
         content = WHOLE[: begin + length] + WHOLE[begin:]
         with pytest.raises(ValueError, match="line"):
             json.loads(content)
-        require_solved(content, "A part of the file stood in it twice")
+        require_solved(content, "A part of the file was in it twice")
 
     @pytest.mark.parametrize("cut", [1, 2])
     def test_an_end_without_its_brackets_is_completed(self, cut):
@@ -254,7 +254,7 @@ class TestSources:
             ),
         ],
     )
-    def test_what_stands_twice_on_a_line_is_put_right(self, source, text):
+    def test_what_is_twice_on_a_line_is_put_right(self, source, text):
         got = self.code_cell(source)
         assert got.cells[0].source == text
         assert got.mended == [cell_text.TWICE]

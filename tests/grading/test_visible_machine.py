@@ -60,7 +60,7 @@ def a_python_for(user):
 
 @pytest.fixture
 def places():
-    """Folders in which the work of others lies, all of them readable for the grader's user."""
+    """Folders in which the work of others is, all of them readable for the grader's user."""
     made = [
         Path(tempfile.mkdtemp(prefix="exchange-", dir=parent))
         for parent in (

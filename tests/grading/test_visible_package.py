@@ -61,5 +61,5 @@ class TestWhatIsShown:
             [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
         )
         said, usable = done.stdout.splitlines()
-        assert f"`reference.{name}` is not there when marks are given" in said
+        assert f"`reference.{name}` is not there during grading" in said
         assert usable == "True"

@@ -45,7 +45,7 @@ def there_and_back(value):
 
 
 def framed(head, tail=b""):
-    """A message with any JSON and any bytes behind it."""
+    """A message with any JSON and any bytes after it."""
     text = json.dumps(head).encode()
     return struct.pack(">II", len(text), len(tail)) + text + tail
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def cells_of(lesson):
-    """The code cells of the solution, each with what stands in its place in the learner's notebook."""
+    """The code cells of the solution, each with what is in its place in the learner's notebook."""
     read = [
         nbformat.read(ROOT / folder / lesson / f"{lesson}.ipynb", as_version=4).cells
         for folder in ("solutions", "notebooks")
@@ -84,7 +84,7 @@ def keep_progress_apart():
 
 
 def main(lesson):
-    """Run the lesson; what fails with nothing skipped stands under the name "nothing"."""
+    """Run the lesson; what fails with nothing skipped is under the name "nothing"."""
     out, sys.stdout, sys.stderr = sys.stdout, open(os.devnull, "w"), open(os.devnull, "w")  # noqa: SIM115
     start_as_a_kernel_does()
     kernel, cells, failed = Kernel(), cells_of(lesson), {}

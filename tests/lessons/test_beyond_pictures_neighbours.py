@@ -30,7 +30,7 @@ def percent_right(rng, network, known, fresh, **settings):
 
 @pytest.fixture(scope="module")
 def series_errors():
-    """Wrong answers of 100, for three draws of 30 and 900 series."""
+    """Percent of wrong answers, for three draws of 30 and 900 series."""
     rng, wrong = np.random.default_rng(1994), {"euclid": [], "dtw": [], "filters": [], "connected": []}
     for _ in range(3):
         (known, answers), (fresh, truth) = data.sample_series(30, rng), data.sample_series(900, rng)
@@ -84,7 +84,7 @@ def test_nearest_neighbours_err_about_as_often_as_on_the_archives_series(series_
 
 @pytest.fixture(scope="module")
 def screws_right():
-    """Right answers of 100, for two draws of 50 and 500 screws."""
+    """Percent of right answers, for two draws of 50 and 500 screws."""
     rng = np.random.default_rng(12)
     looks = {"slice": lambda x: x[:, 4:5], "mean": lambda x: x.mean(axis=1, keepdims=True)}
     looks |= {"channels": lambda x: x, "3-D": lambda x: x[:, None], "connected": lambda x: x}
@@ -122,7 +122,7 @@ PAIRED = ["purchases", "days", "distance", "online", "income", "discount"]
 
 @pytest.fixture(scope="module")
 def customers_right():
-    """Right answers of 100, for two draws of 2500 customers and three orders of their columns."""
+    """Percent of right answers, for two draws of 2500 customers and three orders of their columns."""
     rng, names = np.random.default_rng(12), list(data.CUSTOMER_COLUMNS)
     paired = [names.index(name) for name in [*PAIRED, *(name for name in names if name not in PAIRED)]]
     right = {
@@ -160,7 +160,7 @@ def test_no_pair_of_the_rule_lies_within_three_columns():
 
 @pytest.fixture(scope="module")
 def digits_right():
-    """Right answers of 100, for two draws of digits anywhere on a field, its pixels kept and shuffled."""
+    """Percent of right answers, for two draws of digits anywhere on a field, its pixels kept and shuffled."""
     rng = np.random.default_rng(12)
     digits, names = data.digits()
     right = {(kind, order): [] for kind in ("connected", "filters") for order in ("kept", "shuffled")}

@@ -56,7 +56,7 @@ def test_the_usual_settings_keep_the_size(kernel, padding):
 
 def test_the_knobs_have_an_answer():
     assert reference.output_size(9, 5, 1, 2) == 9
-    assert (9 - 4) % 2 == 1  # as the widget stands at first
+    assert (9 - 4) % 2 == 1  # as the widget is at the start
 
 
 def test_what_the_weights_add_up_to_is_what_becomes_of_the_sky():

@@ -23,7 +23,7 @@ def two_layers(image, between=lambda z: z):
 
 
 def layers(kernel, count, dtype=float, after=reference.relu):
-    """The maps after each of so many layers of one kernel, padding 1."""
+    """The maps after each of that many layers of one kernel, padding 1."""
     x = data.X[None, None].astype(dtype)
     for _ in range(count):
         x = after(reference.conv2d(x, kernel[None, None].astype(dtype), padding=1))

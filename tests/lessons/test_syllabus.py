@@ -36,7 +36,7 @@ def test_every_cell_that_the_table_names_is_there(lesson):
 
 
 @pytest.mark.parametrize("lesson", exercises.LESSONS)
-def test_every_exercise_stands_in_its_lesson(lesson):
+def test_every_exercise_is_in_its_lesson(lesson):
     wanted = {
         name for exercise in exercises.of_lesson(lesson) for name in (exercise.name, f"check_{exercise.name}")
     }

@@ -35,7 +35,7 @@ def test_a_function_that_was_kept_earlier_still_runs(imported, first, scratch_pr
     scratch_progress.write_text(kept(f"import numpy as np\n\n{imported}\n\n{FUNCTION.format(first=first)}"))
     own = progress.own("relu")
     assert own(np.array([-1.0, 2.0])).tolist() == [0, 2]
-    assert "cannot call it by itself" not in capsys.readouterr().out
+    assert "cannot call it on its own" not in capsys.readouterr().out
 
 
 NOTEBOOK = """

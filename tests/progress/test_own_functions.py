@@ -86,7 +86,7 @@ def sessions(tmp_path_factory):
 def test_a_function_is_kept_with_all_that_it_leans_on(sessions, kind):
     said, answers, _ = sessions
     assert "relu: passed" in said[kind], said[kind]
-    assert "cannot call it by itself" not in said[kind], said[kind]
+    assert "cannot call it on its own" not in said[kind], said[kind]
     assert answers[kind] == [[[0.0, 2.0]], False, ""]
 
 
@@ -94,7 +94,7 @@ def test_a_function_is_kept_with_all_that_it_leans_on(sessions, kind):
 def test_what_cannot_be_kept_is_said_by_the_check_and_again_when_it_is_called(sessions, kind):
     said, answers, _ = sessions
     sentence = (
-        f"`relu` passed, but later lessons cannot call it by itself: {LOST[kind]}. They will use the "
+        f"`relu` passed, but later lessons cannot call it on its own: {LOST[kind]}. They will use the "
         "course's own `relu`."
     )
     assert "relu: passed" in said[kind]

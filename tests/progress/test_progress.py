@@ -96,7 +96,7 @@ def test_own_of_what_has_not_passed_is_none():
 
 def test_own_of_what_could_not_be_kept_is_the_courses_own_and_says_so(capsys):
     said = note_pass(exercises.find("match"), eval("lambda patch, feature: 0"))
-    assert "cannot call it by itself: it is a function whose text is not known here." in said
+    assert "cannot call it on its own: it is a function whose text is not known here." in said
     assert progress.own("match") is reference.match
     assert capsys.readouterr().out == f"{said}\n"
 

@@ -59,7 +59,7 @@ def test_the_cifar_10_net():
 
 @pytest.mark.parametrize("layers", [NET[:3], NET[:6], ODD[:3], ODD[:4], []])
 def test_the_receptive_field_is_what_changes_a_value(layers):
-    """Nudging one pixel changes a value in the middle if, and only if, the pixel lies in its field."""
+    """Nudging one pixel changes a value in the middle if, and only if, the pixel is in its field."""
     rng = np.random.default_rng(0)
     network = reference.Network([_average(layer) for layer in layers if layer["layer"] != "RELU"])
     image = rng.normal(size=(1, 1, 40, 1))

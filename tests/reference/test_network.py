@@ -1,4 +1,4 @@
-"""Tests of networks: against nudging, against PyTorch's CIFAR-10 net, and with functions of one's own."""
+"""Tests of networks: against nudging, against PyTorch's CIFAR-10 net, and with your own functions."""
 
 import numpy as np
 import pytest

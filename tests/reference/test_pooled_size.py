@@ -1,4 +1,4 @@
-"""How many windows stand along a side, and the pooling of one map."""
+"""How many windows there are along a side, and the pooling of one map."""
 
 import numpy as np
 import pytest

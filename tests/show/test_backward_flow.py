@@ -62,7 +62,7 @@ def test_the_stages_are_those_of_the_reference():
     ]
 
 
-def test_from_one_array_to_the_other_the_nudge_starts_anew():
+def test_from_one_array_to_the_other_the_nudge_starts_again():
     flow = flow_of()
     flow.nudge = 0.7
     flow.place = ["image", 0, 1]
@@ -92,7 +92,10 @@ def test_what_cannot_be_chosen_is_refused(name, value, sentence):
     [
         ({"label": 2}, "the label is 0 or 1, not 2"),
         ({"votes": np.zeros((2, 4))}, r"the votes must have the shape \(2, 48\), not \(2, 4\)"),
-        ({"filters": {"a": np.zeros((3, 3)), "b": np.zeros((2, 3))}}, "the filters must have one shape"),
+        (
+            {"filters": {"a": np.zeros((3, 3)), "b": np.zeros((2, 3))}},
+            "the filters must all have the same shape",
+        ),
         ({"filters": {"a": np.zeros((3, 12))}}, r"the filters \(3, 12\) are larger than the image \(9, 9\)"),
         ({"filters": {"a": np.zeros(3)}}, "needs up to 12 rows and columns"),
         ({"image": np.full((9, 9), 2.0)}, "pixels of the image must lie between -1 and 1"),

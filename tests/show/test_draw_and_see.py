@@ -155,13 +155,13 @@ def test_votes_that_are_no_numbers_are_told():
     see = DrawAndSee(network, image=data.X)
     network.set_parameters({"4.bias": np.array([np.nan, 0])})
     see.image = data.O
-    assert "no finite numbers" in see.result["sentence"]
+    assert "not finite numbers" in see.result["sentence"]
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"size": 4}, r"the network takes no images of shape \(4, 4\): "),
+        ({"size": 4}, r"the network does not take images of shape \(4, 4\): "),
         ({"labels": "ABC"}, r"the network gives votes of shape \(2,\), but there are 3 labels"),
         ({"examples": IMAGES[:, :, 1:]}, r"an example has shape \(8, 9\), but the pad has shape \(9, 9\)"),
         ({"examples": []}, "examples must hold at least one image"),
@@ -178,7 +178,7 @@ def test_bad_input_gets_one_clear_sentence(change, sentence):
         DrawAndSee(new_network(), **change)
 
 
-def test_a_picture_stands_in_where_no_widget_can_be_shown(see):
+def test_a_picture_is_shown_where_no_widget_can_be(see):
     bundle, metadata = see._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[1:4] == b"PNG"
     assert bundle["text/plain"].startswith(

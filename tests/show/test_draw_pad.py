@@ -104,9 +104,9 @@ def test_a_function_that_changes_its_arguments_harms_nothing():
         (({"X": data.X[0]}, min), "the template 'X' needs rows and columns"),
         (({"X": "X"}, min), "the template 'X' must be an array of numbers, not a str"),
         (({"X": data.X * 2}, min), "must lie between -1 and 1; they go from -2 to 2"),
-        (({"X": data.X * np.nan}, min), "no finite numbers"),
+        (({"X": data.X * np.nan}, min), "not finite numbers"),
         (({"X": np.zeros((20, 20))}, min), "at most 16 rows or columns"),
-        (({"X": data.X, "O": data.O[1:]}, min), r"one shape; they have X \(9, 9\), O \(8, 9\)"),
+        (({"X": data.X, "O": data.O[1:]}, min), r"the same shape; they have X \(9, 9\), O \(8, 9\)"),
         ((TEMPLATES, 0.5), "agreement must be a function of two images, not a float"),
         (
             (TEMPLATES, min, data.X[1:]),
@@ -120,7 +120,7 @@ def test_bad_input_gets_one_clear_sentence(arguments, sentence):
         DrawPad(*arguments)
 
 
-def test_a_picture_stands_in_where_no_widget_can_be_shown():
+def test_a_picture_is_shown_where_no_widget_can_be():
     bundle, metadata = pad_with(reference.agreement, data.X)._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[1:4] == b"PNG"
     assert "X, agreement 1.00; O, agreement 0.74" in bundle["text/plain"]

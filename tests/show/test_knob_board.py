@@ -64,6 +64,6 @@ def test_unknown_knobs_and_places_are_refused(board):
         board.values = START | {"size": 12}
 
 
-def test_a_page_that_stands_still_shows_the_network(board):
+def test_a_page_on_which_nothing_runs_shows_the_network(board):
     data, _ = board._repr_mimebundle_()
     assert "CONV 8 x 12 x 12" in data["text/plain"]

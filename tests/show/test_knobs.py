@@ -22,7 +22,7 @@ def test_all_panels_have_one_scale():
     assert len({axes.get_ylim() for axes in panels}) == 1
 
 
-def test_a_ring_marks_where_a_knob_stands():
+def test_a_ring_marks_the_setting_of_a_knob():
     axes = show.knobs(RESULTS, standing={"filters": 8}).figure.axes[0]
     rings = [line for line in axes.lines if line.get_markersize() == 15]
     assert [tuple(ring.get_xydata()[0]) for ring in rings] == [(1, 0.95)] * 2

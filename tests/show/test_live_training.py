@@ -37,7 +37,7 @@ def new_training(network=None, letters=LETTERS, **settings):
 
 
 def weights_after(epochs):
-    """What `fit` alone makes of the same network in so many epochs."""
+    """What `fit` alone makes of the same network in that many epochs."""
     network = new_network()
     reference.fit(network, *LETTERS, np.random.default_rng(5), epochs=epochs, batch_size=16)
     return network.parameters()
@@ -216,13 +216,13 @@ def test_bad_input_gets_one_clear_sentence(change, sentence):
         new_training(**change)
 
 
-def test_a_picture_stands_in_where_no_widget_can_be_shown():
+def test_a_picture_is_shown_where_no_widget_can_be():
     live = new_training(validation=OTHERS)
     live.run()
     bundle, metadata = live._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[1:4] == b"PNG"
     assert bundle["text/plain"].startswith("Training, 4 of 4 epochs: loss 0.")
-    assert bundle["text/plain"].endswith("Beside it the first layer's 3 filters of 3 x 3.")
+    assert bundle["text/plain"].endswith("Next to it, the first layer's 3 filters of 3 x 3.")
     assert metadata["image/png"]["alt"] == bundle["text/plain"]
     assert live._still().png == new_and_run(validation=OTHERS)._still().png
 

@@ -343,7 +343,7 @@ def test_a_given_alternative_text_is_kept():
         ({"arrays": [np.ones((0, 3))]}, "a picture of the shape (0, 3) has no pixels"),
         ({"titles": ["X"]}, "titles needs one entry for each of the 2 pictures, but has 1"),
         ({"windows": (0, 0, 3, 3)}, "windows needs one entry for each of the 2 pictures, but has 4"),
-        ({"marks": data.X > 0}, "marks needs one entry for each of the 2 pictures, but has no list of them"),
+        ({"marks": data.X > 0}, "marks needs one entry for each of the 2 pictures, but is not a list"),
         ({"kind": "colour"}, 'kind is "pixel" or "signed", not \'colour\''),
         ({"limit": 0}, "limit must be larger than 0, not 0"),
         ({"windows": [(0, 0, 3), None]}, "a window is (row, column, height, width), not (0, 0, 3)"),

@@ -48,7 +48,10 @@ def test_a_knob_stays_in_its_range(knob, value):
     [
         (np.zeros(7), r"the feature map needs rows and columns"),
         (np.zeros((13, 7)), r"the feature map has shape \(13, 7\); the widget shows at most 12"),
-        ({"one": np.zeros((3, 3)), "other": np.zeros((3, 4))}, "the feature maps must have one shape"),
+        (
+            {"one": np.zeros((3, 3)), "other": np.zeros((3, 4))},
+            "the feature maps must all have the same shape",
+        ),
         ({}, "the feature maps must be a dict of arrays by name, not an empty dict"),
     ],
 )
@@ -59,7 +62,7 @@ def test_what_cannot_be_shown_is_refused_in_one_sentence(feature_map, sentence):
 
 def test_the_still_picture_says_what_is_kept():
     widget = PoolMap(MAPS, window=3, stride=2)
-    widget.position = [9, 9]  # the last window stands for those beyond
+    widget.position = [9, 9]  # the last window is used for those beyond
     bundle, metadata = widget._repr_mimebundle_()
     assert bundle["text/plain"] == (
         "The map 'falling', (7, 7), with window 3 and stride 2, is pooled to (3, 3); 5 entries are kept."

@@ -28,7 +28,7 @@ def test_features_of_one_shape_share_the_visited_places():
     assert np.sum(slide.visited) == 2
 
 
-def test_a_feature_of_another_shape_starts_anew():
+def test_a_feature_of_another_shape_starts_again():
     slide = SlideFeature(data.X, {"small": np.ones((2, 3)), "large": np.ones((9, 8))})
     slide.position = [7, 6]
     slide.feature_name = "large"
@@ -61,7 +61,7 @@ def test_a_lone_feature_needs_no_name():
         (data.X, None, r"the feature must be an array of numbers, not nothing \(None\)"),
         (data.X * 255, data.X, "the pixels of the image must lie between -1 and 1; they go from -255 to 255"),
         (np.zeros((99, 9)), data.X, "at most 32 rows or columns"),
-        (data.X, np.full((2, 2), np.inf), "no finite numbers"),
+        (data.X, np.full((2, 2), np.inf), "not finite numbers"),
     ],
 )
 def test_bad_input_gets_one_clear_sentence(image, feature, sentence):
@@ -77,7 +77,7 @@ def test_a_wrong_place_or_name_gets_one_clear_sentence():
         slide.feature_name = "flat"
 
 
-def test_a_picture_stands_in_where_no_widget_can_be_shown():
+def test_a_picture_is_shown_where_no_widget_can_be():
     bundle, metadata = SlideFeature(data.X, data.features)._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[1:4] == b"PNG"
     assert bundle["text/plain"].endswith("at row 0, column 0 the match is 0.78.")

@@ -54,7 +54,7 @@ def test_a_unit_stays_inside(widget):
     assert widget.unit == [1, 6, 0]
 
 
-def test_a_page_that_stands_still_shows_the_chosen_unit(widget):
+def test_a_page_on_which_nothing_runs_shows_the_chosen_unit(widget):
     widget.unit = [1, 0, 1]
     data, _ = widget._repr_mimebundle_()
     assert "row 0, column 1 after layer 2, which looks at 3 x 3 pixels" in data["text/plain"]

@@ -53,7 +53,7 @@ def test_other_kernels_and_three_classes():
     ("change", "sentence"),
     [
         ({"letters": {}}, "the letters must be a dict of arrays by name, not an empty dict"),
-        ({"letters": {"X": data.X, "row": data.X[:4]}}, "the letters must have one shape"),
+        ({"letters": {"X": data.X, "row": data.X[:4]}}, "the letters must all have the same shape"),
         ({"letters": {"X": 2 * data.X}}, "must lie between -1 and 1"),
         ({"kernels": []}, "the widget needs at least one kernel"),
         ({"kernels": KERNELS[:, 0]}, "a kernel needs rows and columns"),
@@ -88,7 +88,7 @@ def test_what_does_not_fit_later_is_refused_too(count, name, value, sentence):
         setattr(count, name, value)
 
 
-def test_a_picture_stands_in_where_no_widget_can_be_shown(count):
+def test_a_picture_is_shown_where_no_widget_can_be(count):
     bundle, metadata = count._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[1:4] == b"PNG"
     assert bundle["text/plain"].startswith("Votes of 48 values. X: 6.10 - 2.25 = 3.85, share 1.000.")

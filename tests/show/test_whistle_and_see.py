@@ -81,6 +81,6 @@ def test_only_functions_look_and_hear():
 
 def test_where_no_widget_can_be_shown_there_is_a_picture():
     bundle, about = WhistleAndSee(look, hear)._repr_mimebundle_()
-    assert bundle["text/plain"].startswith("The spectrogram of a whistle of 1200, 1600, 2000 swings a second")
+    assert bundle["text/plain"].startswith("The spectrogram of a whistle of 1200, 1600, 2000 Hz")
     assert bundle["text/plain"].endswith("heard as rising 0.10, falling 0.20, hill 0.30, valley 0.40.")
     assert about["image/png"]["alt"] == bundle["text/plain"]

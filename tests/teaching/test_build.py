@@ -249,7 +249,11 @@ def test_learners_work_is_not_overwritten_unless_forced(copied):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("<<<<<<< ours\n{", "no notebook that can be read"), ("{}", "no notebook"), (None, "not a notebook of")],
+    [
+        ("<<<<<<< ours\n{", "not a readable notebook"),
+        ("{}", "not a readable notebook"),
+        (None, "not a notebook of"),
+    ],
 )
 def test_corrupt_or_foreign_notebook_on_the_way_is_named(copied, text, said):
     foreign = nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]))
@@ -336,7 +340,7 @@ def test_lesson_runs_as_a_learner_would_run_it(tmp_path, monkeypatch):
     )
     course = write_course(tmp_path / "course", {"00_one": f"# %% [markdown]\n# # Title\n\n# %%\n{code}"})
     course.released("00_one").parent.mkdir(parents=True)
-    (course.released("00_one").parent / "picture.txt").write_text("beside the notebook")
+    (course.released("00_one").parent / "picture.txt").write_text("next to the notebook")
     (outcome,) = build(course, ["00_one"])
     assert not outcome.problems, outcome.problems
     printed = nbformat.read(course.solution("00_one"), as_version=4).cells[1].outputs[0].text.splitlines()

@@ -34,7 +34,7 @@ def test_conda_environment_has_one_channel_and_installs_the_course():
     assert environment["dependencies"][-1] == {"pip": ["-e ."]}
 
 
-def test_the_version_stands_in_one_place_and_is_cited():
+def test_the_version_is_in_one_place_and_is_cited():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["dynamic"] == ["version"]
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text())["version"]

@@ -35,7 +35,7 @@ BROKEN = {
     "wrong kind": (TITLE + '# %% answer="why" points=1\n1\n', "# %% answer", "cell 2", "a markdown cell"),
     "no name": (plain('"count_white"\ndef', '""\ndef'), AT_EXERCISE, "cell 3", 'a name like "match"'),
     "bad id": (TITLE + '# %% id="a b"\n1\n', "# %% id", "cell 2", "letters, digits"),
-    "id twice": (plain("# %%\n", '# %% id="count_white"\n'), AT_EXERCISE, "cell 3", "that of cell 2"),
+    "id twice": (plain("# %%\n", '# %% id="count_white"\n'), AT_EXERCISE, "cell 3", "belongs to cell 2"),
     "no points": (plain(" points=3", ""), AT_TEST, 'cell 4 "check_count_white"', "has no points"),
     "half points": (plain("=3", "=2.5"), AT_TEST, "cell 4", "says points=2.5; state a whole"),
     "points in quotes": (plain("=3", '="3"'), AT_TEST, "cell 4", "says points='3'"),
@@ -44,7 +44,7 @@ BROKEN = {
     "points too many": (plain('"\ndef', '" points=1\ndef'), AT_EXERCISE, "cell 3", "belong to test and"),
     "unknown exercise": (plain("count_white", "count_whites"), AT_EXERCISE, "cell 3", "'count_white'?"),
     "no test": (TITLE + BLANK + REGION, AT_EXERCISE, "cell 2", 'a cell marked test="match"'),
-    "no exercise": (TITLE + CHECK, AT_TEST, "cell 2", 'No exercise="match" stands before'),
+    "no exercise": (TITLE + CHECK, AT_TEST, "cell 2", 'No exercise="match" comes before'),
     "test not exact": (
         plain("count_white)", "count_white,)"),
         "check(",

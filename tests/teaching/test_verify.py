@@ -79,7 +79,7 @@ def test_missing_and_corrupt_notebooks_are_named(copied, which):
     path = getattr(copied, which)(NAME)
     path.write_text(path.read_text()[:-20])
     (problem,) = said(copied)
-    assert problem.startswith(f"{path.relative_to(copied.root)}\n    This is no notebook that can be read")
+    assert problem.startswith(f"{path.relative_to(copied.root)}\n    This is not a readable notebook")
     assert len(problem.splitlines()) == 2
     path.unlink()
     (problem,) = said(copied)

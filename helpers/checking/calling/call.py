@@ -1,4 +1,4 @@
-"""One call of a learner's function: stopped when it does not end, silenced, and described by its outcome."""
+"""One call of a learner's function: stopped if it takes too long, silenced, and described by its outcome."""
 
 import contextlib
 import copy
@@ -43,7 +43,7 @@ class Outcome:
     """What one call did: what it returned or how it failed, what it changed, and what it printed.
 
     `changed` has the positions of arguments that were changed; `shares_memory` says whether an array that was
-    returned lies in the memory of an argument, so that a change of one is a change of the other.
+    returned shares the memory of an argument, so that a change of one is a change of the other.
     """
 
     returned: Any = None
@@ -56,7 +56,7 @@ class Outcome:
 
     @property
     def finished(self) -> bool:
-        """Whether the call came to an end and returned."""
+        """Whether the call finished and returned."""
         return self.error is None and self.stopped_after is None
 
 
@@ -72,8 +72,8 @@ def call(function: Callable, arguments: tuple, seconds: float) -> Outcome:
     """The outcome of one call on copies of `arguments`, stopped after `seconds`.
 
     Those are seconds of work or of sleep: waiting for its turn on a busy machine is not counted.
-    Nothing that the function prints, warns or logs gets through, and none of its errors, save a
-    `KeyboardInterrupt`: the learner may always press the stop button.
+    Nothing that the function prints, warns or logs gets through, and none of its errors, except
+    a `KeyboardInterrupt`: the learner may always press the stop button.
     """
     given = copy.deepcopy(arguments)
     printed = _Kept()
@@ -97,7 +97,7 @@ def call(function: Callable, arguments: tuple, seconds: float) -> Outcome:
 
 
 def describe(problem: BaseException) -> LearnerError:
-    """The error as its author should see it: with the line of theirs that it came from, without ours."""
+    """The error as its author should see it: with the line of their code that it came from, without ours."""
     frames = [
         frame for frame in traceback.extract_tb(problem.__traceback__) if not _is_library(frame.filename)
     ]

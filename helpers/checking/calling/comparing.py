@@ -1,4 +1,4 @@
-"""Whether two values are the same, as far as an exercise asks for it."""
+"""Whether two values are the same, as closely as an exercise requires."""
 
 import numbers
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ import numpy as np
 
 
 def same(expected: object, got: object, tolerance: float, whole_numbers: bool = False) -> bool:
-    """Whether `got`, which may be anything at all, is as good as `expected`.
+    """Whether `got`, which may be anything at all, counts as equal to `expected`.
 
     Arrays must have the same shape, and agree in every entry within `tolerance` (relative above 1,
     absolute below); their float type does not matter. A number may be Python's or NumPy's. Where
@@ -36,7 +36,7 @@ def close(expected: Any, got: Any, tolerance: float) -> np.ndarray:
     expected, got = as_floats(expected), as_floats(got)
     with np.errstate(invalid="ignore", over="ignore"):
         near = np.abs(got - expected) <= tolerance * np.maximum(1, np.abs(expected))
-    near &= np.isfinite(expected)  # else infinity would allow for every difference
+    near &= np.isfinite(expected)  # otherwise infinity would allow any difference
     return near | (expected == got) | (np.isnan(expected) & np.isnan(got))
 
 
@@ -95,7 +95,7 @@ def _identical(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
         return type(one) is type(other) and _identical_arrays(one, other)
     if isinstance(one, np.random.Generator) or callable(one):
-        return type(one) is type(other)  # drawing random numbers is no change of an argument
+        return type(one) is type(other)  # drawing random numbers does not count as changing an argument
     if isinstance(one, Mapping):
         return (
             isinstance(other, Mapping)

@@ -15,7 +15,7 @@ except ImportError:  # not on Windows, and not in a browser
     resource = None  # type: ignore[assignment]
 
 _TICK = 0.005  # seconds between two looks at something that has run long
-_AGAIN = 0.02  # seconds of work between two stops, in which what was stopped may come to an end
+_AGAIN = 0.02  # seconds of work between two stops, in which what was stopped may finish
 _ASLEEP = 0.1  # seconds of sleep without a break that show that a call waits for something
 BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
 
@@ -44,7 +44,7 @@ def _within_by_signal(seconds: float, action: Callable[[], T]) -> T:
             raise Stopped
 
     before = signal.signal(signal.SIGALRM, stop)
-    # The alarm comes again every few milliseconds: code that swallows one stop meets the next.
+    # The alarm comes again every few milliseconds: code that swallows one stop runs into the next.
     signal.setitimer(signal.ITIMER_REAL, seconds, _TICK)
     try:
         return inner()
@@ -99,7 +99,7 @@ class _Clock:
 
 
 def _has_children() -> bool:
-    """Whether processes that this one has started still run: it may be waiting for their work."""
+    """Whether processes started by this one are still running: it may be waiting for their work."""
     try:
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
     except (OSError, AttributeError):

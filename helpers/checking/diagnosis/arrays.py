@@ -14,7 +14,7 @@ def of_arrays(answers: Answers) -> Iterator[str | None]:
     """Sentences on arrays that are not the expected ones, the surest first."""
     expected, got = answers.expected[0], answers.got[0]
     if answers.whole_numbers and same(expected, got, answers.tolerance):
-        yield f"The values are right, but needed as whole numbers (int); the array is of type {got.dtype}."
+        yield f"The values are right, but must be whole numbers (int); the array is of type {got.dtype}."
     yield _shape(answers)
     yield _not_finite(expected, got)
     yield _fractions_gone(answers)
@@ -36,7 +36,7 @@ def _shape(answers: Answers) -> str | None:
     if all(shape == right[::-1] for right, shape in shapes) and any(
         len(set(right)) > 1 for right, _ in shapes
     ):
-        return f"{text} Rows and columns are exchanged."
+        return f"{text} Rows and columns are swapped."
     wrong = [pair for pair in shapes if pair[0] != pair[1]]
     for axes, what in (((-2, -1), "One"), ((-2,), "One row"), ((-1,), "One column")):
         for step, question in (
@@ -85,10 +85,10 @@ def _fractions_gone(answers: Answers) -> str | None:
 def _rearranged(answers: Answers) -> str | None:
     looks = {
         "Every value has the wrong sign.": np.negative,
-        "Rows and columns are exchanged.": lambda got: np.swapaxes(got, -1, -2) if got.ndim > 1 else None,
+        "Rows and columns are swapped.": lambda got: np.swapaxes(got, -1, -2) if got.ndim > 1 else None,
         "The values are right, but upside down.": lambda got: np.flip(got, -2) if got.ndim > 1 else None,
-        "The values are right, but left and right are exchanged.": lambda got: np.flip(got, -1),
-        "The values are right, but turned by half a turn.": lambda got: (
+        "The values are right, but left and right are swapped.": lambda got: np.flip(got, -1),
+        "The values are right, but rotated by half a turn.": lambda got: (
             np.flip(got, (-1, -2)) if got.ndim > 1 else None
         ),
     }
@@ -105,7 +105,7 @@ def _rearranged(answers: Answers) -> str | None:
 
 
 def _near(expected: np.ndarray, got: np.ndarray | None) -> bool:
-    """Whether two arrays agree to six figures; None is near nothing."""
+    """Whether two arrays agree to six figures; None is close to nothing."""
     return got is not None and got.shape == expected.shape and bool(close(expected, got, 1e-6).all())
 
 
@@ -128,7 +128,7 @@ def _scaled_or_shifted(answers: Answers) -> str | None:
 
 
 def factor_of(expected: Any, got: Any) -> float | None:
-    """By what all values were multiplied; None if they were not."""
+    """The factor by which all values were multiplied; None if they were not."""
     expected, got = as_floats(expected), as_floats(got)
     if expected.shape != got.shape or not np.any(np.abs(expected) > 1e-9):
         return None

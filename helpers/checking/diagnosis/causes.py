@@ -1,6 +1,6 @@
-"""Why an error of Python's or NumPy's came up, where its message alone does not say so.
+"""Why an error of Python's or NumPy's came up, where its message alone does not say.
 
-Each sentence is true of every error with such a message; where the cause may lie elsewhere, it asks.
+Each sentence is true of every error with such a message; where there may be another cause, it asks.
 """
 
 import re
@@ -10,18 +10,18 @@ import numpy as np
 from helpers.checking.calling.call import LearnerError
 
 _CAUSES = (
-    # Emptiness first: an empty array has no index 0, and that is no question of counting.
+    # Emptiness first: an empty array has no index 0, and that has nothing to do with counting.
     (
         "IndexError",
         r"out of bounds for axis \d+ with size 0",
         "The array is empty: an axis of it has length 0. Is it cut with a slice such as `[p:-p]` where `p` is 0, "
-        "made with a size of 0, or found by a condition that nothing fulfils?",
+        "made with a size of 0, or selected by a condition that is never true?",
     ),
     (
         "ValueError",
         r"zero-size array to reduction operation|attempt to get arg(max|min) of an empty sequence|"
         r"need at least one array|\b(max|min)\(\) (arg|iterable argument) is (an )?empty",
-        "Something is empty. Does a slice begin behind the end, or cut everything away (`[p:-p]` with `p` = 0 "
+        "Something is empty. Does a slice begin past the end, or cut everything away (`[p:-p]` with `p` = 0 "
         "keeps nothing)?",
     ),
     (
@@ -58,19 +58,19 @@ _CAUSES = (
     (
         "ValueError",
         r"could not broadcast input array from shape",
-        "What is put there has another shape than the place. Print both shapes just before that line.",
+        "What is put there does not have the shape of the place. Print both shapes just before that line.",
     ),
     (
         "ValueError",
         r"operands could not be broadcast together|shape-mismatch for sum|shapes .* not aligned|"
         r"mismatch in its core dimension",
-        "Two arrays of different shapes meet there. Print both shapes just before that line: does a slice end behind "
-        "the edge, or is an axis missing?",
+        "Two arrays of different shapes are combined there. Print both shapes just before that line: does a slice end "
+        "past the edge, or is an axis missing?",
     ),
     (
         "ValueError",
         r"negative dimensions are not allowed",
-        "A size came out negative. Are two arguments exchanged, or is something subtracted twice?",
+        "A size came out negative. Are two arguments swapped, or is something subtracted twice?",
     ),
     (
         "ValueError",
@@ -104,7 +104,7 @@ _CAUSES = (
         r"only (length-1|0-dimensional) arrays can be converted",
         "A whole array is put where one number belongs.",
     ),
-    ("RecursionError", r"", "The function calls itself without end."),
+    ("RecursionError", r"", "The function keeps calling itself forever."),
     (
         "UnboundLocalError",
         r"",

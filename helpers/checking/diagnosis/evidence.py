@@ -1,7 +1,7 @@
-"""What a wrong answer has to say in all its wrong cases together.
+"""What all the wrong cases of an answer show when taken together.
 
 A ramp is everywhere "one too small", and a map of zeros is "turned by half a turn": what is seen in one case
-only, or in one that is too plain, proves nothing.
+only, or in one that is too simple, proves nothing.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,12 +15,12 @@ from helpers.checking.calling.comparing import same
 from helpers.checking.judging import Verdict, expected_in, is_right
 from helpers.exercises.model import Case
 
-FEWEST = 3  # different values of which something must consist that is no accident
+FEWEST = 3  # different values that something must have before it counts as no accident
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Expected and given values of all wrong cases that came to an end; those of the shown case first."""
+    """Expected and given values of all wrong cases that finished; those of the shown case first."""
 
     expected: tuple
     got: tuple
@@ -60,7 +60,7 @@ class Answers:
         return zip(self.expected, self.got, strict=True)
 
     def throughout(self, seen: Callable) -> bool:
-        """Whether something is seen in every wrong case, and in one that cannot look so by accident."""
+        """Whether something is seen in every wrong case, and in one that cannot look like that by accident."""
         return all(seen(*pair) for pair in self.pairs()) and any(map(telling, self.expected))
 
     def one(self, measure: Callable) -> float | None:
@@ -76,7 +76,7 @@ class Answers:
 
 
 def wrong_cases(verdict: Verdict) -> list[tuple[Case, Outcome, Any]]:
-    """(case, outcome, right answer) of the wrong cases that came to an end, the shown one first."""
+    """(case, outcome, right answer) of the wrong cases that finished, the shown one first."""
     exercise = verdict.exercise
     triples = [
         (case, outcome, expected_in(exercise, case))

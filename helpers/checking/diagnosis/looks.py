@@ -1,6 +1,6 @@
 """General looks at a wrong answer that no known mistake explains: what kind of wrong is it?
 
-A look speaks of all wrong cases or not at all, and of none that could look so by accident.
+A look speaks about all wrong cases or says nothing, and ignores those that could look like that by accident.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ PLAIN = "The value is not the expected one."
 def look(verdict: Verdict, function: object = None) -> str:
     """One or two sentences on what is wrong; there is always at least one thing to say.
 
-    An answer may be of any kind, and it must not cost more than itself if a look cannot cope with it.
+    An answer may be of any kind; a look that cannot cope with it must not do more harm than find nothing.
     """
     with contextlib.suppress(Exception), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -48,7 +48,7 @@ def _sentences(verdict: Verdict, function: object) -> Iterator[str | None]:
     yield _together(difference(Answers.of(verdict)) or PLAIN, reads_notebook(verdict, function))
 
 
-# -- what did not come to an answer --------------------------------------------------------------------------
+# -- what never became an answer --------------------------------------------------------------------------
 
 
 def _unfinished(verdict: Verdict) -> str | None:
@@ -58,7 +58,7 @@ def _unfinished(verdict: Verdict) -> str | None:
         where = (
             f" It was then in line {error.line_number} of its cell: `{error.line}`" if _located(error) else ""
         )
-        return f"The function did not come to an end and was stopped.{where}"
+        return f"The function did not finish and was stopped.{where}"
     if error is not None:
         where = f" Line {error.line_number} of its cell: `{error.line}`" if _located(error) else ""
         return f"The function stopped with an error. {_ended(f'{error.kind}: {error.message}')}{where}"
@@ -89,7 +89,7 @@ def _nothing_returned(outcome: Outcome) -> str | None:
     if outcome.printed.strip():
         return (
             "The function prints something but returns nothing. `print` shows a value to you; "
-            "`return` hands it on."
+            "`return` gives it back."
         )
     return "The function returns nothing (None). Does every path through it end in a `return`?"
 
@@ -99,22 +99,22 @@ def _changed(verdict: Verdict) -> str | None:
         return None
     name = verdict.exercise.parameters[verdict.outcome.changed[0]]
     return (
-        f"The function changes its argument `{name}`: after the call, `{name}` holds other values than "
-        "before. Work on a new array or on a copy."
+        f"The function changes its argument `{name}`: after the call, `{name}` holds different values "
+        "than before. Work on a new array or on a copy."
     )
 
 
 def _shared(verdict: Verdict) -> str | None:
     if verdict.exercise.copies and verdict.outcome.shares_memory:
         return (
-            "The values are not copies: they lie in the memory of an argument, and changing one changes "
+            "The values are not copies: they share the memory of an argument, and changing one changes "
             "the other."
         )
     return None
 
 
 def _not_begun(verdict: Verdict) -> str | None:
-    """Is what came out what one starts with: nothing but zeros, or an argument as it was?
+    """Is what came out just what a beginning looks like: nothing but zeros, or an argument as it was?
 
     Only if nothing else came out in any case: a function that is right somewhere has been begun.
     """
@@ -161,21 +161,21 @@ def _kind(expected: object, got: Any) -> str | None:
     if callable(got):
         return "The result is a function, not a value. Is a pair of parentheses missing?"
     if isinstance(expected, np.ndarray) and not isinstance(got, np.ndarray):
-        return f"The result should be an array of shape {expected.shape}, and it is {in_words(got)}."
+        return f"The result should be an array of shape {expected.shape}, but it is {in_words(got)}."
     if isinstance(expected, np.ndarray) and expected.dtype.kind in "iuf" and got.dtype.kind not in "iuf":
         return f"The array should hold numbers; it holds {of_dtype(got)}."
     if isinstance(expected, np.ndarray) and np.ma.is_masked(got):
         return "Some values of the array are masked: they count as missing."
     if is_number(expected) and not isinstance(expected, np.ndarray) and not is_number(got):
-        return f"The result should be one number, and it is {in_words(got)}."
+        return f"The result should be one number, but it is {in_words(got)}."
     if isinstance(expected, str) and not isinstance(got, str):
-        return f"The result should be a text such as {expected!r}, and it is {in_words(got)}."
+        return f"The result should be a text such as {expected!r}, but it is {in_words(got)}."
     if isinstance(expected, bool | np.bool_) and not isinstance(got, bool | np.bool_):
-        return f"The result should be True or False, and it is {in_words(got)}."
+        return f"The result should be True or False, but it is {in_words(got)}."
     if isinstance(expected, Mapping) and not isinstance(got, Mapping):
-        return f"The result should be a dictionary, and it is {in_words(got)}."
+        return f"The result should be a dictionary, but it is {in_words(got)}."
     if isinstance(expected, tuple | list) and (not isinstance(got, tuple | list | np.ndarray) or _lone(got)):
-        return f"The result should be {counted(len(expected), 'value')}, and it is {in_words(got)}."
+        return f"The result should be {counted(len(expected), 'value')}, but it is {in_words(got)}."
     return None
 
 
@@ -217,10 +217,10 @@ def _exchanged(answers: Answers) -> str | None:
 
     if len(answers.got) > 1 and all(swapped(*pair) for pair in answers.pairs()):
         return (
-            "The two values are exchanged; rows come first, columns second."
+            "The two values are swapped; rows come first, columns second."
             if not answers.names
             else (
-                f"The two values are exchanged: `{answers.names[0]}` comes first, `{answers.names[1]}` second."
+                f"The two values are swapped: `{answers.names[0]}` comes first, `{answers.names[1]}` second."
             )
         )
     return None
@@ -246,7 +246,7 @@ def _sequence(answers: Answers) -> str | None:
             return f"The number of {answers.entries} should be {len(expected)}; it is {len(got)}."
         return f"The result should have {counted(len(expected), 'value')}; it has {len(got)}."
     if answers.whole_numbers and same(expected, got, answers.tolerance):
-        return "The values are right, but needed as whole numbers (int): they are sizes, or used as an index."
+        return "The values are right, but must be whole numbers (int): they are sizes, or used as an index."
     for position, (right, value) in enumerate(zip(expected, got, strict=True)):
         if not same(right, value, answers.tolerance, answers.whole_numbers):
             alike = all(isinstance(g, tuple | list) and len(g) == len(expected) for g in answers.got)
@@ -287,7 +287,7 @@ def _named(
     """What is wrong with one of several values that have names, or with an entry of a dictionary."""
     subject = f"The entry `{name}`" if entry else f"`{name}`"
     if expected is None:
-        return f"{subject} should be None, and it is {in_words(got)}."
+        return f"{subject} should be None, but it is {in_words(got)}."
     answers = answers or Answers((expected,), (got,), tolerance)
     sentence = _of_value(answers) or difference(answers) or ""
     return f"{subject} is not right. {sentence}".rstrip()

@@ -1,7 +1,7 @@
 """Which known mistakes explain what a function did: one alone, two together, or one that explains a part.
 
-A mistake is named only if it agrees with every outcome, also with the right ones. What agrees in nothing but
-errors is said with care, because many faults end in the same error.
+A mistake is named only if it agrees with every outcome, including the right ones. What agrees in errors
+alone is said with care, because many mistakes end in the same error.
 """
 
 import contextlib
@@ -125,7 +125,7 @@ def _agreeing(attempt: Attempt, messages: bool) -> Iterator[Mistake]:
 
 
 def _pair(attempt: Attempt) -> Finding | None:
-    """Two slips that together do the same; the search ends after a while, for somebody waits for it."""
+    """Two slips that together do the same; the search ends after a while, because somebody is waiting."""
     end = time.process_time() + _PAIRS_AT_MOST
     for pair in pairs(attempt.exercise):
         if time.process_time() > end:

@@ -33,7 +33,7 @@ def _refused(refusal: Refusal, mistake: Mistake | None) -> str:
 
 
 def _explained(verdict: Verdict, finding: Finding, function: Callable | None) -> str:
-    """What explains an answer that came to its end."""
+    """What explains an answer that was returned."""
     whens = [mistake.when for mistake in finding.mistakes]
     if finding.kind == "pair":
         return (

@@ -66,7 +66,7 @@ def larger_cases(rng):
 
 
 def add_slips_of_the_stride(exercise: Exercise) -> None:
-    """The stride where none is given and where one is, and the window beside it."""
+    """The stride where none is given and where one is, and the window next to it."""
     left_none = {
         "name": "stride_left_none",
         "when": "the stride is left None where none is given",

@@ -1,4 +1,4 @@
-"""The network of PyTorch's CIFAR-10 tutorial, in sizes of one's own."""
+"""The network of PyTorch's CIFAR-10 tutorial, in sizes of your own."""
 
 from helpers import reference
 

@@ -306,6 +306,6 @@ exercise.slip(
     ("state = {}", "state = parameters"),
     ("in parameters.items()", "in list(parameters.items())"),
     name="beside_the_old",
-    when="the new keys are put into `parameters` itself, beside the old ones",
+    when="the new keys are put into `parameters` itself, next to the old ones",
     hint="Fill a new dictionary: `state = {}`.",
 )

@@ -170,7 +170,7 @@ exercise.slip(
     ", mean, square\n",
     ", direction, square\n",
     name="returns_the_corrected_mean",
-    when="the corrected mean is returned beside the average of the squares as it is",
+    when="the corrected mean is returned together with the average of the squares as it is",
     hint="The next step goes on from the averages as they are. Give the one that you divide another name.",
 )
 exercise.slip(

@@ -247,7 +247,7 @@ exercise.slip(
     MOVED,
     "weights - learning_rate * (velocity + gradient)",
     name="gradient_twice",
-    when="the gradient counts twice, in the velocity and beside it",
+    when="the gradient counts twice, in the velocity and on top of it",
     hint="The gradient is in the new velocity already: the weights move with that velocity alone.",
 )
 

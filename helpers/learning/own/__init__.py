@@ -1,1 +1,1 @@
-"""Learners' own functions: which have passed, and the text that defines them anew in a later lesson."""
+"""Learners' own functions: which have passed, and the text that defines them again in a later lesson."""

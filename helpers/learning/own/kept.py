@@ -1,4 +1,4 @@
-"""Functions that have passed, in the progress file: each is a script that makes it anew in a later lesson."""
+"""Functions that have passed, in the progress file, each as a script that recreates it in a later lesson."""
 
 import linecache
 import re
@@ -17,7 +17,7 @@ _ROOM = re.compile(r"^from helpers\.reference\.\w+ import", re.MULTILINE)  # who
 def note_pass(
     exercise: Exercise, function: Callable, still_right: Callable[[Callable], bool] = lambda _: True
 ) -> str:
-    """Note that an exercise has passed, with a script that makes the function that passed anew.
+    """Record that an exercise has passed, with a script that recreates the function.
 
     Parameters
     ----------
@@ -37,11 +37,11 @@ def note_pass(
     try:
         event["source"], event["function"] = script_of(function, exercise.name)
         if not still_right(_made_from(event)):
-            lost = "made anew from its text, it answers differently"
+            lost = "rebuilt from its text, it gives different answers"
     except Unkeepable as trouble:
         lost = f"it is {trouble.what}" if trouble.culprit is function else f"it uses {trouble}"
-    except Exception as trouble:  # whatever the text of a learner's function does when it runs alone
-        lost = f"made anew from its text, it ends with an error ({type(trouble).__name__}: {trouble})"[:300]
+    except Exception as trouble:  # run on its own, the text of a learner's function may do anything
+        lost = f"rebuilt from its text, it stops with an error ({type(trouble).__name__}: {trouble})"[:300]
     if lost:
         event |= {"source": None, "lost": lost}
     before = progress_file.last_pass(exercise.name)
@@ -53,7 +53,7 @@ def note_pass(
 def own(name: str) -> Callable | None:
     """The learner's own function for exercise `name`, as it last passed; None if it has not passed.
 
-    Where it could not be kept, or does not run here, a printed line says so and the course's own is returned.
+    If it could not be kept, or does not run here, a printed line says so and the course's own is returned.
     """
     passed = progress_file.last_pass(name)
     if passed is None:
@@ -80,6 +80,6 @@ def _made_from(event: dict) -> Callable:
 
 def _alone(name: str, lost: str) -> str:
     return (
-        f"`{name}` passed, but later lessons cannot call it by itself: {lost}. "
+        f"`{name}` passed, but later lessons cannot call it on its own: {lost}. "
         f"They will use the course's own `{name}`."
     )

@@ -6,13 +6,13 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-MOST_VALUES = 20_000  # of an array or a list: what is longer cannot be read any more
+MOST_VALUES = 20_000  # of an array or a list: nobody could read a longer one
 
 
 Write: TypeAlias = Callable[[object], str]  # gives the text of a value within the one that is written
 
 
-class Unkeepable(Exception):  # noqa: N818 - it is read aloud to learners
+class Unkeepable(Exception):  # noqa: N818 - learners read it
     """A value cannot be written down.
 
     Attributes
@@ -22,9 +22,9 @@ class Unkeepable(Exception):  # noqa: N818 - it is read aloud to learners
     culprit : object
         The value itself.
     name : str
-        By which name of the notebook it is reached.
+        The name in the notebook by which it is reached.
     holds : bool
-        Whether what is called so is not the value itself, but holds it.
+        Whether that name is not for the value itself, but for something that holds it.
     """
 
     def __init__(self, what: str, culprit: object = None):

@@ -22,7 +22,7 @@ def own_functions(**here: Callable) -> "OwnFunctions":
 
 
 class OwnFunctions:
-    """What a network calls, for `reference.build_network`; shown as a table of whose function each one is.
+    """What a network calls, for `reference.build_network`; shown as a table that says whose each function is.
 
     Attributes
     ----------

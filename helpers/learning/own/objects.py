@@ -12,11 +12,11 @@ import numpy as np
 
 from helpers.learning.own.literals import Unkeepable, Write
 
-_NEW = copyreg.__newobj__  # type: ignore[attr-defined]  # it is there, in a corner that has no types
+_NEW = copyreg.__newobj__  # type: ignore[attr-defined]  # it exists, where there are no types
 
 
 def making(value: Any, write: Write) -> str | None:
-    """An expression that makes an object as it is; None where it takes an empty one that is filled.
+    """An expression that makes an object as it is; None if an empty one has to be made and then filled.
 
     `write` gives the text of a value within it.
     """
@@ -79,10 +79,10 @@ def _state(value: object, label: str, state: Any, write: Write) -> Iterator[str]
 
 
 def _reduced(value: object) -> tuple:
-    """How Python's own copying takes an object apart, if it does so with public means."""
+    """How Python's own copying takes an object apart, if it uses nothing private for that."""
     try:
         parts = value.__reduce_ex__(2)
-    except Exception:  # whatever an object says against being copied
+    except Exception:  # an object may refuse to be copied, in any way
         raise unkeepable(value) from None
     if not isinstance(parts, tuple):
         raise unkeepable(value)
@@ -99,7 +99,7 @@ def _is_public(make: object) -> bool:
 
 
 def unkeepable(value: object) -> Unkeepable:
-    """What to say of an object that cannot be written down."""
+    """What to say about an object that cannot be written down."""
     return Unkeepable(f"an instance of `{type(value).__name__}`", value)
 
 

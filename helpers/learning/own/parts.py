@@ -47,7 +47,7 @@ def is_written(method: object) -> TypeGuard[types.FunctionType]:
 
 
 def moved_defaults(written: Written, function: types.FunctionType) -> tuple | None:
-    """The values of defaults, if one is a name of the notebook that means another value by now."""
+    """The values of defaults, if one is a name of the notebook that has another value by now."""
     nodes = [] if isinstance(written.node, ast.ClassDef) else written.node.args.defaults
     pairs = zip(nodes, function.__defaults__ or (), strict=False)
     scope = function.__globals__

@@ -1,4 +1,4 @@
-"""A script that makes a function anew, with everything of the notebook that it uses."""
+"""A script that recreates a function, with everything of the notebook that it uses."""
 
 import ast
 import sys
@@ -33,7 +33,7 @@ def script_of(function: Callable, wanted: str) -> tuple[str, str]:
     function : callable
         The learner's function, or anything else that can be called.
     wanted : str
-        What to call it if it has no name of its own.
+        What to call it if it does not have a name.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def script_of(function: Callable, wanted: str) -> tuple[str, str]:
     try:
         script.define(name, function, scope)
     except RecursionError:
-        raise Unkeepable("values within values without end") from None
+        raise Unkeepable("endlessly nested values") from None
     return script.text(), name
 
 
@@ -159,7 +159,7 @@ class _Script:
             return self.known[id(module)]
         full = module.__name__
         if not sources.is_library(full):
-            raise Unkeepable("a module that lies beside this notebook only", module)
+            raise Unkeepable("a module that exists only next to this notebook", module)
         usual = "np" if module is np else full.replace(".", "_")
         if not name and self.home.get(usual, module) is module:
             name = usual
@@ -183,7 +183,8 @@ class _Script:
             for statement in objects.filling(value, label, write):
                 self._add(statement)
         except Unkeepable:
-            if sources.is_library(type(value).__module__):  # what a library has within it says nothing
+            # The inside of a library's object means nothing to a learner.
+            if sources.is_library(type(value).__module__):
                 raise objects.unkeepable(value) from None
             raise
         return label
@@ -220,7 +221,7 @@ class _Script:
 
     def _class(self, cls: type, scope: dict, name: str) -> str:
         made = objects.making(cls, lambda part: self.expression(part, scope))
-        if made is not None:  # a class without a text of its own
+        if made is not None:  # a class whose text is not its own
             return made
         written = self._written(sources.of_class, cls, "a class whose text is not known here")
         methods = [value for value in vars(cls).values() if is_written(value)]
@@ -259,7 +260,7 @@ class _Script:
     def _add_made(
         self, label: str, written: Written, cells: dict, scope: dict, as_it_stands: bool, decorated: bool
     ) -> None:
-        """Add a definition: as it stands, or within a function that has the variables around it."""
+        """Add a definition: as it is, or within a function that has the variables around it."""
         if as_it_stands:
             self._add(written.text(decorated))
             return

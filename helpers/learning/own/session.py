@@ -13,7 +13,7 @@ def remember(name: str, function: Callable) -> None:
 
 
 def forget(name: str) -> None:
-    """Forget what has passed before, because what was checked last has not."""
+    """Forget an earlier pass, because what was checked last has not passed."""
     _passed.pop(name, None)
 
 

@@ -1,4 +1,4 @@
-"""Where functions and classes are written: their text, as it stands in a notebook's cell or in a file."""
+"""Where functions and classes are written: their text, as it is in a notebook's cell or in a file."""
 
 import ast
 import dis
@@ -20,7 +20,7 @@ _LIBRARIES = tuple(
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 
 
-class NoSource(Exception):  # noqa: N818 - it says what is not known, and is no failure
+class NoSource(Exception):  # noqa: N818 - it says what is not known, and is not a failure
     """The text of a function or class is not known."""
 
 
@@ -38,12 +38,12 @@ class Written:
 
     @property
     def indent(self) -> str:
-        """The blanks in front of the statement."""
+        """The spaces in front of the statement."""
         return self.lines[self.node.lineno - 1][: self.node.col_offset]
 
     @property
     def decorators(self) -> list[ast.expr]:
-        """What stands behind the `@` above the statement."""
+        """What follows the `@` above the statement."""
         return getattr(self.node, "decorator_list", [])
 
     def text(self, decorated: bool = False) -> str:
@@ -165,7 +165,7 @@ def _tree(lines: tuple[str, ...]) -> ast.Module:
 
 
 def _first(filename: str, fits: Callable[[ast.ClassDef], bool]) -> Written | None:
-    """The last class in a file that fits: of two classes of one name it is the one that counts."""
+    """The last class in a file that fits: of two classes with the same name it is the one that counts."""
     try:
         lines, tree = _parsed(filename)
     except NoSource:
@@ -181,7 +181,7 @@ def _is_definition(node: ast.AST, code: types.CodeType) -> TypeGuard[ast.Functio
 
 
 def _is_lambda(node: ast.AST, code: types.CodeType) -> TypeGuard[ast.Lambda]:
-    """Whether a lambda's body covers just what the code does: several may stand in one line."""
+    """Whether a lambda's body covers just what the code does: there may be several on one line."""
     if code.co_name != "<lambda>" or not isinstance(node, ast.Lambda) or node.lineno != code.co_firstlineno:
         return False
     places = [(place[::2], place[1::2]) for place in code.co_positions() if None not in place]
@@ -199,7 +199,7 @@ def _code_of(value: Any) -> types.CodeType | None:
 
 
 def _holds(class_name: str, node: ast.ClassDef, line: int = 0, names: Set[str] = frozenset()) -> bool:
-    """Whether a node is the class of a name, around a line or with certain names in it."""
+    """Whether a node is a class with a certain name, around a line or with certain names in it."""
     if node.name != class_name:
         return False
     if line:

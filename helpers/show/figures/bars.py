@@ -22,11 +22,11 @@ def bars(labels, values, title=None, limit=None, decimals=2, alt=None):
     title : str, optional
         What the values are.
     limit : float, optional
-        The value at which a bar would fill the width; as a rule 1, or the largest value if that is larger.
+        The value at which a bar would fill the width; by default 1, or the largest value if that is larger.
     decimals : int
         How many are printed.
     alt : str, optional
-        Alternative text; as a rule the title, the labels and the values.
+        Alternative text; by default the title, the labels and the values.
 
     Returns
     -------
@@ -35,7 +35,7 @@ def bars(labels, values, title=None, limit=None, decimals=2, alt=None):
     Raises
     ------
     ValueError
-        If there are no labels, or their number is not that of the values.
+        If there are no labels, or not as many labels as values.
 
     Examples
     --------

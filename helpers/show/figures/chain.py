@@ -30,7 +30,7 @@ def chain(steps, values, gradients=None, slopes=None, alt=None):
     slopes : list of float, optional
         The local slope of each step, written under it.
     alt : str, optional
-        Alternative text; as a rule all names and numbers.
+        Alternative text; by default all names and numbers.
 
     Returns
     -------
@@ -39,7 +39,7 @@ def chain(steps, values, gradients=None, slopes=None, alt=None):
     Raises
     ------
     ValueError
-        If there is not one value more than steps, one gradient for each value, one slope for each step.
+        If there is not one more value than steps, one gradient per value and one slope per step.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def _short(number):
 
 
 def _describe(steps, values, gradients):
-    """The alternative text: all values on the way forward, all gradients on the way back."""
+    """The alternative text: all values going forward, all gradients going back."""
     names, numbers = list(values), [_short(value) for value in values.values()]
     forward = f"{names[0]} {numbers[0]}"
     for step, name, number in zip(steps, names[1:], numbers[1:], strict=True):

@@ -26,7 +26,7 @@ def curves(x, lines, title=None, x_label=None, y_label=None, logarithmic=False, 
     logarithmic : bool
         Whether each step up multiplies the value.
     alt : str, optional
-        Alternative text; as a rule, first and last value of each line.
+        Alternative text; by default, first and last value of each line.
 
     Returns
     -------
@@ -35,7 +35,7 @@ def curves(x, lines, title=None, x_label=None, y_label=None, logarithmic=False, 
     Raises
     ------
     ValueError
-        If there is no line, there are more than four, or a line has not one value for each entry of `x`.
+        If there is no line, there are more than four, or a line does not have a value for each entry of `x`.
 
     Examples
     --------
@@ -74,8 +74,8 @@ def draw_lines(axes, x, lines):
 
 
 def name_ends(axes, lines, place=1.02):
-    """Each name right of its line's end, moved apart where ends are close; `place` 1 is the right edge."""
-    axes.get_ylim()  # settles the limits, which the places hang on
+    """Each name to the right of its line's end, apart from close ones; `place` 1 is the right edge."""
+    axes.get_ylim()  # settles the limits, which decide the places
     to_share = axes.transAxes.inverted()
     ends = {
         name: to_share.transform(axes.transData.transform((0, _last(line))))[1]

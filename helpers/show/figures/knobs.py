@@ -1,4 +1,4 @@
-"""Knobs: a panel for each hyperparameter, a dot for each training, and a line through the means."""
+"""Knobs: a panel for each hyperparameter, a dot for each training run, and a line through the means."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -14,17 +14,17 @@ _ROOM = 0.03  # above and below all dots
 
 
 def knobs(results, standing=None, y_label="accuracy", alt=None):
-    """How well each setting of each knob does, all panels with one scale.
+    """How well each setting of each knob does, all panels on the same scale.
 
     Parameters
     ----------
     results : dict of str to dict
         Name of the knob -> {setting -> list of values, one for each run}.
     standing : dict of str to setting, optional
-        Where each knob stands while another is turned; ringed in orange.
+        The setting of each knob while another is turned; ringed in orange.
     y_label : str
     alt : str, optional
-        Alternative text; as a rule the mean of each setting.
+        Alternative text; by default the mean of each setting.
 
     Returns
     -------

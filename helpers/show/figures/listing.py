@@ -1,4 +1,4 @@
-"""A listing: lines of code, and beside each what comes out of it and what it has learned."""
+"""A listing: lines of code, and next to each what comes out of it and how much it learns."""
 
 import math
 
@@ -16,7 +16,7 @@ _LONGEST_BAR = 1.55
 
 
 def listing(lines, shapes, parameters, current=None, alt=None):
-    """Lines of code as a table: the shape that comes out of each, how many numbers, how many parameters.
+    """Lines of code as a table: the shape that comes out of each, how many values, how many parameters.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def listing(lines, shapes, parameters, current=None, alt=None):
     current : int, optional
         The line that is outlined.
     alt : str, optional
-        Alternative text; as a rule the table in words.
+        Alternative text; by default the table in words.
 
     Returns
     -------
@@ -67,8 +67,8 @@ def listing(lines, shapes, parameters, current=None, alt=None):
 
 
 def _draw_heads(axes):
-    """What stands in each column, over a thin line."""
-    heads = {_CODE: "line", _SHAPE: "comes out", _NUMBERS: "so many numbers", _PARAMETERS: "parameters"}
+    """The column headings, above a thin line."""
+    heads = {_CODE: "line", _SHAPE: "comes out", _NUMBERS: "values", _PARAMETERS: "parameters"}
     for left, text in heads.items():
         axes.text(left, 0.1 + _ROW / 2, text, size=9, va="center", color=INK, weight="bold")
     axes.plot([_CODE, _WIDTH - 0.1], [0.1 + _ROW] * 2, color=GREY, linewidth=0.8)

@@ -24,7 +24,7 @@ _LABEL_SIZE = 9
 
 
 def network(layers, input_shape, unit=None, image=None, alt=None):
-    """A network as a row of boxes, all to one scale, and what one of its units looks at.
+    """A network as a row of boxes, all to the same scale, and what one of its units looks at.
 
     Parameters
     ----------
@@ -33,11 +33,11 @@ def network(layers, input_shape, unit=None, image=None, alt=None):
     input_shape : tuple of int
         (channels, height, width).
     unit : tuple of int, optional
-        (number, row, column): a value after so many layers. Orange outlines show it and what it looks at.
+        (number, row, column): a value after that many layers. Orange outlines show it and what it looks at.
     image : ndarray of shape (height, width) or (height, width, 3), optional
         Values from -1 to 1, drawn on the input.
     alt : str, optional
-        Alternative text; as a rule the layers, their shapes and the outlines.
+        Alternative text; by default the layers, their shapes and the outlines.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def network(layers, input_shape, unit=None, image=None, alt=None):
     Raises
     ------
     ValueError
-        If the layers do not fit together, there is no such unit, or the image is not of the input's size.
+        If the layers do not fit together, there is no such unit, or the image does not have the input's size.
 
     Examples
     --------
@@ -109,7 +109,7 @@ def _column_width(box, pixel):
 
 
 def as_face(image, input_shape):
-    """The image as colours from 0 to 1, of shape (height, width, 3), if it is of the input's size."""
+    """The image as colours from 0 to 1, of shape (height, width, 3), if it has the input's size."""
     image = np.asarray(image, dtype=float)
     if (
         image.ndim not in (2, 3)
@@ -152,7 +152,7 @@ def _draw_image(axes, colours, corner, pixel):
 
 
 def _draw_window(axes, box, corner, pixel, edges):
-    """An orange outline with a black casing around what is looked at, as far as it lies inside the box."""
+    """An orange outline with a black casing around what is looked at, as far as it is inside the box."""
     top, left = max(0, edges[0]), max(0, edges[1])
     bottom, right = min(box.shape[1], edges[2] + 1), min(box.shape[2], edges[3] + 1)
     place = corner[0] + left * pixel, corner[1] + top * pixel

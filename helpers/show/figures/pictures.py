@@ -26,22 +26,22 @@ def pictures(arrays, titles=None, kind="pixel", values=None, windows=None, marks
     Parameters
     ----------
     arrays : list of ndarray of shape (height, width) or (height, width, 3)
-        What to draw. One array, or a stack of shape (count, height, width), may stand without a list.
+        What to draw. One array, or a stack of shape (count, height, width), may be given without a list.
     titles : list of str, or str, optional
         Names; the shapes are added to them. One name for several pictures is numbered from 0.
     kind : {"pixel", "signed"} or list of them
-        Grey from -1 to 1, or blue for positive and vermillion for negative, the stronger the larger. Pictures
-        in colour are shown as they are.
+        Grey from -1 to 1, or blue for positive and vermillion for negative, stronger for larger values.
+        Pictures in colour are shown as they are.
     values : bool, optional, or list of them
-        Whether to print the values; as a rule, up to 9 x 9.
+        Whether to print the values; by default, up to 9 x 9.
     windows : list, optional
         For each picture None, an outline (row, column, height, width), or a list of outlines.
     marks : list, optional
         For each picture None, or an array of bool of its shape: True pixels get an orange corner.
     alt : str, optional
-        Alternative text; as a rule, names, shapes and ranges.
+        Alternative text; by default, names, shapes and ranges.
     limit : float or list of float, optional
-        The size of the signed values that get the full colour; as a rule the largest in the figure, so that
+        The size of the signed values that get the full colour; by default the largest in the figure, so that
         pictures side by side can be compared.
 
     Returns

@@ -12,7 +12,7 @@ _SIDE = 2.1  # inches of the image
 _LEFT = 2.6  # where the maps begin
 _IN_A_ROW = 16
 _GAP = 0.05
-_TITLE, _BAR = 0.26, 0.22  # heights of a title with its air, and of a bar
+_TITLE, _BAR = 0.26, 0.22  # heights of a title with its margin, and of a bar
 _MARGIN = 0.12
 _LARGEST_PIXEL = 0.07
 
@@ -30,7 +30,7 @@ def responses(image, maps, labels, shares, alt=None):
     shares : ndarray of shape (classes,)
         One for each label; none if they are unknown.
     alt : str, optional
-        Alternative text; as a rule the layers' titles and the largest share.
+        Alternative text; by default the layers' titles and the largest share.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def responses(image, maps, labels, shares, alt=None):
 
 
 def _row(stack):
-    """How many maps stand in a row, the inches of a pixel, and the height of all rows."""
+    """How many maps there are in a row, the inches of a pixel, and the height of all rows."""
     count, height, width = stack.shape
     rows = -(-count // _IN_A_ROW)
     in_a_row = -(-count // rows)

@@ -24,9 +24,9 @@ def slopes(functions, at, limits=(-8.0, 8.0), alt=None):
     at : list of float
         Where the slope is drawn.
     limits : (float, float)
-        From where to where the curves are drawn.
+        Where the curves begin and end.
     alt : str, optional
-        Alternative text; as a rule the names, and the slopes at the points.
+        Alternative text; by default the names, and the slopes at the points.
 
     Returns
     -------

@@ -25,7 +25,7 @@ def spread(groups, title=None, limits=None, decimals=2, x_label=None, baseline=N
     title : str, optional
         What the values are.
     limits : tuple of float, optional
-        Smallest and largest value of the axis; as a rule those of the values, with a little room.
+        Smallest and largest value of the axis; by default those of the values, with a little room.
     decimals : int
         How many are printed.
     x_label : str, optional
@@ -33,7 +33,7 @@ def spread(groups, title=None, limits=None, decimals=2, x_label=None, baseline=N
     baseline : float, optional
         A value to compare with, drawn as a dashed line: chance, or what was published.
     alt : str, optional
-        Alternative text; as a rule every group with its mean, smallest and largest value.
+        Alternative text; by default every group with its mean, smallest and largest value.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Trainings: the loss after each epoch as curves, beside the filters that the first layer has learned."""
+"""Training: the loss after each epoch as curves, next to the filters that the first layer has learned."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -21,19 +21,19 @@ _LARGEST_PIXEL = 0.2
 
 
 def training(epochs, losses, validation_losses=(), accuracies=(), filters=None, alt=None):
-    """The loss of each epoch done, the last accuracy on validation data, the filters as they are now.
+    """The loss of each finished epoch, the last accuracy on validation data, the filters as they are now.
 
     Parameters
     ----------
     epochs : int
         How many are planned; the curves' axis ends there.
     losses : list of float
-        One for each epoch done; perhaps none.
+        One for each finished epoch; may be empty.
     validation_losses, accuracies : list of float, optional
-        As many, measured on validation data; accuracies are shares from 0 to 1.
+        One for each of them, measured on validation data; accuracies are shares from 0 to 1.
     filters : ndarray of shape (count, height, width), optional
     alt : str, optional
-        Alternative text; as a rule the last loss and accuracy, and how many filters there are.
+        Alternative text; by default the last loss and accuracy, and how many filters there are.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def _draw_curves(axes, epochs, losses, validation_losses, accuracies):
 
 
 def _named(name, losses):
-    """The name that stands at a line's end, with the last loss."""
+    """The name at a line's end, with the last loss."""
     return f"{name} {number_text(losses[-1])}" if len(losses) else name
 
 
@@ -86,7 +86,7 @@ def _draw_filters(axes, filters):
 
 
 def _describe(epochs, losses, validation_losses, accuracies, filters):
-    """The alternative text: how far it came, the last measurements, and how many filters are drawn."""
+    """The alternative text: how far it got, the last measurements, and how many filters are drawn."""
     text = f"Training, {len(losses)} of {epochs} epochs"
     if len(losses):
         text += f": loss {number_text(losses[-1])}"
@@ -95,11 +95,11 @@ def _describe(epochs, losses, validation_losses, accuracies, filters):
         text += "; on validation data, loss {}, accuracy {}".format(*measured)
     if filters is None:
         return f"{text}."
-    return f"{text}. Beside it the first layer's {len(filters)} filters of {shape_text(filters[0].shape)}."
+    return f"{text}. Next to it, the first layer's {len(filters)} filters of {shape_text(filters[0].shape)}."
 
 
 def percent(share):
-    """A share from 0 to 1 as percents.
+    """A share from 0 to 1 as a percentage.
 
     Examples
     --------

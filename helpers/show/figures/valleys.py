@@ -31,7 +31,7 @@ def valleys(error, weights, positions, titles=None, reach=2.0, nudge=0.0, alt=No
     nudge : float
         How far from its own value the point is drawn.
     alt : str, optional
-        Alternative text; as a rule, the error and the slope at each point.
+        Alternative text; by default, the error and the slope at each point.
 
     Returns
     -------

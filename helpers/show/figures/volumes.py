@@ -1,4 +1,4 @@
-"""Volumes: stacks of channels drawn as boxes, all to one scale, with the patch and the sums it leads to."""
+"""Volumes: stacks of channels drawn as boxes to the same scale, with the patch and the sums it leads to."""
 
 import numpy as np
 from matplotlib.patches import Polygon
@@ -18,7 +18,7 @@ _MOST_LAYER_LINES = 64
 
 
 def volumes(shapes, titles=None, patches=None, alt=None):
-    """Boxes of the given shapes side by side, to one scale; the first channel is in front.
+    """Boxes of the given shapes side by side, to the same scale; the first channel is in front.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def volumes(shapes, titles=None, patches=None, alt=None):
         For each volume None, or a box inside it to be outlined: (row, column, height, width), as deep as the
         volume.
     alt : str, optional
-        Alternative text; as a rule, names, shapes and patches.
+        Alternative text; by default, names, shapes and patches.
 
     Returns
     -------
@@ -39,7 +39,8 @@ def volumes(shapes, titles=None, patches=None, alt=None):
     Raises
     ------
     ValueError
-        If there is nothing to draw, a shape has not three positive numbers, or the lists have other lengths.
+        If there is nothing to draw, a shape does not have three positive numbers, or the lists differ in
+        length.
 
     Examples
     --------
@@ -68,7 +69,7 @@ def volumes(shapes, titles=None, patches=None, alt=None):
 
 
 def _draw(axes, shape, name, patch, corner, pixel):
-    """One volume with its title, its measures and its patch."""
+    """One volume with its title, its dimensions and its patch."""
     depth, height, width = shape
     for face, points in _faces(0, 0, *shape).items():
         _polygon(axes, points, corner, pixel, facecolor=FACES[face], edgecolor=INK, linewidth=1)

@@ -19,7 +19,7 @@ def votes(values, weight, bias=None, channels=None, classes=("X", "O"), selected
     Parameters
     ----------
     values : ndarray of shape (n_values,) or (n_channels, height, width)
-        The values that vote; those of a channel stand together.
+        The values that vote; those of a channel are adjacent.
     weight : ndarray of shape (n_classes, n_values)
     bias : ndarray of shape (n_classes,), optional
     channels : list of str, optional
@@ -30,7 +30,7 @@ def votes(values, weight, bias=None, channels=None, classes=("X", "O"), selected
     shares : bool
         Whether to write the shares that softmax makes of the sums.
     alt : str, optional
-        Alternative text; as a rule, for each class the sum, the bias, and the share.
+        Alternative text; by default, for each class the sum, the bias, and the share.
 
     Returns
     -------
@@ -84,7 +84,7 @@ def sentences(sums, bias, classes, with_shares=True):
 
 
 def _places(count, groups):
-    """Where the bars stand: one after the other, with a gap between two channels."""
+    """Where the bars are: one after another, with a gap between two channels."""
     index = np.arange(count)
     return index + _GROUP_GAP * (index // (count // groups))
 

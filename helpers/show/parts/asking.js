@@ -2,7 +2,7 @@
 
 import { put } from "./widget.js";
 
-const PATIENCE = 4000; // milliseconds until the widget says that Python does not answer
+const PATIENCE = 4000; // milliseconds until the widget says that Python has not answered
 const SILENCE = "Python has not answered yet: it is busy, or the cell above needs to be run again.";
 
 export class Question {

@@ -1,6 +1,6 @@
 """Boxes: volumes drawn as three faces, the first channel in front."""
 
-SLANT = 0.35  # one channel behind the next is drawn so far right and up, in pixels
+SLANT = 0.35  # one channel behind the next is drawn this far right and up, in pixels
 FACES = {"front": "#FAFAFA", "top": "#E6E6E6", "side": "#D2D2D2"}
 
 

@@ -61,7 +61,7 @@ export class Grid {
     return this.inside(Math.floor(down * this.rows), Math.floor(across * this.columns));
   }
 
-  // The nearest cell that there is.
+  // The nearest existing cell.
   inside(row, column) {
     return [clamp(row, 0, this.rows - 1), clamp(column, 0, this.columns - 1)];
   }

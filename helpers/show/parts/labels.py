@@ -31,10 +31,10 @@ def shape_text(shape):
 
 
 def cell_texts(array, kind):
-    """The text for each value of an array, all short enough to stand in a cell.
+    """The text for each value of an array, all short enough to fit in a cell.
 
     Whole numbers are written without decimals where all are whole; otherwise signed values have as many
-    decimals as their size leaves room for, and pixels stand as 1, -1 or with one decimal.
+    decimals as their size leaves room for, and pixels are written as 1, -1 or with one decimal.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def cell_texts(array, kind):
 
 
 def number_text(value, decimals=2):
-    """A number with so many decimals, without a minus before zero.
+    """A number with that many decimals, without a minus before zero.
 
     Examples
     --------

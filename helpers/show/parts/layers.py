@@ -13,7 +13,7 @@ class Box:
     Parameters
     ----------
     name : str
-        "INPUT", "CONV", "POOL" or "FC"; "RELU" if no layer of these stands before.
+        "INPUT", "CONV", "POOL" or "FC"; "RELU" if none of these comes before it.
     shape : tuple of int
         (depth, height, width); after FC (units, 1, 1).
     number : int
@@ -46,7 +46,7 @@ class Box:
 
 
 def boxes(layers, input_shape):
-    """The boxes of a network, that of the input first; a ReLU joins the box before it.
+    """The boxes of a network, the input's first; a ReLU joins the box before it.
 
     Parameters
     ----------
@@ -89,8 +89,8 @@ def windows(found, index, row, column):
     Returns
     -------
     list of tuple of int
-        For each box from the input to this one: top, left, bottom, right, the last two included. They may lie
-        outside the box, in its padding.
+        For each box from the input to this one: top, left, bottom, right, the last two included. They may
+        be outside the box, in its padding.
 
     Examples
     --------

@@ -15,7 +15,7 @@ _GAP = 0.35
 _LARGEST_CELL = 0.42
 _TALLEST_PANEL = 4.5
 _NARROWEST_TITLE = 1.3
-# Below this cell size pictures do not share it: a 3x3 feature beside a photograph would vanish.
+# Below this cell size pictures do not share it: a 3x3 feature next to a photograph would vanish.
 _SMALLEST_SHARED_CELL = 0.12
 _SMALLEST_PANEL = 0.9
 
@@ -25,7 +25,7 @@ _CELLS = np.concatenate([np.arange(round(_LARGEST_CELL * DOTS_PER_INCH), 0, -1),
 
 @dataclass(frozen=True)
 class Place:
-    """Where a panel stands, in inches from the sheet's left and upper edge.
+    """Where a panel is, in inches from the sheet's left and upper edge.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def arrange(panels):
 
 
 def _rows(panels):
-    """The panels in rows of at most four, as even as can be."""
+    """The panels in rows of at most four, as evenly as possible."""
     number = ceil(len(panels) / PANELS_IN_A_ROW)
     length = ceil(len(panels) / number)
     return [panels[start : start + length] for start in range(0, len(panels), length)]

@@ -1,9 +1,9 @@
-// Lines of words that keep their places: a label, and what is said of it.
+// Lines of words that keep their places: a label, and what is said about it.
 
 import { element, status } from "./dom.js";
 
 export class Lines {
-  // `labels`: for each line its label, and the class of what is said.
+  // `labels`: for each line its label, and the class of the text.
   constructor(className, labels) {
     this.spans = labels.map(([, name]) => element("span", `course-${name}`));
     const row = ([label], i) =>

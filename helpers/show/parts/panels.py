@@ -90,7 +90,7 @@ def _pictures_of(arrays):
 
 
 def _is_photograph(array):
-    """Whether an array by itself is a colour photograph, and no stack of features that are 3 wide."""
+    """Whether an array by itself is a colour photograph, and not a stack of features 3 wide."""
     return array.shape[2] == 3 and array.shape[1] > 3
 
 
@@ -99,8 +99,8 @@ def _per_panel(argument, count, name, single=()):
     if argument is None or isinstance(argument, single):
         return [argument] * count
     if not isinstance(argument, (list, tuple)) or len(argument) != count:
-        entries = len(argument) if isinstance(argument, (list, tuple)) else "no list of them"
-        raise ValueError(f"{name} needs one entry for each of the {count} pictures, but has {entries}")
+        entries = f"has {len(argument)}" if isinstance(argument, (list, tuple)) else "is not a list"
+        raise ValueError(f"{name} needs one entry for each of the {count} pictures, but {entries}")
     return list(argument)
 
 
@@ -112,7 +112,7 @@ def _names(titles, count):
 
 
 def _panel(array, name, kind, values, windows, marks, limit):
-    """One panel, its arguments proven to fit."""
+    """One panel, with its arguments checked."""
     _require_kind(kind)
     _require_limit(limit)
     shape = shape_text(array.shape)

@@ -47,7 +47,7 @@ class Picture:
 
     @cached_property
     def png(self):
-        """The PNG file's bytes: the same on every run, for they hold neither date nor version."""
+        """The PNG file's bytes: the same on every run, because they hold neither date nor version."""
         file = io.BytesIO()
         with course_style():
             self.figure.savefig(file, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
@@ -62,7 +62,7 @@ class Picture:
         return self.alt
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """What Jupyter shows: a page's image with its text, the bare image, or where there are none its text.
+        """What Jupyter shows: a page's image with its text, the bare image or, failing both, the text alone.
 
         JupyterLab prefers the first. It would show the second without its alternative text.
         """

@@ -1,4 +1,4 @@
-// A slider with its name before it and its value behind it.
+// A slider with its name before it and its value after it.
 
 import { element, setAttributes } from "./dom.js";
 import { numberText } from "./numbers.js";

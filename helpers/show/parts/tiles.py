@@ -20,7 +20,7 @@ def draw_tiles(axes, arrays, corner, pixel, gap, in_a_row, limit=None):
         Inches of a pixel's side, and between two arrays.
     in_a_row : int
     limit : float, optional
-        The size of a value that gets the full colour; as a rule the largest. "pixel" stands for greys.
+        The size of a value that gets the full colour; by default the largest. "pixel" means greys.
     """
     down, right = (length * pixel + gap for length in arrays.shape[1:])
     for index, array in enumerate(arrays):

@@ -1,4 +1,4 @@
-"""The widgets: what a lesson gives to play with, each in a module of its own."""
+"""The widgets: what a lesson gives to play with, each in its own module."""
 
 from helpers.show.widgets.activation_curve import ActivationCurve
 from helpers.show.widgets.backward_flow import BackwardFlow

@@ -131,7 +131,7 @@ class Plot {
     this.drawPoint();
   }
 
-  // The numbers beside the upright axis.
+  // The numbers along the vertical axis.
   get heights() {
     const { reach, name } = this.neuron;
     if (name === "ReLU") return reach % 3 ? [0, reach] : [0, reach / 3, (2 * reach) / 3, reach];

@@ -37,7 +37,7 @@ class ActivationCurve(Widget):
     Raises
     ------
     ValueError
-        If `feature_map` is no array of rows and columns, or a knob is out of its range.
+        If `feature_map` is not an array of rows and columns, or a knob is out of its range.
     """
 
     feature_map = PictureTrait()

@@ -13,7 +13,7 @@ STAGES = ("image", "filter", "feature map", "after ReLU", "pooled", "votes")
 
 
 class BackwardFlow(Widget):
-    """What a nudge of one pixel or weight does to the error, beside what its gradient predicts.
+    """What a nudge of one pixel or weight does to the error, next to what its gradient predicts.
 
     The network: one convolution, ReLU, pooling in partial windows of 2, two votes, cross-entropy; no biases.
 
@@ -43,7 +43,7 @@ class BackwardFlow(Widget):
     Raises
     ------
     ValueError
-        If an argument has not the shape that the network needs.
+        If an argument does not have the shape that the network needs.
     """
 
     filter_names = traitlets.List(read_only=True).tag(sync=True)
@@ -122,7 +122,7 @@ class BackwardFlow(Widget):
         return list(self._filters).index(self.filter_name)
 
     def _shown(self, stages):
-        """Of all stages the part that belongs to the chosen filter, each in two dimensions."""
+        """The part of each stage that belongs to the chosen filter, each in two dimensions."""
         parts = {name: stages[name][self._chosen] for name in STAGES[1:5]}
         votes, error = np.reshape(stages["votes"], (2, 1)), np.reshape(stages["error"], (1, 1))
         return {"image": stages["image"], **parts, "votes": votes, "error": error}
@@ -188,7 +188,7 @@ def _as_kernel(values, what):
 def _require_fit(image, filters, votes, label):
     shapes = {kernel.shape for kernel in filters.values()}
     if len(shapes) > 1:
-        raise ValueError(f"the filters must have one shape, not {sorted(shapes)}")
+        raise ValueError(f"the filters must all have the same shape, not {sorted(shapes)}")
     (height, width), (rows, columns) = image.shape, shapes.pop()
     if rows > height or columns > width:
         raise ValueError(f"the filters {(rows, columns)} are larger than the image {image.shape}")

@@ -13,7 +13,7 @@ from helpers.show.widgets.joining import joined
 
 
 def as_array(values, what: str, largest: int | None = None) -> np.ndarray:
-    """`values` as a two-dimensional float array, or one sentence that says why it is none."""
+    """`values` as a two-dimensional float array, or one sentence that says why it is not."""
     try:
         array = np.array(values)
     except ValueError:  # rows of different lengths
@@ -24,7 +24,7 @@ def as_array(values, what: str, largest: int | None = None) -> np.ndarray:
     if array.ndim != 2 or 0 in array.shape:
         raise ValueError(f"{what} needs rows and columns, such as (9, 9); this one has shape {array.shape}")
     if not np.isfinite(array).all():
-        raise ValueError(f"{what} has entries that are no finite numbers (nan or inf)")
+        raise ValueError(f"{what} has entries that are not finite numbers (nan or inf)")
     if largest and max(array.shape) > largest:
         raise ValueError(
             f"{what} has shape {array.shape}; the widget shows at most {largest} rows or columns"
@@ -42,7 +42,7 @@ def as_pixels(values, what: str, largest: int | None = None) -> np.ndarray:
 
 
 def kind_of(value) -> str:
-    """What somebody handed over instead, in words: "a list", "nothing (None)"."""
+    """What was passed instead, in words: "a list", "nothing (None)"."""
     return "nothing (None)" if value is None else f"a {type(value).__name__}"
 
 
@@ -66,7 +66,7 @@ class PictureTrait(traitlets.TraitType):
 class Widget(anywidget.AnyWidget):
     """A widget that shows a picture wherever no widget can be shown.
 
-    Its script and its style are the files ``.js`` and ``.css`` beside its module, of the same name.
+    Its script and its style are the files ``.js`` and ``.css`` next to its module, with the same name.
     """
 
     _script = None
@@ -87,7 +87,7 @@ class Widget(anywidget.AnyWidget):
             follow_files(self)
 
     def _repr_mimebundle_(self, **kwargs):
-        """The widget's view; beside it a picture and its description for pages that stand still."""
+        """The widget's view, with a picture and its description for pages on which nothing runs."""
         data, metadata = super()._repr_mimebundle_(**kwargs)
         still, about = self._still()._repr_mimebundle_()
         return {**data, **still}, {**metadata, **about}

@@ -12,7 +12,7 @@ RANGES = {"kernel_size": (1, 7), "stride": (1, 4), "padding": (0, 3), "channels"
 
 
 class ConvolutionShapes(Widget):
-    """Where the window stands, whether it tiles the image, how large the output is, how many parameters.
+    """Where the window is, whether it tiles the image, how large the output is, how many parameters.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class ConvolutionShapes(Widget):
     Raises
     ------
     ValueError
-        If `image` is no image of that size, or a knob lies outside its range.
+        If `image` is not an image of that size, or a knob is outside its range.
     """
 
     image = PictureTrait()
@@ -72,7 +72,7 @@ class ConvolutionShapes(Widget):
 
     @property
     def unseen(self) -> np.ndarray:
-        """True for the pixels of the padded image on which no window lies."""
+        """True for the pixels of the padded image that no window covers."""
         padded = np.pad(self.image, self.padding)
         seen = np.zeros(padded.shape, dtype=bool)
         for row in range(self.output_shape[1]):

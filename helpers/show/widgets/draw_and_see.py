@@ -35,22 +35,22 @@ class DrawAndSee(Answering):
     size : int or (int, int)
         Rows and columns of the drawing, at most 16.
     examples : ndarray of shape (N, 1, height, width) or (N, height, width), optional
-        Images that a button puts on the pad, one after the other.
+        Images that a button puts on the pad, one after another.
     answers : list of int, optional
         What the examples are: positions in `labels`.
     names : list of str, optional
         The layers' names.
     image : ndarray of shape (height, width), optional
-        What the pad shows first; as a rule the first example, or all black.
+        What the pad shows first; by default the first example, or all black.
     brush : {"crisp", "soft"}, optional
-        The stroke's edge; as a rule soft if many pixels of the examples are grey.
+        The stroke's edge; by default soft if many pixels of the examples are grey.
 
     Attributes
     ----------
     image : ndarray of shape (height, width)
         The drawing; a new value shows up on the pad.
     responses : list of ndarray
-        What each layer answered, without the batch's axis; empty if the network failed.
+        What each layer returned, without the batch's axis; empty if the network failed.
     shares : ndarray of shape (classes,)
     best : str
         The label with the most votes, the first on ties.
@@ -122,7 +122,7 @@ class DrawAndSee(Answering):
             if all(np.isfinite(output).all() for output in outputs):
                 self.responses = [output[0] for output in outputs]
             else:
-                sentence = "The network's answers are no finite numbers: its weights have grown too large."
+                sentence = "The network's answers are not finite numbers: its weights have grown too large."
         except Exception as problem:  # a layer may call the learner's own functions
             sentence = f"The network stopped with {type(problem).__name__}: {problem}"
         sizes = [float(np.abs(response).max()) for response in self.responses]
@@ -142,18 +142,20 @@ class DrawAndSee(Answering):
         )
 
     def _forward(self, images):
-        """What each layer answers, one after the other."""
+        """What each layer returns, one after another."""
         outputs = [images.astype(np.result_type(*self._network.parameters().values(), np.float32))]
         for layer in self._layers:
             outputs.append(layer.forward(outputs[-1]))
         return outputs[1:]
 
     def _tried(self, examples):
-        """What each layer answers to the examples; a clear sentence if they do not fit the network."""
+        """What each layer returns for the examples; a clear sentence if they do not fit the network."""
         try:
             return self._forward(examples[:, None])
         except Exception as problem:
-            raise ValueError(f"the network takes no images of shape {self._size}: {problem}") from problem
+            raise ValueError(
+                f"the network does not take images of shape {self._size}: {problem}"
+            ) from problem
 
     def _described(self, names, outputs):
         """For each layer that is drawn its place in the network, its name, and the shape of its maps."""

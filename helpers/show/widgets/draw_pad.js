@@ -1,4 +1,4 @@
-// A pad to draw on, beside the templates that the drawing is compared with.
+// A pad to draw on, next to the templates that the drawing is compared with.
 
 import { Question } from "../parts/asking.js";
 import { Bar } from "../parts/bar.js";

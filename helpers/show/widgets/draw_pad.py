@@ -1,4 +1,4 @@
-"""A pad to draw a letter on, beside the templates that the drawing is compared with (lesson 01)."""
+"""A pad to draw a letter on, next to the templates that the drawing is compared with (lesson 01)."""
 
 import numpy as np
 import traitlets
@@ -19,7 +19,7 @@ class DrawPad(Answering):
         Label -> ndarray of shape (height, width), such as ``{"X": data.X, "O": data.O}``.
     agreement : callable
         Given the drawing and a template, the share of equal pixels from 0 to 1. It is called after every
-        change; if it fails, the widget says so and goes on.
+        change; if it fails, the widget says so and carries on.
     image : ndarray of shape (height, width), optional
         What the pad shows first; all black if it is left out.
 
@@ -34,8 +34,8 @@ class DrawPad(Answering):
     Raises
     ------
     ValueError
-        If there are no templates, their shapes differ, `image` has another shape, or `agreement` is no
-        function.
+        If there are no templates, their shapes differ, `image` has another shape, or `agreement` is
+        not a function.
     """
 
     templates = traitlets.List(read_only=True).tag(sync=True)  # pairs, because JSON forgets the order
@@ -80,13 +80,13 @@ class DrawPad(Answering):
             titles=["your drawing", *titles],
             values=False,
             marks=[None, *(self.image != template for template in self._arrays.values())],
-            alt=f"A drawing beside templates: {'; '.join(titles)}. "
+            alt=f"A drawing next to templates: {'; '.join(titles)}. "
             f"The nearest template is {self.result['nearest'] or 'unknown'}.",
         )
 
 
 class _NoShareError(Exception):
-    """Why the learner's function gave no share; its text is the sentence that the widget shows."""
+    """Why the learner's function did not give a share; its text is the sentence that the widget shows."""
 
 
 def _share(agreement, image, template) -> float:
@@ -115,4 +115,4 @@ def _require_one_shape(templates: dict[str, np.ndarray]) -> None:
     shapes = {label: array.shape for label, array in templates.items()}
     if len(set(shapes.values())) > 1:
         listed = ", ".join(f"{label} {shape}" for label, shape in shapes.items())
-        raise ValueError(f"the templates must have one shape; they have {listed}")
+        raise ValueError(f"the templates must all have the same shape; they have {listed}")

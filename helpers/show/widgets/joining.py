@@ -1,6 +1,6 @@
 """Joining: a widget's script and its style, each one text made of the widget's own file and of its parts.
 
-A widget travels to the browser as one module, which cannot import a file beside it. The files are ordinary
+A widget travels to the browser as one module, which cannot import a file next to it. The files are ordinary
 modules all the same. Here each imported one becomes a function that is called at once and returns what it
 exports, so that every file keeps its names to itself. The style of a file is the CSS file of the same name,
 if there is one.
@@ -21,7 +21,7 @@ def joined(script: Path) -> tuple[str, str]:
 
 
 def with_imports(file: Path, found: list[Path]) -> list[Path]:
-    """`found`, then what the file imports and is not among them, then the file itself."""
+    """`found`, then those of the file's imports that are not in it yet, then the file itself."""
     for imported in _imports(file):
         if imported not in found:
             found = with_imports(imported, found)
@@ -29,7 +29,7 @@ def with_imports(file: Path, found: list[Path]) -> list[Path]:
 
 
 def forget():
-    """Read all files anew from now on."""
+    """Read all files again from now on."""
     for function in (_imports, _as_function, _style):
         function.cache_clear()
 

@@ -18,7 +18,7 @@ class KnobBoard(Widget):
     plan : callable
         Takes the knobs by name, returns descriptions of layers.
     start : dict of str to int
-        Where the knobs stand at first: filters, size, window, stride, neurons.
+        The knobs at the start: filters, size, window, stride, neurons.
     input_shape : tuple of int
     trial : callable
         Takes layers and a seed, returns an accuracy. Every training of the same knobs takes the next seed.
@@ -26,14 +26,14 @@ class KnobBoard(Widget):
     Attributes
     ----------
     values : dict of str to int
-        Where the knobs stand.
+        The knobs as they are set.
     runs : list of str
         The last results.
 
     Raises
     ------
     ValueError
-        If a knob is unknown, or stands outside its range.
+        If a knob is unknown, or is outside its range.
     """
 
     ranges = traitlets.Dict(read_only=True).tag(sync=True)
@@ -41,7 +41,7 @@ class KnobBoard(Widget):
     table = traitlets.List(read_only=True).tag(sync=True)  # for each layer its name, shape, parameters
     total = traitlets.Unicode(read_only=True).tag(sync=True)
     trouble = traitlets.Unicode(read_only=True).tag(sync=True)
-    fits = traitlets.Bool(True, read_only=True).tag(sync=True)  # or else the table is that of other knobs
+    fits = traitlets.Bool(True, read_only=True).tag(sync=True)  # otherwise the table is that of other knobs
     runs = traitlets.List(read_only=True).tag(sync=True)
     asked = traitlets.Int(0).tag(sync=True)  # how often the button was pressed
     answered = traitlets.Int(0, read_only=True).tag(sync=True)

@@ -22,7 +22,7 @@ function stepFor(length, parts) {
 
 const ticks = (length, size) => range(Math.floor(length / size + 1e-9) + 1).map((i) => i * size);
 
-// Losses over epochs: the training's solid, the validation's dashed, each with its name at its end.
+// Losses over epochs: training solid, validation dashed, each with its name at its end.
 class Losses {
   constructor(epochs) {
     this.epochs = epochs;
@@ -127,19 +127,19 @@ function timeText(seconds) {
 function words({ phase, epochs, losses, seconds: [passed, left] }) {
   const done = losses.length;
   const ends = {
-    ready: ["", "Not yet begun."],
+    ready: ["", "Not started yet."],
     training: [left === null ? "" : `about ${timeText(left)} left`, INVITATION],
     done: [`took ${timeText(passed)}`, "Done."],
     stopped: [
       `after ${timeText(passed)}`,
       `Stopped. The network has the weights of the last finished epoch: ${done} of ${epochs}.`,
     ],
-    failed: [`after ${timeText(passed)}`, "An error ended the training: see below."],
+    failed: [`after ${timeText(passed)}`, "An error stopped the training: see below."],
   };
   return [`${done} of ${epochs} epochs`, ...ends[phase]];
 }
 
-// Does what the toolbar's own button does; where a page keeps that to itself, people must press that one.
+// Does what the toolbar's own button does; where a page does not allow it, people have to press that one.
 async function interrupt(model) {
   const kernel = model.widget_manager?.kernel;
   if (!kernel?.interrupt) throw new Error("no kernel to interrupt");

@@ -1,4 +1,4 @@
-"""A network that one can watch while it learns, and stop (lesson 10)."""
+"""A network to watch while it learns, and to stop (lesson 10)."""
 
 import inspect
 import signal
@@ -21,7 +21,7 @@ PAUSE = 0.1  # seconds between two messages to the browser: more would only keep
 
 
 class LiveTraining(Widget):
-    """Trains a network and shows it meanwhile: progress, losses, accuracy, the first layer's filters, Stop.
+    """Trains a network and shows meanwhile: progress, losses, accuracy, the first layer's filters, Stop.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ class LiveTraining(Widget):
     validation : (ndarray, ndarray), optional
         Images and labels that the network does not learn from, to measure loss and accuracy after each epoch.
     **settings
-        The others of `reference.fit`, such as ``epochs=20`` or ``augment=turn``.
+        The other arguments of `reference.fit`, such as ``epochs=20`` or ``augment=turn``.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ class LiveTraining(Widget):
         finally:
             self._tell(phase)
             if shown:
-                shown.update(self)  # where a page stands still, the picture now has the curves in it
+                shown.update(self)  # on a page where nothing runs, the picture now has the curves in it
         return list(self.losses)
 
     @property
@@ -101,7 +101,7 @@ class LiveTraining(Widget):
             self._network.set_parameters(self._kept)
 
     def _next_batch(self, images, rng):
-        """The batch as the lesson wants it; here a training can be stopped, and tells how far it is."""
+        """The batch as the lesson wants it; here a training can be stopped, and tells how far it has got."""
         if self._asked:
             raise _Stopped
         self._tell_now_and_then()
@@ -110,7 +110,7 @@ class LiveTraining(Widget):
         return augment(images, rng) if augment else images
 
     def _end_epoch(self, epoch, network, loss):
-        """Measure, remember, tell; true if the training shall end."""
+        """Measure, remember, tell; true if the training should end."""
         measured = measure(network, *self._validation) if self._validation else None
         self._keep()
         self.losses.append(loss)
@@ -155,7 +155,7 @@ class LiveTraining(Widget):
         return passed / share * (1 - share) if share and passed > 1 else None
 
     def _require_fitting(self):
-        """Say now, in one sentence, what would else fail in the middle of the training."""
+        """Say now, in one sentence, what would otherwise fail in the middle of the training."""
         unknown = self._settings.keys() - inspect.signature(reference.fit).parameters.keys()
         if unknown:
             raise ValueError(f"reference.fit has no setting {sorted(unknown)[0]!r}")
@@ -215,5 +215,5 @@ def first_filters(network, shape):
 
 
 def plain(numbers):
-    """The numbers for the browser, which knows no infinity."""
+    """The numbers for the browser, which has no word for infinity."""
     return [round(number, 6) if np.isfinite(number) else None for number in numbers]

@@ -1,4 +1,4 @@
-// One weight on a slider, the others standing still, and the error as a curve with its slope.
+// One weight on a slider, the others held fixed, and the error as a curve with its slope.
 
 import { signedColour } from "../parts/colours.js";
 import { button, column, line, setAttributes, svg } from "../parts/dom.js";
@@ -64,7 +64,7 @@ class Nudging {
       `${numberText(this.start, 2)} ${termText(this.steps * this.step, 2)} = ${numberText(this.value, 2)}`,
       numberText(this.error, 3),
       slope,
-      isFlat ? "no way is down" : `down is to the ${this.slope > 0 ? "left" : "right"}`,
+      isFlat ? "neither way is down" : `down is to the ${this.slope > 0 ? "left" : "right"}`,
     ];
   }
 }

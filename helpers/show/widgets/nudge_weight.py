@@ -1,4 +1,4 @@
-"""One weight on a slider, the others standing still, and the error as a curve with its slope (lesson 08)."""
+"""One weight on a slider, the others held fixed, and the error as a curve with its slope (lesson 08)."""
 
 import numpy as np
 import traitlets
@@ -19,7 +19,7 @@ class NudgeWeight(Widget):
         Takes an array of the shape of `weights`, returns one number. Called 83 times for each weight.
     weights : ndarray of shape (count,)
     groups : dict of str to (int, int)
-        How the weights are laid out: for each group its rows and columns, one group after the other.
+        How the weights are laid out: for each group its rows and columns, one group after another.
     reach : float
         How far the slider goes down and up.
 
@@ -28,7 +28,7 @@ class NudgeWeight(Widget):
     chosen : int
         The weight that is being nudged.
     steps : int
-        How many slider steps it stands above its own value, from -40 to 40.
+        How many slider steps it is above its own value, from -40 to 40.
 
     Raises
     ------
@@ -76,7 +76,7 @@ class NudgeWeight(Widget):
         return value
 
     def _errors_over(self, index):
-        """The error at every place of one weight's slider, and at one more on both ends."""
+        """The error at every place of one weight's slider, and one step further at both ends."""
         line = []
         for steps in range(-HALF - 1, HALF + 2):
             moved = self._start.copy()

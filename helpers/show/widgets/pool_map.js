@@ -1,4 +1,4 @@
-// A pooling window with knobs for its size and stride, on a feature map and beside the pooled map.
+// A pooling window with knobs for its size and stride, on a feature map, next to the pooled map.
 
 import { Choice } from "../parts/choice.js";
 import { signedColour } from "../parts/colours.js";

@@ -1,4 +1,4 @@
-"""A pooling window with knobs for size and stride, on a feature map beside the pooled map (lesson 04)."""
+"""A pooling window with knobs for size and stride, on a feature map next to the pooled map (lesson 04)."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ LARGEST = 12
 
 
 class PoolMap(Widget):
-    """A pooling window on a feature map, the pooled map beside it, and where each kept value came from.
+    """A pooling window on a feature map, the pooled map next to it, and where each kept value came from.
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ class PoolMap(Widget):
     window, stride : int
         The knobs at the start.
     partial : bool
-        Whether windows that hang over the edge count, at the start.
+        Whether windows that extend over the edge count, at the start.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class PoolMap(Widget):
     Raises
     ------
     ValueError
-        If a map is no array of rows and columns, the maps differ in shape, or a knob is out of its range.
+        If a map is not an array of rows and columns, the maps differ in shape, or a knob is out of its range.
     """
 
     maps = traitlets.List(read_only=True).tag(sync=True)  # pairs, because JSON forgets the order
@@ -55,7 +55,7 @@ class PoolMap(Widget):
             self._arrays = {"feature map": _as_map(feature_map, "the feature map")}
         shapes = {array.shape for array in self._arrays.values()}
         if len(shapes) > 1:
-            raise ValueError(f"the feature maps must have one shape, not {sorted(shapes)}")
+            raise ValueError(f"the feature maps must all have the same shape, not {sorted(shapes)}")
         super().__init__()
         self.set_trait("maps", [[name, array.tolist()] for name, array in self._arrays.items()])
         self.map_name = next(iter(self._arrays))

@@ -11,7 +11,7 @@ _shown = weakref.WeakSet()
 
 
 def follow_files(widget):
-    """From now on the widget gets its script and its style anew when a file is saved."""
+    """From now on the widget reloads its script and its style when a file is saved."""
     if not _shown:
         threading.Thread(target=_watch, daemon=True).start()
     _shown.add(widget)
@@ -25,7 +25,7 @@ def _watch():
 
 
 def reload():
-    """Join the files anew, and send the browser what has changed."""
+    """Join the files again, and send the browser what has changed."""
     forget()
     for widget in list(_shown):
         widget._esm, widget._css = joined(widget._script)

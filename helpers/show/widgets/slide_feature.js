@@ -196,7 +196,7 @@ class Player {
   constructor(slide) {
     this.slide = slide;
     this.timer = null;
-    const label = "play: visit one position after the other";
+    const label = "play: visit one position after another";
     this.button = button("play", label, () => (this.timer ? this.pause() : this.play()));
     this.button.classList.add("course-play");
   }

@@ -35,7 +35,7 @@ class SlideFeature(Widget):
     Raises
     ------
     ValueError
-        If `image` or a feature is no two-dimensional array, or a feature is larger than the image.
+        If `image` or a feature is not a two-dimensional array, or a feature is larger than the image.
     """
 
     image = PictureTrait()

@@ -51,7 +51,7 @@ class Network {
     return this.inside(this.model.get("unit"));
   }
 
-  // The nearest unit that there is.
+  // The nearest existing unit.
   inside([index, row, column]) {
     const box = clamp(index, 0, this.boxes.length - 1);
     const [, height, width] = this.boxes[box].shape;
@@ -133,7 +133,7 @@ class Network {
     });
   }
 
-  // Where a window is drawn, as far as it lies inside its box.
+  // Where a window is drawn, as far as it is inside its box.
   place(box, edges) {
     const { pixel } = this.model.get("drawing");
     const [, rows, columns] = box.shape;
@@ -152,7 +152,7 @@ class Network {
   }
 }
 
-// The line in which one types a pattern, and the sentence that says what is wrong with it.
+// The line to type a pattern in, and the sentence that says what is wrong with it.
 function entry(model) {
   const field = element("input", "course-pattern", {
     type: "text",

@@ -18,7 +18,7 @@ MOST_LAYERS = 60
 
 
 class StackedNetwork(Widget):
-    """A pattern to type, the network that it stands for, to scale, and a unit's windows.
+    """A pattern to type, the network that it describes, to scale, and a unit's windows.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ class StackedNetwork(Widget):
     Raises
     ------
     ValueError
-        If the first pattern describes no network, or the image is not of the input's size.
+        If the first pattern describes no network, or the image does not have the input's size.
     """
 
     pattern = traitlets.Unicode().tag(sync=True)
@@ -74,7 +74,7 @@ class StackedNetwork(Widget):
         return layers, boxes(layers, self._input_shape)
 
     def _follow(self, change):
-        """Draw what the new pattern stands for, or say why it stands for nothing."""
+        """Draw what the new pattern describes, or say why it describes nothing."""
         try:
             layers, found = self._read(change["new"])
         except ValueError as problem:
@@ -133,7 +133,7 @@ def _middle(found):
 
 
 def _data_url(colours):
-    """The picture as the address of itself, for an image element."""
+    """The picture as a data URL, for an image element."""
     file = io.BytesIO()
     matplotlib.image.imsave(file, np.ascontiguousarray(colours), format="png")
     return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode("ascii")

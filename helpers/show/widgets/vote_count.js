@@ -35,7 +35,7 @@ function softmaxOf(logits) {
   return powers.map((power) => power / sumOf(powers));
 }
 
-// The numbers of the widget, worked out anew whenever one of them changes.
+// The numbers of the widget, worked out again whenever one of them changes.
 class Count {
   constructor(model) {
     this.model = model;
@@ -171,7 +171,7 @@ class Chart {
     return { node, fill, edge };
   }
 
-  // Let a bar rise from the zero line, or hang below it.
+  // Let a bar rise from the zero line, or drop below it.
   setHeight(node, value, limit) {
     const height = (HALF * Math.min(Math.abs(value), limit)) / limit;
     node.style.height = `${height}px`;

@@ -87,7 +87,7 @@ class VoteCount(Widget):
     def _require_fitting(self, letters, weight, bias, channels, classes):
         shapes = {array.shape for array in letters.values()}
         if len(shapes) > 1:
-            raise ValueError(f"the letters must have one shape; they have {sorted(shapes)}")
+            raise ValueError(f"the letters must all have the same shape; they have {sorted(shapes)}")
         size = self._pooled(next(iter(letters.values()))).size
         if size > _MOST_VALUES:
             raise ValueError(f"{size} values would vote; the widget shows at most {_MOST_VALUES}")
@@ -136,7 +136,7 @@ def _letter(values, what: str) -> np.ndarray:
 
 
 def _kernels(kernels) -> np.ndarray:
-    """The kernels as an array of three dimensions, or one sentence that says why they are none."""
+    """The kernels as an array of three dimensions, or one sentence that says why they are not."""
     kernels = np.array([as_array(kernel, "a kernel") for kernel in kernels])
     if kernels.ndim != 3:
         raise ValueError("the widget needs at least one kernel")

@@ -70,7 +70,7 @@ function screen(model) {
     paint(canvas, bright);
     title.textContent = `spectrogram, ${rows} x ${columns}`;
     const [first, middle, last] = model.get("pitches").map((pitch) => numberText(pitch, 0));
-    const label = `spectrogram of a whistle from ${first} over ${middle} to ${last} swings a second`;
+    const label = `spectrogram of a whistle that goes from ${first} through ${middle} to ${last} Hz`;
     canvas.setAttribute("aria-label", label);
   });
   const below = element("div", "course-small", {}, "time goes to the right · high is above low");

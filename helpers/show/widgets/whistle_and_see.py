@@ -7,7 +7,7 @@ from helpers import data
 from helpers.show.figures.pictures import pictures
 from helpers.show.widgets.base import Widget, as_pixels, kind_of
 
-LOWEST, HIGHEST, STEP = 500, 3000, 50  # swings a second
+LOWEST, HIGHEST, STEP = 500, 3000, 50  # Hz
 LOUDEST_NOISE = 1.0
 LATEST = 0.24  # seconds: a whistle of 0.28 seconds then still has room
 LARGEST = 130  # rows and columns of the picture
@@ -24,28 +24,28 @@ class WhistleAndSee(Widget):
     hear : callable, optional
         Given the picture, returns the share of each label, from 0 to 1.
     labels : list of str, optional
-        One for each share; as a rule the four kinds of whistles.
+        One for each share; by default the four kinds of whistles.
     noise : float
         At the start.
 
     Attributes
     ----------
     pitches : list of float
-        Swings a second at the beginning, in the middle and at the end, from 500 to 3000.
+        In hertz (Hz), at the beginning, in the middle and at the end, from 500 to 3000.
     start : float
         When the whistle begins, from 0 to 0.24 seconds.
     noise : float
-        How loud the rushing is, from 0 to 1; the same rushing every time.
+        How loud the noise is, from 0 to 1; the same noise every time.
     picture : ndarray of shape (rows, columns)
     shares : list of float
-        Empty if there is nobody who hears.
+        Empty if `hear` was not given.
     trouble : str
         What went wrong in `look` or `hear`; empty if nothing did.
 
     Raises
     ------
     ValueError
-        If `look` or `hear` is no function, or a slider is out of its range.
+        If `look` or `hear` is not a function, or a slider is out of its range.
     """
 
     pitches = traitlets.List([1200.0, 1600.0, 2000.0]).tag(sync=True)
@@ -123,7 +123,7 @@ class WhistleAndSee(Widget):
             [self.picture[::-1]],
             ["spectrogram"],
             values=False,
-            alt=f"The spectrogram of a whistle of {pitches} swings a second at its beginning, middle and "
-            f"end, as a picture of shape {self.picture.shape}, high above low"
+            alt=f"The spectrogram of a whistle of {pitches} Hz at its beginning, "
+            f"middle and end, as a picture of shape {self.picture.shape}, high above low"
             + (f"; heard as {heard}." if heard else "."),
         )

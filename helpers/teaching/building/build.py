@@ -59,7 +59,7 @@ def build(course: Course, names: list[str], overwrite: bool = False) -> Iterator
 
 
 def copy_glossary(course: Course) -> None:
-    """Put the glossary beside the notebooks that link to it, where it is not there already."""
+    """Put the glossary next to the notebooks that link to it, where it is not there already."""
     text = course.glossary.read_text(encoding="utf-8") if course.glossary_copies else ""
     old = [copy for copy in course.glossary_copies if not same_text(copy, text)]
     replace_files(dict.fromkeys(old, text))
@@ -71,7 +71,7 @@ def same_text(path: Path, text: str) -> bool:
 
 
 def _outcomes(course: Course, names: list[str], overwrite: bool, scratch: Path) -> Iterator[Outcome]:
-    """The outcomes: one lesson is built in this process, several in two processes of their own."""
+    """The outcomes: one lesson is built in this process, several in two further processes."""
     if len(names) < 2:
         yield from (build_one(course, name, overwrite, scratch / name) for name in names)
         return
@@ -79,7 +79,7 @@ def _outcomes(course: Course, names: list[str], overwrite: bool, scratch: Path) 
         jobs = [pool.submit(build_one, course, name, overwrite, scratch / name) for name in names]
         try:
             yield from (job.result() for job in as_completed(jobs))
-        except BaseException:  # Control-C, say: do not wait for lessons that are still running
+        except BaseException:  # Control-C, say: do not wait for lessons that are still being built
             for process in active_children():
                 process.kill()
             raise
@@ -132,7 +132,7 @@ def run_lesson(course: Course, lesson: Lesson, made: "NotebookNode", scratch: Pa
     from helpers.teaching.building import execute, notebook
 
     cells, folder = list(lesson.shown), course.released(lesson.name).parent
-    if lesson.cover:  # it runs last, so that no lesson leans on what only its cover imports
+    if lesson.cover:  # it runs last, so that no lesson relies on something that only its cover imports
         cells.append(lesson.cover)
         made.cells.append(notebook.cover_cell(lesson))
     try:

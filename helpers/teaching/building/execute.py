@@ -1,4 +1,4 @@
-"""A notebook run in a kernel of its own, as a learner on a fresh machine would run it."""
+"""A notebook run in its own kernel, as a learner on a fresh machine would run it."""
 
 import logging
 import os
@@ -50,7 +50,7 @@ class RunError(Exception):
 
 
 def learner_folder(scratch: Path, name: str, released: Path) -> Path:
-    """A folder like the learner's: whatever lies beside the released notebook, but no notebook."""
+    """A folder like the learner's: whatever is next to the released notebook, but not a notebook."""
     folder = scratch / "notebooks" / name
     if released.is_dir():
         shutil.copytree(released, folder, ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__"))
@@ -130,7 +130,7 @@ def _failure(index: int, name: str, value: str, traceback: str) -> RunError:
 
 
 def tidy(notebook: "NotebookNode", metadata: dict) -> None:
-    """Keep of the outputs what is the same in every run, and of the metadata what `metadata` states."""
+    """Keep what is the same in every run of the outputs, and what `metadata` states of the metadata."""
     from nbformat import from_dict
 
     notebook.metadata = from_dict(metadata)
@@ -146,7 +146,7 @@ def tidy(notebook: "NotebookNode", metadata: dict) -> None:
 
 
 def require_clean(notebook: "NotebookNode") -> None:
-    """Raise a RunError for the first cell that failed, wrote to stderr, or shows what no two runs share."""
+    """Raise a RunError for the first cell that failed, wrote to stderr, or shows what varies between runs."""
     for index, cell in enumerate(notebook.cells):
         may_fail = "raises-exception" in cell.metadata.get("tags", []) and "nbgrader" not in cell.metadata
         for output in cell.get("outputs", []):

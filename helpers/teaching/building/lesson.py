@@ -36,7 +36,7 @@ class LessonError(Exception):
         self.problems = problems
 
     def __str__(self) -> str:
-        """All problems, one after the other."""
+        """All problems, one after another."""
         return "\n".join(str(problem) for problem in self.problems)
 
 
@@ -77,12 +77,12 @@ class Lesson:
 
     @property
     def cover(self) -> Cell | None:
-        """The cell that draws the opening picture; it is no cell of the notebooks."""
+        """The cell that draws the opening picture; it is not a cell of the notebooks."""
         return next((cell for cell in self.cells if cell.role == "cover"), None)
 
     @property
     def shown(self) -> list[Cell]:
-        """The cells that become cells of the notebooks."""
+        """The cells that go into the notebooks."""
         return [cell for cell in self.cells if cell.role != "cover"]
 
     def problem(self, message: str, cell: Cell | None = None, line: int | None = None) -> Problem:
@@ -99,7 +99,7 @@ def read(path: Path) -> Lesson:
     Raises
     ------
     LessonError
-        If the file is no text, or not every cell begins with a marker.
+        If the file is not text, or not every cell begins with a marker.
     """
     lesson = Lesson(path.stem, f"{path.parent.name}/{path.name}")
     try:
@@ -124,7 +124,8 @@ def _notebook_cells(lesson: Lesson, text: str) -> list:
     try:
         return jupytext.reads(text, fmt="py:percent").cells
     except Exception as error:
-        raise LessonError([lesson.problem(f"The lesson is no jupytext percent script: {error}")]) from error
+        problem = lesson.problem(f"The lesson is not a jupytext percent script: {error}")
+        raise LessonError([problem]) from error
 
 
 def _miscounted(lesson: Lesson, markers: int, cells: int) -> Problem:
@@ -136,7 +137,7 @@ def _miscounted(lesson: Lesson, markers: int, cells: int) -> Problem:
 
 
 def _give_ids(lesson: Lesson) -> None:
-    """Give each cell its id: the one it states, else its grade id, else one made from its content."""
+    """Give each cell its id: the one it states, or its grade id, or one made from its content."""
     number, seen = lesson.name.partition("_")[0], {}
     for cell in lesson.cells:
         cell.id = str(cell.options.get("id") or cell.grade_id or "")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 COVER = "cover.png"
-WIDEST = 1040  # pixels of a cover: so much room have nbgrader's pages, which do not shrink pictures in texts
+WIDEST = 1040  # pixels of a cover: nbgrader's pages do not shrink pictures in texts, and have that much room
 IGNORE_OUTPUT = "nbval-ignore-output"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -42,7 +42,7 @@ def metadata(cell: Cell) -> dict:
     if cell.options.get("title") == "widget":
         tags.append(IGNORE_OUTPUT)
     if cell.role == "test":
-        tags.append("raises-exception")  # so that Run All goes on below a blank
+        tags.append("raises-exception")  # so that Run All carries on below a blank
     if tags:
         made["tags"] = list(dict.fromkeys(tags))
     if cell.grade_id:
@@ -118,7 +118,7 @@ def from_text(text: str) -> "NotebookNode":
     Raises
     ------
     ValueError
-        If it is no notebook of format 4, with the reason in one line.
+        If it is not a notebook of format 4, with the reason in one line.
     """
     import nbformat
 

@@ -1,4 +1,4 @@
-"""The record of what each lesson's notebooks were made from, by which a build sees what has changed."""
+"""The record of what each lesson's notebooks were made from, from which a build sees what has changed."""
 
 import json
 
@@ -19,7 +19,7 @@ def read_record(course: Course) -> dict[str, dict]:
 
 
 def write_record(course: Course, record: dict[str, dict]) -> None:
-    """Write down what the lessons that there are were made from."""
+    """Write down what the existing lessons were made from."""
     known = {name: record[name] for name in course.lessons() if name in record}
     replace_files({course.record: json.dumps(known, indent=1) + "\n"})
 

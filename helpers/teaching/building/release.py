@@ -82,7 +82,7 @@ def _telling_lines(cell: Cell) -> list[str]:
 
 
 def is_telling(line: str) -> bool:
-    """Whether a line of code names so many different things that it is no coincidence to meet it again.
+    """Whether a line of code names so many different things that finding it again is not a coincidence.
 
     >>> is_telling("    return np.mean(patch * feature)")
     True
@@ -97,7 +97,7 @@ def is_telling(line: str) -> bool:
 
 
 def squeeze(text: str) -> str:
-    """A text without white space, so that two ways of spacing it are equal."""
+    """A text without white space, so that its spacing does not matter."""
     return "".join(text.split())
 
 
@@ -115,7 +115,7 @@ def leak(notebook: "NotebookNode", hidden: Iterable[tuple[str, str]]) -> tuple[i
 def in_use(text: str) -> str | None:
     """Why a file in a released notebook's place should not be overwritten, or None if it may be.
 
-    Of a released notebook, a cell in which somebody wrote no longer has the checksum that nbgrader gave it.
+    A cell of a released notebook in which somebody wrote no longer has the checksum that nbgrader gave it.
     """
     from nbgrader.utils import compute_checksum, is_solution
 
@@ -124,11 +124,11 @@ def in_use(text: str) -> str | None:
     try:
         cells = from_text(text).cells
     except ValueError as error:
-        return f"This is no notebook that can be read ({error})."
+        return f"This is not a readable notebook ({error})."
     graded = [cell for cell in cells if "checksum" in cell.metadata.get("nbgrader", {})]
     if not graded:
         return "This is not a notebook of the course."
     for cell in graded:
         if is_solution(cell) and compute_checksum(cell) != cell.metadata.nbgrader.checksum:
-            return f'This notebook holds work of its own, in cell "{cell.metadata.nbgrader.grade_id}".'
+            return f'This notebook contains work, in cell "{cell.metadata.nbgrader.grade_id}".'
     return None

@@ -64,14 +64,14 @@ def _points(cell: Cell) -> Iterator[tuple[int, str]]:
 
 
 def _length(cell: Cell) -> Iterator[tuple[int, str]]:
-    """A cell can be taken in at a glance; the code of an exercise is as long as it has to be."""
+    """A cell can be taken in at a glance; only the code of an exercise may be as long as it has to be."""
     if cell.kind == "markdown":
         if (words := _words(cell.source)) > _MOST_WORDS:
-            yield 0, f"The cell has {words} words; part it, or say it in {_MOST_WORDS} at most."
+            yield 0, f"The cell has {words} words; split it, or say it in at most {_MOST_WORDS}."
     elif cell.role is None:
         lines = sum(bool(line.strip()) for line in cell.source.splitlines())
         if lines > _MOST_LINES:
-            yield 0, f"The cell has {lines} lines of code; part it, or write it in {_MOST_LINES} at most."
+            yield 0, f"The cell has {lines} lines of code; split it, or write it in at most {_MOST_LINES}."
 
 
 def _words(source: str) -> int:
@@ -90,7 +90,7 @@ def _ordinary(cell: Cell) -> Iterator[tuple[int, str]]:
 
 
 def _test(cell: Cell) -> Iterator[tuple[int, str]]:
-    """A test cell is one line, so that what one sees is what one is graded by."""
+    """A test cell is one line, so that what learners see is what they are graded by."""
     wanted = f'check("{cell.name}", {cell.name})'
     if cell.source.strip() != wanted:
         yield 1, f"A test cell is the single line {wanted}"
@@ -153,7 +153,7 @@ def _of_pairs(lesson: Lesson) -> Iterator[Problem]:
         elif cell.role == "test":
             tested.setdefault(cell.name, cell)
             if cell.name not in asked:
-                yield lesson.problem(f'No exercise="{cell.name}" stands before this test.', cell)
+                yield lesson.problem(f'No exercise="{cell.name}" comes before this test.', cell)
     for name, cell in asked.items():
         if name not in tested:
             yield lesson.problem(
@@ -167,19 +167,19 @@ def _of_ids(lesson: Lesson) -> Iterator[Problem]:
     for cell in lesson.cells:
         if not _ID.fullmatch(cell.id):
             yield lesson.problem(
-                f"The id {cell.id!r} may hold only letters, digits, - and _, 64 at most.", cell
+                f"The id {cell.id!r} may have only letters, digits, - and _, at most 64.", cell
             )
         elif cell.id in owner:
-            yield lesson.problem(f'The id "{cell.id}" is already that of cell {owner[cell.id]}.', cell)
+            yield lesson.problem(f'The id "{cell.id}" already belongs to cell {owner[cell.id]}.', cell)
         elif cell.grade_id and cell.grade_id in grades:
-            yield lesson.problem(f'"{cell.grade_id}" is already asked in cell {grades[cell.grade_id]}.', cell)
+            yield lesson.problem(f'"{cell.grade_id}" is already used in cell {grades[cell.grade_id]}.', cell)
         owner.setdefault(cell.id, cell.ordinal)
         if cell.grade_id:
             grades.setdefault(cell.grade_id, cell.ordinal)
 
 
 def _of_cover(lesson: Lesson) -> Iterator[Problem]:
-    """There is at most one cover; it has alt text and stands right below the title."""
+    """There is at most one cover; it has alt text and comes right below the title."""
     covers = [cell for cell in lesson.cells if cell.role == "cover"]
     for cell in lesson.cells:
         if cell.kind == "markdown" and "![cover]" in cell.source.splitlines() and not covers:
@@ -189,6 +189,6 @@ def _of_cover(lesson: Lesson) -> Iterator[Problem]:
     for cell in covers[:1]:
         above = lesson.cells[cell.ordinal - 2] if cell.ordinal > 1 else None
         if above is None or above.kind != "markdown" or not above.source.startswith("# "):
-            yield lesson.problem("The cover stands right below the title cell (markdown, '# ...').", cell)
+            yield lesson.problem("The cover belongs right below the title cell (markdown, '# ...').", cell)
         if not isinstance(cell.options["cover"], str) or not cell.name.strip():
-            yield lesson.problem('A cover states what it shows: cover="alt text".', cell)
+            yield lesson.problem('A cover must say what it shows: cover="alt text".', cell)

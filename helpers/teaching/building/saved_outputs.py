@@ -1,4 +1,4 @@
-"""What is written to disk of outputs: a widget becomes the picture of it, and every picture is kept once."""
+"""What is saved of outputs: a widget becomes a picture of itself, and every picture is kept once."""
 
 import re
 
@@ -6,7 +6,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def drop_progress_bars(cells: list[dict]) -> None:
-    """Take outputs that are nothing but a progress bar out of cells: they are of no use after the run."""
+    """Remove outputs that are nothing but a progress bar: they are of no use after the run."""
     for cell in cells:
         if "outputs" in cell:
             cell["outputs"] = [output for output in cell["outputs"] if not _is_progress_bar(output)]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def verify(course: Course, names: list[str]) -> list[Problem]:
-    """Everything in which the notebooks differ from the lessons, outputs aside; nothing is run or written."""
+    """Every difference between the notebooks and the lessons, outputs aside; nothing is run or written."""
     problems = [*_strays(course), *_glossaries(course)]
     lessons = {}
     for name in course.lessons():
@@ -76,7 +76,7 @@ def _open(course: Course, path: Path) -> tuple[str, "NotebookNode"]:
         raise LessonError([Problem("It is missing; run make build.", course.shown(path))]) from error
     except (OSError, ValueError) as error:
         raise LessonError(
-            [Problem(f"This is no notebook that can be read ({error}).", course.shown(path))]
+            [Problem(f"This is not a readable notebook ({error}).", course.shown(path))]
         ) from error
 
 
@@ -108,7 +108,7 @@ def _same_release(course: Course, lesson: Lesson) -> "NotebookNode":
             raise LessonError([Problem(str(error), course.shown(path))]) from error
     _require_equal(course, path, found, notebook.from_text(wanted), lesson)
     if path.read_text(encoding="utf-8") != wanted:
-        raise LessonError([Problem("It is written in another way than nbgrader's.", course.shown(path))])
+        raise LessonError([Problem("It is not written the way nbgrader writes it.", course.shown(path))])
     return found
 
 

@@ -1,4 +1,4 @@
-"""What is shown of a notebook's run: the outputs of its cells, as much of them as a reader can use."""
+"""What is shown of a notebook's run: the outputs of its cells, as much of them as is useful to a reader."""
 
 from nbformat import NotebookNode, from_dict
 
@@ -15,7 +15,7 @@ class CellOutputs:
         self._sizes: dict[int, int] = {}
 
     def keep(self, index: int, entries: list, error: tuple[str, str] | None, note: str = "") -> None:
-        """Take what a cell has printed, and the kind and message of its error, in place of what it had."""
+        """Keep what a cell has printed, and the kind and message of its error, instead of what it had."""
         self._sizes.pop(index, None)
         left = _MOST - sum(self._sizes.values())
         kept, complete = _cut(entries, min(_MOST_OF_A_CELL, left))

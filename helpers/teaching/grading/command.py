@@ -54,7 +54,7 @@ class Options:
 def grade_course(
     course: NbgraderCourse, options: Options, console: Console, mark: Callable[..., Marks] = mark
 ) -> bool:
-    """Grade a course's submissions and report; whether every one of them was graded."""
+    """Grade a course's submissions and report; returns whether every one of them was graded."""
     from helpers.teaching.grading.course_run import CourseRun, Todo
     from helpers.teaching.grading.ledger.gradebook import Book
 
@@ -156,7 +156,7 @@ def _run(arguments: list[str], options: Options, output: Path | None, console: C
 
 
 def _require_linux(options: Options) -> None:
-    """Refuse where the sandbox cannot be; the workers of a cluster look after themselves."""
+    """Refuse where there cannot be a sandbox; the workers of a cluster look after themselves."""
     if not (sys.platform.startswith("linux") or options.scheduler):
         raise Refused(
             "`course grade` needs Linux, which fences learners' code in. On this system, grade with "
@@ -201,13 +201,13 @@ def _write_what_can_be_encoded() -> None:
 
 
 def _say(console: Console, sentence: str, style: str = "") -> None:
-    """Print lines of text of which nothing acts on the terminal."""
+    """Print lines of text that cannot act on the terminal."""
     for line in texts(sentence, style):
         console.print(line)
 
 
 def _chosen(course: NbgraderCourse, wanted: tuple[str, ...]) -> list[str]:
-    """The lessons to grade: those that were asked for, else those of which anything was handed in."""
+    """The lessons to grade: those that were asked for, else those for which anything was handed in."""
     if not wanted:
         return _with_submissions(course)
     try:
@@ -217,7 +217,7 @@ def _chosen(course: NbgraderCourse, wanted: tuple[str, ...]) -> list[str]:
 
 
 def _with_submissions(course: NbgraderCourse) -> list[str]:
-    """The lessons of which anything was handed in.
+    """The lessons for which anything was handed in.
 
     A folder that cannot be opened may hold work on any of them; it counts only where there is nothing else.
     """

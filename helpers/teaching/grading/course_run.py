@@ -19,7 +19,7 @@ from helpers.teaching.grading.workers.task import Graded, Outcomes, Task, grader
 
 AT_ONCE = 50  # submissions in one transaction of the gradebook
 _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
-_MOST_UNKEPT = 20  # outcomes in a row that the disk does not take, before we stop grading in vain
+_MOST_UNKEPT = 20  # outcomes in a row that cannot be written to disk before we stop grading in vain
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Todo:
 class CourseRun:
     """One run of the grader over a course.
 
-    Whatever goes wrong with one submission, on the way in or out, costs that submission and is said of it.
+    Whatever goes wrong with one submission, on the way in or out, costs only that submission, and is
+    reported.
     """
 
     def __init__(self, course: NbgraderCourse, book: Book, todo: Todo):
@@ -123,29 +124,29 @@ class CourseRun:
         self._results[result.submission.lesson][result.submission.student] = result
 
     def _require_disk(self, error: Exception) -> None:
-        """End the run when the disk takes nothing any more."""
+        """End the run when nothing can be written to the disk any more."""
         if not isinstance(error, OSError) or error.errno not in _OF_THE_DISK:
             return
         self._unkept_in_a_row += 1
         if self._unkept_in_a_row >= _MOST_UNKEPT:
             raise Refused(
-                f"No graded notebooks can be written: {told(error)}. Make room, or see to it that the "
-                "disk can be written, and run this again: what is graded is kept."
+                f"Graded notebooks cannot be written: {told(error)}. Make room, or "
+                "make the disk writable, and run this again: what is graded is kept."
             ) from error
 
     def _flush(self, lesson: str) -> None:
-        """Write down what the gradebook has not got yet."""
+        """Write down what the gradebook does not have yet."""
         results, self._unwritten[lesson] = self._unwritten[lesson], []
         plan = self.plans[lesson]
         self._each(plan, results, lambda part: self.book.apply(plan, _entries(part)))
 
     def _enter_missing(self, plan: Plan, results: list[Result]) -> None:
-        """Write down what was graded before but does not stand in the gradebook."""
+        """Write down what was graded before but is not in the gradebook."""
         if missing := self.book.missing(plan, _entries(results)):
             self.book.apply(plan, missing)
 
     def _each(self, plan: Plan, results: list[Result], enter: Callable[[list[Result]], None]) -> None:
-        """Enter results batch by batch; where a batch is not taken, one by one, so that the others are."""
+        """Enter results batch by batch; if a batch is refused, one by one, so that only the bad one is."""
         for start in range(0, len(results), AT_ONCE):
             batch = results[start : start + AT_ONCE]
             try:
@@ -157,7 +158,7 @@ class CourseRun:
                     self._enter_one(result, enter)
 
     def _enter_one(self, result: Result, enter: Callable[[list[Result]], None]) -> None:
-        """Enter one result; if it is not taken, that is said of it."""
+        """Enter one result; if it is refused, say so in the result."""
         try:
             enter([result])
         except Refused:
@@ -187,9 +188,9 @@ def _read(submission: Submission, plan: Plan) -> HandedIn:
 
 
 def _recalled(submission: Submission, plan: Plan) -> Result | None:
-    """The result of a submission that was graded before; None too where that cannot be found out."""
+    """The result of a submission that was graded before; None also if that cannot be found out."""
     try:
-        if not submission.record.exists():  # it need not be read before its turn comes
+        if not submission.record.exists():  # it need not be read before its turn
             return None
         work = _read(submission, plan)
         record = recall(submission, plan, work)

@@ -27,7 +27,7 @@ def asked(name: str, seed: int) -> Exercise:
 def try_function(exercise: Exercise, call: "Call", test: PlanCell, seed: int) -> tuple[Mark, object]:
     """The mark of an exercise, and what came out where it was wrong.
 
-    Whatever goes wrong in judging or describing an answer costs this exercise and no other one.
+    Whatever goes wrong in judging or describing an answer costs this exercise and no other.
     """
     try:
         verdict = judge(exercise, call, np.random.default_rng(seed))
@@ -51,7 +51,7 @@ def _named(error: Exception) -> str:
 class Call:
     """The judge's way to a function in the sandbox.
 
-    `lost` says why there is none any more, `used` how many seconds all calls took, and `starved` whether the
+    `lost` says why it is gone, if it is, `used` how many seconds all calls took, and `starved` whether the
     machine was too busy for one of them.
     """
 
@@ -108,7 +108,7 @@ def _changed(before: tuple, after) -> tuple[int, ...]:
 
 
 def error_in(answer: dict) -> LearnerError | None:
-    """The learner's error in an answer, its parts cut to what is fit to be shown."""
+    """The learner's error in an answer, its parts cut down to what can be shown."""
     error = answer.get("error")
     if error is None:
         return None

@@ -27,7 +27,7 @@ def mark_of(verdict: Verdict, test: PlanCell) -> Mark:
 
 
 def failed(test: PlanCell, verdict: str, sentence: str) -> Mark:
-    """The mark of an exercise that could not be tried to the end."""
+    """The mark of an exercise that could not be tried completely."""
     return _mark(test, verdict, sentence)
 
 

@@ -1,9 +1,9 @@
-"""Text of learners made fit for the pages on which graders and classmates read it: nothing in it runs.
+"""Text by learners made safe for the pages on which graders and classmates read it: nothing in it runs.
 
 Feedback pages and Formgrader draw text cells with nbconvert, which lets all HTML through. So a text is drawn
 here as it will be there, and looked at with bleach. If all that it holds is harmless, it stays as it is, to
-the last byte. Otherwise what is not is taken apart by a space: `<script>` becomes `< script>`, which reads
-the same and means nothing, in code and formulas as well.
+the last byte. Otherwise whatever is not harmless is broken up by a space: `<script>` becomes `< script>`,
+which reads the same and means nothing, in code and formulas as well.
 """
 
 import base64
@@ -101,7 +101,7 @@ def clean_html(text: str) -> str:
 def _first_harmless(
     text: str, draw: Callable[[str], str], last_resort: str, pictures: tuple[str, ...] = ()
 ) -> str:
-    """The text with as little taken apart as possible."""
+    """The text with as little broken up as possible."""
     if len(text) > _LONGEST or text.count("<") > _MOST_TAGS:
         return last_resort
     without_unsafe_links = partial(_without_unsafe_links, pictures=pictures)
@@ -110,7 +110,7 @@ def _first_harmless(
         try:
             if is_harmless(draw(candidate)) and not _has_unsafe_maths(candidate):
                 return candidate
-        except Exception:  # what cannot be drawn here cannot be drawn there
+        except Exception:  # what cannot be drawn here cannot be drawn there either
             continue
     return last_resort
 
@@ -122,7 +122,7 @@ def _one_after_another(text: str, ways):
 
 
 def is_harmless(page: str) -> bool:
-    """Whether HTML holds nothing that runs, hides or covers what is around it, or ends what it stands in."""
+    """Whether HTML holds nothing that runs, hides or covers what is around it, or ends its element."""
     refused = []
 
     def accept(tag: str, name: str, value: str) -> bool:
@@ -142,7 +142,7 @@ def is_harmless(page: str) -> bool:
 
 
 class _AnyStyle:
-    """Styles are looked at as attributes; bleach asks for somebody who does."""
+    """Styles are checked as attributes; bleach wants a sanitizer for them."""
 
     def sanitize_css(self, style: str) -> str:
         return style
@@ -220,7 +220,7 @@ def _without_tags(text: str) -> str:
 
 
 def _kept_metadata(metadata) -> NotebookNode:
-    """What nbgrader knows of a cell, and how it is folded: all else may end up in a page, or has no use."""
+    """What nbgrader knows about a cell, and how it is folded: the rest may reach a page, or is useless."""
     kept = NotebookNode()
     if isinstance(metadata.get("nbgrader"), dict):
         kept.nbgrader = NotebookNode(
@@ -236,7 +236,7 @@ def _kept_metadata(metadata) -> NotebookNode:
 
 
 def _pictures(attachments) -> NotebookNode:
-    """Those attachments that are pictures of pixels."""
+    """The attachments that are bitmap pictures."""
     kept = NotebookNode()
     for name, forms in attachments.items() if isinstance(attachments, dict) else ():
         forms = forms.items() if isinstance(forms, dict) else ()

@@ -16,16 +16,16 @@ import psutil
 
 from helpers.checking.calling.time_limit import Stopped
 
-MOST_MEMORY = 3 * 2**30  # bytes besides what the process begins with
+MOST_MEMORY = 3 * 2**30  # bytes on top of what the process begins with
 WALL = 10.0  # times the seconds of a notebook: the wall clock's back-stop for one submission
-READING = 1 / 6  # times the same: the judge's own processor time for reading and repairing a notebook
+READING = 1 / 6  # that many times, too: the judge's own processor time for reading and repairing a notebook
 JUDGING = 1.0  # and for judging it, in which it may have to compute what learners' code asks for
 
 
 def begin(folder: str, at_end: Callable[[], None]) -> None:
     """Prepare a judging process, whose temporary files go to a folder; `at_end` is called when it ends.
 
-    It ends when the grader ends, however it ends, and quietly when it is interrupted.
+    It ends when the grader ends, however that happens, and quietly when it is interrupted.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.umask(0o022)  # what it writes is read in the sandbox, as nobody
@@ -52,7 +52,7 @@ def limit_memory() -> None:
 def time_limit(settings) -> Iterator[None]:
     """Kill this process if what it does takes far too long.
 
-    Both clocks belong to the operating system, so they also end a regular expression that never returns.
+    Both clocks belong to the operating system, so they also stop a regular expression that never returns.
     """
     seconds = settings.notebook_seconds
     faulthandler.dump_traceback_later(WALL * seconds, exit=True, file=_nowhere())
@@ -92,7 +92,7 @@ def _nowhere():
 
 
 def _end_with(sentinel: int) -> None:
-    """Be killed when the other end of a pipe is closed, which the operating system does for the dead."""
+    """Be killed when the other end of a pipe is closed, as happens when a process dies."""
     try:
         import fcntl
 

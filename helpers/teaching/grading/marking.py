@@ -21,7 +21,7 @@ from helpers.teaching.grading.repair.reading import Unreadable, read
 from helpers.teaching.grading.sandbox.launch import Limits, Sandbox, best_level
 
 _IMPORT = re.compile(r"^(?:import|from)\s+([\w.]+)", re.MULTILINE)
-_LATE = ("torch", "tensorflow")  # imported by the cells that want them, for they take seconds
+_LATE = ("torch", "tensorflow")  # imported by the cells that need them, because they take seconds
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Settings:
 
     `level` is "auto" for the strongest that works here, "bubblewrap", "namespaces" or "unsandboxed".
     `cell_seconds` is what one cell may take, `notebook_seconds` all of a notebook: processor time, and
-    time in which it sleeps, but not the time for which a busy machine lets it wait.
+    time in which it sleeps, but not the time for which a busy machine makes it wait.
     """
 
     level: str = "auto"
@@ -46,7 +46,7 @@ def mark(
     settings: Settings = Settings(),
     files: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Marks:
-    """The marks of one submission, with the notebook in which they stand.
+    """The marks of one submission, with the notebook that holds them.
 
     Parameters
     ----------
@@ -55,15 +55,15 @@ def mark(
     content : bytes or None
         The notebook that was handed in; None where there is none.
     seed : int
-        Where the random inputs come from; another one for each run.
+        Where the random inputs come from; different for each run.
     settings : Settings
     files : mapping of str to bytes
-        What was handed in beside the notebook: relative path, with slashes -> content.
+        What was handed in along with the notebook: relative path, with slashes -> content.
 
     Raises
     ------
     NoSandbox
-        If this machine cannot fence learners' code in, and `settings` do not say that it may go without.
+        If this machine cannot fence learners' code in, and `settings` do not allow it to do without.
     """
     start = time.monotonic()
     fenced = _sandbox(plan, settings)
@@ -89,7 +89,7 @@ def mark(
 
 
 def unread(plan: Plan, level: str, trouble: str) -> Marks:
-    """No points, and why: for what cannot be read, or takes its judge down."""
+    """No points, and why: for what cannot be read, or brings down its judge."""
     from helpers.teaching.building.notebook import from_text
     from helpers.teaching.grading.harmless_pages import clean_cells
 

@@ -26,11 +26,12 @@ class Mark:
 class Marks:
     """The outcome of grading one submission.
 
-    `level` says which sandbox was used; `repairs` what was mended in the notebook; `notes` what else the
+    `level` says which sandbox was used; `repairs` what was repaired in the notebook; `notes` what else the
     instructor should know; `notebook` is the text of the autograded notebook; `trouble` is the reason why the
-    submission could not be graded, if so: then every exercise has 0 points. With `starved` set, something ran
-    into the wall clock before its processor time was used up: the machine was busy, and another try alone
-    may come out better. `untouched` names the exercises and questions that are as they were released.
+    submission could not be graded, if so: then every exercise has 0 points. With `starved` set, something
+    reached the limit on the wall clock before its processor time was used up: the machine was busy, and
+    another try on its own may come out better. `untouched` names the exercises and questions that are as they
+    were released.
     """
 
     lesson: str

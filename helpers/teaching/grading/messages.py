@@ -2,16 +2,16 @@
 
 import re
 
-# Control characters, the separators that end a line, what turns the direction of writing, half characters.
+# Control characters, the separators that end a line, what changes the direction of writing, half characters.
 _ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-class Refused(Exception):  # noqa: N818 - it is read aloud by instructors
+class Refused(Exception):  # noqa: N818 - instructors read it
     """Why nothing can be graded, in a sentence or two."""
 
 
 def shown(text: object) -> str:
-    r"""A text on one line, with an escape in place of each character that acts instead of being seen.
+    r"""A text on one line, with an escape in place of each character that would act instead of being shown.
 
     Bytes of a name that are not UTF-8, which Python keeps as half characters, show as such. Where line ends
     are meant, call it line by line.
@@ -23,7 +23,7 @@ def shown(text: object) -> str:
 
 
 def told(error: BaseException) -> str:
-    """What an error says, in one line that is fit to be shown."""
+    """What an error says, in one line that is safe to show."""
     if isinstance(error, OSError) and error.strerror:
         return shown(error.strerror)
     said = str(error).strip()

@@ -1,7 +1,7 @@
 """Which cells of a notebook are needed for what, told from the names in their text.
 
-Learners' cells are read as text only, and never parsed: a cell too many costs a little time, and after a cell
-too few the exercise is tried once more.
+Learners' cells are read as text only, and never parsed: one cell too many costs a little time, and after one
+cell too few the exercise is tried once more.
 """
 
 import ast
@@ -47,7 +47,7 @@ def names(source: str) -> set[str]:
 
 
 def binds(source: str) -> set[str]:
-    """The names that a cell may give a meaning to.
+    """The names to which a cell may give a meaning.
 
     >>> sorted(binds("import numpy as np\\nx, y = 1, 2\\ndef f(a):\\n    return a == x"))
     ['f', 'np', 'x', 'y']
@@ -74,12 +74,12 @@ def reads(source: str) -> set[str]:
 
 
 def _unclosed(text: re.Match) -> str:
-    """What stays of a text: nothing, or the rest of a line on which it is not closed, for that is none."""
+    """What stays of a string: nothing, or the rest of its line if it is not closed there."""
     return "" if text[1] or text[2] else text[0]
 
 
 def meddles(source: str) -> bool:
-    """Whether a cell does more than define functions and plain values: it may get in another cell's way.
+    """Whether a cell does more than define functions and plain values: it may interfere with another cell.
 
     >>> meddles("def match(patch, feature):\\n    return np.mean(patch * feature)")
     False

@@ -1,7 +1,7 @@
 """The run of one notebook: its cells run in the sandbox in their order, and its exercises are judged.
 
-A cell or an exercise that ends the process is noted, and the rest goes on in a new one without it. What the
-exercises do not need gets a part of the time only.
+A cell or an exercise that ends the process is noted, and the rest continues in a new one without it. What the
+exercises do not need gets only part of the time.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ _LARGEST = 16 * 2**20  # characters of a graded notebook
 
 
 class NotebookRun:
-    """The run of one notebook: marks by grade id, outputs by cell, and what was left out for what reason."""
+    """The run of one notebook: marks by grade id, outputs by cell, and what was left out, and why."""
 
     def __init__(
         self, plan: Plan, notebook: NotebookNode, fenced: Sandbox, seed: int, settings, files: Mapping
@@ -76,7 +76,7 @@ class NotebookRun:
         """The text of the notebook with the outputs of this run, and no others."""
         panels = {mark.grade_id: feedback.outputs(mark) for mark in self.marks.values()}
         for outputs in ({**self.shown.outputs, **self.panels}, panels, {}):
-            with contextlib.suppress(Exception):  # then with less: no output is worth a mark
+            with contextlib.suppress(Exception):  # then with less: no output is worth losing a mark
                 text = wire.whole(to_text(self._with_outputs(outputs)))
                 if len(text) <= _LARGEST:
                     return text
@@ -105,7 +105,7 @@ class NotebookRun:
         return self.left > reserve
 
     def _once(self, steps: list[Step], reserve: float = 0.0) -> None:
-        """Run cells from first to last in a new process, until all is known or the process is lost."""
+        """Run cells from first to last in a new process, until everything is known or the process is lost."""
         with self.sandbox.notebook() as remote:
             if not self._put(remote):
                 return
@@ -120,7 +120,7 @@ class NotebookRun:
                     return
 
     def _put(self, remote: Remote) -> bool:
-        """Put files beside the notebook; whether the process can be used further."""
+        """Put files next to the notebook; whether the process can be used further."""
         if not self.files:
             return True
         try:
@@ -131,7 +131,7 @@ class NotebookRun:
             failed = [name for name in self.files if name in (answer.get("failed") or ())]
         self.left -= remote.used
         if failed:
-            self._say(f"Files beside the notebook for which there was no room: {', '.join(failed[:5])}.")
+            self._say(f"Files next to the notebook for which there was no room: {', '.join(failed[:5])}.")
         return bool(self.files)
 
     def _run(self, remote: Remote, step: Step, seconds: float) -> bool:
@@ -171,7 +171,7 @@ class NotebookRun:
             if type(failed) is not int or failed < first or len(done) > _MOST_LEFT_OUT:
                 done.append((first, last))
                 continue
-            if answer.get("stopped") and step.exercise:  # what is above counts, and nothing is run below
+            if answer.get("stopped") and step.exercise:  # what is above counts, and nothing below is run
                 done.append((first, failed))
                 break
             if answer.get("final") and not answer.get("stopped"):
@@ -267,7 +267,7 @@ class NotebookRun:
             self.panels[mark.grade_id] = feedback.outputs(mark)
 
     def _try_again(self, test: PlanCell) -> None:
-        """Judge a failed exercise once more, if the reason may be a cell too few or one too many."""
+        """Judge a failed exercise once more, if one cell too few or too many may be the reason."""
         before = self.marks[test.grade_id]
         if before.verdict in ("passed", "not started"):
             return
@@ -277,8 +277,8 @@ class NotebookRun:
         others = [step for step in self.steps.all if not (step in alone or step.of_lesson or step.test)]
         if any(meddles(step.source) for step in others) and self._once_more(before, alone):
             self._say(
-                f"`{test.exercise}` was tried once more without the cells that it does not need: one of "
-                "them gets in its way."
+                f"`{test.exercise}` was tried once more without the cells that it does not need: one "
+                "of them interferes with it."
             )
 
     def _once_more(self, before: Mark, steps: list[Step]) -> bool:

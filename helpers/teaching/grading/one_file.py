@@ -1,4 +1,4 @@
-"""One notebook graded by itself, without a course's folder: for a learner's question, or a quick look."""
+"""One notebook graded on its own, without a course's folder: for a learner's question, or a quick look."""
 
 import contextlib
 import re
@@ -30,7 +30,7 @@ def grade_file(course: Course, path: Path, settings: Settings) -> tuple[Plan, Ma
     work = HandedIn(content, digest="")
     alone = Submission(student="", lesson=plan.lesson, inbox=path.parent, outbox=path.parent)
     task = Task(alone, plan, work, secrets.randbits(63), settings)
-    return plan, in_a_copy(task, mark).marks  # not in this process, which must live to say how it went
+    return plan, in_a_copy(task, mark).marks  # not in this process, which must survive to say how it went
 
 
 def _content(path: Path) -> bytes:
@@ -45,7 +45,7 @@ def _content(path: Path) -> bytes:
 
 
 def lesson_of(course: Course, content: bytes, name: str) -> Plan:
-    """The plan of the lesson that a notebook has most graded cells of, or that its file is named after."""
+    """The plan of the lesson with the most graded cells in a notebook, or the one its file is named after."""
     released = dict(_released(course))
     scored = {lesson: (_traces(text, content), lesson in name) for lesson, text in released.items()}
     best = max(scored, key=scored.get, default=None)
@@ -93,5 +93,5 @@ def _lines_of(mark: Mark) -> list[Text]:
 
 
 def texts(said: object, style: str = "") -> list[Text]:
-    """What is said, line by line, as it may be printed: nothing in it acts on a terminal."""
+    """What is said, line by line, safe to print: nothing in it acts on a terminal."""
     return [Text(shown(line), style=style) for line in str(said).split("\n")]

@@ -57,7 +57,7 @@ class Plan:
         )
 
 
-class NoPlan(Exception):  # noqa: N818 - it is read aloud by instructors
+class NoPlan(Exception):  # noqa: N818 - instructors read it
     """Why no plan can be made of a released notebook."""
 
 
@@ -69,7 +69,7 @@ def plan_of(lesson: str, released: str) -> Plan:
     Raises
     ------
     NoPlan
-        If the text is no notebook, or a graded cell is not as `course build` makes them.
+        If the text is not a notebook, or a graded cell is not as `course build` makes them.
     """
     try:
         notebook = from_text(released)
@@ -127,5 +127,5 @@ def _role(cell: "NotebookNode") -> str:
 
 @cache
 def _version() -> str:
-    """A digest of the package, without what only shows things."""
+    """A digest of the package, without what only draws."""
     return package_digest(_ONLY_SHOWN)

@@ -82,7 +82,7 @@ def _command(lab: Lab) -> list[str]:
 
 
 def _make_course(course: Path, notebooks: Path) -> Path:
-    """A folder that ``course lab`` takes for a course whose learners' notebooks are these."""
+    """A folder that ``course lab`` takes for a course with these notebooks for learners."""
     (course / "lessons").mkdir(parents=True)
     (course / "nbgrader_config.py").touch()
     (course / "notebooks").symlink_to(notebooks.resolve(), target_is_directory=True)
@@ -93,7 +93,7 @@ def _environment(scratch: str) -> dict[str, str]:
     places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")
     own = {place: str(Path(scratch, place.lower())) for place in places}
     own["JUPYTERLAB_SETTINGS_DIR"] = str(Path(scratch, "settings"))
-    own["COURSE_PROGRESS"] = str(Path(scratch, "progress.jsonl"))  # what runs here is no learner's progress
+    own["COURSE_PROGRESS"] = str(Path(scratch, "progress.jsonl"))  # what runs here is not learners' progress
     return {**os.environ, **own}
 
 

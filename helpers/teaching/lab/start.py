@@ -14,7 +14,7 @@ SETTINGS = Path(__file__).with_name("settings")
 
 
 def arguments(course: Course, extra: list[str]) -> list[str]:
-    """The arguments with which JupyterLab is started; those in `extra` come last and so win."""
+    """The arguments with which JupyterLab is started; those in `extra` come last and so take precedence."""
     first, root = course.released(FIRST_LESSON), course.root / "notebooks"
     opened = [f"--LabApp.default_url=/lab/tree/{first.parent.name}/{first.name}"] if first.is_file() else []
     return [
@@ -44,7 +44,7 @@ def has_browser() -> bool:
 
 
 def encryption() -> list[str]:
-    """Encrypted talk with the kernels where that is known; without it each kernel warns on the terminal."""
+    """Encrypted messages to the kernels where that is supported; otherwise each kernel prints a warning."""
     import zmq
     from jupyter_client import KernelManager
 
@@ -56,7 +56,7 @@ def encryption() -> list[str]:
 def own_settings() -> Iterator[None]:
     """Jupyter finds the course's settings of the server in place of the user's, which may not suit it.
 
-    How JupyterLab looks, and which notebooks were open, stays the user's.
+    How JupyterLab looks, and which notebooks were open, stays as the user has it.
     """
     from jupyterlab.commands import get_user_settings_dir, get_workspaces_dir
 

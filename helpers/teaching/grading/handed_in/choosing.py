@@ -21,7 +21,7 @@ from helpers.teaching.grading.repair.reading import read
 
 MOST_CANDIDATES = 20
 MOST_WEIGHED = 20 * MEGABYTE
-MOST_PIECES = 500_000  # of all notebooks that are weighed, so that it takes seconds
+MOST_PIECES = 500_000  # of all notebooks that are compared, so that it takes seconds
 MOST_ARCHIVES = 5
 SUFFIX = ".ipynb"
 _OTHER_SUFFIXES = (".json", ".txt", ".bak", ".old", ".orig", ".download")
@@ -50,7 +50,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Choice:
-    """The file that is graded, its content without large outputs, and what is to be said of the choice."""
+    """The file that is graded, its content without large outputs, and what to say about the choice."""
 
     candidate: Candidate
     content: bytes
@@ -59,7 +59,7 @@ class Choice:
 
 @dataclass
 class Scale:
-    """Weighs candidates, and remembers how much more it may read."""
+    """Compares candidates, and remembers how much more it may read."""
 
     plan: Plan
     bytes_left: int = MOST_WEIGHED
@@ -67,7 +67,7 @@ class Scale:
     troubles: dict[str, str] = field(default_factory=dict)
 
     def weigh(self, candidate: Candidate) -> tuple:
-        """How much speaks for a candidate: the more, the greater.
+        """How much speaks for a candidate: the greater, the better.
 
         Work that can be read counts most, then traces of a lesson's notebook that cannot be, then a blank.
         """
@@ -142,7 +142,7 @@ def _heaviest(groups: list[list[Candidate]], plan: Plan) -> tuple[Candidate, int
 
 
 def _remarks(chosen: Candidate, weighed: int, plan: Plan) -> list[str]:
-    """What is to be said of a choice."""
+    """What there is to say about a choice."""
     said = []
     if chosen.name != f"{plan.lesson}{SUFFIX}":
         said.append(f"The notebook was handed in as {chosen.name}.")
@@ -158,7 +158,7 @@ def _remarks(chosen: Candidate, weighed: int, plan: Plan) -> list[str]:
 
 
 def _nothing(inbox: Inbox) -> str:
-    """What is said of a folder that holds no notebook."""
+    """What is said about a folder without a notebook."""
     others = [shown(path) for path in inbox.paths if not hidden(path) and path not in (SECRET, TIMESTAMP)]
     if not others:
         return "No notebook was handed in."
@@ -166,14 +166,14 @@ def _nothing(inbox: Inbox) -> str:
 
 
 def content_of(candidate: Candidate) -> tuple[bytes, list[str]]:
-    """A candidate's content without large outputs, and what is to be said of that."""
+    """A candidate's content without large outputs, and what there is to say about that."""
     content, said = lightened(candidate.source.read(candidate.path))
     require_size(len(content), LARGEST)
     return content, said
 
 
 def is_notebook(path: str) -> bool:
-    """Whether a file is called as a notebook is, whatever was added to its name.
+    """Whether a file is named like a notebook, whatever was added to its name.
 
     >>> is_notebook("02_filtering.ipynb.txt"), is_notebook("notes.txt")
     (True, False)
@@ -182,7 +182,7 @@ def is_notebook(path: str) -> bool:
 
 
 def _notebooks(source: Inbox | Packed, rank: int = 0, archive: str = "") -> list[Candidate]:
-    """The files that are called notebooks, and are not hidden."""
+    """The files that are named like notebooks, and are not hidden."""
     return [
         Candidate(source, path, rank, archive)
         for path in source.paths
@@ -197,7 +197,7 @@ def _groups(inbox: Inbox) -> list[list[Candidate]]:
 
 
 def _renamed(source: Inbox | Packed, rank: int, archive: str = "") -> list[Candidate]:
-    """The notebooks that are called something else."""
+    """The notebooks with other names."""
     shown_ones = (path for path in source.paths if not hidden(path) and not path.lower().endswith(SUFFIX))
     likely = (
         path
@@ -218,7 +218,7 @@ def _may_be_one(path: str) -> bool:
 
 
 def _begins_as_one(source: Inbox | Packed, path: str) -> bool:
-    """Whether a file's beginning speaks of cells; an empty one that is called so counts too."""
+    """Whether a file's beginning mentions cells; an empty one that is named like a notebook counts too."""
     head = source.head(path)
     return bool(_CELLS.search(head.replace(b"\0", b"")) or (is_notebook(path) and not head.startswith(ZIP)))
 

@@ -21,7 +21,7 @@ class Inbox:
     """A folder that was handed in, open until `close`.
 
     `paths` are those of the regular files in it: relative, with slashes, as the system spells them. `odd` are
-    links, pipes and devices, which are never opened; `remarks` say what was passed over.
+    links, pipes and devices, which are never opened; `remarks` say what was skipped.
 
     Raises
     ------
@@ -51,7 +51,7 @@ class Inbox:
         Raises
         ------
         Unreadable
-            If it is too large, has become something else than a file, or may not be read.
+            If it is too large, has become something other than a file, or may not be read.
         """
         return self._read(path, most, whole=True)
 
@@ -68,7 +68,7 @@ class Inbox:
         Raises
         ------
         Unreadable
-            If it has become something else than a file, or may not be read.
+            If it has become something other than a file, or may not be read.
         """
         try:
             file = os.fdopen(self._open(path), "rb")
@@ -108,7 +108,7 @@ class Inbox:
         return folder
 
     def _walk(self) -> Iterator[str]:
-        """The paths of all files, so many and so deep at most; what else there is goes to `odd`."""
+        """The paths of all files, up to a number and a depth; whatever else there is goes to `odd`."""
         pending, count = [()], 0
         while pending:
             parts = pending.pop(0)
@@ -128,7 +128,7 @@ class Inbox:
                     self.odd.append(path)
 
     def _entries(self, parts: tuple[str, ...]) -> Iterator[os.DirEntry]:
-        """What a folder holds; nothing of one that cannot be opened."""
+        """What is in a folder; nothing if it cannot be opened."""
         try:
             folder = self._folder([*parts])
         except OSError as error:
@@ -150,7 +150,7 @@ def _open_folder(folder: Path) -> int:
         finally:
             os.close(above)
     except OSError as error:
-        if os.path.islink(folder) or os.path.islink(folder.parent):  # False where nothing can be known
+        if os.path.islink(folder) or os.path.islink(folder.parent):  # False where that cannot be known
             raise Unreadable(
                 "The folder is a link, and links are not followed. Put the files themselves there."
             ) from None
@@ -178,5 +178,5 @@ def _from_bytes(path: str) -> bool:
 
 
 def hidden(path: str) -> bool:
-    """Whether a path leads to what editors and systems keep for themselves."""
+    """Whether a path leads to files that editors and systems keep for themselves."""
     return any(part.startswith(".") or part in ("__MACOSX", "__pycache__") for part in path.split("/"))

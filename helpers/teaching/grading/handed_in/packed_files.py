@@ -14,13 +14,13 @@ from helpers.teaching.grading.repair.json_document import LARGEST_FILE, MEGABYTE
 LARGEST_PACKED = 50 * MEGABYTE
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 NAMES = (".zip", ".tar", ".tar.gz", ".tgz", ".gz")
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # of others, Python cannot unpack a part
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # Python cannot unpack part of the others
 _DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError)
 _DAMAGED += (NotImplementedError, RuntimeError, LookupError)
 
 
 class Packed:
-    """The files in a packed file, by their paths in it; it is read as an `Inbox` is.
+    """The files in a packed file, by their paths in it; it is read like an `Inbox`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What a student handed in: the notebook that is graded, when it came, and what lay beside it."""
+"""What a student handed in: the notebook that is graded, when it came, and what came with it."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -20,8 +20,8 @@ MOST_BYTES = 20 * MEGABYTE
 class HandedIn:
     """The notebook that a student handed in, and when; `remarks` say what was odd about the files.
 
-    `digest` changes with all of that but the time. `trouble` says why there is nothing to grade, if so.
-    `files` holds what lay beside the notebook: relative path, with slashes -> content.
+    `digest` changes with all of that except the time. `trouble` says why there is nothing to grade, if so.
+    `files` holds what was next to the notebook: relative path, with slashes -> content.
     """
 
     content: bytes | None
@@ -33,7 +33,7 @@ class HandedIn:
 
 
 def handed_in(submission: Submission, plan: Plan) -> HandedIn:
-    """What a student's folder holds: its notebook, whatever it is called, and the files beside it."""
+    """What a student's folder holds: its notebook, whatever it is called, and the files next to it."""
     try:
         inbox = Inbox(submission.inbox)
     except Unreadable as trouble:
@@ -65,7 +65,7 @@ def _made(
 
 
 def _beside(chosen: Candidate, inbox: Inbox) -> tuple[dict[str, bytes], list[str]]:
-    """The files beside a notebook, by their paths as seen from it, and what was left out."""
+    """The files next to a notebook, by their paths relative to it, and what was left out."""
     files, left_out, left = {}, [], MOST_BYTES
     for path, source, name in _paths_beside(chosen, inbox):
         if path in files:
@@ -82,11 +82,11 @@ def _beside(chosen: Candidate, inbox: Inbox) -> tuple[dict[str, bytes], list[str
         return files, []
     names = ", ".join(left_out[:3]) + (", ..." if len(left_out) > 3 else "")
     most = f"at most {MOST_FILES} files and {MOST_BYTES // MEGABYTE} MB are taken"
-    return files, [f"Files beside the notebook were left out ({most}): {names}."]
+    return files, [f"Files next to the notebook were left out ({most}): {names}."]
 
 
 def _paths_beside(chosen: Candidate, inbox: Inbox) -> Iterator[tuple[str, Inbox | Packed, str]]:
-    """Each file but notebooks and nbgrader's own: its path as seen from the notebook, and its source."""
+    """Each file except notebooks and nbgrader's own: its path relative to the notebook, and its source."""
     folder = chosen.path.rpartition("/")[0]
     near = f"{folder}/" if folder else ""
     for source in dict.fromkeys((chosen.source, inbox)):

@@ -1,4 +1,4 @@
-"""When work was handed in, out of the file in which nbgrader's collecting, or somebody's editor, noted it."""
+"""When work was handed in, from the file in which nbgrader's collecting, or somebody's editor, noted it."""
 
 import re
 import warnings

@@ -24,11 +24,11 @@ _IGNORED = ("__pycache__", "feedback")  # as nbgrader does, besides hidden files
 
 
 def carry(submission: Submission, timestamp: str) -> None:
-    """Bring what lies beside a submission's notebook up to date beside the graded notebook.
+    """Bring the files next to a submission's notebook up to date next to the graded notebook.
 
-    Only regular files within the student's folder are copied, and of them so many as are sane; never links
-    or pipes, never over what the grader writes itself. A time that is missing or cannot be read is left
-    blank, and a missing secret is made up, because nbgrader gives up on the whole class otherwise.
+    Only regular files within the student's folder are copied, and only a sane number of them; never links
+    or pipes, and never over what the grader writes itself. A time that is missing or cannot be read is left
+    blank, and a missing secret is invented, because nbgrader would otherwise give up on the whole class.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def carry(submission: Submission, timestamp: str) -> None:
 
 
 def _require_secret(path: Path) -> None:
-    """See to it that there is a secret, which work that was not collected from the exchange has not got."""
+    """Make sure that there is a secret; work that was not collected from the exchange has none."""
     try:
         path.read_text(encoding="utf-8")
     except (FileNotFoundError, UnicodeDecodeError):
@@ -84,7 +84,7 @@ def _worth(submission: Submission, inbox: Inbox) -> Iterator[str]:
 
 
 def _copy(inbox: Inbox, path: str, target: Path, most: int) -> int:
-    """Copy a file that is not there yet, or not like this; its size, or 0 if it is not one to copy."""
+    """Copy a file that is missing or has changed; its size, or 0 if it is not one to copy."""
     try:
         file = inbox.opened(path)
     except Unreadable:
@@ -111,7 +111,7 @@ def _is_there(target: Path, about: os.stat_result) -> bool:
 
 
 def _say(target: Path, text: str) -> None:
-    """Hold a short text in a file."""
+    """Make sure that a file holds a short text."""
     try:
         there = target.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -121,7 +121,7 @@ def _say(target: Path, text: str) -> None:
 
 
 def _write(target: Path, content: bytes, about: os.stat_result | None = None) -> None:
-    """Write a file at once, with the time of another one; after a crash the next run copies it again."""
+    """Write a file in one step, with the time of another one; after a crash the next run copies it again."""
     temporary = target.with_name(".carried.new")
     temporary.write_bytes(content)
     if about:

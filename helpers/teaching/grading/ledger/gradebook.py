@@ -1,4 +1,4 @@
-"""The one writer to nbgrader's gradebook: marks in whole batches, what people have marked left as it is."""
+"""The one writer to nbgrader's gradebook: marks in whole batches, what people have marked stays."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Entry:
 
 @dataclass
 class Standing:
-    """How one submission stands in the gradebook: its points, those that people gave included.
+    """One submission as the gradebook has it: its points, including those that people gave.
 
     `points` and `to_read` go by the names of the lesson's cells; `raw_score` is the sum over all notebooks.
     """
@@ -69,16 +69,16 @@ class Book:
         self.gradebook.close()
 
     def know(self, plan: Plan) -> None:
-        """Hold the lesson as `nbgrader generate_assignment` would have noted it down, and its penalties.
+        """Make sure of the lesson, as `nbgrader generate_assignment` would enter it, and of its penalties.
 
         Due dates, extensions, the policy for late work and what people have marked may all have changed since
-        the last run; so the penalties of the whole lesson are worked out anew.
+        the last run; so the penalties of the whole lesson are worked out again.
         """
         self._attempt(lambda: self._know_cells(plan))
         self._attempt(lambda: self._settle(plan.lesson))
 
     def missing(self, plan: Plan, entries: list[Entry]) -> list[Entry]:
-        """The entries that do not stand in the gradebook as they should."""
+        """The entries that are not in the gradebook as they should be."""
         students = [entry.student for entry in entries]
         applied, scores = self._attempt(
             lambda: (self._applied(plan.lesson, students), self._auto_scores(plan.lesson, students))
@@ -96,15 +96,15 @@ class Book:
         Raises
         ------
         NotEntered
-            If the gradebook takes no entry because of something in one of these, such as a name that is not
-            text. Nothing of them is written, and the book is as usable as before: try them one by one.
+            If the gradebook refuses the entries because of something in one of them, such as a name that is
+            not text. None of them is written, and the book is as usable as before: try them one by one.
         Refused
             If the gradebook cannot be written at all.
         """
         self._attempt(lambda: self._apply(plan, entries))
 
     def standings(self, lesson: str) -> dict[str, Standing]:
-        """By student: how the submissions of a lesson stand in the gradebook."""
+        """By student: the submissions of a lesson as the gradebook has them."""
         return self._attempt(lambda: self._standings(lesson))
 
     def students(self) -> list[str]:
@@ -185,7 +185,7 @@ class Book:
         )
 
     def _applied(self, lesson: str, students: list[str]) -> dict[str, str]:
-        """By student: the record that stands in the gradebook."""
+        """By student: the record that is in the gradebook."""
         submitted = api.SubmittedAssignment
         query = (
             select(submitted.student_id, APPLIED.c.record)
@@ -196,7 +196,7 @@ class Book:
         return dict(tuple(row) for row in self.session.execute(_of(students, query)))
 
     def _auto_scores(self, lesson: str, students: list[str]) -> dict[str, dict[str, float | None]]:
-        """By student and grade id: the points that were given without a person."""
+        """By student and grade id: the points that were given automatically."""
         submitted, notebook = api.SubmittedAssignment, api.SubmittedNotebook
         query = (
             select(submitted.student_id, api.BaseCell.name, api.Grade.auto_score)

@@ -29,8 +29,8 @@ _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)
 _T = TypeVar("_T")
 
 
-class NotEntered(Exception):  # noqa: N818 - it is read aloud by instructors
-    """What the gradebook does not take of what it was given: an odd name, for instance."""
+class NotEntered(Exception):  # noqa: N818 - instructors read it
+    """What the gradebook refuses of what it was given: an odd name, for instance."""
 
 
 @dataclass
@@ -60,9 +60,10 @@ class Access:
         Raises
         ------
         NotEntered
-            If the gradebook works, but does not take something that it was given.
+            If the gradebook works, but refuses something that it was given.
         Refused
-            If the gradebook cannot be used, with what to do. After waiting in vain once, it waits no more.
+            If the gradebook cannot be used, with what to do. After waiting in vain once, it does not wait
+            again.
         """
         ends_at, told = time.monotonic() + PATIENCE, False
         while True:
@@ -93,7 +94,7 @@ class Access:
         return self.attempt(lambda: api.Gradebook(self.url, course))
 
     def _prepare(self, engine: Engine) -> None:
-        """Check whose database it is and of which version; enter that in a new one."""
+        """Check whose database it is and which version; enter that in a new one."""
         tables, known = set(inspect(engine).get_table_names()), _revisions()
         if not tables:
             with engine.begin() as connection:
@@ -129,12 +130,12 @@ class Access:
         return (
             f"Another program has kept the gradebook {self.name} to itself for {PATIENCE:.0f} seconds. Close "
             "it and run this again: what is graded is kept, and will be entered then. If no program has it "
-            "open, its file system has no locks, as some network drives have none; move the course to a disk "
+            "open, its file system has no locks, like some network drives; move the course to a disk "
             "of this machine."
         )
 
     def _told(self, error: Exception) -> Exception:
-        """An error in words: the gradebook's own fault, or that of what it was given."""
+        """An error in words: the fault of the gradebook itself, or of what it was given."""
         said = _reason(error)
         for sign, sentence in _SENTENCES.items():
             if sign in said:
@@ -159,7 +160,7 @@ _SENTENCES = {
     "database or disk is full": "The disk of the gradebook {name} is full. Make room and run this again: "
     "what is graded is kept, and will be entered then.",
     "unable to open database file": "The gradebook {name} cannot be opened: its folder does not exist or is "
-    "read-only for you, or it is not a file. Mend that, or set c.CourseDirectory.db_url in "
+    "read-only for you, or it is not a file. Fix that, or set c.CourseDirectory.db_url in "
     "nbgrader_config.py.",
 }
 

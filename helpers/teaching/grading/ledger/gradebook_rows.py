@@ -60,7 +60,7 @@ def enter(session, lesson: str, entries: list) -> None:
 
 
 def _lesson(session, lesson: str) -> _Lesson:
-    """What the gradebook knows of a lesson."""
+    """What the gradebook knows about a lesson."""
     assignment, notebook = api.Assignment.__table__, api.Notebook.__table__
     known = _Lesson(session.scalar(select(assignment.c.id).where(assignment.c.name == lesson)))
     query = (
@@ -78,7 +78,7 @@ def _lesson(session, lesson: str) -> _Lesson:
 
 
 def _add(connection, known: _Lesson, new: dict[str, str]) -> None:
-    """Add empty submissions, by student, as `nbgrader` does; the students are entered too, if need be."""
+    """Add empty submissions, by student, as `nbgrader` does; the students are entered too, if necessary."""
     there = set(connection.scalars(select(_STUDENT.c.id).where(_STUDENT.c.id.in_(new))))
     _execute(connection, insert(_STUDENT), [{"id": student} for student in new if student not in there])
     submitted = [

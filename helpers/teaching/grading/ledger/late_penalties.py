@@ -1,4 +1,4 @@
-"""Penalties for late work, worked out anew for a whole lesson: due dates, extensions and policies change."""
+"""Penalties for late work, worked out again for a whole lesson: due dates, extensions and policies change."""
 
 import math
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ _GRADE, _ASSIGNMENT = api.Grade.__table__, api.Assignment.__table__
 
 
 class LatePolicy:
-    """The course's plugin for late work, which an instructor may have written; what it raises is told."""
+    """The course's plugin for late work, which an instructor may have written; what it raises is reported."""
 
     def __init__(self, app):
         self.errors: dict[str, set[str]] = {}
@@ -27,7 +27,7 @@ class LatePolicy:
             self._nbgraders, self._broken = None, error
 
     def penalty(self, student: str, score: float, seconds_late: float) -> float | None:
-        """What is taken off the score of late work, as `nbgrader autograde` does it; None for nothing.
+        """What is deducted from the score of late work, as `nbgrader autograde` does it; None for nothing.
 
         Raises
         ------

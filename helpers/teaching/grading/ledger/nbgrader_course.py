@@ -24,7 +24,7 @@ except ImportError:  # Windows
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's work on one lesson: the folder that it was handed in by, and where its marks go.
+    """One student's work on one lesson: the folder in which it was handed in, and where its marks go.
 
     `trouble` says why it cannot be graded, if that can be seen without reading it.
     """
@@ -42,7 +42,7 @@ class Submission:
 
     @property
     def record(self) -> Path:
-        """Where it is remembered how this submission was graded."""
+        """Where it is recorded how this submission was graded."""
         return self.outbox / "grading.json"
 
 
@@ -57,14 +57,14 @@ class NbgraderCourse:
         self.app = NbGrader(log_level=logging.ERROR, raise_config_file_errors=True)
         try:
             self.app.initialize([], root=str(root))
-        except (Exception, SystemExit) as error:  # whatever stands in the configuration is run
+        except (Exception, SystemExit) as error:  # whatever is in the configuration is run
             raise Refused(f"{root / CONFIGURATION} cannot be used: {told(error)}.") from error
         self.layout = self.app.coursedir
         released = self._at(self.layout.release_directory, ".", LESSON) / f"{LESSON}.ipynb"
         self.folder = Course(root, os.path.relpath(released, root))
 
     def submissions(self, lesson: str, students: list[str] | None = None) -> list[Submission]:
-        """What was handed in of a lesson, by student; all students unless some are named."""
+        """What was handed in for a lesson, by student; all students unless some are named."""
         left_out = self.layout.student_id_exclude.split(",")
         found = [
             self._submission(name, lesson)
@@ -97,7 +97,7 @@ class NbgraderCourse:
 
     @contextmanager
     def alone(self, wait: bool, say: Callable[[str], None]) -> Iterator[None]:
-        """Be the only grader of this course; wait for another one, or else refuse."""
+        """Be the only grader of this course; wait for another one, or refuse."""
         path = self._graded(".", ".") / ".grading.lock"
         with contextlib.ExitStack() as stack:
             try:
@@ -114,7 +114,7 @@ class NbgraderCourse:
             yield
 
     def _take(self, file, wait: bool, say: Callable[[str], None]) -> None:
-        """Lock the file that says who is grading; go on without where the system has no locks."""
+        """Lock the file that says who is grading; carry on without where the system has no locks."""
         try:
             if _locked(file, wait=False):
                 return
@@ -138,12 +138,12 @@ class NbgraderCourse:
 
 
 def find_nbgrader_course(start: Path) -> NbgraderCourse:
-    """The course that a folder lies in, which nbgrader must be configured for."""
+    """The course that a folder is in, for which nbgrader must be configured."""
     for folder in (start, *start.parents):
         if (folder / CONFIGURATION).is_file():
             return NbgraderCourse(folder)
     raise Refused(
-        f"{start} is no course's folder: there is no {CONFIGURATION}. Change to the course's folder."
+        f"{start} is not a course's folder: there is no {CONFIGURATION}. Go to the course's folder first."
     )
 
 
@@ -167,11 +167,11 @@ def _why_closed(folder: Path) -> str:
     except FileNotFoundError:
         if not folder.is_symlink():
             raise
-        return "Instead of a folder there is a link that leads nowhere."
+        return "There is a link that leads nowhere instead of a folder."
     except NotADirectoryError:
         if not os.path.lexists(folder):
             raise
-        return "Instead of a folder with a notebook there is a file."
+        return "There is a file instead of a folder with a notebook."
     except OSError as error:
         return f"The folder that was handed in cannot be opened: {told(error)}."
 

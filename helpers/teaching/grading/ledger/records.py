@@ -1,4 +1,4 @@
-"""The record of how a submission was graded: `grading.json` beside the graded notebook."""
+"""The record of how a submission was graded: `grading.json` next to the graded notebook."""
 
 import contextlib
 import dataclasses
@@ -19,7 +19,7 @@ from helpers.teaching.grading.plan import Plan
 class Record:
     """How one submission was graded.
 
-    `answered` tells for each question in words whether there is an answer. With `again` set, the grader
+    `answered` says for each question in words whether there is an answer. With `again` set, the grader
     itself failed: next time it tries again.
     """
 
@@ -31,12 +31,12 @@ class Record:
 
     @property
     def auto_scores(self) -> dict[str, float | None]:
-        """By grade id: the points that need no person; None where a person must read."""
+        """By grade id: the points that were given automatically; None where a person must read."""
         scores = {mark.grade_id: mark.points for mark in self.marks.marks}
         return scores | {name: None if answered else 0.0 for name, answered in self.answered.items()}
 
     def text(self) -> str:
-        """The record as it is written: every text can be, whatever is in it."""
+        """The record as it is written: whatever is in its texts, they can be written."""
         marks = vars(self.marks) | {"marks": [vars(mark) for mark in self.marks.marks]}
         return json.dumps(vars(self) | {"marks": marks}) + "\n"
 
@@ -60,7 +60,7 @@ def remember(submission: Submission, plan: Plan, work: HandedIn, marks: Marks, a
 
 
 def recall(submission: Submission, plan: Plan, work: HandedIn) -> Record | None:
-    """The record of a submission, if just this work was graded by just this plan."""
+    """The record of a submission, if exactly this work was graded by exactly this plan."""
     try:
         kept = json.loads(submission.record.read_text(encoding="utf-8"))
         marks = kept.pop("marks")
@@ -70,17 +70,17 @@ def recall(submission: Submission, plan: Plan, work: HandedIn) -> Record | None:
         same = (record.submitted, record.plan) == (work.digest, plan.digest)
         if not same or record.again or not _is_whole(submission.notebook):
             return None
-        carry(submission, work.timestamp)  # the same work may have been handed in anew, with a new secret
+        carry(submission, work.timestamp)  # the same work may have been handed in again, with a new secret
         return record
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Write a file at once: however the grader ends, it is the old one or the new one, and whole.
+    """Write a file in one step: however the grader ends, it is the old one or the new one, and complete.
 
-    It is not forced to the disk, which takes longer than all else that is done with a submission. When the
-    machine itself stops, the last ones may be empty; `recall` takes these for not graded. Half
+    It is not forced to the disk, which takes longer than everything else that is done with a submission. When
+    the machine itself stops, the last ones may be empty; `recall` treats these as not graded. Half
     characters, which no file can hold as UTF-8, are written as question marks.
     """
     temporary = path.with_name(f".{path.name}.new")
@@ -95,7 +95,7 @@ def replace_file(path: Path, text: str) -> None:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether a notebook is there to its end; what was written just before a power failure may not be."""
+    """Whether a notebook is complete; one that was written just before a power failure may not be."""
     with open(path, "rb") as file:
         file.seek(max(0, os.fstat(file.fileno()).st_size - 16))
         return file.read().rstrip().endswith(b"}")

@@ -77,7 +77,7 @@ class LessonResults:
 
 
 def _when(exercise: str, mistake: str) -> str:
-    """What is done wrong when a known mistake is made."""
+    """What people do when they make a known mistake."""
     return next((known.when for known in exercises.find(exercise).mistakes if known.name == mistake), mistake)
 
 
@@ -94,7 +94,7 @@ def complaints(book: Book, lessons: list[LessonResults]) -> list[str]:
         for result in lesson.results
         if result.failed
     ]
-    empty = [f"Nothing was handed in of {lesson.plan.lesson}." for lesson in lessons if not lesson.results]
+    empty = [f"Nothing was handed in for {lesson.plan.lesson}." for lesson in lessons if not lesson.results]
     return [*failures, *empty, *book.policy.told()] if lessons else ["Nothing was handed in."]
 
 
@@ -115,7 +115,7 @@ def _exercise_table(lesson: LessonResults) -> Table:
 
 
 def _table(title: str, headings: tuple[str, ...], rows: list[list], right: Iterable[int]) -> Table:
-    """A table whose cells are shown as they are: nothing in them is markup, and nothing acts."""
+    """A table whose cells are shown as they are: nothing in them is markup, or acts on the terminal."""
     table = Table(title=Text(_lines(title)), title_justify="left")
     for index, heading in enumerate(headings):
         table.add_column(Text(heading), justify="right" if index in right else "left")
@@ -125,7 +125,7 @@ def _table(title: str, headings: tuple[str, ...], rows: list[list], right: Itera
 
 
 def rows(book: Book, lesson: LessonResults) -> list[dict]:
-    """For each student of the course: one row with all points, those that people gave included."""
+    """For each student of the course: one row with all points, including those that people gave."""
     standings, most = book.standings(lesson.plan.lesson), book.max_score(lesson.plan.lesson)
     results = {result.submission.student: result for result in lesson.results}
     students = sorted({*book.students(), *results})
@@ -193,7 +193,7 @@ def as_object(lessons: list[LessonResults], table: list[dict]) -> dict:
 
 
 def _plain(value):
-    """A value with all its texts made fit to be shown; their lines stay."""
+    """A value with all its texts made safe to show; their lines stay."""
     if isinstance(value, dict):
         return {_plain(key): _plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
@@ -202,7 +202,7 @@ def _plain(value):
 
 
 def _lines(text: object) -> str:
-    """A text made fit to be shown, line by line."""
+    """A text made safe to show, line by line."""
     return "\n".join(map(shown, str(text).split("\n")))
 
 

@@ -14,7 +14,7 @@ from helpers.teaching.grading.ledger.gradebook_access import Access, NotEntered,
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from helpers.teaching.grading.messages import Refused, shown
 
-# The columns of `nbgrader db student import`, and what else they are called; earlier names come first.
+# The columns of `nbgrader db student import`, and other names for them; earlier names take precedence.
 _NAMES = {
     "id": "id",
     "firstname": "first_name",
@@ -83,7 +83,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _lines(text: str) -> csv.DictReader:
-    """The rows of a CSV file, whatever separates its cells; Excel may say so in a line of its own."""
+    """The rows of a CSV file, whatever separates its cells; Excel may say so in a line before them."""
     first, _, rest = text.partition("\n")
     if said := re.fullmatch(r'"?sep=(.)"?\s*', first):
         return csv.DictReader(io.StringIO(rest, newline=""), delimiter=said[1])

@@ -1,1 +1,1 @@
-"""A handed-in notebook put in order: its file read, its graded cells found, and what is broken mended."""
+"""A handed-in notebook put in order: its file read, its graded cells found, and what is broken repaired."""

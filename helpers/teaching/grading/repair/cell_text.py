@@ -1,4 +1,4 @@
-"""The text of a cell as its author meant it: whole lines, plain blanks, nothing twice on a line."""
+"""The text of a cell as its author meant it: whole lines, plain spaces, nothing twice on a line."""
 
 import re
 
@@ -7,7 +7,7 @@ _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _NOTHING = "\u200b-\u200d\u2060\ufeff"
 _BREAKS = "\v\x85\u2028\u2029"
 _ODD = re.compile(f"[{_BLANKS}{_NOTHING}{_BREAKS}]")
-_ODD_IN_CODE = re.compile(  # texts and comments are passed over, where such characters may be meant
+_ODD_IN_CODE = re.compile(  # texts and comments are skipped, because there such characters may be meant
     r"(?P<text>\"\"\"[^\"\\]*+(?:(?:\\[\s\S]|\"(?!\"\"))[^\"\\]*+)*+(?:\"\"\"|\\?\Z)"
     r"|'''[^'\\]*+(?:(?:\\[\s\S]|'(?!''))[^'\\]*+)*+(?:'''|\\?\Z)"
     r"|\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+\"?|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?|#.*+)"
@@ -21,9 +21,9 @@ _STATEMENT = re.compile(
 _SHORTEST = 5
 
 WINDOWS = "Windows line ends were replaced."
-WITHOUT_ENDS = "Lines had no line ends; each was put on a line of its own."
+WITHOUT_ENDS = "Lines had no line ends; each was put on its own line."
 ODD = "Characters that only look like blanks or line ends, or like nothing, were replaced in code."
-TWICE = "Code that stood twice on one line was put right."
+TWICE = "Code that was on one line twice was put right."
 
 
 def text_of(lines) -> tuple[str, list[str]]:
@@ -52,7 +52,7 @@ def _plain(found: re.Match) -> str:
 
 
 def _once(source: str) -> str:
-    """A text of which nothing stands twice on a line.
+    """A text without anything twice on a line.
 
     >>> _once("def f(x):def f(x):\\n    return x    return x")
     'def f(x):\\n    return x'
@@ -67,7 +67,7 @@ def _once(source: str) -> str:
     kept = [
         line
         for above, line in zip([None, *lines], lines, strict=False)
-        if line != above or not _HEADER.match(line.strip())  # the head of a block right below itself
+        if line != above or not _HEADER.match(line.strip())  # the head of a block, repeated right below
     ]
     return "\n".join(kept)
 
@@ -83,11 +83,11 @@ def _line_once(line: str) -> str:
 
 
 def _unit(text: str) -> str:
-    """The shortest text of which a text consists, repeated.
+    """The shortest text that, repeated, makes up a text.
 
     >>> _unit("abcabcabc"), _unit("abcab")
     ('abc', 'abcab')
     """
     if text.find(text[:_SHORTEST], 1) < 0:
-        return text  # the rule, and found quickly
+        return text  # the usual case, and found quickly
     return text[: (text + text).find(text, 1)]

@@ -19,9 +19,9 @@ _DEFINITION = re.compile(
 
 
 class Workbench:
-    """The cells of a notebook beside the plan of its lesson.
+    """The cells of a notebook next to the plan of its lesson.
 
-    `claims` holds, for each grade id, the cells that say they are it; `found` the one that counts; `said` one
+    `claims` holds, for each grade id, the cells that claim to be it; `found` the one that counts; `said` one
     sentence for each repair.
     """
 
@@ -63,7 +63,7 @@ class Workbench:
         return self._definitions[source]
 
     def changed(self, cell: NotebookNode, name: str) -> bool:
-        """Whether a cell's text is another than the released one of a graded cell."""
+        """Whether a cell's text differs from the released one of a graded cell."""
         return bare(cell) != bare(self.graded[name])
 
     def came_with_lesson(self, cell: NotebookNode) -> bool:
@@ -88,10 +88,10 @@ class Workbench:
         by_text = (cell for cell in self.cells if (cell.cell_type, bare(cell)) == text)
         return next(by_id, None) or next(by_text, None)
 
-    # -- where a cell stands -------------------------------------------------------------------------------
+    # -- where a cell is -------------------------------------------------------------------------------
 
     def index(self, cell: NotebookNode) -> int:
-        """The place of a cell; equal cells are told apart."""
+        """The place of a cell; equal cells are distinguished."""
         return next(index for index, other in enumerate(self.cells) if other is cell)
 
     def below(self, cell: NotebookNode | None, step: int = 1) -> NotebookNode | None:

@@ -1,6 +1,6 @@
 """Which cell of a handed-in notebook is which graded cell of the lesson.
 
-A cell is known by nbgrader's mark, else by its id, else by what it holds, else by the cells around it.
+A cell is known by nbgrader's mark, otherwise by its id, by what it contains, or by the cells around it.
 """
 
 import itertools
@@ -14,7 +14,7 @@ from helpers.teaching.grading.repair.cells import Workbench, among, bare, defini
 
 
 def find(bench: Workbench) -> None:
-    """Fill `bench.found` as far as the graded cells are there; join split cells and part merged ones."""
+    """Fill `bench.found` as far as the graded cells are there; join split cells and split merged ones."""
     claim(bench)
     join_split_cells(bench)
     choose(bench)
@@ -27,7 +27,7 @@ def find(bench: Workbench) -> None:
 
 
 def claim(bench: Workbench) -> None:
-    """Note which cells say that they are a certain graded cell; ids count where no mark says it."""
+    """Note which cells claim to be a certain graded cell; ids count where there is no mark."""
     marks = [(label(cell).get("grade_id"), cell) for cell in bench.cells]
     strangers = sum(1 for name, _ in marks if name and not _is_graded(bench, name))
     if strangers:
@@ -58,7 +58,7 @@ def _writers(bench: Workbench, cells: list[NotebookNode], name: str) -> list[Not
 def _is_another(
     bench: Workbench, cell: NotebookNode, name: str, written: dict[str, list[NotebookNode]]
 ) -> bool:
-    """Whether a cell says that it is one graded cell, and holds the code of another exercise instead."""
+    """Whether a cell claims to be one graded cell, but holds the code of another exercise."""
     role = bench.graded[name].role
     if role == "test" or (role == "exercise" and bench.writes(cell, name)):
         return False
@@ -70,7 +70,7 @@ def _is_another(
 
 
 def _begins_as_code(cell: NotebookNode) -> bool:
-    """Whether a cell, of whatever type, begins as one with a function does."""
+    """Whether a cell, of whatever type, begins like one with a function."""
     return bool(cell.cell_type == "code" or re.match(r"def |@|#[^#]*\ndef ", cell.source))
 
 
@@ -96,7 +96,7 @@ def join_split_cells(bench: Workbench) -> None:
 def _is_split_off(
     bench: Workbench, cell: NotebookNode, wanted: PlanCell, claimed: dict[int, str], half: NotebookNode
 ) -> bool:
-    """Whether a cell below is the rest of an exercise or an answer; that of an exercise goes on indented."""
+    """Whether a cell below is the rest of an exercise or an answer; an exercise's continues indented."""
     name = wanted.grade_id
     claims = claimed.get(id(half)) == name
     if half.cell_type != cell.cell_type:
@@ -111,7 +111,7 @@ def _is_split_off(
 
 
 def choose(bench: Workbench) -> None:
-    """Settle which of several cells counts: a written one rather than a blank, of those the last."""
+    """Decide which of several cells counts: a written one rather than a blank, and of those the last."""
     for name, claimants in bench.claims.items():
         if not claimants:
             continue
@@ -135,7 +135,7 @@ def _worth(bench: Workbench, cell: NotebookNode, name: str) -> tuple[bool, ...]:
 
 
 def restore_tests(bench: Workbench) -> None:
-    """Give test cells their own text again; what a learner wrote in one gets a cell of its own above it."""
+    """Give test cells their own text again; what a learner wrote in one gets its own cell above it."""
     for name, wanted in bench.of_role("test"):
         cell = bench.found.get(name)
         if cell is None or not bench.changed(cell, name):
@@ -143,15 +143,13 @@ def restore_tests(bench: Workbench) -> None:
         lines = [line for line in cell.source.split("\n") if not line.startswith("check(")]
         if any(line.strip() and not line.lstrip().startswith("#") for line in lines):
             bench.cells.insert(bench.index(cell), plain("\n".join(lines).strip("\n")))
-            bench.say(
-                f"What had been written into the test cell {name} stands in a cell of its own above it."
-            )
+            bench.say(f"What had been written into the test cell {name} is in its own cell above it.")
         cell.source = wanted.source
         bench.say(f"The test cell {name} had been changed and was put right.")
 
 
 def find_unmarked(bench: Workbench) -> None:
-    """Find graded cells that do not say what they are by what they hold, or by where they stand."""
+    """Find graded cells without a mark by what they contain, or by where they are."""
     searches = {
         "exercise": (_writer, "the function that it defines"),
         "test": (_tester, "the check that it calls"),
@@ -167,7 +165,7 @@ def find_unmarked(bench: Workbench) -> None:
 
 
 def _writer(bench: Workbench, cells: list[NotebookNode], wanted: PlanCell) -> NotebookNode | None:
-    """The last code cell that defines an exercise's function; else a text that does; else an assignment."""
+    """The last code cell that defines an exercise's function, or a text that does, or an assignment."""
     name, function = wanted.grade_id, re.escape(bench.function(wanted.grade_id))
     code = [cell for cell in cells if cell.cell_type == "code"]
     tiers = (
@@ -191,7 +189,7 @@ def _tester(_bench: Workbench, cells: list[NotebookNode], wanted: PlanCell) -> N
 
 
 def _neighbour(bench: Workbench, cells: list[NotebookNode], wanted: PlanCell) -> NotebookNode | None:
-    """A learner's text where an answer stood, below its question or above what followed; else a blank one."""
+    """A learner's text where an answer was, below its question or above what followed, or a blank one."""
     place = bench.plan.index(wanted)
     around = [bench.below(bench.twin(cell)) for cell in bench.plan[max(place - 1, 0) : place]]
     around += [bench.below(bench.twin(cell), -1) for cell in bench.plan[place + 1 : place + 2]]
@@ -203,7 +201,7 @@ def _neighbour(bench: Workbench, cells: list[NotebookNode], wanted: PlanCell) ->
 
 
 def part_merged_cells(bench: Workbench, also_blank: bool = False) -> None:
-    """Part cells that hold the functions of two exercises, where one has no cell, or a blank one, itself."""
+    """Split cells that hold the functions of two exercises, where one has no cell or a blank one."""
     for name, _ in bench.of_role("exercise"):
         own = bench.found.get(name)
         if own is not None and not (also_blank and not bench.changed(own, name)):
@@ -212,7 +210,7 @@ def part_merged_cells(bench: Workbench, also_blank: bool = False) -> None:
         owner = next((owner for owner in owners if bench.writes(bench.found[owner], name)), None)
         if owner is not None:
             _part(bench, owner, name)
-            bench.say(f"The cells {owner} and {name} had been merged and were parted.")
+            bench.say(f"The cells {owner} and {name} had been merged and were split again.")
 
 
 def _part(bench: Workbench, owner: str, name: str) -> None:
@@ -280,4 +278,4 @@ def drop_blank_copies(bench: Workbench) -> None:
         copies = [cell for cell in bench.cells if cell is not counts and bare(cell) == blank]
         if copies:
             bench.remove(*copies)
-            bench.say(f"A blank copy of the cell {name} was left out, for it would undo the written one.")
+            bench.say(f"A blank copy of the cell {name} was left out, because it would undo the written one.")

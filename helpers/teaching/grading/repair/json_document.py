@@ -1,6 +1,6 @@
-"""The JSON in a handed-in file: decoded, without what lies around it, and mended where a comma is not right.
+"""The JSON in a handed-in file: decoded, without what is around it, and repaired where a comma is wrong.
 
-Nothing in it is run or parsed as code; what cannot be read is said in a sentence or two that say what to do.
+Nothing in it is run or parsed as code; where it cannot be read, a sentence or two say what to do.
 """
 
 import codecs
@@ -17,11 +17,11 @@ MOST_PIECES = 5_000_000
 MOST_STARTS = 20
 MOST_COPIES = 3
 DEEPEST = 60
-MOST_SEARCHED = MEGABYTE  # for a part that stands in a file twice
+MOST_SEARCHED = MEGABYTE  # for a part that is in a file twice
 WINDOW, PROBE = 2_000, 30
 SAVE_AGAIN = "Open it in Jupyter, save it, and hand it in again."
 AROUND = "There was other text around the notebook in the file; it was left out."
-TWICE = "A part of the file stood in it twice, one right behind the other; one was left out."
+TWICE = "A part of the file was in it twice, one copy right after the other; one was left out."
 THE_NOTEBOOK = "Hand in the .ipynb file that Jupyter saves."
 
 _BOMS = (
@@ -47,12 +47,12 @@ _COMMAS = re.compile(  # every quote and comment goes on to the end of the text 
 _DECODER = json.JSONDecoder(strict=False, parse_constant=lambda name: None)
 
 
-class Unreadable(Exception):  # noqa: N818 - it is read aloud by instructors and learners
+class Unreadable(Exception):  # noqa: N818 - instructors and learners read it
     """Why a handed-in file cannot be graded, in a sentence or two."""
 
 
 def documents(content: bytes) -> tuple[list[dict], list[str]]:
-    """The JSON documents in a file, of which one is the rule, and a sentence for each thing put right.
+    """The JSON documents in a file, usually one, and a sentence for each thing put right.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def require_size(size: int, largest: int) -> None:
     """Refuse what is too large."""
     if size > largest:
         raise Unreadable(
-            f"The file is {size / MEGABYTE:,.1f} MB large; at most {largest / MEGABYTE:,.0f} MB are read. "
+            f"The file is {size / MEGABYTE:,.1f} MB in size; at most {largest / MEGABYTE:,.0f} MB are read. "
             "Take out what makes it so large, save it, and hand it in again."
         )
 
@@ -106,11 +106,11 @@ def decoded(content: bytes) -> tuple[str, list[str]]:
     mended = text if text.isascii() else text.translate(_OUTSIDE_UTF8)
     if mended == text:
         return text, []
-    return mended, ["The file was not wholly UTF-8; the other bytes were read as Western European letters."]
+    return mended, ["The file was not all UTF-8; the other bytes were read as Western European letters."]
 
 
 def _parsed(text: str) -> tuple[list[dict], list[str]]:
-    """The documents in a text, fit to be written again, and what was put right."""
+    """The documents in a text, safe to write again, and what was put right."""
     try:
         return [_require_notebook(_clean(_DECODER.decode(text)))], []
     except json.JSONDecodeError as error:
@@ -135,7 +135,7 @@ def _require_notebook(document) -> dict:
 
 
 def _unwrapped(document):
-    """The notebook in a list, in a text, or in what a server says of it; else the document itself."""
+    """The notebook in a list, in a text, or in what a server says about it; otherwise the document itself."""
     if isinstance(document, str):
         document = _whole(document, 0)[0] or document
     if isinstance(document, list) and document and all(isinstance(entry, dict) for entry in document):
@@ -159,16 +159,16 @@ def _salvaged(text: str, broken: int) -> tuple[list[dict], str]:
         return [], ""
     tidy = _COMMAS.sub(_with_comma, text[text.index("{") :])
     if found := list(_embedded(tidy)):
-        return found, "The file had commas too many or too few, or comments, and was put right."
-    for closing in ("}", "}}", "}}}"):  # never a list's end, for behind it cells are missing
+        return found, "The file had too many or too few commas, or comments, and was put right."
+    for closing in ("}", "}}", "}}}"):  # never a list's end, because after it cells are missing
         document, _ = _whole(tidy.rstrip(", \t\r\n\0") + closing, 0)
         if document is not None:
-            return [document], "The end of the file was missing behind the last cell; it was completed."
+            return [document], "The end of the file was missing after the last cell; it was completed."
     return [], ""
 
 
 def _without_doubled_part(text: str, broken: int) -> Iterator[str]:
-    """A text without a repetition that begins about where it breaks, for each that there may be."""
+    """A text without a repetition that begins about where it breaks, for each possible repetition."""
     if len(text) > MOST_SEARCHED:
         return
     yields = 0
@@ -182,7 +182,7 @@ def _without_doubled_part(text: str, broken: int) -> Iterator[str]:
 
 
 def _beginning_of_doubled_part(text: str, start: int) -> int | None:
-    """Where the part of a text begins that stands in it once more from a certain place on."""
+    """Where the part of a text begins that is repeated from a certain place on."""
     probe, first = text[start : start + PROBE], start
     for _ in range(MOST_STARTS):
         first = text.rfind(probe, 0, first + PROBE - 1)
@@ -219,7 +219,7 @@ def _whole(text: str, start: int) -> tuple[dict | None, int]:
 
 
 def _with_comma(found: re.Match) -> str:
-    """A piece of a text with a comma behind it where one is missing; nothing of a spare one or a comment."""
+    """A piece of a text, with a comma after it where one is missing; nothing for a spare one or a comment."""
     if found["spare"] or found["note"]:
         return ""
     lacks = found["gap"] is not None or found["missing"] is not None
@@ -231,15 +231,15 @@ def _why_broken(text: str, error: json.JSONDecodeError) -> str:
     if "\n<<<<<<<" in text:
         return (
             "The file holds the marks of an unfinished merge (<<<<<<<), so it is not a notebook. "
-            "Decide for one of the two versions, save it, and hand it in again."
+            "Decide on one of the two versions, save it, and hand it in again."
         )
     if not text.lstrip().startswith("{"):
         kind = next((f" ({kind})" for pattern, kind in _KINDS.items() if re.match(pattern, text)), "")
         return f"The file is not a notebook: it does not begin as one{kind}. {THE_NOTEBOOK}"
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
-        return f"The file breaks off in the middle; the notebook is not whole. {SAVE_AGAIN}"
+        return f"The file breaks off in the middle; the notebook is not complete. {SAVE_AGAIN}"
     place = f"line {error.lineno}, column {error.colno}"
-    return f"The file is not a whole notebook: it breaks in {place}. {SAVE_AGAIN}"
+    return f"The file is not a complete notebook: it breaks in {place}. {SAVE_AGAIN}"
 
 
 def _clean(value, depth: int = 0):

@@ -1,4 +1,4 @@
-"""What makes a notebook large and counts for no mark: outputs and large pictures, left out unread."""
+"""What makes a notebook large without counting for a mark: outputs and large pictures, left out unread."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from itertools import islice
 
 from helpers.teaching.grading.repair.json_document import LARGEST, LARGEST_FILE, MEGABYTE
 
-LIGHT = 5 * MEGABYTE  # of files that are not larger, nothing is left out
+LIGHT = 5 * MEGABYTE  # nothing is left out of files that are not larger
 MOST_TOKENS = 10_000_000
 MOST_PICTURES = 5 * MEGABYTE
 
@@ -20,10 +20,10 @@ _PICTURE_IN_TEXT = re.compile(r"data:[\w.+/-]{1,80}+(?:;[\w.=+-]{1,80}+){0,5}+,[
 
 
 def lightened(content: bytes) -> tuple[bytes, list[str]]:
-    """A large file without its outputs or, if need be, also its pictures; and what to say of that."""
+    """A large file without its outputs or, if necessary, also its pictures; and what to say about that."""
     if not LIGHT < len(content) <= LARGEST_FILE:
         return content, []
-    size = f"The file is {len(content) / MEGABYTE:,.1f} MB large"
+    size = f"The file is {len(content) / MEGABYTE:,.1f} MB in size"
     light = _without(content, b'"outputs"')
     if len(light) > LARGEST:
         less = _PICTURE.sub(rb"\1", _without(_without(light, b'"attachments"'), b'"widgets"'))
@@ -33,7 +33,7 @@ def lightened(content: bytes) -> tuple[bytes, list[str]]:
 
 
 def _without(content: bytes, key: bytes) -> bytes:
-    """JSON with nothing in the lists or dictionaries that are called so; where it is damaged, as it was."""
+    """JSON with the lists or dictionaries of that name emptied; where it is damaged, as it was."""
     kept, place, tokens = [], 0, islice(_tokens(content), MOST_TOKENS)
     for token, end in tokens:
         value = _VALUE.match(content, end) if token == key else None

@@ -1,4 +1,4 @@
-"""A handed-in notebook put back in order: every graded cell of the lesson stands in it exactly once."""
+"""A handed-in notebook put back in order: every graded cell of the lesson is in it exactly once."""
 
 import copy
 import itertools
@@ -25,7 +25,7 @@ class Repaired:
 
 
 def repair(notebook: NotebookNode, plan: Plan) -> Repaired:
-    """The notebook with every graded cell of the plan exactly once, and all else as the learner left it.
+    """The notebook with every graded cell of the plan exactly once, and the rest as the learner left it.
 
     Where nothing is wrong, nothing is changed or said.
 
@@ -41,7 +41,7 @@ def repair(notebook: NotebookNode, plan: Plan) -> Repaired:
     if len(repaired) == 1:
         return best
     which = f"number {repaired.index(best) + 1}, in which most was written, counts"
-    said = f"The file holds {len(repaired)} notebooks, one behind another; {which}."
+    said = f"The file holds {len(repaired)} notebooks, one after another; {which}."
     return replace(best, repairs=(said, *best.repairs))
 
 
@@ -107,14 +107,14 @@ def put_back_imports(bench: Workbench) -> None:
 
 
 def move_tests(bench: Workbench) -> None:
-    """Move a test that stands above its function to below it."""
+    """Move a test that is above its function below it."""
     for name, wanted in bench.of_role("test"):
         exercise = bench.found.get(wanted.exercise)
         test = bench.found[name]
         if exercise is not None and bench.index(test) < bench.index(exercise):
             bench.remove(test)
             bench.cells.insert(bench.index(exercise) + 1, test)
-            bench.say(f"The cell {name} stood above the cell {wanted.exercise} and was moved below it.")
+            bench.say(f"The cell {name} was above the cell {wanted.exercise} and was moved below it.")
 
 
 def write_marks(bench: Workbench) -> None:
@@ -141,7 +141,7 @@ def write_marks(bench: Workbench) -> None:
 
 
 def _note_unreleased(bench: Workbench) -> None:
-    """Say, once, that marks are those from which `course build` makes the released ones."""
+    """Say, just once, that the marks are those from which `course build` makes the released ones."""
     own = [label(cell) for name, cell in bench.found.items() if label(cell).get("grade_id") == name]
     bare_ones = sum("checksum" not in one and "cell_type" not in one for one in own)
     if bare_ones:
@@ -158,7 +158,7 @@ def _is_of_another_version(bench: Workbench, name: str) -> bool:
 
 
 def _changed_marks(own: dict, wanted: dict) -> list[str]:
-    """The fields of nbgrader's mark that somebody changed; of a mark that is another cell's, none."""
+    """The fields of nbgrader's mark that somebody changed; none if the mark belongs to another cell."""
     if own.get("grade_id") != wanted["grade_id"]:
         return []
     added = {"checksum", "schema_version"} | ({"cell_type"} - own.keys())  # when a notebook is released
@@ -166,7 +166,7 @@ def _changed_marks(own: dict, wanted: dict) -> list[str]:
 
 
 def note_ids(bench: Workbench) -> None:
-    """Say how many cells came without an id of their own."""
+    """Say how many cells came without their own id."""
     ids = [cell.get("id") for cell in bench.cells]
     lost = len(ids) - len(set(ids) - {None})
     if lost:
@@ -174,7 +174,7 @@ def note_ids(bench: Workbench) -> None:
 
 
 def give_ids(bench: Workbench) -> None:
-    """Give a new id to cells that have none, or another cell's; graded cells have the first choice."""
+    """Give a new id to cells that have none, or another cell's; graded cells come first."""
     graded = {id(cell): name for name, cell in bench.found.items()}
     used, seen, numbers = {cell.get("id") for cell in bench.cells}, set(), itertools.count(1)
     for cell in sorted(bench.cells, key=lambda cell: id(cell) not in graded):

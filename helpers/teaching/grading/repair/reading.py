@@ -30,7 +30,7 @@ PICTURES = (
     "and are in the file that was handed in."
 )
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-_KEPT_METADATA = {  # what the format fixes the type of; other keys may hold anything
+_KEPT_METADATA = {  # keys whose type the format fixes; others may hold anything
     "tags": list,
     "jupyter": dict,
     "execution": dict,
@@ -48,8 +48,8 @@ def read(content: bytes | None, largest: int = LARGEST) -> NotebookNode:
     """The notebook in a file that was handed in, without outputs.
 
     Sources are strings with Unix line ends; cell ids are as they were, which may mean missing or doubled.
-    Under the key `mended` stands what was put right, one sentence each; where a file holds several notebooks
-    one behind another, `others` are those behind the first.
+    The key `mended` holds what was put right, one sentence each; where a file holds several notebooks
+    one after another, `others` are those after the first.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def read(content: bytes | None, largest: int = LARGEST) -> NotebookNode:
 
 
 def _notebook(document: dict, mended: list[str]) -> NotebookNode:
-    """A notebook of format 4.5 out of a document."""
+    """A notebook of format 4.5 from a document."""
     metadata = _small(document.get("metadata"))
     said = dict.fromkeys([*mended, *_format_notes(document, metadata)])  # a set that keeps its order
     cells = [_cell(cell, said) for cell in _cells(document)]
@@ -90,7 +90,7 @@ def _notebook(document: dict, mended: list[str]) -> NotebookNode:
 
 
 def _cells(document: dict) -> list[dict]:
-    """The cells as they stand in the file; format 3 keeps them in worksheets."""
+    """The cells as they are in the file; format 3 keeps them in worksheets."""
     cells = document.get("cells")
     if cells is None and isinstance(document.get("worksheets"), list):
         sheets = [sheet.get("cells") for sheet in document["worksheets"] if isinstance(sheet, dict)]
@@ -134,7 +134,7 @@ def _require_little_text(cells: list[dict]) -> None:
         size = size / MEGABYTE
         raise Unreadable(
             f"The notebook's cells hold {size:,.1f} MB of text; at most {most} MB are read. "
-            "Load large data from a file beside the notebook, and hand both in again."
+            "Load large data from a file next to the notebook, and hand both in again."
         )
 
 
@@ -150,7 +150,7 @@ def _format_notes(document: dict, metadata: dict) -> list[str]:
 
 
 def _cell(cell: dict, said: dict[str, None]) -> dict:
-    """A cell of format 4.5, save that it may have no id; what was put right is added to what was said."""
+    """A cell of format 4.5, except that it may have no id; what was put right is added to what was said."""
     kind = _kind(cell)
     source, mended = cell_text.text_of(cell.get("source", cell.get("input")))
     if kind == "heading":  # of format 3
@@ -177,7 +177,7 @@ def _kind(cell: dict) -> str:
 
 
 def _small(found) -> dict:
-    """A dictionary of ordinary size; nothing of one in which no editor would keep its notes."""
+    """A dictionary of ordinary size; an empty one if no editor would have written it."""
     if not isinstance(found, dict):
         return {}
     kept = {key: value for key, value in found.items() if key != "widgets"}  # the state of outputs

@@ -1,4 +1,4 @@
-"""What was handed in beside a notebook, as far as it is put beside it again when it is run."""
+"""What was handed in along with a notebook, as far as it is put next to it again for the run."""
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -6,11 +6,11 @@ from pathlib import PurePosixPath
 import numpy as np
 
 _MOST_FILES, _MOST_BYTES, _DEEPEST, _LONGEST = 500, 40 * 2**20, 8, 200
-_OURS = "helpers"  # the course's own package is there in any case
+_OURS = "helpers"  # the course's package is there in any case
 
 
 def usable(files: Mapping[str, bytes]) -> tuple[dict[str, np.ndarray], list[str]]:
-    """The files that can be put beside the notebook, as they travel, and sentences about the others."""
+    """The files that can be put next to the notebook, as they travel, and sentences about the others."""
     kept, own, others, left = {}, [], [], _MOST_BYTES
     for name in sorted(files, key=lambda name: (len(files[name]), name)):  # the small ones first: it is code
         content = files[name]
@@ -22,18 +22,18 @@ def usable(files: Mapping[str, bytes]) -> tuple[dict[str, np.ndarray], list[str]
         else:
             others.append(name)
     said = (
-        [f"Beside the notebook there are copies of the course's own `{_OURS}`; they are not used."]
+        [f"Next to the notebook there are copies of the course's own `{_OURS}`; they are not used."]
         if own
         else []
     )
     if others:
         shown = ", ".join(f"`{name[:60]!a}`" for name in sorted(others)[:5])
-        said.append(f"Files beside the notebook that are too large, too many or oddly named: {shown}.")
+        said.append(f"Files next to the notebook that are too large, too many or oddly named: {shown}.")
     return kept, said
 
 
 def _is_of_course(name: str) -> bool:
-    """Whether a file would be the course's package, or lies in it."""
+    """Whether a file would be the course's package, or is in it."""
     return PurePosixPath(name).parts[:1] in ((_OURS,), (f"{_OURS}.py",))
 
 

@@ -21,8 +21,8 @@ from helpers.teaching.grading.sandbox.questions import Remote
 from helpers.teaching.grading.sandbox.visible_package import visible_files
 
 BUBBLEWRAP, NAMESPACES, UNSANDBOXED = "bubblewrap", "namespaces", "unsandboxed"
-_START, _ORDER = 600.0, 60.0  # seconds in which a sandbox must be ready, and do what it is told
-_SHARED_MEMORY_MB = 16  # what fits into a notebook's /dev/shm
+_START, _ORDER = 600.0, 60.0  # seconds within which a sandbox must be ready, and do what it is told
+_SHARED_MEMORY_MB = 16  # what fits in a notebook's /dev/shm
 _HERE = Path(__file__).parent
 _PROGRAM = (*(_HERE / "inside").glob("[!_]*.py"), _HERE / "wire.py")
 _ENVIRONMENT = {
@@ -37,7 +37,7 @@ _ENVIRONMENT = {
 }
 
 
-class NoSandbox(RuntimeError):  # noqa: N818 - it is read aloud by instructors
+class NoSandbox(RuntimeError):  # noqa: N818 - instructors read it
     """This machine cannot run a sandbox; the sentence says what is missing."""
 
 
@@ -82,12 +82,12 @@ def _works(level: str) -> bool:
 
 
 class Sandbox:
-    """A fenced interpreter, warm for one lesson, that starts a process of its own for each notebook.
+    """A fenced interpreter, warm for one lesson, that starts a separate process for each notebook.
 
     Parameters
     ----------
     lesson : str
-        Whose answers must not be there.
+        The lesson whose answers must not be there.
     level : {"bubblewrap", "namespaces", "unsandboxed"}
     limits : Limits
     modules : tuple of str
@@ -193,7 +193,7 @@ class Sandbox:
             "fenced": fenced,
             "folders": shown if self.level == NAMESPACES else {},
             "hidden": visible_machine.hidden(shown) if self.level == NAMESPACES else [],
-            "kept": [place for place in shown if place.startswith("/tmp/")],  # a Python may lie there
+            "kept": [place for place in shown if place.startswith("/tmp/")],  # a Python may be there
             "libraries": visible_machine.libraries(),
             "shared_memory_mb": _SHARED_MEMORY_MB,
             **asdict(self.limits),
@@ -204,7 +204,7 @@ class Sandbox:
         return [*fence, *python]
 
     def _order(self, order: bytes, channel: socket.socket | None = None) -> int:
-        """Tell the interpreter something; the number that it answers."""
+        """Tell the interpreter something; returns the number that it replies."""
         for attempt in range(2):
             try:
                 socket.send_fds(self.control, [order], [channel.fileno()] if channel else [])
@@ -219,7 +219,7 @@ class Sandbox:
         raise NoSandbox(f"The sandbox ({self.level}) starts no more processes.")
 
     def _end(self, number: int) -> None:
-        """End a notebook's process; the interpreter too, where it shares a world with its notebooks."""
+        """End a notebook's process; the interpreter too, where it shares namespaces with its notebooks."""
         if self.nested:
             with contextlib.suppress(OSError):
                 socket.send_fds(self.control, [b"%d" % number], [])

@@ -44,7 +44,7 @@ class Tree:
         self._lowered: set[int] = set()
 
     def worked(self) -> float:
-        """Processor time so far, in seconds; that of all but the first process as it was last counted."""
+        """Processor time so far, in seconds; for all but the first process as it was last counted."""
         with contextlib.suppress(*_GONE):
             return _worked(_fields(os.pread(self._counted, 4096, 0).decode(errors="replace"))) + self.others
         return self.others
@@ -54,7 +54,7 @@ class Tree:
         os.close(self._counted)
 
     def usage(self) -> Usage:
-        """What they use at present."""
+        """What they use now."""
         self.looked = time.monotonic()
         numbers = list(_below(self.interpreter))
         states = {}
@@ -68,7 +68,7 @@ class Tree:
         return Usage(sum(times.values()), busy, self._memory(numbers), len(numbers))
 
     def _memory(self, numbers: list[int]) -> int:
-        """Memory of processes, of files in memory, and of what they hold without showing it."""
+        """Memory of processes, of files in memory, and of what they hold without it showing."""
         held: dict[tuple, int] = {}
         resident = 0
         for number in numbers:
@@ -140,7 +140,7 @@ def _children(number: int) -> list[int]:
 
 @cache
 def _lists_children() -> bool:
-    """Whether this Linux says which children a process has, which is faster than to look at all processes."""
+    """Whether this Linux says which children a process has, which is faster than looking at all processes."""
     return os.path.exists(f"/proc/self/task/{os.getpid()}/children")
 
 
@@ -179,7 +179,7 @@ def _opened(number: int) -> dict[tuple, int]:
 
 
 def _filled(folder: str) -> int:
-    """Bytes in a folder that lies in memory."""
+    """Bytes in a folder that is in memory."""
     with contextlib.suppress(OSError):
         found = os.statvfs(folder)
         return (found.f_blocks - found.f_bfree) * found.f_frsize

@@ -1,7 +1,7 @@
-"""One notebook's process, as the judge sees it: questions, authentic answers, and an end to patience.
+"""One notebook's process, as the judge sees it: questions, authentic answers, and limits to patience.
 
 Nothing that comes back is trusted. Every answer must carry the number of its question, which is drawn at
-random, so that what was written beforehand, late or twice is worth nothing.
+random, so that anything written beforehand, late or twice is worthless.
 """
 
 import secrets
@@ -17,18 +17,18 @@ from helpers.checking.calling.time_limit import BACK_STOP
 from helpers.teaching.grading.sandbox import wire
 from helpers.teaching.grading.sandbox.process_tree import Tree
 
-_GRACE = 2.0  # seconds that a stopped call has to say that it was stopped
+_GRACE = 2.0  # seconds that a stopped call has to report it
 _GLANCE = 0.2  # seconds between two looks at what a notebook uses
 _MOST_MESSAGES = 50_000  # that are read before one question is answered
 _MOST_BYTES = 512 * 2**20  # of all of them
-_MOST_ASKED = 2**22  # bytes of the arguments with which it may ask for a function of the judge's
-_SHORT = 0.02  # seconds: whatever was answered so fast needs no closer look
+_MOST_ASKED = 2**22  # bytes of the arguments with which it may call a function of the judge's
+_SHORT = 0.02  # seconds: an answer as fast as that needs no closer look
 
 _ENDED = "Its process ended (a crash, an exit, or too much memory)."
-_TOO_LONG = "It did not come to an end, nor could it be stopped."
+_TOO_LONG = "It did not finish, and could not be stopped."
 
 
-class Lost(RuntimeError):  # noqa: N818 - nobody lost it by mistake
+class Lost(RuntimeError):  # noqa: N818 - it is not a mistake of ours
     """The sandboxed process gave no authentic answer; the sentence says what is known of the reason.
 
     With `starved` set, the machine was too busy to let it use up the time that it was given.
@@ -49,9 +49,9 @@ class Most(Protocol):
 class Patience:
     """How much of its time the answer to one question has used.
 
-    Counted are the processor time of the notebook's processes, the time in which they all slept, and the
-    processor time that its messages cost the judge. Waiting for a processor is not counted: the wall clock is
-    only a back-stop.
+    What counts is the processor time of the notebook's processes, the time in which they all slept, and
+    the processor time that its messages cost the judge. Waiting for a processor is not counted: the wall
+    clock is only a back-stop.
     """
 
     def __init__(self, tree: Tree, within: float, most: Most):
@@ -72,7 +72,7 @@ class Patience:
         return self.within - self.used
 
     def is_due(self) -> bool:
-        """Whether it is time to look again; many short questions make a long time, too."""
+        """Whether it is time to look again; many short questions add up, too."""
         return time.monotonic() - self.tree.looked > _GLANCE
 
     def look(self, waited: bool) -> None:
@@ -103,7 +103,7 @@ class Patience:
         self.messages += 1
         self.bytes += size
         if self.messages > _MOST_MESSAGES or self.bytes > _MOST_BYTES:
-            raise Lost("It sent messages without end.")
+            raise Lost("It kept sending messages.")
 
     def total(self) -> float:
         """Seconds of its time, once the answer has come."""
@@ -131,7 +131,7 @@ class Remote:
         what : str
             "put", "run", "find" or "call".
         within : float
-            Seconds that it may take; a little later it is lost.
+            Seconds that it may take; a little later it is given up.
         **details
             What the question is about. Functions among them stay here: the notebook's process asks for their
             values.
@@ -153,7 +153,7 @@ class Remote:
                 elif answer.get("id") == identity:
                     self.asked.add(identity)
                     return answer
-                elif answer.get("id") not in self.asked:  # a second answer to an old question is passed over
+                elif answer.get("id") not in self.asked:  # a second answer to an old question is skipped
                     raise Lost("It sent an answer to a question that was not asked.")
         finally:
             self.used = patience.total()
@@ -182,7 +182,7 @@ class Remote:
         return answer
 
     def read(self, most: int, patience: Patience) -> bytes:
-        """What has come, at most so many bytes; b"" if the other side has hung up."""
+        """What has come, at most that many bytes; b"" if the other side has hung up."""
         while True:
             if patience.is_due():
                 patience.look(waited=False)
@@ -209,7 +209,7 @@ class _Watched:
         self.remote, self.patience = remote, patience
 
     def recv(self, most: int) -> bytes:
-        """What has come, at most so many bytes."""
+        """What has come, at most that many bytes."""
         return self.remote.read(most, self.patience)
 
 
@@ -221,6 +221,6 @@ def _computed(answer: dict, functions: list, patience: Patience) -> dict:
     if sum(part.nbytes for part in arguments if isinstance(part, np.ndarray)) > _MOST_ASKED:
         return {"error": ["ValueError", "an argument is too large"]}
     outcome = call(functions[index], arguments, max(0.01, patience.left))
-    if outcome.error is not None:  # whatever a learner's arguments do to it is the learner's to see
+    if outcome.error is not None:  # learners see whatever their arguments do to it
         return {"error": [outcome.error.kind, outcome.error.message[:500]]}
     return {"value": outcome.returned}

@@ -21,7 +21,7 @@ _SYSTEM = (
     *("/nix/store", "/gnu/store"),
 )
 _OF_PYTHON = ("bin", "lib", "lib64", "pyvenv.cfg")
-_USED = ("numpy", "IPython", "matplotlib")  # they may lie apart from Python, as after `pip install --user`
+_USED = ("numpy", "IPython", "matplotlib")  # they may be apart from Python, as after `pip install --user`
 _TEACHERS = ("nbgrader",)  # no notebook needs it
 _MEGABYTE = 2**20
 
@@ -48,14 +48,14 @@ def folders(box: Path) -> dict[str, str]:
 
 
 def hidden(shown: dict[str, str]) -> list[str]:
-    """What must not be seen although it lies within a folder that is shown."""
+    """What must not be seen although it is within a folder that is shown."""
     tools = [str(Path(importlib.util.find_spec(name).origin).parent) for name in _TEACHERS]
     private = [str(PACKAGE.resolve()), *tools, *exchanges()]
     return [path for path in private if os.path.isdir(path) and is_below(path, shown.values())]
 
 
 def is_below(path: str, others) -> bool:
-    """Whether a path lies within one of some folders.
+    """Whether a path is within one of some folders.
 
     >>> is_below("/usr/lib/python3", ["/usr/lib"]), is_below("/usr/lib", ["/usr/lib"])
     (True, False)
@@ -65,7 +65,7 @@ def is_below(path: str, others) -> bool:
 
 @cache
 def exchanges() -> list[str]:
-    """Where nbgrader is told to keep its exchange, in which the work of all students lies."""
+    """Where nbgrader is told to keep its exchange, in which the work of all students is."""
     from jupyter_core.paths import jupyter_config_path
     from traitlets.config.loader import JSONFileConfigLoader, PyFileConfigLoader
 
@@ -79,7 +79,7 @@ def exchanges() -> list[str]:
 
 
 def _links_to_python() -> list[str]:
-    """The links that lead from the Python that runs to its file; some of them lie apart from both."""
+    """The links that lead from the Python that runs to its file; some of them are apart from both."""
     links, path = [], sys.executable
     while os.path.islink(path) and len(links) < 10:
         links.append(path)
@@ -88,15 +88,15 @@ def _links_to_python() -> list[str]:
 
 
 def _outermost(paths) -> list[str]:
-    """Paths without those that lie within another one."""
+    """Paths without those that are within another one."""
     paths = list(paths)
     return [path for path in paths if not is_below(path, paths)]
 
 
 def bubblewrap(shown: dict[str, str], memory_mb: int) -> list[str]:
-    """The command that starts another one within a world of some folders."""
+    """The command that starts another one that sees some folders only."""
     rights = ["--unshare-user", "--uid", "65534", "--gid", "65534"]
-    if os.getuid() == 0:  # real root becomes a real nobody inside, which is more than a nobody in name
+    if os.getuid() == 0:  # real root becomes a real nobody inside, which is more than just the name
         rights = ["--cap-drop", "ALL"]
         rights += [part for right in ("SETUID", "SETGID") for part in ("--cap-add", f"CAP_{right}")]
     own = ("pid", "net", "ipc", "uts", "cgroup-try")
@@ -105,7 +105,7 @@ def bubblewrap(shown: dict[str, str], memory_mb: int) -> list[str]:
         *(f"--unshare-{what}" for what in own),
         *rights,
         *("--die-with-parent", "--new-session"),
-        *_memory("/tmp", memory_mb),  # first: what is shown may lie below it
+        *_memory("/tmp", memory_mb),  # first: what is shown may be below it
         *_places(shown),
         *(part for place in hidden(shown) for part in ("--tmpfs", place, "--remount-ro", place)),
         *("--proc", "/proc", "--dev", "/dev"),

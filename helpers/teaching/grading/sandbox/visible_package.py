@@ -1,7 +1,7 @@
 """What learners' code may see of the course's package while a lesson is graded: nothing that answers it.
 
 The mathematics is cut by what depends on what. Functions that this lesson or a later one asks for are left
-out, and all that is built on them; of the rest stays what belongs to earlier lessons, and what that needs.
+out, with all that is built on them; of the rest, what belongs to earlier lessons stays, with what that needs.
 """
 
 import ast
@@ -96,7 +96,7 @@ def _answers(lessons) -> set[Name]:
 
 
 def _modules_of_answers(hidden: set[Name]) -> set[str]:
-    """Modules in which something is still to be found out: what else they offer might give it away."""
+    """Modules with something still to be found out: what else they offer might give it away."""
     return {module for module, _ in hidden}
 
 

@@ -1,7 +1,7 @@
 """Plain values as bytes, and back: what may pass through the wall between the judge and learners' code.
 
 Numbers, texts, arrays of numbers, and lists, tuples and dictionaries of them: nothing that runs when it is
-read. Arrays travel as raw bytes behind a JSON text that says their types and shapes. Everything that is read
+read. Arrays travel as raw bytes after a JSON text that says their types and shapes. Everything that is read
 is measured first, because the other side may not be friendly.
 """
 
@@ -16,25 +16,25 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 LARGEST = 64 * 2**20  # bytes of one message as it is sent, and of the values that it becomes
-LARGEST_TEXT = 4 * 2**20  # bytes of all else, which takes many times as much memory once it is read
+LARGEST_TEXT = 4 * 2**20  # bytes of everything else, which takes many times as much memory once it is read
 _DEEPEST = 40
 _LONGEST_NUMBER = 80  # digits
-# What a value takes at most beside its contents, in bytes; what takes long to make counts as more.
+# What a value takes at most on top of its contents, in bytes; what takes long to make counts as more.
 _SIZE, _SIZE_OF_ENTRY, _SIZE_OF_KIND = 256, 16 * 2**10, 4 * 2**10
 _NUMERIC = re.compile(r"[<>|=]?(?:[biufc]\d{1,2}|U\d{1,6})")
 _NAME = re.compile(r"[A-Za-z_]\w{0,59}")
 _HALF = re.compile("[\ud800-\udfff]")  # half of a character, which cannot be written down
-_COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # or another order to a terminal
+_COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # or another command to a terminal
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _HEADER = struct.Struct(">II")  # bytes of the JSON text, bytes of the arrays
 
 
 class Malformed(ValueError):  # noqa: N818 - it is an adjective in every sentence
-    """Bytes that are no message; the sentence says why."""
+    """Bytes that are not a message; the sentence says why."""
 
 
 class Foreign:
-    """What stands for a value that does not travel: it is equal to nothing but itself."""
+    """What takes the place of a value that does not travel: it is equal to nothing but itself."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -45,7 +45,7 @@ class ForeignFunction(Foreign):
 
     def __call__(self, *_arguments):
         """Refuse to be called."""
-        raise TypeError("this function has not come along")
+        raise TypeError("this function was left behind")
 
 
 def encode(value, functions: list[Callable] | None = None) -> bytes:
@@ -115,7 +115,7 @@ def _whole_number(digits: str) -> int:
 
 
 def _no_number(name: str):
-    raise Malformed(f"{name}, which is not a number as JSON has it")
+    raise Malformed(f"{name}, which is not a number in JSON")
 
 
 def send(channel: socket.socket, value, functions: list[Callable] | None = None) -> None:
@@ -151,7 +151,7 @@ def _exactly(channel: socket.socket, count: int) -> bytes:
 
 
 def _packed(value, arrays, functions, depth):
-    """A value as JSON has it; what JSON has not is a dictionary with one key that says what it is."""
+    """A value as JSON has it; what JSON lacks is a dictionary with one key that says what it is."""
     if depth > _DEEPEST:
         return _foreign(value)
     if value is None or type(value) in (bool, str):
@@ -197,7 +197,7 @@ def _foreign(value):
 
 
 class _Reader:
-    """The values of one message; its arrays are cut from its bytes one after the other, all is counted."""
+    """The values of one message; its arrays are cut from its bytes one by one, and everything is counted."""
 
     def __init__(self, data: bytes, function: Callable | None, text: Callable[[str], str]):
         self.data, self.position = data, 0
@@ -205,14 +205,14 @@ class _Reader:
         self.left = LARGEST
 
     def value(self, packed, depth: int = 0):
-        """The value of what JSON holds."""
+        """The value that the JSON describes."""
         self._spend(_SIZE if type(packed) is not str else _SIZE + 4 * len(packed))
         if type(packed) is str:
             return self.text(packed)
         if packed is None or isinstance(packed, bool | int | float):
             return packed
         if depth > _DEEPEST + 1:
-            raise Malformed("too many values within values")
+            raise Malformed("values nested too deeply")
         if not isinstance(packed, dict) or not packed:
             raise Malformed("a value without a kind")
         kind, content = next(iter(packed.items()))
@@ -232,7 +232,7 @@ class _Reader:
 
     def _key(self, packed, depth: int):
         """A dictionary's key: a text, a number, or a tuple of them."""
-        self._spend(_SIZE_OF_ENTRY)  # keys can be chosen so that each new one is compared with all others
+        self._spend(_SIZE_OF_ENTRY)  # keys can be chosen so that each new one is compared with all the others
         return self.value(packed, depth + 1)
 
     def _leaf(self, kind: str, content, packed: dict):
@@ -254,7 +254,7 @@ class _Reader:
         raise Malformed("a value of an unknown kind")
 
     def _array(self, dtype: str, shape: list[int], protected: bool = False) -> np.ndarray:
-        """The next array, a copy of its own; protected from writing if the one that was sent was."""
+        """The next array, as a separate copy; protected from writing if the one that was sent was."""
         if not isinstance(dtype, str) or not _NUMERIC.fullmatch(dtype):
             raise Malformed("an array that holds no numbers")
         kind = np.dtype(dtype)

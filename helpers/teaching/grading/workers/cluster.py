@@ -34,12 +34,12 @@ _one_at_a_time = threading.Lock()  # a process keeps one warm sandbox
 _own_plan = lru_cache(maxsize=32)(plan_of)
 
 
-class OtherVersion(Exception):  # noqa: N818 - it is read aloud by instructors
-    """A worker has another version of the course's package, so its marks could be others."""
+class OtherVersion(Exception):  # noqa: N818 - instructors read it
+    """A worker has another version of the course's package, so its marks could differ."""
 
 
 def work(mark: Grader, plan, content: bytes | None, seed: int, settings, files) -> Graded:
-    """What a worker does: grade one submission, if it would judge as the one who asks."""
+    """What a worker does: grade one submission, if it would judge the way the grader does."""
     if _own_plan(plan.lesson, plan.notebook).digest != plan.digest:
         from distributed import get_worker
 
@@ -65,7 +65,7 @@ def _prepare() -> None:
 
 
 def on_cluster(tasks: Iterable[Task], mark: Grader, address: str) -> Outcomes:
-    """Each task with its outcome, as they come; what a lost worker had in hand is done by another one."""
+    """Each task with its outcome, as they come; what a lost worker had in hand is done by another."""
     from distributed import Client
 
     try:
@@ -78,7 +78,7 @@ def on_cluster(tasks: Iterable[Task], mark: Grader, address: str) -> Outcomes:
 
 
 class _Cluster:
-    """The workers behind a scheduler, kept busy, and never with more at them than they can soon do."""
+    """The workers behind a scheduler, kept busy, and never with more queued than they can soon do."""
 
     def __init__(self, client, mark: Grader):
         self.client, self.mark = client, mark
@@ -98,7 +98,7 @@ class _Cluster:
                 yield task, found[future.key] if future.key in found else _outcome(future, task)
 
     def alone(self, task: Task) -> Graded:
-        """The outcome of one task, with nothing of ours beside it."""
+        """The outcome of one task, with nothing of ours around it."""
         ((_, graded),) = self.outcomes(iter([task]))
         return graded
 
@@ -116,11 +116,11 @@ class _Cluster:
         sure = [future for future in futures if future.status == "finished"]
         try:
             return dict(zip([future.key for future in sure], self.client.gather(sure), strict=True))
-        except Exception:  # whatever it is, it belongs to one future, and is met again there
+        except Exception:  # whatever it is, it belongs to one future, and shows up again there
             return {}
 
     def _next(self) -> list:
-        """All futures that are done, at least one; meanwhile see that there are workers at all."""
+        """All futures that are done, at least one; meanwhile make sure that there are workers at all."""
         while True:
             try:
                 found = [self.done.get(timeout=ANSWERS_WITHIN)]
@@ -156,7 +156,7 @@ def _outcome(future, task: Task) -> Graded:
     if error is None:
         return future.result()
     if isinstance(error, KilledWorker):
-        return grader_failed(task.plan, "The workers that graded this submission died, one after the other.")
+        return grader_failed(task.plan, "The workers that graded this submission died, one after another.")
     if isinstance(error, OtherVersion | NoSandbox | ImportError | CancelledError):
         raise Refused(f"{shown(error)} Grading ends here; what is graded is kept.") from error
     return grader_failed(task.plan, f"The grader itself failed: {told(error)}.")

@@ -1,6 +1,6 @@
 """The processes that grade on this machine, one task at a time each.
 
-They are not those of `concurrent.futures`: its pool waits for ever for the rest of an answer whose sender was
+They are not those of `concurrent.futures`: its pool waits forever for the rest of an answer whose sender was
 killed in the middle of it, and when one process dies it loses what all the others have in hand.
 """
 
@@ -29,7 +29,7 @@ ENDS_WITHIN = 60  # seconds that a process has to end by itself, on a machine ho
 
 
 def in_processes(tasks: Iterable[Task], mark: Grader, workers: int) -> Outcomes:
-    """Each task with its outcome, as they come; what is unsure is tried once more by itself in the end."""
+    """Each task with its outcome, as they come; what is unsure is tried once more on its own at the end."""
     return with_second_tries(_together(iter(tasks), mark, workers), lambda task: _alone(task, mark))
 
 
@@ -42,7 +42,7 @@ def in_a_copy(task: Task, mark: Grader) -> Graded:
 def _together(
     tasks: Iterator[Task], mark: Grader, workers: int, method: str = "forkserver"
 ) -> Iterator[tuple[Task, Graded | None]]:
-    """The outcomes that several processes bring, None where one died of its task."""
+    """The outcomes from several processes, None where one died of its task."""
     crew = [Worker(mark, task, method) for task in islice(tasks, workers)]
     try:
         while channels := {worker.channel: worker for worker in crew if worker.task}:
@@ -61,7 +61,7 @@ def _together(
 
 
 def _alone(task: Task, mark: Grader, method: str = "forkserver") -> Graded | None:
-    """The outcome of a task in a new process, with nothing beside it; None if that dies."""
+    """The outcome of a task in a new process, with nothing else running; None if that dies."""
     return next(graded for _, graded in _together(iter([task]), mark, 1, method))
 
 
@@ -104,7 +104,7 @@ class Worker:
             self._send(None)
 
     def end(self) -> None:
-        """See the process end: at once unless it was asked to."""
+        """Make sure that the process ends: at once, unless it was asked to."""
         if self.process is None:
             return
         if self.task is None and self.has_begun:
@@ -168,7 +168,7 @@ def serve(channel: Connection, mark: Grader, folder: str) -> None:
 
 
 def _reply(channel: Connection, answer, plan: Plan) -> None:
-    """Send an answer; where it cannot be sent, that."""
+    """Send an answer; if it cannot be sent, say so."""
     try:
         channel.send(answer)
     except OSError:
@@ -178,14 +178,14 @@ def _reply(channel: Connection, answer, plan: Plan) -> None:
 
 
 def _answer(mark: Grader, arguments: tuple):
-    """An outcome; instead, the error that says that no sandbox can be had."""
+    """An outcome or, in its place, the error that says that there cannot be a sandbox."""
     from helpers.teaching.grading.sandbox.launch import NoSandbox
 
     try:
         return attempt(mark, *arguments)
     except NoSandbox as error:
         return error
-    except BaseException as error:  # an alarm that rings later still
+    except BaseException as error:  # an alarm that rings even later
         return grader_failed(arguments[0], f"The grader itself failed: {told(error)}.")
 
 
@@ -198,7 +198,7 @@ def warm_up() -> None:
 
 
 def _context(method: str = "forkserver"):
-    """How processes are started: forked from one which has everything loaded and no threads, or from us."""
+    """How processes are started: forked from one with everything loaded and no threads, or from this one."""
     context = multiprocessing.get_context(method)
     if method != "forkserver":
         return context

@@ -14,7 +14,7 @@ DIED = (
     "The process that graded this submission died twice (a crash, or too much time or memory); "
     "nothing is known about its answers."
 )
-STILL_STARVED = "It ran out of time without having used up its processor time, also when tried by itself."
+STILL_STARVED = "It ran out of time without having used up its processor time, even when tried on its own."
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Graded:
     """The marks of a task.
 
     With `again` set it was the grader that failed, and the marks say nothing. With `unsure` set, a second try
-    with nothing else beside it may come out better.
+    with nothing else running may come out better.
     """
 
     marks: Marks
@@ -56,7 +56,7 @@ def attempt(mark: Grader, *arguments) -> Graded:
     Raises
     ------
     NoSandbox
-        If this machine cannot fence learners' code in, whatever it is.
+        If this machine cannot fence in any learner's code.
     """
     from helpers.teaching.grading.sandbox.launch import NoSandbox
 
@@ -83,14 +83,14 @@ def _require_sandbox(mark: Grader, plan: Plan, _content, *others) -> None:
 
 
 def grader_failed(plan: Plan, sentence: str) -> Graded:
-    """The outcome for a submission that the grader could not deal with, by its own fault."""
+    """The outcome for a submission that the grader could not deal with, through its own fault."""
     from helpers.teaching.grading.marking import unread
 
     return Graded(unread(plan, "", sentence), again=True)
 
 
 def with_second_tries(outcomes: Iterable[tuple[Task, Graded | None]], alone: Callable[[Task], Graded | None]):
-    """Outcomes of which each is final: what is unsure, or None after a death, is tried `alone` in the end."""
+    """Outcomes, each of them final: what is unsure, or None after a death, is tried `alone` at the end."""
     unsure = []
     for task, graded in outcomes:
         if graded is None or graded.unsure:

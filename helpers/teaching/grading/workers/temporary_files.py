@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from multiprocessing import util
 from pathlib import Path
 
-_LONGEST = 60  # characters of a path below which sockets can still lie; Linux takes 107 in all
+_LONGEST = 60  # characters of a path below which there is still room for sockets; Linux takes 107 in all
 _SHORT = ("/tmp", "/var/tmp", "/dev/shm")
 
-# A process of its own, which waits until the run has said that all is done, or has been killed.
+# A separate process, which waits until the run has said that all is done, or has been killed.
 _CARETAKER = """
 import os, shutil, sys, time
 folders = [] if sys.stdin.buffer.read() else sys.argv[1:]
@@ -28,7 +28,7 @@ for _ in range(100):  # what the run has started may still be ending
 
 @contextlib.contextmanager
 def scratch() -> Iterator[Path]:
-    """A new folder in which all temporary files of this process lie, and of those that grade for it.
+    """A new folder for all temporary files of this process and of those that grade for it.
 
     Others may look into it, whatever the umask: the sandbox does so as nobody.
     """

@@ -36,9 +36,9 @@ def _require(result: int, what: str) -> None:
 
 
 def unshare(user: bool = True, network: bool = True) -> None:
-    """Leave the parent's namespaces for new ones; the next child is the first process of its own world.
+    """Leave the parent's namespaces for new ones; the next child is the first process in the new ones.
 
-    A world within a world that has no network needs no network of its own to have none.
+    Inside namespaces without a network, new ones need not be cut off from it again.
     """
     owner, group = os.getuid(), os.getgid()
     kept = {"user": not user, "net": not network}
@@ -50,12 +50,12 @@ def unshare(user: bool = True, network: bool = True) -> None:
 
 
 def become_nobody() -> None:
-    """Give up root for good, where there is root to give up."""
+    """Give up root for good, if this is root."""
     if os.getuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
-        _libc.prctl(_SET_DUMPABLE, 1, 0, 0, 0)  # without it nobody may not even map its own id
+        _libc.prctl(_SET_DUMPABLE, 1, 0, 0, 0)  # without it not even the own id may be mapped
 
 
 def mount(source: str, target: str, kind: str | None = None, flags: int = 0, options: str = "") -> None:
@@ -65,7 +65,7 @@ def mount(source: str, target: str, kind: str | None = None, flags: int = 0, opt
 
 
 def private_folder(target: str, megabytes: int = 0, kept: Iterable[str] = ()) -> None:
-    """An empty folder in memory, seen by this world alone; with 0 megabytes nothing can be written.
+    """An empty folder in memory, seen in these namespaces only; with 0 megabytes nothing can be written.
 
     Folders below it that are `kept` stay as they are.
     """
@@ -83,7 +83,7 @@ def keep_mounts_to_oneself() -> None:
 
 
 def change_root(folders: dict[str, str], megabytes: int, root: str = "/tmp") -> None:
-    """Make a world of the given folders alone, read-only: their place there -> where they come from.
+    """Make a root of nothing but the given folders, read-only: their place there -> where they come from.
 
     Its own folders in memory, which can be written to, take some megabytes.
     """
@@ -121,7 +121,7 @@ def _show_read_only(descriptor: int, target: str) -> None:
 
 
 def _devices(root: str) -> None:
-    """The harmless devices, and terminals of this world's own where Linux gives them."""
+    """The harmless devices, and separate terminals where Linux provides them."""
     for name in ("null", "zero", "random", "urandom"):
         Path(f"{root}/dev/{name}").touch()
         mount(f"/dev/{name}", f"{root}/dev/{name}", None, _BIND)
@@ -160,7 +160,7 @@ def drop_capabilities() -> None:
 
 
 def die_with_parent() -> None:
-    """Be killed when the parent ends, however it ends."""
+    """Be killed when the parent ends, however that happens."""
     _libc.prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
 
 

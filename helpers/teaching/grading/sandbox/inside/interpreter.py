@@ -23,7 +23,7 @@ _SHARED_PROCESSES = 64  # at most, where all notebooks of a machine are counted 
 
 
 def main(settings: dict) -> None:
-    """Fence oneself in, warm up, and serve the judge until it hangs up."""
+    """Fence this process in, warm up, and serve the judge until it hangs up."""
     control = socket.socket(fileno=settings["control"])
     fence.die_with_parent()
     if settings["folders"]:
@@ -39,7 +39,7 @@ def main(settings: dict) -> None:
 
 
 def enter(folders: dict[str, str], hidden: list[str], megabytes: int) -> None:
-    """Go on in a world of one's own, of which this process is the first; without bubblewrap's help."""
+    """Continue in new namespaces, of which this process is the first, without bubblewrap's help."""
     fence.unshare(user=os.getuid() != 0)
     child = os.fork()
     if child:
@@ -53,7 +53,7 @@ def enter(folders: dict[str, str], hidden: list[str], megabytes: int) -> None:
 
 
 def can_nest() -> bool:
-    """Whether a world within this world can be made for each notebook."""
+    """Whether new namespaces can be made within these for each notebook."""
     child = os.fork()
     if child == 0:
         with contextlib.suppress(BaseException):
@@ -98,7 +98,7 @@ def warm_up(modules: list[str]):
 
 
 def has_terminals() -> bool:
-    """Whether commands can be given a terminal of their own."""
+    """Whether commands can be given their own terminal."""
     with contextlib.suppress(OSError):
         for descriptor in os.openpty():
             os.close(descriptor)
@@ -127,7 +127,7 @@ def serve(control: socket.socket, shell, settings: dict) -> None:
 
 
 def start(channel: int, shell, settings: dict) -> int:
-    """The number of a new process that runs one notebook in a world of its own; 0 if there can be none."""
+    """The number of a new process that runs one notebook in new namespaces; 0 if there cannot be one."""
     reader, writer = os.pipe()
     go_between = os.fork()
     if go_between == 0:
@@ -151,9 +151,9 @@ def end(child: int, settings: dict) -> None:
     """Kill a notebook's process and everything that it has started."""
     with contextlib.suppress(OSError):
         if settings["nested"]:
-            os.kill(child, signal.SIGKILL)  # the first process of its world takes the others along
+            os.kill(child, signal.SIGKILL)  # the first process of its namespaces takes the others with it
         elif settings["fenced"]:
-            os.kill(-1, signal.SIGKILL)  # all of this world but this process
+            os.kill(-1, signal.SIGKILL)  # everything in these namespaces except this process
         else:
             os.killpg(child, signal.SIGKILL)
     with contextlib.suppress(OSError):
@@ -168,7 +168,7 @@ def workplace(number: int) -> str:
 
 
 def live(channel: int, shell, settings: dict) -> None:
-    """Run one notebook: this process is its, and holds nothing but the channel to the judge."""
+    """Run one notebook: this process belongs to it, and holds nothing but the channel to the judge."""
     from notebook_process import Notebook  # imported beforehand, but not before its libraries were known
 
     try:
@@ -203,7 +203,7 @@ def end_with(interpreter: int, go_between: int) -> None:
         time.sleep(0.001)
     fence.die_with_parent()
     if os.getppid() != interpreter:
-        os._exit(0)  # it has ended already, and its death brings no signal any more
+        os._exit(0)  # it has ended already, and no signal announces its death any more
 
 
 if __name__ == "__main__":

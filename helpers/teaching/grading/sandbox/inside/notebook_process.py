@@ -13,7 +13,7 @@ import sys
 
 import wire
 
-_MOST_TEXT = 10_000  # characters that are kept of a cell's output
+_MOST_TEXT = 10_000  # how many characters of a cell's output are kept
 _FINAL = (ast.Raise, ast.Assert)  # errors that are meant to end a cell
 
 
@@ -21,7 +21,7 @@ class Text(io.StringIO):
     """A stream that keeps the first characters and forgets the rest."""
 
     def write(self, text):
-        """Keep what there is room for."""
+        """Keep as much as there is room for."""
         super().write(text[: max(0, _MOST_TEXT - self.tell())])
         return len(text)
 
@@ -36,10 +36,10 @@ class Notebook:
         shell.display_trap.hook = self.show
         shell.display_pub.publish = self.publish
         os.chdir(folder)
-        sys.path.append(folder)  # at the end: what lies there takes no library's place
+        sys.path.append(folder)  # at the end, so that nothing there takes the place of a library
 
     def serve(self) -> None:
-        """Do what the judge asks, one thing after the other."""
+        """Do what the judge asks, one thing after another."""
         while True:
             try:
                 asked = wire.decode(wire.receive(self.channel), self.function_outside)
@@ -48,11 +48,11 @@ class Notebook:
             answer = getattr(self, f"do_{asked.pop('do')}")
             answer = {"id": asked.pop("id"), **answer(**asked)}
             if os.getpid() != self.process:
-                os._exit(0)  # a copy that the learner's code has made of this process has nothing to say
+                os._exit(0)  # a copy that the learner's code has made of this process has no say
             wire.send(self.channel, answer)
 
     def do_put(self, files: dict) -> dict:
-        """Put what was handed in beside the notebook into its folder; the names for which that failed."""
+        """Put the files that came with the notebook into its folder; the names for which that failed."""
         failed = []
         for name, content in files.items():
             path = os.path.join(self.folder, name)
@@ -67,7 +67,7 @@ class Notebook:
     def do_run(self, source: str, seconds: float, first: int, last: int | None) -> dict:
         """Run a cell, or some of its statements: what it printed and showed, and how it ended.
 
-        With `first` above 0, or a `last`, the cell's statements from one to before the other are run alone.
+        With `first` above 0, or a `last`, only the cell's statements from one up to the other are run.
         "failed" is the number of the statement that ended it, "text" its first line; "final" says that it was
         meant to end the cell.
         """
@@ -174,7 +174,7 @@ class Notebook:
         return ask
 
     def show(self, value=None) -> None:
-        """Keep what stands in a cell's last line."""
+        """Keep the value of a cell's last line."""
         if value is not None:
             self.outputs.append({"text": repr(value)[:_MOST_TEXT]})
 
@@ -184,7 +184,7 @@ class Notebook:
 
 
 def part(source: str, first: int, last: int | None) -> str:
-    """Some statements of a cell, from the first to before the last, as they are written."""
+    """Some statements of a cell, from the first up to the last, as they are written."""
     lines = source.splitlines(keepends=True)
     kept = [text_of(statement, lines) for statement in ast.parse(source).body[first:last]]
     return "\n".join(kept)
@@ -217,7 +217,7 @@ def failed_statement(problem: BaseException, source: str) -> int:
 
 
 def has_children() -> bool:
-    """Whether processes that this one has started, or must look after, still run."""
+    """Whether processes that this one has started, or must look after, are still running."""
     with contextlib.suppress(OSError):
         while (ended := os.waitpid(-1, os.WNOHANG)[0]) > 0:
             pass
@@ -226,7 +226,7 @@ def has_children() -> bool:
 
 
 def takes(function, count: int) -> bool:
-    """Whether a function can be called with so many arguments."""
+    """Whether a function can be called with that many arguments."""
     try:
         inspect.signature(function).bind(*range(count))
     except TypeError:

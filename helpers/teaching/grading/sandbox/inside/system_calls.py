@@ -25,16 +25,16 @@ _MEMORY_ELSEWHERE = {  # memory that no limit counts as this process's own
 _OTHER_WORLDS = {"unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "fsopen": (430, 430)}
 _CLONE, _CLONE3 = (56, 220), (435, 435)
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column above, the kernel's own number
-_NEW_WORLD = 0x7E020000  # all of clone's flags that make a namespace
+_NEW_WORLD = 0x7E020000  # all the flags of clone that make a namespace
 _LOAD, _JUMP_IF_EQUAL, _JUMP_IF_LARGER, _JUMP_IF_ANY, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
-_NUMBER, _MACHINE, _FIRST_ARGUMENT = 0, 4, 16  # where they lie in what the filter is given
+_NUMBER, _MACHINE, _FIRST_ARGUMENT = 0, 4, 16  # where they are in what the filter is given
 _OTHER_TABLE = 0x40000000  # where the same calls have another number
 _SET_SECCOMP, _FILTER, _NO_NEW_PRIVILEGES = 22, 2, 38
 
 
 def refuse_hidden_memory() -> None:
-    """Refuse system calls that hold memory outside of processes, or lead to a world with other limits.
+    """Refuse system calls that hold memory outside of processes, or lead to namespaces with other limits.
 
     On a machine that is neither Intel's nor ARM's nothing is refused; what can be seen is still counted.
     """
@@ -50,14 +50,14 @@ def refuse_hidden_memory() -> None:
 
 
 def _filter(column: int, machine: int) -> list[tuple[int, int, int, int]]:
-    """The filter's program: code, lines to pass over if so, lines to pass over if not, value."""
+    """The filter's program: code, lines to skip if so, lines to skip if not, value."""
     refuse, missing = (_RETURN, 0, 0, _REFUSE | errno.EPERM), (_RETURN, 0, 0, _REFUSE | errno.ENOSYS)
     program = [(_LOAD, 0, 0, _MACHINE), (_JUMP_IF_EQUAL, 1, 0, machine), refuse, (_LOAD, 0, 0, _NUMBER)]
     program += [(_JUMP_IF_LARGER, 0, 1, _OTHER_TABLE), refuse]
     for numbers in _OTHER_WORLDS.values():
         program += [(_JUMP_IF_EQUAL, 0, 1, numbers[column]), refuse]
     for numbers in (*_MEMORY_ELSEWHERE.values(), _CLONE3):
-        program += [(_JUMP_IF_EQUAL, 0, 1, numbers[column]), missing]  # so that others are taken instead
+        program += [(_JUMP_IF_EQUAL, 0, 1, numbers[column]), missing]  # so that others are used instead
     program += [(_JUMP_IF_EQUAL, 0, 3, _CLONE[column]), (_LOAD, 0, 0, _FIRST_ARGUMENT)]
     program += [(_JUMP_IF_ANY, 0, 1, _NEW_WORLD), refuse]
     return [*program, (_RETURN, 0, 0, _ALLOW)]

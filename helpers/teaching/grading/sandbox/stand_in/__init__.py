@@ -1,4 +1,4 @@
-"""What learners' code finds in place of the course's package while marks are given."""
+"""What learners' code finds in place of the course's package during grading."""
 
 from helpers import data, progress, reference, show
 
@@ -6,15 +6,15 @@ __all__ = ["check", "data", "hint", "progress", "reference", "show", "yours"]
 
 
 def check(name, function=None):
-    """Nothing: the check comes from outside when marks are given."""
-    print(f"`{name}` is checked from outside when marks are given.")
+    """Nothing: the check comes from outside during grading."""
+    print(f"`{name}` is checked from outside during grading.")
 
 
 def hint(name):
     """Nothing: hints are for learning."""
-    print(f"There are no hints for `{name}` when marks are given.")
+    print(f"There are no hints for `{name}` during grading.")
 
 
 def yours(name, function):
-    """The learner's own function: the course's own is not there."""
+    """The learner's own function: the course's is not there."""
     return function

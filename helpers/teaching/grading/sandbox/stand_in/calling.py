@@ -1,4 +1,4 @@
-"""How a learner's function is called while marks are given."""
+"""How a learner's function is called during grading."""
 
 
 def keeping(function, kept):

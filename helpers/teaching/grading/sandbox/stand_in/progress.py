@@ -1,8 +1,8 @@
-"""No progress is kept when marks are given."""
+"""No progress is kept during grading."""
 
 
 def own(name):
-    """None: what passed before is not there when marks are given."""
+    """None: what passed before is not there during grading."""
     return None
 
 

@@ -1,8 +1,8 @@
-"""No pictures are drawn when marks are given."""
+"""No pictures are drawn during grading."""
 
 
 class Nothing:
-    """What stands for a picture or a widget."""
+    """What is there instead of a picture or a widget."""
 
     def __init__(self, *_, **__):
         pass
@@ -17,7 +17,7 @@ class Nothing:
         return self
 
     def __repr__(self):
-        return "(no picture when marks are given)"
+        return "(no picture during grading)"
 
 
 widgets = Nothing()
