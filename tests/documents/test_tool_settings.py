@@ -85,9 +85,11 @@ class TestWorkflow:
         jobs = settings(path)["jobs"].values()
         commands = [step["run"].split() for job in jobs for step in job["steps"] if "run" in step]
         assert commands
-        for interpreter, script in commands:
+        for interpreter, script, *targets in commands:
             assert interpreter == "bash"
             assert (ROOT / script).is_file()
+            for target in targets:
+                make_has([target])
 
     def test_it_begins_with_the_oldest_python_that_is_allowed(self):
         (path,) = WORKFLOWS
@@ -96,13 +98,16 @@ class TestWorkflow:
         assert allowed == SpecifierSet(f">={versions[0]}")
         assert all(version in allowed for version in versions)
 
-    @pytest.mark.parametrize("script", [".ci/run", ".devcontainer/devcontainer.json"])
-    def test_what_make_is_told_there_is_a_target(self, script):
-        command = re.compile(r"^(?:make | +\"postCreateCommand\": \"make )([\w./-]+)", re.MULTILINE)
-        targets = command.findall((ROOT / script).read_text(encoding="utf-8"))
-        assert targets
-        for target in targets:
-            make_has([re.escape(target)])
+    @pytest.mark.parametrize(
+        ("file", "command"),
+        [
+            (".ci/run", r'^make "\$\{1:-([\w-]+)\}"'),
+            (".devcontainer/devcontainer.json", r'^ +"postCreateCommand": "make ([\w./-]+)"'),
+        ],
+    )
+    def test_what_make_is_told_to_make_is_a_target(self, file, command):
+        (target,) = re.findall(command, (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+        make_has([re.escape(target)])
 
     def test_the_container_is_built_from_a_file_that_there_is(self):
         container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text())
