@@ -6,7 +6,7 @@ ON_TWO_CORES := -n 2 --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all gate build lint lint-js bench clean
+.PHONY: help lab test test-all gate build lint lint-js types coverage bench clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -14,7 +14,7 @@ help:  ## list these commands
 lab: .venv/ready  ## open JupyterLab at lesson 00; LAB_ARGS="--port=9999" passes on
 	@$(BIN)/python -m helpers.teaching lab -- $(LAB_ARGS)
 
-test: .venv/ready lint  ## the tests to run before a commit: all but the slow ones
+test: .venv/ready lint types  ## the tests to run before a commit: all but the slow ones
 	@$(BIN)/python -m pytest $(ON_TWO_CORES) -m "not slow" helpers tests
 
 test-all: test  ## every test: those of `make test`, and then the slow ones
@@ -33,6 +33,12 @@ lint: .venv/ready  ## style and format checks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
+types: .venv/ready  ## check the types of the package
+	@$(BIN)/mypy
+
+coverage: .venv/ready  ## which lines and branches of the package the tests reach; fails if they are fewer than before
+	@$(BIN)/python -m pytest $(ON_TWO_CORES) -m "not slow and not untraced" --ignore=tests/gate --cov helpers tests
+
 lint-js: node_modules  ## style and format checks of the widgets' JavaScript, for authors: needs npm
 	@npm run --silent lint
 
@@ -45,7 +51,7 @@ bench: .venv/ready  ## compare the mathematics with PyTorch and SciPy, and the g
 	@$(BIN)/python benchmarks/grading.py
 
 clean:  ## remove the environment and all caches
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis node_modules
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage .coverage.* node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment, made again whenever the list of versions changes.

@@ -110,5 +110,5 @@ def replace_files(texts: dict[Path, str]) -> None:
         for path in texts:
             os.replace(written[path], path)
     finally:
-        for path in written.values():
-            Path(path).unlink(missing_ok=True)
+        for temporary in written.values():
+            Path(temporary).unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """Digests: of bytes, and of the package, which show that it has changed."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from helpers.teaching.course import PACKAGE
@@ -30,7 +30,7 @@ def _files(folder: Path, left_out: set[Path]) -> Iterator[Path]:
             yield path
 
 
-def digest(parts) -> str:
+def digest(parts: Iterable[bytes]) -> str:
     """A hash of several byte strings that also tells where one ends and the next begins."""
     whole = hashlib.sha256()
     for part in parts:

@@ -111,6 +111,7 @@ def test_no_stop_gets_out_of_calls_that_end_just_when_their_time_is_over():
     assert set(stopped) <= {None, 0.01}
 
 
+@pytest.mark.untraced
 def test_a_call_that_waits_for_its_own_process_is_not_taken_for_one_that_sleeps():
     def waits():
         code = "import time\nwhile time.process_time() < 0.5: pass"

@@ -201,6 +201,12 @@ class TestMending:
     def test_an_id_that_is_none_is_dropped(self, given):
         assert "id" not in cell_of(id=given)
 
+    @pytest.mark.parametrize(
+        ("level", "marks"), [(3, "###"), (2.0, "##"), (True, "#"), (0, "#"), (7, "#"), ([], "#"), (None, "#")]
+    )
+    def test_a_heading_has_its_level_or_else_the_first(self, level, marks):
+        assert cell_of(cell_type="heading", level=level, source="Title").source == f"{marks} Title"
+
     @pytest.mark.parametrize("kind", ["heading", "sql"])
     def test_a_cell_of_unknown_type_is_text(self, kind):
         assert cell_of(cell_type=kind).cell_type in ("raw", "markdown")

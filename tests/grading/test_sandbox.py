@@ -150,6 +150,13 @@ class TestFences:
             run(notebook, textwrap.dedent(code), 50.0)
         assert said(fenced, "print('well')") == "well"
 
+    def test_a_finder_of_modules_that_remembers_nothing_does_not_end_it(self, fenced):
+        own = "import os, sys\nclass Finder:\n    find_spec = lambda *_: None\n"
+        with fenced.notebook() as notebook:
+            run(notebook, f"{own}sys.path_importer_cache[os.getcwd()] = Finder()")
+            answer = run(notebook, "print(1)")
+        assert answer["outputs"] == [{"stream": "stdout", "text": "1\n"}]
+
     def test_what_a_notebook_leaves_running_ends_with_it(self, fenced):
         code = """
             import subprocess

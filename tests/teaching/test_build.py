@@ -109,7 +109,7 @@ def test_a_cover_is_no_wider_than_the_pages_that_do_not_shrink_it(built, width, 
     made = notebook.assemble(lesson)
     file = io.BytesIO()
     Image.new("RGB", (width, width // 2), "orange").save(file, "PNG")
-    notebook.attach_cover(made, lesson, base64.b64encode(file.getvalue()).decode())
+    notebook.attach_cover(made, lesson.cover, base64.b64encode(file.getvalue()).decode())
     shown = base64.b64decode(made.cells[0].attachments["cover.png"]["image/png"])
     image = Image.open(io.BytesIO(shown)).convert("RGB")
     assert image.size == expected

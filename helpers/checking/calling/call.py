@@ -101,10 +101,19 @@ def describe(problem: BaseException) -> LearnerError:
     frames = [
         frame for frame in traceback.extract_tb(problem.__traceback__) if not _is_library(frame.filename)
     ]
-    kind, message = type(problem).__name__, _said_by(problem)
+    kind, message = known_as(type(problem).__name__), _said_by(problem)
     if not frames:
         return LearnerError(kind, message)
     return LearnerError(kind, message, frames[-1].lineno, (frames[-1].line or "").strip())
+
+
+def known_as(kind: str) -> str:
+    """The name by which a kind of error is known: Python 3.13 gives code that breaks off a private one.
+
+    >>> known_as("_IncompleteInputError"), known_as("ValueError")
+    ('SyntaxError', 'ValueError')
+    """
+    return "SyntaxError" if kind == "_IncompleteInputError" else kind
 
 
 def _arrays(value: object, depth: int = 0) -> Iterator[np.ndarray]:

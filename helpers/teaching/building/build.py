@@ -134,12 +134,12 @@ def run_lesson(course: Course, lesson: Lesson, made: "NotebookNode", scratch: Pa
     cells, folder = list(lesson.shown), course.released(lesson.name).parent
     if lesson.cover:  # it runs last, so that no lesson relies on something that only its cover imports
         cells.append(lesson.cover)
-        made.cells.append(notebook.cover_cell(lesson))
+        made.cells.append(notebook.cover_cell(lesson.cover))
     try:
         execute.run(made, execute.learner_folder(scratch, lesson.name, folder), scratch)
         execute.require_clean(made)
         if lesson.cover:
-            notebook.attach_cover(made, lesson, execute.picture(made, len(made.cells) - 1))
+            notebook.attach_cover(made, lesson.cover, execute.picture(made, len(made.cells) - 1))
             made.cells.pop()
     except execute.RunError as error:
         raise LessonError([lesson.problem(error.message, cells[error.index], error.line)]) from error

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.checking.calling.call import known_as
 from helpers.teaching.building.saved_outputs import WIDGET_VIEW, drop_progress_bars, keep_one_picture
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _failure(index: int, name: str, value: str, traceback: str) -> RunError:
     """The exception that a cell raised: its name, the first line of what it says, the line of the cell."""
     line = _CELL_LINE.search(_COLOURS.sub("", traceback or ""))
     said = (_COLOURS.sub("", value or "").strip().splitlines() or ["no message"])[0]
-    return RunError(index, f"{name}: {said}", int(line.group(1)) if line else None)
+    return RunError(index, f"{known_as(name)}: {said}", int(line.group(1)) if line else None)
 
 
 def tidy(notebook: "NotebookNode", metadata: dict) -> None:

@@ -64,7 +64,7 @@ class Cell:
     @property
     def grade_id(self) -> str | None:
         """The name by which nbgrader knows the cell, or None if it is not graded."""
-        return {"exercise": self.name, "answer": self.name, "test": f"check_{self.name}"}.get(self.role)
+        return {"exercise": self.name, "answer": self.name, "test": f"check_{self.name}"}.get(self.role or "")
 
 
 @dataclass
@@ -138,7 +138,8 @@ def _miscounted(lesson: Lesson, markers: int, cells: int) -> Problem:
 
 def _give_ids(lesson: Lesson) -> None:
     """Give each cell its id: the one it states, or its grade id, or one made from its content."""
-    number, seen = lesson.name.partition("_")[0], {}
+    number = lesson.name.partition("_")[0]
+    seen: dict[str, int] = {}
     for cell in lesson.cells:
         cell.id = str(cell.options.get("id") or cell.grade_id or "")
         if not cell.id:

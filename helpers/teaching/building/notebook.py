@@ -79,16 +79,16 @@ def place_cover(source: str, alt: str) -> str:
     return f"{lines[0]}\n\n{image}" + (f"\n\n{rest}" if rest else "")
 
 
-def cover_cell(lesson: Lesson) -> "NotebookNode":
+def cover_cell(cover: Cell) -> "NotebookNode":
     """The code cell that draws the cover; it is run, and never kept."""
     from nbformat import from_dict
 
-    return from_dict(_cell(lesson.cover))
+    return from_dict(_cell(cover))
 
 
-def attach_cover(notebook: "NotebookNode", lesson: Lesson, png: str) -> None:
+def attach_cover(notebook: "NotebookNode", cover: Cell, png: str) -> None:
     """Put the picture (base64) into the title cell."""
-    title = notebook.cells[lesson.cover.ordinal - 2]
+    title = notebook.cells[cover.ordinal - 2]
     title["attachments"] = {COVER: {"image/png": narrowed(png)}}
 
 

@@ -39,11 +39,12 @@ def generate_assignment(solution: str, name: str, config: Path, scratch: Path) -
     source = Path(course.format_path(course.source_directory, ".", name)) / f"{name}.ipynb"
     source.parent.mkdir(parents=True)
     source.write_text(solution, encoding="utf-8", newline="\n")
-    log = _quiet_log()
+    last_error = _LastError()
+    log = _quiet_log(last_error)
     try:
         GenerateAssignment(coursedir=course, config=settings, no_database=True, force=True, log=log).start()
     except NbGraderException as error:
-        raise ReleaseError(f"nbgrader: {log.handlers[0].said or error}") from error
+        raise ReleaseError(f"nbgrader: {last_error.said or error}") from error
     released = Path(course.format_path(course.release_directory, ".", name)) / f"{name}.ipynb"
     return released.read_text(encoding="utf-8")
 
@@ -58,10 +59,10 @@ class _LastError(logging.Handler):
         self.said = record.getMessage().strip().splitlines()[-1]
 
 
-def _quiet_log() -> logging.Logger:
+def _quiet_log(last_error: _LastError) -> logging.Logger:
     """A log that prints nothing and remembers the last error."""
     log = logging.Logger("release", level=logging.ERROR)
-    log.addHandler(_LastError())
+    log.addHandler(last_error)
     return log
 
 

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from helpers.teaching.building.lesson import BEGIN, END, ROLES, Cell, Lesson, LessonError, Problem
 
@@ -11,6 +11,8 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MOST_WORDS, _MOST_LINES = 80, 12
 _NO_PROSE = re.compile(r"^```.*?^```|\$\$.*?\$\$|^\|.*?$", re.MULTILINE | re.DOTALL)  # code, formulas, tables
 _ONE_WORD = re.compile(r"`[^`]+`|\$[^$]+\$|\]\([^)]*\)")  # a piece of code, a formula, where a link leads
+
+_Rule = Callable[[Cell], Iterator[tuple[int, str]]]
 
 
 def require_sound(lesson: Lesson) -> None:
@@ -22,7 +24,7 @@ def require_sound(lesson: Lesson) -> None:
 
 def _of_cells(lesson: Lesson) -> Iterator[Problem]:
     """What is wrong with single cells."""
-    rules = {"exercise": _exercise, "test": _test}
+    rules: dict[str | None, _Rule] = {"exercise": _exercise, "test": _test}
     for cell in lesson.cells:
         found = [*_marker(cell), *_points(cell), *_length(cell)]
         if not found:
@@ -142,7 +144,8 @@ def _of_pairs(lesson: Lesson) -> Iterator[Problem]:
     """Every exercise is known to the checks and has its test after it; every test has its exercise."""
     from helpers import exercises
 
-    asked, tested = {}, {}
+    asked: dict[str, Cell] = {}
+    tested: dict[str, Cell] = {}
     for cell in lesson.cells:
         if cell.role == "exercise":
             asked.setdefault(cell.name, cell)
@@ -163,7 +166,8 @@ def _of_pairs(lesson: Lesson) -> Iterator[Problem]:
 
 def _of_ids(lesson: Lesson) -> Iterator[Problem]:
     """Ids are valid and each is given once, cell ids and grade ids alike."""
-    owner, grades = {}, {}
+    owner: dict[str, int] = {}
+    grades: dict[str, int] = {}
     for cell in lesson.cells:
         if not _ID.fullmatch(cell.id):
             yield lesson.problem(

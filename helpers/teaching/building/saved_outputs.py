@@ -29,7 +29,7 @@ def _has_described_picture(output: dict) -> bool:
     return "data:image/png" in "".join(output.get("data", {}).get("text/html", ""))
 
 
-def keep_pictures(model: dict, **_) -> None:
+def keep_pictures(model: dict, **_: object) -> None:
     """Drop progress bars, second pictures, and the view of each widget that has a picture, before a save.
 
     Jupyter Server's hook. A saved view points to a widget that ends with its kernel: opened again, the

@@ -10,7 +10,7 @@ _LEFT_OUT = "Further outputs were left out."
 class CellOutputs:
     """The outputs of a notebook's cells, however much is claimed to have been printed."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.outputs: dict[int, list[NotebookNode]] = {}
         self._sizes: dict[int, int] = {}
 
@@ -26,9 +26,9 @@ class CellOutputs:
         self._sizes[index] = sum(len(entry["text"]) for entry in kept) + sum(map(len, error or ()))
 
 
-def plain(entries: list, error, note: str = "") -> list[NotebookNode]:
+def plain(entries: list, error: tuple[str, str] | None, note: str = "") -> list[NotebookNode]:
     """The outputs of a learner's cell: plain text, whatever it tried to show."""
-    made = []
+    made: list[dict] = []
     for entry in entries if isinstance(entries, list) else []:
         text = str(entry.get("text", ""))[:10_000] if isinstance(entry, dict) else ""
         name = "stderr" if isinstance(entry, dict) and entry.get("stream") == "stderr" else "stdout"
@@ -45,9 +45,9 @@ def plain(entries: list, error, note: str = "") -> list[NotebookNode]:
     return [from_dict(output) for output in made]
 
 
-def _cut(entries, room: int) -> tuple[list[dict], bool]:
+def _cut(entries: list, room: int) -> tuple[list[dict], bool]:
     """The first entries, as far as there is room, and whether these are all."""
-    kept = []
+    kept: list[dict] = []
     for entry in entries if isinstance(entries, list) else []:
         if room <= 0:
             return kept, False

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import (
@@ -22,6 +23,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.progress import Task as ProgressTask
 from rich.text import Text
 
 from helpers.teaching.course import find_course, replace_files
@@ -34,6 +36,10 @@ from helpers.teaching.grading.sandbox.launch import NoSandbox
 from helpers.teaching.grading.workers.pool import in_processes, warm_up
 from helpers.teaching.grading.workers.task import STILL_STARVED, Outcomes, Task
 from helpers.teaching.grading.workers.temporary_files import scratch
+
+if TYPE_CHECKING:
+    from helpers.teaching.grading.ledger.gradebook import Book
+    from helpers.teaching.grading.ledger.report import LessonResults
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ def grade_course(
             book.close()
 
 
-def _tell(book, lessons, options: Options, console: Console) -> bool:
+def _tell(book: "Book", lessons: "list[LessonResults]", options: Options, console: Console) -> bool:
     """Say how it went, in every form that was asked for; whether every submission was graded."""
     from helpers.teaching.grading.ledger import report
 
@@ -96,7 +102,7 @@ def _tell(book, lessons, options: Options, console: Console) -> bool:
     return not complaints
 
 
-def _starved(lessons) -> list[str]:
+def _starved(lessons: "list[LessonResults]") -> list[str]:
     """A sentence for each submission that was graded just now on a machine too busy for it."""
     return [
         f"{result.submission.student}, {lesson.plan.lesson}: {STILL_STARVED}"
@@ -179,7 +185,7 @@ def _require_place_for(path: Path) -> None:
         raise Refused(f"{path} cannot be written: {told(error)}.") from error
 
 
-def as_json(value) -> str:
+def as_json(value: object) -> str:
     """A value as JSON for machines, in ASCII: it can be written whatever encoding the terminal has."""
     return json.dumps(value, indent=1) + "\n"
 
@@ -245,7 +251,7 @@ def _cores() -> int:
 class _Rate(ProgressColumn):
     """How many submissions are graded in a second."""
 
-    def render(self, task) -> Text:
+    def render(self, task: ProgressTask) -> Text:
         return Text(f"{task.finished_speed or task.speed or 0:.1f}/s")
 
 

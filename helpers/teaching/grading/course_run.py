@@ -4,6 +4,7 @@ import errno
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from helpers.teaching.course import Course
 from helpers.teaching.grading.handed_in.student_work import HandedIn, handed_in
@@ -59,10 +60,12 @@ class CourseRun:
                 else:
                     self._note(result)
             recalled = list(self._results[lesson].values())
-            self._each(plan, recalled, lambda part, plan=plan: self._enter_missing(plan, part))
+            self._each(plan, recalled, partial(self._enter_missing, plan))
         return left
 
-    def finish(self, left: list[Submission], grade: Callable[[Iterator[Task]], Outcomes], watch) -> None:
+    def finish(
+        self, left: list[Submission], grade: Callable[[Iterator[Task]], Outcomes], watch: Callable[[], None]
+    ) -> None:
         """Have submissions graded and write down what comes back; `watch` is called after each."""
         self._watch = watch
         try:
@@ -196,7 +199,7 @@ def _recalled(submission: Submission, plan: Plan) -> Result | None:
         record = recall(submission, plan, work)
     except Exception:  # its turn to be read, and to be reported, comes again
         return None
-    return record and Result(submission, record, work.timestamp, fresh=False)
+    return Result(submission, record, work.timestamp, fresh=False) if record else None
 
 
 def _entries(results: list[Result]) -> list[Entry]:

@@ -93,7 +93,7 @@ class Call:
         )
 
 
-def _changed(before: tuple, after) -> tuple[int, ...]:
+def _changed(before: tuple, after: object) -> tuple[int, ...]:
     """Which arguments a call has changed: they come back as it left them, and are compared on this side."""
     if not isinstance(after, tuple) or len(after) != len(before):
         raise Lost("It did not send the arguments of a call back.")

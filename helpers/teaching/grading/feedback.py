@@ -31,7 +31,7 @@ def failed(test: PlanCell, verdict: str, sentence: str) -> Mark:
     return _mark(test, verdict, sentence)
 
 
-def outputs(mark: Mark, came_out=None) -> list[NotebookNode]:
+def outputs(mark: Mark, came_out: object = None) -> list[NotebookNode]:
     """The outputs of a test cell: a panel, and an error where no points were earned, as nbgrader expects."""
     panel = report.feedback(mark.exercise, mark.verdict, mark.sentence, mark.case, mark.hint, came_out)
     headline = panel.headline
@@ -44,6 +44,6 @@ def outputs(mark: Mark, came_out=None) -> list[NotebookNode]:
     return [from_dict(output) for output in made]
 
 
-def _mark(test: PlanCell, verdict: str, sentence: str, **more) -> Mark:
+def _mark(test: PlanCell, verdict: str, sentence: str, **more: str) -> Mark:
     points = test.points if verdict == "passed" else 0.0
     return Mark(test.grade_id, test.exercise, points, test.points, verdict, sentence, **more)

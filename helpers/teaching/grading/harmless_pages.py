@@ -10,7 +10,7 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 
 import bleach
@@ -45,6 +45,7 @@ _MAY_MATTER = re.compile(
     r"<|\]\(|\]:|\]\[|mermaid|attachment:|\\(?:href|style|class|cssId|require|unicode)\b"
 )
 _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
+_TAG_NAME = re.compile(r"[A-Za-z0-9]+")
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _MATHS = re.compile(r"\\(?=(?:href|style|class|cssId|require|unicode)\b)")
 _ADDRESS = re.compile(r"\](?:\(|:)?\s*<?([^\s)>]*)")
@@ -115,7 +116,7 @@ def _first_harmless(
     return last_resort
 
 
-def _one_after_another(text: str, ways):
+def _one_after_another(text: str, ways: Iterable[Callable[[str], str]]) -> Iterator[str]:
     for way in ways:
         text = way(text)
         yield text
@@ -194,14 +195,16 @@ def _end_of(tag: str) -> str:
 
 
 def _name_at(text: str, position: int) -> str:
-    return re.compile(r"[A-Za-z0-9]*").match(text, position).group().lower()
+    found = _TAG_NAME.match(text, position)
+    return found.group().lower() if found else ""
 
 
 def _without_unsafe_links(text: str, pictures: tuple[str, ...]) -> str:
     """With a space in each link whose address is not harmless, or names a picture that is not there."""
 
     def parted(match: re.Match) -> str:
-        address = re.sub(r"\\(?=[^\w\s])", "", _ADDRESS.match(text, match.start()).group(1))
+        found = _ADDRESS.match(text, match.start())
+        address = re.sub(r"\\(?=[^\w\s])", "", found.group(1) if found else "")
         if address.startswith("attachment:"):
             harmless = address.removeprefix("attachment:") in pictures
         else:
@@ -219,7 +222,7 @@ def _without_tags(text: str) -> str:
     return _OPENING.sub("< ", text)
 
 
-def _kept_metadata(metadata) -> NotebookNode:
+def _kept_metadata(metadata: dict) -> NotebookNode:
     """What nbgrader knows about a cell, and how it is folded: the rest may reach a page, or is useless."""
     kept = NotebookNode()
     if isinstance(metadata.get("nbgrader"), dict):
@@ -235,7 +238,7 @@ def _kept_metadata(metadata) -> NotebookNode:
     return kept
 
 
-def _pictures(attachments) -> NotebookNode:
+def _pictures(attachments: object) -> NotebookNode:
     """The attachments that are bitmap pictures."""
     kept = NotebookNode()
     for name, forms in attachments.items() if isinstance(attachments, dict) else ():
@@ -246,7 +249,7 @@ def _pictures(attachments) -> NotebookNode:
     return kept
 
 
-def _is_base64(data) -> bool:
+def _is_base64(data: str) -> bool:
     try:
         base64.b64decode(re.sub(r"\s", "", data), validate=True)
     except (TypeError, ValueError, binascii.Error):

@@ -11,10 +11,14 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 from multiprocessing import util
+from typing import TYPE_CHECKING, TextIO
 
 import psutil
 
 from helpers.checking.calling.time_limit import Stopped
+
+if TYPE_CHECKING:
+    from helpers.teaching.grading.marking import Settings
 
 MOST_MEMORY = 3 * 2**30  # bytes on top of what the process begins with
 WALL = 10.0  # times the seconds of a notebook: the wall clock's back-stop for one submission
@@ -32,7 +36,8 @@ def begin(folder: str, at_end: Callable[[], None]) -> None:
     tempfile.tempdir = folder
     limit_memory()
     util.Finalize(None, at_end, exitpriority=10)  # `atexit` is not for processes like this one
-    _end_with(multiprocessing.parent_process().sentinel)
+    if parent := multiprocessing.parent_process():
+        _end_with(parent.sentinel)
 
 
 def limit_memory() -> None:
@@ -49,7 +54,7 @@ def limit_memory() -> None:
 
 
 @contextlib.contextmanager
-def time_limit(settings) -> Iterator[None]:
+def time_limit(settings: "Settings") -> Iterator[None]:
     """Kill this process if what it does takes far too long.
 
     Both clocks belong to the operating system, so they also stop a regular expression that never returns.
@@ -67,7 +72,7 @@ def time_limit(settings) -> Iterator[None]:
         faulthandler.cancel_dump_traceback_later()
 
 
-def allow_judging(settings) -> None:
+def allow_judging(settings: "Settings") -> None:
     """Give this process, if its time is limited, what it may take after a notebook has been read."""
     if hasattr(signal, "ITIMER_PROF") and signal.getitimer(signal.ITIMER_PROF)[0]:
         signal.setitimer(signal.ITIMER_PROF, JUDGING * settings.notebook_seconds)
@@ -87,7 +92,7 @@ def end_alarms() -> None:
 
 
 @cache
-def _nowhere():
+def _nowhere() -> TextIO:
     return open(os.devnull, "w")
 
 

@@ -110,7 +110,7 @@ def unread(plan: Plan, level: str, trouble: str) -> Marks:
 
 def _sources(notebook: NotebookNode) -> dict[str, str]:
     """By grade id: the texts of a notebook's cells."""
-    return {label(cell).get("grade_id"): cell.source for cell in notebook.cells}
+    return {label(cell).get("grade_id", ""): cell.source for cell in notebook.cells}
 
 
 def close() -> None:

@@ -7,11 +7,13 @@ exercises do not need gets only part of the time.
 import contextlib
 import time
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
 from helpers.checking.calling.time_limit import BACK_STOP
 from helpers.checking.words import counted
+from helpers.exercises import Exercise
 from helpers.teaching.building.notebook import to_text
 from helpers.teaching.grading import feedback
 from helpers.teaching.grading.cell_outputs import CellOutputs
@@ -25,6 +27,9 @@ from helpers.teaching.grading.sandbox import files_beside, wire
 from helpers.teaching.grading.sandbox.launch import Sandbox
 from helpers.teaching.grading.sandbox.questions import Lost, Remote
 
+if TYPE_CHECKING:
+    from helpers.teaching.grading.marking import Settings
+
 _FIND_SECONDS, _PUT_SECONDS = 5.0, 20.0
 _EXPERIMENTS = 1 / 3  # of the time, for what no exercise needs
 _RESERVE = 1 / 4  # of the time, for exercises with nothing but what they need
@@ -36,7 +41,13 @@ class NotebookRun:
     """The run of one notebook: marks by grade id, outputs by cell, and what was left out, and why."""
 
     def __init__(
-        self, plan: Plan, notebook: NotebookNode, fenced: Sandbox, seed: int, settings, files: Mapping
+        self,
+        plan: Plan,
+        notebook: NotebookNode,
+        fenced: Sandbox,
+        seed: int,
+        settings: "Settings",
+        files: Mapping[str, bytes],
     ):
         self.plan, self.notebook, self.sandbox = plan, notebook, fenced
         self.seed, self.settings = seed, settings
@@ -75,7 +86,8 @@ class NotebookRun:
     def written(self) -> str:
         """The text of the notebook with the outputs of this run, and no others."""
         panels = {mark.grade_id: feedback.outputs(mark) for mark in self.marks.values()}
-        for outputs in ({**self.shown.outputs, **self.panels}, panels, {}):
+        everything: dict = {**self.shown.outputs, **self.panels}
+        for outputs in (everything, panels, {}):
             with contextlib.suppress(Exception):  # then with less: no output is worth losing a mark
                 text = wire.whole(to_text(self._with_outputs(outputs)))
                 if len(text) <= _LARGEST:
@@ -157,8 +169,11 @@ class NotebookRun:
 
     def _run_parts(self, remote: Remote, step: Step, seconds: float) -> None:
         """Run a cell's statements, all at once; after one that fails, those below it."""
-        pending, done = list(self.parts.get(step.index, [(0, None)])), []
-        outputs, error, notes = [], None, []
+        pending = list(self.parts.get(step.index, [(0, None)]))
+        done: list[tuple[int, int | None]] = []
+        outputs: list = []
+        notes: list[str] = []
+        error = None
         while pending:
             first, last = pending.pop(0)
             answer = self._ask_to_run(remote, step, seconds, first, last)
@@ -183,7 +198,8 @@ class NotebookRun:
         self.parts[step.index] = done
         if error:
             self.errors.setdefault(step.index, f"{error.kind}: {error.message}")
-        self.shown.keep(step.index, outputs, error and (error.kind, error.message), "\n".join(notes))
+        said = (error.kind, error.message) if error else None
+        self.shown.keep(step.index, outputs, said, "\n".join(notes))
 
     def _ask_to_run(self, remote: Remote, step: Step, seconds: float, first: int, last: int | None) -> dict:
         try:
@@ -230,7 +246,7 @@ class NotebookRun:
         self.starved = self.starved or call.starved
         return call.usable
 
-    def _hindrance(self, found: dict, exercise, test: PlanCell) -> tuple[str, str] | None:
+    def _hindrance(self, found: dict, exercise: Exercise, test: PlanCell) -> tuple[str, str] | None:
         """Why a function cannot be tried, if so: the kind of verdict, and a sentence."""
         if not found.get("found"):
             verdict = "stopped" if self._reason(test, self.left_out | self.stopped) else "missing"
@@ -259,7 +275,7 @@ class NotebookRun:
             return f"The cell that should define it ended with an error. {error}"
         return ""
 
-    def _note(self, mark: Mark, came_out=None) -> None:
+    def _note(self, mark: Mark, came_out: object = None) -> None:
         self.marks[mark.grade_id] = mark
         try:
             self.panels[mark.grade_id] = feedback.outputs(mark, came_out)

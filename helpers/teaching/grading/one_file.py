@@ -48,7 +48,7 @@ def lesson_of(course: Course, content: bytes, name: str) -> Plan:
     """The plan of the lesson with the most graded cells in a notebook, or the one its file is named after."""
     released = dict(_released(course))
     scored = {lesson: (_traces(text, content), lesson in name) for lesson, text in released.items()}
-    best = max(scored, key=scored.get, default=None)
+    best = max(scored, key=scored.__getitem__, default=None)
     if best is None or not any(scored[best]):
         known = ", ".join(released) or "none"
         raise Refused(f"In {name} there is no graded cell of a lesson in {course.root} ({known}).")

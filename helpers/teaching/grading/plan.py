@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helpers.teaching.building.notebook import from_text
 from helpers.teaching.digests import package_digest
@@ -91,7 +91,7 @@ def called(source: str) -> tuple[str, str]:
     ('match', 'match')
     """
     try:
-        call = ast.parse(source, mode="eval").body
+        call: Any = ast.parse(source, mode="eval").body
         name, function = call.args
         if call.func.id == "check":
             return str(name.value), str(function.id)

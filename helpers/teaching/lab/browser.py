@@ -14,6 +14,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
@@ -132,7 +136,7 @@ def _stop(process: subprocess.Popen) -> None:
 
 
 @contextmanager
-def running_browser():
+def running_browser() -> Iterator["Browser"]:
     """A headless Chromium, driven by Playwright (which is imported only here)."""
     from playwright.sync_api import sync_playwright
 
@@ -144,7 +148,7 @@ def running_browser():
             browser.close()
 
 
-def open_notebook(page, lab: Lab, name: str) -> None:
+def open_notebook(page: "Page", lab: Lab, name: str) -> None:
     """Show the notebook `name` on `page`, ready to run."""
     page.set_default_timeout(WAIT)
     page.goto(lab.page_of(name))
@@ -159,7 +163,7 @@ def open_notebook(page, lab: Lab, name: str) -> None:
     )
 
 
-def python(page, code: str, expression: str = "None") -> str:
+def python(page: "Page", code: str, expression: str = "None") -> str:
     """Run `code` in the kernel of the open notebook; the text of `expression` afterwards.
 
     A first, empty request lets changes arrive that widgets still hold back.
@@ -176,11 +180,11 @@ def python(page, code: str, expression: str = "None") -> str:
     )
 
 
-def run_all(page) -> None:
+def run_all(page: "Page") -> None:
     """Run every cell, and wait until the last one has finished."""
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
 
 
-def save(page) -> None:
+def save(page: "Page") -> None:
     """Save the notebook, and wait until it is written."""
     page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")

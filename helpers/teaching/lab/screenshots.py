@@ -6,11 +6,14 @@
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from helpers.teaching.lab.browser import open_notebook, run_all, running_browser, running_lab
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 SCROLLER = ".jp-NotebookPanel-notebook .jp-WindowedPanel-outer"
 # The height of one page, and how far below its top the last cell ends.
@@ -50,11 +53,12 @@ def settings(theme: str) -> dict[str, dict]:
     }
 
 
-def page_by_page(page, folder: Path, name: str) -> list[Path]:
+def page_by_page(page: "Page", folder: Path, name: str) -> list[Path]:
     """Save the open notebook from top to bottom; the paths of the files, in that order."""
     page.wait_for_timeout(1500)  # what is still being drawn: widgets, formulas, pictures
     scroller = page.locator(SCROLLER)
-    paths, top, overlap = [], 0, 40
+    paths: list[Path] = []
+    top, overlap = 0, 40
     while True:
         scroller.evaluate("(node, top) => { node.scrollTop = top; }", top)
         page.wait_for_timeout(300)

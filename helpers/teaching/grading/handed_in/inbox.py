@@ -42,7 +42,7 @@ class Inbox:
     def __enter__(self) -> "Inbox":
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         os.close(self._root)
 
     def read(self, path: str, most: int = LARGEST_FILE) -> bytes:
@@ -109,7 +109,8 @@ class Inbox:
 
     def _walk(self) -> Iterator[str]:
         """The paths of all files, up to a number and a depth; whatever else there is goes to `odd`."""
-        pending, count = [()], 0
+        pending: list[tuple[str, ...]] = [()]
+        count = 0
         while pending:
             parts = pending.pop(0)
             for entry in self._entries(parts):

@@ -7,6 +7,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import partial
 
 from helpers.teaching.grading.handed_in.inbox import DEEPEST, MOST_ENTRIES, MOST_READ
 from helpers.teaching.grading.repair.json_document import LARGEST_FILE, MEGABYTE, Unreadable, require_size
@@ -15,8 +16,10 @@ LARGEST_PACKED = 50 * MEGABYTE
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 NAMES = (".zip", ".tar", ".tar.gz", ".tgz", ".gz")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # Python cannot unpack part of the others
-_DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError)
-_DAMAGED += (NotImplementedError, RuntimeError, LookupError)
+_DAMAGED = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError),
+    *(NotImplementedError, RuntimeError, LookupError),
+)
 
 
 class Packed:
@@ -102,16 +105,21 @@ def _tarred(content: bytes) -> Readers:
     if content.startswith(GZIP):
         content = zlib.decompressobj(wbits=31).decompress(content, LARGEST_FILE + 1)
         require_size(len(content), LARGEST_FILE)
-    archive, plain = tarfile.TarFile(fileobj=io.BytesIO(content)), {}
+    archive = tarfile.TarFile(fileobj=io.BytesIO(content))
+    plain: Readers = {}
     for _ in range(MOST_ENTRIES):
         entry = archive.next()
         if entry is None:
             break
         if entry.isreg() and not entry.issparse() and _is_inside(entry.name):
-            plain[entry.name.removeprefix("./")] = lambda most, entry=entry: archive.extractfile(entry).read(
-                most
-            )
+            plain[entry.name.removeprefix("./")] = partial(_beginning, archive, entry)
     return plain
+
+
+def _beginning(archive: tarfile.TarFile, entry: tarfile.TarInfo, most: int) -> bytes:
+    """The first bytes of a file in a tar file."""
+    file = archive.extractfile(entry)
+    return file.read(most) if file else b""
 
 
 def _is_inside(path: str) -> bool:

@@ -66,7 +66,8 @@ def _made(
 
 def _beside(chosen: Candidate, inbox: Inbox) -> tuple[dict[str, bytes], list[str]]:
     """The files next to a notebook, by their paths relative to it, and what was left out."""
-    files, left_out, left = {}, [], MOST_BYTES
+    files: dict[str, bytes] = {}
+    left_out, left = [], MOST_BYTES
     for path, source, name in _paths_beside(chosen, inbox):
         if path in files:
             continue

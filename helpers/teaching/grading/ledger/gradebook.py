@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 import nbformat
 from nbgrader import api
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from helpers.teaching.grading.ledger import gradebook_rows, late_penalties
 from helpers.teaching.grading.ledger.carried_files import moment
@@ -16,6 +17,8 @@ from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from helpers.teaching.grading.ledger.records import Record
 from helpers.teaching.grading.messages import Refused
 from helpers.teaching.grading.plan import Plan
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class Book:
         query = select(api.Assignment.max_score).where(api.Assignment.name == lesson)
         return self._attempt(lambda: self.session.scalar(query)) or 0.0
 
-    def _attempt(self, work: Callable):
+    def _attempt(self, work: Callable[[], _T]) -> _T:
         """The result of work on the session, which is ended in any case."""
         try:
             return self.access.attempt(work, self.session.remove)
@@ -214,7 +217,7 @@ class Book:
         return scores
 
 
-def _grades(lesson: str):
+def _grades(lesson: str) -> Select:
     """The query for all points of a lesson: student, cell, points, to be read, in the lesson's notebook."""
     submitted, notebook, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
     return (
@@ -235,7 +238,7 @@ def _grades(lesson: str):
     )
 
 
-def _of(students: list[str], query):
+def _of(students: list[str], query: Select) -> Select:
     """A query of submissions for some students; for all if they are too many to be named in it."""
     return query.where(api.SubmittedAssignment.student_id.in_(students)) if len(students) <= 500 else query
 

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from nbgrader import api
 from nbgrader.dbutil import ALEMBIC_DIR
@@ -13,6 +13,9 @@ from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, SQLAlchemyError, StatementError
 
 from helpers.teaching.grading.messages import Refused, shown
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
 
 PATIENCE = 60.0  # seconds that another program may keep the gradebook to itself
 _PAUSE = 0.2  # seconds between two attempts
@@ -184,7 +187,7 @@ def _revisions() -> list[str]:
     return [script.revision for script in ScriptDirectory(ALEMBIC_DIR).walk_revisions()]
 
 
-def url_of(layout) -> URL:
+def url_of(layout: "CourseDirectory") -> URL:
     """The address of the gradebook as nbgrader is configured; the course's path may hold a question mark."""
     usual = os.path.abspath(os.path.join(layout.root, "gradebook.db"))
     if layout.db_url == f"sqlite:///{usual}":

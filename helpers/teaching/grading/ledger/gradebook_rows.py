@@ -1,12 +1,28 @@
 """Marks entered into the gradebook's tables, many submissions at a time, as nbgrader would enter them."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from nbgrader import api
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
 
 from helpers.teaching.grading.ledger.gradebook_access import APPLIED
+
+if TYPE_CHECKING:
+    from helpers.teaching.grading.ledger.gradebook import Entry
 
 _SUBMITTED, _NOTEBOOK = api.SubmittedAssignment.__table__, api.SubmittedNotebook.__table__
 _GRADE, _COMMENT = api.Grade.__table__, api.Comment.__table__
@@ -18,13 +34,13 @@ _WITH_POINTS, _WITH_COMMENT = ("GradeCell", "TaskCell"), ("SolutionCell", "TaskC
 class _Lesson:
     """A lesson as the gradebook has it: by notebook and cell id, its cells; `own` names those we mark."""
 
-    number: str
+    number: str | None
     grades: dict[str, list[str]] = field(default_factory=dict)
     comments: dict[str, list[str]] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
 
 
-def enter(session, lesson: str, entries: list) -> None:
+def enter(session: Session, lesson: str, entries: "list[Entry]") -> None:
     """Enter marks within a transaction: what a person has marked stays, to be looked at again.
 
     Parameters
@@ -59,7 +75,7 @@ def enter(session, lesson: str, entries: list) -> None:
     _execute(connection, insert(APPLIED), rows)
 
 
-def _lesson(session, lesson: str) -> _Lesson:
+def _lesson(session: Session, lesson: str) -> _Lesson:
     """What the gradebook knows about a lesson."""
     assignment, notebook = api.Assignment.__table__, api.Notebook.__table__
     known = _Lesson(session.scalar(select(assignment.c.id).where(assignment.c.name == lesson)))
@@ -77,7 +93,7 @@ def _lesson(session, lesson: str) -> _Lesson:
     return known
 
 
-def _add(connection, known: _Lesson, new: dict[str, str]) -> None:
+def _add(connection: Connection, known: _Lesson, new: dict[str, str]) -> None:
     """Add empty submissions, by student, as `nbgrader` does; the students are entered too, if necessary."""
     there = set(connection.scalars(select(_STUDENT.c.id).where(_STUDENT.c.id.in_(new))))
     _execute(connection, insert(_STUDENT), [{"id": student} for student in new if student not in there])
@@ -86,7 +102,7 @@ def _add(connection, known: _Lesson, new: dict[str, str]) -> None:
         for student, number in new.items()
     ]
     _execute(connection, insert(_SUBMITTED), submitted)
-    notebooks = [
+    notebooks: list[dict[str, Any]] = [
         {"id": uuid4().hex, "assignment_id": number, "notebook_id": notebook, "flagged": False}
         for number in new.values()
         for notebook in known.grades
@@ -104,18 +120,18 @@ def _add(connection, known: _Lesson, new: dict[str, str]) -> None:
         _execute(connection, insert(table), rows)
 
 
-def _mark(connection, known: _Lesson, entry_of: dict) -> None:
+def _mark(connection: Connection, known: _Lesson, entry_of: "dict[str, Entry]") -> None:
     """Set the automatic points of submissions, by their ids."""
     rows, scores_of = [], {number: entry.record.auto_scores for number, entry in entry_of.items()}
     for number, grade, cell, manual in connection.execute(_parts(_GRADE, entry_of, _GRADE.c.manual_score)):
         if known.own.get(cell) in scores_of[number]:
             score = scores_of[number][known.own[cell]]
             rows.append({"of": grade, "score": score, "read": manual is not None or score is None})
-    new = {"auto_score": bindparam("score"), "needs_manual_grade": bindparam("read")}
-    _execute(connection, update(_GRADE).where(_GRADE.c.id == bindparam("of")).values(new), rows)
+    new = update(_GRADE).values(auto_score=bindparam("score"), needs_manual_grade=bindparam("read"))
+    _execute(connection, new.where(_GRADE.c.id == bindparam("of")), rows)
 
 
-def _comment(connection, known: _Lesson, entry_of: dict) -> None:
+def _comment(connection: Connection, known: _Lesson, entry_of: "dict[str, Entry]") -> None:
     """Say where a cell of a submission is as it was released."""
     rows = []
     for number, comment, cell, said in connection.execute(
@@ -124,11 +140,11 @@ def _comment(connection, known: _Lesson, entry_of: dict) -> None:
         if cell in known.own:
             text = "No response." if known.own[cell] in entry_of[number].record.marks.untouched else None
             rows += [{"of": comment, "text": text}] if text != said else []
-    new = {"auto_comment": bindparam("text")}
-    _execute(connection, update(_COMMENT).where(_COMMENT.c.id == bindparam("of")).values(new), rows)
+    new = update(_COMMENT).values(auto_comment=bindparam("text"))
+    _execute(connection, new.where(_COMMENT.c.id == bindparam("of")), rows)
 
 
-def _parts(table, entry_of: dict, column):
+def _parts(table: Table, entry_of: "dict[str, Entry]", column: ColumnElement) -> Select:
     """The query for the grades or comments of submissions."""
     return (
         select(_NOTEBOOK.c.assignment_id, table.c.id, table.c.cell_id, column)
@@ -137,7 +153,7 @@ def _parts(table, entry_of: dict, column):
     )
 
 
-def _execute(connection, statement, rows: list[dict]) -> None:
+def _execute(connection: Connection, statement: Executable, rows: list[dict]) -> None:
     """Execute a statement for many rows, or for none."""
     if rows:
         connection.execute(statement, rows)

@@ -4,12 +4,17 @@ import math
 from collections.abc import Iterable
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy.orm import Session
 
 from helpers.teaching.grading.messages import shown
+
+if TYPE_CHECKING:
+    from nbgrader.apps import NbGrader
 
 _SUBMITTED, _NOTEBOOK = api.SubmittedAssignment.__table__, api.SubmittedNotebook.__table__
 _GRADE, _ASSIGNMENT = api.Grade.__table__, api.Assignment.__table__
@@ -18,7 +23,7 @@ _GRADE, _ASSIGNMENT = api.Grade.__table__, api.Assignment.__table__
 class LatePolicy:
     """The course's plugin for late work, which an instructor may have written; what it raises is reported."""
 
-    def __init__(self, app):
+    def __init__(self, app: "NbGrader"):
         self.errors: dict[str, set[str]] = {}
         try:
             self._nbgraders = AssignLatePenalties(parent=app)
@@ -67,7 +72,7 @@ class LatePolicy:
         ]
 
 
-def settle(session, lesson: str, policy: LatePolicy, students: list[str] | None = None) -> None:
+def settle(session: Session, lesson: str, policy: LatePolicy, students: list[str] | None = None) -> None:
     """Bring the penalties of a lesson up to date within a transaction; of all students, or of some."""
     query = (
         select(

@@ -8,10 +8,11 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from helpers.teaching.course import CONFIGURATION, LESSON, Course
 from helpers.teaching.grading.messages import Refused, shown, told
@@ -19,7 +20,7 @@ from helpers.teaching.grading.messages import Refused, shown, told
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class NbgraderCourse:
         released = self._at(self.layout.release_directory, ".", LESSON) / f"{LESSON}.ipynb"
         self.folder = Course(root, os.path.relpath(released, root))
 
-    def submissions(self, lesson: str, students: list[str] | None = None) -> list[Submission]:
+    def submissions(self, lesson: str, students: Collection[str] | None = None) -> list[Submission]:
         """What was handed in for a lesson, by student; all students unless some are named."""
         left_out = self.layout.student_id_exclude.split(",")
         found = [
@@ -113,7 +114,7 @@ class NbgraderCourse:
                 file.flush()
             yield
 
-    def _take(self, file, wait: bool, say: Callable[[str], None]) -> None:
+    def _take(self, file: TextIO, wait: bool, say: Callable[[str], None]) -> None:
         """Lock the file that says who is grading; carry on without where the system has no locks."""
         try:
             if _locked(file, wait=False):
@@ -191,7 +192,7 @@ def _decoded(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "surrogateescape")
 
 
-def _locked(file, wait: bool) -> bool:
+def _locked(file: TextIO, wait: bool) -> bool:
     """Whether a file could be locked for this process; an `OSError` where there are no locks."""
     if fcntl is None:
         raise OSError(errno.ENOLCK, "the system does not offer them")

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
@@ -173,7 +174,7 @@ def as_csv(table: list[dict]) -> str:
     return file.getvalue()
 
 
-def _cell(value):
+def _cell(value: object) -> object:
     """A value that a spreadsheet shows as it is: a text that would be a formula gets an apostrophe.
 
     A spreadsheet that splits lines at semicolons finds more cells within this one, so they get theirs too.
@@ -192,7 +193,7 @@ def as_object(lessons: list[LessonResults], table: list[dict]) -> dict:
     return _plain({lesson.plan.lesson: _lesson_object(lesson, scores) for lesson in lessons})
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     """A value with all its texts made safe to show; their lines stay."""
     if isinstance(value, dict):
         return {_plain(key): _plain(entry) for key, entry in value.items()}

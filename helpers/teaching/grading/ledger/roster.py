@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nbgrader import api
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
 
 from helpers.teaching.grading.ledger.gradebook_access import Access, NotEntered, url_of
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
@@ -116,7 +117,7 @@ def _students(rows: csv.DictReader, path: Path) -> tuple[dict[str, dict], list[s
 def _headings(names: Sequence[str]) -> dict[str, str]:
     """By the heading of a column: what is in it, for the columns that we know; each thing once."""
     plain = {re.sub(r"[\W_]", "", name).lower(): name for name in names}
-    column_of = {}
+    column_of: dict[str, str] = {}
     for known, column in _NAMES.items():
         if known in plain and column not in column_of.values():
             column_of[plain[known]] = column
@@ -132,7 +133,7 @@ def _trouble(name: str) -> str:
     return ""
 
 
-def _enter(session, students: dict[str, dict]) -> tuple[int, int]:
+def _enter(session: Session, students: dict[str, dict]) -> tuple[int, int]:
     """Enter students in one transaction; how many are new, and how many of the others have changed."""
     table = api.Student.__table__
     known = {row.id: row._mapping for row in session.execute(select(table))}
@@ -147,7 +148,7 @@ def _enter(session, students: dict[str, dict]) -> tuple[int, int]:
         connection.execute(insert(table), new)
     if changed:
         columns = [column for column in changed[0] if column != "of"]
-        values = {column: bindparam(column) for column in columns}
-        connection.execute(update(table).where(table.c.id == bindparam("of")).values(values), changed)
+        new_values = update(table).values({column: bindparam(column) for column in columns})
+        connection.execute(new_values.where(table.c.id == bindparam("of")), changed)
     session.commit()
     return len(new), len(changed)

@@ -26,7 +26,7 @@ ODD = "Characters that only look like blanks or line ends, or like nothing, were
 TWICE = "Code that was on one line twice was put right."
 
 
-def text_of(lines) -> tuple[str, list[str]]:
+def text_of(lines: object) -> tuple[str, list[str]]:
     """The text that a cell keeps as a string or a list of lines, and what was put right."""
     if not isinstance(lines, list):
         text, said = lines if isinstance(lines, str) else "", []

@@ -117,7 +117,7 @@ def released(text: str) -> NotebookNode:
     return from_text(text)
 
 
-def bare(cell) -> str:
+def bare(cell: NotebookNode | PlanCell) -> str:
     """The text of a cell without the white space around it."""
     return cell.source.strip()
 

@@ -45,7 +45,7 @@ def claim(bench: Workbench) -> None:
         bench.say("No cell is marked as a graded one of this lesson. Is it another lesson's notebook?")
 
 
-def _is_graded(bench: Workbench, name) -> bool:
+def _is_graded(bench: Workbench, name: object) -> bool:
     return isinstance(name, str) and name in bench.graded
 
 

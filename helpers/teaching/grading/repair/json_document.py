@@ -9,6 +9,7 @@ import math
 import re
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 200 * MEGABYTE
@@ -126,7 +127,7 @@ def _parsed(text: str) -> tuple[list[dict], list[str]]:
         ) from None
 
 
-def _require_notebook(document) -> dict:
+def _require_notebook(document: object) -> dict:
     """The notebook that a document is, or wraps."""
     document = _unwrapped(document)
     if not isinstance(document, dict):
@@ -134,7 +135,7 @@ def _require_notebook(document) -> dict:
     return document
 
 
-def _unwrapped(document):
+def _unwrapped(document: Any) -> Any:
     """The notebook in a list, in a text, or in what a server says about it; otherwise the document itself."""
     if isinstance(document, str):
         document = _whole(document, 0)[0] or document
@@ -242,7 +243,7 @@ def _why_broken(text: str, error: json.JSONDecodeError) -> str:
     return f"The file is not a complete notebook: it breaks in {place}. {SAVE_AGAIN}"
 
 
-def _clean(value, depth: int = 0):
+def _clean(value: Any, depth: int = 0) -> Any:
     """A JSON value without what cannot be written as UTF-8 or read by a browser."""
     if depth > DEEPEST:
         raise RecursionError

@@ -5,6 +5,7 @@ Nothing in it is run or parsed as code here: this process holds the answers.
 
 import json
 import re
+from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
@@ -30,7 +31,7 @@ PICTURES = (
     "and are in the file that was handed in."
 )
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-_KEPT_METADATA = {  # keys whose type the format fixes; others may hold anything
+_KEPT_METADATA: dict[str, type | tuple[type, ...]] = {  # keys whose type the format fixes
     "tags": list,
     "jupyter": dict,
     "execution": dict,
@@ -131,9 +132,8 @@ def _require_little_text(cells: list[dict]) -> None:
     size = sum(len(cell["source"]) for cell in cells)
     if size > MOST_TEXT:
         most = MOST_TEXT // MEGABYTE
-        size = size / MEGABYTE
         raise Unreadable(
-            f"The notebook's cells hold {size:,.1f} MB of text; at most {most} MB are read. "
+            f"The notebook's cells hold {size / MEGABYTE:,.1f} MB of text; at most {most} MB are read. "
             "Load large data from a file next to the notebook, and hand both in again."
         )
 
@@ -154,9 +154,13 @@ def _cell(cell: dict, said: dict[str, None]) -> dict:
     kind = _kind(cell)
     source, mended = cell_text.text_of(cell.get("source", cell.get("input")))
     if kind == "heading":  # of format 3
-        level = cell.get("level")
-        kind, source = "markdown", f"{'#' * (level if level in range(1, 7) else 1)} {source}"
-    made = {"cell_type": kind if kind in TYPES else "raw", "metadata": _metadata(cell), "source": source}
+        level = cell.get("level", 1)
+        kind, source = "markdown", f"{'#' * int(level if level in range(1, 7) else 1)} {source}"
+    made: dict[str, Any] = {
+        "cell_type": kind if kind in TYPES else "raw",
+        "metadata": _metadata(cell),
+        "source": source,
+    }
     if kind == "code":
         made |= {"execution_count": None, "outputs": []}
     elif attachments := _attachments(cell.get("attachments")):
@@ -176,7 +180,7 @@ def _kind(cell: dict) -> str:
     return "code" if cell.keys() & {"outputs", "execution_count", "input", "prompt_number"} else "raw"
 
 
-def _small(found) -> dict:
+def _small(found: object) -> dict:
     """A dictionary of ordinary size; an empty one if no editor would have written it."""
     if not isinstance(found, dict):
         return {}
@@ -187,14 +191,16 @@ def _small(found) -> dict:
 def _metadata(cell: dict) -> dict:
     """The metadata of a cell, without what the format forbids."""
     found = _small(cell.get("metadata"))
-    kept = {key: value for key, value in found.items() if isinstance(value, _KEPT_METADATA.get(key, object))}
+    kept: dict[str, Any] = {
+        key: value for key, value in found.items() if isinstance(value, _KEPT_METADATA.get(key, object))
+    }
     if "tags" in kept:
         tags = [tag for tag in kept["tags"] if isinstance(tag, str) and tag and "," not in tag]
         kept["tags"] = list(dict.fromkeys(tags))
     return kept
 
 
-def _attachments(found) -> dict:
+def _attachments(found: object) -> dict:
     """The pictures of a text cell, by file and kind."""
     if not isinstance(found, dict) or len(found) > MOST_ATTACHMENTS:
         return {}
@@ -206,7 +212,7 @@ def _attachments(found) -> dict:
     return {name: kinds for name, kinds in made.items() if kinds}
 
 
-def _picture(data) -> str:
+def _picture(data: object) -> str:
     """A picture's base64, which may be kept as a list of lines."""
     if isinstance(data, list):
         return "".join(line for line in data if isinstance(line, str))

@@ -11,7 +11,8 @@ _OURS = "helpers"  # the course's package is there in any case
 
 def usable(files: Mapping[str, bytes]) -> tuple[dict[str, np.ndarray], list[str]]:
     """The files that can be put next to the notebook, as they travel, and sentences about the others."""
-    kept, own, others, left = {}, [], [], _MOST_BYTES
+    kept: dict[str, np.ndarray] = {}
+    own, others, left = [], [], _MOST_BYTES
     for name in sorted(files, key=lambda name: (len(files[name]), name)):  # the small ones first: it is code
         content = files[name]
         if _is_of_course(name):

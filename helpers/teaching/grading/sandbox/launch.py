@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -108,7 +109,7 @@ class Sandbox:
         self.folder.cleanup()
 
     @contextlib.contextmanager
-    def notebook(self):
+    def notebook(self) -> Iterator[Remote]:
         """A process for one notebook, which ends with the `with` block whatever it is doing."""
         ours, theirs = socket.socketpair()
         number = 0
@@ -158,12 +159,11 @@ class Sandbox:
         self.control.settimeout(_START)
         ready = self._answer(1)
         if ready not in (b"0", b"1"):
-            said = (
-                started.stderr.read(4000).decode(errors="replace").strip().splitlines() if not ready else []
-            )
+            said = _last_words(started) if not ready else ""
             self._stop()
-            raise NoSandbox(f"The sandbox ({self.level}) did not start: {said[-1] if said else 'no answer'}")
-        started.stderr.close()
+            raise NoSandbox(f"The sandbox ({self.level}) did not start: {said or 'no answer'}")
+        if started.stderr:
+            started.stderr.close()
         self.control.settimeout(_ORDER)
         self.nested = ready == b"1"
         self.interpreter = [self.process, *self.process.children(recursive=True)][-1].pid
@@ -245,3 +245,9 @@ class Sandbox:
                 raise OSError("the sandbox has ended")
             line += part
         return line.strip()
+
+
+def _last_words(started: subprocess.Popen) -> str:
+    """The last line that a process has written about its end."""
+    lines = started.stderr.read(4000).decode(errors="replace").strip().splitlines() if started.stderr else []
+    return lines[-1] if lines else ""

@@ -131,7 +131,7 @@ def _children(number: int) -> list[int]:
         with contextlib.suppress(psutil.Error):
             return sorted(child.pid for child in psutil.Process(number).children())
         return []
-    found = []
+    found: list[int] = []
     for task in _listed(f"/proc/{number}/task"):
         with contextlib.suppress(*_GONE):
             found += map(int, Path(f"/proc/{number}/task/{task}/children").read_text().split())

@@ -8,6 +8,7 @@ import secrets
 import select
 import socket
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -42,8 +43,13 @@ class Lost(RuntimeError):  # noqa: N818 - it is not a mistake of ours
 class Most(Protocol):
     """What one notebook may use."""
 
-    memory_mb: int
-    processes: int
+    @property
+    def memory_mb(self) -> int:
+        """Megabytes of memory."""
+
+    @property
+    def processes(self) -> int:
+        """Processes at the same time."""
 
 
 class Patience:
@@ -123,7 +129,7 @@ class Remote:
         self.used = 0.0
         channel.setblocking(False)
 
-    def ask(self, what: str, within: float, **details) -> dict:
+    def ask(self, what: str, within: float, **details: object) -> dict:
         """The answer to one question, within its time.
 
         Parameters
@@ -143,7 +149,7 @@ class Remote:
         """
         identity = secrets.token_hex(8)
         patience = Patience(self.tree, within + _GRACE, self.most)
-        functions = []
+        functions: list[Callable] = []
         try:
             self._send({"do": what, "id": identity, **details}, patience, functions)
             while True:
@@ -158,7 +164,7 @@ class Remote:
         finally:
             self.used = patience.total()
 
-    def _send(self, value, patience: Patience, functions: list | None = None) -> None:
+    def _send(self, value: object, patience: Patience, functions: list[Callable] | None = None) -> None:
         message = memoryview(wire.encode(value, functions))
         while message:
             try:
@@ -208,7 +214,7 @@ class _Watched:
     def __init__(self, remote: Remote, patience: Patience):
         self.remote, self.patience = remote, patience
 
-    def recv(self, most: int) -> bytes:
+    def recv(self, most: int, /) -> bytes:
         """What has come, at most that many bytes."""
         return self.remote.read(most, self.patience)
 

@@ -6,10 +6,10 @@ Everything is named here. What is not named is not there: no home, no course fol
 import contextlib
 import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -49,12 +49,13 @@ def folders(box: Path) -> dict[str, str]:
 
 def hidden(shown: dict[str, str]) -> list[str]:
     """What must not be seen although it is within a folder that is shown."""
-    tools = [str(Path(importlib.util.find_spec(name).origin).parent) for name in _TEACHERS]
+    found = filter(None, map(importlib.util.find_spec, _TEACHERS))
+    tools = [str(Path(spec.origin).parent) for spec in found if spec.origin]
     private = [str(PACKAGE.resolve()), *tools, *exchanges()]
     return [path for path in private if os.path.isdir(path) and is_below(path, shown.values())]
 
 
-def is_below(path: str, others) -> bool:
+def is_below(path: str, others: Iterable[str]) -> bool:
     """Whether a path is within one of some folders.
 
     >>> is_below("/usr/lib/python3", ["/usr/lib"]), is_below("/usr/lib", ["/usr/lib"])
@@ -80,14 +81,15 @@ def exchanges() -> list[str]:
 
 def _links_to_python() -> list[str]:
     """The links that lead from the Python that runs to its file; some of them are apart from both."""
-    links, path = [], sys.executable
+    links: list[str] = []
+    path = sys.executable
     while os.path.islink(path) and len(links) < 10:
         links.append(path)
         path = os.path.normpath(os.path.join(os.path.dirname(path), os.readlink(path)))
     return [*links, path]
 
 
-def _outermost(paths) -> list[str]:
+def _outermost(paths: Iterable[str]) -> list[str]:
     """Paths without those that are within another one."""
     paths = list(paths)
     return [path for path in paths if not is_below(path, paths)]
@@ -135,6 +137,4 @@ def _memory(place: str, megabytes: int) -> list[str]:
 
 @cache
 def _knows_sizes() -> bool:
-    return (
-        "--size" in subprocess.run([shutil.which("bwrap"), "--help"], capture_output=True, text=True).stdout
-    )
+    return "--size" in subprocess.run(["bwrap", "--help"], capture_output=True, text=True).stdout

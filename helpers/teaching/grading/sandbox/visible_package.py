@@ -5,6 +5,7 @@ out, with all that is built on them; of the rest, what belongs to earlier lesson
 """
 
 import ast
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +21,9 @@ Name = tuple[str, str]  # a module of the mathematics, and what it defines
 @cache
 def visible_files(lesson: str) -> dict[str, str]:
     """The files of the package as it is shown to learners' code: path -> text."""
-    files = {f"helpers/checking/calling/{path.name}": path for path in sorted(_CALLING.glob("*.py"))}
+    files: dict[str, Path | str] = {
+        f"helpers/checking/calling/{path.name}": path for path in sorted(_CALLING.glob("*.py"))
+    }
     files |= {
         f"helpers/data/{path.name}": path for path in sorted((PACKAGE / "data").iterdir()) if path.is_file()
     }
@@ -55,7 +58,7 @@ def _modules() -> dict[str, ast.Module]:
     return {path.stem: ast.parse(_text(path)) for path in paths}
 
 
-def _public(modules) -> set[str]:
+def _public(modules: dict[str, ast.Module]) -> set[str]:
     """What `helpers.reference` offers by name."""
     return {
         alias.name
@@ -65,7 +68,7 @@ def _public(modules) -> set[str]:
     }
 
 
-def _kept(lesson: str, modules) -> set[Name]:
+def _kept(lesson: str, modules: dict[str, ast.Module]) -> set[Name]:
     """The definitions that stay."""
     needs = {name: found for module, tree in modules.items() for name, found in _needs(module, tree).items()}
     hidden = _hidden(lesson)
@@ -85,7 +88,7 @@ def _hidden(lesson: str) -> set[Name]:
     return _answers(exercises.LESSONS[exercises.LESSONS.index(lesson) :])
 
 
-def _answers(lessons) -> set[Name]:
+def _answers(lessons: Iterable[str]) -> set[Name]:
     """The functions of the mathematics that the exercises of some lessons ask for."""
     functions = [exercise.reference for lesson in lessons for exercise in exercises.of_lesson(lesson)]
     return {
@@ -116,7 +119,7 @@ def _needs(module: str, tree: ast.Module) -> dict[Name, set[Name]]:
     imported = {
         alias.asname or alias.name: (node.module.rpartition(".")[2], alias.name)
         for node in tree.body
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers.reference")
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("helpers.reference")
         for alias in node.names
     }
     own = {name: (module, name) for node in tree.body for name in _defined(node)}
@@ -154,7 +157,7 @@ def _cut(tree: ast.Module, names: set[str]) -> str:
     return "\n".join([*imports, "\n", *(ast.unparse(node) + "\n\n" for node in body)]) if body else ""
 
 
-def _with_names(node, aliases):
+def _with_names(node: ast.Import | ast.ImportFrom, aliases: list[ast.alias]) -> ast.Import | ast.ImportFrom:
     """An import statement with fewer names."""
     if isinstance(node, ast.Import):
         return ast.Import(names=aliases)

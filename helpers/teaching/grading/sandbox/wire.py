@@ -11,7 +11,8 @@ import numbers
 import re
 import socket
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NoReturn, Protocol
 
 import numpy as np
 
@@ -33,6 +34,13 @@ class Malformed(ValueError):  # noqa: N818 - it is an adjective in every sentenc
     """Bytes that are not a message; the sentence says why."""
 
 
+class Source(Protocol):
+    """What bytes can be received from: a socket, or what watches one."""
+
+    def recv(self, most: int, /) -> bytes:
+        """What has come, at most so many bytes."""
+
+
 class Foreign:
     """What takes the place of a value that does not travel: it is equal to nothing but itself."""
 
@@ -43,12 +51,12 @@ class Foreign:
 class ForeignFunction(Foreign):
     """A function that was returned where a value was expected."""
 
-    def __call__(self, *_arguments):
+    def __call__(self, *_arguments: object) -> NoReturn:
         """Refuse to be called."""
         raise TypeError("this function was left behind")
 
 
-def encode(value, functions: list[Callable] | None = None) -> bytes:
+def encode(value: object, functions: list[Callable] | None = None) -> bytes:
     """The bytes of a value.
 
     Functions are left behind: each is appended to `functions`, where a list is given, and its index travels.
@@ -72,7 +80,7 @@ def decode(
     message: bytes,
     function: Callable[[int], Callable] | None = None,
     text: Callable[[str], str] = whole,
-):
+) -> Any:
     """The value of bytes that `encode` made.
 
     Parameters
@@ -114,16 +122,16 @@ def _whole_number(digits: str) -> int:
     return int(digits)
 
 
-def _no_number(name: str):
+def _no_number(name: str) -> NoReturn:
     raise Malformed(f"{name}, which is not a number in JSON")
 
 
-def send(channel: socket.socket, value, functions: list[Callable] | None = None) -> None:
+def send(channel: socket.socket, value: object, functions: list[Callable] | None = None) -> None:
     """Send a value over a socket."""
     channel.sendall(encode(value, functions))
 
 
-def receive(channel: socket.socket) -> bytes:
+def receive(channel: Source) -> bytes:
     """The next message from a socket, as bytes.
 
     Raises
@@ -140,7 +148,7 @@ def receive(channel: socket.socket) -> bytes:
     return header + _exactly(channel, text + arrays)
 
 
-def _exactly(channel: socket.socket, count: int) -> bytes:
+def _exactly(channel: Source, count: int) -> bytes:
     parts = bytearray()
     while len(parts) < count:
         part = channel.recv(min(count - len(parts), 2**20))
@@ -150,7 +158,7 @@ def _exactly(channel: socket.socket, count: int) -> bytes:
     return bytes(parts)
 
 
-def _packed(value, arrays, functions, depth):
+def _packed(value: Any, arrays: list[bytes], functions: list[Callable] | None, depth: int) -> Any:
     """A value as JSON has it; what JSON lacks is a dictionary with one key that says what it is."""
     if depth > _DEEPEST:
         return _foreign(value)
@@ -162,7 +170,7 @@ def _packed(value, arrays, functions, depth):
         return _packed_number(value)
     if isinstance(value, str):
         return str(value)
-    inner = [functions, depth + 1]
+    inner = functions, depth + 1
     if isinstance(value, list | tuple):
         kind = "tuple" if isinstance(value, tuple) else "list"
         return {kind: [_packed(entry, arrays, *inner) for entry in value]}
@@ -175,13 +183,13 @@ def _packed(value, arrays, functions, depth):
     return {"ellipsis": 1} if value is Ellipsis else _foreign(value)
 
 
-def _packed_number(value):
+def _packed_number(value: numbers.Real) -> int | dict:
     if isinstance(value, int) and abs(value) < 2**256:
         return int(value)
     return {"float": repr(float(value))} if isinstance(value, float) else _foreign(value)
 
 
-def _packed_array(value, arrays):
+def _packed_array(value: np.ndarray | np.generic, arrays: list[bytes]) -> dict:
     array = np.asarray(value)
     if not _NUMERIC.fullmatch(array.dtype.str):
         return {"objects": list(array.shape)} if isinstance(value, np.ndarray) else _foreign(value)
@@ -191,7 +199,7 @@ def _packed_array(value, arrays):
     return {kind: [array.dtype.str, list(array.shape), *protected]}
 
 
-def _foreign(value):
+def _foreign(value: object) -> dict:
     name = re.sub(r"\W", "_", type(value).__name__)[:60]
     return {"foreign": name, "callable": callable(value)}
 
@@ -204,7 +212,7 @@ class _Reader:
         self.function, self.text = function, text
         self.left = LARGEST
 
-    def value(self, packed, depth: int = 0):
+    def value(self, packed: Any, depth: int = 0) -> Any:
         """The value that the JSON describes."""
         self._spend(_SIZE if type(packed) is not str else _SIZE + 4 * len(packed))
         if type(packed) is str:
@@ -230,12 +238,12 @@ class _Reader:
         if self.left < 0:
             raise Malformed("it becomes too large")
 
-    def _key(self, packed, depth: int):
+    def _key(self, packed: Any, depth: int) -> Any:
         """A dictionary's key: a text, a number, or a tuple of them."""
         self._spend(_SIZE_OF_ENTRY)  # keys can be chosen so that each new one is compared with all the others
         return self.value(packed, depth + 1)
 
-    def _leaf(self, kind: str, content, packed: dict):
+    def _leaf(self, kind: str, content: Any, packed: dict) -> Any:
         if kind in ("array", "scalar"):
             array = self._array(*content)
             return array if kind == "array" else array[()]
@@ -253,12 +261,12 @@ class _Reader:
             return type(name, (ForeignFunction if packed.get("callable") else Foreign,), {})()
         raise Malformed("a value of an unknown kind")
 
-    def _array(self, dtype: str, shape: list[int], protected: bool = False) -> np.ndarray:
+    def _array(self, dtype: str, sides: Iterable[int], protected: bool = False) -> np.ndarray:
         """The next array, as a separate copy; protected from writing if the one that was sent was."""
         if not isinstance(dtype, str) or not _NUMERIC.fullmatch(dtype):
             raise Malformed("an array that holds no numbers")
         kind = np.dtype(dtype)
-        shape = _shape(shape, max(1, kind.itemsize))
+        shape = _shape(sides, max(1, kind.itemsize))
         size = math.prod(shape) * kind.itemsize
         self._spend(size)
         if self.position + size > len(self.data):
@@ -286,9 +294,9 @@ def _sound(array: np.ndarray, printably: bool) -> np.ndarray:
     return array
 
 
-def _shape(shape, itemsize: int) -> tuple[int, ...]:
+def _shape(sides: Iterable[int], itemsize: int) -> tuple[int, ...]:
     """A shape that an array within a message may have."""
-    shape = tuple(shape)
+    shape = tuple(sides)
     if len(shape) > 32 or not all(type(side) is int and side >= 0 for side in shape):
         raise Malformed("an array of an impossible shape")
     if math.prod(side or 1 for side in shape) * itemsize > LARGEST:

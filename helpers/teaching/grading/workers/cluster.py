@@ -8,13 +8,14 @@ import queue
 import threading
 import time
 from asyncio import CancelledError
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from helpers.teaching.grading.judge_limits import limit_memory
 from helpers.teaching.grading.messages import Refused, shown, told
-from helpers.teaching.grading.plan import plan_of
+from helpers.teaching.grading.plan import Plan, plan_of
 from helpers.teaching.grading.workers.task import (
     Graded,
     Grader,
@@ -25,6 +26,11 @@ from helpers.teaching.grading.workers.task import (
     with_second_tries,
 )
 from helpers.teaching.grading.workers.temporary_files import scratch
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+    from helpers.teaching.grading.marking import Settings
 
 AHEAD = 3  # tasks that wait at the cluster for each of its threads
 ANSWERS_WITHIN = 20  # seconds that a scheduler has to answer
@@ -38,7 +44,14 @@ class OtherVersion(Exception):  # noqa: N818 - instructors read it
     """A worker has another version of the course's package, so its marks could differ."""
 
 
-def work(mark: Grader, plan, content: bytes | None, seed: int, settings, files) -> Graded:
+def work(
+    mark: Grader,
+    plan: Plan,
+    content: bytes | None,
+    seed: int,
+    settings: "Settings",
+    files: Mapping[str, bytes],
+) -> Graded:
     """What a worker does: grade one submission, if it would judge the way the grader does."""
     if _own_plan(plan.lesson, plan.notebook).digest != plan.digest:
         from distributed import get_worker
@@ -80,10 +93,10 @@ def on_cluster(tasks: Iterable[Task], mark: Grader, address: str) -> Outcomes:
 class _Cluster:
     """The workers behind a scheduler, kept busy, and never with more queued than they can soon do."""
 
-    def __init__(self, client, mark: Grader):
+    def __init__(self, client: "Client", mark: Grader):
         self.client, self.mark = client, mark
-        self.running: dict[str, Task] = {}
-        self.done = queue.SimpleQueue()
+        self.running: dict[object, Task] = {}
+        self.done: queue.SimpleQueue[Future] = queue.SimpleQueue()
         self._threads, self._looked_at = 0, -math.inf
 
     def outcomes(self, tasks: Iterator[Task]) -> Outcomes:
@@ -111,7 +124,7 @@ class _Cluster:
             self.running[future.key] = task
             future.add_done_callback(self.done.put)
 
-    def _fetched(self, futures: list) -> dict[str, Graded]:
+    def _fetched(self, futures: list) -> dict[object, Graded]:
         """By key: what the workers have found, in one message; nothing if one of them has just been lost."""
         sure = [future for future in futures if future.status == "finished"]
         try:
@@ -146,7 +159,7 @@ class _Cluster:
             ) from error
 
 
-def _outcome(future, task: Task) -> Graded:
+def _outcome(future: "Future", task: Task) -> Graded:
     """What a worker found; the grader's own fault if workers died of it, again and again."""
     from distributed import KilledWorker
 

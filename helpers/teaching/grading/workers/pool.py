@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING, Any, Literal
 
 from helpers.teaching.grading.judge_limits import begin
 from helpers.teaching.grading.messages import Refused, told
@@ -24,8 +26,15 @@ from helpers.teaching.grading.workers.task import (
     with_second_tries,
 )
 
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, ForkServerContext  # not on Windows
+
+    from helpers.teaching.grading.sandbox.launch import NoSandbox
+
 STARTS = 3  # attempts to start a process before we give up
 ENDS_WITHIN = 60  # seconds that a process has to end by itself, on a machine however busy
+
+Method = Literal["fork", "forkserver"]
 
 
 def in_processes(tasks: Iterable[Task], mark: Grader, workers: int) -> Outcomes:
@@ -40,14 +49,14 @@ def in_a_copy(task: Task, mark: Grader) -> Graded:
 
 
 def _together(
-    tasks: Iterator[Task], mark: Grader, workers: int, method: str = "forkserver"
+    tasks: Iterator[Task], mark: Grader, workers: int, method: Method = "forkserver"
 ) -> Iterator[tuple[Task, Graded | None]]:
     """The outcomes from several processes, None where one died of its task."""
     crew = [Worker(mark, task, method) for task in islice(tasks, workers)]
     try:
         while channels := {worker.channel: worker for worker in crew if worker.task}:
-            for channel in wait(list(channels)):
-                worker = channels[channel]
+            ready = wait(list(channels))
+            for worker in [worker for channel, worker in channels.items() if channel in ready]:
                 came = worker.receive()
                 if worker.task is None and (task := next(tasks, None)):
                     worker.take(task)  # before the outcome is written down, so that it need not wait
@@ -60,7 +69,7 @@ def _together(
             worker.end()
 
 
-def _alone(task: Task, mark: Grader, method: str = "forkserver") -> Graded | None:
+def _alone(task: Task, mark: Grader, method: Method = "forkserver") -> Graded | None:
     """The outcome of a task in a new process, with nothing else running; None if that dies."""
     return next(graded for _, graded in _together(iter([task]), mark, 1, method))
 
@@ -68,8 +77,14 @@ def _alone(task: Task, mark: Grader, method: str = "forkserver") -> Graded | Non
 class Worker:
     """A process that grades the `task` that it has, if any; a new one is started when it has died."""
 
-    def __init__(self, mark: Grader, task: Task, method: str = "forkserver"):
-        self.mark, self.task, self.method = mark, task, method
+    channel: Connection
+    process: BaseProcess | None
+    given: Plan | None
+    has_begun: bool
+
+    def __init__(self, mark: Grader, task: Task, method: Method = "forkserver"):
+        self.mark, self.method = mark, method
+        self.task: Task | None = task
         self.failed_starts = 0
         self._start()
 
@@ -77,7 +92,7 @@ class Worker:
         """Hand over a task to a process that has none."""
         self.task = task
         if self.has_begun:
-            self._give()
+            self._give(task)
         else:
             self._start()
 
@@ -93,10 +108,10 @@ class Worker:
             raise came
         if not self.has_begun:
             self.has_begun, self.failed_starts = True, 0
-            self._give()
+            if self.task:
+                self._give(self.task)
             return None
-        task, self.task = self.task, None
-        return task, came
+        return self._handed_back(), came
 
     def dismiss(self) -> None:
         """Ask the process to end if it has nothing to do."""
@@ -131,8 +146,8 @@ class Worker:
         """What the death of a process means: it costs its task, unless it had not begun."""
         self.end()
         if self.has_begun:
-            task, self.task, self.has_begun, self.process = self.task, None, False, None
-            return task, None
+            self.has_begun, self.process = False, None
+            return self._handed_back(), None
         self.failed_starts += 1
         if self.failed_starts >= STARTS:
             reason = f"it ended with {self.process.exitcode}" if self.process else self.reason
@@ -143,13 +158,19 @@ class Worker:
         self._start()
         return None
 
-    def _give(self) -> None:
+    def _handed_back(self) -> Task:
+        """The task, which the process has no longer."""
+        task, self.task = self.task, None
+        assert task is not None  # it is listened to only while it has one
+        return task
+
+    def _give(self, task: Task) -> None:
         """Send the task; its plan, which is large, only if it is not that of the task before."""
-        plan, *others = self.task.arguments
+        plan, *others = task.arguments
         self._send((None if plan is self.given else plan, *others))
         self.given = plan
 
-    def _send(self, message) -> None:
+    def _send(self, message: tuple | None) -> None:
         with contextlib.suppress(OSError):  # whether it is dead shows when we receive
             self.channel.send(message)
 
@@ -160,14 +181,14 @@ def serve(channel: Connection, mark: Grader, folder: str) -> None:
 
     begin(folder, at_end=close)
     channel.send("begun")
-    plan = None
+    plan: Any = None  # that of the task before
     with contextlib.suppress(EOFError, OSError):
         while task := channel.recv():
-            plan, *others = task[0] or plan, *task[1:]
-            _reply(channel, _answer(mark, (plan, *others)), plan)
+            plan = task[0] or plan
+            _reply(channel, _answer(mark, (plan, *task[1:])), plan)
 
 
-def _reply(channel: Connection, answer, plan: Plan) -> None:
+def _reply(channel: Connection, answer: object, plan: Plan) -> None:
     """Send an answer; if it cannot be sent, say so."""
     try:
         channel.send(answer)
@@ -177,7 +198,7 @@ def _reply(channel: Connection, answer, plan: Plan) -> None:
         channel.send(grader_failed(plan, f"The grader itself failed: {told(error)}."))
 
 
-def _answer(mark: Grader, arguments: tuple):
+def _answer(mark: Grader, arguments: tuple) -> "Graded | NoSandbox":
     """An outcome or, in its place, the error that says that there cannot be a sandbox."""
     from helpers.teaching.grading.sandbox.launch import NoSandbox
 
@@ -197,11 +218,11 @@ def warm_up() -> None:
     forkserver.ensure_running()
 
 
-def _context(method: str = "forkserver"):
+def _context(method: Method = "forkserver") -> "ForkContext | ForkServerContext":
     """How processes are started: forked from one with everything loaded and no threads, or from this one."""
+    if method == "fork":
+        return multiprocessing.get_context(method)
     context = multiprocessing.get_context(method)
-    if method != "forkserver":
-        return context
     needed = ("marking", "harmless_pages")
     context.set_forkserver_preload([__name__, *(f"helpers.teaching.grading.{name}" for name in needed)])
     return context

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from helpers.teaching.grading.handed_in.student_work import HandedIn
 from helpers.teaching.grading.judge_limits import end_alarms, time_limit
@@ -9,6 +10,9 @@ from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.marks import Marks
 from helpers.teaching.grading.messages import told
 from helpers.teaching.grading.plan import Plan
+
+if TYPE_CHECKING:
+    from helpers.teaching.grading.marking import Settings
 
 DIED = (
     "The process that graded this submission died twice (a crash, or too much time or memory); "
@@ -25,7 +29,7 @@ class Task:
     plan: Plan
     work: HandedIn
     seed: int
-    settings: object
+    settings: "Settings"
 
     @property
     def arguments(self) -> tuple:
@@ -50,7 +54,7 @@ Grader = Callable[..., Marks]
 Outcomes = Iterator[tuple[Task, Graded]]
 
 
-def attempt(mark: Grader, *arguments) -> Graded:
+def attempt(mark: Grader, *arguments: Any) -> Graded:
     """Grade one submission; a fault of the grader in it does not stop the others.
 
     Raises
@@ -74,7 +78,7 @@ def attempt(mark: Grader, *arguments) -> Graded:
         return grader_failed(arguments[0], f"The grader itself failed: {told(error)}.")
 
 
-def _require_sandbox(mark: Grader, plan: Plan, _content, *others) -> None:
+def _require_sandbox(mark: Grader, plan: Plan, _content: bytes | None, *others: Any) -> None:
     """Raise `NoSandbox` if there is no sandbox even for an empty submission."""
     from helpers.teaching.grading.marking import close
 
@@ -89,7 +93,9 @@ def grader_failed(plan: Plan, sentence: str) -> Graded:
     return Graded(unread(plan, "", sentence), again=True)
 
 
-def with_second_tries(outcomes: Iterable[tuple[Task, Graded | None]], alone: Callable[[Task], Graded | None]):
+def with_second_tries(
+    outcomes: Iterable[tuple[Task, Graded | None]], alone: Callable[[Task], Graded | None]
+) -> Outcomes:
     """Outcomes, each of them final: what is unsure, or None after a death, is tried `alone` at the end."""
     unsure = []
     for task, graded in outcomes:

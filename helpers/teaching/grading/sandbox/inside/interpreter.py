@@ -15,9 +15,13 @@ import socket
 import subprocess
 import sys
 import time
+from typing import TYPE_CHECKING, Any
 
 import fence
 import system_calls
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
 
 _SHARED_PROCESSES = 64  # at most, where all notebooks of a machine are counted together
 
@@ -65,7 +69,7 @@ def can_nest() -> bool:
     return os.waitpid(child, 0)[1] == 0
 
 
-def warm_up(modules: list[str]):
+def warm_up(modules: list[str]) -> "InteractiveShell":
     """Import what lessons use, and make the shell that runs cells."""
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
@@ -73,7 +77,7 @@ def warm_up(modules: list[str]):
     quiet = Config()
     quiet.HistoryManager.enabled = False
     quiet.InteractiveShell.colors = "nocolor"
-    shell = InteractiveShell.instance(config=quiet)
+    shell: Any = InteractiveShell.instance(config=quiet)
     shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None  # errors are told by `describe`
     shell.enable_gui = shell.enable_matplotlib = lambda *_: ("agg", "agg")
     if not has_terminals():
@@ -112,7 +116,7 @@ def output_of(command: str) -> str:
     return done.stdout.decode(errors="replace")
 
 
-def serve(control: socket.socket, shell, settings: dict) -> None:
+def serve(control: socket.socket, shell: "InteractiveShell", settings: dict) -> None:
     """Start and end the notebooks' processes, as the judge says."""
     while True:
         order, descriptors, _, _ = socket.recv_fds(control, 64, 1)
@@ -126,7 +130,7 @@ def serve(control: socket.socket, shell, settings: dict) -> None:
             control.sendall(b"ended\n")
 
 
-def start(channel: int, shell, settings: dict) -> int:
+def start(channel: int, shell: "InteractiveShell", settings: dict) -> int:
     """The number of a new process that runs one notebook in new namespaces; 0 if there cannot be one."""
     reader, writer = os.pipe()
     go_between = os.fork()
@@ -141,10 +145,10 @@ def start(channel: int, shell, settings: dict) -> int:
             os.write(writer, str(child).encode())
         os._exit(0)
     os.close(writer)
-    number = os.read(reader, 20)
+    written = os.read(reader, 20)
     os.close(reader)
     os.waitpid(go_between, 0)
-    return int(number or 0)
+    return int(written or 0)
 
 
 def end(child: int, settings: dict) -> None:
@@ -167,7 +171,7 @@ def workplace(number: int) -> str:
     return os.path.join(os.environ["HOME"], f"notebook-{number}")
 
 
-def live(channel: int, shell, settings: dict) -> None:
+def live(channel: int, shell: "InteractiveShell", settings: dict) -> None:
     """Run one notebook: this process belongs to it, and holds nothing but the channel to the judge."""
     from notebook_process import Notebook  # imported beforehand, but not before its libraries were known
 

@@ -9,9 +9,15 @@ import contextlib
 import inspect
 import io
 import os
+import socket
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import wire
+
+if TYPE_CHECKING:
+    from helpers.checking.calling.call import LearnerError
 
 _MOST_TEXT = 10_000  # how many characters of a cell's output are kept
 _FINAL = (ast.Raise, ast.Assert)  # errors that are meant to end a cell
@@ -20,7 +26,7 @@ _FINAL = (ast.Raise, ast.Assert)  # errors that are meant to end a cell
 class Text(io.StringIO):
     """A stream that keeps the first characters and forgets the rest."""
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         """Keep as much as there is room for."""
         super().write(text[: max(0, _MOST_TEXT - self.tell())])
         return len(text)
@@ -29,10 +35,11 @@ class Text(io.StringIO):
 class Notebook:
     """A notebook that is being run: its shell, its folder, and the channel on which the judge asks."""
 
-    def __init__(self, channel, shell, folder: str):
+    def __init__(self, channel: socket.socket, shell: Any, folder: str):
         self.channel, self.shell, self.process = channel, shell, os.getpid()
         self.folder = folder
         self.outputs: list[dict] = []
+        self.failed: dict | None = None
         shell.display_trap.hook = self.show
         shell.display_pub.publish = self.publish
         os.chdir(folder)
@@ -85,7 +92,7 @@ class Notebook:
             **(self.failed or {"failed": None}),
         }
 
-    def run_cell(self, source: str, first: int, last: int | None):
+    def run_cell(self, source: str, first: int, last: int | None) -> "LearnerError | None":
         """The learner's error, or None; standard streams go into `outputs`."""
         from helpers.checking.calling.call import describe
 
@@ -123,7 +130,7 @@ class Notebook:
         with contextlib.suppress(OSError):
             if f"{os.getcwd()}/".startswith(f"{self.folder}/"):
                 for place, finder in sys.path_importer_cache.items():
-                    if place.startswith(self.folder) and finder is not None:
+                    if place.startswith(self.folder) and finder and hasattr(finder, "invalidate_caches"):
                         finder.invalidate_caches()
                 return
         with contextlib.suppress(OSError):
@@ -160,10 +167,10 @@ class Notebook:
             "left_running": has_children(),
         }
 
-    def function_outside(self, index: int):
+    def function_outside(self, index: int) -> Callable:
         """A function that is called here and computed by the judge."""
 
-        def ask(*arguments):
+        def ask(*arguments: object) -> object:
             wire.send(self.channel, {"ask": index, "arguments": arguments})
             answer = wire.decode(wire.receive(self.channel))
             if "error" in answer:
@@ -173,12 +180,12 @@ class Notebook:
 
         return ask
 
-    def show(self, value=None) -> None:
+    def show(self, value: object = None) -> None:
         """Keep the value of a cell's last line."""
         if value is not None:
             self.outputs.append({"text": repr(value)[:_MOST_TEXT]})
 
-    def publish(self, data, *_, **__) -> None:
+    def publish(self, data: dict, *_: object, **__: object) -> None:
         """Keep the text of what is displayed."""
         self.outputs.append({"text": str(data.get("text/plain", ""))[:_MOST_TEXT]})
 
@@ -212,7 +219,7 @@ def failed_statement(problem: BaseException, source: str) -> int:
         traceback = traceback.tb_next
     line = traceback.tb_lineno if traceback else 0
     body = ast.parse(source).body
-    found = [number for number, one in enumerate(body) if first_line(one) <= line <= one.end_lineno]
+    found = [number for number, one in enumerate(body) if first_line(one) <= line <= (one.end_lineno or line)]
     return found[0] if found else 0
 
 
@@ -225,7 +232,7 @@ def has_children() -> bool:
     return False
 
 
-def takes(function, count: int) -> bool:
+def takes(function: Callable, count: int) -> bool:
     """Whether a function can be called with that many arguments."""
     try:
         inspect.signature(function).bind(*range(count))

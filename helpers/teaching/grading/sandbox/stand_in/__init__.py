@@ -1,20 +1,22 @@
 """What learners' code finds in place of the course's package during grading."""
 
+from collections.abc import Callable
+
 from helpers import data, progress, reference, show
 
 __all__ = ["check", "data", "hint", "progress", "reference", "show", "yours"]
 
 
-def check(name, function=None):
+def check(name: str, function: object = None) -> None:
     """Nothing: the check comes from outside during grading."""
     print(f"`{name}` is checked from outside during grading.")
 
 
-def hint(name):
+def hint(name: str) -> None:
     """Nothing: hints are for learning."""
     print(f"There are no hints for `{name}` during grading.")
 
 
-def yours(name, function):
+def yours(name: str, function: Callable) -> Callable:
     """The learner's own function: the course's is not there."""
     return function

@@ -5,7 +5,7 @@ class NotHere(Exception):  # noqa: N818 - read by learners
     """An answer was asked for."""
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> object:
     if name.startswith("__"):
         raise AttributeError(name)
     raise NotHere(
