@@ -79,7 +79,7 @@ def test_drawing_numbers_and_calling_functions_changes_no_argument():
     assert not identical(given, (given[0], 3, given[2]))
 
 
-def test_a_copy_that_shares_memory_is_no_copy():
+def test_a_copy_that_shares_memory_is_not_a_copy():
     exercise = exercises.find("to_torch")
 
     def shares(parameters, names, dtype="float32"):

@@ -128,7 +128,7 @@ def test_a_failing_function_of_an_earlier_lesson_may_be_replaced_by_the_course_s
     assert "Fix that first, or call `reference.max_pool_map` here." in capsys.readouterr().out
 
 
-def test_the_courses_own_function_is_no_cause(capsys):
+def test_the_courses_own_function_is_not_a_cause(capsys):
     def filter_image(image, feature):
         return 0 * reference.match(image, feature)
 

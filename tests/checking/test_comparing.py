@@ -13,7 +13,7 @@ def test_infinity_is_near_nothing_but_itself(infinite):
     assert same(np.array([infinite, 1.0]), np.array([infinite, 1.0]), 1e-5)
 
 
-def test_texts_and_numbers_in_arrays_are_no_same_answer():
+def test_texts_and_numbers_in_arrays_are_not_the_same_answer():
     texts, numbers = np.array(["X", "O"]), np.array([0, 1])
     assert not same(texts, numbers, 1e-5)
     assert not same(numbers, texts, 1e-5)

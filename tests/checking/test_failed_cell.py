@@ -37,7 +37,7 @@ def test_it_is_forgotten_when_the_cell_was_mended_or_is_of_another_function():
     assert "match: passed" in in_ipython(IMPORTS, RIGHT, other, 'check("match", match)')
 
 
-def test_magic_and_waiting_are_no_errors():
+def test_magic_and_waiting_are_not_errors():
     shown = in_ipython(
         IMPORTS, f"%precision 4\n{RIGHT}\nawait __import__('asyncio').sleep(0)", 'check("match", match)'
     )

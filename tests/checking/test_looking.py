@@ -72,15 +72,15 @@ def test_arrays(change, words):
     assert words in said(ARRAY, lambda image: change(array))
 
 
-def test_a_print_is_no_return():
+def test_a_print_is_not_a_return():
     assert "prints something but returns nothing" in said(ARRAY, lambda image: print(image))
 
 
-def test_data_of_the_notebook_is_no_argument():
+def test_data_of_the_notebook_is_not_an_argument():
     assert "reads `ARRAY` from the notebook" in said(ARRAY, lambda image: 0.1 * ARRAY**2 + image.sum())
 
 
-def test_a_changed_argument_is_no_result():
+def test_a_changed_argument_is_not_a_result():
     def spoils(image):
         image[0] = 0
         return ARRAY

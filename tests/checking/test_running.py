@@ -179,7 +179,7 @@ def test_a_generator_stays_one():
     assert type(outcome.returned).__name__ == "generator"
 
 
-def test_an_array_in_the_memory_of_an_argument_is_no_copy():
+def test_an_array_in_the_memory_of_an_argument_is_not_a_copy():
     given = ({"a": np.ones(3), "b": np.ones(3)},)
     assert call(lambda arrays: {"c": [arrays["a"][1:]]}, given, 1).shares_memory
     assert call(lambda arrays: arrays, given, 1).shares_memory

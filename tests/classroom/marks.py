@@ -13,7 +13,7 @@ class Marks:
     def test_every_student_gets_exactly_the_points_due(self, graded, lesson, student):
         assert float(graded(lesson)[student]["raw_score"]) == due(student, lesson)
 
-    def test_the_marks_that_can_be_had_add_up(self, graded, lesson):
+    def test_the_available_marks_add_up(self, graded, lesson):
         rows = graded(lesson)
         graded_cells = [cell.metadata.get("nbgrader", {}) for cell in released(lesson).cells]
         assert float(rows["noisy"]["max_score"]) == sum(cell.get("points", 0) for cell in graded_cells)

@@ -67,7 +67,7 @@ def answers(student, lesson):
 
 
 def first_half(names):
-    """The exercises that a student has done who stopped in the middle: later ones build on earlier ones."""
+    """The exercises that a student who stopped in the middle has done: later ones build on earlier ones."""
     return names[: (len(names) + 1) // 2]
 
 

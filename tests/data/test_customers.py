@@ -1,4 +1,4 @@
-"""Tests of the customers: columns that know nothing of each other, and the rule by which they buy again."""
+"""Tests of the customers: columns independent of each other, and the rule by which they buy again."""
 
 import numpy as np
 import pytest
@@ -50,7 +50,7 @@ def test_the_rule_itself_is_right_for_nine_customers_in_ten(customers):
     assert 0.9 < np.mean((score > 0) == labels) < 0.96
 
 
-def test_values_are_in_units_that_there_can_be(customers):
+def test_values_are_in_possible_ranges(customers):
     table, _ = customers
     columns = dict(zip(data.CUSTOMER_COLUMNS, table.T, strict=True))
     assert table.min() >= 0
@@ -61,7 +61,7 @@ def test_values_are_in_units_that_there_can_be(customers):
     assert max(columns["online"].max(), columns["discount"].max()) <= 1
 
 
-def test_neighbours_in_the_table_are_no_pair_of_the_rule():
+def test_neighbours_in_the_table_are_not_a_pair_of_the_rule():
     names = data.CUSTOMER_COLUMNS
     assert all(abs(names.index(first) - names.index(second)) >= 3 for first, second in PAIRS)
 

@@ -16,7 +16,7 @@ def test_there_are_ten_digits_in_the_courses_range():
     assert len(np.bincount(labels)) == 10
 
 
-def test_the_copy_is_ones_own():
+def test_the_copy_is_your_own():
     images, labels = data.digits()
     images[:], labels[:] = 7, 7
     assert data.digits()[0].max() == 1

@@ -120,7 +120,7 @@ def test_letters_change_smoothly(label, knob):
 
     images = [letter(step) for step in np.linspace(0, 1, 101)]
     jumps = [np.abs(after - before).max() for before, after in pairwise(images)]
-    assert max(jumps) < 0.1  # in a hundredth of the way no pixel flips
+    assert max(jumps) < 0.1  # over a hundredth of the distance no pixel flips
 
 
 def test_noise_has_the_given_deviation_and_is_clipped():

@@ -87,5 +87,5 @@ def hand_in_class(course):
 
 
 def progress_of(course):
-    """Where the progress of somebody is kept who learns in this folder."""
+    """Where the progress of somebody who learns in this folder is kept."""
     return course / "notebooks" / "progress.jsonl"

@@ -36,7 +36,7 @@ def class_is_graded(visit):
 
 
 def points_are_written(visit):
-    """Besides, the CSV file has the points, and the course's own grader has left its records."""
+    """In addition, the CSV file has the points, and the course's own grader has left its records."""
     class_is_graded(visit)
     scores = visit.column("points.csv", "score")
     assert {student: scores[student] for student in POINTS} == POINTS

@@ -29,7 +29,7 @@ def blocks(page):
 
 
 def spans(page):
-    """The commands of ours, of nbgrader and of make within the sentences of a page."""
+    """The commands of the course, of nbgrader and of make within the sentences of a page."""
     return sorted(set(_SPAN.findall(_BLOCK.sub("", text_of(page)))))
 
 

@@ -76,7 +76,7 @@ def test_the_commands_of_a_page_do_what_it_promises(page, without, tmp_path):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_what_is_said_about_blocks_is_about_blocks_that_there_are(page):
+def test_what_is_said_about_blocks_is_about_existing_blocks(page):
     names = [block.name for block in blocks(page)]
     assert len(names) == len(set(names))
     assert {*NOT_RUN[page], *EFFECTS[page]} <= set(names)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WRITTEN = {".py", ".md", ".js", ".toml", ".yml", ".yaml", ".cff"}
+WRITTEN = {".py", ".md", ".js", ".css", ".toml", ".yml", ".yaml", ".cff"}
 GENERATED = ("solutions/", "notebooks/", "docs/attacks.md")
 NOUNS = (
     "array|bias|digit|edit|error|figure|file|function|generator|image|integer|lesson|list|mistake|multiple|name|"
@@ -15,6 +15,7 @@ NOUNS = (
 )
 PHRASES = {
     "is no number (is not a number)": rf"(?<![Tt]here )\b(is|are|was|were|be|been) no ({NOUNS})s?\b",
+    "is_no_number (is_not_a_number)": r"(?<!there)_(is|are)_no_(?!longer|more|wider|better)",
     "has not four (does not have four)": r"\b(has|have) not (a|an|any|the|two|three|four|five|its|\d+)\b",
     "whoever (if you, those who)": r"\b[Ww]hoever\b",
     "hangs on (depends on)": r"\bhang(s|ing)? on\b",

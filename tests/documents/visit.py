@@ -47,7 +47,7 @@ class Visit:
         return ["bash", "-c", f"source .venv/bin/activate\nset -e\n{self._here(block.text)}"]
 
     def _here(self, text):
-        """A block as one would type it on this machine: with its address, a free port, and one worker."""
+        """A block as people would type it on this machine: with its address, a free port, and one worker."""
         typed = {"10.0.0.5": "127.0.0.1", "8786": str(self.port), "--nworkers 8": "--nworkers 1"}
         for there, here in typed.items():
             text = text.replace(there, here)

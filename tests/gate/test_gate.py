@@ -21,9 +21,9 @@ from tests.gate.mutation import mutants
 ONE = os.environ.get("EXERCISE")
 EXERCISES = {ONE: exercises.find(ONE)} if ONE else exercises.everything()
 SEEDS = (list(b"gate"), 1, 2, 3)
-TURNS = 40  # so often must a wrong answer be caught that only random cases catch
+TURNS = 40  # how often a wrong answer must be caught that only random cases catch
 LONGEST_CALL = 0.5  # seconds of work after which a wrong answer is taken to go on for ever
-SMALL = 12  # numbers in a case that one can work out by hand
+SMALL = 12  # numbers in a case that can be worked out by hand
 
 
 def verdict_on(exercise, function, seed=1, find_mistake=True):

@@ -296,7 +296,7 @@ in_call(
     (WRONG, STOPPED),
 )
 in_call(
-    "a world with other limits",
+    "namespaces with other limits",
     "memory",
     """
     import ctypes

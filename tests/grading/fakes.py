@@ -1,4 +1,4 @@
-"""A marker that needs no sandbox: it believes what notebooks say of themselves."""
+"""A marker that needs no sandbox: it believes what notebooks say about themselves."""
 
 import json
 import os

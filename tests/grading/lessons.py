@@ -37,7 +37,7 @@ def solutions(lesson):
 
 
 def grade_id(cell):
-    """The grade id of a cell; empty if it is none."""
+    """The grade id of a cell; empty if it has none."""
     return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 

@@ -1,4 +1,4 @@
-"""What honest learners add to their notebooks costs no point, and is said."""
+"""What honest learners add to their notebooks costs no point, and is reported."""
 
 import textwrap
 from types import MappingProxyType
@@ -71,7 +71,7 @@ def test_a_line_above_the_imports_that_fails_here_is_left_out(above):
     assert not lost(graded(book(ABOVE[above])))
 
 
-def test_what_was_left_out_is_said_in_the_report_and_in_the_cell():
+def test_what_was_left_out_is_shown_in_the_report_and_in_the_cell():
     marks = graded(book(ABOVE["Colab"]))
     said = [note for note in marks.notes if "fails here and was left out" in note]
     assert "The line `from google.colab import drive` in cell" in said[0]

@@ -100,7 +100,7 @@ def test_a_pipe_in_the_place_of_the_secret_is_not_waited_for(handed_in):
     assert there(handed_in) == {"timestamp.txt": ""}
 
 
-def test_files_are_carried_only_so_far_as_they_are_sane(handed_in, monkeypatch):
+def test_only_a_sane_number_of_files_is_carried(handed_in, monkeypatch):
     monkeypatch.setattr(carried_files, "MOST_FILES", 5)
     monkeypatch.setattr(carried_files, "LARGEST_FILE", 100)
     monkeypatch.setattr(carried_files, "LARGEST_ALL", 150)
@@ -184,7 +184,7 @@ def test_the_same_work_with_a_new_secret_is_not_graded_again(folder, grade, tmp_
 
 @pytest.fixture
 def nbgrader(tmp_path, monkeypatch):
-    """Run one of nbgrader's commands in a folder, with an exchange of this test's own."""
+    """Run one of nbgrader's commands in a folder, with this test's own exchange."""
     exchange = tmp_path / "exchange"
     exchange.mkdir()
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))

@@ -90,7 +90,7 @@ def test_a_lost_gradebook_is_written_again_without_grading(folder, grade, tmp_pa
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"marks": {"marks": [1]}}'])
-def test_a_damaged_record_is_no_record(folder, grade, tmp_path, text):
+def test_a_damaged_record_is_not_a_record(folder, grade, tmp_path, text):
     log = tmp_path / "log"
     submit(folder, "ada", orders=[f"log {log}"])
     grade()
@@ -190,7 +190,7 @@ def test_json_holds_everything(folder, grade, capsys):
     assert lesson["submissions"][0]["marks"][0]["verdict"] == "passed"
 
 
-def test_unknown_lessons_and_lessons_without_work_are_no_success(folder, grade):
+def test_unknown_lessons_and_lessons_without_work_do_not_count_as_success(folder, grade):
     with pytest.raises(Refused, match="There is no lesson '77'"):
         grade("77")
     fine, said = grade()

@@ -37,7 +37,7 @@ class NoLocks:
 
 
 @pytest.mark.parametrize("locks", [None, NoLocks(errno.ENOLCK), NoLocks(errno.EOPNOTSUPP)])
-def test_without_locks_it_goes_on_and_says_so(folder, grade, monkeypatch, locks):
+def test_without_locks_it_carries_on_and_says_so(folder, grade, monkeypatch, locks):
     submit(folder, "ada", EXERCISES)
     monkeypatch.setattr(nbgrader_course, "fcntl", locks)
     fine, report = grade()
@@ -118,7 +118,7 @@ def test_names_are_read_as_utf8_in_the_c_locale(folder):
     assert consistent(folder) == {"Müller": 2.0, "王": 2.0}
 
 
-def test_a_csv_file_that_cannot_be_is_refused_before_anything_is_graded(folder, grade, tmp_path):
+def test_an_impossible_csv_file_is_refused_before_anything_is_graded(folder, grade, tmp_path):
     log, file = tmp_path / "log", tmp_path / "file"
     submit(folder, "ada", orders=[f"log {log}"])
     file.write_text("not a folder")
@@ -154,7 +154,7 @@ def test_a_broken_configuration_is_said(folder):
 ACTS = "red \x1b[31m, \x9b2J, \x07, \u202egnitirw\u202c, \rover, [bold]markup[/bold] \ud800"
 
 
-def test_nothing_that_is_told_of_a_notebook_acts_on_the_terminal():
+def test_nothing_that_is_told_about_a_notebook_acts_on_the_terminal():
     marks = unread(plan(LESSON), "fake", f"It says {ACTS}\nand more.")
     said = "\n".join(line.plain for line in lines_of(marks))
     assert not set(said) & set("\x1b\x9b\x07\u202e\r\ud800")
@@ -225,7 +225,7 @@ def test_a_notebook_may_have_capital_letters_in_its_name(honest, tmp_path):
     assert f"{LESSON}: 0 of 9 points" in done.stdout
 
 
-def test_what_is_no_file_is_refused(honest, tmp_path, monkeypatch, capsys):
+def test_what_is_not_a_file_is_refused(honest, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(honest)
     os.mkfifo(tmp_path / "pipe.ipynb")
     for path in (tmp_path / "pipe.ipynb", honest):

@@ -53,7 +53,7 @@ def get_grade(cell, *names, student="ada"):
     return work
 
 
-def test_marks_stand_in_the_gradebook_as_nbgrader_would_have_put_them(folder, grade, book):
+def test_marks_are_in_the_gradebook_as_nbgrader_would_have_put_them(folder, grade, book):
     submit(folder, "ada", ["match", "best_match"], answer="Because.", timestamp="2026-03-01 12:00:00 UTC")
     submit(folder, "bob")
     grade()
@@ -74,7 +74,7 @@ def test_marks_stand_in_the_gradebook_as_nbgrader_would_have_put_them(folder, gr
 
 
 @pytest.mark.slow
-def test_nbgraders_export_and_feedback_go_on_from_there(folder, grade, book):
+def test_nbgraders_export_and_feedback_carry_on_from_there(folder, grade, book):
     with open(folder / "nbgrader_config.py", "a") as file:
         file.write(PLUGIN.format(line="return score / 2"))
     submit(folder, 'o"brien, pat', EXERCISES, timestamp=LATE)

@@ -43,7 +43,7 @@ def impatient(folder):
 
 @pytest.fixture
 def other(folder):
-    """Another program with the gradebook open, as yet in no transaction."""
+    """Another program with the gradebook open, not in a transaction yet."""
     connection = sqlite3.connect(folder / "gradebook.db", isolation_level=None)
     yield connection
     connection.close()

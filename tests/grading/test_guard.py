@@ -20,7 +20,7 @@ FINE = {"ada": 9.0, "zoe": 9.0}
 
 @pytest.fixture
 def three(folder):
-    """Two honest submissions, and one of mal's in the midst; the folder of the course."""
+    """Two honest submissions, and one of mal's in between; the folder of the course."""
     for student in ("ada", "mal", "zoe"):
         submit(folder, student, EXERCISES)
     return folder
@@ -228,7 +228,7 @@ def test_a_name_that_cannot_be_a_students_is_reported(three, grade, name):
     assert consistent(three) == FINE
 
 
-def test_what_is_no_folder_is_reported_and_other_files_are_not(three, grade):
+def test_what_is_not_a_folder_is_reported_and_other_files_are_not(three, grade):
     (three / "submitted" / "filed").mkdir()
     (three / "submitted" / "filed" / LESSON).write_text("handed in as a file")
     (three / "submitted" / "linked").mkdir()
@@ -245,7 +245,7 @@ def test_what_is_no_folder_is_reported_and_other_files_are_not(three, grade):
 
 
 def closed(function, folder):
-    """A function of `os` that may not look into one folder, as for somebody without the right to do so."""
+    """A function of `os` that may not look into one folder, as for somebody without permission to do so."""
 
     def instead(path, *arguments, **options):
         name = os.readlink(f"/proc/self/fd/{path}") if isinstance(path, int) else os.fspath(path)

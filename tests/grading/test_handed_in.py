@@ -82,7 +82,7 @@ def public():
 
 @contextlib.contextmanager
 def as_ordinary_user():
-    """Be a user for whom permissions count, also where the tests are run by root."""
+    """Be a user for whom permissions count, even where the tests are run by root."""
     user = os.geteuid()
     os.seteuid(65534 if user == 0 else user)
     try:

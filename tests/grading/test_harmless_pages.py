@@ -1,4 +1,4 @@
-"""Learners' texts in marked notebooks: what is harmful is taken apart, all else stays to the last byte."""
+"""Learners' texts in marked notebooks: what is harmful is broken up, the rest stays to the last byte."""
 
 import re
 
@@ -20,7 +20,7 @@ def test_what_is_harmless_stays_as_it_is(text):
 
 
 @pytest.mark.parametrize("text", HARMFUL, ids=lambda text: text[:40])
-def test_what_is_harmful_is_taken_apart_and_its_words_are_kept(text):
+def test_what_is_harmful_is_broken_up_and_its_words_are_kept(text):
     made = clean_markdown(text, PICTURES)
     assert made != text
     assert letters(text) in letters(made)
@@ -63,7 +63,7 @@ def test_the_lessons_own_texts_stay_as_they_are():
                 assert clean_markdown(cell.source, tuple(cell.get("attachments", {}))) == cell.source
 
 
-def test_of_a_notebook_only_what_a_page_needs_is_left():
+def test_only_what_a_page_needs_is_left_of_a_notebook():
     picture = {"image/png": "iVBORw0KGgo="}
     cell = nbformat.v4.new_markdown_cell(
         "![p](attachment:p.png) ![q](attachment:q.svg)",

@@ -233,13 +233,13 @@ def test_a_judge_that_is_deep_in_a_regular_expression_ends_with_the_grader(class
 @pytest.fixture
 def place(monkeypatch):
     """A folder for temporary files whose path is short."""
-    util.get_temp_dir()  # the one that multiprocessing keeps to the end must not lie in there
+    util.get_temp_dir()  # the one that multiprocessing keeps to the end must not be in there
     with tempfile.TemporaryDirectory(dir="/tmp") as place:
         monkeypatch.setattr(tempfile, "tempdir", place)
         yield Path(place)
 
 
-def test_temporary_files_lie_in_one_folder_that_others_may_look_into_and_that_goes(place):
+def test_temporary_files_are_in_one_folder_that_others_may_look_into_and_that_goes(place):
     before = os.umask(0o077)
     try:
         with scratch() as folder:

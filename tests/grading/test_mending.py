@@ -58,7 +58,7 @@ def changed_copy(cell, **changes):
 
 
 def strip(cell):
-    """Take from a cell all by which it could be known."""
+    """Remove everything by which a cell could be recognised."""
     cell.metadata = nbformat.NotebookNode()
     cell.pop("id", None)
 
@@ -76,7 +76,7 @@ class TestNothingIsWrong:
         assert done.repairs == ()
         assert done.notebook == book
 
-    def test_run_cells_further_cells_and_another_order_are_no_damage(self):
+    def test_run_cells_further_cells_and_another_order_are_not_damage(self):
         book = solved(LESSON)
         for number, cell in enumerate(cell for cell in book.cells if cell.cell_type == "code"):
             cell.execution_count = number
@@ -219,7 +219,7 @@ class TestWrittenElsewhere:
     @pytest.mark.parametrize(
         "source", ["match = match(data.X, data.O)", "print('def match(')", "matches = 1", "# def match(a):"]
     )
-    def test_what_is_no_definition_does_not_count(self, source):
+    def test_what_is_not_a_definition_does_not_count(self, source):
         book = notebook(LESSON)
         book.cells.insert(index(book, "match"), new_cell(source))
         assert mended(book)[1] == ""
@@ -248,7 +248,7 @@ class TestWrittenElsewhere:
 
 
 class TestCodeUnderAnotherName:
-    """The code of `match` in a cell that says it is another one; its own cell is blank, or gone."""
+    """The code of `match` in a cell that claims to be another one; its own cell is blank, or gone."""
 
     @pytest.mark.parametrize("blank", [True, False])
     @pytest.mark.parametrize("marked", [True, False])
@@ -313,7 +313,7 @@ class TestCodeUnderAnotherName:
         assert of(mended(book)[0], "match").source == MINE
 
     @pytest.mark.parametrize("source", ["match = None", "from helpers.reference import match", "match = 5"])
-    def test_a_plain_value_is_no_function(self, source):
+    def test_a_plain_value_is_not_a_function(self, source):
         book = notebook(LESSON)
         book.cells.insert(2, new_cell(source))
         assert mended(book)[1] == ""

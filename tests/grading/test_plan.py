@@ -106,6 +106,6 @@ def test_a_doubled_cell_is_refused():
         plan_of(LESSON, json.dumps(book))
 
 
-def test_what_is_no_notebook_is_refused():
+def test_what_is_not_a_notebook_is_refused():
     with pytest.raises(NoPlan, match="cannot be read"):
         plan_of(LESSON, "{}")

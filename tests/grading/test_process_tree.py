@@ -1,4 +1,4 @@
-"""What the processes of a notebook use is counted from outside, also where it is not in their own memory."""
+"""What the processes of a notebook use is counted from outside, even where it is not in their own memory."""
 
 import contextlib
 import os

@@ -132,7 +132,7 @@ class TestAround:
             ("%PDF-1.7", "PDF"),
         ],
     )
-    def test_what_is_no_notebook_is_named(self, content, kind):
+    def test_what_is_not_a_notebook_is_named(self, content, kind):
         with pytest.raises(Unreadable, match=rf"{kind}.*Hand in the \.ipynb file"):
             read(content.encode())
 
@@ -198,7 +198,7 @@ class TestSources:
             (["a = 1\r\n", "b\r\n"], "a = 1\nb\n"),
         ],
     )
-    def test_lines_are_parted_only_where_none_of_them_ends(self, lines, text):
+    def test_lines_are_split_only_where_none_of_them_ends(self, lines, text):
         assert self.code_cell(lines).cells[0].source == text
 
     @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_a_number_of_an_array_stays_one():
     assert type(there_and_back(np.int64(3))) is np.int64
 
 
-def test_an_array_of_a_class_of_its_own_arrives_as_its_numbers():
+def test_an_array_of_its_own_class_arrives_as_its_numbers():
     class Flattering(np.ndarray):
         def __eq__(self, other):
             return np.ones(self.shape, dtype=bool)
@@ -142,7 +142,7 @@ def test_crooked_messages_are_refused(head, tail):
         wire.decode(framed(head, tail))
 
 
-def test_values_within_values_without_end_are_refused():
+def test_endlessly_nested_values_are_refused():
     deep = 1
     for _ in range(60):
         deep = {"list": [deep]}
@@ -203,7 +203,7 @@ def test_numbers_that_python_would_choke_on_are_refused(number):
         wire.decode(struct.pack(">II", len(number), 0) + number.encode())
 
 
-def test_halves_of_characters_are_replaced_wherever_they_stand():
+def test_halves_of_characters_are_replaced_wherever_they_are():
     head = rb'{"dict": [["\ud800", {"tuple": ["a\udc00b", {"list": ["\ud83d\ude00"]}]}]]}'
     arrived = wire.decode(struct.pack(">II", len(head), 0) + head)
     assert arrived == {"\ufffd": ("a\ufffdb", ["\U0001f600"])}

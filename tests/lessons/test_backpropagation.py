@@ -134,7 +134,7 @@ def test_without_noise_the_letter_has_ties_and_nudging_finds_other_slopes():
         (["filter", 0, 0], 0.2, 0.137, 0.056),
     ],
 )
-def test_near_by_the_prediction_holds(place, nudge, predicted, true):
+def test_for_small_nudges_the_prediction_holds(place, nudge, predicted, true):
     kernels = dict(zip(data.features, FILTERS[:, 0], strict=True))
     flow = BackwardFlow(IMAGE, 0, kernels, VOTES)
     flow.place = place

@@ -1,4 +1,4 @@
-"""What lesson 12 says of series, solids, customers and shuffled pixels: measured, with room to spare."""
+"""What lesson 12 says about series, solids, customers and shuffled pixels: measured, with room to spare."""
 
 from itertools import pairwise
 
@@ -77,7 +77,7 @@ def test_stretching_time_is_best_then_filters_then_what_ties_values_to_moments(s
     assert means["connected"] > 14
 
 
-def test_nearest_neighbours_err_about_as_often_as_on_the_archives_series(series_errors):
+def test_nearest_neighbours_are_wrong_about_as_often_as_on_the_archives_series(series_errors):
     assert abs(series_errors["euclid"].mean() - 14.8) < 6
     assert abs(series_errors["dtw"].mean() - 0.3) < 1.5
 
@@ -142,7 +142,7 @@ def customers_right():
 
 
 @pytest.mark.slow
-def test_the_order_of_the_columns_is_nothing_to_a_fully_connected_network(customers_right):
+def test_the_order_of_the_columns_does_not_matter_to_a_fully_connected_network(customers_right):
     shares = [customers_right["connected", order] for order in ("listed", "shuffled", "paired")]
     assert min(shares) > 84
     assert np.ptp(shares) < 3
@@ -153,7 +153,7 @@ def test_filters_guess_as_listed_and_draw_level_with_pairs_side_by_side(customer
     assert abs(customers_right["filters", "paired"] - customers_right["connected", "paired"]) < 3
 
 
-def test_no_pair_of_the_rule_lies_within_three_columns():
+def test_no_pair_of_the_rule_is_within_three_columns():
     places = [data.CUSTOMER_COLUMNS.index(name) for name in PAIRED]
     assert all(abs(first - second) > 2 for first, second in zip(places[::2], places[1::2], strict=True))
 
@@ -184,7 +184,7 @@ def digits_right():
 
 
 @pytest.mark.slow
-def test_a_fixed_shuffle_of_the_pixels_is_nothing_to_a_fully_connected_network(digits_right):
+def test_a_fixed_shuffle_of_the_pixels_does_not_matter_to_a_fully_connected_network(digits_right):
     assert abs(digits_right["connected", "kept"] - digits_right["connected", "shuffled"]) < 8
     assert 38 < digits_right["connected", "kept"] < 60
 

@@ -127,7 +127,7 @@ def test_loops_and_windows_are_equal():
     assert 28 * 28 == 784
 
 
-def test_inner_pixels_lie_under_twenty_five_windows():
+def test_inner_pixels_are_under_twenty_five_windows():
     seen = np.zeros((32, 32))
     for row in range(28):
         for column in range(28):

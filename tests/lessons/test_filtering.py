@@ -119,7 +119,7 @@ def test_what_the_three_maps_say_about_the_o():
     np.testing.assert_allclose(best(data.O), [1, 1, 5 / 9])
 
 
-def test_the_maps_move_along_with_the_image():
+def test_the_maps_move_with_the_image():
     stack = reference.filter_bank(data.X, FEATURES)
     moved_stack = reference.filter_bank(MOVED, FEATURES)
     np.testing.assert_array_equal(moved_stack[:, :, 2:], stack[:, :, :-2])

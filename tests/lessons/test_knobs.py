@@ -32,7 +32,7 @@ def count(layers):
 
 
 def judged(returned, seed=1):
-    """The verdict on a function that returns always the same, but for the units of the last layer."""
+    """The verdict on a function that always returns the same, except for the units of the last layer."""
 
     def design(input_shape, classes):
         if isinstance(returned, list) and returned and returned[-1] == VOTES:
@@ -127,7 +127,7 @@ def test_the_plan_that_the_lesson_shows_is_refused_though_it_is_good_enough():
 
 
 @pytest.mark.slow
-def test_with_a_relu_after_the_votes_many_a_training_learns_nothing():
+def test_with_a_relu_after_the_votes_many_trainings_learn_nothing():
     """Which is why the form is refused, though a lucky training does well."""
     layers = [CONV, RELU, POOL, VOTES, RELU]
     runs = np.array([trial(layers, *design_rule._letters(), seed) for seed in range(8)])
@@ -154,7 +154,7 @@ def test_with_a_relu_after_the_votes_many_a_training_learns_nothing():
         ([VOTES, CONV, VOTES], "after FC there is no picture left"),
     ],
 )
-def test_what_is_no_design_gets_a_sentence(returned, sentence):
+def test_what_is_not_a_design_gets_a_sentence(returned, sentence):
     verdict = judged(returned)
     assert not verdict.passed
     assert sentence in explain(verdict)
@@ -169,7 +169,7 @@ def test_what_cannot_be_judged_is_not_trained(monkeypatch):
         assert "at most" in explain(judged(returned))
 
 
-def test_the_sentence_names_the_knob_of_a_design_that_is_no_known_mistake():
+def test_the_sentence_names_the_knob_of_a_design_that_is_not_a_known_mistake():
     sentence = explain(judged([conv_layer(7, kernel=1), RELU, POOL, VOTES]))
     assert "With kernels of 5 instead" in sentence
     assert "the filters are too small to see a stroke" in sentence

@@ -84,7 +84,7 @@ def test_zeros_at_the_edge_win_over_negative_matches():
     assert (right[wrong] < 0).all()
 
 
-def test_what_one_finds_with_the_knobs():
+def test_what_the_knobs_show():
     widget = PoolMap(dict(zip(data.features, STACK, strict=True)), window=3, stride=2)
     assert widget.pooled.size == 9
     x = FALLING_MAP[np.newaxis, np.newaxis]

@@ -116,7 +116,7 @@ def test_a_float32_of_a_tenth():
     assert np.finfo(np.float32).nmant + 1 == 24
 
 
-def test_transposed_votes_answer_otherwise_and_not_by_a_hair():
+def test_transposed_votes_answer_differently_and_not_by_a_hair():
     rng, photo = np.random.default_rng(6), data.photograph(colour=True)
     corners = zip(rng.integers(0, 395, 10), rng.integers(0, 608, 10), strict=True)
     images = np.stack([photo[row : row + 32, column : column + 32] for row, column in corners])

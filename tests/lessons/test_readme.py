@@ -1,4 +1,4 @@
-"""The README's table lists every lesson, with the points that can be had in it."""
+"""The README's table lists every lesson, with the points that it gives."""
 
 import base64
 import re

@@ -37,7 +37,7 @@ def test_one_map_is_pooled_as_a_stack_of_one():
     np.testing.assert_array_equal(reference.max_pool_map(feature_map, 3, 2), expected)
 
 
-def test_what_is_no_map_is_refused():
+def test_what_is_not_a_map_is_refused():
     with pytest.raises(ValueError, match="feature_map must have two dimensions"):
         reference.max_pool_map(np.zeros((2, 3, 3)), 2, 2)
     with pytest.raises(ValueError, match=r"window \(4, 4\) is larger than the image \(3, 5\)"):

@@ -150,7 +150,7 @@ def test_a_failing_layer_is_told_in_a_sentence():
     assert see._repr_mimebundle_()[0]["image/png"]
 
 
-def test_votes_that_are_no_numbers_are_told():
+def test_votes_that_are_not_numbers_are_told():
     network = new_network()
     see = DrawAndSee(network, image=data.X)
     network.set_parameters({"4.bias": np.array([np.nan, 0])})

@@ -60,7 +60,7 @@ def test_a_page_on_which_nothing_runs_shows_the_chosen_unit(widget):
     assert "row 0, column 1 after layer 2, which looks at 3 x 3 pixels" in data["text/plain"]
 
 
-def test_what_is_no_network_is_refused():
+def test_what_is_not_a_network_is_refused():
     with pytest.raises(ValueError, match="begins with INPUT"):
         StackedNetwork(describe, "CONV", (1, 9, 9))
     with pytest.raises(ValueError, match="describe must be a function"):

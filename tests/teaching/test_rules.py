@@ -143,7 +143,7 @@ def test_script_whose_markers_are_not_its_cells_is_refused(tmp_path, script):
     assert "cell markers" in problem.message
 
 
-def test_file_that_is_no_text_is_refused(tmp_path):
+def test_file_that_is_not_text_is_refused(tmp_path):
     course = write_course(tmp_path / "course", {NAME: ""})
     course.script(NAME).write_bytes(b"\xff\xfe\x00")
     with pytest.raises(LessonError, match="cannot be read"):
