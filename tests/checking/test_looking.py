@@ -298,7 +298,7 @@ def test_a_loop_is_told_with_its_line():
 
 
 def said_of_steps(function):
-    """What is said of a function that is to pick only some columns of an image."""
+    """What is said about a function that is asked to pick only some columns of an image."""
 
     def cases(rng):
         for step in (1, 1, 2, 1, 3, 1, 2):
