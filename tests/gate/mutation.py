@@ -2,7 +2,8 @@
 
 Operators, comparisons, constants, slices, axes, arguments, called functions and statements are changed one at
 a time. Docstrings stay as they are, and so do statements that only refuse or convert input (calls of
-`_require...`, `if ...: raise`, `x = _as_...(x)`), because no exercise asks for them.
+`require_...`, `if ...: raise`, `x = as_...(x)`, with or without an underscore in front), because no exercise
+asks for them.
 """
 
 import ast
@@ -122,11 +123,16 @@ def _refuses(node: ast.AST) -> bool:
     if isinstance(node, ast.If):
         return all(isinstance(statement, ast.Raise) for statement in node.body) and not node.orelse
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        return getattr(node.value.func, "id", "").startswith("_require")
+        return _called(node.value).startswith("require_")
     if isinstance(node, ast.Assign):
         values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
-        return all(isinstance(v, ast.Call) and getattr(v.func, "id", "").startswith("_as_") for v in values)
+        return all(isinstance(v, ast.Call) and _called(v).startswith("as_") for v in values)
     return isinstance(node, ast.Raise)
+
+
+def _called(call: ast.Call) -> str:
+    """The name of the function that is called, without an underscore in front."""
+    return getattr(call.func, "id", "").lstrip("_")
 
 
 def _variants(node: ast.AST) -> Iterator[ast.AST]:

@@ -85,7 +85,3 @@ def add_slips_of_batches(exercise: Exercise, order: tuple[int, ...]) -> None:
         hint="`np.concatenate` lengthens an axis; `np.stack` and `np.array` make a new one, the batch.",
     )
     exercise.slip(moved, f"[np.transpose(image, {of_one_image}) for image in x]", **common.LIST)
-    for change in ("x = np.asarray(x) -> (dropped)", "np.asarray(x) -> x"):
-        exercise.equivalent_mutant(
-            change, because="what comes in is an array already; only a list would be turned into one"
-        )

@@ -152,8 +152,3 @@ exercise.slip(
     **common.IN_PLACE,
 )
 exercise.slip(FLIPPED, f"{FLIPPED}.tolist()", **common.LIST)
-
-for change in ("kernel = np.asarray(kernel) -> (dropped)", "np.asarray(kernel) -> kernel"):
-    exercise.equivalent_mutant(
-        change, because="what comes in is an array already; only a list would be turned into one"
-    )

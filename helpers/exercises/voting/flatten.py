@@ -241,14 +241,6 @@ exercise.slip(
 exercise.slip("x.reshape(len(x), -1)", "x.reshape(len(x), -1).tolist()", **common.LIST)
 
 exercise.equivalent_mutant(
-    "x = np.asarray(x) -> (dropped)",
-    because="the course hands arrays to this function, and asarray gives back an array as it is",
-)
-exercise.equivalent_mutant(
-    "np.asarray(x) -> x",
-    because="the course hands arrays to this function, and asarray gives back an array as it is",
-)
-exercise.equivalent_mutant(
     "1 -> 2",
     because="reshape works out the length that is negative, whether it is -1 or -2",
 )
