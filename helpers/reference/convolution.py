@@ -255,7 +255,8 @@ def flip_kernel(kernel):
     array([[4, 3],
            [2, 1]])
     """
-    return as_array(kernel, "kernel", ..., "height", "width")[..., ::-1, ::-1]
+    kernel = as_array(kernel, "kernel", ..., "height", "width")
+    return kernel[..., ::-1, ::-1]
 
 
 def true_convolution(x, weight, bias=None, stride=1, padding=0):

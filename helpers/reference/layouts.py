@@ -37,7 +37,8 @@ def to_nchw(x):
     >>> to_nchw(np.array([[[[1, 2], [3, 4]]]])).tolist()
     [[[[1, 3]], [[2, 4]]]]
     """
-    return np.transpose(as_array(x, "x", "batch", "height", "width", "channels"), (0, 3, 1, 2))
+    x = as_array(x, "x", "batch", "height", "width", "channels")
+    return np.transpose(x, (0, 3, 1, 2))
 
 
 def to_nhwc(x):
@@ -67,7 +68,8 @@ def to_nhwc(x):
     >>> to_nhwc(np.array([[[[1, 3]], [[2, 4]]]])).tolist()
     [[[[1, 2], [3, 4]]]]
     """
-    return np.transpose(as_array(x, "x", "batch", "channels", "height", "width"), (0, 2, 3, 1))
+    x = as_array(x, "x", "batch", "channels", "height", "width")
+    return np.transpose(x, (0, 2, 3, 1))
 
 
 def kernels_to_nchw(weight):

@@ -168,8 +168,7 @@ def shuffle_columns(table, order):
            [6, 4, 5]])
     """
     table, order = as_array(table, "table", "rows", "columns"), as_array(order, "order")
-    columns = table.shape[1]
-    require_order(order, columns, f"each of the column numbers 0 to {columns - 1} once")
+    require_order(order, table.shape[1], f"each of the column numbers 0 to {table.shape[1] - 1} once")
     return table[:, order]
 
 

@@ -44,9 +44,8 @@ def minibatches(images, labels, order, size):
     [([[3], [1]], [0, 0]), ([[2]], [1])]
     """
     images, labels = _as_pairs(images, labels)
-    order, count = as_array(order, "order"), len(images)
-    require_order(order, count, f"each of the {count} images once, by the numbers 0 to {count - 1}")
-    size = as_size(size, "size")
+    order, size = as_array(order, "order"), as_size(size, "size")
+    require_order(order, len(images), f"each of the {len(images)} images once, by its number from 0 on")
     starts = range(0, len(order), size)
     return [(images[order[start : start + size]], labels[order[start : start + size]]) for start in starts]
 

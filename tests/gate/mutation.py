@@ -1,8 +1,9 @@
 """Systematic mutants of a function: every small change of its source that one could make by mistake.
 
 Operators, comparisons, constants, slices, axes, arguments, called functions and statements are changed one at
-a time. Docstrings stay as they are, and so does what only refuses or converts input (`if ...: raise`, and the
-functions of `helpers.reference._input`, `_as_...` and `_require...`), because no exercise asks for it.
+a time. Docstrings stay as they are, and so do statements that only refuse or convert input (calls of
+`require_...`, `if ...: raise`, `x = as_...(x)`, with or without an underscore in front), because no exercise
+asks for them.
 """
 
 import ast
@@ -12,9 +13,6 @@ import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from helpers.reference import _input
-
-_READERS = {name for name in vars(_input) if name.startswith(("as_", "require_"))}
 _OPERATORS = {
     ast.Add: [ast.Sub],
     ast.Sub: [ast.Add],
@@ -69,7 +67,7 @@ class Mutant:
 
 
 def mutants(function: Callable) -> Iterator[Mutant]:
-    """All mutants of a function, compiled in the namespace of its module."""
+    """All mutants of a function, compiled in the namespace of its own module."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     definition = tree.body[0]
     definition.decorator_list = []
@@ -121,16 +119,20 @@ def _walk(definition: ast.FunctionDef) -> Iterator[tuple[list, ast.AST]]:
 
 
 def _refuses(node: ast.AST) -> bool:
-    """Whether some code does nothing but refuse or convert input."""
+    """Whether a statement does nothing but refuse or convert input."""
     if isinstance(node, ast.If):
         return all(isinstance(statement, ast.Raise) for statement in node.body) and not node.orelse
-    if isinstance(node, ast.Expr | ast.Assign):
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return _called(node.value).startswith("require_")
+    if isinstance(node, ast.Assign):
         values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
-        return all(map(_refuses, values))
-    if isinstance(node, ast.Call):
-        called = getattr(node.func, "id", "")
-        return called in _READERS or called.startswith(("_as_", "_require"))
+        return all(isinstance(v, ast.Call) and _called(v).startswith("as_") for v in values)
     return isinstance(node, ast.Raise)
+
+
+def _called(call: ast.Call) -> str:
+    """The name of the function that is called, without an underscore in front."""
+    return getattr(call.func, "id", "").lstrip("_")
 
 
 def _variants(node: ast.AST) -> Iterator[ast.AST]:
