@@ -54,7 +54,7 @@ def _exactly(value: object) -> str:
 
 
 def _cut(text: str, start: int) -> str:
-    """What of a text there is room for, from one place on."""
+    """As much of a text as there is room for, from one place on."""
     before = "..." if start else ""
     return before + (text[start:] if len(text) - start <= _ROOM else f"{text[start : start + _ROOM - 3]}...")
 

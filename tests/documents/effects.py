@@ -52,7 +52,7 @@ def extension_is_granted(visit):
 
 def marks_are_out(visit):
     """Feedback is ready for everyone, and the export has a row for everyone on the roster."""
-    for student, said in (("ada", "all right"), ("bob", "not started")):
+    for student, said in (("ada", "cases are right"), ("bob", "not started")):
         page = visit.folder / "feedback" / student / LESSON / f"{LESSON}.html"
         assert said in page.read_text(encoding="utf-8")
     assert visit.column("grades.csv", "score") == {**POINTS, "cleo": 0.0}

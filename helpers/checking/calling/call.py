@@ -43,7 +43,7 @@ class Outcome:
     """What one call did: what it returned or how it failed, what it changed, and what it printed.
 
     `changed` has the positions of arguments that were changed; `shares_memory` says whether an array that was
-    returned shares the memory of an argument, so that a change of one is a change of the other.
+    returned shares the memory of an argument, so that changing one changes the other.
     """
 
     returned: Any = None

@@ -14,9 +14,9 @@ try:
 except ImportError:  # not on Windows, and not in a browser
     resource = None  # type: ignore[assignment]
 
-_TICK = 0.005  # seconds between two looks at something that has run long
+_TICK = 0.005  # seconds between two looks at something that has run for long
 _AGAIN = 0.02  # seconds of work between two stops, in which what was stopped may finish
-_ASLEEP = 0.1  # seconds of sleep without a break that show that a call waits for something
+_ASLEEP = 0.1  # seconds of unbroken sleep that show that a call is waiting for something
 BACK_STOP = 6, 30.0  # however busy the machine is: this many times the limit, and this many seconds more
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ class _Clock:
         self.asleep = 0.0
 
     def is_over(self) -> bool:
-        """Whether the call has had its time; on a busy machine that is later than the wall clock says."""
+        """Whether the call has used up its time; on a busy machine that is later than the wall clock says."""
         times, more = BACK_STOP
         self._look()
         worked = time.process_time() - self.worked

@@ -11,7 +11,7 @@ from helpers.checking.diagnosis.places import alike, moved
 
 
 def of_arrays(answers: Answers) -> Iterator[str | None]:
-    """Sentences on arrays that are not the expected ones, the surest first."""
+    """Sentences on arrays that are not the expected ones, the most certain first."""
     expected, got = answers.expected[0], answers.got[0]
     if answers.whole_numbers and same(expected, got, answers.tolerance):
         yield f"The values are right, but must be whole numbers (int); the array is of type {got.dtype}."

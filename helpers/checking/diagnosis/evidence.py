@@ -71,7 +71,7 @@ class Answers:
         return measured[0] if np.ptp(measured) <= 1e-6 * max(1, abs(measured[0])) else None
 
     def _rich(self) -> bool:
-        """Whether there is enough to go by: an array that is no accident, or three different answers."""
+        """Whether there is enough to go by: an array that cannot be an accident, or three different answers."""
         return any(map(telling, self.expected)) or len(set(map(repr, self.expected))) >= FEWEST
 
 

@@ -71,7 +71,7 @@ class Attempt:
         )
 
     def explained(self, outcome_in: Callable[[Case], Outcome]) -> int:
-        """In how many wrong cases another function does the same; 0 if it contradicts a right one."""
+        """The number of wrong cases in which another function does the same; 0 if it contradicts a right one."""
         count = 0
         for case, outcome, wrong in zip(self.cases, self.outcomes, self.wrongs, strict=True):
             agrees = alike(self.exercise, outcome, outcome_in(case))
@@ -183,7 +183,7 @@ def alike(exercise: Exercise, one: Outcome, other: Outcome, messages: bool = Tru
 
 
 def _is_generator(value: object) -> bool:
-    """Whether a value is a generator, or what has arrived of one from another process."""
+    """Whether a value is a generator, or what arrives in its place from another process."""
     return type(value).__name__ == "generator"
 
 

@@ -13,7 +13,7 @@ from helpers.exercises.model import Mistake, Refusal
 def explain(verdict: Verdict, function: Callable | None = None) -> str:
     """What is wrong with an answer: a mistake that explains it, or as much as can be seen for certain.
 
-    An error of the learner's own code is always said first, with its line; what explains it comes after it.
+    An error in the learner's own code always comes first, with its line, and then what explains it.
     """
     if verdict.refusal is not None:
         return _refused(verdict.refusal, verdict.mistake)

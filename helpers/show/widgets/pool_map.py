@@ -32,7 +32,7 @@ class PoolMap(Widget):
     map_name : str
         The chosen map.
     position : list of int
-        Row and column of the pooled entry whose window is outlined; the last one there is if it is beyond.
+        Row and column of the pooled entry whose window is outlined; the last one if it is beyond the map.
 
     Raises
     ------

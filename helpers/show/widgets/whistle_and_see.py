@@ -61,7 +61,7 @@ class WhistleAndSee(Widget):
     trouble = traitlets.Unicode(read_only=True).tag(sync=True)
 
     def __init__(self, look, hear=None, labels=tuple(data.WHISTLES), noise=0.3):
-        """Whistle a rising whistle."""
+        """Begin with a rising whistle."""
         for name, function in {"look": look, "hear": hear}.items():
             if not callable(function) and not (name == "hear" and hear is None):
                 raise ValueError(f"{name} must be a function, not {kind_of(function)}")

@@ -49,7 +49,7 @@ class CourseRun:
         self._watch: Callable[[], None] = lambda: None
 
     def begin(self) -> list[Submission]:
-        """Take up what was graded before, and return what is still to be graded."""
+        """Pick up what was graded before, and return what is still to be graded."""
         left = []
         for lesson, plan in self.plans.items():
             self.book.know(plan)
