@@ -37,7 +37,7 @@ types: .venv/ready  ## check the types of the package
 	@$(BIN)/mypy
 
 coverage: .venv/ready  ## which lines and branches of the package the tests reach; fails if they are fewer than before
-	@$(BIN)/python -m pytest $(ON_TWO_CORES) -m "not slow and not untraced" --ignore=tests/gate --cov helpers tests
+	@$(BIN)/python -m pytest $(ON_TWO_CORES) -m "not slow and not untraced" --cov helpers tests
 
 lint-js: node_modules  ## style and format checks of the widgets' JavaScript, for authors: needs npm
 	@npm run --silent lint
