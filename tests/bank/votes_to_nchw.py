@@ -79,7 +79,7 @@ def columns(weight, map_shape):
     return weight.reshape(h, w, c, -1).transpose(2, 0, 1, 3).reshape(-1, weight.shape[1])
 
 
-@wrong(says="left and right are exchanged")
+@wrong(says="left and right are swapped")
 def reverse_axes_order(weight, shape):
     c, h, w = shape
     return weight.reshape(h, w, c, -1).transpose(3, 2, 0, 1).reshape(weight.shape[1], -1)[:, ::-1]

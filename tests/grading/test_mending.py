@@ -569,9 +569,10 @@ class TestAnything:
 
     def test_thousands_of_copies(self):
         book = notebook(LESSON)
+        released_cells = len(book.cells)
         book.cells += [copy.deepcopy(of(book, "match")) for _ in range(1900)]
         got, said = mended(book)
-        assert len(got.cells) == 1945
+        assert len(got.cells) == released_cells + 1900
         assert "1901 times" in said
 
 

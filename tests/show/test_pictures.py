@@ -92,6 +92,7 @@ def test_jupyterlab_gets_the_same_picture_as_a_page_with_its_text():
         "alt": 'An "X" & <an O>',
         "width": str(metadata["image/png"]["width"]),
         "src": f"data:image/png;base64,{content['image/png']}",
+        "style": "max-width: 100%",  # so that it stays within a narrow page
     }
 
 
