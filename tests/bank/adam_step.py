@@ -173,3 +173,14 @@ def single_bias_correction_combined_wrong(
     s = beta2 * square + (1 - beta2) * gradient**2
     lr = learning_rate * (1 - beta2**step) / (1 - beta1**step)
     return weights - lr * m / (np.sqrt(s) + epsilon), m, s
+
+
+@wrong("corrections_with_swapped_betas")
+def betas_mixed_up(
+    weights, gradient, mean, square, step, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
+    mean = beta1 * mean + (1 - beta1) * gradient
+    square = beta2 * square + (1 - beta2) * gradient**2
+    m_hat = mean / (1 - beta2**step)
+    v_hat = square / (1 - beta1**step)
+    return weights - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), mean, square

@@ -221,3 +221,13 @@ def over_the_entries_that_are_not_zero(x, window=2, stride=None, partial=False):
             patch = padded[:, :, i * stride : i * stride + window, j * stride : j * stride + window]
             out[:, :, i, j] = patch.sum(axis=(2, 3)) / np.maximum(np.count_nonzero(patch, axis=(2, 3)), 1)
     return out
+
+
+@wrong("largest_of_the_column_means")
+def mean_then_largest(x, window=2, stride=None, partial=False):
+    s = window if stride is None else stride
+    h, w = (reference.pooled_size(n, window, s, partial) for n in x.shape[2:])
+    out = np.zeros((*x.shape[:2], h, w))
+    for i, j in np.ndindex(h, w):
+        out[:, :, i, j] = x[:, :, i * s : i * s + window, j * s : j * s + window].mean(axis=2).max(axis=2)
+    return out

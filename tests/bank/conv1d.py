@@ -133,3 +133,13 @@ def mean_of_the_biases(x, weight, bias=None, stride=1, padding=0):
     if bias is not None:
         out = out + bias.mean()
     return out
+
+
+@wrong("all_zeros_at_the_end")
+def like_a_causal_one_turned_round(x, weight, bias=None, stride=1, padding=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (0, 2 * padding)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, weight.shape[2], axis=2)[:, :, ::stride]
+    out = np.einsum("nclk,fck->nfl", windows, weight)
+    if bias is not None:
+        out = out + bias[:, None]
+    return out

@@ -409,3 +409,19 @@ def filters_first_and_reshaped(x, weight, bias=None, stride=1, padding=0):
     out = [[reference.conv2d(img[None], w[None], None, stride, padding)[0, 0] for img in x] for w in weight]
     out = np.array(out).reshape(len(x), len(weight), *out[0][0].shape)
     return out if bias is None else out + bias[:, None, None]
+
+
+@wrong("every_channel_with_every_kernel")
+def letters_that_differ(x, weight, bias=None, stride=1, padding=0):
+    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    kh, kw = weight.shape[2:]
+    h = (x.shape[2] - kh) // stride + 1
+    w = (x.shape[3] - kw) // stride + 1
+    out = np.zeros((len(x), len(weight), h, w))
+    for i in range(h):
+        for j in range(w):
+            patch = x[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+            out[:, :, i, j] = np.einsum("ncij,kdij->nk", patch, weight)
+    if bias is not None:
+        out += bias.reshape(1, -1, 1, 1)
+    return out

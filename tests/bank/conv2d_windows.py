@@ -203,3 +203,13 @@ def channels_paired_with_all_channels(x, weight, bias=None, stride=1, padding=0)
     view = sliding_window_view(p, weight.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     out = np.einsum("nchwij,kdij->nkhw", view, weight)
     return out if bias is None else out + bias[None, :, None, None]
+
+
+@wrong("kernels_transposed")
+def letters_of_the_kernel_swapped(x, weight, bias=None, stride=1, padding=0):
+    padded = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)])
+    windows = sliding_window_view(padded, weight.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    out = np.einsum("ncrsij,kcji->nkrs", windows, weight)
+    if bias is not None:
+        out = out + bias[None, :, None, None]
+    return out

@@ -251,3 +251,22 @@ def kernel_everywhere(layers, input_shape):
             sides = (reference.output_size(n, k, s, p) for n in before[1:])
             shapes.append((layer.get("filters", before[0]), *sides))
     return shapes
+
+
+@wrong("width_from_the_new_height")
+def height_overwritten_too_early(layers, input_shape):
+    depth, h, w = input_shape
+    shapes = [input_shape]
+    for layer in layers:
+        kind = layer["layer"]
+        if kind == "FC":
+            shapes.append((layer["units"],))
+            continue
+        if kind in ("CONV", "POOL"):
+            k = layer["kernel"] if kind == "CONV" else layer["window"]
+            h = (h - k + 2 * layer.get("padding", 0)) // layer["stride"] + 1
+            w = (h - k + 2 * layer.get("padding", 0)) // layer["stride"] + 1
+        if kind == "CONV":
+            depth = layer["filters"]
+        shapes.append((depth, h, w))
+    return shapes

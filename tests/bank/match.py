@@ -179,3 +179,13 @@ def sums_of_the_rows_means(patch, feature):
 def covariance(patch, feature):
     p, f = patch - patch.mean(), feature - feature.mean()
     return (p * f).mean()
+
+
+@wrong("divided_by_both_sides_together")
+def height_plus_width(patch, feature):
+    h, w = patch.shape
+    total = 0
+    for i in range(h):
+        for j in range(w):
+            total += patch[i, j] * feature[i, j]
+    return total / (h + w)

@@ -128,3 +128,9 @@ def clipped_at_500(logits):
 def length_of_one(logits):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     return e / np.linalg.norm(e, axis=1, keepdims=True)
+
+
+@wrong("largest_taken_away_above_only")
+def stable_above_only(logits):
+    m = logits.max(axis=1, keepdims=True)
+    return np.exp(logits - m) / np.exp(logits).sum(axis=1, keepdims=True)

@@ -106,3 +106,14 @@ def counted_among_the_names(parameters, names, dtype="float32"):
         number, kind = key.split(".")
         state[f"{titles[int(number)]}.{kind}"] = array.astype(dtype)
     return state
+
+
+@wrong("positions_that_begin_alike")
+def by_the_beginning_of_the_key(parameters, names, dtype="float32"):
+    state = {}
+    for position, name in names.items():
+        for key, value in parameters.items():
+            if key.startswith(position):
+                kind = key.split(".")[1]
+                state[name + "." + kind] = value.astype(dtype)
+    return state

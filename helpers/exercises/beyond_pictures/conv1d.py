@@ -361,3 +361,10 @@ exercise.slip(
 )
 exercise.slip("    return maps", "        return maps", **common.IN_THE_LOOP)
 exercise.slip(*instead_of_the_maps("maps.tolist()"), **common.LIST)
+exercise.slip(
+    "(padding, padding)",
+    "(0, 2 * padding)",
+    name="all_zeros_at_the_end",
+    when="all the zeros are added at the end",
+    hint="`padding` zeros come before the sequence and as many after it: `(padding, padding)`.",
+)

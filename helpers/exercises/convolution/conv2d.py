@@ -512,3 +512,10 @@ exercise.edited_form("cut_out_of_the_images", four_loops, "padded[n", "x[n")
 exercise.edited_form(
     "ends_without_stride", four_loops, ("top + height", "row + height"), ("left + width", "column + width")
 )
+exercise.slip(
+    "np.tensordot(patches, weight, axes=([1, 2, 3], [1, 2, 3]))",
+    'np.einsum("ncij,kdij->nk", patches, weight)',
+    name="every_channel_with_every_kernel",
+    when="every channel of the image is multiplied by the kernels of all channels",
+    hint="Channel c of the image belongs to kernel c of the filter: use the same letter for both.",
+)

@@ -246,3 +246,10 @@ exercise.slip(
     when="the bias is left out",
     hint="The bias comes last: one number for each filter, on axis 1.",
 )
+exercise.slip(
+    SUMS,
+    'np.einsum("ncrsij,kcji->nrsk", windows, weight)',
+    name="kernels_transposed",
+    when="rows and columns of the kernels are swapped",
+    hint="Row i of a window belongs to row i of the kernel: the letters for rows and columns come in the same order in both.",
+)

@@ -416,3 +416,10 @@ exercise.equivalent_mutant(
     "(2, 3) -> (3, 2)",
     because="The mean over two axes does not depend on the order in which they are named.",
 )
+exercise.slip(
+    "match(patch, feature)",
+    "np.sum(patch * feature) / height**2",
+    name="divided_as_if_square",
+    when="the sums are divided by the square of the feature's height",
+    hint="The feature may have more columns than rows: it has `feature.size` pixels.",
+)

@@ -400,3 +400,10 @@ exercise.slip(
     when="the correlation coefficient is taken",
     hint="It takes the means away and divides by the deviations, and fails for a plain patch. Here it is the mean of the products.",
 )
+exercise.slip(
+    MEAN,
+    "np.sum(patch * feature) / sum(patch.shape)",
+    name="divided_by_both_sides_together",
+    when="the sum is divided by the number of rows plus the number of columns",
+    hint="Rows times columns is the number of pixels: `patch.size`.",
+)

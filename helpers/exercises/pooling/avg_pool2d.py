@@ -186,3 +186,19 @@ def up_to_the_next(x, window=2, stride=None, partial=False):
     x = x[:, :, : rows[-1] + window, : columns[-1] + window]
     counts = np.outer(np.diff([*rows, x.shape[2]]), np.diff([*columns, x.shape[3]]))
     return np.add.reduceat(np.add.reduceat(x, rows, axis=2), columns, axis=3) / counts
+
+
+exercise.slip(
+    "patch.mean(axis=(2, 3))",
+    "patch.mean(axis=2).max(axis=2)",
+    name="largest_of_the_column_means",
+    when="of the means of a window's columns the largest is kept",
+    hint="One mean over rows and columns together: `axis=(2, 3)`.",
+)
+exercise.slip(
+    "patch.mean(axis=(2, 3))",
+    "patch.max(axis=2).mean(axis=2)",
+    name="mean_of_the_column_maxima",
+    when="of the largest values of a window's columns the mean is kept",
+    hint="An average has no maximum in it: `patch.mean(axis=(2, 3))`.",
+)

@@ -309,3 +309,15 @@ exercise.slip(
     when="the new keys are put into `parameters` itself, next to the old ones",
     hint="Fill a new dictionary: `state = {}`.",
 )
+exercise.slip(
+    "    for key, array in parameters.items():\n"
+    '        position, kind = key.split(".")\n'
+    '        state[names[position] + "." + kind] = array.astype(dtype)\n',
+    "    for position, name in names.items():\n"
+    "        for key, array in parameters.items():\n"
+    "            if key.startswith(position):\n"
+    '                state[name + "." + key.split(".")[1]] = array.astype(dtype)\n',
+    name="positions_that_begin_alike",
+    when="all keys that begin with the position are taken, so that position 1 takes those of 11 as well",
+    hint='`"11.weight".startswith("1")` is True. Compare what comes before the dot.',
+)

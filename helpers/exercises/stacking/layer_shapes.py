@@ -386,6 +386,15 @@ def one_list_turned_into_tuples(layers, input_shape):
     return [tuple(shape) for shape in one_list_until_the_end(layers, input_shape)]
 
 
+exercise.slip(
+    "            sides = [reference.output_size(side, *sliding) for side in shape[1:]]\n",
+    "            height = reference.output_size(shape[1], *sliding)\n"
+    "            sides = [height, reference.output_size(height, *sliding)]\n",
+    name="width_from_the_new_height",
+    when="the width is computed from the new height instead of from the old width",
+    hint="Height and width each have their own size: compute the width from the width before this layer.",
+)
+
 exercise.equivalent_mutant(
     "('CONV', 'POOL') -> ('POOL', 'CONV')",
     because="whether a name is one of two does not depend on the order in which they are listed",

@@ -408,6 +408,14 @@ exercise.equivalent_mutant(
     "for array, name in ((gradient, 'gradient'), (mean, 'mean'), (square, 'square')): -> (dropped)",
     because="it only refuses arrays of different shapes; the lesson hands over equal ones",
 )
+exercise.slip(
+    ("mean / (1 - beta1**step)", "mean / (1 - beta2**step)"),
+    ("square / (1 - beta2**step)", "square / (1 - beta1**step)"),
+    name="corrections_with_swapped_betas",
+    when="`beta1` and `beta2` are swapped in the corrections",
+    hint="Each average is corrected by its own share: the mean by `beta1`, the mean square by `beta2`.",
+)
+
 for change in (
     "float(epsilon) -> epsilon",
     "learning_rate, beta1, beta2 = (float(learning_rate), float(beta1), float(beta2)) -> (dropped)",

@@ -369,6 +369,14 @@ def winner_takes_all(logits):
     return np.eye(logits.shape[1])[logits.argmax(axis=1)]
 
 
+exercise.slip(
+    "powers / powers.sum(axis=1, keepdims=True)",
+    "powers / np.exp(logits).sum(axis=1, keepdims=True)",
+    name="largest_taken_away_above_only",
+    when="the largest vote is subtracted before the division, but not in the sum below the line",
+    hint="The sum below the line is that of the same powers as above it. Compute them once.",
+)
+
 exercise.equivalent_mutant(
     "-1 -> 1",
     because="votes have two axes, images and classes, so that axis 1 and axis -1 are the same one",
