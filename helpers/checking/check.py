@@ -47,7 +47,7 @@ def check(name: str, function: Callable) -> None:
     """
     exercise = exercise_called(name)
     _require_own_function(exercise, function)
-    if error := failed_cell(name):
+    if error := failed_cell(name, function):
         display(report.not_read(exercise, error))
         raise NotPassed(f"{name}: its cell could not be read. {type(error).__name__}: {error.msg}")
     if is_blank(function):

@@ -42,3 +42,23 @@ def test_magic_and_waiting_are_not_errors():
         IMPORTS, f"%precision 4\n{RIGHT}\nawait __import__('asyncio').sleep(0)", 'check("match", match)'
     )
     assert "match: passed" in shown
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        f"%%capture\n{RIGHT}",
+        "match = lambda patch, feature: np.mean(patch * feature)",
+        f"exec({RIGHT!r})",
+        "def other(patch, feature):\n    return np.mean(patch * feature)\nmatch = other",
+    ],
+    ids=["magic", "lambda", "exec", "another name"],
+)
+def test_a_right_function_that_was_made_after_the_broken_cell_passes(later):
+    broken = "def match(patch, feature):\n    return (1"
+    assert "match: passed" in in_ipython(IMPORTS, STUB, broken, later, 'check("match", match)')
+
+
+def test_the_error_is_said_again_when_the_broken_cell_begins_with_the_stub():
+    shown = in_ipython(IMPORTS, STUB, f"{STUB}\n    return (1", 'check("match", match)')
+    assert "match: its cell could not be read" in shown

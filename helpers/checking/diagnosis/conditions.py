@@ -142,9 +142,5 @@ def _of_layers(name: str, lists: list[list]) -> Iterator[tuple]:
             )
 
 
-def _times(text: str, layers: list[Mapping]) -> int:
-    return sum(text in layer.values() for layer in layers)
-
-
 def _is_size(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
