@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,11 @@ class Verdict:
     def passed(self) -> bool:
         """Whether every case was right."""
         return self.wrong is None
+
+    @cached_property
+    def rights(self) -> tuple[bool, ...]:
+        """For each case in which the function was tried, whether it was right."""
+        return _rights(self.exercise, self.cases, self.outcomes)
 
     @property
     def wrong_at(self) -> int:
@@ -143,6 +148,13 @@ def is_right(exercise: Exercise, expected: object, outcome: Outcome) -> bool:
     return same(expected, outcome.returned, exercise.tolerance, exercise.whole_numbers)
 
 
+def _rights(exercise: Exercise, cases: tuple[Case, ...], outcomes: tuple[Outcome, ...]) -> tuple[bool, ...]:
+    return tuple(
+        is_right(exercise, expected_in(exercise, case), outcome)
+        for case, outcome in zip(cases, outcomes, strict=True)
+    )
+
+
 def _answered(outcome: Outcome) -> bool:
     return outcome.finished and outcome.returned is not None and outcome.returned is not Ellipsis
 
@@ -154,9 +166,5 @@ def _finding(
     if exercise.refuse is not None:
         named = [known for known in exercise.mistakes if refusal and known.name == refusal.mistake]
         return Finding("rule", tuple(named[:1])) if named else None
-    right = (
-        is_right(exercise, expected_in(exercise, case), outcome)
-        for case, outcome in zip(cases, outcomes, strict=True)
-    )
-    wrongs = tuple(not is_so for is_so in right)
+    wrongs = tuple(not right for right in _rights(exercise, cases, outcomes))
     return recognise(Attempt(exercise, cases, outcomes, wrongs)) if any(wrongs) else None

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from helpers.checking.calling.comparing import is_number, is_whole
-from helpers.checking.judging import Verdict, expected_in, is_right
+from helpers.checking.judging import Verdict
 
 _FEWEST = 4  # right cases that must have in common what no wrong one has
 _MOST = 3  # things that they have in common, of which one may be the reason
@@ -24,9 +24,8 @@ def right_where(verdict: Verdict) -> str | None:
     exercise = verdict.exercise
     if exercise.refuse is not None:
         return None
-    tried = list(zip(verdict.cases, verdict.outcomes, strict=False))
-    right = np.array([o.finished and is_right(exercise, expected_in(exercise, case), o) for case, o in tried])
-    arguments = [case.arguments for case, _ in tried]
+    right = np.array(verdict.rights)
+    arguments = [case.arguments for case in verdict.cases]
     settings, contents = (
         [
             (words, int(holds.sum()))
@@ -42,7 +41,7 @@ def right_where(verdict: Verdict) -> str | None:
     )
     if not words or len(words) > _MOST:
         return None
-    wrong, others = int((~right).sum()), len(tried) - count
+    wrong, others = int((~right).sum()), len(right) - count
     of_the_others = f"all {others} others" if wrong == others else f"{wrong} of the {others} others"
     return f"It is right in the {count} cases in which {' and '.join(words)}, and wrong in {of_the_others}."
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from helpers.checking.calling.call import Outcome
 from helpers.checking.calling.comparing import same
-from helpers.checking.judging import Verdict, expected_in, is_right
+from helpers.checking.judging import Verdict, expected_in
 from helpers.exercises.model import Case
 
 FEWEST = 3  # different values that something must have before it counts as no accident
@@ -77,12 +77,11 @@ class Answers:
 
 def wrong_cases(verdict: Verdict) -> list[tuple[Case, Outcome, Any]]:
     """(case, outcome, right answer) of the wrong cases that finished, the shown one first."""
-    exercise = verdict.exercise
-    triples = [
-        (case, outcome, expected_in(exercise, case))
-        for case, outcome in zip(verdict.cases, verdict.outcomes, strict=True)
+    return [
+        (case, outcome, expected_in(verdict.exercise, case))
+        for case, outcome, right in zip(verdict.cases, verdict.outcomes, verdict.rights, strict=True)
+        if outcome.finished and not right
     ]
-    return [(c, o, a) for c, o, a in triples[verdict.wrong :] if o.finished and not is_right(exercise, a, o)]
 
 
 def telling(value: object) -> bool:

@@ -6,7 +6,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from helpers import reference
 from helpers.exercises import common
 from helpers.exercises.convolution import sliding
-from helpers.exercises.convolution.conv2d import cases
+from helpers.exercises.convolution.conv2d import BORDER, cases
 from helpers.exercises.convolution.conv2d import exercise as with_loops
 from helpers.exercises.model import Exercise
 
@@ -40,12 +40,10 @@ for _alternative in with_loops.alternatives:
     exercise.alternative(_alternative)
 
 STEPS = "[:, :, ::stride, ::stride]"
-BORDER = "((0, 0), (0, 0), (padding, padding), (padding, padding))"
 SECOND = "    maps = maps.transpose(0, 3, 1, 2)  # (N, K, H_out, W_out)\n"
 SUMS = "np.tensordot(windows, weight, axes=([1, 4, 5], [1, 2, 3]))"
 BIAS = "bias[:, None, None]"
 RETURNED = f"maps if bias is None else maps + {BIAS}"
-FIRST_LINE = "padding=0):\n"
 
 # -- the windows ---------------------------------------------------------------------------------------------
 
@@ -132,8 +130,8 @@ exercise.slip(
 # -- padding -------------------------------------------------------------------------------------------------
 
 exercise.slip(
-    FIRST_LINE,
-    f"{FIRST_LINE}    padding = 0\n",
+    sliding.FIRST_LINE,
+    f"{sliding.FIRST_LINE}    padding = 0\n",
     name="without_padding",
     when="the padding is left out",
     hint="Put the border on first: the windows slide over the padded images.",

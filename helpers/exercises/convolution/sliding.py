@@ -77,7 +77,7 @@ def add_slips_of_the_stride(exercise: Exercise, height: str, width: str) -> None
         when="the stride is used for the columns only",
         hint="The window moves by the stride in both directions, down and across.",
     )
-    common.add_slips_of_one_direction(exercise, "row * stride, column * stride")
+    common.add_slips_of_one_direction(exercise, STARTS)
 
 
 def add_slips_of_the_padding(exercise: Exercise, height: str, width: str) -> None:
