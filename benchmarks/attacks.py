@@ -11,6 +11,7 @@ import contextlib
 import os
 import re
 import shutil
+import stat
 import sqlite3
 import subprocess
 import sys
@@ -130,9 +131,12 @@ def run_fenced(root: Path, lesson: str) -> bool:
     for folder in ("/tmp", "/dev/shm"):
         command += ["--perms", "1777", "--size", "500000000", "--tmpfs", folder]
     command += ["--bind", str(root), "/mnt", "--chdir", "/mnt"]
-    if sys.base_prefix.startswith("/root/"):  # which the user nobody may not enter
-        command += ["--perms", "0755", "--tmpfs", "/root"]
-        for parent in reversed(Path(sys.base_prefix).parents[:-2]):
+    parents = list(reversed(Path(sys.base_prefix).parents))
+    closed = [not parent.stat().st_mode & stat.S_IXOTH for parent in parents]
+    if any(closed):  # Python is where the user nobody may not go
+        first = closed.index(True)
+        command += ["--perms", "0755", "--tmpfs", str(parents[first])]
+        for parent in parents[first + 1 :]:
             command += ["--perms", "0755", "--dir", str(parent)]
         command += ["--ro-bind", sys.base_prefix, sys.base_prefix]
     command += ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
