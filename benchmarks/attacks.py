@@ -11,8 +11,8 @@ import contextlib
 import os
 import re
 import shutil
-import stat
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
