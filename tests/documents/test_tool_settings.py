@@ -36,6 +36,11 @@ def hooks():
     return [hook for repo in settings(ROOT / ".pre-commit-config.yaml")["repos"] for hook in repo["hooks"]]
 
 
+def test_what_the_widgets_need_leaves_jupyterlab_alone():
+    """JupyterLab runs a script of its own with Node.js, which asks the package.json of the folders above it."""
+    assert "type" not in json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+
+
 def npm_has(script):
     """Look the script up."""
     assert script in json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["scripts"]
