@@ -44,6 +44,17 @@ def answer(page, expression, expected):
     return value_of(page, expression)
 
 
+def at_rest(page, expression):
+    """What the page says as soon as it says the same twice: after it has opened, it still moves a little."""
+    last = None
+    for _ in range(100):
+        before, last = last, page.evaluate(expression)
+        if last == before:
+            break
+        page.wait_for_timeout(200)
+    return last
+
+
 def value_of(page, expression):
     """What Python says now."""
     return json.loads(python(page, "import json", f"json.dumps({expression})").strip("'"))

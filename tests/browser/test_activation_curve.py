@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, cell_texts, centre, figure
+from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, figure
 
 pytestmark = pytest.mark.browser
 
@@ -125,7 +125,7 @@ def test_the_point_stays_in_the_picture(curve, total, bias):
 
 
 def test_nothing_moves_while_the_knobs_do(curve):
-    before = curve.evaluate(PLACES)
+    before = at_rest(curve, PLACES)
     assert len(before) > 12
     for name in ("sigmoid", "tanh", "ReLU"):
         choose(curve, name)

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, centre, value_of
+from tests.browser.pages import SQUEEZED, answer, at_rest, centre, value_of
 
 pytestmark = pytest.mark.browser
 
@@ -106,7 +106,7 @@ def test_another_filter_brings_its_own_stages(flow):
 
 
 def test_nothing_moves_while_one_plays(flow):
-    before = flow.evaluate(PLACES)
+    before = at_rest(flow, PLACES)
     assert len(before) > 25
     for value in (1, -1, 0.37):
         nudge(flow, value)

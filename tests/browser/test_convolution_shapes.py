@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, centre
+from tests.browser.pages import SQUEEZED, answer, at_rest, centre
 
 pytestmark = pytest.mark.browser
 
@@ -120,7 +120,7 @@ def test_a_knob_is_turned_with_the_keyboard(shapes):
 
 
 def test_nothing_moves_while_the_knobs_are_turned(shapes):
-    before = shapes.evaluate(PLACES)
+    before = at_rest(shapes, PLACES)
     assert len(before) > 20
     for knob, values in {
         "kernel size": (1, 7),

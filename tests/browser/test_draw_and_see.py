@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, cell_texts, centre, drag, press
+from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, drag, press
 
 pytestmark = pytest.mark.browser
 
@@ -196,7 +196,7 @@ def test_a_new_image_from_python_shows_up(see):
 
 
 def test_nothing_moves_while_one_plays(see):
-    before = see.evaluate(PLACES)
+    before = at_rest(see, PLACES)
     assert len(before) > 30
     for name in ("draw the next example", "draw the next example", "clear the drawing", "eraser"):
         press(see, name)

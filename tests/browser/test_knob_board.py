@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED
+from tests.browser.pages import SQUEEZED, at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -85,7 +85,7 @@ def test_the_button_comes_back_however_often_nothing_new_is_said(board):
 
 
 def test_nothing_jumps_and_nothing_is_cut_off(board):
-    before = board.evaluate(PLACES)
+    before = at_rest(board, PLACES)
     for knobs in ({"size": 11, "window": 12}, {"neurons": 32, "stride": 1}, {"filters": 1}):
         python(board, f"board.values = start | {knobs}")
         expect(board.locator(".course-train")).to_be_enabled(enabled="size" not in knobs)

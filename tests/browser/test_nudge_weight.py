@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer
+from tests.browser.pages import SQUEEZED, answer, at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +68,7 @@ def test_a_weight_is_chosen_by_click_and_by_arrow_keys(nudge):
 
 
 def test_nothing_jumps_and_nothing_is_cut_off(nudge):
-    before = nudge.evaluate(PLACES)
+    before = at_rest(nudge, PLACES)
     for chosen in range(6):
         python(nudge, f"nudge.chosen = {chosen}")
         for steps in (-40, 13, 40):

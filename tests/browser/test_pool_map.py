@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, cell_texts, centre
+from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre
 
 pytestmark = pytest.mark.browser
 
@@ -109,7 +109,7 @@ def test_another_map_is_chosen(pool):
 
 
 def test_nothing_moves_while_the_knobs_are_turned(pool):
-    before = pool.evaluate(PLACES)
+    before = at_rest(pool, PLACES)
     assert len(before) > 15
     for knobs in [(1, 1, False), (7, 7, True), (3, 2, True), (2, 5, False)]:
         turn(pool, *knobs)

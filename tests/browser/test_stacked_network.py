@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
+from tests.browser.pages import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -142,7 +143,7 @@ def test_a_bad_pattern_gets_its_sentence_and_the_drawing_stays(fresh):
 
 
 def test_nothing_moves_while_one_plays(fresh):
-    before = fresh.evaluate(PLACES)
+    before = at_rest(fresh, PLACES)
     assert len(before) > 6
     for pattern in (
         "INPUT -> FC",

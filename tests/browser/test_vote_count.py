@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, cell_texts, centre, figure, press, value_of
+from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, figure, press, value_of
 
 pytestmark = pytest.mark.browser
 
@@ -154,7 +154,7 @@ def test_a_tie_is_told(votes):
 
 
 def test_nothing_moves_while_numbers_change(votes):
-    before = votes.evaluate(PLACES)
+    before = at_rest(votes, PLACES)
     assert len(before) > 100
     for name, value in {"value": "47", "weight for O": "1", "bias for X": "-12", "bias for O": "12"}.items():
         votes.get_by_label(name, exact=True).fill(value)
