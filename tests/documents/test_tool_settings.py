@@ -37,7 +37,7 @@ def hooks():
 
 
 def test_what_the_widgets_need_leaves_jupyterlab_alone():
-    """JupyterLab runs a script of its own with Node.js, which asks the package.json of the folders above it."""
+    """JupyterLab has a script of its own for Node.js, which reads the package.json of the folders above."""
     assert "type" not in json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
 
 

@@ -183,9 +183,7 @@ def python(page: "Page", code: str, expression: str = "None") -> str:
 def run_all(page: "Page") -> None:
     """Run every cell, and wait until the last one has finished."""
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    python(
-        page, ""
-    )  # the command is over at the first error; the cells that run nevertheless come before this
+    python(page, "")  # the command ends at the first error, but cells may run on: this comes after them
 
 
 def save(page: "Page") -> None:

@@ -184,7 +184,8 @@ class Book:
         return (
             f"The released notebook of {plan.lesson} has other graded cells than the gradebook, which "
             f"holds submissions already (new: {added or 'none'}; gone: {gone or 'none'}). "
-            f"`nbgrader db assignment remove {plan.lesson} --force` makes room, and forgets what people have marked."
+            f"`nbgrader db assignment remove {plan.lesson} --force` makes room, "
+            "and forgets what people have marked."
         )
 
     def _applied(self, lesson: str, students: list[str]) -> dict[str, str]:
