@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer
+from tests.browser.pages import SQUEEZED, answer, at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -108,7 +108,7 @@ def test_trouble_is_said(whistle):
 
 
 def test_nothing_jumps_and_nothing_is_cut_off(whistle):
-    before = whistle.evaluate(PLACES)
+    before = at_rest(whistle, PLACES)
     for pitch in ("500", "1200", "3000"):
         whistle.get_by_label("pitch, end").fill(pitch)
         answer(whistle, "whistle.pitches[2]", float(pitch))

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.lab.browser import open_notebook, python, run_all, save
-from tests.browser.pages import SQUEEZED, answer, cell_texts, centre, drag, figure, press
+from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, drag, figure, press
 
 pytestmark = pytest.mark.browser
 
@@ -134,7 +134,7 @@ def test_shift_moves_the_drawing_by_one_pixel(pad, name, shift, axis):
 
 
 def test_a_function_that_fails_is_told_in_one_sentence_and_the_pad_goes_on(pad):
-    before = pad.evaluate(PLACES)
+    before = at_rest(pad, PLACES)
     python(pad, "trouble = IndexError('index 9 is out of bounds for axis 0 with size 9 ' * 5)")
     press(pad, "draw the template O")
     remark = pad.locator(".course-remark")
@@ -174,7 +174,7 @@ def test_what_the_function_prints_while_one_draws_does_not_pile_up(pad):
 
 
 def test_nothing_moves_while_one_draws(pad):
-    before = pad.evaluate(PLACES)
+    before = at_rest(pad, PLACES)
     assert len(before) > 15
     for name in ("draw the template X", "shift left", "draw the template O", "clear the drawing"):
         press(pad, name)
@@ -286,7 +286,7 @@ def test_python_moves_the_window_too(slide):
 
 
 def test_nothing_moves_while_the_window_does(slide):
-    before = slide.evaluate(PLACES)
+    before = at_rest(slide, PLACES)
     assert len(before) > 15
     slide.get_by_role("application", name="image").focus()
     for name in ("falling", "rising", "centre"):
