@@ -4,7 +4,7 @@
 
 SUBMISSIONS honest notebooks (400) over all lessons are graded next to BUSY busy processes (60), which takes
 about ten minutes on 2 cores. The answers are all that are known to be right. Some of them take almost as long
-as they may: in lesson 11 a right answer works for 0.7 s per call. Nobody may lose a point. Lesson 13 is left
+as they may: in lesson 15 a right answer works for 0.7 s per call. Nobody may lose a point. Lesson 18 is left
 out where PyTorch is not installed.
 """
 
@@ -28,7 +28,7 @@ from tests.classroom.students import solution_cells
 from tests.grading.bank import bank, handed_in, names, own_names
 
 BUSY = "import os\nparent = os.getppid()\nwhile os.getppid() == parent: pass"  # none outlives this program
-SLOW = {"00_start_here": ("count_white", 0.25), "11_knobs": ("design_network", 0.7)}  # seconds per call
+SLOW = {"00_start_here": ("count_white", 0.25), "15_knobs": ("design_network", 0.7)}  # seconds per call
 WORKERS = "8"  # more than there are cores here, or it would take an hour
 ONE_IN = 4  # those who hand in a slow answer, where there is one
 SLOWED = """
@@ -73,7 +73,7 @@ def make_course(folder: Path, submissions: int) -> Path:
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     lessons = [
-        name for name in exercises.LESSONS if name != "13_pytorch" or importlib.util.find_spec("torch")
+        name for name in exercises.LESSONS if name != "18_pytorch" or importlib.util.find_spec("torch")
     ]
     for number in range(submissions):
         lesson, student = lessons[number % len(lessons)], number // len(lessons)

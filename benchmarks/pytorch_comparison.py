@@ -1,4 +1,4 @@
-"""Store what lesson 13 measures where PyTorch is installed: ``python benchmarks/pytorch_comparison.py``.
+"""Store what lesson 18 measures where PyTorch is installed: ``python benchmarks/pytorch_comparison.py``.
 
 It runs the lesson's own cells, so that nothing is computed in two ways, and keeps what they put into `here`.
 """
@@ -17,7 +17,7 @@ STORED = ROOT / "helpers" / "data" / "pytorch_comparison.json"
 
 
 def measured():
-    """What the cells of lesson 13 put into `here`: a dict that JSON can hold.
+    """What the cells of lesson 18 put into `here`: a dict that JSON can hold.
 
     Raises
     ------
@@ -26,7 +26,7 @@ def measured():
     """
     import torch  # noqa: F401 - without it the lesson would measure nothing
 
-    cells = [cell for cell in read(ROOT / "lessons" / "13_pytorch.py").shown if cell.kind == "code"]
+    cells = [cell for cell in read(ROOT / "lessons" / "18_pytorch.py").shown if cell.kind == "code"]
     scope = {"__name__": "__main__"}
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in cells:

@@ -1,4 +1,4 @@
-"""How long lesson 10's letters take, with the course's functions and with the answers that lessons expect.
+"""How long lesson 13's letters take, with the course's functions and with the answers that lessons expect.
 
 Run ``OMP_NUM_THREADS=1 python benchmarks/training.py``.
 """

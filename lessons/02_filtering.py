@@ -411,7 +411,7 @@ show.pictures(tricky, list(changes), values=False)
 # puts steps into the strokes (0.56). At 45 degrees all three features fit worse than they fit the O. And weight, which
 # never fooled lesson 01, leaves 0.33.
 #
-# Features forgive *where*. They do not forgive *which way* or *how thick*: that takes other features, and in lesson 10
+# Features forgive *where*. They do not forgive *which way* or *how thick*: that takes other features, and in lesson 13
 # the computer finds them itself.
 
 # %% [markdown]

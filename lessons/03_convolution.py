@@ -611,7 +611,7 @@ for count in (1, 32):
 # | biases | $(K,)$ | (3,) |
 # | feature maps | $(N, K, H_{\text{out}}, W_{\text{out}})$ | (1, 3, 7, 7) |
 #
-# **Next:** with padding the maps stay as large as the image. Must a network keep all these numbers? Lesson 04 makes maps
+# **Next:** with padding the maps stay as large as the image. Must a network keep all these numbers? Lesson 05 makes maps
 # smaller, and finds out what gets lost.
 #
 # **Sources.** Stanford CS231n, *Convolutional networks* (volumes, the formula, sharing) · Stanford CS230, *Convolutional

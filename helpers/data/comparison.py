@@ -1,4 +1,4 @@
-"""Comparison: what lesson 13 measured where PyTorch was installed, for those who do not have it."""
+"""Comparison: what lesson 18 measured where PyTorch was installed, for those who do not have it."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ def pytorch_comparison():
     Returns
     -------
     dict
-        "torch": the version; and what lesson 13 keeps in its dictionary `here`.
+        "torch": the version; and what lesson 18 keeps in its dictionary `here`.
 
     Examples
     --------

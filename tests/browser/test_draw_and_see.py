@@ -1,4 +1,4 @@
-"""The responding network of lesson 10 as a learner sees it: drawn with mouse and keys, in JupyterLab."""
+"""The responding network of lesson 13 as a learner sees it: drawn with mouse and keys, in JupyterLab."""
 
 import json
 

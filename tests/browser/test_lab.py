@@ -77,7 +77,7 @@ def is_seen(image):
     return image.evaluate("image => image.decode().then(() => image.naturalWidth > 100, () => false)")
 
 
-@pytest.mark.parametrize("lesson", ["01_pictures", "06_stacking"])
+@pytest.mark.parametrize("lesson", ["01_pictures", "08_stacking"])
 def test_every_figure_has_its_alternative_text(lesson, page, lab):
     """As the notebook comes, which JupyterLab does not trust; some of its figures are those of widgets."""
     path = ROOT / "solutions" / lesson / f"{lesson}.ipynb"

@@ -1,4 +1,4 @@
-"""The training of lesson 10 as a learner sees it: watched, stopped, interrupted, in JupyterLab."""
+"""The training of lesson 13 as a learner sees it: watched, stopped, interrupted, in JupyterLab."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The widget of lesson 08 as a learner sees it: in JupyterLab, with mouse and keyboard."""
+"""The widget of lesson 10 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
 import os
 

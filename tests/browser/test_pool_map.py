@@ -1,4 +1,4 @@
-"""The widget of lesson 04 as a learner sees it: in JupyterLab, with mouse and keyboard."""
+"""The widget of lesson 05 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The network of lesson 06 as a learner sees it: patterns typed, units pointed at, keys pressed."""
+"""The network of lesson 08 as a learner sees it: patterns typed, units pointed at, keys pressed."""
 
 import json
 

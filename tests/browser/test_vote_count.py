@@ -1,4 +1,4 @@
-"""The widget of lesson 07 as a learner sees it: in JupyterLab, with mouse and keyboard."""
+"""The widget of lesson 09 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
 import re
 

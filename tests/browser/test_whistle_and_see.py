@@ -1,4 +1,4 @@
-"""The widget of lesson 12 as a learner sees it: in JupyterLab, with mouse and keyboard."""
+"""The widget of lesson 16 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
 import os
 

@@ -9,14 +9,14 @@ from tests.grading.lessons import of, plan, solved
 
 WRONG = {
     "minibatches": (
-        "10_training",
+        "13_training",
         "def minibatches(images, labels, order, size):\n"
         "    for start in range(0, len(order), size):\n"
         "        yield images[order[start : start + size]], labels[order[start : start + size]]\n",
         "handed_out_one_by_one",
     ),
     "to_torch": (
-        "13_pytorch",
+        "18_pytorch",
         "def to_torch(parameters, names, dtype='float32'):\n"
         "    keys = {key: key.split('.') for key in parameters}\n"
         "    return {f'{names[position]}.{kind}': np.asarray(parameters[key], dtype)\n"
@@ -24,7 +24,7 @@ WRONG = {
         "not_copied",
     ),
     "relu_backward": (
-        "09_backpropagation",
+        "12_backpropagation",
         "def relu_backward(grad_output, x):\n"
         "    grad_x = np.zeros_like(x)\n"
         "    grad_x[x > 0] = grad_output[x > 0]\n"
@@ -32,7 +32,7 @@ WRONG = {
         "type_of_the_input",
     ),
     "max_pool_map": (
-        "04_pooling",
+        "05_pooling",
         "def max_pool_map(feature_map, window, stride):\n"
         "    rows = (feature_map.shape[0] - window) // stride + 1\n"
         "    columns = (feature_map.shape[1] - window) // stride + 1\n"

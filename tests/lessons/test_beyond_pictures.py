@@ -1,4 +1,4 @@
-"""What lesson 12 says in words about sound, text and shuffles: the numbers of its prose, measured."""
+"""What lesson 16 says in words about sound, text and shuffles: the numbers of its prose, measured."""
 
 from collections import Counter
 from itertools import pairwise

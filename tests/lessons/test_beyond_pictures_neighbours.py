@@ -1,4 +1,4 @@
-"""What lesson 12 says about series, solids, customers and shuffled pixels: measured, with room to spare."""
+"""What lesson 16 says about series, solids, customers and shuffled pixels: measured, with room to spare."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""What lesson 11 says in words, and the rule by which designs are judged: measured, with a margin."""
+"""What lesson 15 says in words, and the rule by which designs are judged: measured, with a margin."""
 
 import numpy as np
 import pytest

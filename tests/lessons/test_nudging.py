@@ -1,4 +1,4 @@
-"""What lesson 08 says in words: the numbers of its prose, measured."""
+"""What lesson 10 says in words: the numbers of its prose, measured."""
 
 import numpy as np
 import pytest

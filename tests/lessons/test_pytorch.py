@@ -1,4 +1,4 @@
-"""What lesson 13 says in words: stored numbers held to their bounds, and measured again where PyTorch is."""
+"""What lesson 18 says in words: stored numbers held to their bounds, and measured again where PyTorch is."""
 
 import importlib.util
 import os
@@ -67,7 +67,7 @@ def outputs_of(cell):
 
 
 def test_the_built_lesson_says_what_it_skips():
-    notebook = nbformat.read(ROOT / "solutions" / "13_pytorch" / "13_pytorch.ipynb", as_version=4)
+    notebook = nbformat.read(ROOT / "solutions" / "18_pytorch" / "18_pytorch.ipynb", as_version=4)
     shown = {cell.id: outputs_of(cell) for cell in notebook.cells}
     assert "torch is not installed: what is marked `if torch:` is skipped" in shown["installed"]
     assert f"stored, torch {STORED['torch']}" in shown["compared-side-by-side"]
@@ -185,7 +185,7 @@ def test_the_lesson_runs_without_torch_as_it_was_built(tmp_path):
     environment = execute.learner_environment(tmp_path) | {"PYTHONPATH": str(ROOT)}
     options = ["-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env"]
     options += ["--nbval-sanitize-with", str(ROOT / "tests" / "nbval.cfg")]
-    notebook = str(ROOT / "solutions" / "13_pytorch" / "13_pytorch.ipynb")
+    notebook = str(ROOT / "solutions" / "18_pytorch" / "18_pytorch.ipynb")
     command = [sys.executable, "-m", "pytest", *options, notebook]
     run = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout[-3000:]

@@ -1,4 +1,4 @@
-"""What lesson 05 says in words: the numbers of its prose, measured."""
+"""What lesson 06 says in words: the numbers of its prose, measured."""
 
 from functools import reduce
 

@@ -1,4 +1,4 @@
-"""What lesson 06 says in words: the numbers of its prose, measured."""
+"""What lesson 08 says in words: the numbers of its prose, measured."""
 
 import math
 from itertools import pairwise

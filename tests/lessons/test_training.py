@@ -1,4 +1,4 @@
-"""What lesson 10 says in words, measured; and a network of the lessons' own answers."""
+"""What lesson 13 says in words, measured; and a network of the lessons' own answers."""
 
 from functools import cache
 from pathlib import Path

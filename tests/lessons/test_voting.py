@@ -1,4 +1,4 @@
-"""What lesson 07 says in words: the numbers of its prose, measured."""
+"""What lesson 09 says in words: the numbers of its prose, measured."""
 
 import numpy as np
 import pytest

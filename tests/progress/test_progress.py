@@ -164,7 +164,7 @@ def test_the_table_says_whose_each_function_is_and_where_to_write_it():
     mine = progress.own_functions()
     total = len(vars(reference.network_functions()))
     assert f"1 of the network's {total} functions are yours. For the others" in repr(mine)
-    assert "05_relu: relu (yours)" in repr(mine)
+    assert "06_relu: relu (yours)" in repr(mine)
     assert "conv2d (the course)" in repr(mine)
     page = mine._repr_html_()
     assert "<code>relu</code> <b>yours</b>" in page

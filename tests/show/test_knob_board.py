@@ -1,4 +1,4 @@
-"""The widget of lesson 11 as Python sees it."""
+"""The widget of lesson 15 as Python sees it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The widget of lesson 06 as Python sees it."""
+"""The widget of lesson 08 as Python sees it."""
 
 import pytest
 

@@ -50,9 +50,9 @@ def test_check_and_failing_build_end_with_1_and_one_place_each(run):
 
 
 def test_unknown_lesson_is_named(run):
-    result = run("build", "07_voting")
+    result = run("build", "09_voting")
     assert result.exit_code == 1
-    assert result.output == f"There is no lesson '07_voting'; the lessons are {NAME}.\n"
+    assert result.output == f"There is no lesson '09_voting'; the lessons are {NAME}.\n"
 
 
 def test_lab_without_notebooks_says_so(tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""What lesson 09 asks."""
+"""What lesson 12 asks."""
 
 EXERCISES = (
     "gradient_check",

@@ -408,7 +408,7 @@ exercise.slip(
     "return np.maximum(0, feature_map)",
     name="without_negative_matches",
     when="negative matches are set to 0",
-    hint="Keep them: they say that the patch looks like the feature's negative. What to do with them is lesson 05.",
+    hint="Keep them: they say that the patch looks like the feature's negative. What to do with them is lesson 06.",
 )
 exercise.slip("return feature_map", "print(feature_map)", **common.PRINTED)
 

@@ -1,3 +1,3 @@
-"""What lesson 11 asks."""
+"""What lesson 15 asks."""
 
 EXERCISES = ("best_setting", "design_network")

@@ -146,7 +146,7 @@ def nothing_slides(input_shape, classes):
 
 @exercise.mistake(
     when="nothing bends between the layers: there is neither RELU nor POOL, and two layers are as good as one",
-    hint="Lesson 05: without a bend, CONV and FC collapse into one layer. Which layer has no parameters and bends?",
+    hint="Lesson 06: without a bend, CONV and FC collapse into one layer. Which layer has no parameters and bends?",
 )
 def no_relu(input_shape, classes):
     return [conv_layer(6, kernel=5, stride=2), fc_layer(classes)]

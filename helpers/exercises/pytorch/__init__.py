@@ -1,3 +1,3 @@
-"""What lesson 13 asks."""
+"""What lesson 18 asks."""
 
 EXERCISES = ("conv_out_features", "to_torch", "votes_to_nchw")

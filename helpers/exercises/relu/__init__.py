@@ -1,3 +1,3 @@
-"""What lesson 05 asks."""
+"""What lesson 06 asks."""
 
 EXERCISES = ("relu", "collapse_two_filters", "standardise")

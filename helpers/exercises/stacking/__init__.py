@@ -1,3 +1,3 @@
-"""What lesson 06 asks."""
+"""What lesson 08 asks."""
 
 EXERCISES = ("receptive_field", "parse_pattern", "layer_shapes", "parameter_table")

@@ -1,3 +1,3 @@
-"""What lesson 07 asks."""
+"""What lesson 09 asks."""
 
 EXERCISES = ("flatten", "linear", "softmax", "predict")

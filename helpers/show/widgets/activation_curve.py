@@ -1,4 +1,4 @@
-"""A point that moves along an activation's curve, and a feature map before and after it (lesson 05)."""
+"""A point that moves along an activation's curve, and a feature map before and after it (lesson 06)."""
 
 import math
 

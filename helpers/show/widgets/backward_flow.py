@@ -1,4 +1,4 @@
-"""A small network as a row of stages, values above, gradients below, and a nudge sent through (lesson 09)."""
+"""A small network as a row of stages, values above, gradients below, and a nudge sent through (lesson 12)."""
 
 import numpy as np
 import traitlets

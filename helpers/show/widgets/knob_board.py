@@ -1,4 +1,4 @@
-"""Knobs as sliders: shapes and parameters follow at once, and a button trains (lesson 11)."""
+"""Knobs as sliders: shapes and parameters follow at once, and a button trains (lesson 15)."""
 
 import traitlets
 

@@ -1,4 +1,4 @@
-"""A network to watch while it learns, and to stop (lesson 10)."""
+"""A network to watch while it learns, and to stop (lesson 13)."""
 
 import inspect
 import signal

@@ -1,4 +1,4 @@
-"""One weight on a slider, the others held fixed, and the error as a curve with its slope (lesson 08)."""
+"""One weight on a slider, the others held fixed, and the error as a curve with its slope (lesson 10)."""
 
 import numpy as np
 import traitlets

@@ -1,4 +1,4 @@
-"""A pooling window with knobs for size and stride, on a feature map next to the pooled map (lesson 04)."""
+"""A pooling window with knobs for size and stride, on a feature map next to the pooled map (lesson 05)."""
 
 from collections.abc import Mapping
 

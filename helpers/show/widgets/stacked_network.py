@@ -1,4 +1,4 @@
-"""A network drawn from its pattern, and what a chosen unit looks at in every layer before it (lesson 06)."""
+"""A network drawn from its pattern, and what a chosen unit looks at in every layer before it (lesson 08)."""
 
 import base64
 import io

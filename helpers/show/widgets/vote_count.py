@@ -1,4 +1,4 @@
-"""A letter to change and weights to turn, and the votes that the pooled values cast (lesson 07)."""
+"""A letter to change and weights to turn, and the votes that the pooled values cast (lesson 09)."""
 
 import numpy as np
 import traitlets

@@ -1,4 +1,4 @@
-"""A whistle to bend, to hear and to see, and what a network hears in it (lesson 12)."""
+"""A whistle to bend, to hear and to see, and what a network hears in it (lesson 16)."""
 
 import numpy as np
 import traitlets

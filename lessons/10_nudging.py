@@ -1,13 +1,13 @@
 # %% [markdown] id="title"
 # # Nudge every weight
 #
-# In lesson 07 somebody had set the weights by hand. Who sets them when you have no idea which ones are good?
+# In lesson 09 somebody had set the weights by hand. Who sets them when you have no idea which ones are good?
 #
 # ![cover]
 #
 # - **You will build** `cross_entropy`, `numerical_gradient` and `gradient_step`, with which a network learns.
 # - **You will learn** what a wrong vote costs, how a nudge tells the way down, and how far to go.
-# - **You need** lessons 03 to 05 and 07.
+# - **You need** lessons 03 to 06 and 09.
 
 # %% cover="Three valleys: the error over the middle pixel of a feature, over a voting weight, and over a bias. On each curve an orange point marks the weight's present value, and a short orange line its slope: upwards for the pixel, downwards for the other two."
 show.valleys(error, weights, [4, 19, 22], ["a feature pixel", "a voting weight", "a bias"])
@@ -123,7 +123,7 @@ check("cross_entropy", cross_entropy)
 #
 # Here is the smallest network that we can teach: two features, ReLU, the best match of each anywhere in the image, and two
 # votes for each of these. All its 24 weights are in one row, $2 \cdot 9 + 2 \cdot 2 + 2$. (The functions are those that you
-# wrote in lessons 03 to 07, in the course's fast form.)
+# wrote in lessons 03 to 09, in the course's fast form.)
 
 
 # %% id="small-network"
@@ -427,7 +427,7 @@ count = len(runs)
 print(f"one step: {count} runs; 60 steps: {60 * count:,}; one step with 62,006 weights: {2 * 62006:,}")
 
 # %% [markdown]
-# 2 · 24 = 48 runs for one step, 2,880 for all. The runs grow with the weights: the 62,006 weights of lesson 06's network
+# 2 · 24 = 48 runs for one step, 2,880 for all. The runs grow with the weights: the 62,006 weights of lesson 08's network
 # take 124,012 runs for *one* step. And a larger network is slower in each of them. How long would that be? Measure one run
 # of each.
 
@@ -449,7 +449,7 @@ for number, run in [(24, lambda: error(weights)), (count, lambda: network.forwar
 # ### Reflect
 #
 # A friend says: "Nudge up only, and compare with the error that has not been nudged. That is nearly half the runs." How many
-# runs does one step with 24 weights need then? What is lost? And does it save lesson 06's network?
+# runs does one step with 24 weights need then? What is lost? And does it save lesson 08's network?
 
 # %% [markdown] answer="one_sided" points=2
 # 24 nudges and one run without a nudge: 25 instead of 48. The slopes become less exact: the deviation grows with the step
@@ -474,7 +474,7 @@ for number, run in [(24, lambda: error(weights)), (count, lambda: network.forwar
 # | error | one number | |
 # | weights, gradient | any, both the same | (24,) |
 #
-# **Next:** 124,012 runs for one step. Can *one* run, walked backwards, tell the slopes of all weights? Lesson 09 sends the
+# **Next:** 124,012 runs for one step. Can *one* run, walked backwards, tell the slopes of all weights? Lesson 12 sends the
 # gradient back.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (right answer minus actual answer; adjusting each

@@ -8,7 +8,7 @@
 #
 # - **You will build** the backward pass of every layer, and a check that finds a wrong one.
 # - **You will learn** the chain rule, and why a falling error proves nothing.
-# - **You need** lessons 03 to 08.
+# - **You need** lessons 03 to 10.
 
 # %% cover="Upper row, forward: a slightly noisy X; the feature map of its falling diagonal; the same after ReLU, without negative values; the pooled map, 4 x 4. Lower row, backward: for each of the four, an array of the same shape with the gradient of the error, blue where the error rises with the value and vermillion where it falls."
 image = data.draw_letter("X", noise=0.2, rng=np.random.default_rng(2))
@@ -38,7 +38,7 @@ rng = np.random.default_rng(9)
 # %% [markdown]
 # ## All weights at once?
 #
-# Lesson 08 needed two runs for every weight, 124,012 for one step of lesson 06's network. Can one run tell as much?
+# Lesson 10 needed two runs for every weight, 124,012 for one step of lesson 08's network. Can one run tell as much?
 #
 # Take a chain so short that you can see all of it. An input $x = 2$ is multiplied by a weight $w$, then comes ReLU, then a vote of
 # weight $v = 3$. The vote should have been 1; the error $e$ is the squared distance. If $w$ rises by 0.001, how much does
@@ -153,7 +153,7 @@ for claimed in ([24.0, 4.0], [12.0, 4.0]):
 #
 # An X got shares of 0.25 for X and 0.75 for O. Which vote should rise, and which more strongly?
 #
-# Lesson 08's $\log \sum_k e^{z_k} - z_y$ has the slope $p_k$ in its first part, and −1 in its second, for the right class
+# Lesson 10's $\log \sum_k e^{z_k} - z_y$ has the slope $p_k$ in its first part, and −1 in its second, for the right class
 # only. So: *share minus truth*, (0.25 − 1, 0.75) = (−0.75, 0.75). For $N$ images
 #
 # $$
@@ -575,7 +575,7 @@ for count in (1, 3, 10, 30):
 
 # %% [markdown]
 # Two runs for every weight: 88, 256, 844, 2524. One run forward and back takes as long as a few runs forward, however many
-# weights there are. Lesson 06's network of 62,006 weights would be nudged in 124,012 runs, for one step.
+# weights there are. Lesson 08's network of 62,006 weights would be nudged in 124,012 runs, for one step.
 #
 # ## The error falls. Is the gradient right?
 #
@@ -655,7 +655,7 @@ for title, own in wrong.items():
 # | logits | (1, 2) | `grad_logits` |
 #
 # **Next:** every gradient for the price of one run. How do thousands of them become a network that reads handwriting? In
-# lesson 10 your own functions learn.
+# lesson 13 your own functions learn.
 #
 # **Sources.** David Rumelhart, Geoffrey Hinton, Ronald Williams 1986, *Learning representations by back-propagating errors* ·
 # Stanford CS231n, *Backpropagation, intuitions*, and its notes on gradient checks · Brandon Rohrer, *How convolutional

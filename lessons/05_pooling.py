@@ -500,7 +500,7 @@ show.pictures([maps[0] for maps in shown.values()], list(shown), "signed")
 # | pooled stack | $(N, K, H_{\text{out}}, W_{\text{out}})$ | (1, 3, 4, 4) |
 #
 # **Next:** the maps are full of negative numbers. Is "the opposite of the feature is here" worth keeping? And why do two
-# convolutions in a row gain nothing over one? Lesson 05 puts a bend between them.
+# convolutions in a row gain nothing over one? Lesson 06 puts a bend between them.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (the four steps, 7 x 7 to 4 x 4) · Stanford CS231n,
 # *Convolutional networks* (usual windows and strides) · Springenberg, Dosovitskiy, Brox and Riedmiller 2014, *Striving for

@@ -7,7 +7,7 @@
 #
 # - **You will build** `receptive_field`, `parse_pattern`, `layer_shapes` and `parameter_table`: the plan of a network.
 # - **You will learn** why layers are stacked, what comes out of a stack, and where its parameters sit.
-# - **You need** lessons 02 to 05.
+# - **You need** lessons 02 to 06.
 
 # %% cover="The X of 9 x 9 pixels and, drawn to the same scale, the boxes of numbers that two layers make of it: 3 x 7 x 7, then 2 x 3 x 3. Orange outlines: one value of the last box, the window of 5 x 5 that it looks at in the box before, and the window of 7 x 7 in the image, which holds the whole X."
 two_layers = [reference.conv_layer(3, kernel=3), reference.relu_layer(), reference.conv_layer(2, kernel=5)]
@@ -24,7 +24,7 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## Pieces of pieces
 #
-# The three features of lesson 02, then the ReLU of lesson 05: three maps of strokes. Above are those of the X, below
+# The three features of lesson 02, then the ReLU of lesson 06: three maps of strokes. Above are those of the X, below
 # those of the O, with a window of 5 x 5 on each. Look at the window's corners: which stroke lies where in the X, and which
 # in the O?
 
@@ -67,7 +67,7 @@ show.pictures(panels, titles, "signed")
 
 # %% [markdown]
 # Layer 1 says *here is a stroke*. Layer 2 says *here is an X*: 1.00 in the middle of its own letter, and next to nothing for the other. The
-# features of a layer are made of those of the layer before, from simple to complex. (Here they are set by hand; from lesson 10 on they
+# features of a layer are made of those of the layer before, from simple to complex. (Here they are set by hand; from lesson 13 on they
 # are learned.)
 
 # %% [markdown]

@@ -7,7 +7,7 @@
 #
 # - **You will build** batches, two kinds of steps and the training itself; then a network of all that you wrote.
 # - **You will learn** how to train, how to know whether it learned, and what it did not learn.
-# - **You need** lessons 03 to 09; whatever is missing, the course's own is used.
+# - **You need** lessons 03 to 12; whatever is missing, the course's own is used.
 
 # %% cover="Upper row: four letters of the lesson, an X and an O among them, shifted, scaled, turned, thin and bold. Lower row: four of the eight learned filters, 3 x 3 weights each, blue positive and vermillion negative."
 show.pictures(
@@ -147,7 +147,7 @@ check("minibatches", minibatches)
 # %% [markdown]
 # ## Keep rolling
 #
-# A ball in a narrow valley: steep walls, a floor that falls gently. Lesson 08's step goes from wall to wall, and creeps along the
+# A ball in a narrow valley: steep walls, a floor that falls gently. Lesson 10's step goes from wall to wall, and creeps along the
 # floor. A ball rolls on. What must a step remember?
 #
 # Its **velocity**. Keep a share of it, the **momentum**, and add the new gradient:
@@ -628,7 +628,7 @@ show.widgets.DrawAndSee(
 # | pooled | (32, 8, 3, 3) | (32, 32, 3, 3) |
 # | votes | (32, 2) | (32, 10) |
 #
-# **Next:** eight filters, windows of 3, a rate of 0.01: somebody chose these. What does each of the knobs do? Lesson 11 turns them.
+# **Next:** eight filters, windows of 3, a rate of 0.01: somebody chose these. What does each of the knobs do? Lesson 15 turns them.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (the tricky cases) · Diederik Kingma, Jimmy Ba 2015, *Adam: a method
 # for stochastic optimization* · Stanford CS231n, *Learning and evaluation* (momentum) · Alpaydin, Kaynak 1998, *Optical recognition of

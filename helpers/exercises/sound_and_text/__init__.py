@@ -1,3 +1,3 @@
-"""What lesson 12 asks."""
+"""What lesson 16 asks."""
 
 EXERCISES = ("spectrogram", "encode_text", "conv1d", "shuffle_columns")

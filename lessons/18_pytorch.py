@@ -8,7 +8,7 @@
 #
 # - **You will build** `conv_out_features`, `to_torch` and `votes_to_nchw`: a bridge between libraries.
 # - **You will learn** to read a network of PyTorch's line by line, and four traps on the way across.
-# - **You need** lessons 03 to 10.
+# - **You need** lessons 03 to 13.
 
 # %% cover="The network of PyTorch's CIFAR-10 tutorial, drawn to scale: a colour photograph of 32 x 32 pixels, then boxes of 6 x 28 x 28, 6 x 14 x 14, 16 x 10 x 10, 16 x 5 x 5, then rows of 120, 84 and 10 units."
 pattern = "INPUT -> [CONV -> RELU -> POOL]*2 -> [FC -> RELU]*2 -> FC"
@@ -48,7 +48,7 @@ print(f"the stored comparison, made with torch {stored['torch']}.")
 # ## Read it
 #
 # This is the network of PyTorch's tutorial for the CIFAR-10 photographs: ten kinds of things, 32 x 32 pixels each. You know it
-# from lesson 06. Read it aloud. Which lines have weights? Where is the batch? Which line will be the first to fail if the
+# from lesson 08. Read it aloud. Which lines have weights? Where is the batch? Which line will be the first to fail if the
 # photographs are larger?
 
 # %% id="net"
@@ -70,12 +70,12 @@ if torch:
 # %% [markdown]
 # `__init__` makes what has weights: `nn.Conv2d(3, 6, 5)` is *3 channels in, 6 filters, kernels of 5 x 5*; `nn.Linear(400, 120)`
 # is *400 numbers in, 120 units*. `forward` is the path through them; what has no weights is a function from `F`. There
-# is no `backward`: PyTorch notes each step, and goes back as you did in lesson 09.
+# is no `backward`: PyTorch notes each step, and goes back as you did in lesson 12.
 #
 # The batch is not written anywhere: it is the first axis of `x`, which `flatten(x, 1)` leaves alone.
 
 # %% [markdown]
-# Now the sizes, by your `layer_shapes` of lesson 06.
+# Now the sizes, by your `layer_shapes` of lesson 08.
 
 # %% id="line-by-line"
 shapes_of = progress.own("layer_shapes") or reference.layer_shapes  # yours, if it has passed
@@ -89,7 +89,7 @@ print(f"{sum(counts):,} parameters")
 show.listing(lines.split(" | "), shapes, counts)
 
 # %% [markdown]
-# 62,006 parameters, as in lesson 06. And one number is nobody's choice: 16 · 5 · 5 = 400 has to be *worked out*, because
+# 62,006 parameters, as in lesson 08. And one number is nobody's choice: 16 · 5 · 5 = 400 has to be *worked out*, because
 # `Linear` makes its weights before it has seen an image. That line fails when photographs grow. Is the 5 the kernel's, or the
 # map's?
 #
@@ -141,7 +141,7 @@ for size, change in zip(sizes, [{}, {}, {"kernel": 3}, {"stride": 2}, {"padding"
     print(f"{size} {change or ''!s:15} {shape!s:12} {features_of(layers, (3, *size)):5}")
 
 # %% [markdown]
-# 40 x 48 pixels give 7 x 9: it is the *map's* side, here as in lesson 06. What does each library say if you take the
+# 40 x 48 pixels give 7 x 9: it is the *map's* side, here as in lesson 08. What does each library say if you take the
 # kernel's 3 x 3 in the third network, 144 instead of 576?
 
 # %% id="wrong-size"
@@ -252,7 +252,7 @@ if torch:
 # ## Equal?
 #
 # Ten pieces of the photograph are to be ten classes. Two of them go through both networks, forward and back. How far apart are
-# outputs and gradients? Measure as in lesson 09:
+# outputs and gradients? Measure as in lesson 12:
 #
 # $$
 # \frac{\max \, |\text{ours} - \text{theirs}|}{\max \, |\text{theirs}|}
@@ -407,12 +407,12 @@ for title, weight in {
 ours.set_parameters({"7.weight": first_votes})
 
 # %% [markdown]
-# Neither: 400 is 400, in any order. This is lesson 07's nonsense again, and the reason to compare numbers before you trust a
+# Neither: 400 is 400, in any order. This is lesson 09's nonsense again, and the reason to compare numbers before you trust a
 # bridge.
 #
 # ## And back
 #
-# Train on the other side and carry home. Each line of PyTorch's loop has its counterpart in lesson 10. Why `zero_grad`?
+# Train on the other side and carry home. Each line of PyTorch's loop has its counterpart in lesson 13. Why `zero_grad`?
 # **Fourth trap:** `backward` *adds* to the gradients that are there.
 
 # %% id="trained-there"
@@ -476,9 +476,9 @@ print(f"votes of PyTorch's weights in our network, stored: {stored['carried back
 #
 # | idea | in your words | what for |
 # |---|---|---|
-# | **batch normalisation** (Ioffe, Szegedy 2015) | lesson 05's `standardise`, for each channel over the batch; then times one learned number, plus another | larger learning rates |
+# | **batch normalisation** (Ioffe, Szegedy 2015) | lesson 06's `standardise`, for each channel over the batch; then times one learned number, plus another | larger learning rates |
 # | **residual connection** (He et al. 2016) | a layer's output is added to its input, $x + f(x)$; the gradient comes back both ways | a hundred layers and more |
-# | **global average pooling** (Lin et al. 2014) | lesson 04's average over the *whole* map, in place of `flatten` | images of any size, fewer votes |
+# | **global average pooling** (Lin et al. 2014) | lesson 05's average over the *whole* map, in place of `flatten` | images of any size, fewer votes |
 # | **attention** (Vaswani et al. 2017; on images, Dosovitskiy et al. 2021) | a mean of all places, weighted by softmax shares computed from the image itself | every place sees every other |
 #
 # **Predict:** a channel's mean and deviation, normalised with the learned numbers 2 and 3?

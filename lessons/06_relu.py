@@ -113,7 +113,7 @@ print("negative values in `before`:", np.sum(before < 0), "- the same array:", b
 show.pictures([before, after], ["before", "after"], "signed")
 
 # %% [markdown]
-# There is no *before* any more: both names stand for one array. Lesson 09 goes back through ReLU, must know which values were
+# There is no *before* any more: both names stand for one array. Lesson 12 goes back through ReLU, must know which values were
 # negative, and could not ask this map. That is why your check refuses functions that change their argument.
 #
 # ## Two layers that are one
@@ -268,7 +268,7 @@ show.slopes(bends, at)
 # ReLU's slope is 0 or 1; at the corner, where left and right disagree, we take 0, as PyTorch does. The sigmoid has 0.25 at
 # best and 0.00247 at 6; tanh begins with 1, and at 6 has hardly any left. Such flat ends are called **saturated**.
 #
-# Why care? From lesson 08 on, networks learn by nudging. Ten sigmoids in a row pass on $0.25^{10}$ of a nudge, less than a
+# Why care? From lesson 10 on, networks learn by nudging. Ten sigmoids in a row pass on $0.25^{10}$ of a nudge, less than a
 # millionth; ten ReLUs pass on all of it.
 
 # %% [markdown]
@@ -472,7 +472,7 @@ show.pictures(arrays, ["faint X", "by itself", "with the other"], ["pixel", "sig
 # | two kernels in one | $(F_1 + F_2 - 1, F_1 + F_2 - 1)$ | (5, 5) |
 #
 # **Next:** you have the pieces: convolution, ReLU, pooling. In which order do people stack them, and how much of the image does a
-# value in the last map see? Lesson 06 builds whole networks from one line of text.
+# value in the last map see? Lesson 08 builds whole networks from one line of text.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (negative to zero) · Stanford CS231n, *Neural networks*,
 # parts 1 and 2 (activation functions, dead units, normalising) · Ioffe and Szegedy 2015, *Batch normalization*.

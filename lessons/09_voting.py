@@ -7,7 +7,7 @@
 #
 # - **You will build** `flatten`, `linear`, `softmax` and `predict`, the end of every network in this course.
 # - **You will learn** how values vote, how votes become shares, and how far weights set by hand will get you.
-# - **You need** lessons 03 to 05; of lesson 06, that layers are stacked.
+# - **You need** lessons 03 to 06; of lesson 08, that layers are stacked.
 
 # %% cover="Votes of 48 values of an X, in three groups, falling, rising and centre: most bars of the upper chart, the votes for X, rise above zero; those of the lower chart, the votes for O, are the same upside down. X: 6.10 - 3.01 = 3.09. O: -6.10 + 3.01 = -3.09."
 show.votes(maps[0], weight, bias, list(data.features), shares=False)
@@ -471,7 +471,7 @@ show.pictures([bold[0, 0], *stack[0]], titles, kinds, values=[False, *[True] * 3
 # | logits, shares | (N, classes) | (2, 2) |
 # | answers | (N,) | (2,) |
 #
-# **Next:** you turned one number by hand and got better results. There are 98 in this layer. Who turns them all? Lesson 08 does it by
+# **Next:** you turned one number by hand and got better results. There are 98 in this layer. Who turns them all? Lesson 10 does it by
 # nudging: each a bit up, a bit down, and see what happens to the error.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (every value gets a vote) · Stanford CS231n, *Linear

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers import reference
 from helpers.exercises import common
-from helpers.exercises.beyond_pictures.encode_text import SAYING
+from helpers.exercises.sound_and_text.encode_text import SAYING
 from helpers.exercises.model import Case, Exercise
 
 

@@ -7,7 +7,7 @@
 #
 # - **You will build** `best_setting`, which chooses, and `design_network`: a network of your own, on a budget.
 # - **You will learn** what each knob does, and how to choose without fooling yourself.
-# - **You need** lessons 06 and 10.
+# - **You need** lessons 08 and 13.
 
 # %% cover="Three panels with dots, one for each training of a small network: accuracy over the number of filters, over their size, and over the pooling window. One filter is too few, filters of one pixel see nothing, and a pooling window of 1 is worse than one of 4. An orange ring marks the setting of a knob while others are turned."
 show.knobs({name: results[name] for name in ("filters", "size", "window")}, standing=base)
@@ -120,7 +120,7 @@ show.knobs(results, standing=base)
 
 # %% [markdown] id="narrow-door"
 # Everything must pass the hidden layer. If its ReLU happens to be 0 for every letter, no gradient comes back, and it stays so:
-# lesson 05's dead unit. With 8 or 32 neurons some are always alive. So this is a matter of luck, and one single run could have told
+# lesson 06's dead unit. With 8 or 32 neurons some are always alive. So this is a matter of luck, and one single run could have told
 # you either story.
 
 # %% [markdown]
@@ -355,7 +355,7 @@ for name, layers in designs.items():
     print(f"{name:22}{report(layers, test)}")
 
 # %% [markdown]
-# Quite different networks do it, and now the test letters may speak, because we choose no more. Without ReLU the strided one falls to the level of plain votes (lesson 05: two layers
+# Quite different networks do it, and now the test letters may speak, because we choose no more. Without ReLU the strided one falls to the level of plain votes (lesson 06: two layers
 # collapse into one); with POOL it does not, for a maximum bends too.
 #
 # ### Reflect

@@ -8,7 +8,7 @@
 #
 # - **You will build** the picture of a sound and of a text, and a convolution along one axis.
 # - **You will learn** where convolution helps, and where it gains nothing.
-# - **You need** lessons 03, 04 and 10.
+# - **You need** lessons 03, 05 and 13.
 
 # %% cover="Four spectrograms of 65 x 65 with a bright stroke on black: it climbs in the one named rising, sinks in falling, climbs and sinks in hill, sinks and climbs in valley."
 signals = [
@@ -662,7 +662,7 @@ show.spread(right, "digits read", (0, 102), 0, "percent; one dot per draw", base
 # | 3-D | (N, 1, D, H, W) | depth, height and width |
 # | customers | (N, columns) | nothing |
 #
-# **Next:** all this was yours, in NumPy. Is it what the field's own library computes? In lesson 13 PyTorch answers.
+# **Next:** all this was yours, in NumPy. Is it what the field's own library computes? In lesson 18 PyTorch answers.
 
 # %% [markdown]
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (things closer together; when to shuffle) · Hassan Ismail
