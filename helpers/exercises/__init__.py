@@ -25,6 +25,7 @@ LESSONS = (
     "15_knobs",
     "16_sound_and_text",
     "18_pytorch",
+    "19_yours",
 )
 
 __all__ = ["LESSONS", "Case", "Exercise", "Mistake", "Refusal", "everything", "find", "lessons", "of_lesson"]

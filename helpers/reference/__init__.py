@@ -50,6 +50,7 @@ from helpers.reference.pooling import (
     pooled_size,
 )
 from helpers.reference.pytorch import conv_out_features, to_torch, votes_to_nchw
+from helpers.reference.scans import prepare_scan
 from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
 from helpers.reference.solids import Conv3d, GlobalMaxPool, conv3d, conv3d_backward
 from helpers.reference.training import accuracy, adam_step, fit, minibatches, sgd_step, train
@@ -121,6 +122,7 @@ __all__ = [
     "pool_layer",
     "pooled_size",
     "predict",
+    "prepare_scan",
     "receptive_field",
     "relu",
     "relu_backward",
