@@ -2,6 +2,7 @@
 
 from helpers.show import widgets
 from helpers.show.figures.bars import bars
+from helpers.show.figures.card import card
 from helpers.show.figures.chain import chain
 from helpers.show.figures.curves import curves
 from helpers.show.figures.knobs import knobs
@@ -19,6 +20,7 @@ from helpers.show.parts.style import use_style
 __all__ = [
     "Picture",
     "bars",
+    "card",
     "chain",
     "curves",
     "knobs",
