@@ -23,6 +23,7 @@ from helpers.reference.descriptions import conv_layer, describe_layers, fc_layer
 from helpers.reference.functions import network_functions
 from helpers.reference.gradients import gradient_check, gradient_step, numerical_gradient
 from helpers.reference.knobs import best_setting, design_network, trial
+from helpers.reference.layer_notes import LayerNotes
 from helpers.reference.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, he_weights
 from helpers.reference.layouts import kernels_to_nchw, kernels_to_nhwc, to_nchw, to_nhwc
 from helpers.reference.linear import flatten, linear, linear_backward, predict, softmax
@@ -49,7 +50,7 @@ from helpers.reference.pooling import (
     max_pool_map,
     pooled_size,
 )
-from helpers.reference.pytorch import conv_out_features, to_torch, votes_to_nchw
+from helpers.reference.pytorch import conv_out_features, to_torch, torch_network, votes_to_nchw
 from helpers.reference.scans import prepare_scan
 from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
 from helpers.reference.solids import Conv3d, GlobalMaxPool, conv3d, conv3d_backward
@@ -60,6 +61,7 @@ __all__ = [
     "Conv3d",
     "Flatten",
     "GlobalMaxPool",
+    "LayerNotes",
     "Linear",
     "MaxPool2d",
     "Network",
@@ -137,6 +139,7 @@ __all__ = [
     "to_nchw",
     "to_nhwc",
     "to_torch",
+    "torch_network",
     "train",
     "trial",
     "true_convolution",

@@ -74,4 +74,6 @@ class CollectDigits(Widget):
         if not self.kept:
             return pictures([self.image], ["your drawing"], values=False)
         last = self.kept[-4:]
-        return pictures([np.array(drawing) for _, drawing in last], [label for label, _ in last], values=False)
+        return pictures(
+            [np.array(drawing) for _, drawing in last], [label for label, _ in last], values=False
+        )
