@@ -1,3 +1,3 @@
 """What lesson 18 asks."""
 
-EXERCISES = ("conv_out_features", "to_torch", "votes_to_nchw")
+EXERCISES = ("conv_out_features", "torch_network", "to_torch", "votes_to_nchw")
