@@ -43,6 +43,8 @@ def metadata(cell: Cell) -> dict:
         tags.append(IGNORE_OUTPUT)
     if cell.role == "test":
         tags.append("raises-exception")  # so that Run All carries on below a blank
+    if "break" in cell.options:
+        tags.append("break")
     if tags:
         made["tags"] = list(dict.fromkeys(tags))
     if cell.grade_id:
