@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from helpers import exercises
 from helpers.teaching.building.lesson import Cell, Lesson, Problem
 
-# Not written again yet, so their time is not asked. Delete your lesson's line; delete the set when it is empty.
+# Not written again yet; their time is not asked. Delete your lesson's line, and the set once it is empty.
 FIRST_EDITION = frozenset(
     {
         "00_start_here",
