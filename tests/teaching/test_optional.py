@@ -1,4 +1,4 @@
-"""An optional exercise, from the lesson's script to the grader: its check tries it, and it gives no points."""
+"""An optional exercise, from its lesson to the grader: its check tries it, and it gives no points."""
 
 import nbformat
 import pytest
