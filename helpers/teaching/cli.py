@@ -1,4 +1,4 @@
-"""The command line of those who run the course: ``course build``, ``table``, ``grade``, ``roster``, ``lab``."""
+"""The command line for running the course: ``course build``, ``table``, ``grade``, ``roster``, ``lab``."""
 
 from pathlib import Path
 from typing import Annotated
