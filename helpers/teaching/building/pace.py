@@ -12,7 +12,6 @@ FIRST_EDITION = frozenset(
     {
         "03_convolution",
         "06_relu",
-        "08_stacking",
         "09_voting",
         "10_nudging",
         "12_backpropagation",
