@@ -8,7 +8,7 @@
 # - **You will build** `prepare_scan`: from a photograph of your writing to what the network can read.
 # - **You will learn** to prepare data, to look at mistakes, to train on, and to say honestly what you have.
 # - **You need** lessons 13, 14 and 18; a sheet of paper and a felt pen, or a mouse.
-# - **It takes** about 40 minutes.
+# - **It takes** about 45 minutes.
 
 # %% cover="Upper row: four handwritten digits, dark ink on grey paper, as they were cut out of a page. Lower row: the same four as the network gets them, 8 x 8 pixels, white on black."
 show.pictures(
@@ -194,8 +194,9 @@ show.pictures([*images[:4, 0], *digits[like, 0]], titles, values=False)
 
 # %% [markdown]
 # The pen. On the course's page it covers 13 % of the square, in the digits 31 %: those people wrote with broad strokes. Keep that in mind.
-#
-# > **A good place to stop.** What follows needs no more writing: it trains, reads, and trains again.
+
+# %% [markdown] break="25"
+# > **A good place to stop.** Your digits are ready. When you come back, run the cells above again; then the network reads.
 
 # %% [markdown]
 # ## Your network
@@ -263,21 +264,14 @@ show.pictures([images[place, 0] for place in shown], titles, values=False)
 
 # %% id="train-on"
 def halves(seed):
-    """Positions of your digits to learn from, and to measure on."""
     order = np.random.default_rng(seed).permutation(len(meant))
-    return order[: len(meant) // 2], order[len(meant) // 2 :]
+    return order[: len(meant) // 2], order[len(meant) // 2 :]  # to learn from, to measure on
 
 
-print("to learn from, to measure on:", [len(part) for part in halves(0)])
-
-
-# %% id="trained-on"
 def trained_on(seed, old, copies=5):
-    """The network after it has learned from half of your digits, mixed with `old` of the old ones."""
-    rng, part = np.random.default_rng(seed), halves(seed)[0]
-    longer = new_network(seed)
+    rng, part, longer = np.random.default_rng(seed), np.tile(halves(seed)[0], copies), new_network(seed)
     longer.set_parameters(network.parameters())
-    part, some = np.tile(part, copies), rng.choice(learn, old, replace=False)
+    some = rng.choice(learn, old, replace=False)
     seen = np.concatenate([images[part], digits[some]]), np.concatenate([meant[part], answers[some]])
     reference.fit(longer, *seen, rng, epochs=8, augment=data.shifted)
     return longer

@@ -24,7 +24,7 @@ def cases(rng):
 exercise = Exercise(
     reference.torch_network,
     cases,
-    minutes=10,
+    minutes=8,
     hints=(
         "Write the nine layers into `nn.Sequential(...)`, one a line, with commas. Which of them have "
         "weights, and how many channels does each get?",
