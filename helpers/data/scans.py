@@ -155,9 +155,7 @@ def _joined(boxes):
     usual = np.median([height for height in heights.values() if height > 0.3 * max(heights.values())])
     groups = {number: [number] for number, height in heights.items() if height >= _WHOLE * usual}
     if len(groups) > _MOST_PIECES:
-        raise ValueError(
-            f"{len(groups)} pieces were found; more than {_MOST_PIECES} are not a page of digits"
-        )
+        raise ValueError(f"{len(groups)} pieces were found; a page may have {_MOST_PIECES}")
     for number in sorted(set(boxes) - set(groups), key=heights.get, reverse=True):
         nearest = min(groups, key=lambda other: _apart(boxes[number], boxes[other]))
         if _apart(boxes[number], boxes[nearest]) < 0.15 * usual:
