@@ -162,8 +162,8 @@ def largest_of_the_places(feature_map):
     return max(np.argmax(feature_map, 0)), max(np.argmax(feature_map, 1))
 
 
-@wrong("started_anew")
-def anew_in_each_row(feature_map):
+@wrong("started_again")
+def again_in_each_row(feature_map):
     for i in range(len(feature_map)):
         best = feature_map[i][0]
         where = (i, 0)

@@ -153,7 +153,7 @@ def _of_value(answers: Answers) -> str | None:
     if is_number(expected):
         return next(filter(None, _of_numbers(answers)), None)
     if isinstance(expected, tuple | list):
-        return _exchanged(answers) or _one_for_all(answers) or _sequence(answers)
+        return _swapped(answers) or _one_for_all(answers) or _sequence(answers)
     return _mapping(answers) if isinstance(expected, Mapping) else None
 
 
@@ -209,13 +209,13 @@ def _of_numbers(answers: Answers) -> Iterator[str | None]:
             yield f"In every case that is wrong the value is {factor:.4g} times what it should be."
 
 
-def _exchanged(answers: Answers) -> str | None:
-    """Are two values exchanged in every wrong case? In a single one it may be an accident."""
+def _swapped(answers: Answers) -> str | None:
+    """Are two values swapped in every wrong case? In a single one it may be an accident."""
 
-    def swapped(right: Any, got: object) -> bool:
+    def in_the_other_order(right: Any, got: object) -> bool:
         return isinstance(got, tuple | list) and len(right) == 2 and same(right[::-1], got, answers.tolerance)
 
-    if len(answers.got) > 1 and all(swapped(*pair) for pair in answers.pairs()):
+    if len(answers.got) > 1 and all(in_the_other_order(*pair) for pair in answers.pairs()):
         return (
             "The two values are swapped; rows come first, columns second."
             if not answers.names

@@ -305,10 +305,10 @@ exercise.edited_form(
 
 
 @exercise.mistake(
-    when="the search starts anew in every row, so that only the last row decides",
+    when="the search starts from the beginning in every row, so that only the last row decides",
     hint="Start once, above both loops: inside, only replace what you have found by something larger.",
 )
-def started_anew(feature_map):
+def started_again(feature_map):
     for row in range(feature_map.shape[0]):
         largest, best = -np.inf, (0, 0)
         for column in range(feature_map.shape[1]):

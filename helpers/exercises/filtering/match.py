@@ -239,7 +239,7 @@ exercise.slip(
     "patch * feature",
     "patch * feature.T",
     name="transposed",
-    when="rows and columns of the feature are exchanged first",
+    when="rows and columns of the feature are swapped first",
     hint="Put the feature on the patch as it is: `patch * feature` needs no `.T`.",
 )
 exercise.slip(

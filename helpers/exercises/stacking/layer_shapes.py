@@ -156,8 +156,8 @@ exercise.slip(
 exercise.slip(
     "for side in shape[1:]]",
     "for side in shape[:0:-1]]",
-    name="exchanged_sides",
-    when="height and width are exchanged",
+    name="swapped_sides",
+    when="height and width are swapped",
     hint="A shape says depth, height, width, in this order.",
 )
 exercise.slip(

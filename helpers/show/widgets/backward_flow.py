@@ -93,7 +93,7 @@ class BackwardFlow(Widget):
         return proposal["value"]
 
     @traitlets.observe("place")
-    def _start_anew(self, change):
+    def _start_from_zero(self, change):
         if change["old"][0] != change["new"][0]:
             self.nudge = 0.0
 
