@@ -127,10 +127,11 @@ def numbered_hint(exercise: Exercise, number: int) -> str:
 
 def hint_against(mistake: Mistake) -> str:
     """The hint that belongs to a known mistake."""
-    return _hint(mistake.hint)
+    return the_hint(mistake.hint)
 
 
-def _hint(words: str) -> str:
+def the_hint(words: str) -> str:
+    """A hint, announced as one."""
     return f"Hint: {words}"
 
 
@@ -172,7 +173,7 @@ def feedback(
         What the learner's function returned in that case; None if there is nothing to show.
     """
     grids = [] if answer is None else [Grid("yours", answer)]
-    paragraphs = [case, grids, sentence, _hint(hint) if hint else ""]
+    paragraphs = [case, grids, sentence, the_hint(hint) if hint else ""]
     said, tone = _GRADED[verdict]
     return Panel(tone, f"{name}: {said}", tuple(filter(None, paragraphs)))
 

@@ -13,7 +13,7 @@ import numpy as np
 from helpers.checking.calling.call import LearnerError, Outcome
 from helpers.checking.calling.comparing import as_floats, is_number, is_whole, same
 from helpers.checking.diagnosis.arrays import factor_of, of_arrays, offset_of, rounded
-from helpers.checking.diagnosis.evidence import FEWEST, Answers
+from helpers.checking.diagnosis.evidence import FEWEST, WrongAnswers
 from helpers.checking.diagnosis.places import difference, entries_alike, within_the_entries
 from helpers.checking.judging import Verdict, expected_in, is_right
 from helpers.checking.words import counted, in_words, of_dtype
@@ -44,8 +44,8 @@ def _sentences(verdict: Verdict, function: object) -> Iterator[str | None]:
         yield _together(refused, reads_notebook(verdict, function))
         return
     yield _not_begun(verdict)
-    yield _of_value(Answers.of(verdict))
-    yield _together(difference(Answers.of(verdict)) or PLAIN, reads_notebook(verdict, function))
+    yield _of_value(WrongAnswers.of(verdict))
+    yield _together(difference(WrongAnswers.of(verdict)) or PLAIN, reads_notebook(verdict, function))
 
 
 # -- what never became an answer --------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def _is_argument(case: Case, position: int, got: object) -> bool:
 # -- what kind of value came out -------------------------------------------------------------------------
 
 
-def _of_value(answers: Answers) -> str | None:
+def _of_value(answers: WrongAnswers) -> str | None:
     """What is wrong with the values throughout, by their kind."""
     expected, got = answers.expected[0], answers.got[0]
     sentence = _kind(expected, got)
@@ -187,7 +187,7 @@ def _lone(value: object) -> bool:
 # -- numbers, sequences, dictionaries ------------------------------------------------------------------------
 
 
-def _of_numbers(answers: Answers) -> Iterator[str | None]:
+def _of_numbers(answers: WrongAnswers) -> Iterator[str | None]:
     expected, got = answers.expected[0], answers.got[0]
     if answers.whole_numbers and is_whole(expected) and not is_whole(got):
         yield f"The value {float(got)} is not a whole number for Python: a size or an index must be an int."
@@ -209,7 +209,7 @@ def _of_numbers(answers: Answers) -> Iterator[str | None]:
             yield f"In every case that is wrong the value is {factor:.4g} times what it should be."
 
 
-def _swapped(answers: Answers) -> str | None:
+def _swapped(answers: WrongAnswers) -> str | None:
     """Are two values swapped in every wrong case? In a single one it may be an accident."""
 
     def in_the_other_order(right: Any, got: object) -> bool:
@@ -226,7 +226,7 @@ def _swapped(answers: Answers) -> str | None:
     return None
 
 
-def _one_for_all(answers: Answers) -> str | None:
+def _one_for_all(answers: WrongAnswers) -> str | None:
     """Is every entry what only the last one should be? In a single pair of values it may be an accident."""
     pairs = list(answers.pairs())
     if answers.names or (len(pairs) == 1 and len(answers.expected[0]) < FEWEST):
@@ -239,7 +239,7 @@ def _one_for_all(answers: Answers) -> str | None:
     return None
 
 
-def _sequence(answers: Answers) -> str | None:
+def _sequence(answers: WrongAnswers) -> str | None:
     expected, got = answers.expected[0], answers.got[0]
     if len(got) != len(expected):
         if answers.entries:
@@ -261,7 +261,7 @@ def _sequence(answers: Answers) -> str | None:
     return None
 
 
-def _mapping(answers: Answers) -> str | None:
+def _mapping(answers: WrongAnswers) -> str | None:
     """Names that are missing or too many in a dictionary; else the first entry that is wrong."""
     expected, got = answers.expected[0], answers.got[0]
     missing = [repr(key) for key in expected if key not in got]
@@ -280,7 +280,7 @@ def _named(
     name: object,
     expected: object,
     got: object,
-    answers: Answers | None,
+    answers: WrongAnswers | None,
     tolerance: float,
     entry: bool = False,
 ) -> str:
@@ -288,7 +288,7 @@ def _named(
     subject = f"The entry `{name}`" if entry else f"`{name}`"
     if expected is None:
         return f"{subject} should be None, but it is {in_words(got)}."
-    answers = answers or Answers((expected,), (got,), tolerance)
+    answers = answers or WrongAnswers((expected,), (got,), tolerance)
     sentence = _of_value(answers) or difference(answers) or ""
     return f"{subject} is not right. {sentence}".rstrip()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.text import Text
 
+from helpers.checking.report import the_hint
 from helpers.teaching.course import Course
 from helpers.teaching.grading.handed_in.student_work import HandedIn
 from helpers.teaching.grading.ledger.nbgrader_course import Submission
@@ -86,8 +87,7 @@ def lines_of(marks: Marks) -> list[Text]:
 def _lines_of(mark: Mark) -> list[Text]:
     points = f"{mark.points:g} of {mark.max_points:g}"
     lines = texts(f"\n{mark.exercise}: {mark.verdict}, {points}", _STYLES.get(mark.verdict, ""))
-    hint = mark.hint and f"Hint: {mark.hint}"
-    for part in (mark.case, mark.sentence, hint):
+    for part in (mark.case, mark.sentence, mark.hint and the_hint(mark.hint)):
         lines += [Text("  ") + line for line in texts(part)] if part else []
     return lines
 
