@@ -71,7 +71,7 @@ def not_started(exercise: Exercise) -> Panel:
 def not_read(exercise: Exercise, error: SyntaxError) -> Panel:
     """The panel for a function whose cell Python could not read, so that an older one is still there."""
     name = exercise.name
-    where = f" Line {error.lineno}: `{error.text.strip()}`" if error.text else ""
+    where = f" Line {error.lineno}: `{error.text.strip()}`." if error.text else ""
     return Panel(
         "wrong",
         f"{name}: its cell could not be read",

@@ -199,3 +199,14 @@ def column_first_search(feature_map):
             if feature_map[r, c] >= best:
                 best, place = feature_map[r, c], (r, c)
     return place
+
+
+@wrong("started_at_zero_and_last")
+def from_zero_with_equal_ones(feature_map):
+    best, where = 0, (0, 0)
+    for row in range(feature_map.shape[0]):
+        for column in range(feature_map.shape[1]):
+            if feature_map[row, column] >= best:
+                best = feature_map[row, column]
+                where = (row, column)
+    return where

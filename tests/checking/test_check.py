@@ -75,6 +75,11 @@ def test_a_value_is_written_as_python_writes_it():
     assert Grid("shapes", [(1, 2), (10,)]).text() == "shapes: [(1, 2), (10,)]"
 
 
+def test_a_long_row_has_entries_and_a_large_array_rows_and_columns():
+    assert Grid("yours", np.arange(12.0)).text().startswith("yours, 12 values, entries 0 to 8\n")
+    assert "rows 0 to 8, columns 0 to 1" in Grid("yours", np.zeros((12, 2))).text()
+
+
 def test_hints_come_one_at_a_time_and_the_last_stays(capsys):
     seen = []
     for _ in range(5):

@@ -56,11 +56,13 @@ def _unfinished(verdict: Verdict) -> str | None:
     error = outcome.error
     if outcome.stopped_after is not None:
         where = (
-            f" It was then in line {error.line_number} of its cell: `{error.line}`" if _located(error) else ""
+            f" It was then in line {error.line_number} of its cell: `{error.line}`."
+            if _located(error)
+            else ""
         )
         return f"The function did not finish and was stopped.{where}"
     if error is not None:
-        where = f" Line {error.line_number} of its cell: `{error.line}`" if _located(error) else ""
+        where = f" Line {error.line_number} of its cell: `{error.line}`." if _located(error) else ""
         return f"The function stopped with an error. {_ended(f'{error.kind}: {error.message}')}{where}"
     if verdict.wrong == len(verdict.outcomes) - 1 and _right_but_late(verdict):
         return "The answers are right so far, but the function takes too long. Look for work done twice."

@@ -256,6 +256,15 @@ def started_at_zero(feature_map):
 
 
 exercise.edited_form("started_at_zero", started_at_zero, "0, (0, 0)", "0, None")
+exercise.edited(
+    started_at_zero,
+    "] > largest",
+    "] >= largest",
+    name="started_at_zero_and_last",
+    when="the search starts at 0, and of equal values the last is taken (`>=`)",
+    hint="Start with the first entry of the map, or with `-np.inf`. And of equal values keep the one that came first: "
+    "only something larger replaces it.",
+)
 exercise.edited_form("started_at_zero", started_at_zero, "0, (0, 0)", "0, ()")
 exercise.edited_form("started_at_zero", started_at_zero, "largest, best = 0, (0, 0)", "largest = 0")
 exercise.edited_form(
