@@ -48,6 +48,13 @@ RETURNED = f"maps if bias is None else maps + {BIAS}"
 # -- the windows ---------------------------------------------------------------------------------------------
 
 exercise.slip(
+    "(padding, padding)))",
+    '(padding, padding)), mode="edge")',
+    name="padded_with_the_edge",
+    when="the border is filled with copies of the pixels at the edge",
+    hint="Without a `mode`, `np.pad` fills the border with zeros, and zeros are what is asked for.",
+)
+exercise.slip(
     STEPS,
     "",
     name="every_window",

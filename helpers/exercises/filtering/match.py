@@ -100,6 +100,13 @@ exercise.slip(
 )
 exercise.slip(
     MEAN,
+    "np.sum(patch * feature) / max(patch.size, 9)",
+    name="divided_by_nine_at_least",
+    when="the sum is divided by 9 if the patch has fewer pixels than that",
+    hint="Features may be smaller than 3 x 3. `patch.size` is the number of pixels.",
+)
+exercise.slip(
+    MEAN,
     "np.sum(patch * feature) / (patch.size + feature.size)",
     name="divided_by_both",
     when="the sum is divided by the pixels of the patch and those of the feature together",

@@ -223,6 +223,13 @@ exercise.slip(
     when="the sides are computed with `/`, which gives fractions",
     hint="`//` divides and leaves a whole number. `output_size` does all of it.",
 )
+exercise.slip(
+    SIZE,
+    f"round((side + 2 * {PADDING} - {KERNEL}) / {STRIDE}) + 1",
+    name="rounded_instead_of_floor",
+    when="the number of steps is rounded to the nearest whole number",
+    hint="Only windows that fit count: round down, as `//` does. Call `output_size`.",
+)
 
 # -- pooling -------------------------------------------------------------------------------------------------
 

@@ -366,6 +366,13 @@ exercise.slip(
 )
 exercise.slip(
     "learning_rate * direction",
+    "learning_rate * (1 - beta1) * direction",
+    name="rate_times_the_share",
+    when="the learning rate is multiplied by `1 - beta1`",
+    hint="`1 - beta1` is the gradient's share in the mean, where it has been counted already.",
+)
+exercise.slip(
+    "learning_rate * direction",
     "direction",
     name="without_rate",
     when="the learning rate is left out",
