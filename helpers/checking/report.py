@@ -102,7 +102,7 @@ def not_right(verdict: Verdict, sentence: str, unpassed: Sequence[str], hint: st
     trouble : str
         Why progress could not be kept; empty if it was.
     """
-    paragraphs = [*_wrong_case(verdict, sentence, unpassed), hint]
+    paragraphs = [*_wrong_case(verdict, sentence, unpassed), *([hint] if hint else [])]
     return Panel("wrong", _not_right(verdict.exercise), tuple(paragraphs + [trouble] * bool(trouble)))
 
 
