@@ -12,7 +12,7 @@ from helpers import exercises
 from helpers.checking import report
 from helpers.checking.calling.blank import is_blank
 from helpers.checking.calling.call import call
-from helpers.checking.diagnosis.telling import explain
+from helpers.checking.diagnosis.explaining import explain
 from helpers.checking.failed_cell import failed_cell
 from helpers.checking.judging import Verdict, expected_in, in_this_process, is_right, judge, refusal_of
 from helpers.checking.panel import Panel

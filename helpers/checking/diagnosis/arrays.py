@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from helpers.checking.calling.comparing import as_floats, close, is_whole, same
-from helpers.checking.diagnosis.evidence import FEWEST, WrongAnswers
 from helpers.checking.diagnosis.places import alike, moved
+from helpers.checking.diagnosis.wrong_answers import FEWEST, WrongAnswers
 
 
 def of_arrays(answers: WrongAnswers) -> Iterator[str | None]:

@@ -1,4 +1,4 @@
-"""General looks at a wrong answer that no known mistake explains: what kind of wrong is it?
+"""General looks at a wrong answer that no known mistake explains: sentences that say what kind of wrong it is.
 
 A look speaks about all wrong cases or says nothing, and ignores those that could look like that by accident.
 """
@@ -13,8 +13,8 @@ import numpy as np
 from helpers.checking.calling.call import LearnerError, Outcome
 from helpers.checking.calling.comparing import as_floats, is_number, is_whole, same
 from helpers.checking.diagnosis.arrays import factor_of, of_arrays, offset_of, rounded
-from helpers.checking.diagnosis.evidence import FEWEST, WrongAnswers
 from helpers.checking.diagnosis.places import difference, entries_alike, within_the_entries
+from helpers.checking.diagnosis.wrong_answers import FEWEST, WrongAnswers
 from helpers.checking.judging import Verdict, expected_in, is_right
 from helpers.checking.words import counted, in_words, of_dtype
 from helpers.exercises.model import Case

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from helpers.checking.calling.comparing import as_floats, close, same
-from helpers.checking.diagnosis.evidence import FEWEST, WrongAnswers, telling
+from helpers.checking.diagnosis.wrong_answers import FEWEST, WrongAnswers, telling
 
 _SO_MANY = 8  # values that are all too large, or all too small, are no accident
 

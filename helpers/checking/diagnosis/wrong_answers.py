@@ -1,4 +1,4 @@
-"""What all the wrong cases of an answer show when taken together.
+"""The wrong answers of a function, all taken together, and what they show.
 
 A ramp is everywhere "one too small", and a map of zeros is "turned by half a turn": what is seen in one case
 only, or in one that is too simple, proves nothing.

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from helpers.checking.calling.comparing import same
-from helpers.checking.diagnosis.causes import cause
-from helpers.checking.diagnosis.conditions import right_where
+from helpers.checking.diagnosis.error_causes import cause
 from helpers.checking.diagnosis.looks import look
 from helpers.checking.diagnosis.matching import Finding
+from helpers.checking.diagnosis.right_cases import right_where
 from helpers.checking.judging import Verdict
 from helpers.exercises.model import Mistake, Refusal
 
