@@ -12,6 +12,9 @@ VERMILLION = "#D55E00"  # negative
 ORANGE = "#E69F00"  # where we are looking
 GREY = "#8C8C8C"  # grids and frames
 INK = "#262626"  # text
+DARK, LIGHT = "#404040", "#BFBFBF"  # class X and class O; two things compared
+PAPER = "#F2F2F2"  # behind every figure, quiet on a white page and on a dark one
+WRONG = "\N{BALLOT X} wrong"  # said of an answer, never shown by colour alone
 SIGNED = LinearSegmentedColormap.from_list("signed", [VERMILLION, "white", BLUE])
 
 
