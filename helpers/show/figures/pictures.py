@@ -4,14 +4,15 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from helpers.show.parts.describing import describe
 from helpers.show.parts.labels import LINE_HEIGHT, TITLE_PAD, TITLE_SIZE, cell_texts, text_width
-from helpers.show.parts.layout import arrange
+from helpers.show.parts.layout import NAME_SIZE, arrange, foot
 from helpers.show.parts.outline import outline
 from helpers.show.parts.panels import read_panels
 from helpers.show.parts.picture import DOTS_PER_INCH, Picture
-from helpers.show.parts.style import GREY, INK, ORANGE, SIGNED, course_style
+from helpers.show.parts.style import GREY, INK, ORANGE, SIGNED, WRONG, course_style
 
 _NOT_A_NUMBER = to_rgb("#E8D9A8")  # sand: nothing else in the course has this colour
 _LARGEST_PRINTED = 9  # rows and columns
@@ -20,7 +21,20 @@ _USUAL_TEXT = {"pixel": "-1", "signed": "-0.00"}  # panels with these are printe
 _TEXT_SIZES = (5.0, 10.0)  # points: smallest that can be read, largest that looks well
 
 
-def pictures(arrays, titles=None, kind="pixel", values=None, windows=None, marks=None, alt=None, limit=None):
+def pictures(
+    arrays,
+    titles=None,
+    kind="pixel",
+    values=None,
+    windows=None,
+    marks=None,
+    alt=None,
+    limit=None,
+    wrong=None,
+    rows=None,
+    columns=None,
+    sizes=True,
+):
     """Arrays drawn side by side, at most four in a row.
 
     Parameters
@@ -43,6 +57,12 @@ def pictures(arrays, titles=None, kind="pixel", values=None, windows=None, marks
     limit : float or list of float, optional
         The size of the signed values that get the full colour; by default the largest in the figure, so that
         pictures side by side can be compared.
+    wrong : list of bool, optional
+        For each picture whether it is a wrong answer: its title says so, and it gets a strong frame.
+    rows, columns : list, optional
+        For each picture None, or a name for each of its rows or columns.
+    sizes : bool
+        Whether the shapes are added to the names.
 
     Returns
     -------
@@ -56,9 +76,9 @@ def pictures(arrays, titles=None, kind="pixel", values=None, windows=None, marks
     Examples
     --------
     >>> pictures([np.array([[1, -1], [-1, 1]])], titles=["falling"])
-    One panel: falling, 2 x 2, 2 white and 2 black pixels.
+    One panel: falling (2 x 2), 2 white and 2 black pixels.
     """
-    panels = read_panels(arrays, titles, kind, values, windows, marks, limit)
+    panels = read_panels(arrays, titles, kind, values, windows, marks, limit, wrong, rows, columns, sizes)
     size, places = arrange(panels)
     largest = _largest_signed(panels)
     with course_style():
@@ -102,6 +122,10 @@ def _draw(figure, panel, place, colours):
         _draw_values(axes, panel, place.cell, colours)
     for window in panel.windows:
         _draw_window(axes, window, place.cell)
+    if panel.wrong:
+        frame = Rectangle((-0.5, -0.5), panel.width, panel.height, fill=False, edgecolor=INK, linewidth=3)
+        axes.add_patch(frame).set_clip_on(False)
+    _name_lines(axes, panel, place.cell)
 
 
 def _axes(figure, place):
@@ -112,7 +136,8 @@ def _axes(figure, place):
     axes.set_axis_off()
     for line, text in enumerate(reversed(place.title)):
         baseline = bottom + place.height + TITLE_PAD + line * LINE_HEIGHT
-        figure.text(place.left / width, baseline / height, text, size=TITLE_SIZE, color=INK)
+        weight = "bold" if WRONG in text else "normal"
+        figure.text(place.left / width, baseline / height, text, size=TITLE_SIZE, color=INK, weight=weight)
     return axes
 
 
@@ -124,6 +149,16 @@ def _draw_grid(axes, panel, cell):
     lines = [[(-0.5, row - 0.5), (panel.width - 0.5, row - 0.5)] for row in rows]
     lines += [[(column - 0.5, -0.5), (column - 0.5, panel.height - 0.5)] for column in columns]
     axes.add_collection(LineCollection(lines, colors=GREY, linewidths=min(0.8, 3 * cell), clip_on=False))
+
+
+def _name_lines(axes, panel, cell):
+    """The names of the rows to the left, those of the columns below; upright where they are too wide."""
+    gap, style = 0.06 / cell, {"size": NAME_SIZE, "color": INK}
+    for row, name in enumerate(panel.row_names):
+        axes.text(-0.5 - gap, row, name, ha="right", va="center", **style)
+    angle = 90 if foot(panel.column_names, cell)[1] else 0
+    for column, name in enumerate(panel.column_names):
+        axes.text(column, panel.height - 0.5 + gap, name, ha="center", va="top", rotation=angle, **style)
 
 
 def _are_values_printed(panel, cell):

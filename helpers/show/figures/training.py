@@ -76,9 +76,7 @@ def _named(name, losses):
 def _draw_filters(axes, filters):
     """The filters in rows, in as large pixels as fit."""
     count, height, width = filters.shape
-    axes.text(
-        0, _TOP - 0.12, f"filters, {count} of {shape_text((height, width))}", size=TITLE_SIZE, color=INK
-    )
+    axes.text(0, _TOP - 0.12, f"{count} filters ({shape_text((height, width))})", size=TITLE_SIZE, color=INK)
     rows = -(-count // _IN_A_ROW)
     room = (axes.get_xlim()[1] - 0.1) / _IN_A_ROW - _GAP, (_SIZE[1] - _TOP - 0.1) / rows - _GAP
     pixel = min(_LARGEST_PIXEL, room[0] / width, room[1] / height)

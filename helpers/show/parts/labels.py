@@ -30,6 +30,17 @@ def shape_text(shape):
     return " x ".join(str(length) for length in shape)
 
 
+def sized(name, shape):
+    """A name with the size in brackets; the size alone where there is no name.
+
+    Examples
+    --------
+    >>> sized("feature map", (7, 7))
+    'feature map (7 x 7)'
+    """
+    return f"{name} ({shape_text(shape)})" if name else shape_text(shape)
+
+
 def cell_texts(array, kind):
     """The text for each value of an array, all short enough to fit in a cell.
 
