@@ -12,7 +12,7 @@ from helpers.show.parts.layout import NAME_SIZE, arrange, foot
 from helpers.show.parts.outline import outline
 from helpers.show.parts.panels import read_panels
 from helpers.show.parts.picture import DOTS_PER_INCH, Picture
-from helpers.show.parts.style import GREY, INK, ORANGE, SIGNED, WRONG, course_style
+from helpers.show.parts.style import GREY, INK, ORANGE, SIGNED, WRONG, course_style, text_on
 
 _NOT_A_NUMBER = to_rgb("#E8D9A8")  # sand: nothing else in the course has this colour
 _LARGEST_PRINTED = 9  # rows and columns
@@ -174,21 +174,14 @@ def _draw_values(axes, panel, cell, colours):
     texts = cell_texts(panel.array, panel.kind)
     size = _text_size(texts, panel.kind, cell)
     for (row, column), text in np.ndenumerate(texts):
-        colour = _readable_on(colours[row, column])
-        axes.text(column, row, text, size=size, color=colour, ha="center", va="center_baseline", zorder=6)
+        how = {"size": size, "ha": "center", "va": "center_baseline", **text_on(colours[row, column])}
+        axes.text(column, row, text, zorder=6, **how)
 
 
 def _text_size(texts, kind, cell):
     """The size in points at which the longest text fits into a cell; always with room for the usual ones."""
     widest = max(text_width(text, 1) for text in [_USUAL_TEXT[kind], *texts.ravel()])
     return min(_TEXT_SIZES[1], 0.8 * cell / widest, 0.4 * cell * 72)
-
-
-def _readable_on(colour):
-    """Black or white, whichever has the higher contrast with this colour (relative luminance, WCAG 2)."""
-    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
-    luminance = linear @ np.array([0.2126, 0.7152, 0.0722])
-    return "black" if luminance > 0.179 else "white"
 
 
 def _draw_marks(axes, marks, cell, side):
