@@ -191,6 +191,13 @@ def test_values_are_printed_up_to_nine_by_nine():
     assert [len(texts(mixed, index)) for index in range(2)] == [0, 81]
 
 
+def test_signed_panels_on_one_scale_have_the_same_decimals():
+    arrays = [np.array([[0.5, 1.0]]), np.zeros((1, 2)), np.array([[3, 4]])]
+    picture = show.pictures(arrays, kind="signed")
+    assert [texts(picture, index) for index in range(3)] == [["0.50", "1.00"], ["0.00", "0.00"], ["3", "4"]]
+    assert texts(show.pictures(arrays, kind="signed", limit=[1, 2, 4]), 1) == ["0", "0"]
+
+
 def test_panels_of_one_kind_are_printed_in_one_size():
     picture = show.pictures([np.ones((9, 9)), -np.ones((9, 9)), data.X], kind="signed")
     assert len({text.get_size() for axes in picture.figure.axes for text in axes.texts}) == 1

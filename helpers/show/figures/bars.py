@@ -74,7 +74,7 @@ def bars(labels, values, title=None, limit=None, decimals=2, alt=None, wrong=Non
                 _name_bars(axes, places[series], name)
         axes.axvline(0, color=GREY, linewidth=0.8)
         axes.set_yticks(places.mean(axis=0), labels, size=TITLE_SIZE)
-        axes.tick_params(left=False, pad=72 * names_left)
+        axes.tick_params(left=False, length=0, pad=72 * names_left)
         if title:
             figure.text(
                 _MARGIN / _WIDTH, 1 - (top - TITLE_PAD) / figure.get_figheight(), title, size=TITLE_SIZE

@@ -84,7 +84,7 @@ def pictures(
     with course_style():
         figure = Figure(figsize=size, layout="none")
         for panel, place in zip(panels, places, strict=True):
-            _draw(figure, panel, place, _colours(panel, largest))
+            _draw(figure, panel, place, _colours(panel, largest), _texts(panel, panels))
     return Picture(figure, alt or describe(panels))
 
 
@@ -108,18 +108,27 @@ def _colours(panel, largest):
     return colours
 
 
-def _draw(figure, panel, place, colours):
+def _texts(panel, panels):
+    """The texts of the values; signed panels on one scale get the same decimals."""
+    too_large = panel.values is not True and max(panel.height, panel.width) > _LARGEST_PRINTED
+    if panel.colour or panel.values is False or too_large:
+        return np.empty((0, 0), dtype=object)
+    beside = [other.array for other in panels if (other.kind, other.limit) == (panel.kind, panel.limit)]
+    return cell_texts(panel.array, panel.kind, [array for array in beside if array.ndim == 2])
+
+
+def _draw(figure, panel, place, colours, texts):
     """One panel with its title, grid, values, marks and windows."""
     axes = _axes(figure, place)
     smooth = place.cell < 1 / DOTS_PER_INCH
     axes.imshow(colours, interpolation="antialiased" if smooth else "nearest", aspect="auto")
     axes.set(xlim=(-0.5, panel.width - 0.5), ylim=(panel.height - 0.5, -0.5))
     _draw_grid(axes, panel, place.cell)
-    printed = _are_values_printed(panel, place.cell)
+    printed = _are_values_printed(panel, place.cell, texts)
     if panel.marks is not None:
         _draw_marks(axes, panel.marks, place.cell, side=0.4 if printed else 0.65)
     if printed:
-        _draw_values(axes, panel, place.cell, colours)
+        _draw_values(axes, panel, place.cell, colours, texts)
     for window in panel.windows:
         _draw_window(axes, window, place.cell)
     if panel.wrong:
@@ -161,17 +170,16 @@ def _name_lines(axes, panel, cell):
         axes.text(column, panel.height - 0.5 + gap, name, ha="center", va="top", rotation=angle, **style)
 
 
-def _are_values_printed(panel, cell):
+def _are_values_printed(panel, cell, texts):
     """Whether the values are asked for, or are few enough and their cells large enough."""
     if panel.colour or panel.values is not None:
         return bool(panel.values) and not panel.colour
     few = max(panel.height, panel.width) <= _LARGEST_PRINTED
-    return few and _text_size(cell_texts(panel.array, panel.kind), panel.kind, cell) >= _TEXT_SIZES[0]
+    return few and _text_size(texts, panel.kind, cell) >= _TEXT_SIZES[0]
 
 
-def _draw_values(axes, panel, cell, colours):
+def _draw_values(axes, panel, cell, colours, texts):
     """Each value in its cell, black or white, whichever stands out from the cell's colour."""
-    texts = cell_texts(panel.array, panel.kind)
     size = _text_size(texts, panel.kind, cell)
     for (row, column), text in np.ndenumerate(texts):
         how = {"size": size, "ha": "center", "va": "center_baseline", **text_on(colours[row, column])}

@@ -17,7 +17,7 @@ DARK, LIGHT = "#404040", "#BFBFBF"  # class X and class O; two things compared
 PAPER = "#F2F2F2"  # behind every figure, quiet on a white page and on a dark one
 WRONG = "\N{BALLOT X} wrong"  # said of an answer, never shown by colour alone
 SIGNED = LinearSegmentedColormap.from_list("signed", [VERMILLION, "white", BLUE])
-_MIDDLING = 0.12, 0.3  # luminances on which neither black nor white stands out much
+_DEEP = 0.3  # the luminance below which black on vermillion is hard to read
 
 
 def course_style():
@@ -47,16 +47,15 @@ def readable_on(colour):
 
 
 def text_on(colour):
-    """How a value is written on this colour: black or white, and bold where even that stands out little.
+    """How a value is written on this colour: black or white, and bold on deep vermillion.
 
     Examples
     --------
     >>> text_on(np.array([213, 94, 0]) / 255)
     {'color': 'black', 'weight': 'bold'}
     """
-    luminance = _luminance(colour)
-    middling = _MIDDLING[0] < luminance < _MIDDLING[1]
-    return {"color": readable_on(colour), "weight": "bold" if middling else "normal"}
+    on_vermillion = colour[0] > colour[2] and _luminance(colour) < _DEEP
+    return {"color": readable_on(colour), "weight": "bold" if on_vermillion else "normal"}
 
 
 def _luminance(colour):
