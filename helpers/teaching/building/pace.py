@@ -12,7 +12,6 @@ FIRST_EDITION = frozenset(
     {
         "03_convolution",
         "06_relu",
-        "10_nudging",
         "12_backpropagation",
         "13_training",
         "15_knobs",
