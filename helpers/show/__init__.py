@@ -7,6 +7,7 @@ from helpers.show.figures.curves import curves
 from helpers.show.figures.knobs import knobs
 from helpers.show.figures.listing import listing
 from helpers.show.figures.network import network
+from helpers.show.figures.paths import paths
 from helpers.show.figures.pictures import pictures
 from helpers.show.figures.slopes import slopes
 from helpers.show.figures.spread import spread
@@ -24,6 +25,7 @@ __all__ = [
     "knobs",
     "listing",
     "network",
+    "paths",
     "pictures",
     "slopes",
     "spread",
