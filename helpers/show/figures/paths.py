@@ -104,5 +104,5 @@ def _describe(start, steps, between, join, end, gradients, nudges):
 def _require_steps(steps, between):
     if not steps or len(steps) != len(between):
         raise ValueError(
-            f"every path has a step and a value after it: {len(steps)} steps do not go with {len(between)} values"
+            f"every path has a step and a value after it: {len(steps)} steps for {len(between)} values"
         )
