@@ -12,7 +12,7 @@ def test_the_text_tells_all_numbers():
     picture = show.paths(*FORK, gradients, nudges)
     assert picture.alt == (
         "Two paths. From x 1: · 3 gives a 3, · 5 gives b 5; a − b gives e -2. "
-        "Backward: e 1, b -1, a 1, x -2. Nudged: x +0.001, e −0.002."
+        "Backward: e 1, b -1, a 1, x -2. Nudged: x +0.001, e -0.002."
     )
     assert picture.png[1:4] == b"PNG"
 

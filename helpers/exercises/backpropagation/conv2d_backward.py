@@ -81,7 +81,7 @@ def cases(rng):
 exercise = Exercise(
     reference.conv2d_backward,
     cases,
-    minutes=25,
+    minutes=18,
     returns=("grad_x", "grad_weight", "grad_bias"),
     hints=(
         "Walk over the positions as in the forward pass. At each one the patch and the filters have made a vote, as in a "

@@ -22,9 +22,7 @@ def draw_value(axes, left, text, nudge=None, middle=0.0):
     axes.text(*place, text, size=10, ha="center", va="bottom", color=INK)
     if nudge is not None:
         above = place[0], place[1] + _LINE
-        axes.text(
-            *above, f"{nudge_text(nudge)}", size=10, style="italic", ha="center", va="bottom", color=INK
-        )
+        axes.text(*above, nudge_text(nudge), size=10, style="italic", ha="center", va="bottom", color=INK)
 
 
 def draw_gradient(axes, left, gradient, middle=0.0):
@@ -65,9 +63,9 @@ def nudge_text(nudge):
     Examples
     --------
     >>> nudge_text(0.0240), nudge_text(-0.002)
-    ('+0.024', '−0.002')
+    ('+0.024', '-0.002')
     """
-    return f"{nudge:+.3g}".replace("-", "−")
+    return f"{nudge:+.3g}"
 
 
 def _arrow(axes, left, height, length, colour):

@@ -1,4 +1,4 @@
-"""A window that walks over an image on the way back, and fills the gradients of image and kernel (lesson 12)."""
+"""A window that walks back over an image and fills the gradients of image and kernel (lesson 12)."""
 
 import numpy as np
 import traitlets
