@@ -257,17 +257,17 @@ check("relu_backward", relu_backward)
 # %% id="relu-against-nudging"
 my_relu_backward = yours("relu_backward", relu_backward)
 feature_map = reference.filter_image(data.X, data.features["falling"])  # (7, 7)
-map_G = rng.normal(size=feature_map.shape)
-map_gradient = my_relu_backward(map_G, feature_map)
-off = my_gradient_check(lambda values: np.sum(map_G * reference.relu(values)), map_gradient, feature_map)
+upstream = rng.normal(size=feature_map.shape)
+map_gradient = my_relu_backward(upstream, feature_map)
+off = my_gradient_check(lambda values: np.sum(upstream * reference.relu(values)), map_gradient, feature_map)
 print(f"off by {off:.6f}")
 titles = ["ReLU's input", "G", "gradient"]
-show.pictures([feature_map, map_G, map_gradient], titles, "signed", limit=[1, 2, 2])
+show.pictures([feature_map, upstream, map_gradient], titles, "signed", limit=[1, 2, 2])
 
 # %% [markdown]
 # The third picture is the second one with holes, wherever the first is vermillion: closed gates.
 
-# %% [markdown]
+# %% [markdown] break="20"
 # > **A good place to stop.** You have the chain rule, and a check for everything that follows.
 
 # %% [markdown]
@@ -380,9 +380,9 @@ for name, number in numbers.items():
 # tables add. `G.T @ x` does it all: it multiplies column by row for each image, and adds.
 
 # %% id="two-tables"
-two_G, two_x = np.array([[1, -1], [2, 0]]), np.array([[1, 2], [0, 1]])  # a row for each image
-print(np.outer(two_G[0], two_x[0]) + np.outer(two_G[1], two_x[1]))
-print(two_G.T @ two_x)
+two_upstream, two_x = np.array([[1, -1], [2, 0]]), np.array([[1, 2], [0, 1]])  # a row for each image
+print(np.outer(two_upstream[0], two_x[0]) + np.outer(two_upstream[1], two_x[1]))
+print(two_upstream.T @ two_x)
 
 # %% [markdown]
 # All three gradients, for any number of images, values and votes:

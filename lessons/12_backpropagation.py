@@ -1,13 +1,13 @@
 # %% [markdown] id="title"
 # # Send the gradient back
 #
-# Upper row, forward: an X on its way to an error. Lower row, backward: how the error would change with each number above. Compare
-# the second and third pictures below: four entries are missing. Why?
+# Upper row, forward: an X on its way to an error. Lower row, backward: how the error would change with each number above. In the
+# second picture below, four entries of the third are missing. Why?
 #
 # ![cover]
 #
 # - **You will build** the way back through pooling and convolution.
-# - **You will learn** how a window fills two gradients, and why a falling error proves nothing.
+# - **You will learn** how a window fills two gradients, and what a falling error proves.
 # - **You need** lessons 05, 06 and 11.
 # - **It takes** about 45 minutes.
 
@@ -38,18 +38,14 @@ from helpers import check, data, hint, progress, reference, show, yours
 # %% [markdown]
 # ## The winner gets it all
 #
-# Max pooling kept the 4 of [[1, 2], [4, 3]], and 5 comes back. Max routes: all of it goes to the 4, so [[0, 0], [5, 0]]. Of equal
-# entries, the first in reading order gets it. Where windows overlap, one entry may win twice, and paths meet: add.
+# Max pooling kept the 4 of [[1, 2], [4, 3]], and 5 comes back. Max routes: the 4 gets it all, [[0, 0], [5, 0]]. Of equal entries, the
+# first in reading order gets it. Where windows overlap, one entry may win twice: add.
 #
-# **Predict,** for the picture after the exercise: four windows send back 1, 2, 3 and 4. What is the largest gradient that an entry
-# gets, with windows of 2 side by side, and with overlapping windows of 3?
-
-# %% [markdown]
-# Two helpers. The first goes through all indices of a shape, the second finds the largest entry:
+# Two helpers:
 #
 # ```python
-# list(np.ndindex(2, 2))                              # [(0, 0), (0, 1), (1, 0), (1, 1)]
-# reference.best_match(np.array([[1, 2], [4, 3]]))    # (1, 0), within the window
+# list(np.ndindex(2, 2))                              # all indices: [(0, 0), (0, 1), (1, 0), (1, 1)]
+# reference.best_match(np.array([[1, 2], [4, 3]]))    # the largest entry: (1, 0), within the window
 # ```
 
 
@@ -94,6 +90,10 @@ def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
 # %% test="max_pool2d_backward" points=3
 check("max_pool2d_backward", max_pool2d_backward)
 
+# %% [markdown]
+# **Predict:** four windows send back 1, 2, 3 and 4. What is the largest gradient that an entry gets, with windows of 2 side by side, and
+# with overlapping windows of 3?
+
 # %% id="pool-against-nudging"
 my_max_pool2d_backward = yours("max_pool2d_backward", max_pool2d_backward)
 active_map = reference.relu(reference.filter_image(data.X, data.features["falling"]))[None, None, :4, :4]
@@ -110,23 +110,20 @@ show.pictures([array[0, 0] for array in arrays], titles, "signed", limit=[1, 10,
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Side by side: 4. Where the windows overlap, the 1.00 at (1, 1) wins all four: 1 + 2 + 3 + 4 = 10.
+# Side by side, 4. Overlapping, the 1.00 at (1, 1) wins all four: 1 + 2 + 3 + 4 = 10.
 #
 # </details>
-#
-# > **A good place to stop.** Pooling is done. Convolution takes most of the second half.
 
 # %% [markdown]
 # ## The window walks once more
 #
-# Forward, each position multiplied its patch by the kernel and added up. Multiply swaps. So with the upstream gradient $G$ of a position,
-# each pixel of the patch gets $G$ times the weight that lay on it, and each weight gets $G$ times the pixel under it. Pixels lie in
-# several patches, weights serve at all positions: paths meet, add.
+# Forward, each position multiplied its patch by the kernel and added up. Multiply swaps: with the upstream gradient $G$ of a position,
+# each pixel gets $G$ times the weight that lay on it, and each weight gets $G$ times the pixel under it. A pixel lies in several
+# patches, and a weight serves at all positions: paths meet, add.
 
 # %% [markdown]
-# An example made for reading: four positions send back 1, 10, 100 and 1000. So each digit of a sum tells which window it came from.
-#
-# **Predict:** what will the middle pixel get? What will the kernel's upper left weight get? Then let the window walk.
+# Below, four positions send back 1, 10, 100 and 1000, so that each digit of a sum tells which window it came from. **Predict:** what
+# will the middle pixel get, and what the kernel's upper left weight?
 
 # %% id="window-walks" tags=["nbval-ignore-output"]
 small_image = np.arange(1.0, 10).reshape(3, 3)
@@ -146,14 +143,16 @@ show.widgets.WindowWalk(small_image, kernel, G)
 # left weight lay on 1, 2, 4 and 5: 1 · 1 + 2 · 10 + 4 · 100 + 5 · 1000 = 5421.
 #
 # </details>
-#
-# Have you seen this before? Twice:
+
+# %% [markdown] break="15"
+# > **A good place to stop.** You have seen both gradients fill. Next you write it.
 
 # %% [markdown]
-# - The image's gradient is a sum of shifted copies of the kernel, each times its $G$. That is what your `collapse_two_filters` of
-#   lesson 06 adds up.
-# - Stretch each patch into a row. Then the convolution is a linear layer, and the four patches are its four images. So `linear_backward`
-#   gives the weights' gradient in one call. It also gives each patch its own gradient, still to be added in its place.
+# You have written this twice before:
+#
+# - The image's gradient is a sum of shifted copies of the kernel, each times its $G$: lesson 06's `collapse_two_filters`.
+# - Stretch each patch into a row, and the convolution is a linear layer whose images are the patches. `linear_backward` gives the weights'
+#   gradient in one call, and for each patch its gradient, still to be added in its place.
 
 # %% id="two-bridges"
 print("shifted copies:", np.array_equal(reference.collapse_two_filters(kernel, G), grad_small))
@@ -167,10 +166,10 @@ for place, grad_patch in zip(places, grad_patches, strict=True):
 print("stretched, the image:", np.array_equal(collected, grad_small))
 
 # %% [markdown]
-# Your turn, with several images, channels and filters. At one position, the patches stretched to $(N, C \cdot kH \cdot kW)$ and the
-# weights to $(C_{out}, C \cdot kH \cdot kW)$ are what `reference.linear_backward` takes. The bias is added at every position.
+# Your turn, with several images, channels and filters. At one position `reference.linear_backward` takes the patches, stretched to $(N, C
+# \cdot kH \cdot kW)$, and the weights, stretched to $(C_{out}, C \cdot kH \cdot kW)$. The bias is added at every position.
 #
-# With padding, cut the patches from the padded image, collect in an array of that size, and take the border off at the end:
+# With padding, cut patches from the padded image, collect in an array of its size, and take the border off at the end:
 # `[padding : padding + height]`, because `[0:-0]` is empty.
 
 
@@ -221,8 +220,7 @@ check("conv2d_backward", conv2d_backward)
 # %% [markdown]
 # ## There and back again
 #
-# Now the whole network: three filters with a bias of −0.2, ReLU, pooling, and 48 values that vote for X or O. The bias closes some
-# gates: of 48 windows, how many have nothing but zeros?
+# Now the whole network: three filters with a bias of −0.2, ReLU, pooling, and 48 values that vote for X or O. The bias closes gates.
 
 
 # %% id="forward"
@@ -241,7 +239,7 @@ weights = [filters, np.full(3, -0.2), votes, np.zeros(2)]
 print("windows of zeros:", np.sum(forward(letter, *weights)[2] == 0), "of 48")
 
 # %% [markdown]
-# And back: each line of `forward` has its line here, in the opposite order.
+# In 7 windows every gate is closed. Now back: each line of `forward` has its line, in the opposite order.
 
 
 # %% id="backward"
@@ -258,8 +256,7 @@ def backward(functions, images, labels, filters, filter_biases, votes, vote_bias
 
 
 # %% [markdown]
-# Check all 128 weights against nudging: your own passes, then the course's with ReLU's left out. In which of the four arrays will the
-# mistake show?
+# Check all 128 weights against nudging: your own passes, then with ReLU's left out. Where will that show?
 
 
 # %% id="all-weights-against-nudging"
@@ -270,17 +267,18 @@ def error_of(place, images, labels, weights, values):
 
 
 def check_all(functions, images, labels, weights):
+    gradients = backward(functions, images, labels, *weights)
     errors = [partial(error_of, place, images, labels, weights) for place in range(4)]
-    return list(map(reference.gradient_check, errors, backward(functions, images, labels, *weights), weights))
+    return [reference.gradient_check(*each) for each in zip(errors, gradients, weights, strict=True)]
 
 
 ungated = reference.network_functions(relu_backward=lambda G, x: G)
 for title, functions in {"yours": progress.own_functions().functions, "ReLU left out": ungated}.items():
-    print(f"{title:14}", " ".join(f"{off:.6f}" for off in check_all(functions, letter, label, weights)))
+    offs = " ".join(f"{off:.6f}" for off in check_all(functions, letter, label, weights))
+    print(f"{title:13}  filters, biases, votes, biases: {offs}")
 
 # %% [markdown]
-# Filters and their biases are off by 0.46 and 0.56. The votes are right all the same: their gradients never pass ReLU. With no gate
-# closed, even a missing pass would go unseen.
+# Filters and biases are off by 0.46 and 0.56; the votes' gradients never pass ReLU. With no gate closed, nobody would notice.
 #
 # Now play: nudge a pixel or a weight, and compare *gradient times nudge* with what the error does. Pixel (8, 2) is chosen. Then take the
 # weight (0, 0) of `falling`, and go from 0.02 to −0.2. When does the prediction fail?
@@ -295,18 +293,14 @@ flow
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# For small nudges it holds: the pixel's 0.5 predicts 0.054, and the error rises by 0.055. The weight's 0.02 gives −0.002, as predicted. But
-# for −0.2 even the sign is wrong: +0.023 predicted, −0.201 measured. On the way two windows that were shut have opened, and five have
-# other winners.
+# The pixel's 0.5 predicts 0.054, and the error rises by 0.055. The weight's 0.02 gives −0.002, as predicted. For −0.2 even the sign
+# is wrong: 0.023 predicted, −0.201 measured. Two windows have opened, and five have other winners. A gradient speaks of *small* steps.
 #
 # </details>
 #
-# A gradient speaks of *small* steps.
-
-# %% [markdown]
 # ## What it saves
 #
-# Networks of 1, 3, 10 and 30 filters. **Predict:** how many times as long as one run forward and back does nudging take for each?
+# **Predict,** for 1, 3, 10 and 30 filters: nudging takes how many times as long as one run forward and back?
 
 # %% id="cost" tags=["nbval-ignore-output"]
 functions = reference.network_functions()
@@ -322,13 +316,12 @@ for count in (1, 3, 10, 30):
     print(f"{size:5} weights, {2 * size:5} runs: {ratio:5.0f} times as long")
 
 # %% [markdown]
-# Nudging needs two runs for every weight. One run forward and back takes as long as a few runs forward, however many weights there
-# are. For lesson 08's 62,006 weights it replaces 124,012 runs.
+# Two runs for every weight, against one run forward and back. For lesson 08's 62,006 weights it replaces 124,012.
 #
 # ## The error falls. Is the gradient right?
 #
-# Five wrong ways back, and the right one. Each trains the same network from the same random weights on the same 40 letters. **Predict:** in
-# which will the error not fall?
+# Five wrong ways back, and the right one. Each trains the same network from the same weights on the same 40 letters. **Predict:** in which
+# will the error not fall?
 
 # %% id="wrong-passes"
 wrong = {
@@ -351,22 +344,19 @@ for title, own in wrong.items():
     off = max(check_all(passes, images, labels, learned))
     for _ in range(31):
         errors.append(reference.cross_entropy(forward(images, *learned)[-1], labels))
-        learned = list(
-            map(reference.gradient_step, learned, backward(passes, images, labels, *learned), [0.1] * 4)
-        )
+        gradients = backward(passes, images, labels, *learned)
+        learned = [array - 0.1 * gradient for array, gradient in zip(learned, gradients, strict=True)]
     right = np.sum(reference.predict(forward(fresh, *learned)[-1]) == fresh_labels)
-    course = " -> ".join(f"{errors[step]:.2f}" for step in (0, 10, 30))
-    print(f"{title:19}  error {course}  right {right} of 400  check {off:.3f}")
+    falls = " -> ".join(f"{errors[step]:.2f}" for step in (0, 10, 30))
+    print(f"{title:19}  error {falls}  right {right} of 400  check {off:.3f}")
 
 # %% [markdown]
-# It falls in all of them, and at least 380 of 400 fresh letters are read correctly. After 10 steps, filters that get nothing are even ahead
-# of the right gradient, 0.06 against 0.09: the steepest way down is not always the fastest over many long steps. Only the last column tells
-# right from wrong: 0.000 against 0.346 and more.
+# In none. At least 380 of 400 fresh letters are read correctly. After 10 steps, filters that get nothing are even ahead of the right
+# gradient, 0.06 against 0.09: these steps are not small. Only the last column tells right from wrong, 0.000 against 0.346 and more.
 #
 # ### Reflect
 #
-# Even where the filters get no gradient at all, the error falls to 0.03. What learns then? And which two checks will you run before you
-# believe a backward pass of your own?
+# If the filters get no gradient at all, what learns? And which two checks will you run before you believe a backward pass of your own?
 
 # %% [markdown] answer="why_it_falls" points=2
 # The votes learn: their gradient is right, and from the maps of filters that never change they can still tell these X's
@@ -378,9 +368,8 @@ for title, own in wrong.items():
 # ## In this lesson we
 #
 # - **sent** pooling's gradient to the winners,
-# - **let** the window walk once more: the patch gets $G$ times the kernel, the kernel gets $G$ times the patch, and both add up,
-# - **checked** a whole network whose gates close, and saw that a falling error proves nothing,
-# - **replaced** two runs for every weight by one run forward and back.
+# - **let** the window walk once more: the patch gets $G$ times the kernel, the kernel $G$ times the patch, and both add up,
+# - **checked** a network whose gates close: a falling error proves nothing.
 
 # %% [markdown]
 # | forward | shape here | backward, of the same shape |
@@ -392,8 +381,7 @@ for title, own in wrong.items():
 # | votes' weights | (2, 48) | first of `grad_votes` |
 # | logits | (1, 2) | `grad_logits` |
 #
-# **Next:** every gradient for the price of one run. How do thousands of them become a network that learns? In lesson 13 your own
-# functions do.
+# **Next:** how do thousands of such gradients become a network that learns? In lesson 13 your own functions do it.
 #
 # **Sources.** David Rumelhart, Geoffrey Hinton, Ronald Williams 1986, *Learning representations by back-propagating errors* · Stanford
-# CS231n, notes on backpropagation and on gradient checks · Brandon Rohrer, *How convolutional neural networks work*.
+# CS231n, notes on gradient checks · Brandon Rohrer, *How convolutional neural networks work*.
