@@ -1,8 +1,8 @@
 # %% [markdown] id="title"
 # # Multiply the slopes
 #
-# Numbers go from left to right and become an error. One walk back tells for each how fast the error changes with it: the
-# coloured numbers. How?
+# Numbers go from left to right and become an error. One walk back tells, for each of them, how fast the error changes
+# with it: the coloured numbers. How?
 #
 # ![cover]
 #
@@ -365,7 +365,7 @@ for name, number in numbers.items():
 
 # %% [markdown]
 # - **Values** move both votes, so add: $1 \cdot 3 + (-1) \cdot 5 = -2$ for `x0`.
-# - **Weights** move one vote, and multiply swaps. `w01` met the value 2, and its vote sends back 1: $1 \cdot 2 = 2$.
+# - **Weights** move one vote, and multiply swaps. `w01` is multiplied by 2, and its vote sends back 1: $1 \cdot 2 = 2$.
 # - **Biases** have slope 1.
 #
 # Sort the four weights by vote and value:
@@ -376,8 +376,8 @@ for name, number in numbers.items():
 # | vote 1 sends back −1 | $-1 \cdot 1 = -1$ | $-1 \cdot 2 = -2$ |
 
 # %% [markdown]
-# That is one image. A second image brings a table of its own. The weights are the same for both, so paths meet once more, and the
-# tables add. `G.T @ x` does it all: it multiplies column by row for each image, and adds.
+# That is one image; `np.outer` makes its table. A second image brings a table of its own. The weights are the same for both, so paths
+# meet once more, and the tables add. `G.T @ x` does all of it.
 
 # %% id="two-tables"
 two_upstream, two_x = np.array([[1, -1], [2, 0]]), np.array([[1, 2], [0, 1]])  # a row for each image
@@ -391,8 +391,8 @@ print(two_upstream.T @ two_x)
 # G_x = G \, W \qquad G_W = G^{\mathsf{T}} x \qquad G_b = \sum_n G_n
 # $$
 #
-# In words: a value adds up over the votes that it went to; a weight and a bias add up over the images that they served. Each gradient
-# has the shape of what it belongs to.
+# In words: a value's gradient adds up over the votes that it went to, a weight's and a bias's over the images. Each gradient has the
+# shape of what it belongs to.
 
 
 # %% exercise="linear_backward"
@@ -469,8 +469,7 @@ for title, claimed in claims.items():
     print(f"{title:17} off by {my_gradient_check(error_of, claimed, first):.6f}")
 
 # %% [markdown]
-# Only the right passes agree with nudging. Spoil one of your own, run its cell and its check again, then these two, and watch the
-# number rise.
+# Only the right passes agree with nudging. Add a mistake of your own to `claims`, and see what the check says.
 #
 # ### Reflect
 #

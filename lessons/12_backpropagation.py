@@ -1,8 +1,8 @@
 # %% [markdown] id="title"
 # # Send the gradient back
 #
-# Upper row, forward: an X on its way to an error. Lower row, backward: how the error would change with each number above. In the
-# second picture below, four entries of the third are missing. Why?
+# Upper row, forward: an X on its way to an error. Lower row, backward: how the error would change with each number above. There the
+# second picture lacks four entries of the third. Why?
 #
 # ![cover]
 #
@@ -110,7 +110,8 @@ show.pictures([array[0, 0] for array in arrays], titles, "signed", limit=[1, 10,
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Side by side, 4. Overlapping, the 1.00 at (1, 1) wins all four: 1 + 2 + 3 + 4 = 10.
+# Side by side, 4. Overlapping, the 1.00 at (1, 1) wins all four: 1 + 2 + 3 + 4 = 10. Where two entries tie,
+# the first got it.
 #
 # </details>
 
@@ -278,7 +279,11 @@ for title, functions in {"yours": progress.own_functions().functions, "ReLU left
     print(f"{title:13}  filters, biases, votes, biases: {offs}")
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # Filters and biases are off by 0.46 and 0.56; the votes' gradients never pass ReLU. With no gate closed, nobody would notice.
+#
+# </details>
 #
 # Now play: nudge a pixel or a weight, and compare *gradient times nudge* with what the error does. Pixel (8, 2) is chosen. Then take the
 # weight (0, 0) of `falling`, and go from 0.02 to −0.2. When does the prediction fail?
@@ -320,7 +325,7 @@ for count in (1, 3, 10, 30):
 #
 # ## The error falls. Is the gradient right?
 #
-# Five wrong ways back, and the right one. Each trains the same network from the same weights on the same 40 letters. **Predict:** in which
+# Five wrong ways back, and the right one. Each trains the same network on the same 40 letters. **Predict:** in which
 # will the error not fall?
 
 # %% id="wrong-passes"
@@ -351,8 +356,12 @@ for title, own in wrong.items():
     print(f"{title:19}  error {falls}  right {right} of 400  check {off:.3f}")
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # In none. At least 380 of 400 fresh letters are read correctly. After 10 steps, filters that get nothing are even ahead of the right
 # gradient, 0.06 against 0.09: these steps are not small. Only the last column tells right from wrong, 0.000 against 0.346 and more.
+#
+# </details>
 #
 # ### Reflect
 #
@@ -374,7 +383,7 @@ for title, own in wrong.items():
 # %% [markdown]
 # | forward | shape here | backward, of the same shape |
 # |---|---|---|
-# | images | (1, 1, 9, 9) | |
+# | images | (1, 1, 9, 9) | `_`, not used here |
 # | filters | (3, 1, 3, 3) | first of `grad_filters` |
 # | maps, active | (1, 3, 7, 7) | `grad_maps`, `grad_active` |
 # | pooled | (1, 3, 4, 4) | `grad_pooled` |
