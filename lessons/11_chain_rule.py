@@ -21,8 +21,6 @@ import numpy as np
 
 from helpers import check, data, hint, reference, show, yours
 
-rng = np.random.default_rng(9)
-
 # %% [markdown]
 # ## All weights at once?
 #
@@ -257,7 +255,7 @@ check("relu_backward", relu_backward)
 # %% id="relu-against-nudging"
 my_relu_backward = yours("relu_backward", relu_backward)
 feature_map = reference.filter_image(data.X, data.features["falling"])  # (7, 7)
-upstream = rng.normal(size=feature_map.shape)
+upstream = np.random.default_rng(9).normal(size=feature_map.shape)
 map_gradient = my_relu_backward(upstream, feature_map)
 off = my_gradient_check(lambda values: np.sum(upstream * reference.relu(values)), map_gradient, feature_map)
 print(f"off by {off:.6f}")
@@ -440,8 +438,8 @@ check("linear_backward", linear_backward)
 # %% id="there-and-back"
 my_cross_entropy_backward = yours("cross_entropy_backward", cross_entropy_backward)
 my_linear_backward = yours("linear_backward", linear_backward)
-rows, labels = rng.normal(size=(5, 4)), np.array([0, 1, 1, 0, 1])
-first, second = rng.normal(size=(3, 4)), rng.normal(size=(2, 3))  # the weights of two layers
+rng, labels = np.random.default_rng(9), np.array([0, 1, 1, 0, 1])
+rows, first, second = (rng.normal(size=shape) for shape in [(5, 4), (3, 4), (2, 3)])
 
 hidden = reference.linear(rows, first)  # (5, 3)
 active = reference.relu(hidden)

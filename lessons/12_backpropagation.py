@@ -219,7 +219,7 @@ def conv2d_backward(grad_output, x, weight, bias=None, stride=1, padding=0):
 check("conv2d_backward", conv2d_backward)
 
 # %% [markdown]
-# ## There and back again
+# ## Forward and back
 #
 # Now the whole network: three filters with a bias of −0.2, ReLU, pooling, and 48 values that vote for X or O. The bias closes gates.
 

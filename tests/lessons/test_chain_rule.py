@@ -109,7 +109,6 @@ def test_the_tables_of_two_images_add():
 
 def test_only_the_right_passes_agree_with_nudging():
     rng = np.random.default_rng(9)
-    rng.normal(size=(7, 7))  # the lesson's G
     rows, labels = rng.normal(size=(5, 4)), np.array([0, 1, 1, 0, 1])
     first, second = rng.normal(size=(3, 4)), rng.normal(size=(2, 3))
 
@@ -124,5 +123,5 @@ def test_only_the_right_passes_agree_with_nudging():
     right = reference.linear_backward(reference.relu_backward(grad_active, hidden), rows, first)[1]
     ungated = reference.linear_backward(grad_active, rows, first)[1]
     assert reference.gradient_check(error, right, first) < 1e-6
-    assert round(reference.gradient_check(error, ungated, first), 2) == 0.26
+    assert round(reference.gradient_check(error, ungated, first), 2) == 0.78
     assert round(reference.gradient_check(error, 5 * right, first), 3) == 0.8
