@@ -56,8 +56,8 @@ show.chain(steps, chain_values, nudges=nudges)
 #
 # </details>
 #
-# Such a factor is the step's **local slope**. Times $x$ has the slope $x$. ReLU has the slope 1, where its input is positive. Times
-# $v$ has the slope $v$, and $(z - 1)^2$ has $2 (z - 1)$.
+# How many times as far does a step's output move as its input? That factor is its **local slope**: $x$ for times $x$; 1 for ReLU, where
+# its input is positive; $v$ for times $v$; $2 (z - 1)$ for $(z - 1)^2$.
 
 # %% [markdown]
 # Now multiply from the *right*, and every product on the way is an answer too: 4 for $z$; 4 · 3 = 12 for $r$; 12 · 1 = 12 for
