@@ -33,8 +33,9 @@ def test_numbers_that_do_not_fit_are_refused(steps, more, words):
         show.chain(steps, VALUES, **more)
 
 
-def test_nudges_are_told_and_need_one_for_each_value():
-    picture = show.chain(["· 2", "minus 4"], VALUES, nudges=[0.001, 0.002, 0.002])
-    assert picture.alt.endswith("Nudged: w +0.001, a +0.002, e +0.002.")
+def test_nudges_are_written_on_the_edges():
+    picture = show.chain(["· 2", "minus 4"], VALUES, nudges=[0.001, 0.002, -0.002])
+    assert {"+0.001", "+0.002", "-0.002"} <= {text.get_text() for text in picture.figure.axes[0].texts}
+    assert picture.alt.endswith("e -3. Nudged: w +0.001, a +0.002, e -0.002.")
     with pytest.raises(ValueError, match="3 values need as many nudges, not 1"):
-        show.chain(["· 2", "minus 4"], VALUES, nudges=[0.001])
+        show.chain(["· 2", "minus 4"], VALUES, nudges=[1])

@@ -15,7 +15,7 @@ from helpers.show.parts.steps import (
 from helpers.show.parts.style import course_style
 
 
-def chain(steps, values, gradients=None, slopes=None, nudges=None, alt=None):
+def chain(steps, values, gradients=None, slopes=None, alt=None, nudges=None):
     """Steps in a row, the value above each arrow between them and, if given, the gradient below it.
 
     Parameters
@@ -28,10 +28,10 @@ def chain(steps, values, gradients=None, slopes=None, nudges=None, alt=None):
         For each value how fast the last one changes with it; drawn as arrows that point back.
     slopes : list of float, optional
         The local slope of each step, written under it.
-    nudges : list of float, optional
-        How far each value has moved, written above it.
     alt : str, optional
         Alternative text; by default all names and numbers.
+    nudges : list of float, optional
+        For each value how far it has just moved; written above its arrow, under the value.
 
     Returns
     -------
@@ -50,13 +50,13 @@ def chain(steps, values, gradients=None, slopes=None, nudges=None, alt=None):
     """
     _require_lengths(steps, values, gradients, slopes, nudges)
     width = len(values) * ARROW + len(steps) * STEP + 2 * MARGIN
-    above, below = 0.55 if nudges is None else 0.68, 0.65 if gradients or slopes else 0.4
+    above, below = 0.55 if nudges is None else 0.75, 0.65 if gradients or slopes else 0.4
     with course_style():
         figure, axes = blank_sheet(width, above + below)
         axes.set_ylim(-below, above)
         for index, (name, value) in enumerate(values.items()):
             left = MARGIN + index * (ARROW + STEP)
-            draw_value(axes, left, f"{name} = {short_text(value)}", nudges and nudges[index])
+            draw_value(axes, left, f"{name} = {short_text(value)}", None if nudges is None else nudges[index])
             if gradients is not None:
                 draw_gradient(axes, left, gradients[index])
         for index, step in enumerate(steps):

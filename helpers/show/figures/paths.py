@@ -20,7 +20,7 @@ from helpers.show.parts.style import GREY, course_style
 # All lengths are inches.
 _FORK = 0.35  # from the first value to the steps
 _APART = 1.5  # from one path to the next
-_ABOVE, _BELOW = 0.72, 0.68  # room around the outer paths
+_ABOVE, _BELOW = 0.75, 0.68  # room around the outer paths
 
 
 def paths(start, steps, between, join, end, gradients=None, nudges=None, alt=None):

@@ -12,17 +12,18 @@ HEIGHT = 0.62
 MARGIN = 0.15
 _LANE = 0.16  # how far the arrows run above and below the middle
 _TEXT = 0.12  # from an arrow to its number
-_LINE = 0.18  # from a value to its nudge
+_NUDGE = 0.2  # height of the line that says how far a value has moved
 
 
 def draw_value(axes, left, text, nudge=None, middle=0.0):
-    """An arrow to the right with the value above it, and above that how far it was nudged."""
+    """An arrow to the right with the value above it and, between them, how far it has moved."""
     _arrow(axes, left + 0.06, middle + _LANE, ARROW - 0.12, INK)
-    place = left + ARROW / 2, middle + _LANE + _TEXT
-    axes.text(*place, text, size=10, ha="center", va="bottom", color=INK)
+    place, above = left + ARROW / 2, middle + _LANE + _TEXT
     if nudge is not None:
-        above = place[0], place[1] + _LINE
-        axes.text(*above, nudge_text(nudge), size=10, style="italic", ha="center", va="bottom", color=INK)
+        text_of = nudge_text(nudge)
+        axes.text(place, above, text_of, size=11, weight="bold", ha="center", va="bottom", color=INK)
+        above += _NUDGE
+    axes.text(place, above, text, size=10, ha="center", va="bottom", color=INK)
 
 
 def draw_gradient(axes, left, gradient, middle=0.0):
@@ -58,14 +59,14 @@ def short_text(number):
 
 
 def nudge_text(nudge):
-    """The nudge with its sign.
+    """The nudge with its sign, to three digits.
 
     Examples
     --------
     >>> nudge_text(0.0240), nudge_text(-0.002)
     ('+0.024', '-0.002')
     """
-    return f"{nudge:+.3g}"
+    return f"{nudge:+.3g}" if nudge else "0"
 
 
 def _arrow(axes, left, height, length, colour):
