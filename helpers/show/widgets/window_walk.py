@@ -68,7 +68,7 @@ class WindowWalk(Widget):
         steps = [round(last * (number + 1) / min(STILL, last)) for number in range(min(STILL, last))]
         places = [np.unravel_index(step - 1, grad_output.shape) for step in steps]
         both = [[self._gradients[step][part] for step in steps] for part in (0, 1)]
-        names = [f"{name}'s gradient ({step})" for name in ("image", "kernel") for step in steps]
+        names = [f"{name}, window {step}" for name in ("image", "kernel") for step in steps]
         return pictures(
             [*both[0], *both[1]],
             names,
