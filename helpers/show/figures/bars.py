@@ -36,7 +36,7 @@ def bars(labels, values, title=None, limit=None, decimals=2, alt=None, wrong=Non
     alt : str, optional
         Alternative text; by default the title, the labels and the values.
     wrong : list of bool, or dict of str to list of bool, optional
-        For each label whether its bar is a wrong answer, which is then written beside it; with names as
+        For each label whether its bar is a wrong answer, which the figure then says; with names as
         in `values`, of which some may be left out.
 
     Returns
