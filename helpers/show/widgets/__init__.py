@@ -14,6 +14,7 @@ from helpers.show.widgets.slide_feature import SlideFeature
 from helpers.show.widgets.stacked_network import StackedNetwork
 from helpers.show.widgets.vote_count import VoteCount
 from helpers.show.widgets.whistle_and_see import WhistleAndSee
+from helpers.show.widgets.window_walk import WindowWalk
 
 __all__ = [
     "ActivationCurve",
@@ -30,4 +31,5 @@ __all__ = [
     "StackedNetwork",
     "VoteCount",
     "WhistleAndSee",
+    "WindowWalk",
 ]

@@ -12,9 +12,6 @@ FIRST_EDITION = frozenset(
     {
         "03_convolution",
         "06_relu",
-        "09_voting",
-        "10_nudging",
-        "12_backpropagation",
         "13_training",
         "15_knobs",
         "16_sound_and_text",
