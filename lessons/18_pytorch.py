@@ -189,8 +189,7 @@ def torch_network(nn, input_shape, classes):
 
     Examples
     --------
-    >>> from helpers.reference import LayerNotes
-    >>> torch_network(LayerNotes(), (1, 8, 8), 10)["0"]
+    >>> torch_network(reference.LayerNotes(), (1, 8, 8), 10)["0"]
     'Conv2d(1, 16, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1))'
     """
     ### BEGIN SOLUTION
