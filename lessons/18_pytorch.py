@@ -1,7 +1,7 @@
 # %% [markdown] id="title"
 # # Carry your network to PyTorch
 #
-# Few people write networks in NumPy. Most use a library, often PyTorch. Can you read what they write? Can you write it yourself? And does it compute what you built?
+# Few people write networks in NumPy. Most use a library, often PyTorch. Can you read and write it? And does it compute what you built?
 #
 # ![cover]
 #
@@ -16,7 +16,7 @@ net = reference.describe_layers(pattern, filters=[6, 16], units=[120, 84, 10], k
 show.network(net, (3, 32, 32), image=data.photograph(colour=True)[75:107, 130:162])
 
 # %% [markdown]
-# PyTorch is large, and this lesson runs without it. What is under `if torch:` is done only where it is installed. What it found on our machine is **stored**; you always see that, and next to it your own numbers if you have them.
+# PyTorch is large, and this lesson runs without it. What is under `if torch:` needs it. What we found with it is **stored**; you always see that, and next to it your own numbers if you have them.
 #
 # (To install it, in the course's folder: `.venv/bin/pip install -e ".[torch]"`. Then restart the kernel.)
 
@@ -40,7 +40,7 @@ print("the stored numbers were made with torch", stored["torch"])
 # %% [markdown]
 # ## Read it
 #
-# This is the network of PyTorch's tutorial for the CIFAR-10 photographs: ten kinds of things, 32 x 32 pixels each. You know it from lesson 08. Read it aloud. Which lines have weights? Where is the batch? Which line will be the first to fail if the photographs are larger?
+# This is the network of PyTorch's tutorial for the CIFAR-10 photographs, which you know from lesson 08. Read it aloud. Which lines have weights? Where is the batch? Which line will be the first to fail if the photographs are larger?
 
 # %% id="net"
 if torch:
@@ -128,7 +128,13 @@ for size, change in zip(sizes, [{}, {}, {"kernel": 3}, {"stride": 2}, {"padding"
     print(nn.Conv2d(3, 6, kernel, **sliding))
 
 # %% [markdown]
-# 40 x 48 pixels give 7 x 9: it is the *map's* side. On the right is how PyTorch prints the first layer: `stride` and `padding` are arguments of `nn.Conv2d`, as of your `conv2d`.
+# <details><summary>What you find</summary>
+#
+# 40 x 48 pixels give 7 x 9, so 1008; kernels of 3 give 6 x 6, so 576. It is the *map's* side.
+#
+# </details>
+#
+# On the right is how PyTorch prints the first layer: `stride` and `padding` are arguments of `nn.Conv2d`, as of your `conv2d`.
 #
 # What does each library say if you take the kernel's 3 x 3 in the third network, 144 instead of 576?
 
@@ -146,7 +152,7 @@ if torch:
         print("PyTorch, here:  ", here["message"])
 
 # %% [markdown]
-# Read PyTorch's sentence with care, for you will see it again. *1x576* is your batch, one image of 576 values; *144x120* are the weights, transposed. 576 is what you should have written.
+# You will see PyTorch's sentence again. *1x576* is your batch, one image of 576 values; *144x120* are the weights, transposed. 576 is what you should have written.
 
 # %% [markdown]
 # ## Write it
@@ -166,7 +172,7 @@ if torch:
 # %% [markdown]
 # ### Your turn: `torch_network`
 #
-# Write the plan of the digits network of lesson 14, nine layers, for images of any size. `nn` comes in as an argument: it may be PyTorch's, or the notebook that only writes down what it is asked for. The check uses the notebook.
+# Write lesson 14's digits network, nine layers, for images of any size. `nn` comes in as an argument: PyTorch's, or, in the check, a notebook that only writes down what it is asked for.
 
 
 # %% exercise="torch_network"
@@ -238,7 +244,11 @@ print(f"votes go in:  {reference.cross_entropy(logits, right):.4f}")
 print(f"shares go in: {reference.cross_entropy(reference.softmax(logits), right):.4f}")
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # 0.5515 instead of 0.0001, for an answer as right as can be: shares lead by 1 at most, so the softmax within the loss never sees a clear winner. A network for PyTorch ends with votes.
+#
+# </details>
 
 # %% [markdown]
 # ## Carry the weights
@@ -297,7 +307,7 @@ print(f"0.1 as float32: {np.float32(0.1):.11f}")
 # %% [markdown]
 # ## Equal?
 #
-# Now a network of your own kind: the digits plan, trained for two epochs. `nn.Sequential` counts its layers as we do, so the names stay. How far apart are the two, forward and back? Measure as in lesson 12: the largest difference, as a share of the largest entry. **Predict:** 0? $10^{-7}$? $10^{-3}$?
+# Now a network of your own kind: the digits plan, trained for two epochs. `nn.Sequential` counts its layers as we do, so the names stay. How far apart are the two, forward and back? Measure the largest difference, as a share of the largest entry. **Predict:** 0? $10^{-7}$? $10^{-3}$?
 
 # %% id="our-digits-network"
 digits, answers = data.digits()
@@ -345,7 +355,11 @@ for origin, found in {f"stored, torch {stored['torch']}": stored, "on this machi
             print(f"{key:21} {found['float32'][key]:9.0e} {found['float64'][key]:9.0e}")
 
 # %% [markdown]
-# To $10^{-6}$ in float32, to $10^{-12}$ in float64. Not *equal*: the two add up in different orders, and each sum is rounded. It is your network, then: nothing is hidden in theirs.
+# <details><summary>What you find</summary>
+#
+# Below $10^{-6}$ in float32, $10^{-12}$ in float64. Not *equal*: the two add up in different orders, and each sum is rounded. It is your network, then.
+#
+# </details>
 #
 # **Second trap.** `torch.from_numpy(array)` makes no copy: tensor and array are the same memory. NumPy's `asarray` does likewise if the type is right already. Train one network: what happens to the other?
 
@@ -364,11 +378,9 @@ shared = np.shares_memory(
 print("your to_torch shares memory with our network:", shared)
 
 # %% [markdown]
-# A bridge that shares memory is not a bridge: train on one side, and the other moves along.
-#
 # ## Train over there
 #
-# You know every step of a training loop. Here are the five lines of PyTorch's, in disorder. **Predict** their order, for each batch. Which may move?
+# You know every step of a training loop. Here are PyTorch's five lines for each batch, in disorder. **Predict** their order. Which may move?
 #
 # ```
 # loss.backward()
@@ -418,7 +430,7 @@ if torch:
         here["losses, PyTorch"].append(loss.item())
 
 # %% [markdown]
-# Two more words before it reads. `model.eval()` switches off what works in training only, such as dropout; within `torch.no_grad()` no step is noted, for nobody will go back. Then home with the weights: the same `to_torch`, in the other direction.
+# Before it reads: `model.eval()` switches off what works in training only, such as dropout; within `torch.no_grad()` no step is noted, for nobody will go back. Then home with the weights, by the same `to_torch`.
 
 # %% id="carried-back" tags=["nbval-ignore-output"]
 if torch:
@@ -471,7 +483,7 @@ show.spread(shares, "digits 5 to 9, five examples each", x_label="share read cor
 # %% [markdown]
 # <details><summary>What we found</summary>
 #
-# The hidden layer is clearly *worse* than the pixels: it has learned what tells 0 to 4 apart, and thrown the rest away. The filters do best, but random ones come near. Early layers are general, late ones special; and on 8 x 8 pixels there is little to gain. In lesson 19 the *same* ten digits in another hand gain a lot.
+# The hidden layer is *worse* than the pixels: it has learned what tells 0 to 4 apart, and thrown the rest away. The filters do best, but random ones come near. Early layers are general, late ones special; and on 8 x 8 pixels there is little to gain. Lesson 19 has a case with much to gain.
 #
 # </details>
 #
@@ -531,7 +543,11 @@ for title, weight in {"transposed only": channels_last.T, "in our order": reorde
 ours.set_parameters({"6.weight": first_votes})
 
 # %% [markdown]
-# Neither: 288 is 288, in any order. This is the reason to compare numbers before you trust a bridge.
+# <details><summary>What you find</summary>
+#
+# Neither: 288 is 288, in any order. So compare numbers before you trust a bridge.
+#
+# </details>
 #
 # ### Reflect
 #
@@ -569,7 +585,7 @@ ours.set_parameters({"6.weight": first_votes})
 # | first votes | `"6.weight"` (128, 288) | `"6.weight"` (128, 288) |
 # | logits | (N, 10) | the same |
 #
-# **Next:** 98 of 100 digits of strangers are read correctly. Will it read *yours*?
+# **Next:** it reads 98 % of the digits of strangers. Will it read *yours*?
 
 # %% [markdown]
-# **Sources.** PyTorch, *Training a classifier* (the `Net`) and its documentation of `torch.nn` · Adit Deshpande, *A beginner's guide to understanding convolutional neural networks*, part 2 (transfer learning) · He et al., *Deep residual learning*, CVPR 2016 · Vaswani et al., *Attention is all you need*, NIPS 2017.
+# **Sources.** PyTorch, *Training a classifier* (the `Net`) and its documentation of `torch.nn` · Adit Deshpande, *A beginner's guide to understanding convolutional neural networks*, part 2 (transfer learning); the papers named in the table.

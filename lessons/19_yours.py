@@ -1,7 +1,7 @@
 # %% [markdown] id="title"
 # # Read your own handwriting
 #
-# Your network reads 99 of 100 digits that strangers wrote on forms. Will it read yours?
+# Your network reads 99 % of the digits that strangers wrote on forms. Will it read yours?
 #
 # ![cover]
 #
@@ -100,7 +100,11 @@ inked = [np.where(piece < 0, 1.0, -1.0) for piece in three]
 show.pictures(three + inked, ["on paper"] * 3 + ["darker than 0"] * 3, values=False)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # On the course's page the last digit drowns: there the *paper* is darker than 0. One **threshold** for a whole photograph fails wherever the light is uneven.
+#
+# </details>
 #
 # But each piece knows its own light. Take the value halfway between its darkest and its brightest pixel.
 
@@ -193,7 +197,7 @@ titles = [f"{whose} {label}" for whose in ("your", "their") for label in meant[:
 show.pictures([*images[:4, 0], *digits[like, 0]], titles, values=False)
 
 # %% [markdown]
-# The pen. On the course's page it covers 13 % of the square, in the digits 31 %: those people wrote with broad strokes. Keep that in mind.
+# The pen, for one. On the course's page it covers 13 % of the square, in their digits 31 %: those people wrote with broad strokes. Keep that in mind.
 
 # %% [markdown] break="25"
 # > **A good place to stop.** Your digits are ready. When you come back, run the cells above again; then the network reads.
@@ -244,8 +248,13 @@ titles = [f"{meant[place]} read as {said[place]}" for place in shown]
 show.pictures([images[place, 0] for place in shown], titles, values=False)
 
 # %% [markdown]
-# From 99 % to 7 of 10, and the network is the same. The digits come from another hand and another pen: a **data shift**. A number measured on one collection says little about another.
+# <details><summary>What you find</summary>
 #
+# Of the course's page, 7 of 10 instead of 99 %, by the same network. The digits come from another hand and another pen: a **data shift**. A number measured on one collection says little about another.
+#
+# </details>
+
+# %% [markdown]
 # ### Reflect
 #
 # Group the mistakes above: which are the preparation's fault, which the pen's, which would you misread yourself? Name one change to the preparation that you would try first, and say how you would find out whether it helps.
@@ -257,7 +266,7 @@ show.pictures([images[place, 0] for place in shown], titles, values=False)
 # %% [markdown]
 # ## Train on
 #
-# It need not start again. Begin with the weights it has, and give it *half* of your digits to learn from; the other half measures. The split is luck, so draw it five times.
+# The network need not start again. Begin with the weights it has, and give it *half* of your digits to learn from; the other half measures. The split is luck, so draw it five times.
 #
 # Two recipes: your digits alone, or each of yours five times, mixed with 200 old ones. **Predict** which is better on your digits, and which on the old.
 
@@ -333,7 +342,7 @@ show.spread(on_yours, "your digits, five halves", x_label="share read correctly"
 #
 # A network is a plan and its numbers. The plan is in this notebook; the numbers go into a file, by their names. `np.savez` writes a dictionary of arrays, and `np.load` reads it.
 #
-# **Predict:** how far apart are the votes of the two, to how many decimals?
+# **Predict:** how far apart are the votes of the two?
 
 # %% id="save-and-load"
 best = trained_on(0, 200)
@@ -347,7 +356,13 @@ print(f"{len(best.parameters())} arrays, {sum(array.size for array in best.param
 print("largest difference of the votes:", apart)
 
 # %% [markdown]
-# Zero: not nearly the same, the same. Then lesson 18's bridge: your `torch_network` has the same positions, so the weights keep their names.
+# <details><summary>What you find</summary>
+#
+# By 0.0: they are the same numbers.
+#
+# </details>
+#
+# Then lesson 18's bridge: your `torch_network` has the same positions, so the weights keep their names.
 
 # %% id="to-pytorch" tags=["nbval-ignore-output"]
 make, carry = (progress.own(name) or getattr(reference, name) for name in ("torch_network", "to_torch"))
@@ -403,7 +418,7 @@ card
 # | prepared digits | (80, 1, 8, 8) |
 # | votes | (80, 10) |
 #
-# You began with nine by nine pixels and a question: is this an X or an O? **Next** is a question of your own.
+# You began with nine by nine pixels and a question: is this an X or an O? What comes next is a question of your own.
 
 # %% [markdown]
 # **Sources.** Alpaydin, Kaynak 1998, *Optical recognition of handwritten digits* (UCI; how its digits were prepared) · LeCun, Bottou, Bengio, Haffner 1998, *Gradient-based learning applied to document
