@@ -15,6 +15,7 @@ LESSONS = (
     "01_pictures",
     "02_filtering",
     "03_convolution",
+    "04_volumes",
     "05_pooling",
     "06_relu",
     "08_stacking",

@@ -51,6 +51,7 @@ from helpers.reference.pooling import (
 )
 from helpers.reference.pytorch import conv_out_features, to_torch, votes_to_nchw
 from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
+from helpers.reference.sharing import hidden_pixel_error
 from helpers.reference.solids import Conv3d, GlobalMaxPool, conv3d, conv3d_backward
 from helpers.reference.training import accuracy, adam_step, fit, minibatches, sgd_step, train
 
@@ -101,6 +102,7 @@ __all__ = [
     "gradient_check",
     "gradient_step",
     "he_weights",
+    "hidden_pixel_error",
     "kernels_to_nchw",
     "kernels_to_nhwc",
     "layer_shapes",
