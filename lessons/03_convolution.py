@@ -246,7 +246,7 @@ def convolve_image(image, kernel, stride=1, padding=0):
 # %% test="convolve_image" points=3
 check("convolve_image", convolve_image)
 
-# %% [markdown]
+# %% [markdown] break="25"
 # > **A good place to stop.** You have a convolution that works. Next you try it on a photograph.
 
 # %% [markdown]

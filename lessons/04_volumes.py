@@ -175,7 +175,7 @@ def conv2d(x, weight, bias=None, stride=1, padding=0):
 # %% test="conv2d" points=4
 check("conv2d", conv2d)
 
-# %% [markdown]
+# %% [markdown] break="20"
 # > **A good place to stop.** You have built the layer that gives convolutional networks their name. Next you watch it
 # > work.
 
@@ -392,7 +392,8 @@ show.pictures([*pieces[:2], *digits[:2]], ["piece", "piece", "digit", "digit"], 
 # %% [markdown]
 # In a photograph, anything can be anywhere. One kernel is never worse there, and with 20 examples far better (0.15
 # against 0.30): it learns from all positions at once.
-#
+
+# %% [markdown]
 # Digits are centred. Near their left and right sides most pixels are black, and in the middle most are not. Here the
 # position tells you something, and with 1,000 examples 36 kernels win, 0.38 against 0.44. Sharing hurts where *where*
 # matters and you have enough examples to learn each place by itself.
@@ -419,7 +420,7 @@ show.pictures([*pieces[:2], *digits[:2]], ["piece", "piece", "digit", "digit"], 
 # Guess: how much faster will it be, for one image and for 32?
 
 
-# %% exercise="conv2d_windows"
+# %% exercise="conv2d_windows" optional
 def conv2d_windows(x, weight, bias=None, stride=1, padding=0):
     """What `conv2d` returns, by way of `sliding_window_view`.
 
@@ -466,7 +467,7 @@ def conv2d_windows(x, weight, bias=None, stride=1, padding=0):
     ### END SOLUTION
 
 
-# %% test="conv2d_windows" points=3
+# %% test="conv2d_windows"
 check("conv2d_windows", conv2d_windows)
 
 

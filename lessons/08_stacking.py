@@ -183,14 +183,14 @@ print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 # INPUT -> CONV -> RELU -> CONV -> RELU -> POOL -> CONV -> RELU -> CONV -> RELU -> POOL -> FC
 # ```
 #
-# ### Your turn: `parse_pattern`
+# ### Optional: `parse_pattern`
 #
 # `re.search(GROUP, text)` finds such a group, or None: `found[0]` is all of it, `found[1]` its inside, `found[2]` the number.
 # Put copies, joined by arrows, in its place. Then cut at the arrows and clean the names: no spaces, no empty ones (`*0`
 # leaves some), no `?`.
 
 
-# %% exercise="parse_pattern"
+# %% exercise="parse_pattern" optional
 GROUP = r"\[([^\[\]]*)\]\s*\*\s*(\d+)"  # brackets with no bracket in them, a star, a number
 
 
@@ -227,7 +227,7 @@ def parse_pattern(text, optional=True):
     ### END SOLUTION
 
 
-# %% test="parse_pattern" points=4
+# %% test="parse_pattern"
 check("parse_pattern", parse_pattern)
 
 # %% id="pattern-written-out"
