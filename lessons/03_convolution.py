@@ -103,7 +103,7 @@ show.pictures([data.X, np.pad(data.X, 1)], ["X", "X, P = 1"], values=False, wind
 
 # %% [markdown]
 # > **Careful.** Zero is mid grey, not the black around the X. It adds nothing to a sum, but it is not the background
-# > either. You will see in a moment what that can do.
+# > either. Later in this lesson you will see what that can do.
 #
 # Now count. Along a side of $W$ pixels, a kernel of $F$ pixels has
 #

@@ -40,8 +40,8 @@ print("added up along axes 1 and 2:", tables.sum(axis=(1, 2)).tolist())
 # The axes that you name disappear. Along axis 0 the two tables are added to each other, entry by entry, and one table is
 # left. Along axes 1 and 2 each table is added up, and one number is left for each.
 #
-# In this course axis 0 of a colour image counts its **channels**: red, green and blue. How many channels there are is the
-# **depth**.
+# From now on, axis 0 of a colour image counts its channels: red, green and blue. You saw them in lesson 01. How many there
+# are is the depth.
 
 # %% [markdown]
 # ## One filter
@@ -67,7 +67,7 @@ show.pictures(drawn, names, "signed", True)
 # number at each position: one feature map.
 
 # %% [markdown]
-# Now look at the cover again. The image has three channels, so each of the ten filters is three kernels deep. The orange
+# Now look at the cover again, at the top of this lesson. The image has three channels, so each of the ten filters is three kernels deep. The orange
 # patch runs through all channels. Ten filters look at it, and each writes one number into its own map: together they
 # make the orange column on the right.
 #
@@ -96,7 +96,7 @@ print("all ten filters:", (ten_filters.reshape(10, 75) @ x + ten_biases).round(1
 # $w \cdot x + b$, is what books call a **neuron**. The part of the image that it sees is its **receptive field**.
 #
 # So a feature map of 28 x 28 numbers is a sheet of 784 neurons that share their weights and look at different regions.
-# Ten filters are ten sheets: ten neurons look at the same region, each for something else.
+# With ten filters, ten neurons look at the same region, each for something different.
 
 # %% [markdown]
 # ## Many images
@@ -234,7 +234,7 @@ print("filter 7, channel 2, row 1, column 4:", filters_last[1, 4, 2, 7] == filte
 #
 # ### Your turn: `to_nchw` and `to_nhwc`
 #
-# Write both for batches of images: one moves the channels to the front of rows and columns, the other moves them back.
+# Write both for batches of images: one moves the channels in front of rows and columns, the other moves them back.
 
 
 # %% exercise="to_nchw"
@@ -323,8 +323,8 @@ show.pictures([photos[0], *greys], ["colour", "transposed", "reshaped"])
 # %% [markdown]
 # ### Your turn: `conv_parameters`
 #
-# Count them for any layer. Then guess: if each of the output numbers had its own weights for all 3072 input numbers (a
-# **fully connected** layer), how many digits would the count have?
+# Count them for any layer. Then guess: a 32 x 32 colour image has 3072 numbers. If each output number had weights of its
+# own for all of them (a **fully connected** layer), how many digits would the count have?
 
 
 # %% exercise="conv_parameters"
@@ -487,7 +487,7 @@ for n in (1, 32):
 
 # %% [markdown]
 # Loops over rows, columns and filters take 28 · 28 · 8 = 6,272 turns, whether there is one image or 32. So the lead of the
-# windows shrinks as the batch grows. If your `conv2d` has a loop over the images as well, their lead stays large.
+# windows shrinks as the batch grows. If your `conv2d` loops over the images as well, it shrinks far less, or even grows.
 
 # %% [markdown]
 # ## In this lesson we
