@@ -68,20 +68,15 @@ show.pictures([data.X, matches, sums], titles, kinds, [False, True, True], windo
 # Does the window have to move by one pixel at a time? Take the inner 7 x 7 pixels of the X and a 3 x 3 kernel. How many
 # positions does the kernel have across, in steps of one, two and three pixels?
 #
-# In the pictures, an orange corner marks each pixel in which a window can start. Two windows are drawn: the first and the
-# last.
+# In the pictures, the first window is drawn, a dot marks the middle of every window, and the bars below show the windows
+# of one row. Pixels that no window covers are crossed out.
 
 # %% id="strides"
-inner, corners, outlines = data.X[1:8, 1:8], [], []
+inner = data.X[1:8, 1:8]
 for step in (1, 2, 3):
     starts = list(range(0, 7 - 3 + 1, step))
     print(f"stride {step}: starts at {starts}, so {len(starts)} x {len(starts)} positions")
-    corner = np.zeros((7, 7), dtype=bool)
-    corner[0:5:step, 0:5:step] = True
-    corners.append(corner)
-    outlines.append([(0, 0, 3, 3), (starts[-1], starts[-1], 3, 3)])
-titles = ["stride 1", "stride 2", "stride 3"]
-show.pictures([inner] * 3, titles, values=False, windows=outlines, marks=corners)
+show.strides(inner, 3, [1, 2, 3])
 
 # %% [markdown]
 # 5, 3 and 2. The size of the step is the **stride**, $S$. The last possible start is 7 − 3 = 4. In steps of two pixels it is
@@ -271,7 +266,8 @@ difference = my_convolve_image(line[:, 3:-3], np.array([[-1, 0, 1]]), 1, 0)[0]
 print(f"steepest step from pixel to pixel: {np.abs(np.diff(line)).max():.2f}", end="")
 print(f", after blurring {np.abs(np.diff(blurred)).max():.2f}")
 curves = {"row": line[0, 4:-4], "blurred": blurred, "difference": difference}
-show.curves(np.arange(44, 106), curves, x_label="column", y_label="brightness")
+alt = "The row drops at the ornament and rises again; blurred, the drop is a gentle slope; the difference is zero except there."
+show.curves(np.arange(44, 106), curves, x_label="column", y_label="brightness", alt=alt)
 
 # %% [markdown]
 # The first kernel takes the mean of nine neighbours. It leaves the sky alone and wears each step down to a gentle slope:
@@ -317,7 +313,8 @@ show.pictures(
 
 # %% [markdown]
 # Inside it makes (8 − 8) · 0.65 = 0. Along the rim, three of the eight neighbours are zeros of the padding, so
-# (8 − 5) · 0.65 = 1.95 is left over. In the corner, five are: (8 − 3) · 0.65 = 3.25.
+# (8 − 5) · 0.65 = 1.95 is left over. In the corner, five are, which leaves (8 − 3) · 0.65 = 3.25. (The sky is not perfectly
+# even, so the map is a little off these numbers.)
 #
 # The padding is mid grey, the sky is bright, and the kernel has found the edge that *we* put there. Keep that in mind
 # when a network seems to see something at the rim.

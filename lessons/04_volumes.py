@@ -52,12 +52,7 @@ print("added up along axes 1 and 2:", tables.sum(axis=(1, 2)).tolist())
 # %% id="two-channels"
 patch = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])  # (2, 2, 2): channel, row, column
 kernels = np.array([[[1, 0], [0, 1]], [[0, 1], [-1, 0]]])  # (2, 2, 2)
-products = patch * kernels
-sums = products.sum(axis=(1, 2))
-print(f"sums of the channels: {sums}, together {sums.sum()}, plus the bias {sums.sum() + 10}")
-drawn = [patch[0], kernels[0], products[0], patch[1], kernels[1], products[1]]
-names = [f"{name} {channel}" for channel in (0, 1) for name in ("patch", "kernel", "products")]
-show.pictures(drawn, names, "signed", True)
+show.products(patch, kernels, bias=10, channels=["channel 0", "channel 1"], kind="signed")
 
 # %% [markdown]
 # (1 + 4) + (6 − 7) + 10 = 14. Each channel is multiplied by a kernel of its own. The products of all channels are added
