@@ -11,9 +11,6 @@ from helpers.teaching.building.lesson import Cell, Lesson, Problem
 FIRST_EDITION = frozenset(
     {
         "06_relu",
-        "08_stacking",
-        "09_voting",
-        "10_nudging",
         "12_backpropagation",
         "13_training",
         "15_knobs",
