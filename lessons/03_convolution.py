@@ -315,7 +315,8 @@ show.pictures(
 # Inside it makes (8 − 8) · 0.65 = 0. Along the rim, three of the eight neighbours are zeros of the padding, so
 # (8 − 5) · 0.65 = 1.95 is left over. In the corner, five are, which leaves (8 − 3) · 0.65 = 3.25. (The sky is not perfectly
 # even, so the map is a little off these numbers.)
-#
+
+# %% [markdown]
 # The padding is mid grey, the sky is bright, and the kernel has found the edge that *we* put there. Keep that in mind
 # when a network seems to see something at the rim.
 
