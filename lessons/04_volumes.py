@@ -192,7 +192,8 @@ show.pictures(maps[0].round().astype(int), list(data.features), "signed", limit=
 # %% [markdown]
 # Four, four and one, as in lesson 02. The filters of a second layer are three deep, because there are three maps. Four of
 # them make four maps.
-#
+
+# %% [markdown]
 # Now everything together: three channels, two filters, a bias for each, a stride of 2 and a padding of 1. The next cell
 # draws the padded channels and the kernels of filter 0. Check the middle of its map by hand: nine products in each
 # channel, their sums, and the bias of 1.
