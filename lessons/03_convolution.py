@@ -175,7 +175,7 @@ show.pictures(bordered, titles, values=False, windows=[(0, 0, 3, 3)] * 3)
 # *Valid*: the kernel stays inside, 9 become 7. *Same*: 9 stay 9. *Full*, with $P = F - 1$: the kernel starts with a single
 # pixel of the image under it, and 9 become 11.
 #
-# Now turn the knobs yourself. (*Channels* and *filters* belong to lesson 04.) Find the padding with which a 5 x 5 kernel
+# Now turn the knobs yourself. (Leave the last two at 1; they belong to lesson 04.) Find the padding with which a 5 x 5 kernel
 # leaves the X at 9 x 9. Then set the stride to 2: which kernels tile the image, and does padding change that?
 
 # %% id="shapes-widget" tags=["nbval-ignore-output"]
@@ -266,7 +266,7 @@ difference = my_convolve_image(line[:, 3:-3], np.array([[-1, 0, 1]]), 1, 0)[0]
 print(f"steepest step from pixel to pixel: {np.abs(np.diff(line)).max():.2f}", end="")
 print(f", after blurring {np.abs(np.diff(blurred)).max():.2f}")
 curves = {"row": line[0, 4:-4], "blurred": blurred, "difference": difference}
-alt = "The row drops at the ornament and rises again; blurred, the drop is a gentle slope; the difference is zero except there."
+alt = "A drop and a rise; blurred, both are gentle; the difference is zero except there."
 show.curves(np.arange(44, 106), curves, x_label="column", y_label="brightness", alt=alt)
 
 # %% [markdown]

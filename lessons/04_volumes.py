@@ -379,11 +379,11 @@ rng = np.random.default_rng(0)
 digits, photo = rng.permutation(data.digits()[0][:, 0]), data.photograph()
 corners = zip(rng.integers(0, 420, 1797), rng.integers(0, 633, 1797), strict=True)
 pieces = np.array([photo[top : top + 8, left : left + 8] for top, left in corners])
-print("average error of the guess        one kernel   36 kernels")
+print("average error of the guess               one kernel  36 kernels")
 for name, images in {"pieces of a photograph": pieces, "digits": digits}.items():
     for n in (20, 1000):
         one, own = (reference.hidden_pixel_error(images[:n], images[1000:], same) for same in (True, False))
-        print(f"{name:22}, learned from {n:4}{one:8.2f}{own:13.2f}")
+        print(f"{name:22}, from {n:4} examples{one:11.2f}{own:12.2f}")
 show.pictures([*pieces[:2], *digits[:2]], ["piece", "piece", "digit", "digit"], values=False)
 
 # %% [markdown]
@@ -442,10 +442,10 @@ def conv2d_windows(x, weight, bias=None, stride=1, padding=0):
     Notes
     -----
     1. Put the border on, as before.
-    2. `sliding_window_view(padded, (kH, kW), axis=(2, 3))` has the shape (N, C, rows, columns, kH, kW), with every position.
-       Keep every `stride`-th, down and across.
-    3. `np.tensordot(windows, weight, axes=([1, 4, 5], [1, 2, 3]))` sums over channels and the window's rows and columns. What
-       is left is (N, rows, columns, K).
+    2. `sliding_window_view(padded, (kH, kW), axis=(2, 3))` holds the window at every position, in the
+       shape (N, C, rows, columns, kH, kW). Keep every `stride`-th, down and across.
+    3. `np.tensordot(windows, weight, axes=([1, 4, 5], [1, 2, 3]))` sums over the channels and over the
+       rows and columns of the windows. What is left is (N, rows, columns, K).
     4. Put K second.
 
     Examples
@@ -485,6 +485,7 @@ for n in (1, 32):
 # %% [markdown]
 # Loops over rows, columns and filters take 28 · 28 · 8 = 6,272 turns, whether there is one image or 32. So the lead of the
 # windows shrinks as the batch grows. If your `conv2d` loops over the images as well, it shrinks far less, or even grows.
+# (Two equal times? Then the course's own function was timed twice, because yours is not there yet.)
 
 # %% [markdown]
 # ## In this lesson we
