@@ -15,7 +15,6 @@ FIRST_EDITION = frozenset(
         "02_filtering",
         "03_convolution",
         "05_pooling",
-        "06_relu",
         "08_stacking",
         "09_voting",
         "10_nudging",
