@@ -299,7 +299,7 @@ for name, image in {"white X": data.X, "black X": -data.X}.items():
 
 # %% [markdown]
 # With the bend, both get 9. Without it, the two maps cancel each other. (And the 3 that `falling` alone finds on the black X? It
-# is where the white X had its lowest sum, −3, beside the diagonals.)
+# is where the white X had its lowest sum, −3, next to its centre.)
 
 # %% [markdown]
 # A function that bends, between two layers, is called a **non-linearity**, or an **activation function**.

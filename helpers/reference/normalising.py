@@ -54,8 +54,8 @@ def initial_weights(shape, rng):
     Parameters
     ----------
     shape : tuple of int
-        (K, C, h, w) for K filters, or (units, inputs) for a linear layer: what comes after the first number is
-        what each filter or unit looks at.
+        (K, C, h, w) for K filters, or (units, inputs) for a linear layer. What comes after the first number
+        is what each filter or unit looks at.
     rng : numpy.random.Generator
 
     Returns
@@ -84,7 +84,7 @@ def initial_weights(shape, rng):
     shape = tuple(as_size(side, "each number of shape") for side in shape)
     if len(shape) < 2:
         raise ValueError(
-            f"shape {shape}: first weights need (K, C, h, w) for filters, or (units, inputs) for a linear layer"
+            f"shape {shape}: first weights need (K, C, h, w) for filters, (units, inputs) for a linear layer"
         )
     fan_in = np.prod(shape[1:])
     return rng.normal(size=shape) * np.sqrt(2 / fan_in)

@@ -71,7 +71,7 @@ def size_of_the_array(shape, rng):
 
 @wrong("channels_only")
 def inputs_are_channels(shape, rng):
-    outputs, inputs = shape[0], shape[1]
+    inputs = shape[1]
     return rng.normal(size=shape) * (2 / inputs) ** 0.5
 
 
@@ -88,7 +88,7 @@ def filters_alone(shape, rng):
 
 @wrong(says="not enough values to unpack")
 def four_names(shape, rng):
-    k, c, h, w = shape
+    _k, c, h, w = shape
     return rng.normal(size=shape) * np.sqrt(2 / (c * h * w))
 
 

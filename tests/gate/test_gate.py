@@ -50,9 +50,7 @@ def fixed_cases(exercise):
 
 def written(arguments):
     """The arguments of a case as text; a generator is what it will draw."""
-    states = (
-        one.bit_generator.state if isinstance(one, np.random.Generator) else one for one in arguments
-    )
+    states = (one.bit_generator.state if isinstance(one, np.random.Generator) else one for one in arguments)
     return repr(list(states))
 
 

@@ -209,9 +209,10 @@ def test_a_generator_gives_the_same_numbers_on_the_other_side():
 
 
 @pytest.mark.parametrize(
-    "state", [[], 1, [1, 2, 3], [-1, 1, 0, 0], [10**70, 1, 0, 0], [1, 1, 0, 10**30], [None, 1, 0, 0], ["a"] * 4]
+    "state",
+    [[], 1, [1, 2, 3], [-1, 1, 0, 0], [10**70, 1, 0, 0], [1, 1, 0, 10**30], [None, 1, 0, 0], ["a"] * 4],
 )
-def test_no_generator_is_made_of_what_is_no_state(state):
+def test_what_is_not_the_state_of_a_generator_is_refused(state):
     with pytest.raises(wire.Malformed):
         wire.decode(framed({"generator": state}))
 

@@ -1,8 +1,8 @@
 """Plain values as bytes, and back: what may pass through the wall between the judge and learners' code.
 
 Numbers, texts, arrays of numbers, generators of random numbers, and lists, tuples and dictionaries of them:
-nothing that runs when it is read. Arrays travel as raw bytes after a JSON text that says their types and shapes. Everything that is read
-is measured first, because the other side may not be friendly.
+nothing that runs when it is read. Arrays travel as raw bytes after a JSON text that says their types and
+shapes. Everything that is read is measured first, because the other side may not be friendly.
 """
 
 import json
@@ -291,9 +291,15 @@ class _Reader:
 
 def _generator(state: int, increment: int, has_half: int, half: int) -> np.random.Generator:
     """The generator that gives the same random numbers next."""
-    bits = np.random.PCG64([0])
     inner = {"state": int(state), "inc": int(increment)}
-    bits.state = {"bit_generator": "PCG64", "state": inner, "has_uint32": int(has_half), "uinteger": int(half)}
+    packed: Any = {
+        "bit_generator": "PCG64",
+        "state": inner,
+        "has_uint32": int(has_half),
+        "uinteger": int(half),
+    }
+    bits = np.random.PCG64([0])
+    bits.state = packed
     return np.random.Generator(bits)
 
 
