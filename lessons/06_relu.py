@@ -1,13 +1,13 @@
 # %% [markdown] id="title"
 # # Set the negative values to zero
 #
-# After a convolution, a network wipes out part of the map. Which part? And why would the whole network be worth no more
-# than a single layer if it did not?
+# After a convolution, a network wipes out part of the map. Which part? And why, without that, would the whole network be
+# worth no more than a single layer?
 #
 # ![cover]
 #
 # - **You will build** `relu` and `collapse_two_filters`.
-# - **You will learn** why two layers with nothing between them are one, and what bends them apart.
+# - **You will learn** why two layers with nothing between them are one, and what keeps them two.
 # - **You need** lessons 02 (the X's map), 03 (convolution, bias) and 04 (`conv2d`).
 # - **It takes** about 40 minutes.
 
@@ -98,9 +98,7 @@ check("relu", relu)
 
 # %% id="relu-on-x-map"
 my_relu = yours("relu", relu)
-filters = (
-    np.array([falling, rising, centre])[:, np.newaxis] / 9
-)  # (3, 1, 3, 3): a convolution that gives matches
+filters = np.array([falling, rising, centre])[:, np.newaxis] / 9  # (3, 1, 3, 3), for matches
 batch = reference.conv2d(np.array([data.X, data.O])[:, np.newaxis], filters)  # (2, 3, 7, 7)
 for maps in (feature_map, batch[0], batch):
     print(maps.shape, "->", my_relu(maps).shape, "with", np.sum(my_relu(maps) == 0), "zeros of", maps.size)

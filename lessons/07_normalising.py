@@ -62,7 +62,8 @@ show.curves(np.arange(21), sizes | without, "deviation of the values", "layer", 
 # Is a large number so bad? Networks usually compute in `float32`, numbers of 32 bits. How large can those get? And how small?
 
 # %% id="float32-ends"
-print(f"largest float32: {np.finfo(np.float32).max:.1e}")
+limits = np.finfo(np.float32)
+print(f"float32: from {limits.smallest_subnormal:.0e} to {limits.max:.0e}")
 for name, divisor in {"sums": 1, "means": 9}.items():
     x, layer = data.X[np.newaxis, np.newaxis].astype(np.float32), 0
     weight = (falling[np.newaxis, np.newaxis] / divisor).astype(np.float32)
@@ -181,8 +182,8 @@ show.curves(np.arange(21), lines, "deviation of the values", "layer", logarithmi
 #
 # ## Which values share a mean?
 #
-# Networks put such a step between their layers, and there are two customs. Here are two images of two channels, each a row
-# of two numbers. **Layer normalisation** standardises each image by itself. Which channel will be the louder one afterwards?
+# Networks put such a step between their layers, in one of two ways. Here are two images of two channels, each channel a row
+# of two numbers. **Layer normalisation** standardises each image by itself. Which channel will have the larger numbers then?
 
 # %% id="layer-normalisation"
 small = np.array([[[[1.0, 3.0]], [[10.0, 30.0]]], [[[5.0, 7.0]], [[50.0, 70.0]]]])  # (2, 2, 1, 2)
@@ -192,10 +193,10 @@ for image, channel in [(0, 0), (0, 1), (1, 0), (1, 1)]:
     print(f"image {image}, channel {channel}: {given} -> {result}")
 
 # %% [markdown]
-# Channel 1 is still the louder one, because both channels share a mean and a deviation.
+# Channel 1 still has the larger numbers, because both channels share a mean and a deviation.
 #
-# **Batch normalisation** standardises each channel over all images of the batch: `axis=(0, 2, 3)`. What will become of the two channels
-# now? And if you make the second image ten times as bright, will the *first* one change?
+# **Batch normalisation** standardises each channel over all images of the batch: `axis=(0, 2, 3)`. What will become of the two
+# channels now? And if you make the second image ten times as bright, will the *first* one change?
 
 # %% id="batch-normalisation"
 by_channel = my_standardise(small, (0, 2, 3))
@@ -210,7 +211,7 @@ scaled = 2 * by_channel + 3
 print(f"times 2, plus 3: mean {scaled.mean():.1f}, deviation {scaled.std():.1f}")
 
 # %% [markdown]
-# The two channels become equal: it no longer matters that one was ten times as loud. But now an image's numbers depend on
+# The two channels become equal: it no longer matters that one was ten times as large. But now an image's numbers depend on
 # the company it keeps. (So once training is over, batch normalisation stops looking at the batch, and uses a mean and a
 # deviation that it has averaged during training.)
 
@@ -237,8 +238,9 @@ show.pictures(arrays, ["faint X", "by itself", "with the other"], ["pixel", "sig
 # alike, all maps would be alike. But how large should they be? Too large, and values explode; too small, and they vanish.
 
 # %% [markdown]
-# Take $n$ values and $n$ weights, all with a deviation of 1, and add up the products, 10,000 times over. Four times as
-# many products: how much larger are the sums? And what will ReLU leave of the mean of their *squares*?
+# `rng.normal` draws numbers with mean 0 and deviation 1: as many negative as positive ones, most of them near 0. Draw $n$ values
+# and $n$ weights, and add up their products, 10,000 times over. With four times as many products, how much larger are the
+# sums? And what will ReLU leave of the mean of their *squares*?
 
 # %% id="sums-grow"
 rng = np.random.default_rng(0)
@@ -260,8 +262,9 @@ for n in (1, 4, 16, 64, 256):
 
 # %% [markdown]
 # What is $n$? It is how many values one filter adds up, its **fan-in**: channels times height times width. For weights of shape
-# (K, C, h, w), that is everything but the first number. In a *linear layer*, which you build in lesson 09, each unit looks at
-# all inputs; its weights have the shape (units, inputs). How many values does a filter of the first shape below look at?
+# (K, C, h, w), that is everything but the first number. In a *linear layer*, which you build in lesson 09, each output is a
+# *unit* that looks at all inputs; its weights have the shape (units, inputs). How many values does a filter of the first
+# shape below look at?
 
 # %% id="fan-in"
 for shape in [(16, 3, 5, 5), (10, 400)]:
@@ -271,8 +274,9 @@ print(np.random.default_rng(1).normal(size=(2, 3)).round(2))
 # %% [markdown]
 # ### Your turn: `initial_weights`
 #
-# Draw normal numbers of the given shape from the generator `rng`, as in the last line, and scale them. The check hands in a
-# generator and expects the numbers that it gives, so draw from that one and from no other.
+# The last line above made a *generator* of random numbers, and drew an array from it. Begun with the same number, here 1, a
+# generator always gives the same ones. Draw from the generator `rng` that is handed in, and from no other, and scale what
+# you get.
 
 
 # %% exercise="initial_weights"
@@ -345,8 +349,8 @@ medians = {name: np.median(run, axis=0) for name, run in runs.items()}
 show.curves(np.arange(21), medians, "median of ten draws", "layer", "deviation", logarithmic=True)
 
 # %% [markdown]
-# With ReLU it is the 2 that keeps values in range, without ReLU the 1. Use the wrong one, and 20 layers are off by a factor of about
-# 1000, which is $\sqrt{2}^{\,20}$.
+# With ReLU it is the 2 that keeps values in range, without ReLU the 1. Use the wrong one, and each layer is off by $\sqrt{2}$: after
+# 20 layers that is $2^{10}$, about 1000.
 #
 # That was the median. How much is luck? Below, each dot is one draw after 20 layers, as a power of ten: 0 means 1, and 3 means 1000.
 
@@ -369,7 +373,7 @@ show.spread(after_twenty, "deviation after 20 layers", x_label="power of ten", b
 
 # %% [markdown] answer="thirty_layers" points=2
 # ReLU halves the mean of the squares in each layer and the weights do not make up for it. So the deviation shrinks by the root of
-# 2 in each layer: after 30 layers it is about $\sqrt{2}^{-30}$, or 0.00003. First remedy: draw with a deviation of the root of 2 / fan-in.
+# 2 in each layer: after 30 layers it is about $1 / 2^{15}$, or 0.00003. First remedy: draw with a deviation of the root of 2 / fan-in.
 # Second: standardise between the layers, by batch or layer normalisation.
 
 # %% [markdown]
