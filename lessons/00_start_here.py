@@ -111,7 +111,7 @@ True + False + False + False
 # %% id="sums"
 np.sum(tiny == 1), np.sum(tiny)
 
-# %% [markdown] break="15"
+# %% [markdown] break="10"
 # > **A good place to stop.** You can run cells and mend a missing name. When you come back, choose *Run All Above
 # > Selected Cell* here.
 

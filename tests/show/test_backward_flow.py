@@ -78,7 +78,7 @@ def test_from_one_array_to_the_other_the_nudge_starts_again():
         ("place", ["pooled", 0, 0], "not of 'pooled'"),
         ("place", ["image", 9, 0], "outside the image of shape"),
         ("place", ["filter", 0], "outside the filter"),
-        ("nudge", 1.5, "a nudge goes from -1.0 to 1.0 here"),
+        ("nudge", 1.5, "here a nudge goes from -1 to 1"),
     ],
 )
 def test_what_cannot_be_chosen_is_refused(name, value, sentence):

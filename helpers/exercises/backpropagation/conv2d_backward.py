@@ -382,8 +382,8 @@ exercise.slip(
 exercise.slip(
     "return grad_x, grad_weight,",
     "return grad_x, grad_weight.swapaxes(0, 1),",
-    name="filters_and_channels_exchanged",
-    when="filters and channels are exchanged in the gradient of the weights",
+    name="filters_and_channels_swapped",
+    when="filters and channels are swapped in the gradient of the weights",
     hint="A gradient has the shape of what it belongs to: (C_out, C_in, kH, kW). Turn `upstream`, not the result.",
 )
 exercise.slip(
@@ -397,7 +397,7 @@ exercise.slip(
     "return grad_x, grad_weight,",
     "return grad_x, grad_weight.swapaxes(2, 3),",
     name="kernels_transposed",
-    when="rows and columns are exchanged in the gradient of the weights",
+    when="rows and columns are swapped in the gradient of the weights",
     hint="The gradient of a weight is where the weight is, at the same row and column of the kernel.",
 )
 
@@ -456,8 +456,8 @@ exercise.slip(
 exercise.slip(
     "return grad_x, grad_weight,",
     "return grad_weight, grad_x,",
-    name="order_exchanged",
-    when="the gradients of weights and images are exchanged",
+    name="order_swapped",
+    when="the gradients of weights and images are swapped",
     hint="The order is that of the arguments: x, weight, bias.",
 )
 exercise.slip(

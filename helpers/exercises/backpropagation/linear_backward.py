@@ -245,8 +245,8 @@ exercise.slip(
 exercise.slip(
     "return grad_x, grad_weight, grad_bias",
     "return grad_weight, grad_x, grad_bias",
-    name="weights_and_inputs_exchanged",
-    when="the gradients of weights and inputs are exchanged",
+    name="weights_and_inputs_swapped",
+    when="the gradients of weights and inputs are swapped",
     hint="The order is that of the arguments: x, weight, bias.",
 )
 exercise.slip(

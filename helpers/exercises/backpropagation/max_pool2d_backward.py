@@ -301,8 +301,8 @@ exercise.slip(
 exercise.slip(
     "top + i, left + j",
     "top + j, left + i",
-    name="exchanged_within_the_window",
-    when="row and column within the window are exchanged",
+    name="swapped_within_the_window",
+    when="row and column within the window are swapped",
     hint="`best_match` answers (row, column): the row is added to the window's top, the column to its left.",
 )
 exercise.slip(

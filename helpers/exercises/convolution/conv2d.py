@@ -377,7 +377,7 @@ exercise.slip(
     "tensordot(patches, weight",
     "tensordot(patches, weight.swapaxes(2, 3)",
     name="kernels_transposed",
-    when="rows and columns of the kernels are exchanged",
+    when="rows and columns of the kernels are swapped",
     hint="Row i, column j of a patch is multiplied by row i, column j of the kernel.",
 )
 exercise.slip(
@@ -436,7 +436,7 @@ exercise.slip(
     f"return {RETURNED}",
     f"maps = {RETURNED}\n    return maps.swapaxes(0, 1)",
     name="filters_before_images",
-    when="images and filters are exchanged in the result",
+    when="images and filters are swapped in the result",
     hint="The image comes first: shape (N, K, H_out, W_out).",
 )
 exercise.slip(
@@ -446,8 +446,8 @@ exercise.slip(
     when="the filters are the last axis of the result",
     hint="In this course the channels come before rows and columns: shape (N, K, H_out, W_out).",
 )
-exercise.slip(f"return {RETURNED}", f"maps = {RETURNED}\n    return maps.swapaxes(2, 3)", **common.EXCHANGED)
-exercise.slip("maps[:, :, row, column]", "maps[:, :, column, row]", **common.EXCHANGED)
+exercise.slip(f"return {RETURNED}", f"maps = {RETURNED}\n    return maps.swapaxes(2, 3)", **common.SWAPPED)
+exercise.slip("maps[:, :, row, column]", "maps[:, :, column, row]", **common.SWAPPED)
 exercise.slip(
     f"return {RETURNED}",
     f"maps = {RETURNED}\n    return maps.reshape(-1, rows, columns)",

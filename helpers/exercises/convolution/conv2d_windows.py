@@ -48,6 +48,13 @@ RETURNED = f"maps if bias is None else maps + {BIAS}"
 # -- the windows ---------------------------------------------------------------------------------------------
 
 exercise.slip(
+    "(padding, padding)))",
+    '(padding, padding)), mode="edge")',
+    name="padded_with_the_edge",
+    when="the border is filled with copies of the pixels at the edge",
+    hint="Without a `mode`, `np.pad` fills the border with zeros, and zeros are what is asked for.",
+)
+exercise.slip(
     STEPS,
     "",
     name="every_window",
@@ -122,7 +129,7 @@ exercise.slip(
 exercise.slip(
     "axis=(2, 3)",
     "axis=(3, 2)",
-    name="window_sides_exchanged",
+    name="window_sides_swapped",
     when="the window's height slides along the columns and its width along the rows",
     hint="`weight.shape[2:]` is (height, width): the first slides along axis 2, the second along axis 3.",
 )
@@ -209,7 +216,7 @@ exercise.slip(
     "maps.swapaxes(1, 3)",
     name="rows_last",
     when="the axes of the maps are in the order (N, K, W_out, H_out)",
-    hint="Swapping axis 1 and axis 3 exchanges rows and columns as well. Put K second and keep H_out before W_out.",
+    hint="Swapping axis 1 and axis 3 swaps rows and columns as well. Put K second and keep H_out before W_out.",
 )
 exercise.slip(
     "maps.transpose(0, 3, 1, 2)",

@@ -112,7 +112,7 @@ exercise.slip(
     FLIPPED,
     "np.swapaxes(kernel, -1, -2)",
     name="transposed",
-    when="rows and columns are exchanged",
+    when="rows and columns are swapped",
     hint="That mirrors the kernel on its diagonal. Half a turn leaves the shape as it is.",
 )
 QUARTER = {

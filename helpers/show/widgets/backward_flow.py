@@ -5,7 +5,7 @@ import traitlets
 
 from helpers import reference
 from helpers.show.figures.pictures import pictures
-from helpers.show.widgets.base import Widget, as_pixels, by_name
+from helpers.show.widgets.base import Widget, as_pixels, by_name, in_range, known
 
 LARGEST = 12
 FARTHEST = {"image": 1.0, "filter": 0.2}  # how far an entry can be nudged, either way
@@ -70,10 +70,7 @@ class BackwardFlow(Widget):
 
     @traitlets.validate("filter_name")
     def _is_known(self, proposal):
-        if proposal["value"] not in self._filters:
-            known = ", ".join(self._filters)
-            raise ValueError(f"there is no filter {proposal['value']!r}; choose from {known}")
-        return proposal["value"]
+        return known(proposal["value"], "filter", self._filters)
 
     @traitlets.validate("place")
     def _is_inside(self, proposal):
@@ -88,12 +85,10 @@ class BackwardFlow(Widget):
     @traitlets.validate("nudge")
     def _is_in_range(self, proposal):
         farthest = FARTHEST[self.place[0]]
-        if not abs(proposal["value"]) <= farthest:
-            raise ValueError(f"a nudge goes from {-farthest} to {farthest} here, not to {proposal['value']}")
-        return proposal["value"]
+        return in_range(proposal["value"], "here a nudge", -farthest, farthest)
 
     @traitlets.observe("place")
-    def _start_anew(self, change):
+    def _start_from_zero(self, change):
         if change["old"][0] != change["new"][0]:
             self.nudge = 0.0
 

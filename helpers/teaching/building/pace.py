@@ -10,14 +10,7 @@ from helpers.teaching.building.lesson import Cell, Lesson, Problem
 # Not written again yet; their time is not asked. Delete your lesson's line, and the set once it is empty.
 FIRST_EDITION = frozenset(
     {
-        "00_start_here",
-        "01_pictures",
-        "02_filtering",
         "03_convolution",
-        "05_pooling",
-        "08_stacking",
-        "09_voting",
-        "10_nudging",
         "12_backpropagation",
         "13_training",
         "15_knobs",
