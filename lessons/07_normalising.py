@@ -269,6 +269,7 @@ for n in (1, 4, 16, 64, 256):
 # %% id="fan-in"
 for shape in [(16, 3, 5, 5), (10, 400)]:
     print(shape, "without the first:", shape[1:], "multiplied:", np.prod(shape[1:]))
+print("the root of 2 / 8:", np.sqrt(2 / 8))
 print(np.random.default_rng(1).normal(size=(2, 3)).round(2))
 
 # %% [markdown]
