@@ -22,6 +22,7 @@ LESSONS = (
     "08_stacking",
     "09_voting",
     "10_nudging",
+    "11_chain_rule",
     "12_backpropagation",
     "13_training",
     "15_knobs",
