@@ -18,6 +18,7 @@ LESSONS = (
     "03_convolution",
     "05_pooling",
     "06_relu",
+    "07_normalising",
     "08_stacking",
     "09_voting",
     "10_nudging",

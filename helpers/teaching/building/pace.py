@@ -11,7 +11,6 @@ from helpers.teaching.building.lesson import Cell, Lesson, Problem
 FIRST_EDITION = frozenset(
     {
         "03_convolution",
-        "06_relu",
         "13_training",
         "15_knobs",
         "16_sound_and_text",
