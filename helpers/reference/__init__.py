@@ -5,7 +5,6 @@ from helpers.reference.activation import (
     relu,
     relu_backward,
     sigmoid,
-    standardise,
     tanh,
 )
 from helpers.reference.architecture import build_network, layer_shapes, parameter_table, receptive_field
@@ -39,6 +38,7 @@ from helpers.reference.matching import (
 )
 from helpers.reference.neighbours import dtw_distances, euclidean_distances, nearest_neighbour
 from helpers.reference.network import Network
+from helpers.reference.normalising import initial_weights, standardise
 from helpers.reference.patterns import parse_pattern
 from helpers.reference.pooling import (
     avg_pool2d,
@@ -105,6 +105,7 @@ __all__ = [
     "gradient_step",
     "he_weights",
     "hidden_pixel_error",
+    "initial_weights",
     "kernels_to_nchw",
     "kernels_to_nhwc",
     "layer_shapes",

@@ -81,14 +81,15 @@ def cases(rng):
 exercise = Exercise(
     reference.conv2d_backward,
     cases,
-    minutes=25,
+    minutes=18,
     returns=("grad_x", "grad_weight", "grad_bias"),
     hints=(
         "Walk over the positions as in the forward pass. At each one the patch and the filters have made a vote, as in a "
         "linear layer: which parts of `grad_x` and of `grad_weight` does the position's upstream gradient reach?",
         "At one position the upstream gradient, `grad_output[:, :, row, column]`, has shape (N, C_out). The patch gets it "
         "times `weight`, summed over the filters; the weights get it times the patch, summed over the images. "
-        "`np.tensordot(a, b, axes=1)` sums over the last axis of `a` and the first of `b`.",
+        "`np.tensordot(a, b, axes=1)` sums over the last axis of `a` and the first of `b`. Or stretch patches and weights, "
+        "call `reference.linear_backward`, and reshape what it returns.",
         "Positions overlap: add with `+=`. Collect in an array of the padded image's shape, and cut the padding off at "
         "the end, with `[padding : padding + height]`, because `[0:-0]` is empty. By hand: the row [1, 2, 4], the kernel "
         "[3, 5], upstream [1, 10]: grad_x = [3, 5 + 30, 50], grad_weight = [1·1 + 10·2, 1·2 + 10·4] = [21, 42], "

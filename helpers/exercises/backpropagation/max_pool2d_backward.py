@@ -61,7 +61,7 @@ def cases(rng):
 exercise = Exercise(
     reference.max_pool2d_backward,
     cases,
-    minutes=12,
+    minutes=9,
     hints=(
         "Walk over the entries of `grad_output`, as you walked over the windows when you pooled. Which single pixel of "
         "the window did the entry come from? Give that pixel the entry.",

@@ -33,7 +33,7 @@ def cases(rng):
 exercise = Exercise(
     reference.cross_entropy_backward,
     cases,
-    minutes=8,
+    minutes=6,
     hints=(
         "Begin with the shares that the votes give: `reference.softmax(logits)`, one row for each image.",
         "Take 1 away in each row, in the column of that row's label: `shares[np.arange(len(labels)), labels]` names "

@@ -51,7 +51,7 @@ def cases(rng):
 exercise = Exercise(
     reference.linear_backward,
     cases,
-    minutes=10,
+    minutes=8,
     returns=("grad_x", "grad_weight", "grad_bias"),
     hints=(
         "Three gradients, each of the shape of what it belongs to. Write the shapes down: `grad_output` (N, units), `x` "
