@@ -145,8 +145,8 @@ tricky = {name: crisp(data.draw_letter("X", **change)) for name, change in chang
 show.pictures(list(tricky.values()), list(tricky), values=False)
 
 # %% [markdown]
-# Four X's, says your eye. **Predict:** which of them agrees least with the X you know? Does any of them agree even more
-# with the O?
+# Your eye says: four X's. **Predict:** which of them agrees least with the X you know? Does any of them agree even
+# more with the O?
 
 # %% id="tricky_measured"
 templates = {"X": data.X, "O": data.O}
@@ -167,8 +167,8 @@ titles = [f"{np.sum(marks[letter])} pixels differ from the {letter}" for letter 
 show.pictures([moved, moved], titles, marks=list(marks.values()), values=False)
 
 # %% [markdown]
-# On the left nearly every white pixel of the stroke costs two: the place where it is now, and the place where it
-# should be. On the right one pixel fewer differs, and that one pixel decides.
+# On the left nearly every white pixel of the stroke counts twice: once where it is now, and once where it should be.
+# On the right one pixel fewer differs, and that one pixel decides.
 #
 # To be fair, two ends of this X have left the image. After a single step to the right all 13 white pixels are still
 # there. **Predict:** how well does it agree with the X then?

@@ -385,8 +385,8 @@ show.pictures([data.O, *stack_o], ["O", *data.features], ["pixel", *["signed"] *
 # %% [markdown]
 # ## What moves along, and what breaks
 #
-# Back to the X moved by two columns, which lesson 01 took for an O. What will its map look like beside that of the X?
-# Compare the numbers inside the two windows. (In a slice, `2:` leaves out the first two, `:-2` the last two.)
+# Back to the X moved by two columns, which lesson 01 took for an O. What will its map look like next to that of the
+# X? Compare the numbers inside the two windows. (In a slice, `2:` leaves out the first two, `:-2` the last two.)
 
 # %% id="equivariance"
 moved = data.draw_letter("X", shift=(0, 2))
@@ -422,8 +422,8 @@ show.pictures(tricky, list(changes), values=False)
 # %% [markdown]
 # Only the small X still fits: its strokes are shorter but as thick as before, so it is made of the same pieces. The
 # small O has lost its slanted pieces (0.56 instead of 1.00), and `centre` now fits it better than before (0.78
-# against 0.56). All three features fit the turned X worse than they fit the O. And the bold X, which never fooled
-# lesson 01, leaves 0.33.
+# against 0.56). All three features fit the turned X worse than they fit the O. And of the bold X, which never fooled
+# lesson 01, only 0.33 is left.
 
 # %% [markdown]
 # Features forgive a different *place*. They do not forgive a different *direction* or *thickness*. That takes other

@@ -11,15 +11,10 @@
 # - **You need** lessons 02 to 04: feature maps, stride, `conv2d`, the shape (N, C, H, W).
 # - **It takes** about 45 minutes.
 
-# %% cover="The feature map of the X, 7 x 7, and next to it the pooled map, 4 x 4. Orange corners in the large map mark the sixteen values that were kept; the blue diagonal runs from the top left to the bottom right in both."
-widget = show.widgets.PoolMap(reference.filter_image(data.X, data.features["falling"]), partial=True)
-show.pictures(
-    [widget.feature_map, widget.pooled],
-    ["feature map", "pooled"],
-    "signed",
-    windows=[(0, 0, 2, 2), (0, 0, 1, 1)],
-    marks=[widget.origins, None],
-)
+# %% cover="The feature map of the X as coloured squares, and next to it a smaller map with fewer squares; in both a dark blue diagonal runs from the top left to the bottom right."
+large = reference.filter_image(data.X, data.features["falling"])
+small = reference.max_pool2d(large[np.newaxis, np.newaxis], 2, partial=True)[0, 0]
+show.pictures([large, small], ["feature map", "after this lesson"], "signed", values=False, sizes=False)
 
 # %%
 import numpy as np
@@ -30,7 +25,7 @@ from helpers import check, data, hint, reference, show, yours
 # ## A little too exact
 #
 # How many numbers are there in the X's stack? And if you move the X by one column, how many of them stay the same,
-# each in its place? Guess both, then run.
+# each in its place? Guess, then run.
 
 # %% id="fragile-map"
 features = np.array(list(data.features.values()))  # (3, 3, 3)
@@ -121,12 +116,12 @@ print("values that no window has seen:", feature_map.size - feature_map[:6, :6].
 show.pictures([feature_map, whole], ["feature map", "pooled"], "signed", windows=[hanging, None])
 
 # %% [markdown]
-# ## Over the edge
-#
 # They do not: three windows of two cover six rows and columns, and the map has seven. 13 of the 49 values were never
 # looked at, among them the lower end of the stroke.
 #
-# So let the last windows hang over the edge, and keep the largest of the values they *do* have. Which values will the
+# ## Over the edge
+#
+# Let the last windows hang over the edge, and keep the largest of the values they *do* have. Which values will the
 # four outlined ones keep? Write them down; your own function will soon tell you.
 
 # %% [markdown]
@@ -272,8 +267,8 @@ show.pictures(
 # Where all matches in a window are negative, a zero from outside the map wins: −0.33 and −0.78 turn into 0. A loop
 # for the largest value makes the same mistake if it starts at 0. Start at `-np.inf`, minus infinity.
 #
-# Now turn the knobs. Corners mark the values that are kept. Find a stride that leaves values unseen; a window that
-# leaves a single number; and, with $F = 3$, $S = 2$, a value that several windows keep.
+# Turn the knobs. Corners mark the values that are kept. Find a stride that leaves values unseen; a window that leaves
+# a single number; and, with $F = 3$, $S = 2$, a value that several windows keep.
 
 # %% id="knobs" tags=["nbval-ignore-output"]
 maps = dict(zip(data.features, stack, strict=True))
@@ -377,7 +372,7 @@ for window, stride in [(1, 1), (2, 2), (3, 2), (5, 1)]:
 # four in five. $F = 3$ does much better. $F = 5$ forgives nearly every move, but it also forgives being an O: half of
 # the O's numbers are the same as the X's. To forgive is to forget.
 #
-# And no window forgives a turned or a bold X: pooling can only choose among the matches that are there. It has
+# No window forgives a turned or a bold X: pooling can only choose among the matches that are there. It has
 # **small-shift tolerance**, nothing more.
 
 # %% [markdown]
@@ -405,7 +400,7 @@ for window in range(1, 8):
 # %% [markdown]
 # Guessing would give 0.50. A little pooling helps; **larger is too destructive**: 0.56 at $F = 7$. The best window is
 # 2 with $S = 1$, but 4 with $S = F$: four windows, one for each arm of the X. In practice people use 2 or 3, and pool
-# several times. The mean does as well at $F = 2$, and worse beyond.
+# several times. With $S = F$ the mean does as well at $F = 2$, and worse beyond.
 
 # %% [markdown]
 # ### Reflect
