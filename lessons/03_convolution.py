@@ -388,7 +388,7 @@ print(stack[..., ::-1].tolist())
 
 # %% exercise="flip_kernel"
 def flip_kernel(kernel):
-    """The kernel turned by half a turn: upside down and left to right.
+    """The kernel turned by half a turn: flipped upside down and left to right.
 
     Parameters
     ----------
