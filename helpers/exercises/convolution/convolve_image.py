@@ -397,8 +397,3 @@ exercise.slip(
     when="the sums of all positions are returned in one long row",
     hint="A map has rows and columns: use `reshape(rows, columns)`, or fill an array of that shape.",
 )
-
-exercise.equivalent_mutant(
-    "0 -> -1",
-    because="the batch and the stack of maps hold one entry each, so that the first is also the last",
-)

@@ -28,7 +28,7 @@ def cases(rng):
 exercise = Exercise(
     reference.flip_kernel,
     cases,
-    minutes=6,
+    minutes=4,
     hints=(
         "Reverse the rows, then the columns. A slice with a step of -1 goes through an axis from its end.",
         "Rows and columns are the last two axes; what comes before them, filters and channels, stays. `...` in an index "

@@ -6,9 +6,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from helpers import reference
 from helpers.exercises import common
 from helpers.exercises.convolution import sliding
-from helpers.exercises.convolution.conv2d import BORDER, cases
-from helpers.exercises.convolution.conv2d import exercise as with_loops
 from helpers.exercises.model import Exercise
+from helpers.exercises.volumes.conv2d import BORDER, cases
+from helpers.exercises.volumes.conv2d import exercise as with_loops
 
 exercise = Exercise(
     reference.conv2d,
@@ -33,7 +33,7 @@ def conv2d_windows(x, weight, bias=None, stride=1, padding=0):
     windows = sliding_window_view(padded, weight.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     maps = np.tensordot(windows, weight, axes=([1, 4, 5], [1, 2, 3]))  # (N, H_out, W_out, K)
     maps = maps.transpose(0, 3, 1, 2)  # (N, K, H_out, W_out)
-    return maps if bias is None else maps + bias[:, None, None]
+    return maps if bias is None else maps + bias[:, np.newaxis, np.newaxis]
 
 
 for _alternative in with_loops.alternatives:
@@ -42,7 +42,7 @@ for _alternative in with_loops.alternatives:
 STEPS = "[:, :, ::stride, ::stride]"
 SECOND = "    maps = maps.transpose(0, 3, 1, 2)  # (N, K, H_out, W_out)\n"
 SUMS = "np.tensordot(windows, weight, axes=([1, 4, 5], [1, 2, 3]))"
-BIAS = "bias[:, None, None]"
+BIAS = "bias[:, np.newaxis, np.newaxis]"
 RETURNED = f"maps if bias is None else maps + {BIAS}"
 
 # -- the windows ---------------------------------------------------------------------------------------------
@@ -241,7 +241,7 @@ exercise.slip(
 )
 exercise.slip(
     BIAS,
-    "bias[:, None]",
+    "bias[:, np.newaxis]",
     **common.BIAS_ALONG_THE_ROWS,
 )
 exercise.slip(

@@ -3,8 +3,8 @@
 import numpy as np
 
 from helpers import reference
-from helpers.exercises.convolution import axes
 from helpers.exercises.model import Case, Exercise
+from helpers.exercises.volumes import axes
 
 
 def cases(rng):
@@ -27,7 +27,7 @@ def cases(rng):
 exercise = Exercise(
     reference.to_nchw,
     cases,
-    minutes=4,
+    minutes=3,
     hints=(
         "The numbers stay the same; the axes change places. Where is each axis now, and where will it be?",
         "`np.transpose(x, order)`: the new axis i is the old axis order[i]. What is the old place of the channels?",

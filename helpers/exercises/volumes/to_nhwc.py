@@ -3,8 +3,8 @@
 import numpy as np
 
 from helpers import reference
-from helpers.exercises.convolution import axes
 from helpers.exercises.model import Case, Exercise
+from helpers.exercises.volumes import axes
 
 
 def cases(rng):
@@ -27,7 +27,7 @@ def cases(rng):
 exercise = Exercise(
     reference.to_nhwc,
     cases,
-    minutes=3,
+    minutes=2,
     hints=(
         "What `to_nchw` did must be undone.",
         "`np.transpose(x, order)`: the new axis i is the old axis order[i]. What is the old place of the rows now?",
