@@ -225,8 +225,8 @@ show.votes(maps[1], weight, channels=list(data.features), shares=False)
 # lead.
 
 # %% [markdown]
-# Here the bias helps: a vote that needs no value. Halfway between 6.10 and −0.07 is 3.01. Take that away from the X and give
-# it to the O. What will the logits be?
+# Here the bias helps: a vote that needs no value. Halfway between 6.10 and −0.07, before rounding, is 3.01. Take that away
+# from the X and give it to the O. What will the logits be?
 
 # %% id="votes-with-bias"
 bias = -my_linear(rows, weight).mean(axis=0)
@@ -441,8 +441,9 @@ for lead in (0.75, 1.5, 2.25, 3.01):
         print(f"other letters {fresh_right.mean():.2f}")
 
 # %% [markdown]
-# With 3.01 *all* mistakes are X's, with 0.75 all are O's. In between, with 2.25, the results are 0.84, 0.96, 0.93, 0.97: far
-# better than pixels on three changes, and almost as good on strokes. Only one number has changed, and none of the 96 weights.
+# With 3.01 *all* mistakes are X's, with 0.75 all are O's. In between, with 2.25, the results are 0.84, 0.96, 0.93, 0.97:
+# clearly better than pixels on three changes, and almost as good on strokes. Only one number has changed, and none of the 96
+# weights.
 #
 # > **Careful.** We chose 2.25 by looking at these letters, so it might suit them by accident. Hence the last column: it
 # > works equally well on letters that we did not look at.

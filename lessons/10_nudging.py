@@ -440,9 +440,9 @@ print(f"one step: {count} runs; 60 steps: {60 * count:,}; one step with 62,006 w
 # %% [markdown]
 # ### Reflect
 #
-# A friend says: "Nudge up only, and compare with the error that has not been nudged. That is nearly half the runs." How many
-# runs does one step with 24 weights need then? Take $w^3$ at $w = 1$, whose slope is 3, with a step of 0.1: what do one-sided
-# and two-sided nudging give? And does the idea save lesson 08's network?
+# A friend says: "Nudge up only, and compare with the error before the nudge. That is nearly half the runs." How many runs
+# does one step with 24 weights take then? Take $w^3$ at $w = 1$, whose slope is 3, with a step of 0.1: what do one-sided and
+# two-sided nudging give? And does the idea save lesson 08's network?
 
 # %% [markdown] answer="one_sided" points=2
 # 24 nudges and one run without a nudge: 25 instead of 48. But the slopes are less exact: one-sided (1.331 − 1) / 0.1 = 3.31,
