@@ -22,6 +22,7 @@ LESSONS = (
     "10_nudging",
     "12_backpropagation",
     "13_training",
+    "14_handwriting",
     "15_knobs",
     "16_sound_and_text",
     "18_pytorch",
