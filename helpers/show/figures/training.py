@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from helpers.show.figures.curves import draw_lines, name_ends
+from helpers.show.figures.curves import draw_lines, multiply, name_ends
 from helpers.show.parts.labels import TITLE_SIZE, number_text, shape_text
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import sheet
@@ -12,7 +12,7 @@ from helpers.show.parts.style import INK, course_style
 from helpers.show.parts.tiles import draw_tiles
 
 _SIZE = 10.0, 3.2  # inches
-_CURVES = 0.06, 0.17, 0.4, 0.7  # left, bottom, width, height, as shares of the sheet
+_CURVES = 0.08, 0.18, 0.38, 0.68  # left, bottom, width, height, as shares of the sheet
 _FILTERS = 0.61  # where the filters begin
 _IN_A_ROW = 6
 _GAP = 0.1  # inches between two filters
@@ -20,7 +20,7 @@ _TOP = 0.44  # inches above them, for the title
 _LARGEST_PIXEL = 0.2
 
 
-def training(epochs, losses, validation_losses=(), accuracies=(), filters=None, alt=None):
+def training(epochs, losses, validation_losses=(), accuracies=(), filters=None, alt=None, logarithmic=False):
     """The loss of each finished epoch, the last accuracy on validation data, the filters as they are now.
 
     Parameters
@@ -34,6 +34,8 @@ def training(epochs, losses, validation_losses=(), accuracies=(), filters=None, 
     filters : ndarray of shape (count, height, width), optional
     alt : str, optional
         Alternative text; by default the last loss and accuracy, and how many filters there are.
+    logarithmic : bool
+        Whether each step up the loss axis multiplies the loss.
 
     Returns
     -------
@@ -47,13 +49,13 @@ def training(epochs, losses, validation_losses=(), accuracies=(), filters=None, 
     measured = losses, validation_losses, accuracies
     with course_style():
         figure = Figure(figsize=_SIZE, layout="none")
-        _draw_curves(figure.add_axes(_CURVES), epochs, *measured)
+        _draw_curves(figure.add_axes(_CURVES), epochs, *measured, logarithmic)
         if filters is not None:
             _draw_filters(sheet(figure, _FILTERS, 1 - _FILTERS), filters)
     return Picture(figure, alt or _describe(epochs, *measured, filters))
 
 
-def _draw_curves(axes, epochs, losses, validation_losses, accuracies):
+def _draw_curves(axes, epochs, losses, validation_losses, accuracies, logarithmic=False):
     """Training solid, validation dashed, each with its last loss at its end; empty before the first epoch."""
     lines = {_named("training", losses): losses, _named("validation", validation_losses): validation_losses}
     lines = {name: np.array(line, dtype=float) for name, line in lines.items() if len(line)}
@@ -63,9 +65,12 @@ def _draw_curves(axes, epochs, losses, validation_losses, accuracies):
     axes.set_title(f"{len(losses)} of {epochs} epochs{seen}")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="y")
+    if logarithmic and lines:
+        multiply(axes, "y", np.concatenate(list(lines.values())))
+        axes.autoscale(axis="y")
     draw_lines(axes, np.arange(1, len(losses) + 1), lines)
     ends = {name: line for name, line in lines.items() if np.isfinite(line).any()}
-    name_ends(axes, ends, len(losses) / epochs + 0.02)
+    name_ends(axes, np.arange(1, len(losses) + 1), ends)
 
 
 def _named(name, losses):
@@ -76,9 +81,7 @@ def _named(name, losses):
 def _draw_filters(axes, filters):
     """The filters in rows, in as large pixels as fit."""
     count, height, width = filters.shape
-    axes.text(
-        0, _TOP - 0.12, f"filters, {count} of {shape_text((height, width))}", size=TITLE_SIZE, color=INK
-    )
+    axes.text(0, _TOP - 0.12, f"{count} filters ({shape_text((height, width))})", size=TITLE_SIZE, color=INK)
     rows = -(-count // _IN_A_ROW)
     room = (axes.get_xlim()[1] - 0.1) / _IN_A_ROW - _GAP, (_SIZE[1] - _TOP - 0.1) / rows - _GAP
     pixel = min(_LARGEST_PIXEL, room[0] / width, room[1] / height)
