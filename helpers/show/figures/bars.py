@@ -154,7 +154,14 @@ def _draw_row(axes, places, row, ends, colours):
     """One list's bars, with what stands at their ends."""
     step = _BAR if colours[0] not in _TONES else _PAIRED_BAR
     fill = 0.62 if step == _BAR else 0.8
-    drawn = axes.barh(places, row, color=colours, height=fill * step, edgecolor=GREY, linewidth=0)
+    drawn = axes.barh(
+        places,
+        row,
+        color=colours,
+        height=fill * step,
+        edgecolor=GREY,
+        linewidth=0.6 if colours[0] in _TONES else 0,
+    )
     for text, end in zip(axes.bar_label(drawn, ends, padding=4), ends, strict=True):
         text.set(size=TITLE_SIZE, color=INK, weight="bold" if WRONG in end else "normal")
 

@@ -162,7 +162,7 @@ class Layers {
     });
     if (!this.answer || !this.layers.length) return;
     const { title, tiles } = this.layers[index];
-    const name = title.split(",")[0] + (tiles.length > 1 ? `, map ${map}` : "");
+    const name = title.split(" (")[0] + (tiles.length > 1 ? `, map ${map}` : "");
     this.lens.show(name, this.answer.maps[index][map], this.answer.limits[index]);
   }
 }
@@ -228,7 +228,7 @@ function render({ model, el }) {
     remark.classList.toggle("course-trouble", Boolean(sentence));
   }
 
-  const drawing = figure(`your drawing, ${shapeText(first)}`, pad.grid);
+  const drawing = figure(`your drawing (${shapeText(first)})`, pad.grid);
   const left = element(
     "div",
     "course-column course-sheet",
