@@ -30,10 +30,10 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## Only sixty letters
 #
-# In lesson 13 a formula drew as many letters as you liked. Handwriting costs more: somebody has to write every image, and somebody
-# has to say what it is. So suppose that there are only sixty.
+# In lesson 13 a formula drew as many letters as you liked. Handwriting costs more: somebody has to write it, and somebody has to
+# say what it is. So suppose that there are only sixty images.
 #
-# To make it hard, these letters are 16 x 16, small, and covered with noise. Can you still tell X from O?
+# These letters are small, and covered with noise. Can you still tell X from O?
 
 # %% id="sixty-letters"
 noisy = {"size": 16, "shift": 3, "scale": (0.5, 0.9), "rotation": 30, "weight": (1, 2), "noise": 0.4}
@@ -41,8 +41,8 @@ fresh = data.sample_letters(500, np.random.default_rng(0), **noisy)  # to valida
 show.pictures(fresh[0][:8, 0], [data.LETTERS[label] for label in fresh[1][:8]], values=False)
 
 # %% [markdown]
-# The network: eight filters of 5 x 5, ReLU, two votes; at first without pooling. `learn` draws sixty letters, shows them to the
-# network sixty times, and returns it. (You will need `p` later.)
+# The network has eight filters of 5 x 5, ReLU and two votes, and no pooling for now. `learn` draws sixty letters, shows them to the
+# network sixty times, and returns it. (`p` is for later.)
 
 
 # %% id="learn"
@@ -63,13 +63,13 @@ def learn(layers, seed, p=0.0, **settings):
 
 
 # %% [markdown]
-# Four networks learn, each with letters and first weights of its own. The solid line will be the loss on their sixty letters, the
-# dashed line the loss on 500 letters from which none of them learns.
+# Four networks learn, each from sixty letters of its own. The solid line will be the loss on these, the dashed one the loss on 500
+# fresh letters, from which none of them learns.
 #
 # **Predict:** both fall at the start. How does each of them go on?
 
 
-# %% id="learned-by-heart"
+# %% id="learned-by-heart" tags=["nbval-ignore-output"]
 def history(seed):
     """After each epoch, the loss on the sixty letters and on fresh ones."""
     letters, losses = data.sample_letters(60, np.random.default_rng(seed), **noisy), []
@@ -83,7 +83,8 @@ def history(seed):
 
 losses = np.array([history(seed) for seed in range(4)])  # (networks, epochs, 2)
 print("dashed line lowest after epoch", losses[:, :, 1].argmin(axis=1) + 1)
-show.curves(np.arange(1, 61), {"training": losses[..., 0], "validation": losses[..., 1]}, "", "epoch", "loss")
+lines = {"training": losses[..., 0], "validation": losses[..., 1]}
+show.curves(np.arange(1, 61), lines, "four networks, sixty letters each", "epoch", "loss")
 
 # %% [markdown]
 # The solid line goes to zero. The dashed one turns round after a few epochs, and **rises**: the better the network knows its sixty
@@ -101,10 +102,10 @@ show.curves(np.arange(1, 61), {"training": losses[..., 0], "validation": losses[
 # **Predict:** who reads the fresh letters best?
 
 
-# %% id="fewer-parameters"
+# %% id="fewer-parameters" tags=["nbval-ignore-output"]
 def share_right(layers, **settings):
-    """For four networks, the share of the fresh letters that each reads correctly."""
-    return [reference.accuracy(learn(layers, seed, **settings), *fresh) for seed in range(4)]
+    """For eight networks, the share of the fresh letters that each reads correctly."""
+    return [reference.accuracy(learn(layers, seed, **settings), *fresh) for seed in range(8)]
 
 
 pooled = {}
@@ -115,26 +116,26 @@ for window in tqdm((0, 2, 4, 12), leave=False):
 show.spread(pooled, "fresh letters read correctly", limits=(0.6, 1))
 
 # %% [markdown]
-# The fewer parameters, the better: from about 80 % to about 97 %. Eight values, one for each map, leave little to learn by heart.
+# The fewer parameters, the better: from about 80 % correct to about 97 %. Eight values, one for each map, leave little to learn by
+# heart.
 #
 # You cannot always pool so much. Three other brakes:
 #
-# - **Augmentation**: each batch is changed a little, anew each time. Here it moves by up to two pixels.
-# - **Weight decay**: weights shrink at each step.
-# - **Dropout**: values are left out at random.
+# - **augmentation**: each batch is changed a little, anew each time. Here it moves by up to two pixels;
+# - **weight decay**: weights shrink at each step;
+# - **dropout**: values are left out at random.
 
 # %% [markdown]
 # ### Weights that shrink
 #
-# What no gradient asks for should go away by itself. So before each step, every weight loses a small share ($\lambda$ sets how
-# much):
+# Before each step, every weight loses a small share of itself, so that a weight which no gradient asks for fades away:
 #
 # $$
 # w \leftarrow (1 - \eta \lambda) \, w
 # $$
 #
-# By hand: $\eta = 0.01$ and $\lambda = 3$ leave 0.97 of a weight at each step. After 100 steps without a gradient, $0.97^{100} =
-# 0.05$ of it is left. `reference.fit(..., weight_decay=3)` does that.
+# By hand: $\eta = 0.01$ and $\lambda = 3$ leave 0.97 of it at each step. After 100 steps, $0.97^{100} = 0.05$ is left. That is
+# `reference.fit(..., weight_decay=3)`.
 
 # %% [markdown]
 # ### Values that are left out
@@ -151,11 +152,10 @@ print(drawn >= 0.5)
 print(np.array([3.0, 5.0, 8.0, 6.0]) * (drawn >= 0.5))
 
 # %% [markdown]
-# A comparison gives True and False, and in a product they count as 1 and 0. A number below $p$ comes with probability $p$: where it
-# does, the value goes.
+# In a product, True and False count as 1 and 0. A random number is below $p$ with probability $p$: there the value goes.
 #
-# By hand, with $p = 0.2$: values 2 and 1, numbers 0.3 and 0.1. The 2 stays, because 0.3 is not below 0.2, and becomes 2 / 0.8 =
-# 2.5. The 1 becomes 0.
+# By hand, with $p = 0.2$: values 2 and 1, numbers 0.3 and 0.1. Since 0.3 is not below 0.2, the 2 stays, and becomes 2 / 0.8 = 2.5.
+# The 1 becomes 0.
 
 
 # %% exercise="dropout"
@@ -195,13 +195,13 @@ def dropout(x, p, numbers, training=True):
 check("dropout", dropout)
 
 # %% [markdown]
-# And the way back? The gradient of a value that was multiplied by 2 is multiplied by 2; that of a dropped one is 0. So it is *the
-# same function*, with the same numbers, and `reference.Dropout` calls yours twice.
+# On the way back, the gradient of a doubled value doubles, and that of a dropped one is 0: *the same function*, with the same
+# numbers. `reference.Dropout` calls yours for both.
 #
 # Now each brake by itself, on the network with windows of 2. **Predict:** which one helps most?
 
 
-# %% id="three-brakes"
+# %% id="three-brakes" tags=["nbval-ignore-output"]
 def moved_by_two(images, rng):
     return data.shifted(images, rng, 2)
 
@@ -214,21 +214,21 @@ for name, settings in tqdm(brakes.items(), leave=False):
 show.spread(braked, "fresh letters read correctly", limits=(0.6, 1))
 
 # %% [markdown]
-# All three help, each with the same sixty letters. Moving them helps most: it tells the network something true that sixty letters
-# do not show, that a moved X is an X.
+# All three help, with the same sixty letters. Moving them helps most, because it tells the network something new and true: a moved
+# X is an X.
 #
-# Brakes help; so more brakes, more help? The network with windows of 12 was already the best. **Predict:** what do dropout and
-# weight decay do for *it*?
+# So do more brakes help more? The network with windows of 12 was the best already. **Predict:** what do dropout and weight decay do
+# for *it*?
 
-# %% id="too-much"
+# %% id="too-much" tags=["nbval-ignore-output"]
 smallest = {"POOL 12 as it was": pooled["POOL 12, 226 parameters"]}
 for name in tqdm(list(brakes)[:2], leave=False):
     smallest[f"POOL 12, {name}"] = share_right(plan(12), **brakes[name])
 show.spread(smallest, "fresh letters read correctly", limits=(0.6, 1))
 
 # %% [markdown]
-# They make it **worse**. With eight values to vote on, it cannot learn by heart, and it needs every one of them. This is called
-# **underfitting**: too little freedom to learn what is there. A brake helps only a car that is too fast.
+# They make it **worse**. With eight values to vote on it cannot learn much by heart, and it needs them all. Too little freedom to
+# learn what is there is called **underfitting**.
 
 # %% [markdown]
 # ### Reflect
@@ -241,8 +241,9 @@ show.spread(smallest, "fresh letters read correctly", limits=(0.6, 1))
 # more images, or change those that there are (augmentation), and try dropout, weight decay, or fewer parameters by stronger
 # pooling; or stop where the validation loss is lowest. Each is judged by the validation images, over several seeds.
 
-# %% [markdown]
-# > **A good place to stop.** You have seen overfitting, and four things that help against it. What follows is about real digits.
+# %% [markdown] break="20"
+# > **A good place to stop.** You have seen overfitting, and four things that help against it. When you come back, real digits are
+# > waiting.
 
 # %% [markdown]
 # ## Real handwriting
@@ -267,36 +268,29 @@ show.pictures(digits[places, 0], [f"a {answer}" for answer in answers[places]], 
 
 # %% [markdown]
 # Ten classes, so ten votes, and a larger plan: two convolutions, POOL, a hidden layer of 128 units. Three networks learn the digits
-# as they are. Three more do without POOL. And three learn from **moved copies**: each batch is moved by up to one pixel, anew each
-# time, so they need more epochs. The last epochs take small steps, so that the weights settle.
+# as they are, three without POOL, and three learn from **moved copies**: each batch moves by up to one pixel, so they need more
+# epochs.
 
 
 # %% id="nine-networks" tags=["nbval-ignore-output"]
-def learn_digits(layers, seed, epochs, augment=None):
+def learn_digits(seed, layers, epochs, augment=None):
     rng, places = np.random.default_rng(seed), split(seed)[0]
     network = reference.build_network(layers, (1, 8, 8), rng, dtype=np.float32)
     for count, rate in ((epochs, 0.002), (epochs // 3, 0.0003)):
-        settings = {"epochs": count, "learning_rate": rate, "augment": augment}
-        reference.fit(network, digits[places], answers[places], rng, **settings)
+        reference.fit(network, digits[places], answers[places], rng, count, 32, rate, augment=augment)
     return network
 
 
 pattern = "INPUT -> [CONV -> RELU]*2 -> POOL -> FC -> RELU -> FC"
-digit_plan = reference.describe_layers(pattern, filters=[16, 32], units=[128, 10])
-digit_plan[0]["padding"] = 1
-no_pool = [layer for layer in digit_plan if layer["layer"] != "POOL"]
-
-# %% id="train-nine" tags=["nbval-ignore-output"]
-networks = {"your plan": [], "your plan, no POOL": [], "your plan, moved copies": []}
-for seed in tqdm(range(3), desc="splits", leave=False):
-    networks["your plan"].append(learn_digits(digit_plan, seed, 9))
-    networks["your plan, no POOL"].append(learn_digits(no_pool, seed, 9))
-    networks["your plan, moved copies"].append(learn_digits(digit_plan, seed, 30, data.shifted))
+full = reference.describe_layers(pattern, filters=[16, 32], units=[128, 10])
+full[0]["padding"] = 1
+plans = {"your plan": (full, 9), "your plan, no POOL": (full[:4] + full[5:], 9)}
+plans["your plan, moved copies"] = (full, 30, data.shifted)
+networks = {name: [learn_digits(seed, *plans[name]) for seed in range(3)] for name in tqdm(plans)}
 
 # %% [markdown]
-# Who else can read digits? Logistic regression: a weight for each pixel and class. An MLP: linear, ReLU, linear. An SVM and the
-# nearest neighbour compare with images that they have seen. All get the 64 pixels as one row, and none knows which of them are
-# neighbours.
+# Who else can read digits? Logistic regression: a weight for each pixel and class. An MLP: linear, ReLU, linear. An SVM and nearest
+# neighbour compare with images that they have seen. None knows which pixels are neighbours.
 #
 # They learn from the same three quarters; one SVM also from four moved copies of each digit.
 
@@ -316,10 +310,10 @@ readers = {name: [learned_by(rival, seed) for seed in range(3)] for name, rival 
 readers["SVM, moved copies"] = [learned_by(SVC(), seed, copies=4) for seed in range(3)]
 
 # %% [markdown]
-# In the next figure, each dot is one held-out quarter. **Predict:** is your plan better than the SVM? And with moved copies?
+# Each dot will be one held-out quarter. **Predict:** is your plan better than the SVM? And with moved copies?
 
 
-# %% id="digits-beside-others"
+# %% id="digits-beside-others" tags=["nbval-ignore-output"]
 def answered(readers, pixels=0):
     """The held-out digits of the three splits, moved to the right; what they are, what is read."""
     places = np.array([split(seed)[1] for seed in range(3)])  # (splits, 450)
@@ -335,30 +329,30 @@ scores = {name: (said == truth).mean(axis=1) for name, (_, truth, said) in resul
 show.spread(scores, "held-out digits read correctly", decimals=3)
 
 # %% [markdown]
-# As it is, your plan is as good as the SVM, no better: both misread six digits of 450, or so. With moved copies your plan misreads
-# two or three, and the SVM with moved copies four. On pictures this small, the lead is a few digits in a thousand.
+# As it is, your plan is as good as the SVM, no better: both misread about six digits of 450. With moved copies your plan misreads
+# about two, and the SVM about four. On pictures this small, the lead is a few digits in a thousand.
 #
 # These digits were scaled and centred before anybody counted their pixels. Now the held-out ones move to the right, by one pixel or
 # two. **Predict:** who still reads them?
 
-# %% id="one-pixel-right"
+# %% id="one-pixel-right" tags=["nbval-ignore-output"]
 print(f"{'pixels to the right':24}      0      1      2")
 for name, three in readers.items():
     row = [np.mean(truth == said) for _, truth, said in (answered(three, pixels) for pixels in range(3))]
     print(f"{name:24}", *(f"{share:6.1%}" for share in row))
 
 # %% [markdown]
-# One pixel, and the SVM reads about half, your plan two thirds. Pooling does forgive something: without POOL it is less. But
-# nearest neighbour, which pools nothing, forgives as much. What carries over a pixel is *having seen* moved digits, and it ends
-# where the moves ended: at two pixels.
+# One pixel, and the SVM reads half of them, your plan two thirds. Pooling does forgive something: without POOL it is less. But
+# nearest neighbour, which pools nothing, forgives as much. What helps is *having seen* moved digits, and that ends where the moves
+# ended.
 #
 # The fully connected layers are to blame: each of their weights belongs to one place.
 
 # %% [markdown]
 # ## What a mean hides
 #
-# Two thirds of the moved digits are read correctly. Does that mean two thirds of the zeros, and two thirds of the ones? A table can
-# tell: a row for what an image *is*, a column for what it was *taken for*. Each image adds 1 to one entry.
+# Two thirds of the moved digits are read correctly. Is that two thirds of each digit? A table can tell: a row for what an image
+# *is*, a column for what it was *taken for*. Each image adds 1 to one entry.
 
 # %% id="count-in-a-table"
 table = np.zeros((2, 3), dtype=int)
@@ -367,8 +361,8 @@ table[1, 2] += 1
 print(table)
 
 # %% [markdown]
-# `table[1, 2]` is row 1, column 2. By hand: labels 1, 0, 1, predictions 0, 0, 0. The first image adds 1 at [1, 0], the second at
-# [0, 0], the third again at [1, 0]. The rows are [1, 0] and [2, 0].
+# By hand: labels 1, 0, 1, predictions 0, 0, 0. The first image adds 1 at [1, 0], the second at [0, 0], the third again at [1, 0].
+# The rows are [1, 0] and [2, 0].
 #
 # The field calls this table the **confusion matrix**.
 
@@ -411,7 +405,7 @@ check("confusion_matrix", confusion_matrix)
 # Your plan, without moved copies, and the digits one pixel to the right. The right answers are on the diagonal; each divided by the
 # sum of its row is the accuracy for that digit. **Predict:** which digit suffers most?
 
-# %% id="confusion"
+# %% id="confusion" tags=["nbval-ignore-output"]
 _, truth, said = answered(readers["your plan"], pixels=1)
 counts = yours("confusion_matrix", confusion_matrix)(truth.ravel(), said.ravel(), 10)
 by_digit = np.diagonal(counts) / counts.sum(axis=1)
@@ -419,13 +413,13 @@ print(*(f"{digit}: {share:.0%}" for digit, share in enumerate(by_digit)), sep=" 
 show.confusion(counts, title="one pixel to the right")
 
 # %% [markdown]
-# Two thirds is true of hardly any digit. Nearly every 7 is read correctly, and only about one 0 in four: the others are taken for a
-# 2 or a 1. A mean over all classes can hide that one of them is lost.
+# Two thirds is true of hardly any digit. Nine of ten 7's are read correctly, and only one 0 in four: most of the others are taken
+# for a 2 or a 1. A mean over all classes can hide that one of them is lost.
 #
-# Now the best reader: your plan with moved copies, and digits that stay where they are. Here is what it got wrong. Cover the
-# titles, and read them yourself.
+# Now the best reader, with moved copies, on digits that stay where they are. Here is what it got wrong. Cover the titles, and read
+# them yourself.
 
-# %% id="digits-wrong"
+# %% id="digits-wrong" tags=["nbval-ignore-output"]
 images, truth, said = results["your plan, moved copies"]
 wrong = said != truth
 print(f"{np.count_nonzero(wrong)} of {truth.size:,} wrong")
@@ -438,155 +432,120 @@ show.pictures(misread, titles[: len(misread)], values=False)
 # ## What does the second layer look for?
 #
 # A filter of the first layer is nine weights: a picture. A filter of the second slides over sixteen maps, and is not. So ask the
-# other way round: **which pieces of digits excite it most?** Each value of the second layer sees 5 x 5 pixels.
+# other way round: **which pieces of digits excite it most?** Each of its values sees 5 x 5 pixels.
 #
-# First, a measurement. For each map, take the 50 digits that excite it most. How many of them are the same digit?
+# For each map, take the 50 digits that excite it most. How many of them are the same digit?
 
 
-# %% id="favourite-digits"
-learned_from, first_network = split(0)[0], networks["your plan, moved copies"][0]
+# %% id="favourite-digits" tags=["nbval-ignore-output"]
+first_network, seen = networks["your plan, moved copies"][0], split(0)[0]
+maps, padded = [digits[seen]], np.pad(digits[seen, 0], ((0, 0), (1, 1), (1, 1)))
+for layer in first_network.layers[:4]:  # CONV, RELU, CONV, RELU
+    maps.append(layer.forward(maps[-1]))
 
 
-def maps_after(layers):
-    """The maps after so many layers, for all digits that the network learned from."""
-    maps = digits[learned_from]
-    for layer in first_network.layers[:layers]:
-        maps = layer.forward(maps)
-    return maps
-
-
-def favourites(maps):
+def favourites(values):
     """For each map, the share of its favourite digit among the 50 digits that excite it most."""
-    best = np.argsort(-maps.max(axis=(2, 3)), axis=0)[:50]  # (50, maps)
-    return np.array([np.bincount(answers[learned_from[column]]).max() / 50 for column in best.T])
+    best = np.argsort(-values.max(axis=(2, 3)), axis=0)[:50]  # (50, maps)
+    return np.array([np.bincount(answers[seen[column]]).max() / 50 for column in best.T])
 
 
-print("first and second layer:", *(f"{favourites(maps_after(layers)).mean():.0%}" for layers in (2, 4)))
+print(f"first layer {favourites(maps[2]).mean():.0%}, second layer {favourites(maps[4]).mean():.0%}")
 
 
-# %% id="best-pieces"
+# %% id="simple-to-complex" tags=["nbval-ignore-output"]
 def best_pieces(values, size):
     """The pieces of nine digits that excite one map most, in three rows."""
     sheet = np.zeros((3, size + 1, 3, size + 1))
     for number, place in enumerate(np.argsort(-values.max(axis=(1, 2)))[:9]):
         row, column = np.unravel_index(values[place].argmax(), values[place].shape)
-        padded = np.pad(digits[learned_from[place], 0], 1)
-        piece = padded[row : row + size, column : column + size]
+        piece = padded[place, row : row + size, column : column + size]
         sheet[number // 3, :size, number % 3, :size] = piece
     return sheet.reshape(3 * size + 3, -1)[:-1, :-1]
 
 
-# %% id="simple-to-complex"
-sheets, sheet_titles = [], []
-for layers, size, which in ((2, 3, "first"), (4, 5, "second")):
-    maps = maps_after(layers)
-    for number in np.argsort(-favourites(maps))[:4]:  # the four maps with the clearest favourite
-        sheets.append(best_pieces(maps[:, number], size))
-        sheet_titles.append(f"{which} layer, map {number}")
-show.pictures(sheets, sheet_titles, values=False)
+clearest = [(layer, k) for layer in (1, 2) for k in np.argsort(-favourites(maps[2 * layer]))[:4]]
+sheets = [best_pieces(maps[2 * layer][:, k], 1 + 2 * layer) for layer, k in clearest]
+sheet_titles = [f"layer {layer}, map {k}" for layer, k in clearest]
+show.pictures(sheets, sheet_titles, values=False, sizes=False)
 
 # %% [markdown]
-# Upper row: the first layer likes an edge or a bit of a stroke, and most digits have those. Lower row: the second layer likes
-# bends, corners and crossings, and fewer digits have one of these. From simple to complex: in lesson 08 you built that by hand, and
-# here it was learned.
+# Each picture holds nine pieces, for the four maps of each layer whose favourite is clearest. Upper row: the first layer likes an
+# edge, or a bit of a stroke. Lower row: the second likes bends, corners and crossings, and these belong to fewer digits. From
+# simple to complex: in lesson 08 you built that by hand, and here it was learned.
 
 # %% [markdown]
 # ## Write your own
 #
 # Write a digit with the mouse: large, in the middle, in one broad stroke, as these people did. Then small, or in a corner. And
-# before you write anything: what does the network say to the **empty page**? And when all of it is white?
+# **predict** before you run: what does the network say to an **empty page**? To one that is all white?
 
 # %% id="draw-digits" tags=["nbval-ignore-output"]
-some = split(0)[1][:20]
+blank, some = np.full((8, 8), -1.0), split(0)[1][:20]
+for name, image in (("empty page", blank), ("all white", -blank)):
+    shares = reference.softmax(first_network.forward(image[None, None].astype(np.float32)))[0]
+    print(f"{name}: a {shares.argmax()}, with a share of {shares.max():.2f}")
 show.widgets.DrawAndSee(
-    first_network, "0123456789", 8, examples=digits[some], answers=answers[some], image=np.full((8, 8), -1.0)
+    first_network, "0123456789", 8, examples=digits[some], answers=answers[some], image=blank
 )
 
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# It takes the empty page for a 1, with a share of 0.8, and the white one for a 1 as well, with 0.96. There are ten classes, and
-# their shares add up to 1: none of them means *none of these*, so some digit always wins. Small digits and digits in a corner are
-# unlike all that it has seen.
+# Even an empty page is a digit. There are ten classes, and their shares add up to 1; none of them means *none of these*, so one of
+# the digits always wins.
 #
-# And the held-out digits are those of the *same* 13 people. Yours may differ.
+# Small digits, and digits in a corner, are unlike all that it has seen. And it was tested with digits of the *same* 13 people:
+# yours may differ.
 #
 # </details>
 
 # %% [markdown]
 # ## A page of letters
 #
-# On a page, nobody says where the letters are. Could a network that reads 9 x 9 pixels slide over it? Most windows hold no letter,
-# and it must be able to say so. So it gets a third vote, *neither*, and learns that from windows that miss their letter by at least
-# four pixels.
-
-
-# %% id="x-o-or-neither"
-def beside(letters, rng):
-    """Windows of 9 x 9 that miss their letter by at least four pixels."""
-    wide = np.pad(letters, ((0, 0), (0, 0), (9, 9), (9, 9)), constant_values=-1)
-    corners = rng.integers(0, 19, (len(letters), 2))
-    far = [k for k, corner in enumerate(corners) if np.abs(corner - 9).max() >= 4]
-    return np.array([wide[k, :, corners[k, 0] :, corners[k, 1] :][:, :9, :9] for k in far])
-
-
-easy, rng = {"scale": (0.7, 1.1), "rotation": 30, "weight": (0.7, 1.8)}, np.random.default_rng(1)
-letters, labels = data.sample_letters(1500, rng, shift=1.5, **easy)
-neither = beside(data.sample_letters(1500, rng, **easy)[0], rng)
-examples = np.concatenate([letters, neither]), np.append(labels, np.full(len(neither), 2))
+# On a page, nobody says where the letters are. Can a network slide over it that reads 9 x 9 pixels? Most windows hold no letter, so
+# it gets a third vote, *neither*, and learns that from windows that miss their letter.
 
 # %% [markdown]
 # Must it start anew for each window? Convolution, ReLU and pooling slide anyway. And a vote is a weighted sum of the 8 x 3 x 3
-# pooled values: that is a *filter* of this size. So its 72 weights, in that shape, slide over the pooled maps of the whole page.
-#
-# A fully connected layer is a convolution whose kernel is as large as its input.
+# pooled values: that is a *filter* of this size. A fully connected layer is a convolution whose kernel is as large as its input.
 
 
-# %% id="slide-the-votes"
-pattern = "INPUT -> CONV -> RELU -> POOL -> FC"
-letter_network = reference.build_network(
-    pattern, (1, 9, 9), rng, filters=8, units=3, window=3, window_stride=2
-)
-reference.fit(letter_network, *examples, rng, 10, learning_rate=0.01)
+# %% id="slide-the-votes" tags=["nbval-ignore-output"]
+easy, rng = {"scale": (0.7, 1.1), "rotation": 30, "weight": (0.7, 1.8)}, np.random.default_rng(1)
+settings = {"filters": 8, "units": 3, "window": 3, "window_stride": 2}
+reader = reference.build_network("INPUT -> CONV -> RELU -> POOL -> FC", (1, 9, 9), rng, **settings)
+reference.fit(reader, *data.sample_windows(2250, rng, shift=1.5, **easy), rng, 10, learning_rate=0.01)
 
 
 def votes_everywhere(page):
     """The three votes for each window of 9 x 9; the windows are two pixels apart."""
-    maps = page[None, None]
-    for layer in letter_network.layers[:3]:  # CONV, RELU, POOL
-        maps = layer.forward(maps)
-    weight, bias = letter_network.layers[4].parameters.values()  # (3, 72) and (3,)
-    return reference.conv2d(maps, weight.reshape(3, 8, 3, 3), bias)[0]
+    pooled_maps = page[None, None]
+    for layer in reader.layers[:3]:  # CONV, RELU, POOL
+        pooled_maps = layer.forward(pooled_maps)
+    weight, bias = reader.layers[4].parameters.values()  # (3, 72) and (3,)
+    return reference.conv2d(pooled_maps, weight.reshape(3, 8, 3, 3), bias)[0]
 
-
-# %% id="page"
-page, rng = np.full((58, 58), -1.0), np.random.default_rng(7)
-for number, letter in enumerate(data.sample_letters(9, rng, **easy)[0]):
-    row, column = np.array(divmod(number, 3)) * 18 + rng.integers(2, 11, 2)
-    page[row : row + 9, column : column + 9] = letter[0]
-votes = votes_everywhere(page)
-alone = letter_network.forward(page[None, None, 20:29, 12:21])[0]
-print(
-    votes.shape,
-    "- the window at row 20, column 12, by itself, votes the same:",
-    np.allclose(votes[:, 10, 6], alone),
-)
 
 # %% [markdown]
-# That is 625 windows at once. A letter is found where X or O is ahead of *neither*, by more than in any window around it. The
-# largest value of each window: pooling, once more.
+# A letter is found where X or O is ahead of *neither*, by more than in any window around it. The largest value of each window:
+# pooling, once more. **Predict:** how many of the nine letters does it find, and how many that are not there?
 
-# %% id="letters-found"
+# %% id="page" tags=["nbval-ignore-output"]
+page, _, _ = data.page_of_letters(np.random.default_rng(7), **easy)
+votes = votes_everywhere(page)
+alone = reader.forward(page[None, None, 20:29, 12:21])[0]
+print("the window at row 20, column 12 votes the same by itself:", np.allclose(votes[:, 10, 6], alone))
 lead = votes[:2].max(axis=0) - votes[2]
 around = reference.max_pool2d(np.pad(lead, 4, constant_values=lead.min())[None, None], 9, 1)[0, 0]
 found = np.argwhere((lead == around) & (lead > 0))
 print("read:", *(data.LETTERS[votes[:2, row, column].argmax()] for row, column in found))
 windows = [(2 * row, 2 * column, 9, 9) for row, column in found]
-titles_here, kinds = ["page", "lead of X or O over neither"], ["pixel", "signed"]
-show.pictures([page, lead], titles_here, kinds, values=False, windows=[windows, None])
+names = ["page", "lead of X or O"]
+show.pictures([page, lead], names, ["pixel", "signed"], values=False, windows=[windows, None])
 
 # %% [markdown]
-# Nine letters, found and read by a network that never saw a page.
+# Nine letters, all found and read, by a network that never saw a page.
 
 # %% [markdown]
 # ## In this lesson we
@@ -608,5 +567,5 @@ show.pictures([page, lead], titles_here, kinds, values=False, windows=[windows, 
 # **Next:** eight filters, windows of 2, a rate of 0.01: somebody chose these. What does each of the knobs do? Lesson 15 turns them.
 #
 # **Sources.** Srivastava et al. 2014, *Dropout: a simple way to prevent neural networks from overfitting* · Loshchilov, Hutter
-# 2019, *Decoupled weight decay regularization* · Stanford CS231n, *Convolutional networks* (fully connected layers as convolutions)
-# · Alpaydin, Kaynak 1998, *Optical recognition of handwritten digits* (UCI), in scikit-learn.
+# 2019, *Decoupled weight decay regularization* · Stanford CS231n, *Convolutional networks* · Alpaydin, Kaynak 1998, *Optical
+# recognition of handwritten digits* (UCI).

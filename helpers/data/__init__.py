@@ -4,6 +4,7 @@ from helpers.data.comparison import pytorch_comparison
 from helpers.data.customers import CUSTOMER_COLUMNS, sample_customers
 from helpers.data.digits import digits, shifted
 from helpers.data.letters import LETTERS, O, X, draw_letter, features, sample_letters
+from helpers.data.pages import page_of_letters, sample_windows
 from helpers.data.photos import photograph
 from helpers.data.series import SERIES, sample_series
 from helpers.data.solids import SCREWS, draw_screw, sample_screws
@@ -24,6 +25,7 @@ __all__ = [
     "draw_screw",
     "features",
     "handbook_passages",
+    "page_of_letters",
     "photograph",
     "pytorch_comparison",
     "sample_customers",
@@ -31,6 +33,7 @@ __all__ = [
     "sample_screws",
     "sample_series",
     "sample_whistles",
+    "sample_windows",
     "shifted",
     "whistle",
     "zen",
