@@ -515,7 +515,7 @@ show.widgets.DrawAndSee(
 easy, rng = {"scale": (0.7, 1.1), "rotation": 30, "weight": (0.7, 1.8)}, np.random.default_rng(1)
 settings = {"filters": 8, "units": 3, "window": 3, "window_stride": 2}
 reader = reference.build_network("INPUT -> CONV -> RELU -> POOL -> FC", (1, 9, 9), rng, **settings)
-reference.fit(reader, *data.sample_windows(2250, rng, shift=1.5, **easy), rng, 10, learning_rate=0.01)
+reference.fit(reader, *data.sample_windows(3000, rng, shift=1.5, **easy), rng, 10, learning_rate=0.01)
 
 
 def votes_everywhere(page):
