@@ -103,11 +103,11 @@ def divides_in_place(x, p, numbers, training=True):
     return x
 
 
-@wrong(says="values differ|value is not|never|everything")
+@wrong(says="differ|is right")
 def draws_itself(x, p, numbers, training=True):
     if not training:
         return x
-    return x * (np.random.rand(*x.shape) >= p) / (1 - p)
+    return x * (np.random.default_rng(8).random(x.shape) >= p) / (1 - p)
 
 
 @wrong("by_what_happened_to_stay")

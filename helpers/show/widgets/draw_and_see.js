@@ -229,13 +229,7 @@ function render({ model, el }) {
   }
 
   const drawing = figure(`your drawing (${shapeText(first)})`, pad.grid);
-  const left = element(
-    "div",
-    "course-column course-sheet",
-    {},
-    drawing,
-    ...tools(pad, model.get("examples")),
-  );
+  const left = element("div", "course-column course-sheet", {}, drawing, ...tools(pad, model.get("examples")));
   const beside = element("div", "course-column course-shares", {}, votes.node);
   const right = element("div", "course-column course-answers", {}, layers.node, layers.lens.node);
   present(el, "draw-and-see", "drawing and layers", remark, left, beside, right);
