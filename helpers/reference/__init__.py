@@ -5,7 +5,6 @@ from helpers.reference.activation import (
     relu,
     relu_backward,
     sigmoid,
-    standardise,
     tanh,
 )
 from helpers.reference.architecture import build_network, layer_shapes, parameter_table, receptive_field
@@ -40,6 +39,7 @@ from helpers.reference.matching import (
 )
 from helpers.reference.neighbours import dtw_distances, euclidean_distances, nearest_neighbour
 from helpers.reference.network import Network
+from helpers.reference.normalising import initial_weights, standardise
 from helpers.reference.patterns import parse_pattern
 from helpers.reference.pooling import (
     avg_pool2d,
@@ -53,6 +53,7 @@ from helpers.reference.pooling import (
 )
 from helpers.reference.pytorch import conv_out_features, to_torch, votes_to_nchw
 from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
+from helpers.reference.sharing import hidden_pixel_error
 from helpers.reference.solids import Conv3d, GlobalMaxPool, conv3d, conv3d_backward
 from helpers.reference.training import accuracy, adam_step, fit, minibatches, sgd_step, train
 
@@ -107,6 +108,8 @@ __all__ = [
     "gradient_check",
     "gradient_step",
     "he_weights",
+    "hidden_pixel_error",
+    "initial_weights",
     "kernels_to_nchw",
     "kernels_to_nhwc",
     "layer_shapes",

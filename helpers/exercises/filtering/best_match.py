@@ -256,6 +256,15 @@ def started_at_zero(feature_map):
 
 
 exercise.edited_form("started_at_zero", started_at_zero, "0, (0, 0)", "0, None")
+exercise.edited(
+    started_at_zero,
+    "] > largest",
+    "] >= largest",
+    name="started_at_zero_and_last",
+    when="the search starts at 0, and of equal values the last is taken (`>=`)",
+    hint="Start with the first entry of the map, or with `-np.inf`. And of equal values keep the one that came first: "
+    "only something larger replaces it.",
+)
 exercise.edited_form("started_at_zero", started_at_zero, "0, (0, 0)", "0, ()")
 exercise.edited_form("started_at_zero", started_at_zero, "largest, best = 0, (0, 0)", "largest = 0")
 exercise.edited_form(
@@ -305,10 +314,10 @@ exercise.edited_form(
 
 
 @exercise.mistake(
-    when="the search starts anew in every row, so that only the last row decides",
+    when="the search starts from the beginning in every row, so that only the last row decides",
     hint="Start once, above both loops: inside, only replace what you have found by something larger.",
 )
-def started_anew(feature_map):
+def started_again(feature_map):
     for row in range(feature_map.shape[0]):
         largest, best = -np.inf, (0, 0)
         for column in range(feature_map.shape[1]):

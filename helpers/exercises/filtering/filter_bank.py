@@ -146,8 +146,8 @@ exercise.slip(
 exercise.slip(
     "filter_image(image, feature)",
     "filter_image(feature, image)",
-    name="arguments_exchanged",
-    when="image and feature are exchanged in the call of `filter_image`",
+    name="arguments_swapped",
+    when="image and feature are swapped in the call of `filter_image`",
     hint="`filter_image` takes the image first and the feature second.",
 )
 exercise.slip(
@@ -289,7 +289,7 @@ exercise.edited(
     append_to_a_list,
     "    maps = []\n    for feature in features:\n",
     "    for feature in features:\n        maps = []\n",
-    **common.STARTED_ANEW,
+    **common.STARTED_AGAIN,
 )
 
 

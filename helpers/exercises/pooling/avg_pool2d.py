@@ -202,3 +202,10 @@ exercise.slip(
     when="of the largest values of a window's columns the mean is kept",
     hint="An average has no maximum in it: `patch.mean(axis=(2, 3))`.",
 )
+exercise.slip(
+    MEAN,
+    "patch.sum(axis=(2, 3)) / (patch.shape[2] + patch.shape[3])",
+    name="divided_by_rows_plus_columns",
+    when="the sum of a window is divided by the number of its rows plus the number of its columns",
+    hint="A window of 3 x 3 holds 3 times 3 numbers, not 3 plus 3.",
+)

@@ -239,15 +239,15 @@ exercise.slip(
 exercise.slip(
     ("    for row", "    largest = -np.inf\n    for row"),
     (f"= {WINDOW}.max()", f"= largest = max(largest, {WINDOW}.max())"),
-    name="never_started_anew",
-    when="the running maximum is not started anew for each window",
+    name="never_started_again",
+    when="the running maximum does not start again for each window",
     hint="Each window begins with its own first value (or `-np.inf`), not with the maximum of the window before.",
 )
 
 # -- what is returned ----------------------------------------------------------------------------------------
 
 exercise.slip("    return pooled", "            return pooled", **common.IN_THE_LOOP)
-exercise.slip("return pooled", "return pooled.T", **common.EXCHANGED)
+exercise.slip("return pooled", "return pooled.T", **common.SWAPPED)
 exercise.slip("(rows, columns))", "(rows, columns), dtype=int)", **common.WHOLE_NUMBERS)
 exercise.slip("return pooled", "return pooled.tolist()", **common.LIST)
 

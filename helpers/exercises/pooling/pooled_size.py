@@ -270,8 +270,8 @@ def size_over_window_rounded_up(size, window, stride, partial=False):
 exercise.slip(
     "partial=False):\n",
     "partial=False):\n    window, stride = stride, window\n",
-    name="window_and_stride_exchanged",
-    when="window and stride are exchanged",
+    name="window_and_stride_swapped",
+    when="window and stride are swapped",
     hint="Subtract the window, divide by the stride.",
 )
 exercise.slip(

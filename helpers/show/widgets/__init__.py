@@ -13,6 +13,7 @@ from helpers.show.widgets.slide_feature import SlideFeature
 from helpers.show.widgets.stacked_network import StackedNetwork
 from helpers.show.widgets.vote_count import VoteCount
 from helpers.show.widgets.whistle_and_see import WhistleAndSee
+from helpers.show.widgets.window_walk import WindowWalk
 
 __all__ = [
     "ActivationCurve",
@@ -28,4 +29,5 @@ __all__ = [
     "StackedNetwork",
     "VoteCount",
     "WhistleAndSee",
+    "WindowWalk",
 ]

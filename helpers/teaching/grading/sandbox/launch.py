@@ -31,7 +31,9 @@ _ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "MPLBACKEND": "agg",
     "PATH": f"{os.path.dirname(sys.executable)}:/usr/bin:/bin",
-    "PIP_NO_INDEX": "1",  # there is no network to wait for
+    "PIP_NO_INDEX": "1",  # there is no network to wait for, or to try again
+    "PIP_RETRIES": "0",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),

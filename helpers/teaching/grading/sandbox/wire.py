@@ -1,8 +1,8 @@
 """Plain values as bytes, and back: what may pass through the wall between the judge and learners' code.
 
-Numbers, texts, arrays of numbers, and lists, tuples and dictionaries of them: nothing that runs when it is
-read. Arrays travel as raw bytes after a JSON text that says their types and shapes. Everything that is read
-is measured first, because the other side may not be friendly.
+Numbers, texts, arrays of numbers, generators of random numbers, and lists, tuples and dictionaries of them:
+nothing that runs when it is read. Arrays travel as raw bytes after a JSON text that says their types and
+shapes. Everything that is read is measured first, because the other side may not be friendly.
 """
 
 import json
@@ -177,6 +177,8 @@ def _packed(value: Any, arrays: list[bytes], functions: list[Callable] | None, d
     if isinstance(value, Mapping):
         pairs = [[_packed(key, arrays, *inner), _packed(value[key], arrays, *inner)] for key in value]
         return {"dict": pairs}
+    if isinstance(value, np.random.Generator) and isinstance(value.bit_generator, np.random.PCG64):
+        return {"generator": _state(value)}
     if callable(value) and functions is not None:
         functions.append(value)
         return {"function": len(functions) - 1}
@@ -197,6 +199,12 @@ def _packed_array(value: np.ndarray | np.generic, arrays: list[bytes]) -> dict:
     kind = "array" if isinstance(value, np.ndarray) else "scalar"
     protected = [] if array.flags.writeable or kind == "scalar" else [True]
     return {kind: [array.dtype.str, list(array.shape), *protected]}
+
+
+def _state(generator: np.random.Generator) -> list[int]:
+    """The four whole numbers that say which random numbers a generator gives next."""
+    state: Any = generator.bit_generator.state
+    return [state["state"]["state"], state["state"]["inc"], state["has_uint32"], state["uinteger"]]
 
 
 def _foreign(value: object) -> dict:
@@ -249,6 +257,9 @@ class _Reader:
             return array if kind == "array" else array[()]
         if kind == "float":
             return float(content)
+        if kind == "generator":
+            self._spend(_SIZE_OF_KIND)
+            return _generator(*content)
         if kind == "ellipsis":
             return Ellipsis
         if kind == "objects":
@@ -276,6 +287,20 @@ class _Reader:
         array = _sound(flat.reshape(shape).copy(), self.text is printable)
         array.flags.writeable = protected is not True
         return array
+
+
+def _generator(state: int, increment: int, has_half: int, half: int) -> np.random.Generator:
+    """The generator that gives the same random numbers next."""
+    inner = {"state": int(state), "inc": int(increment)}
+    packed: Any = {
+        "bit_generator": "PCG64",
+        "state": inner,
+        "has_uint32": int(has_half),
+        "uinteger": int(half),
+    }
+    bits = np.random.PCG64([0])
+    bits.state = packed
+    return np.random.Generator(bits)
 
 
 def _sound(array: np.ndarray, printably: bool) -> np.ndarray:
