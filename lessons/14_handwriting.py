@@ -87,9 +87,14 @@ lines = {"training": losses[..., 0], "validation": losses[..., 1]}
 show.curves(np.arange(1, 61), lines, "four networks, sixty letters each", "epoch", "loss")
 
 # %% [markdown]
-# The solid line goes to zero. The dashed one turns round after a few epochs, and **rises**: the better the network knows its sixty
-# letters, the worse it does on others. It learns them by heart, noise and all: **overfitting**. This picture is how you recognise
-# it.
+# <details><summary>What you find</summary>
+#
+# The solid line goes to zero. The dashed one turns round after a few epochs, and **rises**: the better a network knows its sixty
+# letters, the worse it does on others.
+#
+# </details>
+#
+# To learn the training images by heart, noise and all, is called **overfitting**. You recognise it by this picture.
 #
 # The network has 2,514 parameters, for sixty letters. What if it had fewer?
 
@@ -116,12 +121,16 @@ for window in tqdm((0, 2, 4, 12), leave=False):
 show.spread(pooled, "fresh letters read correctly", limits=(0.6, 1))
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # The fewer parameters, the better: from about 80 % correct to about 97 %. Eight values, one for each map, leave little to learn by
 # heart.
 #
-# You cannot always pool so much. Three other brakes:
+# </details>
 #
-# - **augmentation**: each batch is changed a little, anew each time. Here it moves by up to two pixels;
+# You cannot always pool so much. There are three other brakes on overfitting:
+#
+# - **augmentation**: each batch is changed a little, each time differently. Here it moves by up to two pixels;
 # - **weight decay**: weights shrink at each step;
 # - **dropout**: values are left out at random.
 
@@ -141,7 +150,7 @@ show.spread(pooled, "fresh letters read correctly", limits=(0.6, 1))
 # ### Values that are left out
 #
 # If a different half of a team is missing every day, everybody learns to do without the others. So **dropout** sets a random share
-# $p$ of the values to 0, anew for each batch.
+# $p$ of the values to 0, others in each batch.
 #
 # Ten values of 1 add up to 10; with half of them gone, to 5. So each value that stays is divided by $1 - p$: five times 2 is 10
 # again. After training, nothing is dropped. And in NumPy?
@@ -214,8 +223,12 @@ for name, settings in tqdm(brakes.items(), leave=False):
 show.spread(braked, "fresh letters read correctly", limits=(0.6, 1))
 
 # %% [markdown]
-# All three help, with the same sixty letters. Moving them helps most, because it tells the network something new and true: a moved
-# X is an X.
+# <details><summary>What you find</summary>
+#
+# All three help, with the same sixty letters. Moving them helps most: it tells the network something new and true, that a moved X
+# is an X.
+#
+# </details>
 #
 # So do more brakes help more? The network with windows of 12 was the best already. **Predict:** what do dropout and weight decay do
 # for *it*?
@@ -227,8 +240,13 @@ for name in tqdm(list(brakes)[:2], leave=False):
 show.spread(smallest, "fresh letters read correctly", limits=(0.6, 1))
 
 # %% [markdown]
-# They make it **worse**. With eight values to vote on it cannot learn much by heart, and it needs them all. Too little freedom to
-# learn what is there is called **underfitting**.
+# <details><summary>What you find</summary>
+#
+# They make it **worse**. With eight values to vote on, it cannot learn much by heart, and it needs them all.
+#
+# </details>
+#
+# Too little freedom to learn what is there is called **underfitting**.
 
 # %% [markdown]
 # ### Reflect
@@ -251,7 +269,7 @@ show.spread(smallest, "fresh letters read correctly", limits=(0.6, 1))
 # Here are digits that 13 people wrote by hand, from scikit-learn's collection: 1,797 images of 8 x 8.
 #
 # A quarter is held out for the test, **stratified**: each digit keeps its share. One digit of 450 is 0.22 %, so a single test is
-# partly luck. We draw three quarters, and train anew for each.
+# partly luck. We draw three quarters, and train for each.
 
 # %% id="digits"
 digits, answers = data.digits()
@@ -268,7 +286,7 @@ show.pictures(digits[places, 0], [f"a {answer}" for answer in answers[places]], 
 
 # %% [markdown]
 # Ten classes, so ten votes, and a larger plan: two convolutions, POOL, a hidden layer of 128 units. Three networks learn the digits
-# as they are, three without POOL, and three learn from **moved copies**: each batch moves by up to one pixel, so they need more
+# as they are, three without POOL, and three learn from **moved copies**: each batch moves by up to one pixel. These need more
 # epochs.
 
 
@@ -289,8 +307,8 @@ plans["your plan, moved copies"] = (full, 30, data.shifted)
 networks = {name: [learn_digits(seed, *plans[name]) for seed in range(3)] for name in tqdm(plans)}
 
 # %% [markdown]
-# Who else can read digits? Logistic regression: a weight for each pixel and class. An MLP: linear, ReLU, linear. An SVM and nearest
-# neighbour compare with images that they have seen. None knows which pixels are neighbours.
+# Who else can read digits? Logistic regression: a weight for each pixel and class. An MLP: linear, ReLU, linear. A support vector
+# machine (SVM) and nearest neighbour compare with images that they have seen. None knows which pixels are neighbours.
 #
 # They learn from the same three quarters; one SVM also from four moved copies of each digit.
 
@@ -306,8 +324,8 @@ def learned_by(rival, seed, copies=0):
 
 rivals = {"logistic regression": LogisticRegression(max_iter=2000), "MLP": MLPClassifier(128, random_state=0)}
 rivals |= {"nearest neighbour": KNeighborsClassifier(1), "SVM": SVC()}
-readers = {name: [learned_by(rival, seed) for seed in range(3)] for name, rival in rivals.items()}
-readers["SVM, moved copies"] = [learned_by(SVC(), seed, copies=4) for seed in range(3)]
+learned = {name: [learned_by(rival, seed) for seed in range(3)] for name, rival in rivals.items()}
+learned["SVM, moved copies"] = [learned_by(SVC(), seed, copies=4) for seed in range(3)]
 
 # %% [markdown]
 # Each dot will be one held-out quarter. **Predict:** is your plan better than the SVM? And with moved copies?
@@ -322,6 +340,7 @@ def answered(readers, pixels=0):
     return moved, answers[places], np.array(said)
 
 
+readers = dict(learned)
 for name, three in networks.items():
     readers[name] = [lambda x, network=network: reference.predict(network.forward(x)) for network in three]
 results = {name: answered(three) for name, three in readers.items()}
@@ -329,11 +348,15 @@ scores = {name: (said == truth).mean(axis=1) for name, (_, truth, said) in resul
 show.spread(scores, "held-out digits read correctly", decimals=3)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # As it is, your plan is as good as the SVM, no better: both misread about six digits of 450. With moved copies your plan misreads
 # about two, and the SVM about four. On pictures this small, the lead is a few digits in a thousand.
 #
-# These digits were scaled and centred before anybody counted their pixels. Now the held-out ones move to the right, by one pixel or
-# two. **Predict:** who still reads them?
+# </details>
+#
+# These digits were centred before anybody counted their pixels. Now the held-out ones move to the right, by one pixel or two.
+# **Predict:** who still reads them?
 
 # %% id="one-pixel-right" tags=["nbval-ignore-output"]
 print(f"{'pixels to the right':24}      0      1      2")
@@ -342,17 +365,20 @@ for name, three in readers.items():
     print(f"{name:24}", *(f"{share:6.1%}" for share in row))
 
 # %% [markdown]
-# One pixel, and the SVM reads half of them, your plan two thirds. Pooling does forgive something: without POOL it is less. But
-# nearest neighbour, which pools nothing, forgives as much. What helps is *having seen* moved digits, and that ends where the moves
-# ended.
+# <details><summary>What you find</summary>
+#
+# The SVM reads half of them, your plan two thirds. Pooling does forgive something: without POOL it is less. But nearest neighbour,
+# which pools nothing, forgives as much. What helps is *having seen* moved digits, and that ends where the moves ended.
 #
 # The fully connected layers are to blame: each of their weights belongs to one place.
+#
+# </details>
 
 # %% [markdown]
 # ## What a mean hides
 #
-# Two thirds of the moved digits are read correctly. Is that two thirds of each digit? A table can tell: a row for what an image
-# *is*, a column for what it was *taken for*. Each image adds 1 to one entry.
+# Your plan reads a share of the moved digits. Is it the same share of each digit? A table can tell: a row for what an image *is*, a
+# column for what it was *taken for*. Each image adds 1 to one entry.
 
 # %% id="count-in-a-table"
 table = np.zeros((2, 3), dtype=int)
@@ -413,8 +439,12 @@ print(*(f"{digit}: {share:.0%}" for digit, share in enumerate(by_digit)), sep=" 
 show.confusion(counts, title="one pixel to the right")
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # Two thirds is true of hardly any digit. Nine of ten 7's are read correctly, and only one 0 in four: most of the others are taken
-# for a 2 or a 1. A mean over all classes can hide that one of them is lost.
+# for a 2 or a 1. A mean can hide that one class is lost.
+#
+# </details>
 #
 # Now the best reader, with moved copies, on digits that stay where they are. Here is what it got wrong. Cover the titles, and read
 # them yourself.
@@ -492,8 +522,7 @@ show.widgets.DrawAndSee(
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Even an empty page is a digit. There are ten classes, and their shares add up to 1; none of them means *none of these*, so one of
-# the digits always wins.
+# Even the empty page is a digit. Ten classes share 1 among them, and none of them means *none of these*.
 #
 # Small digits, and digits in a corner, are unlike all that it has seen. And it was tested with digits of the *same* 13 people:
 # yours may differ.
@@ -503,11 +532,11 @@ show.widgets.DrawAndSee(
 # %% [markdown]
 # ## A page of letters
 #
-# On a page, nobody says where the letters are. Can a network slide over it that reads 9 x 9 pixels? Most windows hold no letter, so
+# On a page, nobody says where the letters are. Can a network that reads 9 x 9 pixels slide over it? Most windows hold no letter, so
 # it gets a third vote, *neither*, and learns that from windows that miss their letter.
 
 # %% [markdown]
-# Must it start anew for each window? Convolution, ReLU and pooling slide anyway. And a vote is a weighted sum of the 8 x 3 x 3
+# Must it start again for each window? Convolution, ReLU and pooling slide anyway. And a vote is a weighted sum of the 8 x 3 x 3
 # pooled values: that is a *filter* of this size. A fully connected layer is a convolution whose kernel is as large as its input.
 
 
@@ -545,7 +574,11 @@ names = ["page", "lead of X or O"]
 show.pictures([page, lead], names, ["pixel", "signed"], values=False, windows=[windows, None])
 
 # %% [markdown]
-# Nine letters, all found and read, by a network that never saw a page.
+# <details><summary>What you find</summary>
+#
+# All nine, and nothing else, by a network that never saw a page.
+#
+# </details>
 
 # %% [markdown]
 # ## In this lesson we
