@@ -30,6 +30,7 @@ LESSONS = (
     "15_knobs",
     "16_sound_and_text",
     "18_pytorch",
+    "19_yours",
 )
 
 __all__ = [

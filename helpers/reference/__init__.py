@@ -24,6 +24,7 @@ from helpers.reference.functions import network_functions
 from helpers.reference.generalising import confusion_matrix, dropout
 from helpers.reference.gradients import gradient_check, gradient_step, numerical_gradient
 from helpers.reference.knobs import best_setting, design_network, trial
+from helpers.reference.layer_notes import LayerNotes
 from helpers.reference.layers import Conv2d, Dropout, Flatten, Linear, MaxPool2d, ReLU, he_weights
 from helpers.reference.layouts import kernels_to_nchw, kernels_to_nhwc, to_nchw, to_nhwc
 from helpers.reference.linear import flatten, linear, linear_backward, predict, softmax
@@ -51,7 +52,8 @@ from helpers.reference.pooling import (
     max_pool_map,
     pooled_size,
 )
-from helpers.reference.pytorch import conv_out_features, to_torch, votes_to_nchw
+from helpers.reference.pytorch import conv_out_features, to_torch, torch_network, votes_to_nchw
+from helpers.reference.scans import prepare_scan
 from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
 from helpers.reference.sharing import hidden_pixel_error
 from helpers.reference.solids import Conv3d, GlobalMaxPool, conv3d, conv3d_backward
@@ -63,6 +65,7 @@ __all__ = [
     "Dropout",
     "Flatten",
     "GlobalMaxPool",
+    "LayerNotes",
     "Linear",
     "MaxPool2d",
     "Network",
@@ -130,6 +133,7 @@ __all__ = [
     "pool_layer",
     "pooled_size",
     "predict",
+    "prepare_scan",
     "receptive_field",
     "relu",
     "relu_backward",
@@ -144,6 +148,7 @@ __all__ = [
     "to_nchw",
     "to_nhwc",
     "to_torch",
+    "torch_network",
     "train",
     "trial",
     "true_convolution",

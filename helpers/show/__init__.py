@@ -2,6 +2,7 @@
 
 from helpers.show import widgets
 from helpers.show.figures.bars import bars
+from helpers.show.figures.card import card
 from helpers.show.figures.chain import chain
 from helpers.show.figures.confusion import confusion
 from helpers.show.figures.curves import curves
@@ -23,6 +24,7 @@ from helpers.show.parts.style import use_style
 __all__ = [
     "Picture",
     "bars",
+    "card",
     "chain",
     "confusion",
     "curves",

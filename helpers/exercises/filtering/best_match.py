@@ -35,8 +35,8 @@ exercise = Exercise(
     whole_numbers=True,
     hints=(
         "Go through all positions and keep the largest value so far together with its row and column.",
-        "`np.argmax` gives the place of the largest value, counted through the rows one after another. How often does "
-        "the width of the map fit into that place, and what is left over?",
+        "`np.argmax` gives the place of the largest value, counted through the rows one after another. How many times does "
+        "the width of the map go into that place, and what is left over?",
         "By hand: in a map of 2 x 3 the place 4 is row 4 // 3 = 1, column 4 % 3 = 1. `np.unravel_index` does this for you.",
     ),
 )

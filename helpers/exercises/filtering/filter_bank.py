@@ -169,7 +169,7 @@ exercise.slip(
     "image, features[0])",
     name="always_the_first_feature",
     when="the first feature is used in every turn of the loop",
-    hint="In each turn of the loop it is the next feature's turn.",
+    hint="Each time round the loop, use the next feature.",
 )
 exercise.slip(
     "for feature in features",
@@ -277,7 +277,7 @@ exercise.edited_form(
 
 @exercise.mistake(
     when="only the last feature's map is kept",
-    hint="In each turn the map of the turn before is overwritten. Append it to a list.",
+    hint="Each time round, the map before is overwritten. Append each map to a list.",
 )
 def only_the_last_feature(image, features):
     for feature in features:

@@ -26,7 +26,7 @@ exercise = Exercise(
     minutes=3,
     hints=(
         "Your `max_pool2d` does nearly everything. Which one word of it must change?",
-        "`np.mean` divides by the number of entries that the patch really has, also where the window extends over the "
+        "`np.mean` divides by the number of entries that the patch really has, even where the window extends over the "
         "edge.",
         "By hand: in the corner of a 3 x 3 map the partial window of size 2 holds a single entry, say 8. Its mean is "
         "8 / 1 = 8, not 8 / 4.",

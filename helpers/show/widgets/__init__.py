@@ -2,6 +2,7 @@
 
 from helpers.show.widgets.activation_curve import ActivationCurve
 from helpers.show.widgets.backward_flow import BackwardFlow
+from helpers.show.widgets.collect_digits import CollectDigits
 from helpers.show.widgets.convolution_shapes import ConvolutionShapes
 from helpers.show.widgets.draw_and_see import DrawAndSee
 from helpers.show.widgets.draw_pad import DrawPad
@@ -18,6 +19,7 @@ from helpers.show.widgets.window_walk import WindowWalk
 __all__ = [
     "ActivationCurve",
     "BackwardFlow",
+    "CollectDigits",
     "ConvolutionShapes",
     "DrawAndSee",
     "DrawPad",

@@ -13,7 +13,6 @@ FIRST_EDITION = frozenset(
         "13_training",
         "15_knobs",
         "16_sound_and_text",
-        "18_pytorch",
     }
 )
 

@@ -1,8 +1,9 @@
 """Plain values as bytes, and back: what may pass through the wall between the judge and learners' code.
 
 Numbers, texts, arrays of numbers, generators of random numbers, and lists, tuples and dictionaries of them:
-nothing that runs when it is read. Arrays travel as raw bytes after a JSON text that says their types and
-shapes. Everything that is read is measured first, because the other side may not be friendly.
+nothing that runs when it is read. (And one object that has no state, `LayerNotes`, which an exercise uses in
+place of PyTorch's layers.) Arrays travel as raw bytes after a JSON text that says their types and shapes.
+Everything that is read is measured first, because the other side may not be friendly.
 """
 
 import json
@@ -15,6 +16,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn, Protocol
 
 import numpy as np
+
+from helpers.reference.layer_notes import LayerNotes
 
 LARGEST = 64 * 2**20  # bytes of one message as it is sent, and of the values that it becomes
 LARGEST_TEXT = 4 * 2**20  # bytes of everything else, which takes many times as much memory once it is read
@@ -164,6 +167,8 @@ def _packed(value: Any, arrays: list[bytes], functions: list[Callable] | None, d
         return _foreign(value)
     if value is None or type(value) in (bool, str):
         return value
+    if type(value) is LayerNotes:
+        return {"layers": 1}
     if isinstance(value, np.ndarray | np.generic):
         return _packed_array(value, arrays)
     if isinstance(value, numbers.Real) and not isinstance(value, bool):
@@ -262,6 +267,8 @@ class _Reader:
             return _generator(*content)
         if kind == "ellipsis":
             return Ellipsis
+        if kind == "layers":
+            return LayerNotes()
         if kind == "objects":
             shape = _shape(content, 8)
             self._spend(8 * math.prod(shape))
