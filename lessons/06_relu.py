@@ -59,7 +59,7 @@ print(np.maximum(np.array([3, -2, 5]), np.array([4, -6, 1])), np.maximum(np.arra
 # $$
 #
 # In words: a negative value becomes zero, and any other stays as it is. What goes in, $z$, is the **pre-activation**; what comes
-# out is the **activation**. It has no weights, so it has nothing to learn.
+# out is the **activation**. ReLU has no weights, so it has nothing to learn.
 #
 # ### Your turn: `relu`
 #

@@ -103,7 +103,8 @@ print(np.where(np.array([2, 0, 4]) == 0, 1, np.array([2, 0, 4])))
 
 # %% [markdown]
 # Shape (2, 1) lines up with (2, 3), one mean for each row; shape (2,) raises an error. You can also name several axes:
-# `axis=(1, 2)`. `np.std` takes both arguments too. And `np.where(condition, a, b)` takes `a` where the condition is true, and `b` elsewhere: the 0 became 1.
+# `axis=(1, 2)`. `np.std` takes both arguments too. And `np.where(condition, a, b)` takes `a` where the condition is true, and
+# `b` elsewhere: the 0 became 1.
 #
 # Where would you need that? On an empty page, a filter gives a **constant** map. What will become of a map full of 7, or of 0.1?
 
@@ -317,8 +318,7 @@ check("initial_weights", initial_weights)
 
 # %% [markdown]
 # Does it hold over 20 layers? Each of these has 100 filters of 1 x 1 over 100 channels, so the fan-in is 100. (`shrink` is for
-# later: divided by the root of 2, your weights have 1 / fan-in under the root, in place of 2 / fan-in.) How large will the
-# deviation be at the end?
+# later: dividing your weights by the root of 2 turns the 2 / fan-in into 1 / fan-in.) How large will the deviation be at the end?
 
 
 # %% id="through-layers"
