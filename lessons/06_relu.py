@@ -33,17 +33,17 @@ print("negative:", np.sum(feature_map < 0), "of 49, the lowest:", feature_map.mi
 show.pictures([data.X, feature_map], ["X", "feature map"], ["pixel", "signed"], marks=[None, feature_map < 0])
 
 # %% [markdown]
-# 20 of 49. In the lowest, −0.33, three pixels are equal and six are different: $(3 - 6)/9$. It says *not here*; −0.11 says the
-# same, less loudly. But if you are looking for a stroke, you need not know how loudly it is missing. So keep the good news, and
-# turn the bad news into 0, "nothing". By hand, for the second row of the map:
+# 20 of 49. At the lowest value, −0.33, three pixels agree and six do not: $(3 - 6)/9$. It says *not here*; −0.11 says the
+# same, less loudly. But if you are looking for a stroke, how loudly it is missing does not matter. So keep the good news, and
+# turn the bad news into 0, which says nothing. By hand, for the second row of the map:
 #
 # $$
 # [-0.11,\; 1.00,\; -0.11,\; 0.33,\; -0.11,\; 0.11,\; -0.11] \;\to\; [0,\; 1.00,\; 0,\; 0.33,\; 0,\; 0.11,\; 0]
 # $$
 
 # %% [markdown]
-# Of each value and 0, the larger one stays. NumPy has a function that picks the larger of two, entry by entry. `max` would
-# not do: it looks for one largest value in the whole array. What will these two lines show?
+# So compare each value with 0, and keep the larger of the two. NumPy has a function that does this entry by entry:
+# `np.maximum`. Its near namesake `np.max` looks for the one largest value in the whole array. What will these two lines show?
 
 # %% id="larger-of-two"
 print(np.max(np.array([3, -2, 5])))
@@ -52,14 +52,14 @@ print(np.maximum(np.array([3, -2, 5]), np.array([4, -6, 1])), np.maximum(np.arra
 # %% [markdown]
 # A single number, such as the 4, is compared with every entry.
 #
-# Setting negative values to zero is called **ReLU**, for *rectified linear unit*:
+# Setting negative values to zero is called **ReLU**, short for *rectified linear unit*:
 #
 # $$
 # \text{ReLU}(z) = \max(z, 0)
 # $$
 #
-# In words: a negative value becomes zero, any other stays as it is. What goes in, $z$, is the **pre-activation**; what comes out
-# is the **activation**. There are no weights, so there is nothing to learn, and each value is treated on its own.
+# In words: a negative value becomes zero, and any other stays as it is. What goes in, $z$, is the **pre-activation**; what comes
+# out is the **activation**. ReLU has no weights, so it has nothing to learn.
 #
 # ### Your turn: `relu`
 #
@@ -93,8 +93,8 @@ def relu(x):
 check("relu", relu)
 
 # %% [markdown]
-# Now use it on the X's map, on the X's stack of three maps, and on a batch with the X and the O. Pooling made maps smaller.
-# Which shapes do you expect from ReLU? And what will a second ReLU do to the result of the first?
+# Now use it on the X's map, on the X's stack of three maps, and on a batch of two letters, the X and the O. Pooling made maps
+# smaller. Which shapes do you expect from ReLU? And what will a second ReLU do to the result of the first?
 
 # %% id="relu-on-x-map"
 my_relu = yours("relu", relu)
@@ -110,8 +110,8 @@ show.pictures([feature_map, activations], ["pre-activation", "activation"], "sig
 # **A stack stays a stack.** Positive values are untouched, 64 of the X's 147 have become zero, and a second ReLU finds nothing
 # left to do.
 #
-# Suppose somebody wants to save memory and writes the zeros into the map itself. The next cell draws the map before and the
-# map after. What will you see in the first picture?
+# Suppose you want to save memory, and write the zeros into the map itself. The next cell draws the map from before and the
+# map from after. What will you see in the first picture?
 
 
 # %% id="in-place-spoils"
@@ -126,16 +126,16 @@ print("negative values in `before`:", np.sum(before < 0), "- the same array:", b
 show.pictures([before, after], ["before", "after"], "signed")
 
 # %% [markdown]
-# There is no *before* any more: both names belong to one array. In lesson 12 you will go backwards through ReLU, and you will
-# need to know which values were negative. This map can no longer tell you. That is why the check refuses a function that
+# There is no *before* any more: both names refer to the same array. In lesson 12 you will go backwards through ReLU, and then
+# you will need to know which values were negative. This map can no longer tell you. That is why the check refuses a function that
 # changes its argument.
 
 # %% [markdown]
 # ## The edges of a roof
 #
-# What does ReLU do to a photograph? The kernel below takes the three pixels under a spot minus the three above it. So it
-# is positive where the picture gets brighter downwards, and negative where it gets darker. Which edges of the roof will ReLU
-# keep? And how would you get the others?
+# What does ReLU do to a photograph? The kernel below adds the three pixels below a spot and subtracts the three above it. So
+# its result is positive where the picture gets brighter as you go down, and negative where it gets darker. Which edges of the
+# roof will ReLU keep? And how would you get the others?
 
 # %% id="relu-on-photograph"
 piece = data.photograph()[30:158, 128:288]  # (128, 160)
@@ -147,14 +147,15 @@ names = ["photograph", "edges", "ReLU", "ReLU(-edges)"]
 show.pictures([piece, edges, brighter, darker], names, ["pixel"] + ["signed"] * 3, limit=3)
 
 # %% [markdown]
-# The outline of the roof is vermillion: above it is the bright sky, below it the dark roof. ReLU wipes the outline out and keeps
+# The outline of the roof is vermillion: above it is the bright sky, below it the dark roof. ReLU wipes out the outline and keeps
 # the blue edges; 52 % of its map is exactly zero. But the outline is not lost to the network. A filter with the opposite
 # signs finds it, in the last picture.
 
 # %% [markdown]
-# You may read that "images are naturally non-linear", and that ReLU is there because of that. Can you test such a claim?
-# For a step to be **linear** means: two pictures through it, then added, give the same as their sum through it. Take the
-# roof and its mirror image. Will the convolution pass? Will ReLU?
+# You may read that "images are naturally non-linear", and that this is why networks need ReLU. Can you test such a claim?
+# A step is **linear** if you may add before it or after it: two pictures sent through, then added, give the same as their sum
+# sent through. Take the roof and its mirror image. Will the convolution pass this test? Will ReLU? (In the code, `lambda z: z`
+# is a function that hands back what it gets.)
 
 # %% id="linear-or-not"
 mirrored = piece[:, ::-1]
@@ -164,9 +165,9 @@ for name, step in {"convolution": lambda z: z, "convolution, ReLU": my_relu}.ite
     print(f"{name:18} largest difference {np.abs(apart - together).max():.2f}")
 
 # %% [markdown]
-# The photograph passes through a convolution as linearly as any other array. So the claim puts the word in the wrong place:
-# a *step* is linear or not, and a picture is neither. What is true is that ReLU is not linear. Why does a network need one
-# step that is not? That is the rest of this lesson.
+# The convolution passes: it is linear for a photograph, as it is for any other array. So the claim uses the word for the wrong
+# thing: a *step* is linear or not, and a picture is neither. What is true is that ReLU is not linear. Why does a network need
+# a step that is not? The rest of this lesson is about that.
 
 # %% [markdown] break="15"
 # > **A good place to stop.** So far you have written ReLU, seen it on a map, a stack and a photograph, and found that it
@@ -185,8 +186,9 @@ print("twice:", reference.convolve_image(once, kernel)[0])
 print("with [1, -2, 1]:", reference.convolve_image(row, np.array([[1, -2, 1]]))[0])
 
 # %% [markdown]
-# Once gives [2, −1, 4], and twice [−3, 5]. But [1, −2, 1] gives [−3, 5] in *one* go: $3 - 10 + 4 = -3$ and $5 - 8 + 8 = 5$. How so? Each
-# weight of the second kernel asks for one value of the first map, and so for a **shifted copy** of the first kernel:
+# Once gives [2, −1, 4], and twice gives [−3, 5]. But [1, −2, 1] gives [−3, 5] in *one* go: $3 - 10 + 4 = -3$ and $5 - 8 + 8 = 5$.
+# How can that be? The second kernel adds up neighbouring values of the first map, each times a weight. Those values come from
+# the first kernel, one place further along each time. So add up **shifted copies** of the first kernel, each times that weight:
 #
 # $$
 # -1 \cdot [-1, 1, 0] \;+\; 1 \cdot [0, -1, 1] \;=\; [1, -2, 1]
@@ -196,10 +198,10 @@ print("with [1, -2, 1]:", reference.convolve_image(row, np.array([[1, -2, 1]]))[
 # ### Your turn: `collapse_two_filters`
 #
 # Build the one kernel that replaces two. Start from zeros. For each weight of `second`, at (row, column), add a copy of
-# `first`, times that weight, shifted down by `row` and to the right by `column`. The last copy must still fit: what shape do
-# 3 x 3 and 3 x 3 need?
+# `first`, times that weight, shifted down by `row` and to the right by `column`. The last copy must still fit: for two kernels
+# of 3 x 3, how large must the one kernel be?
 #
-# This is how you add to a part of an array. What will the middle entry be?
+# The next cell shows how to add to a part of an array. What will the middle entry be?
 
 # %% id="add-to-a-slice"
 total = np.zeros((1, 3))
@@ -243,8 +245,8 @@ def collapse_two_filters(first, second):
 check("collapse_two_filters", collapse_two_filters)
 
 # %% [markdown]
-# Try `falling`, then `rising`, against your one kernel of 5 x 5. The sizes fit: 9 → 7 → 5 in two steps, and $9 - 5 + 1 = 5$ in
-# one. Will the maps be alike, or equal? On the X only, or on 100 random images as well?
+# Compare `falling`, then `rising`, with your one kernel of 5 x 5. The sizes fit: 9 → 7 → 5 in two steps, and $9 - 5 + 1 = 5$ in
+# one. Will the maps be similar, or exactly equal? Only on the X, or on 100 random images as well?
 
 
 # %% id="two-are-one"
@@ -262,12 +264,12 @@ show.pictures([one, steps, at_once], ["the one kernel", "two steps", "one step"]
 
 # %% [markdown]
 # Equal everywhere. Convolutions with nothing between them are **one convolution**: fold the first two into one, then fold in the
-# next, and so on. Biases fold as well. Depth buys you nothing.
+# next, and so on. Biases can be folded in as well. Depth buys you nothing.
 
 # %% [markdown]
-# And with ReLU between? If one kernel could still do the work, the step would be linear: the maps of X and O, added, would equal
-# the map of their sum. By hand, $\text{ReLU}(2) + \text{ReLU}(-2) = 2$, but $\text{ReLU}(2 - 2) = 0$. How far apart will the
-# two be? And could one kernel *with a bias* do it?
+# And with ReLU in between? If one kernel could still do the work, the two layers would be linear: the maps of X and O, added,
+# would equal the map of their sum. By hand, $\text{ReLU}(2) + \text{ReLU}(-2) = 2$, but $\text{ReLU}(2 - 2) = 0$. How far apart
+# will the two be? And could one kernel *with a bias* do it?
 
 # %% id="no-single-kernel"
 for name, between in {"nothing": lambda z: z, "ReLU": my_relu}.items():
@@ -278,13 +280,13 @@ for name, between in {"nothing": lambda z: z, "ReLU": my_relu}.items():
 # %% [markdown]
 # With ReLU the two differ by up to 12, so **no single kernel** does what these two layers do.
 #
-# Nor does a kernel with a bias. X and O apart would bring the bias in twice, and their sum brings it in once, so the
-# difference would be the bias, the same in all 25 places. Ours runs from −12 to 4.
+# Nor does a kernel with a bias. Sending X and O through separately would add the bias twice; sending their sum through adds it
+# once. So the two would differ by the bias, by the same amount in all 25 places. Ours differ by anything from −12 to 4.
 
 # %% [markdown]
-# What can two layers with ReLU do that one cannot? Take a *black X on white paper*. Every sign in every map turns, and 9
-# becomes −9. So let one filter like the white X and another the black one: `falling`, and its negative. After ReLU, add the
-# two maps with a 1x1 convolution. What will the largest values be, with ReLU and without?
+# What can two layers with ReLU do that one cannot? Take a *black X on white paper*. Every sign in every map flips, and 9
+# becomes −9. So let one filter look for the white X and another for the black one: `falling`, and its negative. After ReLU, add
+# the two maps with a 1x1 convolution. What will the largest values be, with ReLU and without?
 
 # %% id="both-colours"
 opposites = np.array([falling, -falling])[:, np.newaxis]  # (2, 1, 3, 3)
@@ -296,11 +298,12 @@ for name, image in {"white X": data.X, "black X": -data.X}.items():
     print(f"both added, without ReLU {straight.max():.0f}, with ReLU {bent.max():.0f}")
 
 # %% [markdown]
-# With the bend, both get 9. Without it, the two maps cancel each other. (And the 3 that `falling` alone finds on the black X? It
-# is where the white X had its lowest sum, −3, next to its centre.)
+# With ReLU, both letters reach 9. Without it, the two maps cancel each other out. (And the 3 that `falling` alone finds on the
+# black X? It is where the white X had its lowest sum, −3, next to its centre.)
 
 # %% [markdown]
-# A function that bends, between two layers, is called a **non-linearity**, or an **activation function**.
+# ReLU's graph is a line with a bend in it. A function that bends, placed between two layers, is called a **non-linearity**, or
+# an **activation function**.
 #
 # ### Reflect
 #
@@ -323,7 +326,7 @@ for name, image in {"white X": data.X, "black X": -data.X}.items():
 # $$
 #
 # A curve's **slope** says how far the output moves, per unit of input, when the input moves a little. Sketch the three curves
-# from −8 to 8, and guess their slopes at −6, 0 and 6. In one place a curve has no slope. Which?
+# from −8 to 8, and guess their slopes at −6, 0 and 6. At one point, one of the curves has two slopes, one on each side. Where?
 
 # %% id="slopes"
 bends = {"ReLU": my_relu, "sigmoid": reference.sigmoid, "tanh": reference.tanh}
@@ -336,12 +339,12 @@ for name, function in bends.items():
 show.slopes(bends, at)
 
 # %% [markdown]
-# ReLU's slope is 0 or 1. At its corner, where left and right disagree, we take 0, as PyTorch does. The sigmoid's slope is 0.25 at
-# most, and 0.00247 at 6; tanh's is 1 at most, and at 6 hardly anything. Such flat ends are called **saturated**.
+# ReLU's slope is 0 or 1. At its corner, where left and right disagree, we take 0, as PyTorch does. The sigmoid's slope is at most
+# 0.25, and 0.00247 at 6; tanh's is at most 1, and almost 0 at 6. Where a curve is as flat as that, it is **saturated**.
 
 # %% [markdown]
-# Why care? From lesson 10 on, networks learn by nudging: they change a number a little and see what that does at the end. Send
-# a nudge through ten of these in a row. How much of it will arrive?
+# Why care? From lesson 10 on, networks learn by nudging: they change a number a little and see what that does to the result.
+# Send a nudge through ten of these functions in a row. How much of it will arrive?
 
 # %% id="ten-in-a-row"
 print("start      " + "".join(f"{name:>12}" for name in bends))
@@ -355,7 +358,7 @@ for start in (2.0, 0.1, -2.0):
 # Ten *open* ReLUs, all above zero, pass on the whole nudge. Below zero they are closed and pass on nothing. Sigmoids let
 # less than a millionth through, wherever you start: $0.25^{10}$ at most. Ten tanhs lose little near 0 and nearly all of it at 2.
 #
-# And how well does each tell 5 from 1?
+# And how well does each tell 5 from 1? Below, the bias is −4: a perfect match of `falling`, 9, becomes 5, and a sum of 5 becomes 1.
 
 # %% id="three-activations"
 x_sums = reference.convolve_image(data.X, falling)  # (7, 7), from -3 to 9
@@ -367,10 +370,10 @@ drawn = [shifted, *(function(shifted) for function in bends.values())]
 show.pictures(drawn, ["sum - 4", *bends], "signed", values=False, limit=[7, 5, 1, 1])
 
 # %% [markdown]
-# ReLU keeps the distance: 5 and 1. The sigmoid says 0.993 and 0.731, tanh 1.000 and 0.762: in their pictures a perfect match hardly
-# stands out.
+# ReLU keeps the distance: 5 and 1. The sigmoid says 0.993 and 0.731, tanh says 1.000 and 0.762: in their pictures a perfect
+# match hardly stands out.
 #
-# Now move the point along the curve, and shift the whole map by the bias. Find the bias at which ReLU leaves only the four
+# Now move the point along the curve, and use the bias to shift the whole map. Find the bias at which ReLU leaves only the four
 # perfect matches; the bias at which nothing is left; and a pre-activation at which all three curves are flat.
 
 # %% id="activation-widget" tags=["nbval-ignore-output"]
@@ -387,7 +390,7 @@ show.widgets.ActivationCurve(x_sums, activation="ReLU", total=1, bias=2)
 # %% [markdown]
 # ## In this lesson we
 #
-# - **set** negative values to zero: $\text{ReLU}(z) = \max(z, 0)$, in any shape, without touching the argument,
+# - **set** negative values to zero: $\text{ReLU}(z) = \max(z, 0)$, for any shape, without changing the argument,
 # - **tested** what is linear: a convolution is, ReLU is not, and a photograph is neither,
 # - **proved** that convolutions with nothing between them are one convolution, of side $F_1 + F_2 - 1$,
 # - **compared** slopes: 0 or 1 for ReLU, at most 0.25 for the sigmoid, at most 1 for tanh, both flat at the ends.
@@ -401,7 +404,7 @@ show.widgets.ActivationCurve(x_sums, activation="ReLU", total=1, bias=2)
 # | activations | the same | (2, 3, 7, 7) |
 # | two kernels in one | $(F_1 + F_2 - 1, F_1 + F_2 - 1)$ | (5, 5) |
 #
-# **Next:** in each layer, sums of products grow or shrink. What becomes of them twenty layers on? And what if a filter's output
+# **Next:** in each layer, sums of products grow or shrink. What becomes of them after twenty layers? And what if a filter's output
 # is zero for every image? Lesson 07 keeps the numbers in range.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (negative to zero) · Stanford CS231n, *Neural networks*,

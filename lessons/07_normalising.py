@@ -1,8 +1,8 @@
 # %% [markdown] id="title"
 # # Keep the numbers in range
 #
-# A network is a long chain of sums. What happens to the numbers in it, twenty layers on? And what can you do before they
-# become infinite, or nothing?
+# A network is a long chain of sums. What happens to the numbers in it after twenty layers? And what can you do before they
+# become infinite, or shrink to nothing?
 #
 # ![cover]
 #
@@ -30,11 +30,11 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## Twenty layers deep
 #
-# How large are the numbers in a map? One measure is their **standard deviation**, `x.std()`: how far they are, typically, from their
-# mean.
+# How large are the numbers in a map? One measure is their **standard deviation**, `x.std()`: how far they typically are from
+# their mean. We will say *deviation* for short.
 #
-# Now stack 20 layers. Each slides `falling` with padding 1, then applies ReLU; once as sums of products, once as means. How
-# large will the values be in the end? And without ReLU?
+# Now stack 20 layers. Each slides `falling` over its input, with padding 1, and then applies ReLU. Do it once with sums of
+# products and once with means. How large will the values be in the end? And without ReLU?
 
 
 # %% id="explode-or-vanish"
@@ -59,7 +59,8 @@ show.curves(np.arange(21), sizes | without, "deviation of the values", "layer", 
 # does not: it cuts off one side and leaves the other as it is.
 
 # %% [markdown]
-# Is a large number so bad? Networks usually compute in `float32`, numbers of 32 bits. How large can those get? And how small?
+# Is a large number so bad? Networks usually compute in `float32`, numbers of 32 bits. How large can such numbers get, and how
+# small? In which layer will the sums be too large, and in which the means too small?
 
 # %% id="float32-ends"
 limits = np.finfo(np.float32)
@@ -67,31 +68,31 @@ print(f"float32: from {limits.smallest_subnormal:.0e} to {limits.max:.0e}")
 for name, divisor in {"sums": 1, "means": 9}.items():
     x, layer = data.X[np.newaxis, np.newaxis].astype(np.float32), 0
     weight = (falling[np.newaxis, np.newaxis] / divisor).astype(np.float32)
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore"):  # no warning about numbers that are too large
         while np.isfinite(x).all() and x.any():
             x, layer = reference.relu(reference.conv2d(x, weight, padding=1)), layer + 1
     print(f"{name}: after layer {layer}, values from {x.min():.0f} to {x.max():.0f}")
 
 # %% [markdown]
-# In layer 83 the sums leave the range of `float32` and become infinite. In layer 92 all means have become exactly 0. What the X
-# looked like is lost in either case, and no later layer can bring it back.
+# In layer 83 the sums leave the range of `float32` and become infinite. In layer 92 all means have become exactly 0. Either
+# way, what the X looked like is lost, and no later layer can bring it back.
 
 # %% [markdown]
 # ## Shift and scale
 #
-# There is a remedy: shift and scale the values so that their mean is 0 and their standard deviation is 1. For [1, 5, 5, 1] the
-# mean is 3. Less the mean, the values are [−2, 2, 2, −2]. The mean of their squares is 4, and its root, the deviation, is 2:
+# There is a remedy: shift and scale the values so that their mean is 0 and their deviation is 1. The mean of [1, 5, 5, 1] is 3.
+# Subtract it, and you get [−2, 2, 2, −2]. The mean of the squares of these is 4, and its root, the deviation, is 2. Divide by it:
 #
 # $$
 # \hat{x} = \frac{x - \mu}{s}: \qquad [-2, 2, 2, -2] \,/\, 2 = [-1, 1, 1, -1]
 # $$
 
 # %% [markdown]
-# In words: subtract the mean $\mu$, then divide by the deviation $s$. To **standardise** is to do this; the field often says
-# **normalise**.
+# In words: subtract the mean $\mu$ (say *mu*), then divide by the deviation $s$. This is called **standardising**; the field
+# often says **normalising**.
 #
 # Often each row, or each channel, has a mean of its own. Then `axis` says which axis to average over, and `keepdims=True` keeps
-# that axis, with length 1. Which of the two means below lines up with the table?
+# that axis, with length 1. Below, which mean can you subtract from the table? (The last line is for later.)
 
 # %% id="along-an-axis"
 table = np.array([[1.0, 5.0, 3.0], [10.0, 40.0, 10.0]])  # (2, 3)
@@ -101,27 +102,27 @@ print(table - np.mean(table, axis=1, keepdims=True))
 print(np.where(np.array([2, 0, 4]) == 0, 1, np.array([2, 0, 4])))
 
 # %% [markdown]
-# Shape (2, 1) lines up with (2, 3): one mean for each row. Shape (2,) would be an error. `axis` may also name several axes, such
-# as `axis=(1, 2)`. And `np.where(condition, a, b)` takes `a` where the condition is true, and `b` elsewhere: the 0 became 1.
+# Shape (2, 1) lines up with (2, 3), one mean for each row; shape (2,) raises an error. You can also name several axes:
+# `axis=(1, 2)`. `np.std` takes both arguments too. And `np.where(condition, a, b)` takes `a` where the condition is true, and
+# `b` elsewhere: the 0 became 1.
 #
-# Where would you need that? A filter on an empty page gives a **constant** map. What becomes of a map full of 7, and of one full of
-# 0.1?
+# Where would you need that? On an empty page, a filter gives a **constant** map. What will become of a map full of 7, or of 0.1?
 
 # %% id="constant-maps"
 for value in (7.0, 0.1):
     constant = np.full((2, 3), value)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore"):  # no warning about 0 / 0
         result = (constant - constant.mean()) / constant.std()
     print(f"{value}: deviation {constant.std():.0e}, standardised {result[0]}")
 
 # %% [markdown]
-# It fails, in two ways. 0 divided by 0 is `nan`, "not a number", and it spreads through every layer that follows. And 0.1 is worse: its
-# mean is rounded, so the deviation is not exactly 0, and a map that says nothing turns into a map full of ones.
+# It fails, in two ways. 0 divided by 0 is `nan`, "not a number", and it spreads through every layer that follows. And 0.1 is
+# worse: the mean is rounded, so the deviation is not exactly 0, and a map that says nothing becomes a map of ones.
 #
 # ### Your turn: `standardise`
 #
-# A constant map should become 0. Where the deviation is *tiny*, below 1e-8 say, divide by 1 instead. `axis` goes on to `np.mean` and to
-# `np.std`.
+# A constant map should become 0. Where the deviation is *tiny*, below 1e-8 say, divide by 1 instead. Pass `axis` on to
+# `np.mean` and `np.std`.
 
 
 # %% exercise="standardise"
@@ -158,8 +159,8 @@ def standardise(x, axis=None):
 check("standardise", standardise)
 
 # %% [markdown]
-# Back to the 20 layers: standardise after each ReLU. Where will the lines run, for sums and for means? And can you still tell from a
-# standardised map whether it held matches or sums?
+# Back to the 20 layers: standardise after each ReLU. Where will the lines run, for sums and for means? And can you still tell
+# from a standardised map whether it held matches or sums?
 
 # %% id="standardised-layers"
 my_standardise = yours("standardise", standardise)
@@ -182,8 +183,8 @@ show.curves(np.arange(21), lines, "deviation of the values", "layer", logarithmi
 #
 # ## Which values share a mean?
 #
-# Networks put such a step between their layers, in one of two ways. Here are two images of two channels, each channel a row
-# of two numbers. **Layer normalisation** standardises each image by itself. Which channel will have the larger numbers then?
+# Networks put such a step between their layers, in one of two ways. Below are two images of two channels; each channel is a
+# row of two numbers. **Layer normalisation** standardises each image by itself. Which channel will have larger numbers then?
 
 # %% id="layer-normalisation"
 small = np.array([[[[1.0, 3.0]], [[10.0, 30.0]]], [[[5.0, 7.0]], [[50.0, 70.0]]]])  # (2, 2, 1, 2)
@@ -193,7 +194,7 @@ for image, channel in [(0, 0), (0, 1), (1, 0), (1, 1)]:
     print(f"image {image}, channel {channel}: {given} -> {result}")
 
 # %% [markdown]
-# Channel 1 still has the larger numbers, because both channels share a mean and a deviation.
+# Channel 1 still has the larger numbers, because the two channels of an image share one mean and one deviation.
 #
 # **Batch normalisation** standardises each channel over all images of the batch: `axis=(0, 2, 3)`. What will become of the two
 # channels now? And if you make the second image ten times as bright, will the *first* one change?
@@ -212,15 +213,15 @@ print(f"times 2, plus 3: mean {scaled.mean():.1f}, deviation {scaled.std():.1f}"
 
 # %% [markdown]
 # The two channels become equal: it no longer matters that one was ten times as large. But now an image's numbers depend on
-# the company it keeps. (So once training is over, batch normalisation stops looking at the batch, and uses a mean and a
-# deviation that it has averaged during training.)
+# the company it keeps: the first image changes by up to 0.49. (So once training is over, batch normalisation stops looking at
+# the batch. It uses a mean and a deviation that it averaged during training.)
 
 # %% [markdown]
-# Both then multiply each channel by one number and add another. The network learns these two, so it can have any scale
-# back that it needs; here, a mean of 3 and a deviation of 2.
+# Both kinds then multiply each channel by one number and add another. The network learns these two numbers, so it can bring
+# back any scale that it needs: in the last line above, a mean of 3 and a deviation of 2.
 #
-# Now on pictures: the X and a faint X. What is left of the difference if each is standardised by itself; and if both share
-# one mean and one deviation?
+# Now try it on pictures, the X and a faint X. How much of the difference between them is left if each is standardised by itself?
+# And if both share one mean and one deviation?
 
 # %% id="faint-x"
 pages = np.array([data.X, 0.1 * data.X])[:, np.newaxis]  # (2, 1, 9, 9)
@@ -234,13 +235,14 @@ show.pictures(arrays, ["faint X", "by itself", "with the other"], ["pixel", "sig
 #
 # ## How to draw the first weights
 #
-# From lesson 10 on, a network learns its weights. It has to begin with some, and they are drawn at random: if all filters began
-# alike, all maps would be alike. But how large should they be? Too large, and values explode; too small, and they vanish.
+# From lesson 10 on, a network learns its weights. It has to start with some, and they are drawn at random: if all filters
+# started alike, all maps would be alike. But how large should they be? If they are too large, values explode; too
+# small, and values vanish.
 
 # %% [markdown]
 # `rng.normal` draws numbers with mean 0 and deviation 1: as many negative as positive ones, most of them near 0. Draw $n$ values
-# and $n$ weights, and add up their products, 10,000 times over. With four times as many products, how much larger are the
-# sums? And what will ReLU leave of the mean of their *squares*?
+# and $n$ weights, and add up their products, 10,000 times over. With four times as many products, how much larger is the
+# deviation of the sums? And what share of the mean of their *squares* will be left after ReLU?
 
 # %% id="sums-grow"
 rng = np.random.default_rng(0)
@@ -250,21 +252,21 @@ for n in (1, 4, 16, 64, 256):
     print(f"n = {n:3}: deviation of the sums {totals.std():5.2f}, squares left by ReLU {left:.0%}")
 
 # %% [markdown]
-# The deviation is the root of $n$: 1, 2, 4, 8, 16. So make each weight smaller by the root of $n$, and the sums stay at 1. And
-# ReLU halves the mean of the squares, because it sets one half of the values to zero. So let the squares be twice as large
+# The deviation is the root of $n$: 1, 2, 4, 8, 16. So divide each weight by the root of $n$, and the deviation of the sums stays
+# at 1. And ReLU halves the mean of the squares, because it sets half of the values to zero. So make the squares twice as large
 # before it:
 #
 # $$
 # \text{weight} = \text{normal draw} \cdot \sqrt{\frac{2}{n}}
 # $$
 #
-# In words: draw with a deviation of 1, then multiply by the root of 2 over $n$. (He and others, 2015.)
+# In words: draw with a deviation of 1, then multiply by the root of 2 over $n$. (Kaiming He and others, 2015.)
 
 # %% [markdown]
-# What is $n$? It is how many values one filter adds up, its **fan-in**: channels times height times width. For weights of shape
-# (K, C, h, w), that is everything but the first number. In a *linear layer*, which you build in lesson 09, each output is a
-# *unit* that looks at all inputs; its weights have the shape (units, inputs). How many values does a filter of the first
-# shape below look at?
+# What is $n$? It is how many products one filter adds up, its **fan-in**: channels times height times width. For weights of
+# shape (K, C, h, w), multiply all but the first number. In a *linear layer*, which you build in lesson 09, each output is a
+# *unit* that looks at all inputs; its weights have the shape (units, inputs). What is the fan-in for each of the
+# two shapes below?
 
 # %% id="fan-in"
 for shape in [(16, 3, 5, 5), (10, 400)]:
@@ -275,9 +277,9 @@ print(np.random.default_rng(1).normal(size=(2, 3)).round(2))
 # %% [markdown]
 # ### Your turn: `initial_weights`
 #
-# The last line above made a *generator* of random numbers, and drew an array from it. Begun with the same number, here 1, a
-# generator always gives the same ones. Draw from the generator `rng` that is handed in, and from no other, and scale what
-# you get.
+# The last line above made a *generator* of random numbers, and drew an array from it. A generator that starts from the same
+# number, here 1, always gives the same values. Draw from the generator `rng` that is handed in, and from no other; then scale
+# what you get.
 
 
 # %% exercise="initial_weights"
@@ -315,8 +317,8 @@ def initial_weights(shape, rng):
 check("initial_weights", initial_weights)
 
 # %% [markdown]
-# Does it hold over 20 layers? Each of these has 100 filters of 1 x 1 over 100 channels, so the fan-in is 100. To weigh 2 / fan-in
-# against 1 / fan-in, divide your weights by the root of 2.
+# Does it hold over 20 layers? Each of these has 100 filters of 1 x 1 over 100 channels, so the fan-in is 100. (`shrink` is for
+# later: dividing your weights by the root of 2 turns the 2 / fan-in into 1 / fan-in.) How large will the deviation be at the end?
 
 
 # %% id="through-layers"
@@ -336,8 +338,8 @@ def through_layers(shrink, after, seed, layers=20):
 print(np.round(through_layers(1, reference.relu, seed=0), 2))
 
 # %% [markdown]
-# That was one draw, with 2 and ReLU. Now draw everything ten times, with 2 / fan-in and 1 / fan-in, with ReLU and without. Which two
-# of the four lines will stay near 1?
+# After 20 layers the deviation is still 0.5. But that was one draw, with a 2 over the fan-in, and with ReLU. Now draw
+# everything ten times, with 2 / fan-in and 1 / fan-in, with ReLU and without. Which two of the four lines will stay near 1?
 
 # %% id="over-depth"
 plans = {"2, ReLU": (1, reference.relu), "1, ReLU": (2**0.5, reference.relu)}
@@ -350,10 +352,10 @@ medians = {name: np.median(run, axis=0) for name, run in runs.items()}
 show.curves(np.arange(21), medians, "median of ten draws", "layer", "deviation", logarithmic=True)
 
 # %% [markdown]
-# With ReLU it is the 2 that keeps values in range, without ReLU the 1. Use the wrong one, and each layer is off by $\sqrt{2}$: after
-# 20 layers that is $2^{10}$, about 1000.
+# With ReLU it is the 2 that keeps values in range; without ReLU it is the 1. Use the wrong one, and each layer is off by a
+# factor of $\sqrt{2}$: after 20 layers that makes $2^{10}$, about 1000.
 #
-# That was the median. How much is luck? Below, each dot is one draw after 20 layers, as a power of ten: 0 means 1, and 3 means 1000.
+# Those were medians. How much is luck? Below, each dot is one draw after 20 layers, as a power of ten: 0 means 1, and 3 means 1000.
 
 # %% id="over-seeds"
 after_twenty = {name: np.log10(run[:, -1]) for name, run in runs.items()}
@@ -363,7 +365,7 @@ show.spread(after_twenty, "deviation after 20 layers", x_label="power of ten", b
 
 # %% [markdown]
 # Ten draws with 2 and ReLU end between 0.43 and 2.1: none explodes and none vanishes. Luck matters, but the factor matters far
-# more. (Zero padding costs a little. With filters of 3 x 3 on our letters, values end between 0.04 and 0.9, because at the edge
+# more. (Zero padding costs a little. With filters of 3 x 3 on our letters, deviations end between 0.04 and 0.9, because at the edge
 # some of what a filter adds up is 0.)
 
 # %% [markdown]
@@ -380,8 +382,8 @@ show.spread(after_twenty, "deviation after 20 layers", x_label="power of ten", b
 # %% [markdown]
 # ## Units that die
 #
-# One danger is left. Suppose `falling` has a bias of −9. Here are 400 letters, moved, turned, scaled, thin and bold. How many of them will
-# leave this filter anything after ReLU?
+# One danger is left. Suppose `falling` has a bias of −9. Below are 400 letters: moved, turned, scaled, thin and bold. For how
+# many of them will this filter's map have anything left after ReLU?
 
 # %% id="dead-unit"
 letters, _ = data.sample_letters(400, np.random.default_rng(5), 9, 2, (0.7, 1.2), 20, (1, 2))
@@ -391,11 +393,11 @@ for bias in (0, -4, -8, -9):
     print(f"bias {bias:2}: {alive:3} of 400 letters give a value above zero")
 
 # %% [markdown]
-# None, and no image ever will: nine pixels between −1 and 1, each times ±1, add up to 9 at most, and $9 - 9 = 0$. A filter or unit
-# whose output is zero whatever the image is called **dead**.
+# For none, nor for any other image: nine pixels between −1 and 1, each times ±1, add up to at most 9, and $9 - 9 = 0$. A filter
+# or unit whose output is zero for every image is **dead**.
 #
-# Can learning wake it? Nudge its nine weights and its bias by 0.01, up and down: 20 nudges. How many will its outputs feel,
-# added up over all letters? And with *leaky ReLU*, which keeps a hundredth of what is negative?
+# Can learning wake it? With a bias of −9.5, nudge all ten numbers by 0.01, up and down: 20 nudges. How many will
+# change the sum of all outputs? And with *leaky ReLU*, which keeps a hundredth of what is negative?
 
 
 # %% id="dead-stay-dead"
@@ -412,18 +414,18 @@ for bias, leak in [(-4, 0), (-9.5, 0), (-9.5, 0.01)]:
     print(f"bias {bias:4}, leak {leak:4}: {felt} of {len(nudges)} nudges are felt")
 
 # %% [markdown]
-# With ReLU, all 20 at a bias of −4, and none at −9.5. Where nothing is felt, nothing tells which way to change, so the dead stay
-# dead. One step of learning that is too large can push a bias that far. What helps: small steps, biases that start at 0, or
-# leaky ReLU, which feels all 20.
+# With ReLU, all 20 nudges are felt at a bias of −4, and none at −9.5. Where no nudge is felt, nothing tells the network which way
+# to change, so the dead stay dead. A single step of learning that is too large can push a bias that far. What helps: small
+# steps, biases that start at 0, or leaky ReLU, which feels all 20.
 
 # %% [markdown]
 # ## In this lesson we
 #
 # - **measured** how values explode or vanish in deep stacks, with ReLU and without,
-# - **standardised** them, $(x - \mu)/s$, without dividing by nothing,
+# - **standardised** them, $(x - \mu)/s$, without dividing by zero,
 # - **compared** layer normalisation (each image) and batch normalisation (each channel),
 # - **drew** first weights with a deviation of $\sqrt{2 / \text{fan-in}}$, and measured them over 20 layers and ten draws,
-# - **found** units that never answer and cannot learn.
+# - **found** units that are zero for every image, and cannot learn.
 
 # %% [markdown]
 # | what | shape | here |

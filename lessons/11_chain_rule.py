@@ -1,8 +1,8 @@
 # %% [markdown] id="title"
 # # Multiply the slopes
 #
-# Numbers go from left to right and become an error. One walk back tells, for each of them, how fast the error changes
-# with it: the coloured numbers. How?
+# From left to right, numbers turn into an error. One walk back tells you how fast the error changes with each of them: those
+# are the coloured numbers. How does it work?
 #
 # ![cover]
 #
@@ -24,10 +24,10 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## All weights at once?
 #
-# In lesson 10 every weight cost two runs: 124,012 for *one* step of lesson 08's network. Could a single run tell as much?
+# In lesson 10 every weight cost two runs: 124,012 for *one* step of lesson 08's network. Could a single run tell you as much?
 #
-# Take a chain that is short enough to see all of it. An input $x = 2$ is multiplied by a weight $w$. Then come ReLU and a vote
-# of weight $v = 3$. The vote should have been 1, and the error $e$ is the square of the difference.
+# Take a chain short enough to see all of it. An input $x = 2$ is multiplied by a weight $w$. Then come ReLU and a vote with the
+# weight $v = 3$. The vote should have been 1, and the error $e$ is the square of the difference.
 
 # %% id="chain-forward"
 x, w, v = 2.0, 0.5, 3.0
@@ -51,17 +51,17 @@ show.chain(steps, chain_values, nudges=nudges)
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Each step hands the nudge on, larger or smaller by a factor of its own: times 2, times 1, times 3, times 4. So $e$ moves $2 \cdot 1
+# Each step passes the nudge on, multiplied by a factor of its own: times 2, times 1, times 3, times 4. So $e$ moves $2 \cdot 1
 # \cdot 3 \cdot 4 = 24$ times as far as $w$. That is why the factors multiply.
 #
 # </details>
 #
-# How many times as far does a step's output move as its input? That factor is its **local slope**: $x$ for times $x$; 1 for ReLU, where
-# its input is positive; $v$ for times $v$; $2 (z - 1)$ for $(z - 1)^2$.
+# A step's factor is called its **local slope**: $x$ for the step "times $x$"; 1 for ReLU, where its input is positive; $v$ for
+# "times $v$"; $2 (z - 1)$ for $(z - 1)^2$, as the slope of $w^2$ was $2w$.
 
 # %% [markdown]
 # Now multiply from the *right*, and every product on the way is an answer too: 4 for $z$; 4 · 3 = 12 for $r$; 12 · 1 = 12 for
-# $a$; 12 · 2 = 24 for $w$. Nothing is worked out twice. This is the **chain rule**:
+# $a$; 12 · 2 = 24 for $w$. Nothing is worked out twice. This is the **chain rule** ($de/dw$ is the slope of $e$ for $w$):
 #
 # $$
 # \frac{de}{dw} = \frac{de}{dz} \cdot \frac{dz}{dr} \cdot \frac{dr}{da} \cdot \frac{da}{dw} = 4 \cdot 3 \cdot 1 \cdot 2
@@ -72,19 +72,19 @@ show.chain(steps, chain_values, nudges=nudges)
 # %% id="chain-backward"
 grad_z = 2 * (z - 1)
 grad_r = grad_z * v
-grad_a = grad_r * (a > 0)
+grad_a = grad_r * (a > 0)  # the slope of ReLU: 1 where a is positive, else 0
 grad_w = grad_a * x
 print(f"predicted: {grad_w:.0f} * 0.001 = {grad_w * 0.001:.6f}    nudged: {nudges[-1]:.6f}")
 show.chain(steps, chain_values, [grad_w, grad_a, grad_r, grad_z, 1], slopes=[x, 1, v, 2 * (z - 1)])
 
 # %% [markdown]
-# Every step takes the **upstream gradient** (`grad_output`) from its right, multiplies it by its own slope, and hands the product
+# Every step takes the **upstream gradient** (`grad_output`) from its right, multiplies it by its own slope, and passes the product
 # on. Doing this from the last step to the first is **backpropagation**. The gradient of $v$ is one product away: 4 · $r$ = 4.
 
 # %% [markdown]
 # ## Trust, but nudge
 #
-# A wrong backward pass raises no error message. So compare it with nudging: how far is a gradient $g$ from the numerical
+# A wrong backward pass shows no error message. So compare it with nudging: how far is a gradient $g$ from the numerical
 # gradient $n$?
 #
 # $$
@@ -93,6 +93,8 @@ show.chain(steps, chain_values, [grad_w, grad_a, grad_r, grad_z, 1], slopes=[x, 
 #
 # In words: the largest difference, as a share of the largest entry of either. By hand, (2, 3) against (2, 4): 1 / 4 = 0.25. In NumPy
 # `np.abs(g).max()` is the size of the largest entry.
+#
+# ### Your turn: `gradient_check`
 
 
 # %% exercise="gradient_check"
@@ -135,12 +137,15 @@ def gradient_check(function, gradient, weights, step=1e-5):
 # %% test="gradient_check" points=2
 check("gradient_check", gradient_check)
 
+# %% [markdown]
+# Try it on the chain: first the right gradient, then one that forgets a factor.
+
 # %% id="chain-against-nudging"
 my_gradient_check = yours("gradient_check", gradient_check)
 
 
 def chain_error(weights):
-    """The error of the chain with the weights (w, v)."""
+    """The error of the chain with the weights (w, v). ReLU is open here, and changes nothing."""
     return (weights[1] * weights[0] * x - 1) ** 2
 
 
@@ -153,40 +158,41 @@ for claimed in ([24.0, 4.0], [12.0, 4.0]):
 #
 # ## Where paths meet
 #
-# In a network a value rarely goes to one place only. Every pooled value votes for X *and* for O. Below, a value goes two ways: times
-# 3 and times 5. The error is the first result minus the second.
+# In a network a value rarely goes to only one place. Every pooled value votes for X *and* for O. Below, a value takes two paths:
+# times 3 and times 5. The error is the first result minus the second.
 #
 # **Predict:** nudge the value 1 up by 0.001. Which way does $e$ move, and how far?
 
 
 # %% id="fan-out"
 def fork(value):
-    """What a value becomes that goes two ways."""
+    """What becomes of a value that takes two paths."""
     return 3 * value - 5 * value
 
 
 moves = {"x": 0.001, "z₀": 3 * 0.001, "z₁": 5 * 0.001, "e": fork(1.001) - fork(1)}
-slopes = {"x": 1 * 3 + (-1) * 5, "z₀": 1, "z₁": -1, "e": 1}
-for claimed in (-2.0, -5.0):
+paths = [1 * 3, (-1) * 5]
+slopes = {"x": sum(paths), "z₀": 1, "z₁": -1, "e": 1}
+for claimed in (sum(paths), paths[-1]):  # both paths, and only the last
     difference = my_gradient_check(lambda values: fork(values[0]), np.array([claimed]), np.array([1.0]))
-    print(f"gradient {claimed}: {difference:.3f}")
+    print(f"gradient {claimed:.1f}: {difference:.3f}")
 show.paths({"x": 1}, ["· 3", "· 5"], {"z₀": 3, "z₁": 5}, "z₀ − z₁", {"e": -2}, slopes, moves)
 
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The nudge goes along both paths. The upper one moves $e$ up by 0.003, the lower one moves it down by 0.005. Together that is
-# −0.002. So the gradient is $1 \cdot 3 + (-1) \cdot 5 = -2$.
+# The nudge takes both paths. The upper one moves $e$ up by 0.003, the lower one moves it down by 0.005. Together that is −0.002,
+# so the gradient is $1 \cdot 3 + (-1) \cdot 5 = -2$.
 #
 # </details>
 #
 # Where paths meet, **gradients add**. The second line above claims −5: the last path has overwritten the first, and the check says
-# 0.600. In code, `=` in place of `+=` does it.
+# 0.600. In code, that is what `=` in place of `+=` does.
 
 # %% [markdown]
 # ## Three patterns
 #
-# Nearly all that a network does is adding, multiplying and taking the larger of two. Take $p = 3$ and $q = 4$. **Predict** six
+# Nearly all a network does is add, multiply and take the larger of two. Take $p = 3$ and $q = 4$. **Predict** six
 # slopes: of $p + q$, $\max(p, q)$ and $p \cdot q$, each for $p$ and for $q$.
 
 # %% id="three-patterns"
@@ -206,18 +212,20 @@ for name, step in {"p + q": np.add, "max(p, q)": np.maximum, "p · q": np.multip
 # </details>
 #
 # ReLU is a maximum too, of a value and 0. Forward, it got (1, −2, 3). Now (5, 6, 7) comes back. Which of these get through? Nudge each
-# value in your head.
+# input in your head.
 
 # %% [markdown]
 # <details><summary>Think first, then click here.</summary>
 #
-# The −2 became 0, and nudged it is still 0: slope 0. The other two have slope 1. So (5, 0, 7) goes on. The *value that went in*
-# decides, not the gradient.
+# Nudged or not, the −2 becomes 0: slope 0. The other two have slope 1. So (5, 0, 7) goes on. The *value that went in* decides,
+# not the gradient.
 #
 # </details>
 #
-# ReLU is a gate: open for positive values only. (At exactly 0 it has a kink; like PyTorch, we close it.) In NumPy `x > 0` is an
-# array of True and False, which count as 1 and 0 in a product.
+# ReLU is a gate: open for positive values only. (At 0 itself it is closed, as in PyTorch.) `x > 0` is an array of
+# True and False, which count as 1 and 0 in a product.
+#
+# ### Your turn: `relu_backward`
 
 
 # %% exercise="relu_backward"
@@ -249,8 +257,8 @@ def relu_backward(grad_output, x):
 check("relu_backward", relu_backward)
 
 # %% [markdown]
-# Does nudging agree? It needs *one* number, and a layer returns an array. So multiply the array by some random $G$ and add up. Then
-# $G$ is the upstream gradient.
+# Does nudging agree? It needs *one* number, but a layer returns an array. So multiply the outputs by random numbers $G$ and add
+# up. Each output then has its $G$ as slope, so $G$ is the upstream gradient.
 
 # %% id="relu-against-nudging"
 my_relu_backward = yours("relu_backward", relu_backward)
@@ -277,19 +285,19 @@ show.pictures([feature_map, upstream, map_gradient], titles, "signed", limit=[1,
 # chain: $e^{z_k}$ is its own slope, adding has slope 1, and $\log u$ has slope $1 / u$.
 
 # %% [markdown]
-# Multiply:
+# Multiply. ($\partial$ is $d$ where a result depends on several numbers.)
 #
 # $$
 # \frac{\partial}{\partial z_k} \log \sum_j e^{z_j} = \frac{1}{\sum_j e^{z_j}} \cdot 1 \cdot e^{z_k} = p_k
 # $$
 #
-# In words: the slope for a vote is its share, the same share that softmax gives. Do you believe it? Nudge.
+# In words: the slope for a vote is its share, from softmax. Do you believe it? Nudge.
 
 # %% id="log-sum-exp"
 two_logits = np.log([1.0, 3.0])
 slopes_found = reference.numerical_gradient(lambda z: np.log(np.sum(np.exp(z))), two_logits)
 print("by nudging:", slopes_found.round(3))
-print("shares:    ", reference.softmax(two_logits[None])[0].round(3))
+print("shares:    ", reference.softmax(two_logits[np.newaxis])[0].round(3))
 
 # %% [markdown]
 # Together: *share minus truth*, (0.25 − 1, 0.75 − 0) = (−0.75, 0.75). The vote for X should rise. The error is a mean over $N$
@@ -304,6 +312,8 @@ print("shares:    ", reference.softmax(two_logits[None])[0].round(3))
 # %% [markdown]
 # To reach one entry in each row, give NumPy the rows and the columns, as in `cross_entropy`:
 # `table[np.arange(3), [0, 1, 1]] -= 1` takes 1 from the places (0, 0), (1, 1) and (2, 1).
+#
+# ### Your turn: `cross_entropy_backward`
 
 
 # %% exercise="cross_entropy_backward"
@@ -346,7 +356,7 @@ check("cross_entropy_backward", cross_entropy_backward)
 # Now the votes themselves: two values (1, 2), weights (3, 4) for the first vote and (5, 7) for the second, biases 0. As above,
 # $e = z_0 - z_1$, so the upstream gradient is (1, −1).
 #
-# Eight numbers, all nudged by 0.001, one at a time. **Predict** the row of `x1`. (`w01` is the weight from value 1 to vote 0.)
+# Nudge all eight numbers by 0.001, one at a time. **Predict** the row for `x1`. (`w01` is the weight from value 1 to vote 0.)
 
 # %% id="every-value-nudged"
 numbers = {"x0": 1, "x1": 2, "w00": 3, "w01": 4, "w10": 5, "w11": 7, "b0": 0, "b1": 0}
@@ -362,7 +372,7 @@ for name, number in numbers.items():
     print(f"{name:>3} = {number} {z0:+11.3f} {z1:+9.3f} {z0 - z1:+9.3f} {(z0 - z1) / 0.001:+9.0f}")
 
 # %% [markdown]
-# - **Values** move both votes, so add: $1 \cdot 3 + (-1) \cdot 5 = -2$ for `x0`.
+# - **Values** move both votes, so add: $1 \cdot 4 + (-1) \cdot 7 = -3$ for `x1`.
 # - **Weights** move one vote, and multiply swaps. `w01` is multiplied by 2, and its vote sends back 1: $1 \cdot 2 = 2$.
 # - **Biases** have slope 1.
 #
@@ -374,7 +384,7 @@ for name, number in numbers.items():
 # | vote 1 sends back −1 | $-1 \cdot 1 = -1$ | $-1 \cdot 2 = -2$ |
 
 # %% [markdown]
-# That is one image; `np.outer` makes its table. A second image brings a table of its own. The weights are the same for both, so paths
+# That is one image; `np.outer` makes its table. A second image has a table of its own. The weights are the same for both, so paths
 # meet once more, and the tables add. `G.T @ x` does all of it.
 
 # %% id="two-tables"
@@ -391,6 +401,8 @@ print(two_upstream.T @ two_x)
 #
 # In words: a value's gradient adds up over the votes that it went to, a weight's and a bias's over the images. Each gradient has the
 # shape of what it belongs to.
+#
+# ### Your turn: `linear_backward`
 
 
 # %% exercise="linear_backward"
@@ -432,8 +444,8 @@ check("linear_backward", linear_backward)
 # %% [markdown]
 # ## Put the passes together
 #
-# Five rows of four values, three hidden votes, ReLU, two votes, an error. Read the cell as a mirror: each line forward has its line
-# backward, in the opposite order.
+# Five rows of four values, three hidden votes, ReLU, two votes, an error. Read the cell as a mirror: each forward line has its
+# backward line, in the opposite order.
 
 # %% id="there-and-back"
 my_cross_entropy_backward = yours("cross_entropy_backward", cross_entropy_backward)
@@ -450,7 +462,7 @@ grad_hidden = my_relu_backward(grad_active, hidden)
 grad_rows, grad_first, _ = my_linear_backward(grad_hidden, rows, first)
 
 # %% [markdown]
-# Is it right? And would the check notice if ReLU's pass were left out, or if nobody divided by $N$?
+# Is it right? And would the check notice if ReLU's pass were left out, or if you forgot to divide by $N$?
 
 
 # %% id="votes-against-nudging"
@@ -471,8 +483,8 @@ for title, claimed in claims.items():
 #
 # ### Reflect
 #
-# A friend has heard that slopes multiply. For a value that goes into two votes, they multiply the gradients of both paths. What
-# would a nudge show them? And when do slopes multiply, when do they add?
+# A friend has heard that slopes multiply. For a value that goes into two votes, your friend multiplies the gradients of both
+# paths. What would a nudge show? And when do slopes multiply, and when do they add?
 
 # %% [markdown] answer="multiply_or_add" points=1
 # A nudge of the value moves both votes, and each of them moves the error: the two moves add up, they do not act on one another. Slopes
@@ -482,7 +494,7 @@ for title, claimed in claims.items():
 # %% [markdown]
 # ## In this lesson we
 #
-# - **multiplied** local slopes from the end to the beginning (the chain rule), and **added** where paths meet,
+# - **multiplied** local slopes from the end to the beginning (the chain rule), and **added** gradients where paths meet,
 # - **built** `gradient_check`, which compares a gradient with nudging,
 # - **wrote** the way back: error $(p - y) / N$; votes $G W$ and $G^{\mathsf{T}} x$; ReLU $G$ where $x > 0$,
 # - **learned** three patterns: add distributes, max routes, multiply swaps.
@@ -496,9 +508,9 @@ for title, claimed in claims.items():
 # | second weights | (2, 3) | `grad_second` |
 # | logits | (5, 2) | `grad_logits` |
 #
-# **Next:** two layers have no way back yet, pooling and convolution. In a convolution every weight serves at every position.
+# **Next:** two layers have no backward pass yet, pooling and convolution. In a convolution every weight is used at every position.
 # Where do all these paths meet? Lesson 12 lets the window walk once more.
 #
-# **Sources.** David Rumelhart, Geoffrey Hinton, Ronald Williams 1986, *Learning representations by back-propagating errors* · Stanford
+# **Sources.** Rumelhart, Hinton and Williams 1986, *Learning representations by back-propagating errors* · Stanford
 # CS231n, *Backpropagation, intuitions* (the three patterns), and its notes on gradient checks · Brandon Rohrer, *How
 # convolutional neural networks work* (error and nudging).

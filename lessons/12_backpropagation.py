@@ -1,12 +1,12 @@
 # %% [markdown] id="title"
 # # Send the gradient back
 #
-# Upper row, forward: an X on its way to an error. Lower row, backward: how the error would change with each number above. There the
-# second picture lacks four entries of the third. Why?
+# Upper row, forward: an X on its way to an error. Lower row, backward: how the error changes with each number above. There, the
+# second picture has four entries fewer than the third. Why?
 #
 # ![cover]
 #
-# - **You will build** the way back through pooling and convolution.
+# - **You will build** the backward passes of pooling and convolution.
 # - **You will learn** how a window fills two gradients, and what a falling error proves.
 # - **You need** lessons 05, 06 and 11.
 # - **It takes** about 45 minutes.
@@ -38,8 +38,10 @@ from helpers import check, data, hint, progress, reference, show, yours
 # %% [markdown]
 # ## The winner gets it all
 #
-# Max pooling kept the 4 of [[1, 2], [4, 3]], and 5 comes back. Max routes: the 4 gets it all, [[0, 0], [5, 0]]. Of equal entries, the
-# first in reading order gets it. Where windows overlap, one entry may win twice: add.
+# Max pooling kept the 4 of [[1, 2], [4, 3]], and now 5 comes back. Max routes, so the 4 gets all of it: [[0, 0], [5, 0]]. Of equal
+# entries, the first in reading order wins. Where windows overlap, an entry may win twice: add.
+#
+# ### Your turn: `max_pool2d_backward`
 #
 # Two helpers:
 #
@@ -91,8 +93,8 @@ def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
 check("max_pool2d_backward", max_pool2d_backward)
 
 # %% [markdown]
-# **Predict:** four windows send back 1, 2, 3 and 4. What is the largest gradient that an entry gets, with windows of 2 side by side, and
-# with overlapping windows of 3?
+# **Predict:** four windows send back 1, 2, 3 and 4. What is the largest gradient that any entry gets, with windows of 2 side by side,
+# and with overlapping windows of 3?
 
 # %% id="pool-against-nudging"
 my_max_pool2d_backward = yours("max_pool2d_backward", max_pool2d_backward)
@@ -110,21 +112,20 @@ show.pictures([array[0, 0] for array in arrays], titles, "signed", limit=[1, 10,
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Side by side, 4. Overlapping, the 1.00 at (1, 1) wins all four: 1 + 2 + 3 + 4 = 10. Where two entries tie,
-# the first got it.
+# Side by side, 4. Overlapping, the 1.00 at (1, 1) wins all four: 1 + 2 + 3 + 4 = 10.
 #
 # </details>
 
 # %% [markdown]
 # ## The window walks once more
 #
-# Forward, each position multiplied its patch by the kernel and added up. Multiply swaps: with the upstream gradient $G$ of a position,
-# each pixel gets $G$ times the weight that lay on it, and each weight gets $G$ times the pixel under it. A pixel lies in several
-# patches, and a weight serves at all positions: paths meet, add.
+# Forward, each position multiplied its patch by the kernel and added up. Multiply swaps: if a position's upstream gradient is $G$,
+# each pixel gets $G$ times the weight that was on it, and each weight gets $G$ times the pixel under it. A pixel is in several
+# patches, and a weight is used at all positions: paths meet, so add.
 
 # %% [markdown]
 # Below, four positions send back 1, 10, 100 and 1000, so that each digit of a sum tells which window it came from. **Predict:** what
-# will the middle pixel get, and what the kernel's upper left weight?
+# will the middle pixel get, and the kernel's upper left weight?
 
 # %% id="window-walks" tags=["nbval-ignore-output"]
 small_image = np.arange(1.0, 10).reshape(3, 3)
@@ -140,20 +141,20 @@ show.widgets.WindowWalk(small_image, kernel, G)
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The middle pixel lies in all four windows, each time under another weight: 4 · 1 + 3 · 10 + 2 · 100 + 1 · 1000 = 1234. The upper
-# left weight lay on 1, 2, 4 and 5: 1 · 1 + 2 · 10 + 4 · 100 + 5 · 1000 = 5421.
+# The middle pixel is in all four windows, each time under a different weight: 4 · 1 + 3 · 10 + 2 · 100 + 1 · 1000 = 1234. The upper
+# left weight was on 1, 2, 4 and 5: 1 · 1 + 2 · 10 + 4 · 100 + 5 · 1000 = 5421.
 #
 # </details>
 
 # %% [markdown] break="15"
-# > **A good place to stop.** You have seen both gradients fill. Next you write it.
+# > **A good place to stop.** You have seen both gradients fill up.
 
 # %% [markdown]
 # You have written this twice before:
 #
 # - The image's gradient is a sum of shifted copies of the kernel, each times its $G$: lesson 06's `collapse_two_filters`.
 # - Stretch each patch into a row, and the convolution is a linear layer whose images are the patches. `linear_backward` gives the weights'
-#   gradient in one call, and for each patch its gradient, still to be added in its place.
+#   gradient in one call, and a gradient for each patch, which you add in its place.
 
 # %% id="two-bridges"
 print("shifted copies:", np.array_equal(reference.collapse_two_filters(kernel, G), grad_small))
@@ -167,11 +168,14 @@ for place, grad_patch in zip(places, grad_patches, strict=True):
 print("stretched, the image:", np.array_equal(collected, grad_small))
 
 # %% [markdown]
-# Your turn, with several images, channels and filters. At one position `reference.linear_backward` takes the patches, stretched to $(N, C
-# \cdot kH \cdot kW)$, and the weights, stretched to $(C_{out}, C \cdot kH \cdot kW)$. The bias is added at every position.
+# ### Your turn: `conv2d_backward`
 #
-# With padding, cut patches from the padded image, collect in an array of its size, and take the border off at the end:
-# `[padding : padding + height]`, because `[0:-0]` is empty.
+# Now with several images, channels and filters. At each position, give `reference.linear_backward` the patches, stretched to
+# $(N, C \cdot kH \cdot kW)$, and the weights, stretched to $(C_{out}, C \cdot kH \cdot kW)$. The bias is added at every position of
+# every image.
+#
+# With padding, cut the patches from the padded image, collect gradients in an array of that size, and cut off its border at the
+# end: `[padding : padding + height]`, because `[0:-0]` is empty.
 
 
 # %% exercise="conv2d_backward"
@@ -240,12 +244,13 @@ weights = [filters, np.full(3, -0.2), votes, np.zeros(2)]
 print("windows of zeros:", np.sum(forward(letter, *weights)[2] == 0), "of 48")
 
 # %% [markdown]
-# In 7 windows every gate is closed. Now back: each line of `forward` has its line, in the opposite order.
+# In 7 windows every gate is closed (four of them on the cover). Now back: each line of `forward` has its mirror image, in the
+# opposite order.
 
 
 # %% id="backward"
 def backward(functions, images, labels, filters, filter_biases, votes, vote_biases):
-    """The gradients of the four arrays of weights."""
+    """The gradients of the four arrays of weights, by the passes in `functions`: yours, or the course's."""
     maps, active, pooled, rows, logits = forward(images, filters, filter_biases, votes, vote_biases)
     grad_logits = functions.cross_entropy_backward(1.0, logits, labels)
     grad_rows, *grad_votes = functions.linear_backward(grad_logits, rows, votes, vote_biases)
@@ -257,7 +262,7 @@ def backward(functions, images, labels, filters, filter_biases, votes, vote_bias
 
 
 # %% [markdown]
-# Check all 128 weights against nudging: your own passes, then with ReLU's left out. Where will that show?
+# Check all 128 weights against nudging, with your own passes, then with ReLU's left out. Where will that show?
 
 
 # %% id="all-weights-against-nudging"
@@ -281,12 +286,13 @@ for title, functions in {"yours": progress.own_functions().functions, "ReLU left
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Filters and biases are off by 0.46 and 0.56; the votes' gradients never pass ReLU. With no gate closed, nobody would notice.
+# The filters and their biases are off by 0.46 and 0.56; the votes' gradients never pass through ReLU. If no gate were closed,
+# nobody would notice.
 #
 # </details>
 #
-# Now play: nudge a pixel or a weight, and compare *gradient times nudge* with what the error does. Pixel (8, 2) is chosen. Then take the
-# weight (0, 0) of `falling`, and go from 0.02 to −0.2. When does the prediction fail?
+# Now nudge a pixel or a weight, and compare *gradient times nudge* with what the error does. Pixel (8, 2) is chosen. Then nudge the
+# weight (0, 0) of `falling` by 0.02, and by −0.2. When does the prediction fail?
 
 # %% id="backward-flow" tags=["nbval-ignore-output"]
 kernels = dict(zip(data.features, filters[:, 0], strict=True))
@@ -298,14 +304,15 @@ flow
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The pixel's 0.5 predicts 0.054, and the error rises by 0.055. The weight's 0.02 gives −0.002, as predicted. For −0.2 even the sign
-# is wrong: 0.023 predicted, −0.201 measured. Two windows have opened, and five have other winners. A gradient speaks of *small* steps.
+# The pixel, nudged by 0.5: predicted 0.054, measured 0.055. The weight, nudged by 0.02: −0.002 both times. By −0.2, even the
+# sign is wrong: predicted 0.023, measured −0.201. Two windows have opened, and five have new winners. A gradient holds for
+# *small* steps.
 #
 # </details>
 #
 # ## What it saves
 #
-# **Predict,** for 1, 3, 10 and 30 filters: nudging takes how many times as long as one run forward and back?
+# **Predict:** with 1, 3, 10 and 30 filters, how many times as long as one run forward and back does nudging take?
 
 # %% id="cost" tags=["nbval-ignore-output"]
 functions = reference.network_functions()
@@ -321,14 +328,16 @@ for count in (1, 3, 10, 30):
     print(f"{size:5} weights, {2 * size:5} runs: {ratio:5.0f} times as long")
 
 # %% [markdown]
-# Two runs for every weight, against one run forward and back. For lesson 08's 62,006 weights it replaces 124,012.
+# The ratio grows with the weights: two runs for each, against one run forward and back. For lesson 08's 62,006 weights,
+# that one run replaces 124,012.
 #
 # ## The error falls. Is the gradient right?
 #
-# Five wrong ways back, and the right one. Each trains the same network on the same 40 letters. **Predict:** in which
-# will the error not fall?
+# Five wrong backward passes, and the right one, train the same network on the same 40 letters. **Predict:** with which will the
+# error not fall?
 
 # %% id="wrong-passes"
+# each replaces one pass of the course's by a wrong one; G is the upstream gradient
 wrong = {
     "all right": {},
     "gate left open": {"relu_backward": lambda G, x: G},
@@ -358,14 +367,14 @@ for title, own in wrong.items():
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# In none. At least 380 of 400 fresh letters are read correctly. After 10 steps, filters that get nothing are even ahead of the right
-# gradient, 0.06 against 0.09: these steps are not small. Only the last column tells right from wrong, 0.000 against 0.346 and more.
+# It falls with all, and at least 380 of 400 fresh letters are read correctly. After 10 steps, filters that get nothing are
+# even ahead of the right gradient, 0.06 against 0.09: these steps are not small. Only the check in the last column tells right from wrong.
 #
 # </details>
 #
 # ### Reflect
 #
-# If the filters get no gradient at all, what learns? And which two checks will you run before you believe a backward pass of your own?
+# If the filters get no gradient at all, what learns? And which two checks will you run before you believe your own backward pass?
 
 # %% [markdown] answer="why_it_falls" points=2
 # The votes learn: their gradient is right, and from the maps of filters that never change they can still tell these X's
@@ -392,5 +401,4 @@ for title, own in wrong.items():
 #
 # **Next:** how do thousands of such gradients become a network that learns? In lesson 13 your own functions do it.
 #
-# **Sources.** David Rumelhart, Geoffrey Hinton, Ronald Williams 1986, *Learning representations by back-propagating errors* · Stanford
-# CS231n, notes on gradient checks · Brandon Rohrer, *How convolutional neural networks work*.
+# **Sources.** As in lesson 11: Rumelhart, Hinton, Williams · Stanford CS231n · Rohrer.

@@ -54,10 +54,10 @@ exercise = Exercise(
     minutes=8,
     returns=("grad_x", "grad_weight", "grad_bias"),
     hints=(
-        "Three gradients, each of the shape of what it belongs to. Write the shapes down: `grad_output` (N, units), `x` "
+        "Three gradients, each with the shape of what it belongs to. Write the shapes down: `grad_output` (N, units), `x` "
         "(N, features), `weight` (units, features). Which products have the right shape?",
-        "An input goes to all votes, so its gradient adds up over the units. A weight and a bias serve all images, so "
-        "their gradients add up over the images. `@` multiplies and adds; `.T` turns a matrix.",
+        "An input goes to all votes, so its gradient adds up over the units. A weight and a bias are used for all images, so "
+        "their gradients add up over the images. `@` multiplies and adds; `.T` swaps rows and columns.",
         "By hand: `grad_output` [[1, -1]], `x` [[1, 2]], `weight` [[3, 4], [5, 6]]. grad_x = [[1·3 - 1·5, 1·4 - 1·6]] = "
         "[[-2, -2]]; grad_weight = [[1·1, 1·2], [-1·1, -1·2]]; grad_bias = [1, -1].",
     ),

@@ -41,10 +41,10 @@ exercise = Exercise(
     # A tiny number added to the deviation, or to its square, does as well as asking whether there is any.
     tolerance=1e-3,
     hints=(
-        "Two steps: subtract the mean; divide by the standard deviation. Hand `axis` on to `np.mean` and to `np.std`.",
-        "With `keepdims=True`, means and deviations keep an axis of length 1 where values were put together, so that "
-        "they line up with `x`. Then mind constant maps: where the deviation is tiny, divide by 1 instead.",
-        "By hand: [1, 5, 5, 1] has the mean 3. Less the mean: [-2, 2, 2, -2]. The mean of the squares is 4, so the "
+        "Two steps: subtract the mean; divide by the standard deviation. Pass `axis` on to `np.mean` and to `np.std`.",
+        "With `keepdims=True`, means and deviations keep an axis of length 1 where values were averaged, so that "
+        "they line up with `x`. Then think of constant maps: where the deviation is tiny, divide by 1 instead.",
+        "By hand: [1, 5, 5, 1] has the mean 3. Subtract it: [-2, 2, 2, -2]. The mean of the squares is 4, so the "
         "deviation is 2, and the result [-1, 1, 1, -1]. [7, 7] has the mean 7: [0, 0], and that is the result.",
     ),
 )
