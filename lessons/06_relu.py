@@ -148,7 +148,7 @@ show.pictures([piece, edges, brighter, darker], names, ["pixel"] + ["signed"] * 
 
 # %% [markdown]
 # The outline of the roof is vermillion: above it is the bright sky, below it the dark roof. ReLU wipes out the outline and keeps
-# the blue edges; 54 % of its map is exactly zero. But the outline is not lost to the network. A filter with the opposite
+# the blue edges; 54 % of its map is zero. But the outline is not lost to the network. A filter with the opposite
 # signs finds it, in the last picture.
 
 # %% [markdown]
