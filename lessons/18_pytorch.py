@@ -1,11 +1,11 @@
 # %% [markdown] id="title"
 # # Carry your network to PyTorch
 #
-# Few people write networks in NumPy. Most use a library, often PyTorch. Can you read and write it? And does it compute what you built?
+# Few people write networks in NumPy. Most use a library, often PyTorch. Can you read it and write it? And does it compute the same as yours?
 #
 # ![cover]
 #
-# - **You will build** `conv_out_features`, `torch_network` and `to_torch`: a bridge between two libraries.
+# - **You will build** `conv_out_features`, `torch_network` and `to_torch`: a bridge between NumPy and PyTorch.
 # - **You will learn** to read and write PyTorch, and four traps on the way across.
 # - **You need** lessons 03 to 14.
 # - **It takes** about 45 minutes.
@@ -16,7 +16,7 @@ net = reference.describe_layers(pattern, filters=[6, 16], units=[120, 84, 10], k
 show.network(net, (3, 32, 32), image=data.photograph(colour=True)[75:107, 130:162])
 
 # %% [markdown]
-# PyTorch is large, and this lesson runs without it. What is under `if torch:` needs it. What we found with it is **stored**; you always see that, and next to it your own numbers if you have them.
+# PyTorch is large, so this lesson runs without it too. Only the code under `if torch:` needs it. What that code gave us is **stored**: you always see those numbers, and your own next to them if you have PyTorch.
 #
 # (To install it, in the course's folder: `.venv/bin/pip install -e ".[torch]"`. Then restart the kernel.)
 
@@ -33,14 +33,14 @@ try:
 
     nn, F, here["torch"] = torch.nn, torch.nn.functional, torch.__version__.split("+")[0]
 except ImportError:
-    torch, nn = None, reference.LayerNotes()  # used instead: it writes down what it is asked for
+    torch, nn = None, reference.LayerNotes()  # used instead: it records what it is asked to make
 print("torch is", f"here, version {here['torch']}" if torch else "not installed: `if torch:` is skipped")
 print("the stored numbers were made with torch", stored["torch"])
 
 # %% [markdown]
 # ## Read it
 #
-# This is the network of PyTorch's tutorial for the CIFAR-10 photographs, which you know from lesson 08. Read it aloud. Which lines have weights? Where is the batch? Which line will be the first to fail if the photographs are larger?
+# This is the network from PyTorch's tutorial that you know from lesson 08. Read it aloud. Which lines have weights? Where is the batch? Which line fails first if the photographs are larger?
 
 # %% id="net"
 if torch:
@@ -59,9 +59,9 @@ if torch:
 
 
 # %% [markdown]
-# `__init__` makes the layers: `nn.Conv2d(3, 6, 5)` is *3 channels in, 6 filters, kernels of 5 x 5*; `nn.MaxPool2d(2, 2)` is *windows of 2, stride 2*; `nn.Linear(400, 120)` is *400 values in, 120 units*. `forward` is the path through them. There is no `backward`: PyTorch notes each step, and goes back as you did in lesson 12.
+# A `class` holds layers and functions; `self` is the network; `super().__init__()` prepares it. `__init__` makes the layers: `nn.Conv2d(3, 6, 5)` is *3 channels in, 6 filters, kernels of 5 x 5*; `nn.MaxPool2d(2, 2)` is *windows of 2, stride 2*; `nn.Linear(400, 120)` is *400 values in, 120 units*. `forward` is the path through them. There is no `backward`: PyTorch records each step and goes back, as in lesson 12.
 #
-# The batch is written nowhere. It is the first axis of `x`, which `flatten(x, 1)` leaves alone.
+# The batch appears nowhere. It is the first axis of `x`, which `flatten(x, 1)` leaves alone.
 
 # %% id="line-by-line"
 shapes_of = progress.own("layer_shapes") or reference.layer_shapes  # yours, if it has passed
@@ -77,11 +77,11 @@ if torch:
 show.listing(lines.split(" | "), shapes_of(net, (3, 32, 32)), counts)
 
 # %% [markdown]
-# One number is nobody's choice. 16 · 5 · 5 = 400 has to be *worked out*, because `Linear` makes its weights before it has seen an image. That line fails when photographs grow. Is the 5 the kernel's, or the map's?
+# One number is not a choice: 16 · 5 · 5 = 400 has to be *worked out*, because `Linear` makes its weights before it sees an image. With larger photographs, that line fails. Is the 5 the kernel's, or the map's?
 #
 # ### Your turn: `conv_out_features`
 #
-# Work it out for any network. **Predict** it for photographs of 40 x 48 pixels, and for 32 x 32 with kernels of 3.
+# Work it out for any network. **Predict** it for photographs of 40 x 48 pixels, and for 32 x 32 with kernels of 3 x 3.
 
 
 # %% exercise="conv_out_features"
@@ -91,7 +91,7 @@ def conv_out_features(layers, input_shape):
     Parameters
     ----------
     layers : list of dict
-        Descriptions of all layers of a network; those of fully connected ones say "FC".
+        The layers of a network, as in lesson 08; in a fully connected one, `layer["layer"]` is "FC".
     input_shape : tuple of int
         (depth, height, width).
 
@@ -130,13 +130,13 @@ for size, change in zip(sizes, [{}, {}, {"kernel": 3}, {"stride": 2}, {"padding"
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# 40 x 48 pixels give 7 x 9, so 1008; kernels of 3 give 6 x 6, so 576. It is the *map's* side.
+# 40 x 48 pixels give maps of 7 x 9: 16 · 7 · 9 = 1008. Kernels of 3 x 3 give maps of 6 x 6: 576. The 5 was the *map's* side.
 #
 # </details>
 #
-# On the right is how PyTorch prints the first layer: `stride` and `padding` are arguments of `nn.Conv2d`, as of your `conv2d`.
+# On the right is how PyTorch prints the first layer. `nn.Conv2d` takes `stride` and `padding`, as your `conv2d` does.
 #
-# What does each library say if you take the kernel's 3 x 3 in the third network, 144 instead of 576?
+# In the third network, take the kernel's 3 x 3 by mistake, so 144 instead of 576. What does each library say?
 
 # %% id="wrong-size"
 try:
@@ -152,18 +152,19 @@ if torch:
         print("PyTorch, here:  ", here["message"])
 
 # %% [markdown]
-# You will see PyTorch's sentence again. *1x576* is your batch, one image of 576 values; *144x120* are the weights, transposed. 576 is what you should have written.
+# You will see PyTorch's message again. *1x576* is your batch, one image of 576 values; *144x120* are the weights, transposed. You should have written 576.
 
 # %% [markdown]
 # ## Write it
 #
-# When layers simply follow one another, you need no class. `nn.Sequential` calls one after another; each is *made* first, with parentheses. A small one, for images of 5 x 5:
+# When each layer feeds the next, you need no class. `nn.Sequential` calls them in order; each is *made* first, with parentheses. A small network, for images of 5 x 5:
 #
 # ```python
 # nn.Sequential(
 #     nn.Conv2d(1, 3, 2, padding=1),  # 5 x 5 -> 6 x 6, 3 maps
 #     nn.ReLU(),
-#     nn.MaxPool2d(3, stride=2),      # -> 2 x 2: (6 - 3) / 2 + 1 is 2.5, and PyTorch rounds down
+#     nn.MaxPool2d(3, stride=2),      # -> 2 x 2: (6 - 3) / 2 + 1 is 2.5, and PyTorch rounds down;
+#                                     #    with no stride given, windows lie side by side
 #     nn.Flatten(),                   # -> 3 * 2 * 2 values
 #     nn.Linear(3 * 2 * 2, 5),        # -> 5 votes
 # )
@@ -172,7 +173,7 @@ if torch:
 # %% [markdown]
 # ### Your turn: `torch_network`
 #
-# Write lesson 14's digits network, nine layers, for images of any size. `nn` comes in as an argument: PyTorch's, or, in the check, a notebook that only writes down what it is asked for.
+# Write lesson 14's digits network, nine layers, for images of any size. `nn` is an argument: PyTorch's or, in the check, our `LayerNotes`, which records what you ask for.
 
 
 # %% exercise="torch_network"
@@ -182,7 +183,7 @@ def torch_network(nn, input_shape, classes):
     Parameters
     ----------
     nn : module
-        PyTorch's `torch.nn`, or the course's `LayerNotes`, which writes down what is asked of it.
+        PyTorch's `torch.nn`, or the course's `LayerNotes`, which records what it is asked to make.
     input_shape : tuple of int
         (depth, height, width) of an image; height and width may differ.
     classes : int
@@ -236,7 +237,7 @@ check("torch_network", torch_network)
 # | float64 | float32 | 7 decimal digits instead of 16; a mix is refused |
 
 # %% [markdown]
-# **First trap.** `cross_entropy` sounds as if it wanted shares, and takes them without complaint. The right class leads by ten votes: what should the loss be, and what with `softmax` in front?
+# **First trap.** `cross_entropy` sounds as if it needs shares, and accepts them without complaint. The right class leads by ten votes. What should the loss be? And with `softmax` in front?
 
 # %% id="softmax-twice"
 logits, right = np.array([[10.0, 0.0, 0.0]]), np.array([0])
@@ -246,23 +247,23 @@ print(f"shares go in: {reference.cross_entropy(reference.softmax(logits), right)
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# 0.5515 instead of 0.0001, for an answer as right as can be: shares lead by 1 at most, so the softmax within the loss never sees a clear winner. A network for PyTorch ends with votes.
+# 0.5515 instead of 0.0001, for an answer that is right and certain. Shares lead by at most 1, so the softmax inside the loss never sees a clear winner. End a PyTorch network with votes.
 #
 # </details>
 
 # %% [markdown]
 # ## Carry the weights
 #
-# Both libraries lay weights out alike. Two things differ. Our `"0.weight"` says *layer 0*, the tutorial's `"conv1.weight"` says what `__init__` called it. And PyTorch computes in float32, in which 0.1 becomes 0.10000000149.
+# Both libraries give weights the same shapes. Two things differ. Our `"0.weight"` says *layer 0*; the tutorial's `"conv1.weight"` says what `__init__` called it. And PyTorch computes in float32, where 0.1 becomes 0.10000000149.
 #
 # ### Your turn: `to_torch`
 #
-# Rename, convert, and copy. Positions are text, some of two digits: `"11.weight"`.
+# Rename, convert and copy. `"11.weight".split(".")` gives `["11", "weight"]`; `array.astype(dtype)` is a converted copy.
 
 
 # %% exercise="to_torch"
 def to_torch(parameters, names, dtype="float32"):
-    """A network's weights and biases under PyTorch's names: what `load_state_dict` asks for, as arrays.
+    """A network's weights and biases under PyTorch's names: what its `load_state_dict` reads, as arrays.
 
     Parameters
     ----------
@@ -307,7 +308,7 @@ print(f"0.1 as float32: {np.float32(0.1):.11f}")
 # %% [markdown]
 # ## Equal?
 #
-# Now a network of your own kind: the digits plan, trained for two epochs. `nn.Sequential` counts its layers as we do, so the names stay. How far apart are the two, forward and back? Measure the largest difference, as a share of the largest entry. **Predict:** 0? $10^{-7}$? $10^{-3}$?
+# Now train the digits network for two epochs and copy it. `nn.Sequential` numbers layers as we do, so the names stay. How far apart are the two, forward and backward? Measure the largest difference, as a share of the largest entry. **Predict:** 0? $10^{-7}$? $10^{-3}$?
 
 # %% id="our-digits-network"
 digits, answers = data.digits()
@@ -342,7 +343,7 @@ def compared(dtype):
     mine.backward(reference.cross_entropy_backward(1.0, votes, y))
     F.cross_entropy(their_votes, torch.tensor(y)).backward()
     slopes = {key: apart(mine.gradients()[key], p.grad.numpy()) for key, p in theirs.named_parameters()}
-    return {"votes": apart(votes, their_votes.detach().numpy())} | slopes
+    return {"votes": apart(votes, their_votes.detach().numpy())} | slopes  # detach: the values only
 
 
 # %% id="compared" tags=["nbval-ignore-output"]
@@ -357,18 +358,18 @@ for origin, found in {f"stored, torch {stored['torch']}": stored, "on this machi
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Below $10^{-6}$ in float32, $10^{-12}$ in float64. Not *equal*: the two add up in different orders, and each sum is rounded. It is your network, then.
+# Below $10^{-6}$ in float32, $10^{-12}$ in float64. They are not *equal*, because they add in different orders and round each sum. But it is the same network.
 #
 # </details>
 #
-# **Second trap.** `torch.from_numpy(array)` makes no copy: tensor and array are the same memory. NumPy's `asarray` does likewise if the type is right already. Train one network: what happens to the other?
+# **Second trap.** PyTorch's arrays are **tensors**. `torch.from_numpy(array)` makes no copy: tensor and array share their memory. NumPy's `asarray` does the same if the type is right already. Train one network: what happens to the other?
 
 # %% id="shared-memory"
 first = ours.forward(digits[:1])
 for title, make in {"copies": np.array, "asarray": np.asarray}.items():
     there = {key: make(array, dtype="float32") for key, array in ours.parameters().items()}
     before = ours.parameters()["8.bias"].copy()
-    there["8.bias"] -= 1  # a step of training over there, in place
+    there["8.bias"] -= 1  # as a training step in PyTorch would, in place
     moved = ours.forward(digits[:1]) - first
     print(f"{title:8} our votes moved by {moved[0, 0]:.2f}")
     ours.set_parameters({"8.bias": before})
@@ -380,7 +381,7 @@ print("your to_torch shares memory with our network:", shared)
 # %% [markdown]
 # ## Train over there
 #
-# You know every step of a training loop. Here are PyTorch's five lines for each batch, in disorder. **Predict** their order. Which may move?
+# Here are PyTorch's five lines for each batch, shuffled. Before you scroll on, **predict** their order. Which could also go elsewhere?
 #
 # ```
 # loss.backward()
@@ -393,11 +394,11 @@ print("your to_torch shares memory with our network:", shared)
 # %% [markdown]
 # <details><summary>The order</summary>
 #
-# Votes, loss, `zero_grad`, `backward`, `step`. `zero_grad` may come anywhere before `backward`, but it must come: **third trap**, `backward` *adds* to the gradients that are there. For $w = 3$ the slope of $w^2$ is 6; call `backward` twice, and `.grad` is 12.
+# Votes, loss, `zero_grad`, `backward`, `step`. `zero_grad` may come anywhere before `backward`, but it must come. **Third trap:** `backward` *adds* to the gradients already there. At $w = 3$ the slope of $w^2$ is 6; call `backward` twice, and `.grad` is 12.
 #
 # </details>
 #
-# First ours, for ten epochs; then theirs, from the same weights and with the same batches.
+# First train ours, for ten epochs; then theirs, from the same weights and with the same batches.
 
 
 # %% id="trained-here"
@@ -430,7 +431,7 @@ if torch:
         here["losses, PyTorch"].append(loss.item())
 
 # %% [markdown]
-# Before it reads: `model.eval()` switches off what works in training only, such as dropout; within `torch.no_grad()` no step is noted, for nobody will go back. Then home with the weights, by the same `to_torch`.
+# Before it reads, `model.eval()` switches off what is only for training, such as dropout. Inside `torch.no_grad()` no step is recorded, because nothing goes backward. Then `to_torch` brings the weights home.
 
 # %% id="carried-back" tags=["nbval-ignore-output"]
 if torch:
@@ -447,11 +448,11 @@ for origin, found in {"stored": stored, "here": here}.items():
         print(f"{found['accuracy, PyTorch']:.1%} right; carried home, {found['carried back']:.0e} apart")
 
 # %% [markdown]
-# Step by step the same loss: two libraries, one mathematics.
+# The same loss at every step: two libraries, one mathematics.
 #
 # ## Carry over what it has learned
 #
-# Do filters that others have trained serve for another task? This is **transfer learning**. Measure it: a network learns the digits 0 to 4. Then its layers stay as they are, and only votes for 5 to 9 are learned, from *five examples each*. **Predict:** which layer should the votes read? Do learned filters beat random ones, or the bare pixels?
+# Can filters trained for one task help with another? That is **transfer learning**. Measure it: a network learns the digits 0 to 4. Then its layers stay as they are, and only votes for 5 to 9 are learned, from *five examples each*. **Predict:** which layer should the votes read? Do learned filters beat random ones, or the bare pixels?
 
 # %% id="transfer"
 low, high = np.flatnonzero(answers < 5), np.flatnonzero(answers >= 5)
@@ -483,18 +484,18 @@ show.spread(shares, "digits 5 to 9, five examples each", x_label="share read cor
 # %% [markdown]
 # <details><summary>What we found</summary>
 #
-# The hidden layer is *worse* than the pixels: it has learned what tells 0 to 4 apart, and thrown the rest away. The filters do best, but random ones come near. Early layers are general, late ones special; and on 8 x 8 pixels there is little to gain. Lesson 19 has a case with much to gain.
+# The hidden layer is *worse* than the pixels: it has learned what tells 0 to 4 apart, and thrown the rest away. The filters do best, but pixels and random filters come close. Early layers are general, late ones specialised; and on 8 x 8 pixels there is little to gain. In lesson 19 there is much.
 #
 # </details>
 #
-# In PyTorch, set `parameter.requires_grad = False` for `model[:6].parameters()`, and they stay.
+# In PyTorch, set `requires_grad = False` for each of `model[:6].parameters()`, and they stay as they are.
 
 # %% [markdown]
 # ## Weights from elsewhere
 #
-# **Fourth trap.** TensorFlow, for one, keeps images *channels last* (lesson 04). Its first linear layer has learned to read rows flattened pixel by pixel, and keeps a *column* for each unit.
+# **Fourth trap.** TensorFlow, another library, stores images *channels last* (lesson 04). Its first linear layer reads rows flattened pixel by pixel, and has a *column* for each unit.
 #
-# By hand: channels $a$ and $b$ of 1 x 2 pixels. Channels last they are $a_0, b_0, a_1, b_1$, channels first $a_0, a_1, b_0, b_1$. So the weights 1, 2, 3, 4 become 1, 3, 2, 4.
+# By hand: channels $a$ and $b$ of 1 x 2 pixels flatten to $a_0, b_0, a_1, b_1$ channels last, and to $a_0, a_1, b_0, b_1$ channels first. So the weights 1, 2, 3, 4 become 1, 3, 2, 4.
 #
 # ### Optional: `votes_to_nchw`
 
@@ -531,10 +532,10 @@ def votes_to_nchw(weight, map_shape):
 check("votes_to_nchw", votes_to_nchw)
 
 # %% [markdown]
-# Two ways to read such a layer: transposed only, and by the function. **Predict:** which of them gives an error message?
+# You can take over such a layer in two ways: transpose it only, or use your function. **Predict:** which gives an error message?
 
 # %% id="channels-last"
-first_votes = ours.parameters()["6.weight"]  # (128, 288)
+first_votes = ours.parameters()["6.weight"]  # (128, 288); next, as TensorFlow would store it
 channels_last = first_votes.reshape(128, 32, 3, 3).transpose(2, 3, 1, 0).reshape(288, 128)
 reordered = yours("votes_to_nchw", votes_to_nchw)(channels_last, (32, 3, 3))
 for title, weight in {"transposed only": channels_last.T, "in our order": reordered}.items():
@@ -545,19 +546,19 @@ ours.set_parameters({"6.weight": first_votes})
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Neither: 288 is 288, in any order. So compare numbers before you trust a bridge.
+# Neither: 288 is 288, in any order. But one of them only guesses. Compare numbers before you trust a bridge.
 #
 # </details>
 #
 # ### Reflect
 #
-# A friend has carried the weights of a published network into one of NumPy. All shapes fit, nothing complains, and its answers look random. Name three things that you would look at, and one comparison that would have found the mistake at once.
+# A friend has copied a published network's weights into NumPy. All shapes fit, nothing complains, and yet its answers look random. Name three things you would check, and one comparison that would have found the mistake at once.
 
 # %% [markdown] answer="silent_mistakes" points=2
 # For instance: is the first linear layer's weight in the order in which the maps are flattened? Are square weights transposed?
 # Are the images scaled as in training, and their colours in the same order? Does softmax come twice? Is memory shared with
 # something that trains on? The comparison: one image through both networks, and all outputs compared, layer by layer; the
-# first that differs has the mistake.
+# first layer that differs holds the mistake.
 
 # %% [markdown] id="next-steps"
 # ## What comes next
@@ -565,17 +566,17 @@ ours.set_parameters({"6.weight": first_votes})
 # | idea of newer networks | in your words | what for |
 # |---|---|---|
 # | **batch normalisation** (Ioffe, Szegedy 2015) | lesson 07's `standardise`, for each channel over the batch; then times one learned number, plus another | larger learning rates |
-# | **residual connection** (He et al. 2016) | a layer's output is added to its input, $x + f(x)$; the gradient comes back both ways | a hundred layers and more |
-# | **global average pooling** (Lin et al. 2014) | lesson 05's average over the *whole* map, in place of `flatten` | images of any size, fewer votes |
+# | **residual connection** (He et al. 2016) | a layer's output is added to its input, $x + f(x)$; the gradient flows back along both paths | a hundred layers and more |
+# | **global average pooling** (Lin et al. 2014) | lesson 05's average over the *whole* map, in place of `flatten` | images of any size, fewer weights |
 # | **attention** (Vaswani et al. 2017; on images, Dosovitskiy et al. 2021) | a mean of all places, weighted by softmax shares computed from the image itself | every place sees every other |
 
 # %% [markdown]
 # ## In this lesson we
 #
-# - **read** a network of PyTorch's, **worked out** its 400: depth · height · width of the *map*, and **wrote** one of our own,
+# - **read** a PyTorch network, **worked out** its 400: depth · height · width of the *map*, and **wrote** one of our own,
 # - **carried** weights in both directions: rename, convert, copy, mind the order of flattening,
 # - **measured** that it is the same network: $\max|a - b| / \max|b|$ below $10^{-6}$ in float32, $10^{-12}$ in float64,
-# - **trained** it there, and asked what old filters are worth for new digits.
+# - **trained** it there, and measured what old filters are worth for new digits.
 
 # %% [markdown]
 # | what | ours | PyTorch's |
@@ -585,7 +586,7 @@ ours.set_parameters({"6.weight": first_votes})
 # | first votes | `"6.weight"` (128, 288) | `"6.weight"` (128, 288) |
 # | logits | (N, 10) | the same |
 #
-# **Next:** it reads 98 % of the digits of strangers. Will it read *yours*?
+# **Next:** it reads 98 % of strangers' digits. Will it read *yours*?
 
 # %% [markdown]
 # **Sources.** PyTorch, *Training a classifier* (the `Net`) and its documentation of `torch.nn` · Adit Deshpande, *A beginner's guide to understanding convolutional neural networks*, part 2 (transfer learning); the papers named in the table.

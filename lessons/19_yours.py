@@ -6,7 +6,7 @@
 # ![cover]
 #
 # - **You will build** `prepare_scan`: from a photograph of your writing to what the network can read.
-# - **You will learn** to prepare data, to look at mistakes, to train on, and to say honestly what you have.
+# - **You will learn** to prepare data, study mistakes, keep training, and say honestly how good the result is.
 # - **You need** lessons 13, 14 and 18; a sheet of paper and a felt pen, or a mouse.
 # - **It takes** about 45 minutes.
 
@@ -36,20 +36,20 @@ except ImportError:
 # %% [markdown]
 # ## Bring your digits
 #
-# There are three ways, and you may take the third today and another one tomorrow.
+# There are three ways. You can take the third today, and another tomorrow.
 #
-# 1. **Write** at least twenty digits on plain paper, dark and well apart, each of the ten at least twice. Photograph or scan the page, and choose the file here.
-# 2. **Draw** them with the mouse, in the pad below.
-# 3. **Do nothing.** Then you get the course's page of 80 digits.
+# 1. **Write** at least twenty digits on plain paper, dark and well apart, each of the ten at least twice. Photograph or scan the page, and choose the file below.
+# 2. **Draw** them with the mouse, in the pad further down.
+# 3. **Do nothing.** You then work with the course's page of 80 digits.
 
 # %% id="upload" tags=["nbval-ignore-output"]
 upload = ipywidgets.FileUpload(accept="image/*", multiple=False)
 upload
 
 # %% [markdown]
-# For the first way, run the next cell to see whether each digit gets a frame. Then write into `written` what the page says, line by line, and run it again.
+# If you chose the first way, run the next two cells and see whether each digit gets a frame. Then type what the page says into `written`, line by line, and run them again.
 #
-# To be honest about the third: nobody wrote that page. A program moved a pen along strokes that come out a little different each time, as one imagined person would, and added a shadow and some noise.
+# To be honest about the third way: nobody wrote that page. A program drew it, with strokes that differ a little each time, as in one person's writing, and added a shadow and some noise.
 
 # %% id="page"
 written = ""  # for a page of your own: "30719..."
@@ -68,9 +68,9 @@ seen = f"The page, with a frame around each of {len(pieces)} digits."
 show.pictures([enlarged], ["the page, enlarged"], windows=[frames], values=False, alt=seen)
 
 # %% [markdown]
-# `data.cut_out` has found whatever is much darker than the paper around it, put touching pixels together, and read the frames line by line. If it has taken a crease for a digit, photograph again with more light.
+# `data.cut_out` found whatever is much darker than the paper around it, joined pixels that touch, and put the frames in order, line by line. If it took a crease for a digit, take another photograph in better light.
 #
-# For the second way: draw, then press the digit's button or key. Twenty or more replace the page.
+# If you chose the second way, draw a digit, then press its button or its key. Twenty or more drawings replace the page.
 
 # %% id="draw" tags=["nbval-ignore-output"]
 drawn = show.widgets.CollectDigits()
@@ -86,9 +86,9 @@ print(len(meant), "digits; of each from 0 to 9:", np.bincount(meant, minlength=1
 # %% [markdown]
 # ## Ink or paper?
 #
-# A pixel of the page is bright or dark, from -1 for black to 1 for white. Where does ink begin? Let us try the obvious: ink is what is darker than 0.
+# Each pixel of the page has a brightness, from -1 for black to 1 for white. Where does ink begin? A first idea: ink is whatever is darker than 0.
 #
-# **Predict:** the three digits below come from the beginning, the middle and the end of the page, where the shadow is. Which of them survives?
+# The three digits below come from the beginning, the middle and the end of the page, and the shadow is deepest at the end. **Predict:** which of them survive?
 
 # %% id="one-threshold"
 three = [pieces[0], pieces[len(pieces) // 2], pieces[-1]]
@@ -102,27 +102,27 @@ show.pictures(three + inked, ["on paper"] * 3 + ["darker than 0"] * 3, values=Fa
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# On the course's page the last digit drowns: there the *paper* is darker than 0. One **threshold** for a whole photograph fails wherever the light is uneven.
+# On the course's page the first two survive and the last one drowns, because there the *paper* is darker than 0. One **threshold** for a whole photograph fails when the light is uneven.
 #
 # </details>
 #
-# But each piece knows its own light. Take the value halfway between its darkest and its brightest pixel.
+# But a single piece has nearly even light. So give each piece its own threshold, halfway between its darkest and its brightest pixel.
 
 # %% [markdown]
 # ## What the network is used to
 #
-# The digits of lesson 14 fill their 8 rows from top to bottom, are centred, and white on black. Each pixel is a *share*: the ink in a block of 4 x 4 pixels was counted.
+# The digits of lesson 14 fill their 8 rows from top to bottom. They are centred, and white on black. Each of their pixels is a *share*: of a block of 4 x 4 pixels, how many had ink.
 
 # %% [markdown]
 # Yours must look the same:
 #
-# 1. ink or paper, by the threshold of the piece,
-# 2. cut out, from the first to the last row and column with ink,
-# 3. put in the middle of an empty square,
-# 4. shrunk: the share of ink in each block, as 2 · share - 1.
+# 1. tell ink from paper, by the piece's own threshold,
+# 2. cut out the ink, from the first to the last row and column that has any,
+# 3. put it in the middle of an empty square,
+# 4. shrink the square: for each block, 2 · share - 1, where the share is that of ink.
 
 # %% [markdown]
-# Two lines of NumPy that help. `any(axis=1)` asks each row whether it has any ink, and `np.flatnonzero` says where the answer is yes. And a `reshape` to four axes cuts a square into blocks: the axes are block row, row in the block, block column, column in the block.
+# Some NumPy will help. `any(axis=1)` asks each row whether it has any ink, and `np.flatnonzero` says where the answer is yes. A `reshape` to four axes cuts a square into blocks: the axes are block row, row in the block, block column, column in the block. `np.ceil` rounds up, but gives a float; `int` makes it a size.
 
 # %% id="warm-up"
 spot = np.array([[0, 0, 0, 0], [0, 1, 0, 1], [0, 1, 0, 0]], dtype=bool)
@@ -130,11 +130,12 @@ print("rows:", spot.any(axis=1), np.flatnonzero(spot.any(axis=1)))
 print("columns:", spot.any(axis=0), np.flatnonzero(spot.any(axis=0)))
 square = np.array([[1, 1, 0, 0], [1, 0, 0, 0], [0, 0, 1, 1], [0, 0, 1, 1]])
 print(square.reshape(2, 2, 2, 2).mean(axis=(1, 3)))
+print(np.ceil(3 / 2), int(np.ceil(3 / 2)))
 
 # %% [markdown]
 # ### Your turn: `prepare_scan`
 #
-# By hand, for size 2: ink of 3 rows and 1 column. The larger number decides: 3 / 2, rounded up with `np.ceil`, is a block of 2 x 2, and the square has 2 · 2 = 4 rows and columns. Above the ink (4 - 3) // 2 = 0 rows stay empty, to its left (4 - 1) // 2 = 1 column. The upper left block has 2 pixels of ink out of 4: 2 · 0.5 - 1 = 0.
+# By hand, for an image of 2 x 2, with ink in 3 rows and 1 column. The larger number decides: 3 / 2, rounded up, gives blocks of 2 x 2, so the square has 2 · 2 = 4 rows and columns. Above the ink, (4 - 3) // 2 = 0 rows stay empty; to its left, (4 - 1) // 2 = 1 column does. In the upper left block, 2 pixels of 4 are ink: 2 · 0.5 - 1 = 0.
 
 
 # %% exercise="prepare_scan"
@@ -184,7 +185,7 @@ def prepare_scan(piece, size=8):
 check("prepare_scan", prepare_scan)
 
 # %% [markdown]
-# Now all your digits, and next to them some that the network knows. What differs?
+# Now prepare all your digits, and compare a few with those the network learns from. What differs?
 
 # %% id="prepared"
 my_prepare_scan = yours("prepare_scan", prepare_scan)
@@ -197,7 +198,7 @@ titles = [f"{whose} {label}" for whose in ("your", "their") for label in meant[:
 show.pictures([*images[:4, 0], *digits[like, 0]], titles, values=False)
 
 # %% [markdown]
-# The pen, for one. On the course's page it covers 13 % of the square, in their digits 31 %: those people wrote with broad strokes. Keep that in mind.
+# The pen, for one thing. On the course's page, ink covers 13 % of the square; in their digits, 31 %. Those people wrote with broad strokes. Keep that in mind.
 
 # %% [markdown] break="25"
 # > **A good place to stop.** Your digits are ready. When you come back, run the cells above again; then the network reads.
@@ -205,7 +206,7 @@ show.pictures([*images[:4, 0], *digits[like, 0]], titles, values=False)
 # %% [markdown]
 # ## Your network
 #
-# It is the plan of lesson 14, and it learns from three quarters of the 1,797 digits; the last quarter is held out. Your own functions are used if they are quick enough for 20 seconds; otherwise the course's fast versions, which give the same numbers.
+# It follows the plan of lesson 14 and learns from three quarters of the 1,797 digits; the last quarter is held out. It uses your own functions if they need less than 20 seconds; otherwise it uses the course's fast versions, which give the same numbers.
 
 # %% id="whose-functions" tags=["nbval-ignore-output"]
 plan = [
@@ -237,7 +238,7 @@ theirs = reference.accuracy(network, digits[held_out], answers[held_out])
 print(f"{theirs:.1%} of {len(held_out)} digits that it has never seen")
 
 # %% [markdown]
-# **Predict:** of the 80 on the page, how many will it read? Only then run the cell.
+# **Predict:** how many of the 80 digits on the page will it read correctly? Decide before you run the cell.
 
 # %% id="first-reading"
 said = reference.predict(network.forward(images.astype(np.float32)))
@@ -250,25 +251,25 @@ show.pictures([images[place, 0] for place in shown], titles, values=False)
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Of the course's page, 7 of 10 instead of 99 %, by the same network. The digits come from another hand and another pen: a **data shift**. A number measured on one collection says little about another.
+# The same network that reads 99 % of their digits reads only 7 of 10 on the course's page. Another hand, another pen: this is a **data shift**. A number measured on one collection says little about another.
 #
 # </details>
 
 # %% [markdown]
 # ### Reflect
 #
-# Group the mistakes above: which are the preparation's fault, which the pen's, which would you misread yourself? Name one change to the preparation that you would try first, and say how you would find out whether it helps.
+# Group the mistakes above. Which are the fault of the preparation, which come from the pen, and which would you make yourself? Name one change to the preparation that you would try first, and say how you would find out whether it helps.
 
 # %% [markdown] answer="mistakes_grouped" points=3
-# An example: most of the misread digits are slanted and thin, so that a loop closes or opens at 8 x 8 pixels (6 read as 5 or 8). First change: make the strokes thicker before shrinking, because the training digits have
+# An example: most of the misread digits are slanted and thin, so a loop closes or opens at 8 x 8 pixels (6 read as 5 or 8). First change: make the strokes thicker before shrinking, because the training digits have
 # twice as much ink. To find out: prepare the digits both ways, and compare the same network's accuracy, on digits that did not suggest the idea. (Rubric: docs/rubrics.md.)
 
 # %% [markdown]
-# ## Train on
+# ## Keep training
 #
-# The network need not start again. Begin with the weights it has, and give it *half* of your digits to learn from; the other half measures. The split is luck, so draw it five times.
+# The network need not start from nothing. Keep its weights, and let it learn from *half* of your digits (the field says **fine-tuning**); measure on the other half. Which digits land in which half is luck, so split them five times.
 #
-# Two recipes: your digits alone, or each of yours five times, mixed with 200 old ones. **Predict** which is better on your digits, and which on the old.
+# Here are two recipes, each with five copies of your digits: those alone, or mixed with 200 old ones. **Predict** which is better on your digits, and which on the old ones.
 
 
 # %% id="train-on"
@@ -277,7 +278,7 @@ def halves(seed):
     return order[: len(meant) // 2], order[len(meant) // 2 :]  # to learn from, to measure on
 
 
-def trained_on(seed, old, copies=5):
+def trained_further(seed, old, copies=5):
     rng, part, longer = np.random.default_rng(seed), np.tile(halves(seed)[0], copies), new_network(seed)
     longer.set_parameters(network.parameters())
     some = rng.choice(learn, old, replace=False)
@@ -287,7 +288,7 @@ def trained_on(seed, old, copies=5):
 
 
 # %% [markdown]
-# And three to compare with, on the same halves: the network as it was; one that starts from nothing with your digits alone; and the simplest reader of all, which names the most similar digit of the first half (**nearest neighbour**).
+# Compare them with three others, on the same halves: the network as it was; a new one, trained on your digits alone; and the simplest reader of all, lesson 14's nearest neighbour, which answers with the label of the most similar digit in the first half.
 
 
 # %% id="started-anew"
@@ -299,8 +300,8 @@ def started_anew(seed):
 
 
 # %% id="measure"
-readers = {"as it was": lambda seed: network, "yours alone": lambda seed: trained_on(seed, 0)}
-readers |= {"yours and 200 old": lambda seed: trained_on(seed, 200), "started anew": started_anew}
+readers = {"as it was": lambda seed: network, "yours alone": lambda seed: trained_further(seed, 0)}
+readers |= {"yours and 200 old": lambda seed: trained_further(seed, 200), "started anew": started_anew}
 on_yours, on_old = {}, {}
 for name, reader in readers.items():
     trained = [reader(seed) for seed in range(5)]
@@ -322,30 +323,30 @@ show.spread(on_yours, "your digits, five halves", x_label="share read correctly"
 # %% [markdown]
 # <details><summary>What we found, with the course's page</summary>
 #
-# Both recipes lift it from 74 % to 97 % of the other half. With your digits alone it forgets: 94 % of the old ones instead of 99 %. With 200 old ones mixed in, it keeps 98 %.
+# Both recipes lift it from 74 % to 97 % on the other half. Trained on your digits alone, it forgets: it reads 94 % of the old ones instead of 99 %. With 200 old ones mixed in, it still reads 98 % of them.
 #
-# Starting anew from forty digits gives 84 %, and very different results from half to half. So what was learned from strangers is worth a lot. The nearest neighbour gets 78 %.
+# Starting anew from forty digits gives 84 %, and the result depends a lot on the split. So what the network learned from strangers is worth a lot. The nearest neighbour reads 78 %.
 #
 # </details>
 
 # %% [markdown]
 # ### Reflect
 #
-# A friend trains on all of her 40 digits, finds that the network reads every one of them, and writes "100 % of my handwriting". You did it with halves, five times. What is wrong with her number, what does the spread of your five dots add, and what does even *your* number not tell?
+# A friend trains on all of her 40 digits, finds that the network reads every one of them, and writes "100 % of my handwriting". You did it with halves, five times. What is wrong with her number? What does the spread of your five dots add? And what does even *your* number leave out?
 
 # %% [markdown] answer="what_the_number_tells" points=3
-# She measured on the digits that it learned from; it may know them by heart. The five dots show how much is the luck of the split: of 40 test digits, one is 2.5 %. And even mine is about one person, one pen, one page
-# and one photograph; it does not tell how well the network reads another person, or me tomorrow. (Rubric: docs/rubrics.md.)
+# She measured on the digits that it learned from; it may know them by heart. The five dots show how much is the luck of the split: one of 40 test digits is 2.5 %. And even mine is about one person, one pen, one page
+# and one photograph; it does not say how well the network reads another person, or me tomorrow. (Rubric: docs/rubrics.md.)
 
 # %% [markdown]
 # ## Keep it
 #
-# A network is a plan and its numbers. The plan is in this notebook; the numbers go into a file, by their names. `np.savez` writes a dictionary of arrays, and `np.load` reads it.
+# A network is a plan and its numbers. The plan is in this notebook; the numbers go into a file, each array under its name. `np.savez` writes a dictionary of arrays, and `np.load` reads it back.
 #
-# **Predict:** how far apart are the votes of the two?
+# **Predict:** how far apart are the votes of the two networks?
 
 # %% id="save-and-load"
-best = trained_on(0, 200)
+best = trained_further(0, 200)
 np.savez("my_network.npz", **best.parameters())
 loaded = new_network(99)  # other random weights
 with np.load("my_network.npz") as file:
@@ -358,11 +359,11 @@ print("largest difference of the votes:", apart)
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# By 0.0: they are the same numbers.
+# The largest difference is 0.0: they are the same numbers.
 #
 # </details>
 #
-# Then lesson 18's bridge: your `torch_network` has the same positions, so the weights keep their names.
+# Next comes lesson 18's bridge. The layers of your `torch_network` have the same positions, so the weights keep their names.
 
 # %% id="to-pytorch" tags=["nbval-ignore-output"]
 make, carry = (progress.own(name) or getattr(reference, name) for name in ("torch_network", "to_torch"))
@@ -379,7 +380,7 @@ else:
 # %% [markdown]
 # ## A card to show
 #
-# Everything on one picture: what it learned, how well it reads, and your digits, those of the half that it was *not* trained on. It is saved next to this notebook as `my_card.png`. Change the title.
+# Put everything in one picture: its filters, how well it reads, and some of your digits, from the half it was *not* trained on. The card is saved next to this notebook as `my_card.png`. Give it a title of your own.
 
 # %% id="card"
 test = halves(0)[1]
@@ -396,19 +397,19 @@ card
 # %% [markdown]
 # ### Reflect
 #
-# Somebody sees your card and asks: "Can I use it for the postcodes on our parcels?" Answer in five to ten sentences: what it can do, measured how; what is likely to go wrong there; what you would measure first; and what you would do to make it better.
+# Somebody sees your card and asks: "Can I use it for the postcodes on our parcels?" Answer in about five sentences: what it can do, and how you measured that; what is likely to go wrong there; what you would measure first; and how you would make it better.
 
 # %% [markdown] answer="postcodes" points=4
 # An example: not yet. It reads about 97 % of 40 unseen digits of one hand, well apart; at that rate five digits in a row are all right in 86 % of the codes. On parcels digits touch, hands and pens differ, and some things
-# are not digits at all. I would first measure whole codes on a few hundred real parcels; then train on with half of them, and leave the unsure ones to people. (Rubric: docs/rubrics.md.)
+# are not digits at all. I would first measure whole codes on a few hundred real parcels; then keep training with half of them, and leave the doubtful ones to people. (Rubric: docs/rubrics.md.)
 
 # %% [markdown]
 # ## In this lesson we
 #
 # - **prepared** our own data: ink or paper, cut out, centred, $2 \cdot \text{share} - 1$,
 # - **measured** what a network trained on strangers does with another hand, and **looked** at its mistakes,
-# - **trained on** with half, measured on the other half, five times, next to three simpler readers,
-# - **saved** it, loaded it with equal votes, and made a card that says how its numbers were measured.
+# - **kept training** with one half, measured on the other, five times, and compared with three other readers,
+# - **saved** the network, loaded it back with the same votes, and made a card that says how its numbers were measured.
 
 # %% [markdown]
 # | what | shape |

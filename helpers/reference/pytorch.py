@@ -17,7 +17,7 @@ def conv_out_features(layers, input_shape):
     Parameters
     ----------
     layers : list of dict
-        Descriptions of all layers of a network; those of fully connected ones say "FC".
+        The layers of a network, as in lesson 08; in a fully connected one, `layer["layer"]` is "FC".
     input_shape : tuple of int
         (depth, height, width).
 
@@ -46,7 +46,7 @@ def conv_out_features(layers, input_shape):
 
 
 def to_torch(parameters, names, dtype="float32"):
-    """A network's weights and biases under PyTorch's names: what `load_state_dict` asks for, as arrays.
+    """A network's weights and biases under PyTorch's names: what its `load_state_dict` reads, as arrays.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def to_torch(parameters, names, dtype="float32"):
 
     Notes
     -----
-    PyTorch lays weights out as we do: (C_out, C_in, kH, kW) and (units, features).
+    PyTorch gives weights the same shapes as we do: (C_out, C_in, kH, kW) and (units, features).
 
     Examples
     --------
@@ -92,7 +92,7 @@ def torch_network(nn, input_shape, classes):
     Parameters
     ----------
     nn : module
-        PyTorch's `torch.nn`, or the course's `LayerNotes`, which writes down what is asked of it.
+        PyTorch's `torch.nn`, or the course's `LayerNotes`, which records what it is asked to make.
     input_shape : tuple of int
         (depth, height, width) of an image; height and width may differ.
     classes : int

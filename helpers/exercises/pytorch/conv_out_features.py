@@ -196,7 +196,7 @@ exercise.slip(
     (f"            return int({NUMBERS})", f"            numbers = int({NUMBERS})\n    return numbers"),
     name="into_the_last_pool",
     when="what goes into the last POOL is counted, and not what goes into the first FC",
-    hint="Pooling still makes the maps smaller. Look for the first layer whose name is FC.",
+    hint="Pooling only makes the maps smaller. Look for the first layer whose name is FC.",
 )
 
 # -- which layers count --------------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ exercise.slip(
     f"layers = [layer | {{'padding': 0}} if 'padding' in layer else layer for layer in layers]\n    {SHAPES}",
     name="without_padding",
     when="the paddings are left out",
-    hint="A CONV may lay zeros around its maps. `layer_shapes` looks at each layer's padding.",
+    hint="A CONV may put zeros around its maps. `layer_shapes` looks at each layer's padding.",
 )
 
 
@@ -235,7 +235,7 @@ def rounded_at_the_end(layers, input_shape):
 
 @exercise.mistake(
     when="what comes out of the last CONV is counted, before it is pooled",
-    hint="Pooling still makes the maps smaller. Which shape goes *into* the first FC?",
+    hint="Pooling then makes the maps smaller. Which shape goes *into* the first FC?",
 )
 def out_of_the_last_conv(layers, input_shape):
     shapes = reference.layer_shapes(layers, input_shape)
@@ -292,7 +292,7 @@ def last_of_a_list(layers, input_shape):
 
 @exercise.mistake(
     when="what goes into every FC is added up",
-    hint="Only the first FC is asked about: return as soon as you meet it.",
+    hint="Only the first FC is asked about: return as soon as you reach it.",
 )
 def into_all_fc(layers, input_shape):
     shapes = reference.layer_shapes(layers, input_shape)

@@ -142,7 +142,7 @@ exercise.slip(
     "position +",
     name="positions_kept",
     when="the keys keep their positions",
-    hint='PyTorch does not know positions here: in place of "0" goes `names["0"]`.',
+    hint='PyTorch does not know these positions: replace "0" by `names["0"]`.',
 )
 exercise.slip(
     KEY,
@@ -192,7 +192,7 @@ exercise.slip(
     "    names = dict(zip(positions, names.values(), strict=True))\n",
     name="names_in_their_own_order",
     when="the names are given out in their own order, not by position",
-    hint="`names[position]` says which name belongs to a position. The order of a dictionary is an accident.",
+    hint="`names[position]` says which name belongs to a position. Do not rely on the order of a dictionary.",
 )
 exercise.slip(
     "names[position] +",
@@ -222,8 +222,8 @@ exercise.slip(
     "names[position] +",
     "names[int(position)] +",
     name="positions_as_numbers",
-    when="the position is turned into a number, and `names` knows it as a text",
-    hint='The keys of `names` are texts such as "3". Leave `int` out.',
+    when="the position is turned into a number, and `names` has it as text",
+    hint='The keys of `names` are text, such as "3". Leave `int` out.',
 )
 
 # -- the layout ----------------------------------------------------------------------------------------------
@@ -233,14 +233,14 @@ exercise.slip(
     "(array.T if array.ndim == 2 else array).astype(dtype)",
     name="linear_weights_transposed",
     when="linear layers' weights are transposed",
-    hint="PyTorch keeps a row for each unit, (units, features), as we do. Nothing is to be transposed.",
+    hint="PyTorch keeps a row for each unit, (units, features), as we do. Transpose nothing.",
 )
 exercise.slip(
     ARRAY,
     f"{ARRAY}.T",
     name="everything_transposed",
     when="all arrays are transposed",
-    hint="PyTorch lays weights out as we do. Shapes stay as they are.",
+    hint="PyTorch's weights have the same shapes as ours. Leave them as they are.",
 )
 exercise.slip(
     ARRAY,

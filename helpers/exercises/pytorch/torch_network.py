@@ -200,7 +200,7 @@ exercise.slip(
     "",
     name="not_flattened",
     when="nothing flattens the maps before the linear layers",
-    hint="`nn.Linear` takes rows of values. `nn.Flatten()` makes them of the maps.",
+    hint="`nn.Linear` takes rows of values. `nn.Flatten()` makes such rows from the maps.",
 )
 exercise.slip(
     "nn.Flatten()",
@@ -221,7 +221,7 @@ exercise.slip(
     "nn.Linear(128, values)",
     name="units_exchanged",
     when="features and units of the first linear layer are exchanged",
-    hint="`nn.Linear(in_features, out_features)`: first what comes in. (The weight's *shape* is the other way round.)",
+    hint="`nn.Linear(in_features, out_features)`: first what comes in. (The weight's *shape* has them in the opposite order.)",
 )
 exercise.slip(
     "        nn.Linear(128, classes),\n",
@@ -253,7 +253,7 @@ exercise.slip(
     (f"{RELU}        nn.MaxPool2d(2),\n", f"        nn.MaxPool2d(2),\n{RELU}"),
     name="pooled_before_relu",
     when="pooling comes before the second ReLU: the numbers are the same, but the layers change their positions",
-    hint="The numbers agree, for the largest of some values stays the largest. But the plan's order gives the weights their names.",
+    hint="The numbers agree, because ReLU leaves the largest value the largest. But the plan's order gives the weights their names.",
 )
 
 # -- what is returned ----------------------------------------------------------------------------------------

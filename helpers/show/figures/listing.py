@@ -68,7 +68,7 @@ def listing(lines, shapes, parameters, current=None, alt=None):
 
 def _draw_heads(axes):
     """The column headings, above a thin line."""
-    heads = {_CODE: "line", _SHAPE: "comes out", _NUMBERS: "values", _PARAMETERS: "parameters"}
+    heads = {_CODE: "line", _SHAPE: "output shape", _NUMBERS: "values", _PARAMETERS: "parameters"}
     for left, text in heads.items():
         axes.text(left, 0.1 + _ROW / 2, text, size=9, va="center", color=INK, weight="bold")
     axes.plot([_CODE, _WIDTH - 0.1], [0.1 + _ROW] * 2, color=GREY, linewidth=0.8)
