@@ -181,6 +181,7 @@ def fit(
     momentum=0.9,
     augment=None,
     watch=None,
+    watch_batch=None,
 ):
     """The mean loss of each epoch, while the network learns: its parameters are changed.
 
@@ -204,6 +205,9 @@ def fit(
     watch : callable, optional
         Called after each epoch with (epoch, network, loss), epochs counted from 1; training stops when it
         returns something true.
+    watch_batch : callable, optional
+        Called after the step of each batch with (network, loss); training stops there, in the middle of the
+        epoch, when it returns something true. The epoch then has no mean.
 
     Returns
     -------
@@ -233,9 +237,10 @@ def fit(
         order = rng.permutation(len(images))
         for batch, its_labels in network.functions.minibatches(images, labels, order, batch_size):
             batch = augment(batch, rng) if augment else batch
-            total += len(batch) * _learn_batch(
-                network, batch.astype(dtype, copy=False), its_labels, take_step
-            )
+            loss = _learn_batch(network, batch.astype(dtype, copy=False), its_labels, take_step)
+            if watch_batch and watch_batch(network, loss):
+                return losses
+            total += len(batch) * loss
         losses.append(total / len(images))
         if watch and watch(epoch, network, losses[-1]):
             break
