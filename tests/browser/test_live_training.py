@@ -97,7 +97,8 @@ def said(page, expression):
 
 def weights_are_those_of_the_last_batch(page):
     """Train again for as many batches as were finished: the weights must be the same."""
-    code = "kept, again = network.parameters(), train(1000, batches=len(live.batch_losses)); anew = network.parameters()"
+    python(page, "kept, count = network.parameters(), len(live.batch_losses)")
+    code = "again = train(1000, batches=count); anew = network.parameters()"
     python(page, code)
     return said(page, "all(np.array_equal(kept[name], anew[name]) for name in kept)")
 
@@ -203,7 +204,9 @@ def test_it_fits_the_page(page, width):
 
 def test_it_says_what_it_has_measured_and_draws_each_batch_at_once(page, run):
     live = run(
-        "live.__init__(network, *live._data, np.random.default_rng(0), seconds=(20, 60), epochs=1)\nlive.run()"
+        "rng, seconds = np.random.default_rng(0), (20, 60)\n"
+        "live = widgets.LiveTraining(network, *live._data, rng, seconds=seconds, epochs=1)\n"
+        "losses = live.run()"
     )
     expect(live.locator(".course-remark")).to_contain_text("Measured first: a batch of 32 takes")
     expect(live.locator(".course-remark")).to_contain_text("slowed down to 20 s, to be watched")

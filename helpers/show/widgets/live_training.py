@@ -20,6 +20,7 @@ from helpers.show.widgets.base import Widget
 MOST_FILTERS = 24
 MOST_POINTS = 240  # of the line that shows the batches: with more of them, neighbours are averaged
 PAUSE = 0.1  # seconds between two messages to the browser: more would only keep it busy
+BREATH = 0.05  # seconds after which a wait looks whether Stop was pressed
 MEASURED = 2  # batches by which the pace is measured, after one that is not counted
 FEWEST = 320  # images that are used however slow the functions are; then there are fewer epochs
 MARGIN = 0.7  # the share of the longest time that is planned with: machines are slower at times
@@ -51,9 +52,9 @@ class LiveTraining(Widget):
     validation : (ndarray, ndarray), optional
         Images and labels that the network does not learn from, to measure loss and accuracy after each epoch.
     seconds : (float, float), optional
-        About how long the training takes at least, and how long at most. Before it begins, a few batches are
-        measured. If all would take too long, it takes fewer images, and then fewer epochs; if they would be over
-        before anyone could watch, it waits a little after each batch.
+        About how long the training takes at least, and how long at most. Before it begins, a few batches
+        are measured. If all would take too long, it takes fewer images, and then fewer epochs; if they would
+        be over before anyone could watch, it waits a little after each batch.
     **settings
         The other arguments of `reference.fit`, such as ``epochs=20`` or ``augment=turn``.
 
@@ -164,12 +165,17 @@ class LiveTraining(Widget):
         self.batch_losses.append(loss)
         self._keep()
         self._tell_now_and_then()
-        if self._plan.wait and not self._asked:
-            sleep(self._plan.wait)
+        self._wait()
         self._is_late = bool(self._seconds) and clock() - self._began > self._seconds[1]
         watch = self._settings.get("watch_batch")
         ends_its_epoch = len(self.batch_losses) % self._in_an_epoch() == 0  # then there is a mean to keep
         return bool(watch and watch(network, loss)) or (self._should_end() and not ends_its_epoch)
+
+    def _wait(self):
+        """As long as the plan says, or until Stop."""
+        until = clock() + self._plan.wait
+        while not self._asked and (left := until - clock()) > 0:
+            sleep(min(left, BREATH))
 
     def _should_end(self):
         return self._asked or self._is_late
