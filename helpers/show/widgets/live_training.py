@@ -173,6 +173,8 @@ class LiveTraining(Widget):
 
     def _wait(self):
         """As long as the plan says, or until Stop."""
+        if self._plan.wait > PAUSE:
+            self._tell("training")
         until = clock() + self._plan.wait
         while not self._asked and (left := until - clock()) > 0:
             sleep(min(left, BREATH))
