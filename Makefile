@@ -6,7 +6,7 @@ ON_TWO_CORES := -n 2 --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all gate build lint lint-js types coverage bench clean
+.PHONY: help lab test test-all gate build table lint lint-js types coverage bench clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ gate: .venv/ready  ## the gate of one exercise: make gate E=conv2d
 
 build: .venv/ready  ## lessons -> solutions -> notebooks
 	@$(BIN)/python -m helpers.teaching build
+
+table: .venv/ready  ## the minutes and points of the README's table, from the lessons
+	@$(BIN)/python -m helpers.teaching table
 
 lint: .venv/ready  ## style and format checks
 	@$(BIN)/ruff check .

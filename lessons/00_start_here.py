@@ -3,12 +3,13 @@
 #
 # ![cover]
 #
-# You see at once which of these is the X. A computer gets grids of numbers. In this course you build, piece by piece, a
-# program that learns to tell them apart.
+# You see at once which of these is the X. A computer gets grids of numbers. In this course you build a program that
+# learns to tell them apart.
 #
 # - **You will build** a function that counts white pixels, as a warm-up.
 # - **You will learn** how a lesson works, from the first cell to the marks.
-# - **You need** a little Python: functions, loops, and arrays from NumPy.
+# - **You need** a little Python: functions and loops. NumPy is explained.
+# - **It takes** about 30 minutes.
 
 # %% cover="An X and an O, white on black, 9 by 9 pixels; next to them the same X and O with a number in each pixel."
 titles = ["you see an X", "you see an O", "a computer sees", "a computer sees"]
@@ -18,8 +19,8 @@ show.pictures([data.X, data.O, data.X, data.O], titles, values=[False, False, Tr
 # ## Run
 #
 # This page is a **notebook**: a column of **cells**, some with text, some with code. To run a code cell, click into it
-# and press **Shift+Enter**. Try it on the next cell. It shows nothing, but the brackets at its left change from `[ ]` to
-# `[1]`: it is the first cell that you have run.
+# and press **Shift+Enter**. Try it on the next cell. It shows nothing, but the brackets to its left change from `[ ]` to
+# `[1]`: it is the first cell you have run.
 
 # %%
 import numpy as np
@@ -29,8 +30,8 @@ from helpers import check, data, hint, progress, show, yours
 # %% [markdown]
 # Every lesson begins with a cell like this one: it fetches the tools that the lesson needs.
 #
-# What one cell has named, later cells can use. And if the last line of a cell has a value, the value appears below. Run
-# the next two cells: how many pixels has an image with 9 rows of 9?
+# Once a cell has given something a name, every cell you run after it can use that name. And if the last line of a cell
+# has a value, the value appears below the cell. Run the next two: how many pixels are there in 9 rows of 9?
 
 # %% id="kernel"
 side = 9
@@ -39,8 +40,11 @@ side = 9
 side * side
 
 # %% [markdown]
-# You may change any cell and run it again. Make the 9 above into a 32; run that cell, then the one below it. While a
+# You may change any cell and run it again. Turn the 9 above into a 32; run that cell, then the one below it. While a
 # cell is at work, its brackets show `[*]`.
+#
+# You can also add cells of your own. Click on this text, then on the **+** in the toolbar: an empty cell opens below. Type
+# `side + 1` into it, and run it. To delete it, press **Esc**, then **D** twice.
 
 # %% [markdown]
 # ## When a name is not defined
@@ -62,17 +66,18 @@ rows = 4
 # > **Careful.** A page that looks complete may come from yesterday. When you open a notebook, Python has forgotten all
 # > names, and the first cell you run may complain. The cure: **Run All Above Selected Cell**, in the menu **Run**.
 #
-# What remembers the names is Jupyter's *kernel*, a Python program behind the page. (In lesson 03 a kernel will be
+# What remembers the names is Jupyter's *kernel*, a Python program behind the page. (From lesson 03 on, a kernel will be
 # something else.) Whatever happens, one of these helps:
 
 # %% [markdown]
 # | you want to | in JupyterLab |
 # |---|---|
 # | run a cell | Shift+Enter |
+# | add a cell below the one you are in | the **+** in the toolbar, or Esc and then B |
 # | run all cells up to where you are | menu *Run*, then *Run All Above Selected Cell* |
 # | run everything | menu *Run*, then *Run All Cells* |
 # | stop a cell that goes on and on | menu *Kernel*, then *Interrupt Kernel* |
-# | start afresh (your text and code stay) | menu *Kernel*, then *Restart Kernel* |
+# | start again (your text and code stay) | menu *Kernel*, then *Restart Kernel* |
 # | save | Ctrl+S, or Cmd+S on a Mac |
 
 # %% [markdown]
@@ -86,24 +91,35 @@ show.pictures([tiny], titles=["tiny"])
 
 # %% [markdown]
 # One pixel is white. How could a program find that out? It compares every pixel with 1. What will the next cell show?
-# **Decide before you run it.** A prediction that turns out wrong is worth more than one that was right: it shows where
-# to look again.
+# **Decide before you run it.** A prediction that turns out wrong is worth more than one that comes true: it shows you
+# where to look again.
 
 # %% id="compare"
 tiny == 1
 
 # %% [markdown]
-# Four answers, one for each pixel, in the same two rows. And how do answers become a number? In a sum, Python takes
-# True for 1 and False for 0. So what is the sum of these four?
+# Four answers, one for each pixel, in the same two rows. How do the answers become a number? In a sum, Python counts
+# True as 1 and False as 0. So what is the sum of these four?
 
 # %%
 True + False + False + False
 
 # %% [markdown]
+# For a whole array, NumPy has `np.sum`: it adds up everything in it. What will this cell print, before and after the
+# comma?
+
+# %% id="sums"
+np.sum(tiny == 1), np.sum(tiny)
+
+# %% [markdown] break="10"
+# > **A good place to stop.** You can run cells and mend a missing name. When you come back, choose *Run All Above
+# > Selected Cell* here.
+
+# %% [markdown]
 # ## Check
 #
 # Soon you will write a function, and a check will try it. First see what a check says when something is wrong. This
-# attempt adds up all the pixels of an image. What does it give for `tiny`?
+# attempt adds up the pixels themselves, not the answers. What does it give for `tiny`?
 
 
 # %%
@@ -116,13 +132,13 @@ check("count_white", attempt)
 
 # %% [markdown]
 # The sum is 1 - 1 - 1 - 1 = -2. Read the panel from top to bottom: the first **case** that went wrong, and what the
-# function was given; the **expected** answer next to **yours**; what you did instead, if that is a known mistake; and a
-# **hint**. Nothing is lost: check as often as you like.
+# function was given; the **expected** result next to **yours**; what went wrong, if the check recognises the mistake; and
+# a **hint**. A failed check costs nothing: check as often as you like.
 
 # %% [markdown]
 # ## Write
 #
-# Your turn. Count the white pixels of any image, the exact +1 only; a loop will do, and so will one line. Replace
+# Your turn. Count the pixels that are exactly +1, in an image of any size; a loop will do, and so will one line. Replace
 # the three dots with your own lines, indented the same way. Run the cell, then the check below it.
 
 
@@ -152,11 +168,13 @@ def count_white(image):
 check("count_white", count_white)
 
 # %% [markdown]
-# > **Careful.** If your own cell turns red (`SyntaxError`, `IndentationError`), Python has not taken your function in, and
-# > the check says that its name is not defined. Mend the line that is shown, often a space or a colon, and run both again.
-#
-# Stuck? Ask for a hint. The first one is a nudge; each time you run the cell it says a little more, up to a small case
-# worked by hand.
+# > **Careful.** If your own cell turns red (`SyntaxError`, `IndentationError`), Python could not read your function, and
+# > the check says that its name is not defined. Mend the line it shows (often a space or a colon is missing), and run both
+# > cells again.
+
+# %% [markdown]
+# Stuck? Ask for a hint. The first one is a nudge; each time you run the cell it says a little more, until it works a
+# small case by hand. In later lessons, run `hint("...")` in a cell that you add.
 
 # %% id="hint" tags=["nbval-ignore-output"]
 hint("count_white")
@@ -171,8 +189,8 @@ count = yours("count_white", count_white)
 print("X:", count(data.X), " O:", count(data.O))
 
 # %% [markdown]
-# The O has three more. What `yours` does: it takes your function once its check has passed, and the course's own until
-# then. So you may skip an exercise: nothing later waits for it.
+# The O has three more. Here `yours` picks your function if it has passed its check, and the course's own until then. So
+# you may skip an exercise: nothing later depends on it.
 #
 # Now play. Change the `weight` below, the width of the stroke in pixels, and run the cell again.
 
@@ -193,8 +211,8 @@ show.pictures([data.X, bold], titles=["the X", f"a bold X with {count(bold)} whi
 # %% [markdown]
 # ## Marks and help
 #
-# The check you run is the one that gives the marks; only the random images are drawn afresh. A few questions ask for
-# words instead, and a person reads the answers. Save before you hand in.
+# The check you run is the one that gives the marks, with new random images. A few questions ask for words instead, and
+# a person reads what you write. Save before you hand in.
 #
 # Stuck after the last hint? Put a question mark after a name, as in `data.draw_letter?`, and run it: its description
 # appears. The [glossary](../GLOSSARY.md) explains the words of the course. And this is how far you have come:
@@ -207,7 +225,7 @@ progress.show()
 #
 # - **ran** cells, from top to bottom, and mended a name that was not defined,
 # - **predicted** what a cell shows before running it,
-# - **wrote** `count_white`, which compares every pixel with 1 and adds up the answers,
+# - **wrote** `count_white`, which compares every pixel with 1 and adds up what is true,
 # - **checked** it, and read what a check says when something is wrong.
 
 # %% [markdown]

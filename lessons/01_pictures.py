@@ -3,12 +3,13 @@
 #
 # ![cover]
 #
-# Three of these are an X, and you see it at once. Which ones would a program find that compares them with a perfect X,
-# pixel by pixel?
+# Three of these are X's, and you see it at once. Suppose a program compares each of them with a perfect X and a perfect
+# O, pixel by pixel. Which ones will it call an X?
 #
 # - **You will build** such a program: `agreement` and `nearest_template`.
 # - **You will learn** what a computer sees, and which changes fool a comparison.
 # - **You need** lesson 00.
+# - **It takes** about 40 minutes.
 
 # %% cover="Four images, white on black: an X; an X moved two columns to the right; an X turned by 30 degrees; an O."
 moved, turned = crisp(data.draw_letter("X", shift=(0, 2))), crisp(data.draw_letter("X", rotation=30))
@@ -17,13 +18,13 @@ show.pictures([data.X, moved, turned, data.O], ["one", "two", "three", "four"], 
 # %%
 import numpy as np
 
-from helpers import check, data, show, yours
+from helpers import check, data, hint, show, yours
 
 # %% [markdown]
 # ## What a computer sees
 #
-# You see an X and an O. What does the computer have of them? Look at the numbers: which ones make the strokes, and which
-# the background?
+# You see an X and an O. All that a computer gets is the numbers. Look at them: which make the strokes, and which the
+# background?
 
 # %% id="pixels"
 print(data.X.shape, data.X.size)
@@ -53,7 +54,7 @@ show.pictures([data.X, data.X], ["[1, 6]", "[6, 1]"], windows=[(1, 6, 1, 1), (6,
 # Compare the X and the O above, pixel by pixel. What share of the 81 pixels has the same value in both? **Write down a
 # guess**, from 0 for none to 1 for all.
 #
-# To count 81 by hand is tedious; begin with two images of four pixels. Where are `a` and `b` equal?
+# Counting 81 by hand is tedious, so begin with two images of four pixels. Where are `a` and `b` equal?
 
 # %% id="agreement_by_hand"
 a, b = np.array([[1, -1], [-1, 1]]), np.array([[1, -1], [-1, -1]])
@@ -62,7 +63,8 @@ show.pictures([a, b], ["a", "b"])
 
 # %% [markdown]
 # Equal, equal, equal, different. Count 1 for each equal pair and 0 for the other, and divide by the number of pixels:
-# (1 + 1 + 1 + 0) / 4 = 0.75. This share is called the **agreement** of two images. Write it for images of any size.
+# (1 + 1 + 1 + 0) / 4 = 0.75. This share is called the **agreement** of two images. (`a.size` is the number of pixels of
+# `a`, here 4.) Write it for images of any size.
 
 
 # %% exercise="agreement"
@@ -111,15 +113,15 @@ print(f"{np.sum(equal)} equal, {np.sum(equal & (data.X == 1))} of them white; {n
 show.pictures([data.X, data.O], ["the X", "the O"], marks=[~equal, ~equal], values=False)
 
 # %% [markdown]
-# So much? Two letters that nobody would confuse agree in three pixels of four. But look at the pixels without
-# a corner: of the 60 equal pixels only 4 are strokes. The other 56 are background, and every letter has much of that.
+# That much? Two letters that nobody would confuse agree in three pixels out of four. But look at the pixels without a
+# corner: of the 60 equal pixels only 4 are strokes. The other 56 are background, and every letter has plenty of that.
 
 # %% [markdown]
 # ## Four ways to write the same X
 #
-# Nobody writes an X twice in the same way. It sits elsewhere, or is larger, or leans, or comes from a thicker pen: these
-# are **translation**, **scaling**, **rotation** and **weight**. Where a stroke covers half a pixel it makes grey; `crisp`
-# turns greys into black or white.
+# Nobody writes an X the same way twice. It sits somewhere else, or is larger, or leans, or comes from a thicker pen. These
+# changes are called **translation**, **scaling**, **rotation** and **weight**. Where a stroke covers part of a pixel, the
+# pixel is grey; `crisp` makes it black or white.
 
 
 # %%
@@ -139,8 +141,8 @@ tricky = {name: crisp(data.draw_letter("X", **change)) for name, change in chang
 show.pictures(list(tricky.values()), list(tricky), values=False)
 
 # %% [markdown]
-# Four X's, says your eye. **Predict:** which of them agrees least with the X you know? Does any of them agree with the O
-# even more?
+# Four X's, says your eye. **Predict:** which of them agrees least with the X you know? Does any of them agree even more
+# with the O?
 
 # %% id="tricky_measured"
 templates = {"X": data.X, "O": data.O}
@@ -161,7 +163,7 @@ show.pictures([moved, moved], titles, marks=list(marks.values()), values=False)
 
 # %% [markdown]
 # On the left nearly every stroke counts twice: white where the X is black, and black where the X is white. On the right
-# one pixel fewer differs, and one pixel decides.
+# one pixel fewer differs, and that one pixel decides.
 #
 # To be fair, two ends of this X have left the image. After one step to the right all 13 white pixels are still there.
 # **Predict:** what is left of its agreement with the X then?
@@ -173,14 +175,21 @@ shares = [share(steps[step], templates[letter]) for step, letter in pairs]
 show.bars([f"{step} steps, with the {letter}" for step, letter in pairs], shares, "agreement of a moved X")
 
 # %% [markdown]
-# It falls from 1.00 to 0.68, below the 0.74 of the O. After two steps the O is ahead.
-#
+# It falls from 1.00 to 0.68, below the 0.74 by which the O agrees with an X that has not moved. After two steps the O is
+# ahead.
+
+# %% [markdown] break="20"
+# > **A good place to stop.** You can measure how alike two images are, and you have seen when the number misleads. Next, a
+# > program uses it to decide.
+
+# %% [markdown]
 # ## Decide: X or O?
 #
-# Let a program decide. It keeps a perfect image of each letter, a **template**, and names the one that agrees most. The
-# moved X it names "O": wrong, but by the rule.
+# Let a program decide. It keeps a perfect image of each letter, a **template**, and answers with the name of the one that
+# agrees most. It calls the moved X an O: wrong, and yet it followed its rule.
 #
-# Write the rule; on a tie the first template wins. Call your `agreement`, or `share` if you skipped it.
+# Write the rule; on a tie the first template wins. Call your `agreement`, or `share` if you skipped it. (`templates` is a
+# dictionary: `for label, template in templates.items()` goes through its pairs.)
 
 
 # %% exercise="nearest_template"
@@ -226,9 +235,12 @@ eight = [crisp(data.draw_letter(letter, **change)) for letter in "XO" for change
 show.pictures(eight, [f"answer: {nearest(image, templates)}" for image in eight], values=False)
 
 # %% [markdown]
-# Four of eight are wrong. But eight images that somebody chose prove little. The next cells draw 500 random letters, half
-# of them X's, for each change: up to 2 pixels down and right, or back; 0.6 to 1.4 times as large; up to 30 degrees;
-# strokes of 0.5 to 3 pixels. **Which change hurts most? Does any do no harm?**
+# Four of eight are wrong, among them two X's from the cover: the moved one and the turned one.
+
+# %% [markdown]
+# But eight images that somebody chose prove little. The next cells draw 500 random letters for each change, half of them X's: moved by up
+# to 2 pixels in each direction; 0.6 to 1.4 times as large; turned by up to 30 degrees; drawn 0.5 to 3 pixels wide.
+# **Which change hurts most? Does any do no harm?**
 
 
 # %%
@@ -251,11 +263,10 @@ rates = [np.mean(right) for right, labels in results.values()]
 show.bars([*results, "always say X"], [*rates, 0.5], "share of 500 random letters named right")
 
 # %% [markdown]
-# Moved letters bring the program down to little more than guessing. Scaled, more than one in four goes wrong; turned,
-# about one in seven. And weight? Not one mistake: a bold X loses agreement with both templates, and stays nearer to its
-# own.
+# On moved letters the program does little better than guessing. Scaled, more than one in four goes wrong; turned, about
+# one in seven. And weight? Not one mistake: a bold X loses agreement with both templates, and stays nearer to its own.
 #
-# Do X's and O's suffer alike? Turn an O in your mind before you run this.
+# Are X's and O's hit equally hard? Turn an O in your mind before you run this.
 
 # %% id="share_right_by_letter"
 names, rates = [], []
@@ -266,20 +277,30 @@ for name, (right, labels) in results.items():
 show.bars(names, rates, "share named right")
 
 # %% [markdown]
-# A turned O is the same O. But moved or scaled, most O's pass for an X: the X has fewer white pixels, 13 against 16, and
-# so agrees better with anything that is mostly black.
-#
-# Now it is your hand's turn. Shift the X with the arrows. Then draw an X that looks right to you, and is taken for an O.
-# And what is an empty page? **Guess** before you press *clear*.
+# A turned O is the same O. But moved or scaled, most O's are taken for an X. The X has fewer white pixels, 13 against 16,
+# so an image in which the strokes miss both templates agrees a little more with the X.
+
+# %% [markdown]
+# Now draw for yourself. Shift the X with the arrows. Then draw an X that looks right to you, and that the program takes
+# for an O. And what does it call an empty page? **Guess** before you press *clear*.
 
 # %% id="draw_pad" tags=["nbval-ignore-output"]
 show.widgets.DrawPad(templates, share, image=data.X)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
+# After two steps to the right the answer is O. An empty page is called an X, with 0.84 against 0.80: all its pixels are
+# black, so it differs from a template only where that is white, in 13 pixels of the X and in 16 of the O. The program has
+# no way to say "neither".
+#
+# </details>
+
+# %% [markdown]
 # ## Colour: three layers deep
 #
-# An X in black and white is one flat array. What does a computer have of a photograph? Look at the outlined piece of 32
-# by 32 pixels: sky, the green edge of a roof, orange tiles.
+# An X in black and white is one flat array. And a photograph? Look at the outlined piece of 32 by 32 pixels: sky, the
+# green edge of a roof, orange tiles.
 
 # %% id="photograph"
 photo = data.photograph(colour=True)
@@ -297,15 +318,15 @@ layers = [piece[:, :, channel] for channel in range(3)]
 show.pictures([piece, *layers], ["the piece", "red", "green", "blue"])
 
 # %% [markdown]
-# The sky is brightest in the blue layer; in the tiles red is high and blue is low. Such a layer is called a **channel**,
-# and the number of channels is the **depth**: 3 here, 1 for the X. A network for small colour photographs takes in just
-# such a block of numbers, 32 by 32 by 3.
+# The sky is brightest in the blue layer; in the tiles red is high and blue is low. Each of these layers is called a
+# **channel**, and the number of channels is the **depth**: 3 here, 1 for the X. A network that reads small colour
+# photographs is given exactly such a block of numbers, 32 by 32 by 3.
 
 # %% [markdown]
 # ## Reflect
 #
-# The X that moved two columns lost out to the O, and yet you never doubt that it is an X. What does your eye compare
-# that the agreement does not? Name one piece that both X's have in common.
+# The X that moved by two columns looked more like the O to the program, and yet you never doubt that it is an X. What
+# does your eye compare that the agreement does not? Name one piece that both X's have in common.
 #
 # Double-click the cell below, and write two or three sentences in place of its text.
 
@@ -330,7 +351,7 @@ show.pictures([piece, *layers], ["the piece", "red", "green", "blue"])
 # | the piece of the photograph | (32, 32, 3) | 3072 |
 
 # %% [markdown]
-# **Next:** a moved X is made of the same small pieces, only elsewhere. How do you find a piece, wherever it lies?
+# **Next:** a moved X is made of the same small pieces, only somewhere else. How do you find a piece, wherever it is?
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (X, O and four ways to change them; why a
 # literal comparison fails) · Stanford CS231n, *Convolutional networks* (images with a depth; 32 x 32 x 3) · Alex

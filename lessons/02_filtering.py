@@ -1,14 +1,14 @@
 # %% [markdown] id="title"
 # # Slide a feature over the image
 #
-# Two columns further to the right, and lesson 01 takes this X for an O. You see the same strokes in both. What do *you*
-# compare?
+# Move this X two columns to the right, and the program of lesson 01 takes it for an O. What do *you* compare?
 #
 # ![cover]
 #
-# - **You will build** `match`, `filter_image`, `best_match` and `filter_bank`, which find small pieces in an image.
+# - **You will build** `match`, `filter_image`, `best_match` and `filter_bank`, which find small pieces.
 # - **You will learn** what a feature is, and how one image becomes a stack of feature maps.
-# - **You need** lesson 01, slices of arrays, and `for` loops.
+# - **You need** lesson 01, and slices: `image[0:3, 2:5]` is rows 0 to 2, columns 2 to 4.
+# - **It takes** about 45 minutes.
 
 # %% cover="An X, and the same X two columns further to the right, its right ends cut off. In both an orange window of 3 x 3 pixels lies on the top left end of the falling stroke; the nine pixels inside it are the same."
 show.pictures(
@@ -26,21 +26,10 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## Pieces, not wholes
 #
-# You know the X on the right from lesson 01: two columns moved it out of its template, and its right ends are cut off.
-# With which letter did it agree more, and how clearly? Say what you remember, then run the cell.
-
-# %% id="whole-comparison-fails"
-moved = data.draw_letter("X", shift=(0, 2))
-templates = {"X": data.X, "O": data.O}
-for label, template in templates.items():
-    print(f"agreement with {label}: {reference.agreement(moved, template):.2f}")
-print("nearest template:", reference.nearest_template(moved, templates))
-
-# %% [markdown]
-# As a whole, the moved X looks a little more like the O (0.77) than like the X (0.75). But look into the orange
-# windows above: all nine pixels are the same. The *pieces* are still there. They have only moved.
+# You know the X on the right from lesson 01. As a whole, it agrees a little more with the O (0.77) than with the X (0.75).
+# But look into the orange windows above: all nine pixels are the same. The *pieces* are still there. They have only moved.
 #
-# So which pieces make an X? Find, for each of the three small arrays below, the window that it was cut out of.
+# So which pieces make an X? For each of the three small arrays below, find the window from which it was cut.
 
 # %% id="three-features"
 falling, rising, centre = data.features.values()
@@ -57,7 +46,7 @@ show.pictures(
 #
 # ## Four steps to one number
 #
-# How well does a feature fit in another place? Lay `falling` on the top left corner of the X. In how many of the nine
+# How well does a feature fit somewhere else? Place `falling` on the top left corner of the X. In how many of the nine
 # pixels do the two agree? Count before you run.
 
 # %% id="line-up-and-multiply"
@@ -75,9 +64,6 @@ show.pictures([patch, falling, products], ["patch", "falling", "products"], ["pi
 # \frac{(-1 + 1 + 1) + (1 + 1 + 1) + (1 + 1 + 1)}{9} = \frac{1 + 3 + 3}{9} = \frac{7}{9} = 0.78
 # $$
 
-# %% id="add-and-divide"
-print(f"{products.sum():.0f} / {products.size} = {products.sum() / products.size:.2f}")
-
 # %% [markdown]
 # This number is the **match**. Four steps make it: *line up*, *multiply*, *add*, *divide by the number of pixels*.
 #
@@ -90,7 +76,7 @@ print(f"{products.sum():.0f} / {products.size} = {products.sum() / products.size
 #
 # ### Your turn: `match`
 #
-# Write steps two to four. The two arrays have been lined up for you. (Stuck? Run `hint("match")` in a cell of your own.)
+# Write steps two to four. The two arrays are already lined up. (Stuck? Add a cell and run `hint("match")` in it.)
 
 
 # %% exercise="match"
@@ -121,8 +107,8 @@ def match(patch, feature):
 check("match", match)
 
 # %% [markdown]
-# Now lay `falling` on four patches: on itself; on its negative, with white and black exchanged; on the X's corner again;
-# on the X's middle. Write down the four matches that you expect, then run.
+# Now place `falling` on four patches: on itself; on its negative, with white and black swapped; on the X's corner again;
+# on the X's middle. Write down the four matches you expect, then run.
 
 # %% id="match-and-agreement"
 my_match = yours("match", match)
@@ -145,10 +131,10 @@ for name, patch in patches.items():
 # %% [markdown]
 # ## Everywhere
 #
-# > **Careful.** `data.X * falling` is an error: NumPy finds no partner for most of the X's 81 pixels. Lining up means to
-# > cut out a patch of the feature's shape first.
+# > **Careful.** `data.X * falling` is an error: NumPy finds no partner for most of the X's 81 pixels. To line up, first cut
+# > out a patch with the feature's shape.
 #
-# But cut out where? You don't know, so try every position. Here are three of them. Watch how much one step changes, and
+# Cut it out where? You don't know, so try every position. Here are three of them. Watch how much one step changes, and
 # think: how many positions does the window have across?
 
 # %% id="window-strip"
@@ -175,8 +161,17 @@ show.pictures([data.X] * 3 + products, titles, kinds, values, windows + [None] *
 # %% [markdown]
 # ### Your turn: `filter_image`
 #
-# Go through all positions, row by row. At each, cut out the patch and write its match into the map. (If your `match` has
-# not passed, call `reference.match`.)
+# Where do the 49 matches go? Into an array of zeros that you make first and then fill, entry by entry. `np.zeros` takes
+# the shape, rows first. What will the second line change?
+
+# %% id="zeros"
+grid = np.zeros((2, 3))  # 2 rows, 3 columns
+grid[0, 2] = 0.5
+grid
+
+# %% [markdown]
+# Now go through all positions, row by row. At each one, cut out the patch and write its match into the map. (If your
+# `match` has not passed, call `reference.match`.)
 
 
 # %% exercise="filter_image"
@@ -216,10 +211,13 @@ def filter_image(image, feature):
 # %% test="filter_image" points=3
 check("filter_image", filter_image)
 
+# %% [markdown] break="25"
+# > **A good place to stop.** You can slide a feature over any image. Next you look at what it finds.
+
 # %% [markdown]
-# Two predictions. What shape has the map of the X's upper five rows, an image of (5, 9)? And in the map of the whole X,
-# the match at (1, 1) is 1.00: what comes further along the stroke, at (2, 2), (3, 3), (4, 4), (5, 5)? Decide; then look
-# at the two windows first.
+# Two predictions. What shape is the map of the X's upper five rows, an image of shape (5, 9)? And in the map of the whole
+# X the match at (1, 1) is 1.00: what comes further along the stroke, at (2, 2), (3, 3), (4, 4), (5, 5)? Decide, then run,
+# and look at the two windows first.
 
 # %% id="exact-map"
 my_filter_image = yours("filter_image", filter_image)
@@ -245,8 +243,8 @@ slide.position = [3, 3]
 slide
 
 # %% [markdown]
-# In the middle the *other* stroke crosses. Its two ends are white where `falling` wants black, so seven pixels agree and
-# two do not: $(7 - 2) / 9 = 5/9 = 0.56$.
+# In the middle the *other* stroke crosses. Two of its pixels are white where `falling` has black, so seven pixels agree
+# and two do not: $(7 - 2) / 9 = 5/9 = 0.56$.
 #
 # Now play. Choose `centre`, press *fill all*, and look for the smallest match. What is in the window there?
 #
@@ -260,7 +258,7 @@ slide
 # %% [markdown]
 # ## How good, and where?
 #
-# A map of 49 numbers is a long answer. Often two short ones will do: how good is the best match, and where is it? The
+# A map of 49 numbers is a long answer. Often two short ones are enough: how good is the best match, and where is it? The
 # first is `feature_map.max()`. The second you write yourself.
 
 
@@ -295,14 +293,21 @@ check("best_match", best_match)
 # %% [markdown]
 # ## One image becomes a stack
 #
-# One feature sees one kind of piece. Take all three, and keep their maps one after another.
+# One feature finds one kind of piece. Use all three, and keep their maps one behind the other, in a single array.
+# `np.stack` takes a list of arrays of the same shape and does that. What shape will this be?
+
+# %% id="stack-two"
+np.stack([np.zeros((2, 3)), np.ones((2, 3))])
+
+# %% [markdown]
+# Its shape is (2, 2, 3): first which array, then the row, then the column.
 #
 # ### Your turn: `filter_bank`
 #
 # Filter the image with each feature, and return the maps as one array. (If your `filter_image` has not passed, call
 # `reference.filter_image`.)
 #
-# And predict: where in the X will each feature fit best, and how many perfect matches will its map hold?
+# Then predict: where in the X will each feature fit best, and how many perfect matches will its map hold?
 
 
 # %% exercise="filter_bank"
@@ -344,11 +349,12 @@ for name, layer in zip(data.features, stack, strict=True):
 show.pictures(stack, list(data.features), "signed")
 
 # %% [markdown]
-# Four, four, one. The first map draws the falling stroke, the second the rising one, the third the one position where
+# Four, four, one. The first map shows the falling stroke, the second the rising one, the third the one position where
 # they cross: an X, taken apart into *what* and *where*. The image of shape (9, 9) has become a **stack** of shape (3, 7, 7):
 # feature first, then row, then column.
 #
-# How well, at their best, will the three features fit the O?
+# Now take the O. How good will the best match of each feature be? (`axis=(1, 2)` asks for the maximum over rows and
+# columns, one for each map.)
 
 # %% id="x-against-o"
 stack_o = my_filter_bank(data.O, features)
@@ -374,10 +380,11 @@ show.pictures([data.O, *stack_o], ["O", *data.features], ["pixel", *["signed"] *
 # %% [markdown]
 # ## What moves along, and what breaks
 #
-# Back to the X that lesson 01 took for an O because it was two columns further to the right. What will its map look
-# like, next to that of the X? Compare the numbers inside the two windows.
+# Back to the X that was moved by two columns, and that lesson 01 took for an O. What will its map look like, next to that
+# of the X? Compare the numbers inside the two windows.
 
 # %% id="equivariance"
+moved = data.draw_letter("X", shift=(0, 2))
 moved_stack = my_filter_bank(moved, features)
 print("best matches on the moved X:", moved_stack.max(axis=(1, 2)).round(2))
 print("the same numbers, two columns on:", np.allclose(moved_stack[:, :, 2:], stack[:, :, :-2]))
@@ -392,27 +399,28 @@ show.pictures(
 # The windows hold the same 35 numbers, and the best matches are still 1.00. When the image moves, its map moves along:
 # this is **translation equivariance**. (The two columns on the left are new; the last two have left the map.)
 #
-# And the other tricky cases of lesson 01? In which of the next four will the features still find their pieces?
+# And the other changes of lesson 01? In which of these four will the features still find their pieces?
 
 # %% id="tricky-cases"
 changes = {
-    "scaling": {"scale": 0.6},
-    "a little rotation": {"rotation": 15},
-    "rotation": {"rotation": 45},
-    "weight": {"weight": 3},
+    "small X": ("X", {"scale": 0.6}),
+    "small O": ("O", {"scale": 0.6}),
+    "turned X": ("X", {"rotation": 45}),
+    "bold X": ("X", {"weight": 3}),
 }
-tricky = [np.where(data.draw_letter("X", **change) > 0, 1.0, -1.0) for change in changes.values()]
+tricky = [np.where(data.draw_letter(letter, **change) > 0, 1.0, -1.0) for letter, change in changes.values()]
 for name, image in zip(changes, tricky, strict=True):
-    print(f"{name:17} best matches {my_filter_bank(image, features).max(axis=(1, 2)).round(2)}")
+    print(f"{name:9} best matches {my_filter_bank(image, features).max(axis=(1, 2)).round(2)}")
 show.pictures(tricky, list(changes), values=False)
 
 # %% [markdown]
-# The smaller X is made of the same pieces. Otherwise our method fails. A little rotation leaves the crossing as it was but
-# puts steps into the strokes (0.56). At 45 degrees all three features fit worse than they fit the O. And weight, which
-# never fooled lesson 01, leaves 0.33.
-#
-# Features forgive *where*. They do not forgive *which way* or *how thick*: that takes other features, and in lesson 13
-# the computer finds them itself.
+# Only the small X still fits: its strokes are shorter but as thick as before, so it is made of the same pieces. The small O
+# has lost its slanted pieces (0.56 instead of 1.00), and `centre` now fits it better than before (0.78 against 0.56). On
+# the turned X all three features fit worse than they fit the O. And weight, which never fooled lesson 01, leaves 0.33.
+
+# %% [markdown]
+# Features forgive a different *place*. They do not forgive a different *direction* or *thickness*: that takes other
+# features, and in lesson 13 the computer finds them itself.
 
 # %% [markdown]
 # ## In this lesson we
@@ -433,8 +441,8 @@ show.pictures(tricky, list(changes), values=False)
 # | $n$ features | $(n, h, w)$ | (3, 3, 3) |
 # | stack | $(n, H - h + 1, W - w + 1)$ | (3, 7, 7) |
 #
-# **Next:** why divide at all? And must the feature move by one pixel at a time, and stop at the edge? Lesson 03 turns the
-# match into the operation that gave these networks their name: the convolution.
+# **Next:** why divide at all? Must the feature move one pixel at a time, and stop at the edge? Lesson 03 turns the match
+# into the operation that gave these networks their name: the convolution.
 
 # %% [markdown]
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (the three features, the four steps, the stack) ·

@@ -517,13 +517,13 @@ print("np.convolve:      ", np.convolve(dot[0], kernel[0], mode="valid"))
 # `sliding_window_view` shows all patches at once and copies nothing: $(N, C, H, W)$ becomes
 # $(N, C, \text{rows}, \text{columns}, kH, kW)$, with every position.
 #
-# ### Your turn: `conv2d_windows`
+# ### Optional: `conv2d_windows`
 #
 # The same function without loops: border, windows along `axis=(2, 3)`, every `stride`-th of them, one `np.tensordot`, the axes
 # in order. Then guess: how much faster is it, for one image, for 32?
 
 
-# %% exercise="conv2d_windows"
+# %% exercise="conv2d_windows" optional
 def conv2d_windows(x, weight, bias=None, stride=1, padding=0):
     """What `conv2d` returns, by way of `sliding_window_view`.
 
@@ -561,7 +561,7 @@ def conv2d_windows(x, weight, bias=None, stride=1, padding=0):
     ### END SOLUTION
 
 
-# %% test="conv2d_windows" points=3
+# %% test="conv2d_windows"
 check("conv2d_windows", conv2d_windows)
 
 

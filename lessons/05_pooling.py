@@ -1,14 +1,15 @@
 # %% [markdown] id="title"
 # # Keep the best of each window
 #
-# Lesson 02 turned an X of 81 pixels into three maps of 49 numbers each: more to carry, not less. What could you throw away
+# Lesson 02 turned an X of 81 pixels into three maps of 49 numbers: more to carry, not less. What could you throw away
 # without losing the X?
 #
 # ![cover]
 #
-# - **You will build** `max_pool_map`, `pooled_size`, `max_pool2d` and `avg_pool2d`, which shrink maps.
+# - **You will build** `max_pool_map`, `pooled_size`, `max_pool2d` and `avg_pool2d`.
 # - **You will learn** what pooling forgives, what it forgets, and what it saves.
-# - **You need** lesson 02 (feature maps) and lesson 03 (stride, output size, `conv2d`).
+# - **You need** lessons 02 to 04: feature maps, stride, `conv2d`, the shape (N, C, H, W).
+# - **It takes** about 45 minutes.
 
 # %% cover="The feature map of the X, 7 x 7, and next to it the pooled map, 4 x 4. Orange corners in the large map mark the sixteen values that were kept; the blue diagonal runs from the top left to the bottom right in both."
 widget = show.widgets.PoolMap(reference.filter_image(data.X, data.features["falling"]), partial=True)
@@ -21,8 +22,6 @@ show.pictures(
 )
 
 # %%
-import timeit
-
 import numpy as np
 
 from helpers import check, data, hint, reference, show, yours
@@ -30,11 +29,12 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## A little too exact
 #
-# How many numbers are there in the X's stack? And if you move the X by one column, how many of them still have the same
-# value in the same place? Guess both, then run.
+# How many numbers are there in the X's stack? And if you move the X by one column, how many of them stay exactly the
+# same, each in its own place? Guess both, then run.
 
 # %% id="fragile-map"
 features = np.array(list(data.features.values()))  # (3, 3, 3)
+kernels = features[:, np.newaxis] / 9  # (3, 1, 3, 3): so that a convolution gives matches
 stack = reference.filter_bank(data.X, features)  # (3, 7, 7)
 nudged = reference.filter_bank(data.draw_letter("X", shift=(0, 1)), features)
 print("numbers in the stack:", stack.size)
@@ -42,11 +42,12 @@ print("unchanged after one column:", np.isclose(stack, nudged).sum())
 show.pictures([stack[0], nudged[0]], ["falling on the X", "one column to the right"], "signed")
 
 # %% [markdown]
-# 7 of 147. The next step gets almost entirely different numbers, although the X is the same. Yet what you look for is
-# still there: a diagonal of good matches, one column on. So keep *how good* and *roughly where*, and forget *exactly where*.
+# 7 of 147. Whatever reads the maps next gets almost entirely different numbers, although the X is the same. Yet what you
+# look for is still there: a diagonal of good matches, one column on. So keep *how good* and *roughly where*, and forget
+# *exactly where*.
 #
-# Lay a window of 2 x 2 on the map, and keep the largest value under it. Below are three places of that window. Which value
-# will each keep?
+# Place a window of 2 x 2 on the map, and keep the largest value inside it. Below are three positions of that window. Which
+# value will each of them keep?
 
 # %% id="pick-window-and-stride"
 feature_map = stack[0]
@@ -67,7 +68,7 @@ show.pictures([feature_map] * 3, titles, "signed", windows=[(*corner, 2, 2) for 
 #
 # In words: entry $(i, j)$ is the largest value in the window that begins at row $iS$, column $jS$.
 #
-# Write it for one map and windows that fit wholly inside. **Predict:** which shape will 7 x 7 become?
+# Write it for one map and windows that lie wholly inside. **Predict:** what shape will 7 x 7 become?
 
 
 # %% exercise="max_pool_map"
@@ -119,19 +120,15 @@ show.pictures([feature_map, whole], ["feature map", "pooled"], "signed", windows
 # %% [markdown]
 # ## Over the edge
 #
-# Three windows of two make six, and the map has seven rows and columns. 13 values of 49 were never looked at, and the
-# stroke's lower end, 0.78, is among them.
+# Three windows of two make six, and the map has seven rows and columns. 13 of the 49 values were never looked at, among
+# them the lower end of the stroke, 0.78.
 #
-# So let the last windows hang over the edge, and keep the largest of the values that they *have*. Four of them are outlined
-# above. Which values do they keep, from top to bottom?
-
-# %% id="partial-windows"
-last_column = feature_map[:, 6]
-print([f"{last_column[row : row + 2].max():.2f}" for row in range(0, 7, 2)])
+# So let the last windows hang over the edge, and keep the largest of the values they *do* have. Four of them are outlined
+# above. Which values will they keep? Write them down; soon your own function will tell.
 
 # %% [markdown]
-# These are **partial windows**. How many windows are there along a side of $n$ entries? Whole ones as in lesson 03; with
-# partial ones you round the other way:
+# Such windows are called **partial windows**. How many windows are there along a side of $n$ entries? If all must be
+# whole, count as in lesson 03. With partial ones, round up:
 #
 # $$
 # \text{whole: } \left\lfloor \frac{n - F}{S} \right\rfloor + 1
@@ -140,10 +137,12 @@ print([f"{last_column[row : row + 2].max():.2f}" for row in range(0, 7, 2)])
 # $$
 #
 # In words: size minus window, divided by the stride, rounded down or up, plus one. For 7, 2, 2 that is 2.5, so 3 or 4.
+
+# %% [markdown]
+# > **Careful.** A window must begin inside. With $n = 6$, $F = 2$, $S = 3$ rounding up gives three windows, but the third
+# > would begin at 6, and the last entry is 5.
 #
-# > **Careful.** A window must begin inside. With 6, 2, 3 rounding up gives three, but the third would begin at 6.
-#
-# Write it as `pooled_size`.
+# Write it as `pooled_size`. (`7 // 2` is 3: whole division rounds down.)
 
 
 # %% exercise="pooled_size"
@@ -184,14 +183,17 @@ def pooled_size(size, window, stride, partial=False):
 # %% test="pooled_size" points=2
 check("pooled_size", pooled_size)
 
+# %% [markdown] break="20"
+# > **A good place to stop.** You can pool one map and count the windows. Next: a whole batch of stacks at once.
+
 # %% [markdown]
 # ### Your turn: `max_pool2d`
 #
-# Now all at once: the maps of a whole batch, in the shape (N, C, H, W) of lesson 03, with partial windows if wanted. Each map is
-# pooled by itself, so N and C stay. A slice that reaches beyond the edge is shorter, without an error; you can lean on
-# that. (If your `pooled_size` has not passed, call `reference.pooled_size`.)
+# A batch has the shape (N, C, H, W) of lesson 04. `x[:, :, 0:2, 0:2]` is the first window in *all* its maps at once, and
+# `.max(axis=(2, 3))` takes the maximum over the last two axes: one number for each map, of shape (N, C).
 #
-# **Predict:** how many of the 147 numbers will be left?
+# Pool a whole batch. A slice that reaches over the edge is shorter and raises no error. (If your `pooled_size` has not
+# passed, call `reference.pooled_size`.) **Predict:** how many of the 147 numbers will be left?
 
 
 # %% exercise="max_pool2d"
@@ -242,11 +244,12 @@ print(f"{stack.shape} -> {pooled.shape}, {stack.size} numbers -> {pooled.size}")
 show.pictures([feature_map, *pooled], ["falling", *[f"{name}, pooled" for name in data.features]], "signed")
 
 # %% [markdown]
-# A third of the numbers is left. Falling still falls, from 1.00 at the top left to 0.78 at the bottom right; rising still
-# rises; and the centre has kept its 1.00, at (1, 1).
-#
-# Is there a shorter way? Lay a row and a column of zeros around the maps, as in lesson 03, and whole windows will do.
-# On the X it works. Then try a **black X on white paper**. What goes wrong, and where?
+# A third of the numbers is left. The falling stroke still falls, from 1.00 to 0.78; the centre has kept its 1.00, at
+# (1, 1). And the last column holds what your four windows kept: 0.33, 0.56, 0.11, 0.78.
+
+# %% [markdown]
+# Is there a shorter way? Add a row and a column of zeros, as in lesson 03, and whole windows are enough. It works on the
+# X. Then try a **black X on white**. What goes wrong, and where?
 
 # %% id="zeros-at-the-edge"
 border = ((0, 0), (0, 1), (0, 1))
@@ -261,11 +264,11 @@ show.pictures(
 )
 
 # %% [markdown]
-# Where all matches under a window are negative, a zero that is not even there wins: −0.33 and −0.78 turn into 0. A running
-# maximum that starts at 0 fails in the same way. Start at minus infinity, or with a value of the window.
+# Where all matches in a window are negative, a zero that is not part of the map wins: −0.33 and −0.78 turn into 0. A
+# running maximum that starts at 0 fails in the same way. Start at minus infinity.
 #
 # Now turn the knobs. Corners mark the values that are kept. Find a stride that leaves values unseen; a window that leaves
-# one single number; and with $F = 3$, $S = 2$ a value that several windows keep.
+# one single number; and, with $F = 3$, $S = 2$, a value that several windows keep.
 
 # %% id="knobs" tags=["nbval-ignore-output"]
 maps = dict(zip(data.features, stack, strict=True))
@@ -274,8 +277,8 @@ show.widgets.PoolMap(maps, window=2, stride=2, partial=True)
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Strides longer than the window leave gaps, hatched in the map. $F = 7$ leaves one number. With $F = 3$, $S = 2$ each window
-# shares a row or a column with its neighbours; in the map `falling` the 1.00 at (2, 2) is kept by three windows.
+# Strides longer than the window leave gaps, hatched in the map. $F = 7$ leaves one number. With $F = 3$, $S = 2$ neighbours
+# overlap: in the map `falling` three windows keep the 1.00 at (2, 2).
 #
 # </details>
 
@@ -283,7 +286,8 @@ show.widgets.PoolMap(maps, window=2, stride=2, partial=True)
 # ## The mean instead?
 #
 # Why the largest value, and not the mean? Our first window would keep $(0.78 - 0.11 - 0.11 + 1.00) / 4 = 0.39$. Write
-# **average pooling**, and compare. A partial window divides by the number of entries that it has.
+# **average pooling**, and compare. In a partial window, divide by the number of entries it has. (`.mean` takes the same
+# `axis` as `.max`.)
 
 
 # %% exercise="avg_pool2d"
@@ -334,28 +338,18 @@ means = my_avg_pool2d(stack[np.newaxis], 2, partial=True)[0]  # (3, 4, 4)
 show.pictures([feature_map, pooled[0], means[0]], ["falling", "largest values", "means"], "signed")
 
 # %% [markdown]
-# The mean waters a perfect match down, to 0.44 at best; only the lone value in the corner stays as it was. The maximum asks
-# *is the piece here?*, the mean asks *how much of it is here?* Which question helps more, you will measure in a minute.
+# The mean dilutes a perfect match, to 0.44 at best; only the lone value in the corner stays as it was. The maximum asks
+# *is the piece here?*, the mean asks *how much of it is here?*
 #
 # ## What it forgives, what it forgets
 #
-# Three choices of window and stride all turn 7 x 7 into 3 x 3. In which of them will you still see the stroke?
-
-# %% id="common-windows"
-kernels = features[:, np.newaxis] / 9  # so that a convolution gives matches
-choices = [(2, 2), (3, 2), (5, 1)]
-pools = [my_max_pool2d(stack[np.newaxis], *choice)[0] for choice in choices]
-for (window, stride), small in zip(choices, pools, strict=True):
-    print(f"F = {window}, S = {stride}: {small.shape}, {np.isclose(small, 1).sum()} of {small.size} are 1.00")
-titles = ["feature map", *[f"F = {window}, S = {stride}" for window, stride in choices]]
-show.pictures([feature_map, *[small[0] for small in pools]], titles, "signed")
+# $F = 2$, $S = 2$ is the most common choice; $F = 3$, $S = 2$ is **overlapping pooling**. With $F = 5$, $S = 1$ a large window
+# moves slowly. Each of them turns 7 x 7 into 3 x 3 whole windows.
 
 # %% [markdown]
-# $F = 2$, $S = 2$ is the most common; $F = 3$, $S = 2$ is **overlapping pooling**. With $F = 5$, $S = 1$ all 27 numbers are
-# 1.00: each piece is *somewhere*, and where is gone.
-#
-# Now measure. Move the X by one pixel in all 8 directions, then by two in all 16; what share of the numbers stays as it
-# was? In the same way, compare the X with the **O**. Which column should be high, and which low?
+# Change the X: move it by one pixel, in all 8 directions; turn it by 15 degrees; draw it with a bold pen. What share of
+# the numbers stays as it was? And how many would stay if the X became an **O**? Decide which columns should be high, and
+# which low. (The first row, $F = 1$, is without pooling.)
 
 
 # %% id="forgives-and-forgets"
@@ -365,68 +359,53 @@ def unchanged(images, window, stride):
     return np.mean(np.isclose(first, others))
 
 
-around = [(down, right) for down in range(-2, 3) for right in range(-2, 3)]
-moved = {n: [data.draw_letter("X", shift=s) for s in around if max(map(abs, s)) == n] for n in (1, 2)}
-print("              one pixel  two pixels  the O")
-for window, stride in [(1, 1), *choices]:
-    shares = [unchanged(images, window, stride) for images in (moved[1], moved[2], [data.O])]
-    print(f"F = {window}, S = {stride}" + "".join(f"{share:11.2f}" for share in shares))
+by_one = [(-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1)]
+changed = {"moved": [data.draw_letter("X", shift=shift) for shift in by_one], "the O": [data.O]}
+changed |= {"turned": [data.draw_letter("X", rotation=15)], "bold": [data.draw_letter("X", weight=3)]}
+print(" " * 12 + "".join(f"{name:>8}" for name in changed))
+for window, stride in [(1, 1), (2, 2), (3, 2), (5, 1)]:
+    shares = [unchanged(images, window, stride) for images in changed.values()]
+    print(f"F = {window}, S = {stride}" + "".join(f"{share:8.2f}" for share in shares))
 
 # %% [markdown]
-# The first line ($F = 1$) is without pooling. $F = 2$ forgives less than people say: after one pixel, two numbers of three
-# have changed. But without pooling it is four of five. $F = 5$ forgives nearly everything, even being an O: half of the
-# O's numbers are the X's. Forgiving and forgetting are one act. $F = 3$ does well in both.
+# $F = 2$ forgives less than people say: after one pixel, two numbers in three have changed. But without pooling it is four
+# in five. $F = 3$ does much better. $F = 5$ forgives nearly every move, and also being an O: half of the O's numbers are the
+# X's. Forgiving and forgetting are one act.
 #
-# And a *turned* X? What will its best matches be, before and after pooling?
-
-# %% id="rotation"
-for angle in (15, 30, 45):
-    turned = data.draw_letter("X", rotation=angle)
-    maps = reference.conv2d(turned[np.newaxis, np.newaxis], kernels)  # (1, 3, 7, 7)
-    before, after = (m.max(axis=(2, 3))[0] for m in (maps, my_max_pool2d(maps, 2, partial=True)))
-    print(f"{angle} degrees: unchanged {unchanged([turned], 2, 2):.2f}", end="")
-    print(f"  best matches {before.round(2)}, pooled {after.round(2)}")
+# And no window forgives a turned or a bold X. Pooling can only choose among the matches that are there. It has
+# **small-shift tolerance**, nothing more.
 
 # %% [markdown]
-# The best matches are bad before, and the same after. Pooling chooses among matches; it does not make one. Its
-# **small-shift tolerance** does not extend to rotation, nor for the same reason to a bolder stroke.
+# So how large may a window be? Take 600 letters, moved at random by up to two pixels in each direction. Pool their stacks,
+# and call each letter by the name of the nearer pooled template. **Predict:** which $F$ is best, and what happens at 7?
 
-# %% [markdown]
-# So how large may a window be? Take 600 letters, moved at random by up to two pixels each way. Pool their stacks, and give
-# each letter to the nearer of the two pooled templates. **Predict:** which $F$ is best, and what happens at 7?
-
-# %% id="too-destructive"
+# %% id="window-sizes"
 images, labels = data.sample_letters(600, np.random.default_rng(4), shift=2)
-templates = np.array([data.X, data.O])[:, np.newaxis]  # (2, 1, 9, 9)
+letters = np.concatenate([np.array([[data.X], [data.O]]), images])  # (602, 1, 9, 9)
+maps = reference.conv2d(letters, kernels)  # (602, 3, 7, 7)
 
 
-def share_right(change):
-    letters, known = change(images), change(templates)
-    distances = ((letters[:, np.newaxis] - known) ** 2).mean(axis=(2, 3, 4)).round(6)  # (600, 2)
+def share_right(pool, window, stride):
+    pooled_maps = pool(maps, window, stride, partial=True)
+    distances = ((pooled_maps[2:, np.newaxis] - pooled_maps[:2]) ** 2).mean(axis=(2, 3, 4)).round(6)
     return np.mean(distances.argmin(axis=1) == labels)
 
 
-# %% id="window-sizes"
-def after(pooling, window, stride):
-    return share_right(lambda x: pooling(reference.conv2d(x, kernels), window, stride, partial=True))
-
-
-print(f"pixels compared as they are: {share_right(lambda x: x):.2f}")
 print("       largest, S = 1  largest, S = F  mean, S = F")
 for window in range(1, 8):
-    ways = [(my_max_pool2d, 1), (my_max_pool2d, window), (my_avg_pool2d, window)]
-    print(f"F = {window}" + "".join(f"{after(pooling, window, stride):14.2f}" for pooling, stride in ways))
+    ways = [(my_max_pool2d, window, 1), (my_max_pool2d, window, window), (my_avg_pool2d, window, window)]
+    print(f"F = {window}" + "".join(f"{share_right(*way):14.2f}" for way in ways))
 
 # %% [markdown]
 # Guessing would give 0.50. A little pooling helps; **larger is too destructive**: 0.56 at $F = 7$. The best window is 2 with
-# $S = 1$, but 4 with $S = F$: then the map has four windows, one for each arm of the X. In practice people take 2 or 3, and
-# pool several times. The mean does as well at $F = 2$, and worse after that.
+# $S = 1$, but 4 with $S = F$: four windows, one for each arm of the X. In practice people take 2 or 3, and pool several
+# times. The mean does as well at $F = 2$, and worse beyond.
 
 # %% [markdown]
 # ### Reflect
 #
-# "Pooling makes a network indifferent to where things are." What is right in that, what is wrong? Use numbers from the last
-# three outputs.
+# "Pooling makes a network indifferent to where things are." What is right about that, and what is wrong? Use numbers from
+# the last two tables.
 
 # %% [markdown] answer="indifferent" points=2
 # Right: small shifts cost less. After one pixel 0.33 of the numbers stay the same with F = 2, S = 2 instead of 0.19, and
@@ -437,34 +416,24 @@ for window in range(1, 8):
 # %% [markdown]
 # ## What it saves
 #
-# A next layer of 8 filters of 3 x 3 reads our stack. Each value that it computes costs one multiplication per weight. How
-# many does pooling save it? Then the same by the clock, on larger maps: is the time for pooling itself well spent?
+# Suppose the next layer has 8 filters of 3 x 3: one multiplication per weight for each value it computes. Or suppose the
+# values vote: one weight for each value and letter. How many multiplications, and how many weights, does pooling save?
 
 # %% id="fewer-numbers"
 for name, maps in {"not pooled": stack, "pooled": pooled}.items():
     channels, height, width = maps.shape
     positions = reference.output_size(height, 3) * reference.output_size(width, 3)
     multiplications = 8 * positions * channels * 3 * 3
-    print(f"{name:10} {maps.size:4} values in, {positions:2} positions, {multiplications:5,} multiplications")
-
-# %% id="time-saved" tags=["nbval-ignore-output"]
-rng = np.random.default_rng(0)
-large, weight = rng.normal(size=(16, 16, 64, 64)), rng.normal(size=(32, 16, 3, 3))
-small = reference.max_pool2d(large)
-steps = {
-    "convolution": lambda: reference.conv2d(large, weight),
-    "pooling": lambda: reference.max_pool2d(large),
-    "convolution of the pooled": lambda: reference.conv2d(small, weight),
-}
-for name, step in steps.items():
-    print(f"{name:26} {1000 * min(timeit.repeat(step, number=1, repeat=10)):6.1f} ms")
+    print(
+        f"{name:10} {maps.size:4} values, {multiplications:5,} multiplications, {2 * maps.size:3} weights to vote"
+    )
 
 # %% [markdown]
-# Here 5,400 multiplications become 864. On large maps, $F = S = 2$ leaves about a quarter of the positions, so a quarter of
-# the work in all layers that follow. (The clock differs from run to run; the count does not.)
+# Here 5,400 multiplications become 864, and 294 voting weights become 96. On large maps, $F = S = 2$ leaves about a quarter
+# of the positions, and so a quarter of the work in all the layers that follow.
 #
 # Could a convolution with stride 2 save the same, without pooling? It would never compute the values that pooling throws
-# away. Both give 4 x 4. What will each find in the X that is moved by one column?
+# away. Both give 4 x 4. What will each of them find in the X that is moved by one column?
 
 # %% id="stride-instead"
 shown = {}
@@ -477,19 +446,19 @@ for name, maps in shown.items():
 show.pictures([maps[0] for maps in shown.values()], list(shown), "signed")
 
 # %% [markdown]
-# It skips every second row and column, and after one step the X falls through the gaps: 0.33 is what `falling` gets on an
-# empty image. Pooling keeps the 1.00.
+# The stride skips every second row and column, and after one step the X falls through the gaps: 0.33 is what `falling` gets
+# on an empty image. Pooling keeps the 1.00.
 #
-# That is our result for *fixed* features. Springenberg and others (2014) let networks *learn* filters that fit the stride, and
-# lost no accuracy on several sets of photographs. Pooling helps, but is not required.
+# That is our result for *fixed* features. Springenberg and others (2014) let networks *learn* filters that suit the stride,
+# and lost no accuracy. Pooling helps, but it is not required.
 
 # %% [markdown]
 # ## In this lesson we
 #
 # - **pooled** maps: $P_{ij} = \max_{a, b} M_{iS + a,\, jS + b}$, or the mean instead,
 # - **counted** windows: $\lfloor (n - F)/S \rfloor + 1$ whole ones, $\lceil (n - F)/S \rceil + 1$ with partial ones (7 x 7 → 4 x 4),
-# - **measured** that small shifts are forgiven in part, turning is not, and that too large a window forgets the letter,
-# - **saved** the next layer most of its multiplications, and compared pooling with a longer stride.
+# - **measured** that pooling forgives small shifts in part, turning not at all, and that large windows forget the letter,
+# - **saved** the next layer most of its work, and compared pooling with a longer stride.
 
 # %% [markdown]
 # | what | shape | here |
@@ -499,8 +468,8 @@ show.pictures([maps[0] for maps in shown.values()], list(shown), "signed")
 # | stack of maps | $(N, K, H - F + 1, W - F + 1)$ | (1, 3, 7, 7) |
 # | pooled stack | $(N, K, H_{\text{out}}, W_{\text{out}})$ | (1, 3, 4, 4) |
 #
-# **Next:** the maps are full of negative numbers. Is "the opposite of the feature is here" worth keeping? And why do two
-# convolutions in a row gain nothing over one? Lesson 06 puts a bend between them.
+# **Next:** the maps are full of negative numbers. Is "the opposite of the feature is here" worth keeping? And why are two
+# convolutions in a row no better than one? Lesson 06 puts a bend between them.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (the four steps, 7 x 7 to 4 x 4) · Stanford CS231n,
 # *Convolutional networks* (usual windows and strides) · Springenberg, Dosovitskiy, Brox and Riedmiller 2014, *Striving for

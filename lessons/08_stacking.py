@@ -5,9 +5,10 @@
 #
 # ![cover]
 #
-# - **You will build** `receptive_field`, `parse_pattern`, `layer_shapes` and `parameter_table`: the plan of a network.
-# - **You will learn** why layers are stacked, what comes out of a stack, and where its parameters sit.
+# - **You will build** `receptive_field`, `layer_shapes` and `parameter_table`, which work out the plan of a network.
+# - **You will learn** why layers are stacked, what comes out of a stack, and where its parameters are.
 # - **You need** lessons 02 to 06.
+# - **It takes** about 45 minutes.
 
 # %% cover="The X of 9 x 9 pixels and, drawn to the same scale, the boxes of numbers that two layers make of it: 3 x 7 x 7, then 2 x 3 x 3. Orange outlines: one value of the last box, the window of 5 x 5 that it looks at in the box before, and the window of 7 x 7 in the image, which holds the whole X."
 two_layers = [reference.conv_layer(3, kernel=3), reference.relu_layer(), reference.conv_layer(2, kernel=5)]
@@ -24,8 +25,8 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## Pieces of pieces
 #
-# The three features of lesson 02, then the ReLU of lesson 06: three maps of strokes. Above are those of the X, below
-# those of the O, with a window of 5 x 5 on each. Look at the window's corners: which stroke lies where in the X, and which
+# Take the three features of lesson 02, then the ReLU of lesson 06: three maps of strokes. Below are the middle 5 x 5 values
+# of each, first of the X, then of the O. Look at the four corners and the middle: which stroke is where in the X, and which
 # in the O?
 
 # %% id="same-pieces"
@@ -33,25 +34,25 @@ letters = np.stack([data.X, data.O])[:, None]  # (2, 1, 9, 9)
 first = np.stack(list(data.features.values()))[:, None] / 9  # (3, 1, 3, 3)
 strokes = reference.relu(reference.conv2d(letters, first))  # (2, 3, 7, 7)
 titles = [f"{name} in the {letter}" for letter in "XO" for name in data.features]
-show.pictures(list(strokes.reshape(6, 7, 7)), titles, "signed", windows=[(1, 1, 5, 5)] * 6)
+show.pictures(list(strokes[:, :, 1:6, 1:6].reshape(6, 5, 5)), titles, "signed")
 
 # %% [markdown]
-# In the X, `falling` fits perfectly in the upper left and the lower right corner, `rising` in the other two, `centre` in
-# the middle. In the O the two strokes have changed places. **The same pieces, put together in another way.**
+# In the X, `falling` fits perfectly in the upper left and the lower right corner, `rising` in the other two, and `centre`
+# in the middle. In the O the two strokes have swapped places. **The same pieces, put together differently.**
 #
 # So let a second layer look at the *maps*. Each of its filters has a kernel of 5 x 5 for each map, with weights where its
 # letter has that piece.
 
 # %% [markdown]
-# By hand, in the orange windows. The X filter has five weights of 1/5: in the X's maps they find five perfect matches, in
+# By hand, with the values above. The X filter has five weights of 1/5: in the X's maps they find five perfect matches, in
 # the O's maps 0.11 in the corners and 0 in the middle.
 #
 # $$
 # \frac{1 + 1 + 1 + 1 + 1}{5} = 1.00 \qquad \frac{0.11 + 0.11 + 0.11 + 0.11 + 0}{5} = 0.09
 # $$
 #
-# The O filter has four weights of 1/4. What does it say to the X, and what to the O? Write down two numbers; then look at
-# the weights, and at the two maps on the right.
+# The O filter has four weights of 1/4. What does it give for the X, and what for the O? Write down two numbers. Then look
+# at the weights, and at the two maps on the right.
 
 # %% id="simple-to-complex"
 falls, rises = ([0, 4], [0, 4]), ([0, 4], [4, 0])  # rows and columns of two opposite corners
@@ -66,18 +67,18 @@ titles = [f"{letter} filter: {on}" for letter in "XO" for on in [*data.features,
 show.pictures(panels, titles, "signed")
 
 # %% [markdown]
-# Layer 1 says *here is a stroke*. Layer 2 says *here is an X*: 1.00 in the middle of its own letter, and next to nothing for the other. The
-# features of a layer are made of those of the layer before, from simple to complex. (Here they are set by hand; from lesson 13 on they
-# are learned.)
+# Layer 1 says *here is a stroke*. Layer 2 says *here is an X*: 1.00 in the middle of its own letter, and next to nothing for
+# the other. The features of each layer are made of those of the layer before, from simple to complex. (Here they are set by
+# hand; from lesson 13 on they are learned.)
 
 # %% [markdown]
 # ## How far does one value look?
 #
-# A value of layer 2 is made of 5 rows of a map, each made of 3 rows of the image. From the first of these windows to the last
-# there are four steps, and the last one covers three rows: $(5 - 1) \cdot 1 + 3 = 7$.
+# A value of layer 2 is made from 5 rows of a map, and each of these from 3 rows of the image. From the first
+# window to the last there are four steps, and the last one covers three rows: $(5 - 1) \cdot 1 + 3 = 7$.
 #
-# Don't believe it. The next cell nudges every pixel of the X, one at a time, and marks those that change that value. **How
-# many of the 81?**
+# Check it: the next cell nudges every pixel of the X, one at a time, and marks those that change the value. **How many of
+# the 81 will it mark?**
 
 # %% id="what-a-unit-looks-at"
 rng = np.random.default_rng(6)
@@ -94,23 +95,32 @@ print(changed.sum(), "pixels change the value")
 show.pictures([data.X], ["the X"], marks=[changed.reshape(9, 9)], windows=[(1, 1, 7, 7)], values=False)
 
 # %% [markdown]
-# 49: all pixels of a square of side 7, and no other. This square is the value's **receptive field**, through both layers.
-# For a whole stack, go backwards. To make `size` values side by side, a layer needs
+# 49: all pixels of a square of side 7, and no others. This square is the value's **receptive field** through both layers.
+#
+# For a whole stack, work backwards. To make `size` neighbouring values, a layer needs
 #
 # $$
 # (\text{size} - 1) \cdot \text{stride} + \text{kernel}
 # $$
 #
-# values. In words: a step from each window to the next, and one whole window. It is lesson 03's output size, read from right
-# to left. (Padding moves a window, but makes it no larger.)
+# values. In words: one step from each window to the next, and one whole window. It is lesson 03's output size, read from
+# right to left. (Padding moves a window but does not make it larger.)
+
+# %% [markdown]
+# An example with a stride: a CONV with a kernel of 5, then a POOL of 2 with stride 2, then a CONV with a kernel of 3. One
+# value at the end needs
+#
+# | before the second CONV | before the POOL | before the first CONV |
+# |---|---|---|
+# | (1 − 1) · 1 + 3 = 3 | (3 − 1) · 2 + 2 = 6 | (6 − 1) · 1 + 5 = 10 |
 
 # %% [markdown]
 # ### Your turn: `receptive_field`
 #
-# From now on a layer is a dictionary: `reference.conv_layer(8, kernel=5)` makes
+# From now on a layer is described by a dictionary: `reference.conv_layer(8, kernel=5)` makes
 # `{"layer": "CONV", "filters": 8, "kernel": 5, "stride": 1, "padding": 0}`. A POOL has a `"window"` instead of a kernel, and a
-# `"stride"`; a RELU has none of these, and needs as many values as it makes. Begin with one value after the last layer, and go
-# backwards.
+# `"stride"`. A RELU has neither, and needs as many values as it makes. Start with one value after the last layer, and go
+# through `reversed(layers)`.
 #
 # And **predict:** how many layers with kernels of 3 look as far as one with a kernel of 7?
 
@@ -159,8 +169,11 @@ print(f"one layer of 7 x 7: {reference.conv_parameters(16, 16, 7):,}")
 print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 
 # %% [markdown]
-# Three layers of 3 x 3 look as far as one of 7 x 7, with 6,960 parameters instead of 12,560. With pooling the view more than
-# doubles every time. So networks are **deep**: many layers, small windows.
+# Three layers of 3 x 3 look as far as one of 7 x 7, with 6,960 parameters instead of 12,560. With pooling, the field more
+# than doubles every time. That is why networks are **deep**: many layers with small windows.
+
+# %% [markdown] break="15"
+# > **A good place to stop.** You know why layers are stacked, and how far one value looks. Next: the plan of a whole network.
 
 # %% [markdown]
 # ## A short way to write a stack
@@ -171,26 +184,25 @@ print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 # INPUT -> [[CONV -> RELU]*N -> POOL?]*M -> [FC -> RELU]*K -> FC
 # ```
 #
-# `*N`: N times what is in the brackets; `?`: may be left out; FC: fully connected, as lesson 03 counted it. Choose N, M and K,
-# and you have chosen a network.
-
-# %% [markdown]
-# Write out the innermost brackets, and again, until there are none:
+# `*N` means N copies of what is in the brackets; `?` means that it may be left out; FC is a fully connected layer, as lesson
+# 04 counted it. Usually N is at most 3, and K less than 3. Choose N, M and K, and you have chosen a network:
 #
 # ```
 # INPUT -> [[CONV -> RELU]*2 -> POOL]*2 -> FC
 # INPUT -> [CONV -> RELU -> CONV -> RELU -> POOL]*2 -> FC
 # INPUT -> CONV -> RELU -> CONV -> RELU -> POOL -> CONV -> RELU -> CONV -> RELU -> POOL -> FC
 # ```
+
+# %% [markdown]
+# ### Optional: `parse_pattern`
 #
-# ### Your turn: `parse_pattern`
-#
-# `re.search(GROUP, text)` finds such a group, or None: `found[0]` is all of it, `found[1]` its inside, `found[2]` the number.
-# Put copies, joined by arrows, in its place. Then cut at the arrows and clean the names: no spaces, no empty ones (`*0`
+# For those who like to take text apart; nothing later needs it. `re.search(GROUP, text)` finds an innermost group, or None:
+# `found[0]` is all of it, `found[1]` its inside, `found[2]` the number. `text.replace(found[0], copies, 1)` puts copies in
+# its place, once. Repeat until no group is left. Then cut at the arrows and tidy the names: no spaces, no empty ones (`*0`
 # leaves some), no `?`.
 
 
-# %% exercise="parse_pattern"
+# %% exercise="parse_pattern" optional
 GROUP = r"\[([^\[\]]*)\]\s*\*\s*(\d+)"  # brackets with no bracket in them, a star, a number
 
 
@@ -227,38 +239,15 @@ def parse_pattern(text, optional=True):
     ### END SOLUTION
 
 
-# %% test="parse_pattern" points=4
+# %% test="parse_pattern"
 check("parse_pattern", parse_pattern)
-
-# %% id="pattern-written-out"
-parse = yours("parse_pattern", parse_pattern)
-template = "INPUT -> [[CONV -> RELU]*{n} -> POOL?]*{m} -> [FC -> RELU]*{k} -> FC"
-for n, m, k in [(1, 2, 2), (2, 1, 1), (0, 0, 0)]:
-    print(f"N={n} M={m} K={k}:", *parse(template.format(n=n, m=m, k=k)))
-print("without POOL:", *parse(template.format(n=2, m=1, k=1), optional=False))
-
-# %% [markdown]
-# With N = M = K = 0 nothing is left but votes. And what if a pattern is badly written? The course's own `parse_pattern` says
-# so in a sentence. Find the mistake in each of these before you run.
-
-# %% id="bad-patterns"
-for text in [
-    "INPUT -> [CONV -> RELU -> FC",
-    "INPUT -> [CONV -> RELU] -> FC",
-    "INPUT -> CONV RELU -> FC",
-    "INPUT -> FC -> POOL",
-]:
-    try:
-        reference.parse_pattern(text)
-    except ValueError as error:
-        print(f"{text}\n    {error}")
 
 # %% [markdown]
 # ## Which 5?
 #
-# PyTorch's tutorial has a network for colour photographs of 32 x 32 pixels, N = 1, M = 2, K = 2. Its kernels are 5 x 5; it
-# has 6 filters, then 16. Its first fully connected layer is written `nn.Linear(16 * 5 * 5, 120)`. There are fives all over.
-# Which one is meant?
+# PyTorch's tutorial has a network for colour photographs of 32 x 32 pixels, with N = 1, M = 2, K = 2. Its kernels are 5 x 5;
+# it has 6 filters, then 16. Its first fully connected layer is written `nn.Linear(16 * 5 * 5, 120)`. There are fives
+# everywhere. Which one is this?
 #
 # Follow one side, by hand:
 #
@@ -269,12 +258,11 @@ for text in [
 # %% [markdown]
 # ### Your turn: `layer_shapes`
 #
-# Keep the shape that has come out so far, change it as each layer does, and append it to a list.
-# `reference.output_size(side, kernel, stride, padding)` is lesson 03's formula. (`layer.get("padding", 0)` is 0 where a layer
-# has no padding.)
+# Keep the shape so far, change it as each layer does, and append it to a list. `reference.output_size(side, kernel, stride,
+# padding)` is lesson 03's formula. (`layer.get("padding", 0)` is 0 where a layer has no padding.)
 #
-# The cell after the check draws the whole network to scale. What will happen to the faces of the boxes from left to right, and
-# what to their depth?
+# The cell after the check draws the whole network to scale. From left to right, what will happen to the faces of the boxes,
+# and what to their depth?
 
 
 # %% exercise="layer_shapes"
@@ -319,17 +307,18 @@ check("layer_shapes", layer_shapes)
 
 # %% id="network-to-scale"
 shapes_of = yours("layer_shapes", layer_shapes)
-pattern, piece = template.format(n=1, m=2, k=2), data.photograph(colour=True)[75:107, 130:162]
+piece = data.photograph(colour=True)[75:107, 130:162]
+pattern = "INPUT -> [[CONV -> RELU]*1 -> POOL]*2 -> [FC -> RELU]*2 -> FC"
 net = reference.describe_layers(pattern, filters=[6, 16], units=[120, 84, 10], kernel=5)
 print(*shapes_of(net, (3, 32, 32)))
 show.network(net, (3, 32, 32), unit=(6, 2, 2), image=piece)
 
 # %% [markdown]
-# Faces shrink and boxes get deeper, until an FC makes a row of them: 16 · 5 · 5 = 400 numbers go in. (Outlined: one value after
-# layer 6, and what it looks at.)
+# Faces shrink and boxes get deeper, until an FC turns everything into one row: 16 · 5 · 5 = 400 numbers go in. (Outlined: one
+# value after layer 6, and what it looks at.)
 #
-# But the kernel's side is 5 as well, and so the picture can't tell which 5 it is. Make them differ: a larger photograph under
-# the same kernel, then a smaller kernel. **Predict** what must take the place of `16 * 5 * 5`, both times.
+# But the kernel's side is 5 as well, so the picture cannot tell which 5 it is. Make the two differ: a larger photograph with
+# the same kernel, then a smaller kernel. **Predict** what must replace `16 * 5 * 5`, both times.
 
 # %% id="which-five"
 for side, kernel in [(32, 5), (40, 5), (32, 3)]:
@@ -344,11 +333,11 @@ except ValueError as error:
 
 # %% [markdown]
 # With a kernel of 5 on the larger photograph the last map is 7 x 7; with a kernel of 3 it is 6 x 6. **The 5 is the side of the
-# map.** The kernel plays its part in it, but is not it. If you take the kernel's side, 16 · 3 · 3 = 144, you are told that 576
-# numbers come in.
+# map.** The kernel's side affects it, but is something else. If you take the kernel's side, 16 · 3 · 3 = 144, you are told
+# that 576 numbers come in.
 
 # %% [markdown]
-# ## Where the parameters sit
+# ## Where the parameters are
 #
 # By hand: the first CONV has 6 filters of 5 x 5 on 3 channels, each with a bias. The first FC has 120 units, each with 400
 # weights and a bias.
@@ -361,8 +350,8 @@ except ValueError as error:
 #
 # ### Your turn: `parameter_table`
 #
-# A row for each layer: name, shape, parameters. Get the shapes from your `layer_shapes`.
-# (`reference.conv_parameters(depth, filters, kernel)` counts a CONV, `math.prod` multiplies a shape.)
+# Make a row for each layer: name, shape, parameters. Get the shapes from your `layer_shapes`; `math.prod(shape)` multiplies
+# them out. (`reference.conv_parameters(depth, filters, kernel)` counts a CONV.)
 
 
 # %% exercise="parameter_table"
@@ -407,21 +396,27 @@ check("parameter_table", parameter_table)
 
 # %% id="where-parameters-sit"
 table_of = yours("parameter_table", parameter_table)
-rows = [row for row in table_of(net, (3, 32, 32)) if row[2]]
-labels, counts = [f"{name} {shape}" for name, shape, _ in rows], [row[2] for row in rows]
-print(f"{sum(counts):,} parameters, of which CONV {sum(counts[:2]) / sum(counts):.0%}")
-show.bars(labels, counts, "parameters", decimals=0)
+rows = table_of(net, (3, 32, 32))
+for name, shape, count in rows:
+    print(f"{name:6}{shape!s:14}{math.prod(shape):6,} values{count:8,} parameters")
+of_conv = sum(row[2] for row in rows if row[0] == "CONV")
+total = sum(row[2] for row in rows)
+print(f"{total:,} parameters, of which CONV {of_conv / total:.0%}")
 
 # %% [markdown]
-# 62,006 parameters, 95 % of them in the FC layers, and most in the very first. And where is the *work* done? The next chart
-# counts how often parameters are used for one photograph. It also compares the first CONV with an FC that makes as many
-# numbers of the same photograph. Guess before you run.
+# 62,006 parameters, 95 % of them in the FC layers, and most in the very first. The *values* are elsewhere: the first CONV makes
+# 4,704 of them. So memory goes into early layers while a network runs, and into FC layers when you save it.
+#
+# And where is the *work* done? The next chart counts how often parameters are used for one photograph. It also compares the
+# first CONV with an FC that makes as many values. Guess before you run.
 
 # %% id="conv-against-fc"
-uses = [count * math.prod(shape[1:]) for _, shape, count in rows]
+weighted = [row for row in rows if row[2]]
+uses = [count * math.prod(shape[1:]) for name, shape, count in weighted]
 dense = table_of([reference.fc_layer(6 * 28 * 28)], (3, 32, 32))[1][2]
 print(f"CONV does {sum(uses[:2]) / sum(uses):.0%} of the work")
-print(f"first layer: {counts[0]} parameters as CONV, {dense:,} as FC")
+print(f"first layer: {weighted[0][2]} parameters as CONV, {dense:,} as FC")
+labels = [f"{name} {shape}" for name, shape, count in weighted]
 show.bars(labels, [use / 1000 for use in uses], "uses of a parameter, in thousands", decimals=0)
 
 # %% [markdown]
@@ -439,33 +434,34 @@ show.bars(labels, [use / 1000 for use in uses], "uses of a parameter, in thousan
 # %% [markdown]
 # ## From a pattern to a network
 #
-# Put everything together: a pattern, a few sizes, and a table of what they make. Then the course builds the network with
-# random weights and runs it on the photograph. **Predict:** what shape goes into the first FC? (Padding 1 keeps the size under
-# a kernel of 3.)
+# Put everything together: choose a pattern and a few sizes, and the course builds the network with random weights and runs
+# it on the photograph. **Predict:** what shape goes into the first FC? (Padding 1 with a kernel of 3 keeps the size.)
 
 # %% id="pattern-builds-a-network"
 pattern = "INPUT -> [[CONV -> RELU]*2 -> POOL]*3 -> [FC -> RELU]*1 -> FC"
 layers = reference.describe_layers(pattern, filters=16, units=[64, 10], kernel=3, padding=1)
-rows = table_of(layers, (3, 32, 32))
-for name, shape, count in rows:
-    print(f"{name:6}{shape!s:14}{count:7,}")
-print(f"{sum(row[2] for row in rows):,} parameters")
+names, layer_counts = [layer["layer"] for layer in layers], table_of(layers, (3, 32, 32))
+print("into the first FC:", shapes_of(layers, (3, 32, 32))[names.index("FC")])
+print(f"{sum(row[2] for row in layer_counts):,} parameters")
 network = reference.build_network(layers, (3, 32, 32), np.random.default_rng(6))
 print("built and run:", network.forward(reference.to_nchw(piece[None])).shape)
 
 # %% [markdown]
-# Now play. Point at a value in any box, or use the arrow keys (Page Up and Page Down change the box), and watch its window grow
-# on the photograph. Then type your own patterns and press Enter:
+# Three POOLs have halved 32 three times: (16, 4, 4).
+
+# %% [markdown]
+# Now play. Point at a value in any box, or use the arrow keys (Page Up and Page Down change the box), and watch its window
+# grow on the photograph. Then type your own patterns and press Enter:
 #
 # - After which layer does one value first look at more than half of the photograph's height?
 # - What happens with six POOLs?
-# - Leave out a bracket.
+# - What does the program say if you leave out a bracket?
 
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The first CONV after the second POOL looks at 24 of the 32 rows. Five POOLs halve 32 down to 1, and the sixth finds no window
-# of 2. A missing bracket gets its sentence.
+# The first CONV after the second POOL looks at 24 of the 32 rows. Five POOLs halve 32 down to 1, and the sixth finds no
+# window of 2. A missing bracket is named, and so is the place where it belongs.
 #
 # </details>
 
@@ -483,18 +479,35 @@ show.widgets.StackedNetwork(describe, pattern, (3, 32, 32), piece)
 #
 # | year | who | what |
 # |---|---|---|
-# | 1959, 1962 | Hubel, Wiesel | Cells in a cat's visual cortex answer to bars or edges at one angle, in one small part of the view: its *receptive field*. *Complex* cells answer also if the bar moves a little. |
-# | 1980 | Fukushima | The Neocognitron: layers that find features and layers that forgive small shifts, by turns. |
-# | 1998 | LeCun, Bottou, Bengio, Haffner | LeNet-5 reads handwritten digits; all weights are learned by backpropagation. |
-# | 2012 | Krizhevsky, Sutskever, Hinton | AlexNet wins the ImageNet contest: 15.3 % errors (among five guesses), the next best 26.2 %. |
+# | 1958 | Rosenblatt | The Perceptron: one layer of votes whose weights are learned. |
+# | 1959, 1962 | Hubel, Wiesel | Cells in a cat's visual cortex respond to bars or edges at one angle, in one small part of the view: its *receptive field*. *Complex* cells still respond if the bar moves a little. |
+# | 1980 | Fukushima | The Neocognitron: layers that find features, alternating with layers that forgive small shifts. |
+# | 1986 | Rumelhart, Hinton, Williams | Backpropagation trains networks of several layers (lessons 11 and 12). |
+# | 1998 | LeCun, Bottou, Bengio, Haffner | LeNet-5 reads handwritten digits; its filters are learned. Its 84 units stand for pictures of 7 x 12 pixels, drawn by hand. |
+# | 2012 | Krizhevsky, Sutskever, Hinton | AlexNet wins the ImageNet contest: 15.3 % errors (with five guesses each), the next best 26.2 %. |
+# | 2014 | Simonyan, Zisserman | VGG-16: 16 layers with weights, all its kernels 3 x 3. |
+
+# %% [markdown]
+# How large are the famous ones? Let your own table count them, from plans that leave out the RELUs, which have no
+# parameters. **Guess:** LeNet-5 has about 60,000 parameters. How many has AlexNet? And has the deeper VGG-16 more or fewer?
+
+# %% id="famous-networks"
+for name, (plan, shape) in reference.famous_plans().items():
+    counted = [(count, kind) for kind, _, count in table_of(plan, shape)]
+    total, of_fc = sum(count for count, _ in counted), sum(count for count, kind in counted if kind == "FC")
+    print(f"{name}: {len(plan)} layers, {total:,} parameters, {of_fc / total:.0%} of them in FC")
+
+# %% [markdown]
+# About a thousand times as many, and VGG-16 more than doubles that. In all of them nearly everything is in the FC layers. So later
+# networks replaced those by one average over each map, and lesson 15 tries it.
 
 # %% [markdown]
 # ## In this lesson we
 #
 # - **stacked** two layers by hand: strokes, then whole letters,
 # - **looked back** through a stack: $(\text{size} - 1) \cdot \text{stride} + \text{kernel}$, layer by layer,
-# - **wrote out** patterns, and **worked out** shapes and parameters before any weight existed,
-# - **saw** that CONV shares few weights and does the work, and that FC holds most of the parameters.
+# - **worked out** shapes and parameters before any weight existed, also of famous networks,
+# - **saw** that CONV shares a few weights and does the work, and that FC holds most of the parameters.
 
 # %% [markdown]
 # | what | shape | here |
@@ -507,8 +520,9 @@ show.widgets.StackedNetwork(describe, pattern, (3, 32, 32), piece)
 # | after FC | (units,) | (120,), (84,), (10,) |
 #
 # **Next:** 400 numbers go in, ten come out. How do numbers vote?
-#
-# **Sources.** Stanford CS231n, *Convolutional networks* (the layer pattern; three small kernels or a large one) · PyTorch,
-# *Training a classifier* (the network for CIFAR-10) · Brandon Rohrer, *How convolutional neural networks work* (deep
-# stacking) · Hubel, Wiesel, *J. Physiol.* 148 (1959), 160 (1962); Fukushima, *Biol. Cybernetics* 36 (1980); LeCun et al.,
-# *Proc. IEEE* 86 (1998); Krizhevsky et al., *NIPS* 25 (2012).
+
+# %% [markdown]
+# **Sources.** Stanford CS231n, *Convolutional networks* (the layer pattern) · PyTorch, *Training a classifier* (the
+# CIFAR-10 network) · Rosenblatt, *Psychol. Review* 65 (1958); Hubel, Wiesel, *J. Physiol.* 148
+# (1959), 160 (1962); Fukushima, *Biol. Cybernetics* 36 (1980); Rumelhart et al., *Nature* 323 (1986); LeCun et al., *Proc.
+# IEEE* 86 (1998); Krizhevsky et al., *NIPS* 25 (2012); Simonyan, Zisserman, arXiv 1409.1556 (2014).

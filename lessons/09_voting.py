@@ -6,8 +6,9 @@
 # ![cover]
 #
 # - **You will build** `flatten`, `linear`, `softmax` and `predict`, the end of every network in this course.
-# - **You will learn** how values vote, how votes become shares, and how far weights set by hand will get you.
-# - **You need** lessons 03 to 06; of lesson 08, that layers are stacked.
+# - **You will learn** how values vote, how votes become shares, and how far weights set by hand will take you.
+# - **You need** lessons 02 to 06, and from lesson 08 that layers are stacked.
+# - **It takes** about 45 minutes.
 
 # %% cover="Votes of 48 values of an X, in three groups, falling, rising and centre: most bars of the upper chart, the votes for X, rise above zero; those of the lower chart, the votes for O, are the same upside down. X: 6.10 - 3.01 = 3.09. O: -6.10 + 3.01 = -3.09."
 show.votes(maps[0], weight, bias, list(data.features), shares=False)
@@ -20,9 +21,9 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## From a stack to a row
 #
-# Convolution with the three features, ReLU, pooling: the X has become three maps of 4 x 4, and so has the O. Each value says
-# how well one feature fits in one place. Look for a value that is high for the X and low for the O. Then find one that is
-# the other way round.
+# After convolution with the three features, ReLU and pooling, the X has become three maps of 4 x 4, and so has the O. Each
+# value says how well one feature fits in one place. Look for a value that is high for the X and low for the O. Then find
+# one that is the other way round.
 
 # %% id="pooled-maps"
 letters = np.stack([data.X, data.O])[:, None]  # (2, 1, 9, 9)
@@ -42,8 +43,8 @@ show.pictures(list(maps.reshape(6, 4, 4)), titles, "signed")
 # In `centre`, row 1, column 1: 1.00 for the X, 0.11 for the O. In `falling`, row 0, column 2, it is the other way round:
 # 0.56 and 1.00. No value knows the letter, but many know *something*.
 #
-# So let them vote. A vote needs no rows and columns, only a list. By hand, two maps of 2 x 2, read like a page, one after
-# the other:
+# So let them vote. A vote needs no rows and columns, only a list. Here are two maps of 2 x 2, read like two pages of a book,
+# one after the other. In what order will the eight numbers stand?
 
 # %% id="row-by-hand"
 tiny = np.array([[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]])
@@ -57,11 +58,11 @@ print(tiny.shape, "->", tiny.reshape(1, 8).shape, tiny.reshape(1, 8))
 # c \cdot H \cdot W + i \cdot W + j
 # $$
 #
-# In words: jump over $c$ maps, then over $i$ rows, then over $j$ values.
+# In words: skip $c$ maps, then $i$ rows, then $j$ values.
 #
 # ### Your turn: `flatten`
 #
-# Whatever shape the images have, each becomes one row. (Stuck? `hint("flatten")` in a cell of your own.)
+# Whatever the shape of the images, each becomes one row. (In `x.reshape(2, -1)`, the −1 stands for "as many as it takes".)
 
 
 # %% exercise="flatten"
@@ -92,9 +93,9 @@ def flatten(x):
 check("flatten", flatten)
 
 # %% [markdown]
-# Now flatten the two letters, and the piece of photograph from lesson 01, of 32 by 32 pixels in three colours. **Predict:**
-# how long is a row of the letters? And one of the photograph? At which place is the middle of `centre`: channel 2,
-# row 1, column 1?
+# Now flatten the two letters, and the piece of photograph from lesson 01, 32 by 32 pixels in three colours. **Predict:** how
+# long is the row of a letter? And that of the photograph? Where in the row is the middle of `centre` (channel 2, row 1,
+# column 1)?
 
 # %% id="photograph-to-row"
 my_flatten = yours("flatten", flatten)
@@ -109,9 +110,9 @@ print("10 filters of 3 x 3 x 3 instead:", reference.conv_parameters(3, 10, 3))
 show.pictures([piece, row.reshape(48, 64)], ["the piece", "its row, 64 to a line"])
 
 # %% [markdown]
-# 32 · 32 · 3 = 3072 numbers: on the right, two rows of pixels to a line, first all red, then green, then blue. If each votes on ten classes, that
-# takes 30,730 parameters; ten filters take 280. So networks let convolution and pooling work first, and vote at the end, on
-# few values.
+# 32 · 32 · 3 = 3072 numbers. (On the right, each line holds two rows of pixels: first all red, then green, then blue.) If
+# each of them votes on ten classes, that takes 30,730 parameters; ten filters take 280. So networks let convolution and
+# pooling work first, and vote at the end, on few values.
 
 # %% [markdown]
 # ## Every value gets a vote
@@ -129,13 +130,14 @@ show.pictures(weight_for_x.reshape(3, 4, 4), list(data.features), "signed")
 # %% [markdown]
 # Blue speaks for the X, vermillion for the O, white has no say; `rising` knows most. These are **weights**, set by hand.
 #
-# A value that is only half there should count only half: so multiply it by its weight. By hand, row 1 of `centre`, for the X:
+# A feature that fits only half should count only half, so multiply the value by its weight. By hand, row 1 of `centre`, for
+# the X:
 #
 # $$
 # 0.33 \cdot 0.22 + 1.00 \cdot 0.89 + 0.56 \cdot 0.44 + 0.11 \cdot 0 = 0.07 + 0.89 + 0.25 + 0 = 1.21
 # $$
 #
-# What do the same four places give for the O, where all four values are 0.11?
+# What do the same four places give for the O, where all four values are 0.11? (`@` multiplies pairs and adds them up.)
 
 # %% id="votes-by-hand"
 for letter, values in zip(data.LETTERS, rows[:, 36:40], strict=True):
@@ -152,10 +154,11 @@ print("multiplied and added in one step:", (rows[0, 36:40] @ weight_for_x[36:40]
 # $$
 #
 # In words: for image $n$ and class $u$, add up value times weight over all places $f$; add the bias.
-#
+
+# %% [markdown]
 # ### Your turn: `linear`
 #
-# In one line or in two loops.
+# With two loops, or in one line: `x @ weight.T` does it for all rows and units, since `.T` swaps rows and columns.
 
 
 # %% exercise="linear"
@@ -193,9 +196,9 @@ def linear(x, weight, bias=None):
 check("linear", linear)
 
 # %% [markdown]
-# Let all 48 vote, without a bias first. **Predict:** who wins on the X, who on the O, and on which of them more clearly?
+# Let all 48 vote, without a bias at first. **Predict:** which class wins on the X, which on the O, and where more clearly?
 #
-# The chart shows the O. Each outline is a weight; how far it is filled is the value; the filled part is the vote.
+# The chart shows the O. Each outline is a weight, and the value says how far it is filled; the filled part is the vote.
 
 # %% id="votes-without-bias"
 my_linear = yours("linear", linear)
@@ -207,12 +210,12 @@ show.votes(maps[1], weight, channels=list(data.features), shares=False)
 
 # %% [markdown]
 # On the O it is nearly a tie, 0.07 against −0.07: its blue and vermillion votes cancel. 26 values speak for the X and only 4
-# for the O, so that even an empty image, which `falling` and `rising` fit a little, gets 1.33 votes for the X. It starts with
-# a lead.
+# for the O, so that even an empty image, which `falling` and `rising` fit a little, gets 1.33 votes for the X. The X starts
+# with a lead.
 
 # %% [markdown]
-# Here the bias helps: a vote that needs no value. Halfway between 6.10 and −0.07 lies 3.01. Take that from the X and give it
-# to the O. What are the logits then?
+# Here the bias helps: a vote that needs no value. Halfway between 6.10 and −0.07 is 3.01. Take that from the X and give it
+# to the O. What will the logits be?
 
 # %% id="votes-with-bias"
 bias = -my_linear(rows, weight).mean(axis=0)
@@ -221,10 +224,32 @@ print("bias:", bias.round(2))
 print("on the X:", logits[0].round(2), " on the O:", logits[1].round(2))
 
 # %% [markdown]
+# ## A convolution is a vote, too
+#
+# Each value of a feature map is also a sum of values times weights. So a convolution must be a linear layer, with a weight
+# for each pixel and each position: 49 rows of 81. **Predict:** how many of these 3,969 weights are not zero, and how many
+# different values do they have? (The cell convolves 81 images with a single pixel each, which gives the columns.)
+
+# %% id="convolution-as-votes"
+single = np.eye(81).reshape(81, 1, 9, 9)  # 81 images, another pixel in each
+matrix = my_flatten(reference.conv2d(single, kernels[:1])).T  # (49, 81)
+print(np.count_nonzero(matrix), "of", matrix.size, "are not zero; values:", np.unique(matrix.round(2)))
+as_votes = my_linear(my_flatten(letters), matrix)  # (2, 49)
+print("the same as conv2d:", np.allclose(as_votes, my_flatten(reference.conv2d(letters, kernels[:1]))))
+show.pictures([matrix], ["the convolution as weights"], "signed", values=False)
+
+# %% [markdown]
+# 441: nine for each position, with two values, 0.11 and −0.11. Each row holds the same nine weights, one step further along.
+# A convolution is a fully connected layer in which most weights are zero and the others are shared.
+
+# %% [markdown] break="20"
+# > **A good place to stop.** You can let values vote. Next: what the numbers of votes mean.
+
+# %% [markdown]
 # ## From votes to shares
 #
-# Now 3.09 for the right letter and −3.09 for the other. How sure is that? You would like shares that add up to 1. But you
-# cannot divide by the sum: 3.09 − 3.09 = 0. And a share must not be negative.
+# Now the right letter has 3.09 and the other −3.09. How sure is that? You would like shares that add up to 1. But you cannot
+# divide by the sum: 3.09 − 3.09 = 0. And a share must not be negative.
 #
 # A function that makes every number positive and keeps their order is `exp`, $e^z$. By hand, for the votes 1 and 0:
 # $e^1 = 2.72$ and $e^0 = 1$, together 3.72; the shares are $2.72 / 3.72 = 0.73$ and $1 / 3.72 = 0.27$.
@@ -238,30 +263,35 @@ print("on the X:", logits[0].round(2), " on the O:", logits[1].round(2))
 #
 # In words: $e$ to the power of the class's logit, divided by the sum of these powers over all classes.
 #
-# A lead of one vote makes a share 2.72 times as large as the other, whatever the votes. So try large ones. Leave out the
-# division by 9 in our kernels: values and weights grow 9 times, votes 81 times. **What will the X's share be?**
+# A lead of one vote makes a share 2.72 times as large as the other, however large the votes are. So try large ones. Leave
+# out the division by 9 in our kernels: values and weights are 9 times as large, votes 81 times. **What will the X's share
+# be?**
 
 # %% id="overflow"
 small = np.array([1, 0])
-large = (81 * logits[0]).astype(np.float32)  # the type that networks mostly compute in
+large = (81 * logits[0]).astype(np.float32)  # the type in which networks usually compute
 for votes in (small, large):
     with np.errstate(all="ignore"):
         powers = np.exp(votes)
         print("votes:", votes, "powers:", powers.round(2), "shares:", (powers / powers.sum()).round(2))
 
 # %% [markdown]
-# The X has won by 500 votes, and its share is *not a number*: $e^{250}$ is too large for float32, becomes infinite, and
+# The X has won by 500 votes, and its share is *not a number*: $e^{250}$ is too large for float32 and becomes infinite, and
 # infinity divided by infinity is `nan`. (float64 gives up after 709.)
 #
-# Take the same number $m$ from all votes, and nothing changes, for $e^{z - m} = e^z / e^m$, and $e^m$ cancels:
+# But you may subtract the same number $m$ from all votes. Since $e^{z - m} = e^z / e^m$, the factor $e^m$ cancels:
 #
 # $$
 # \frac{e^{z_{nu} - m}}{\sum_{v} e^{z_{nv} - m}} = p_{nu}
 # $$
 #
-# With the row's largest vote for $m$ no power exceeds $e^0 = 1$.
-#
+# If $m$ is the largest vote of the row, no power exceeds $e^0 = 1$.
+
+# %% [markdown]
 # ### Your turn: `softmax`
+#
+# `logits.max(axis=1, keepdims=True)` is the largest vote of each row, as a column of shape (N, 1), so that NumPy subtracts it
+# from its own row.
 
 
 # %% exercise="softmax"
@@ -298,8 +328,9 @@ check("softmax", softmax)
 # %% [markdown]
 # ### Your turn: `predict`
 #
-# If you want only the answer, you need no shares: the class with most votes has the largest share too. Name it by its
-# number, 0 for the X, 1 for the O. On a tie the first wins.
+# If you only want the answer, you need no shares: the class with the most votes also has the largest share. Give its number,
+# 0 for the X, 1 for the O. On a tie the first wins. (`np.argmax` gives the place of the largest value; it takes `axis=1` as
+# well.)
 
 
 # %% exercise="predict"
@@ -330,7 +361,7 @@ check("predict", predict)
 # %% [markdown]
 # ## The whole way
 #
-# From pixels to an answer in seven steps. **Predict** the shape after each. And what will the shares be: nearer to 1 and 0,
+# From pixels to an answer in seven steps. **Predict** the shape after each. And what will the shares be: closer to 1 and 0,
 # or to 0.7 and 0.3?
 
 # %% id="forward-pass"
@@ -348,11 +379,11 @@ for name, step in steps.items():
 print("shares:", my_softmax(values).round(3).tolist(), "answers:", my_predict(values))
 
 # %% [markdown]
-# A set of pixels has become a set of votes. But these are the images that the weights were made of. Take lesson 01's test,
-# 500 random letters for each change, and compare with its nearest template.
+# A set of pixels has become a set of votes. But these are the images from which the weights were made. Repeat lesson 01's
+# test, with 500 random letters for each change, and compare with its nearest template.
 #
-# That one, by the way, is a vote as well: the 81 pixels vote, and the templates are their weights. The second cell counts how
-# often it answers the same. **Predict:** for which changes will pieces do better than pixels, for which worse?
+# That rule is a vote as well: the 81 pixels vote, and the templates are their weights. The second cell counts how often it
+# gives the same answer. **Predict:** for which changes will pieces do better than pixels, and for which worse?
 
 
 # %%
@@ -366,7 +397,7 @@ def random_letters(change, seed):
 
 
 limits = {"translation": {"shift": 2}, "scaling": {"scale": (0.6, 1.4)}}
-limits |= {"rotation": {"rotation": 30}, "weight": {"weight": (0.5, 3)}}
+limits |= {"rotation": {"rotation": 30}, "stroke": {"weight": (0.5, 3)}}
 drawn, fresh = ({name: random_letters(limits[name], seed) for name in limits} for seed in (1, 2))
 
 # %% id="measured"
@@ -385,8 +416,8 @@ show.bars(names, rates, "share of 500 random letters named right")
 # Pixels that vote *are* the nearest template; what is new is who votes. Pieces are better on two changes, 0.76 instead of
 # 0.54 and 1.00 instead of 0.74, and worse on two, 0.77 instead of 0.85 and 0.69 instead of 1.00.
 #
-# Which mistakes do they make? And is 3.01 a good bias? Try four, also on fresh letters, drawn anew. **Predict** what a smaller
-# bias does to the X's, and what to the O's.
+# Which mistakes do they make? And is 3.01 a good bias? Try four values, also on another 500 letters for each change.
+# **Predict** what a smaller bias does to the X's, and what to the O's.
 
 # %% id="turn-the-bias"
 for lead in (0.75, 1.5, 2.25, 3.01):
@@ -396,32 +427,62 @@ for lead in (0.75, 1.5, 2.25, 3.01):
         fresh_right = voted(fresh[name][0], turned) == fresh[name][1]
         print(f"bias {lead:4.2f}  {name:11}  X's {right[labels == 0].mean():.2f}", end="  ")
         print(f"O's {right[labels == 1].mean():.2f}  all {right.mean():.2f}", end="  ")
-        print(f"fresh letters {fresh_right.mean():.2f}")
+        print(f"other letters {fresh_right.mean():.2f}")
 
 # %% [markdown]
-# With 3.01 *all* mistakes are X's, with 0.75 all are O's. In between, with 2.25, the results are 0.84, 0.96, 0.93, 0.97: on three
-# changes far better than pixels, on weight a little worse. One number was turned, and none of the 96 weights.
+# With 3.01 *all* mistakes are X's, with 0.75 all are O's. In between, with 2.25, the results are 0.84, 0.96, 0.93, 0.97: far
+# better than pixels on three changes, and almost as good on strokes. Only one number was turned, and none of the 96 weights.
 #
-# > **Careful.** We chose 2.25 by looking at these letters, so it might suit them by accident. Therefore the last column: on
-# > letters that we did not look at, it holds as well.
+# > **Careful.** We chose 2.25 by looking at these letters, so it might suit them by accident. Hence the last column: it
+# > works as well on letters that we did not look at.
 
 # %% [markdown]
 # Now turn the numbers yourself:
 #
-# - Shift the X to the right, step by step. When does it become an O? Which votes has it lost?
-# - Press *draw again* and turn the longest bar's weight for X all the way down. Does that flip the answer? Which one slider
-#   does?
-# - Draw an image whose share is 0.5, or nearly.
+# - Shift the X to the right, step by step. At which step does the answer become O?
+# - Press *draw again*, and turn the weight for X of the longest bar all the way down. Does that change the answer? Which
+#   single slider does?
+# - Draw an image whose share is between 0.4 and 0.6.
 
 # %% id="vote-count" tags=["nbval-ignore-output"]
 better = np.array([-2.25, 2.25])
 show.widgets.VoteCount({"X": data.X, "O": data.O}, kernels[:, 0], weight, better, list(data.features))
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
+# At the third step: the X's share goes from 0.97 to 0.71 to 0.15. One weight is not enough: the share stays at 0.997, because
+# 47 other values vote too. A bias is: turned down far enough, it outvotes them all. The X moved by two columns, without its
+# white pixel in row 5, column 5, has a share of 0.47.
+#
+# </details>
+
+# %% [markdown]
+# ## Votes on votes
+#
+# Now read white letters *and* black ones, straight from the pixels. Let four **hidden** units vote first, one for each of the
+# four images: each multiplies the pixels by its own image, and its bias takes away 60. Then let these four vote: the two X's
+# for X, the two O's for O. **Predict:** does it work without a ReLU in between? And with one?
+
+# %% id="hidden-votes"
+four = my_flatten(np.concatenate([letters, -letters]))  # (4, 81): white X, white O, black X, black O
+second = np.array([[1, 0, 1, 0], [0, 1, 0, 1]])  # (2, 4)
+hidden = my_linear(four, four, np.full(4, -60.0))  # (4, 4), one row for each image
+print("hidden votes:", *hidden.round().tolist(), sep="\n  ")
+print("without ReLU:", my_linear(hidden, second).tolist())
+print("with ReLU:   ", my_linear(reference.relu(hidden), second).tolist())
+print("both layers in one, largest weight:", np.abs(second @ four).max())
+
+# %% [markdown]
+# Without ReLU it is a tie every time. Two linear layers are one, with the weights $W_2 W_1$ (lesson 06), and here these are
+# all zero: what the white X adds, the black X takes away. With ReLU each unit speaks only for its own image, and all four are
+# read correctly. That is why the pattern of lesson 08 has `[FC -> RELU]`.
+
+# %% [markdown]
 # ## One order for all
 #
-# A weight belongs to a place in the row. Lesson 03 showed a second layout, channels last. Suppose that a stack comes like that,
-# (N, 4, 4, 3), and is flattened: 48 values again, the same ones. Will the layer complain? What will it answer?
+# A weight belongs to a place in the row. Lesson 04 showed a second layout, channels last. Suppose a stack arrives that way,
+# as (N, 4, 4, 3), and is flattened: 48 values again, the same ones. Will the layer complain? What will it answer?
 
 # %% id="other-order"
 for layout, stack in {"channels first": maps, "channels last": reference.to_nhwc(maps)}.items():
@@ -432,14 +493,14 @@ answers = my_predict(my_linear(my_flatten(reference.to_nhwc(pooled_maps(images))
 print(f"turned letters, channels last: {np.mean(answers == labels):.2f} right")
 
 # %% [markdown]
-# No error, and nonsense: the perfect O is called an X, and of the turned letters only a share of 0.20 is right, far worse than
-# guessing. Those who set the weights and those who use them must flatten in the same order.
+# No error, and nonsense: the perfect O is called an X, and of the turned letters only a share of 0.20 is right, far worse
+# than guessing. Weights work only with the order of values for which they were set.
 
 # %% [markdown]
 # ### Reflect
 #
-# The X of lesson 01 with strokes of 3 pixels: with the bias of 2.25 its share is 0.18 for the X and 0.82 for the O. Is it
-# an O with a chance of 82 %? Which step went wrong: features, votes or softmax?
+# Take the X of lesson 01 with strokes of 3 pixels. With the bias of 2.25, its shares are 0.18 for the X and 0.82 for the O.
+# Is it an O with a probability of 82 %? Which step went wrong: features, votes or softmax?
 
 # %% id="bold-x"
 bold = np.where(data.draw_letter("X", weight=3) > 0, 1.0, -1.0)[None, None]
@@ -459,8 +520,9 @@ show.pictures([bold[0, 0], *stack[0]], titles, kinds, values=[False, *[True] * 3
 #
 # - **flattened** a stack: channel $c$, row $i$, column $j$ goes to place $c H W + i W + j$,
 # - **let values vote**: $z_{nu} = \sum_f x_{nf} W_{uf} + b_u$, with weights set by hand,
-# - **made shares** of votes: $e^{z_u - m} / \sum_v e^{z_v - m}$ with the largest vote for $m$, so that nothing overflows,
-# - **went** from pixels to answers, and **measured** that pieces forgive shifts better than pixels do, once the bias is right.
+# - **turned** votes into shares: $e^{z_u - m} / \sum_v e^{z_v - m}$ with the largest vote as $m$, so that nothing overflows,
+# - **measured** that pieces forgive shifts better than pixels do, once the bias is right,
+# - **saw** that a convolution is a linear layer, and that a ReLU makes two layers of votes more than one.
 
 # %% [markdown]
 # | what | shape | here |
@@ -471,8 +533,8 @@ show.pictures([bold[0, 0], *stack[0]], titles, kinds, values=[False, *[True] * 3
 # | logits, shares | (N, classes) | (2, 2) |
 # | answers | (N,) | (2,) |
 #
-# **Next:** you turned one number by hand and got better results. There are 98 in this layer. Who turns them all? Lesson 10 does it by
-# nudging: each a bit up, a bit down, and see what happens to the error.
+# **Next:** you turned one number by hand and got better results. There are 98 in this layer. Who turns them all? Lesson 10
+# does it by nudging: each a bit up, a bit down, to see what happens to the error.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (every value gets a vote) · Stanford CS231n, *Linear
 # classification* (softmax and its numerical stability; 32 x 32 x 3 stretched to 3072) · PyTorch, `torch.nn.Linear` and

@@ -1,6 +1,7 @@
 """What the exercises ask: a folder for each lesson, a file for each exercise, called as the function is.
 
-A lesson's folder lists its exercises in their order: ``EXERCISES = ("max_pool_map", ...)``.
+A lesson's folder lists its exercises in their order: ``EXERCISES = ("max_pool_map", ...)``. Those
+that give no points, and on which nothing builds, are listed once more: ``OPTIONAL = ("parse_pattern",)``.
 """
 
 import difflib
@@ -27,13 +28,30 @@ LESSONS = (
     "18_pytorch",
 )
 
-__all__ = ["LESSONS", "Case", "Exercise", "Mistake", "Refusal", "everything", "find", "lessons", "of_lesson"]
+__all__ = [
+    "LESSONS",
+    "Case",
+    "Exercise",
+    "Mistake",
+    "Refusal",
+    "everything",
+    "find",
+    "lessons",
+    "of_lesson",
+    "optional",
+]
 
 
 @cache
 def lessons() -> dict[str, str]:
     """By the name of each exercise, in the course's order: its lesson. No exercise is imported for it."""
     return {name: lesson for lesson in LESSONS for name in _package(lesson).EXERCISES}
+
+
+@cache
+def optional() -> frozenset[str]:
+    """The names of the exercises that give no points and may be left out."""
+    return frozenset(name for lesson in LESSONS for name in getattr(_package(lesson), "OPTIONAL", ()))
 
 
 def find(name: str) -> Exercise:

@@ -14,27 +14,33 @@ class Progress:
 
     def __init__(self, states: dict[str, str]):
         self.states = states
-        self.passed = sum(value == "passed" for value in states.values())
+        names = [name for name, value in states.items() if value == "passed"]
+        self.optional = sum(name in exercises.optional() for name in names)
+        self.passed = len(names) - self.optional
+        self.total = len(states.keys() - exercises.optional())
 
     def __repr__(self) -> str:
-        total = len(self.states)
-        filled = round(20 * self.passed / max(1, total))
-        lines = [f"[{'#' * filled}{'.' * (20 - filled)}] {self.passed} of {total} exercises passed"]
+        filled = round(20 * self.passed / max(1, self.total))
+        lines = [f"[{'#' * filled}{'.' * (20 - filled)}] {self._said()}"]
         for lesson, rows in self._by_lesson().items():
-            lines.append(f"{lesson}: " + ", ".join(f"{name} ({value})" for name, value in rows))
+            lines.append(f"{lesson}: " + ", ".join(f"{name} ({_state(name, value)})" for name, value in rows))
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        total = max(1, len(self.states))
-        percent = 100 * self.passed / total
+        percent = 100 * self.passed / max(1, self.total)
         bar = (
             "<div role='img' style='width: 24em; border: 1px solid #808080; height: 1em; margin: 4px 0'"
-            f" aria-label='{self.passed} of {total} exercises passed'>"
+            f" aria-label='{self._said()}'>"
             f"<div style='width: {percent:.0f}%; height: 100%; background: #0072B2'></div></div>"
         )
         rows = "".join(_row(lesson, entries) for lesson, entries in self._by_lesson().items())
         head = table_row("lesson", "", "exercises", tag="th")
-        return f"<div>{self.passed} of {total} exercises passed{bar}<table>{head}{rows}</table></div>"
+        return f"<div>{self._said()}{bar}<table>{head}{rows}</table></div>"
+
+    def _said(self) -> str:
+        """How many exercises have passed; optional ones come on top."""
+        more = f", and {self.optional} optional" if self.optional else ""
+        return f"{self.passed} of {self.total} exercises passed{more}"
 
     def _by_lesson(self) -> dict[str, list[tuple[str, str]]]:
         known = exercises.lessons()
@@ -44,12 +50,17 @@ class Progress:
         return table
 
 
+def _state(name: str, value: str) -> str:
+    """An exercise's state in a word; one that may be left out is not "not started" but "optional"."""
+    return "optional" if value == "not started" and name in exercises.optional() else value
+
+
 def _row(lesson: str, entries: list[tuple[str, str]]) -> str:
     """A lesson's row of the table: how many exercises have passed, and the state of each that was begun."""
-    passed = sum(value == "passed" for _, value in entries)
-    states = {"passed": " <b>passed</b>", "tried": " tried", "not started": ""}
-    names = ", ".join(f"<code>{name}</code>{states[value]}" for name, value in entries)
-    return table_row(lesson, f"{passed} of {len(entries)}", names)
+    asked = [value for name, value in entries if name not in exercises.optional()]
+    states = {"passed": " <b>passed</b>", "tried": " tried", "not started": "", "optional": " optional"}
+    names = ", ".join(f"<code>{name}</code>{states[_state(name, value)]}" for name, value in entries)
+    return table_row(lesson, f"{asked.count('passed')} of {len(asked)}", names)
 
 
 def table_row(*cells: str, tag: str = "td") -> str:

@@ -20,6 +20,7 @@ from helpers.reference.convolution import (
     true_convolution,
 )
 from helpers.reference.descriptions import conv_layer, describe_layers, fc_layer, pool_layer, relu_layer
+from helpers.reference.famous import famous_plans
 from helpers.reference.functions import network_functions
 from helpers.reference.gradients import gradient_check, gradient_step, numerical_gradient
 from helpers.reference.knobs import best_setting, design_network, trial
@@ -90,6 +91,7 @@ __all__ = [
     "dtw_distances",
     "encode_text",
     "euclidean_distances",
+    "famous_plans",
     "fc_layer",
     "filter_bank",
     "filter_image",

@@ -1,4 +1,4 @@
-"""The command line of those who run the course: ``course build``, ``grade``, ``roster``, ``lab``."""
+"""The command line for running the course: ``course build``, ``table``, ``grade``, ``roster``, ``lab``."""
 
 from pathlib import Path
 from typing import Annotated
@@ -100,6 +100,22 @@ def _progress(console: Console) -> Progress:
     """A bar that counts lessons and goes away when it is done."""
     columns = (TextColumn("building"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+@app.command()
+def table() -> None:
+    """Write the minutes and points of all lessons into the README's table."""
+    from helpers.teaching.building.lesson import LessonError
+    from helpers.teaching.building.table import with_table
+    from helpers.teaching.course import replace_files
+
+    course = find_course(Path.cwd())
+    readme = course.root / "README.md"
+    try:
+        replace_files({readme: with_table(readme.read_text(encoding="utf-8"), course)})
+    except (OSError, ValueError, LessonError) as error:
+        Console(soft_wrap=True, highlight=False, markup=False).print(str(error), style="red")
+        raise typer.Exit(1) from error
 
 
 @app.command()

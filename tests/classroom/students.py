@@ -85,6 +85,6 @@ def due(student, lesson):
         "noisy": worth,
         "blank": {},
         "mistaken": {},
-        "half": {name: worth[name] for name in first_half(list(worth))},
+        "half": {name: worth.get(name, 0) for name in first_half(list(solution_cells(lesson)))},
     }
     return sum(earned[student].values())

@@ -33,7 +33,8 @@ def is_exercise(cell):
 
 def may_fail(cell):
     """Whether a cell fails on purpose, whatever is written elsewhere."""
-    return "raises-exception" in cell.metadata.get("tags", []) and "nbgrader" not in cell.metadata
+    tags = cell.metadata.get("tags", [])
+    return "raises-exception" in tags and "optional" not in tags and "nbgrader" not in cell.metadata
 
 
 class Kernel:

@@ -111,26 +111,19 @@ def test_three_usual_choices():
 
 
 def test_what_pooling_forgives_and_what_it_forgets():
-    assert (len(moved(1)), len(moved(2))) == (8, 16)
+    assert len(moved(1)) == 8
+    turned, bold = data.draw_letter("X", rotation=15), data.draw_letter("X", weight=3)
+    changes = (moved(1), [turned], [bold], [data.O])
     measured = {
-        choice: [round(float(unchanged(images, *choice)), 2) for images in (moved(1), moved(2), [data.O])]
+        choice: [round(float(unchanged(images, *choice)), 2) for images in changes]
         for choice in [(1, 1), (2, 2), (3, 2), (5, 1)]
     }
     assert measured == {
-        (1, 1): [0.19, 0.14, 0.38],
-        (2, 2): [0.33, 0.24, 0.38],
-        (3, 2): [0.74, 0.43, 0.15],
-        (5, 1): [0.98, 0.80, 0.52],
+        (1, 1): [0.19, 0.00, 0.00, 0.38],
+        (2, 2): [0.33, 0.06, 0.00, 0.38],
+        (3, 2): [0.74, 0.15, 0.00, 0.15],
+        (5, 1): [0.98, 0.00, 0.00, 0.52],
     }
-
-
-def test_turning_is_not_forgiven():
-    assert round(float(unchanged([data.draw_letter("X", rotation=15)], 2, 2)), 2) == 0.06
-    for change in [{"rotation": 15}, {"rotation": 30}, {"rotation": 45}, {"weight": 3}]:
-        image = data.draw_letter("X", **change)
-        best = stack_of(image).max(axis=(1, 2))
-        assert best.max() < 0.7
-        np.testing.assert_array_equal(pool(image, 2, 2).max(axis=(1, 2)), best)
 
 
 def test_larger_windows_are_too_destructive():
@@ -145,7 +138,6 @@ def test_larger_windows_are_too_destructive():
     def after(pooling, window, stride):
         return share_right(lambda x: pooling(reference.conv2d(x, KERNELS), window, stride, partial=True))
 
-    assert share_right(lambda x: x) == 0.54
     step_one = [after(reference.max_pool2d, window, 1) for window in range(1, 8)]
     step_window = [after(reference.max_pool2d, window, window) for window in range(1, 8)]
     means = [after(reference.avg_pool2d, window, window) for window in range(1, 8)]
@@ -158,6 +150,7 @@ def test_larger_windows_are_too_destructive():
 def test_pooling_saves_multiplications():
     counts = {side: 8 * reference.output_size(side, 3) ** 2 * 3 * 3 * 3 for side in (7, 4)}
     assert counts == {7: 5400, 4: 864}
+    assert (2 * 3 * 7 * 7, 2 * 3 * 4 * 4) == (294, 96)
     before, after = reference.output_size(64, 3) ** 2, reference.output_size(32, 3) ** 2
     assert 0.22 < after / before < 0.25
 

@@ -1,4 +1,4 @@
-"""The README's table lists every lesson, with the points that it gives."""
+"""The README's table lists every lesson, with the minutes that it takes and the points that it gives."""
 
 import base64
 import re
@@ -8,37 +8,54 @@ import nbformat
 import pytest
 
 from helpers import exercises
+from helpers.teaching.building.lesson import read
+from helpers.teaching.building.pace import stated_minutes
+from helpers.teaching.building.table import with_table
+from helpers.teaching.course import Course
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 
 
+def rows():
+    """By lesson: its minutes and its points."""
+    row = r"^\| \[(\d\d) .*\]\(notebooks/(\w+)/\2\.ipynb\) \|.*\| (\d+) \| (\d+) \|$"
+    return {name: tuple(map(int, rest)) for _, name, *rest in re.findall(row, README, re.MULTILINE)}
+
+
+def test_every_lesson_is_listed_in_order_under_its_number():
+    assert list(rows()) == list(exercises.LESSONS)
+    numbers = re.findall(r"^\| \[(\d\d) [^]]+\]\(notebooks/(\d\d)_", README, re.MULTILINE)
+    assert len(numbers) == len(exercises.LESSONS)
+    assert all(shown == linked for shown, linked in numbers)
+
+
 @pytest.mark.parametrize("lesson", exercises.LESSONS)
-def test_every_lesson_is_listed_with_its_points(lesson):
-    row = re.search(
-        rf"^\| \[.*\]\(notebooks/{lesson}/{lesson}\.ipynb\) \|.*\| (\d+) \|$", README, re.MULTILINE
-    )
-    notebook = nbformat.read(ROOT / "notebooks" / lesson / f"{lesson}.ipynb", as_version=4)
-    points = sum(cell.metadata.get("nbgrader", {}).get("points", 0) for cell in notebook.cells)
-    assert int(row.group(1)) == points
+def test_its_minutes_and_points_are_those_of_the_lesson(lesson):
+    script = read(ROOT / "lessons" / f"{lesson}.py")
+    points = sum(cell.options.get("points", 0) for cell in script.cells)
+    assert rows()[lesson] == (stated_minutes(script), points), "make table puts it right"
 
 
-def test_the_points_add_up():
-    rows = re.findall(r"^\| \[\d\d .*\| (\d+) \|$", README, re.MULTILINE)
-    together = re.search(r"^\| together \| \| [\w ]+ \| (\d+) \|$", README, re.MULTILINE)
-    assert len(rows) == len(exercises.LESSONS)
-    assert sum(map(int, rows)) == int(together.group(1))
+def test_the_minutes_and_the_points_add_up():
+    together = re.search(r"^\| together \| \| (\d+) \| (\d+) \|$", README, re.MULTILINE)
+    assert tuple(map(int, together.groups())) == tuple(map(sum, zip(*rows().values(), strict=True)))
 
 
-def test_the_minutes_add_up():
-    """A lesson's minutes are one number, or the least and the most that readers needed."""
-    rows = re.findall(r"^\| \[\d\d .*\| ([\d to]+) \| \d+ \|$", README, re.MULTILINE)
-    together = re.search(r"^\| together \| \| (\d+) to (\d+) \|", README, re.MULTILINE)
-    ends = [[int(number) for number in row.split(" to ")] for row in rows]
-    assert len(rows) == len(exercises.LESSONS)
-    assert (sum(row[0] for row in ends), sum(row[-1] for row in ends)) == tuple(map(int, together.groups()))
-    assert "Six lessons fit\ninto 50 minutes" in README
-    assert sum(row[-1] <= 50 for row in ends) == 6
+def test_the_command_changes_nothing_in_a_table_that_is_right():
+    assert with_table(README, Course(ROOT)) == README
+
+
+def test_the_command_puts_a_table_right():
+    row = next(line for line in README.splitlines(keepends=True) if line.startswith("| [02 "))
+    link, builds = row.split(" | ")[:2]
+    wrong = README.replace(row, f"{link.replace('02 ', '07 ')} | {builds} | 15 to 20 | 1 |\n")
+    assert with_table(wrong.replace("| together | |", "| together | | 1 | 1 |"), Course(ROOT)) == README
+    added = with_table(README.replace(row, ""), Course(ROOT))
+    names = ", ".join(f"`{exercise.name}`" for exercise in exercises.of_lesson("02_filtering"))
+    assert added == README.replace(row, row.replace(builds, names))
+    with pytest.raises(ValueError, match="no table"):
+        with_table("# A course\n", Course(ROOT))
 
 
 @pytest.mark.parametrize(

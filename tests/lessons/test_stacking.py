@@ -93,6 +93,28 @@ def test_where_the_parameters_sit():
     assert reference.parameter_table([reference.fc_layer(6 * 28 * 28)], CIFAR)[1][2] == 14455392
 
 
+def test_the_famous_networks():
+    counts = {
+        name: sum(count for *_, count in reference.parameter_table(*plan))
+        for name, plan in reference.famous_plans().items()
+    }
+    assert counts == {"LeNet-5": 61_706, "AlexNet": 62_378_344, "VGG-16": 138_357_544}
+    assert 950 < counts["AlexNet"] / counts["LeNet-5"] < 1050
+    assert counts["VGG-16"] > 2 * counts["AlexNet"]
+    layers, shape = reference.famous_plans()["VGG-16"]
+    assert sum(layer["layer"] != "POOL" for layer in layers) == 16
+
+
+def test_where_the_values_are():
+    shapes = reference.layer_shapes(net(), CIFAR)
+    assert math.prod(shapes[1]) == max(map(math.prod, shapes)) == 4704
+
+
+def test_the_example_with_a_stride():
+    layers = [reference.conv_layer(1, 5), reference.pool_layer(2), reference.conv_layer(1, 3)]
+    assert [reference.receptive_field(layers[first:]) for first in (2, 1, 0)] == [3, 6, 10]
+
+
 def test_what_there_is_to_find_in_the_widget():
     pattern = "INPUT -> [[CONV -> RELU]*2 -> POOL]*{} -> [FC -> RELU]*1 -> FC"
     layers = reference.describe_layers(pattern.format(3), filters=16, units=[64, 10], kernel=3, padding=1)

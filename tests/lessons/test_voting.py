@@ -53,7 +53,7 @@ def shares_right(letters, bias):
     return [round(float(np.mean(answers[name] == labels)), 2) for name, (_, labels) in letters.items()]
 
 
-def test_no_result_hangs_on_a_rounding_error(drawn):
+def test_no_result_depends_on_a_rounding_error(drawn):
     """All votes are whole 81sts; no logit of a letter is so near to the bias that rounding could turn it."""
     for images, _ in drawn.values():
         votes = rows_of(images) @ FOR_X
@@ -183,11 +183,38 @@ def test_what_one_finds_with_the_widget():
         for step in range(4)
     ]
     assert answers == [0, 0, 0, 1]
+    moved = shifted(data.X, 2)
+    shares = [
+        reference.softmax(reference.linear(rows_of(shifted(data.X, step)[None, None]), WEIGHT, BETTER))
+        for step in (1, 2, 3)
+    ]
+    assert [round(float(share[0, 0]), 2) for share in shares] == [0.97, 0.71, 0.15]
+    assert moved[5, 5] == 1
+    moved[5, 5] = -1
+    share = reference.softmax(reference.linear(rows_of(moved[None, None]), WEIGHT, BETTER))
+    assert round(float(share[0, 0]), 2) == 0.47
     weight = WEIGHT.copy()
     weight[0, np.abs(FOR_X).argmax()] = -1
-    assert reference.predict(reference.linear(ROWS[:1], weight, BETTER)) == 0
+    share = reference.softmax(reference.linear(ROWS[:1], weight, BETTER))
+    assert round(float(share[0, 0]), 3) == 0.997
     assert reference.predict(reference.linear(ROWS[:1], WEIGHT, np.array([-12, 2.25]))) == 1
     assert reference.predict(reference.linear(ROWS[:1], WEIGHT, np.array([-2.25, 12]))) == 1
+
+
+def test_a_convolution_is_a_linear_layer():
+    matrix = reference.conv2d(np.eye(81).reshape(81, 1, 9, 9), KERNELS[:1]).reshape(81, 49).T
+    assert (np.count_nonzero(matrix), matrix.size) == (441, 3969)
+    assert np.unique(matrix.round(2)).tolist() == [-0.11, 0.0, 0.11]
+
+
+def test_two_layers_of_votes_need_a_relu():
+    four = reference.flatten(np.concatenate([LETTERS, -LETTERS]))
+    second = np.array([[1, 0, 1, 0], [0, 1, 0, 1]])
+    hidden = reference.linear(four, four, np.full(4, -60.0))
+    assert (reference.linear(hidden, second) == -120).all()
+    assert (second @ four == 0).all()
+    votes = reference.linear(reference.relu(hidden), second)
+    assert votes.tolist() == [[21, 0], [0, 21], [21, 0], [0, 21]]
 
 
 @pytest.mark.parametrize("drawn", [1], indirect=True)

@@ -9,6 +9,7 @@ import pytest
 from helpers import exercises, progress, reference
 from helpers.learning import progress_file
 from helpers.learning.own.kept import note_pass
+from helpers.learning.progress_table import Progress
 
 OFFSET = 0
 
@@ -122,7 +123,7 @@ def test_own_of_what_does_not_run_is_the_courses_own_and_says_so(kept, reason, s
 
 def test_the_bar_and_the_table_say_the_same_in_html_and_text():
     note_pass(exercises.find("match"), match)
-    total = len(exercises.everything())
+    total = len(exercises.everything()) - len(exercises.optional())
     shown = progress.show()
     assert f"1 of {total} exercises passed" in repr(shown)
     assert "match (passed)" in repr(shown)
@@ -130,7 +131,22 @@ def test_the_bar_and_the_table_say_the_same_in_html_and_text():
     assert f"1 of {total} exercises passed" in page
     assert page.count("<tr>") == len(exercises.LESSONS) + 1
     assert "<code>match</code> <b>passed</b>" in page
-    assert page.count("<code>") == total
+    assert page.count("<code>") == len(exercises.everything())
+
+
+def test_an_optional_exercise_is_called_so_and_lowers_nothing():
+    name, lesson = "parse_pattern", exercises.of_lesson("08_stacking")
+    total = len(exercises.everything()) - len(exercises.optional())
+    shown = progress.show()
+    assert f"0 of {total} exercises passed" in repr(shown)
+    assert f"{name} (optional)" in repr(shown)
+    assert f"<code>{name}</code> optional" in shown._repr_html_()
+    assert f"0 of {len(lesson) - 1}<" in shown._repr_html_()
+    states = {one: "passed" for one in exercises.lessons() if one not in exercises.optional()}
+    assert f"{total} of {total} exercises passed\n" in repr(Progress(states | {name: "not started"}))
+    everything = Progress(states | {name: "passed"})
+    assert f"{total} of {total} exercises passed, and 1 optional\n" in repr(everything)
+    assert f"<code>{name}</code> <b>passed</b>" in everything._repr_html_()
 
 
 def relu(x):

@@ -12,6 +12,20 @@ SIGNATURE = '# %% exercise="match"\ndef match(patch, feature):\n'
 BLANK = SIGNATURE + '    """The match."""\n'
 REGION = "    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\n"
 AT_EXERCISE, AT_REGION, AT_TEST = "# %% exercise", "    ### BEGIN", "# %% test"
+OPTIONAL = f"""# %% [markdown]
+# # Title
+
+# %% [markdown]
+# ### Optional: it
+
+# %% exercise="parse_pattern" optional
+def parse_pattern(text):
+    \'\'\'The names.\'\'\'
+{REGION}
+
+# %% test="parse_pattern"
+check("parse_pattern", parse_pattern)
+"""
 CHECK = '\n\n# %% test="match" points=1\ncheck("match", match)\n'
 
 
@@ -97,6 +111,45 @@ BROKEN = {
         "cell 5",
         "13 lines of code",
     ),
+    "optional text": (TITLE + '# %% id="a" optional\n1\n', '# %% id="a"', "cell 2", "Only an exercise can"),
+    "points for optional": (
+        OPTIONAL.replace('test="parse_pattern"', 'test="parse_pattern" points=2'),
+        AT_TEST,
+        "cell 4",
+        "leave points=... out",
+    ),
+    "optional unsaid": (OPTIONAL.replace("Optional", "Now"), AT_EXERCISE, "cell 3", "must say that this"),
+    "optional unlisted": (
+        OPTIONAL.replace("parse_pattern", "match"),
+        AT_EXERCISE,
+        "cell 3",
+        "OPTIONAL in helpers/exercises/tiny/__init__.py do not agree",
+    ),
+    "optional unmarked": (
+        OPTIONAL.replace(" optional\n", "\n").replace(
+            'test="parse_pattern"', 'test="parse_pattern" points=1'
+        ),
+        AT_EXERCISE,
+        "cell 3",
+        "do not agree",
+    ),
+    "built on what is optional": (
+        OPTIONAL
+        + "\n"
+        + plain(TITLE, "")[len("# %%\nfrom helpers import check\n\n") :].replace(
+            "image == 1", "parse_pattern(image)"
+        ),
+        '# %% exercise="count_white"',
+        "cell 5",
+        "optional parse_pattern may be missing",
+    ),
+    "break in code": (TITLE + '# %% break="20"\n1\n', "# %% break", "cell 2", "plain markdown cell"),
+    "break unsaid": (
+        TITLE + '# %% [markdown] break="20"\n# Rest.\n',
+        "# Rest",
+        "cell 2",
+        "break begins with > **A",
+    ),
     "cover far below": (PLAIN + '\n# %% cover="x"\n1\n', "# %% cover", "cell 5", "right below the title"),
     "cover without alt": (TITLE + '# %% cover=""\n1\n', "# %% cover", "cell 2", 'cover="alt text"'),
     "cover missing": (TITLE + "# ![cover]\n", "# %% [markdown]", "cell 1", "![cover] needs a cell"),
@@ -121,7 +174,7 @@ def test_broken_rule_is_named_with_its_place(tmp_path, rule):
     assert said in message
 
 
-@pytest.mark.parametrize("script", [LESSON, PLAIN, TITLE + BLANK + REGION + CHECK, TITLE])
+@pytest.mark.parametrize("script", [LESSON, PLAIN, TITLE + BLANK + REGION + CHECK, TITLE, OPTIONAL])
 def test_sound_script_passes(tmp_path, script):
     course = write_course(tmp_path / "course", {NAME: script})
     require_sound(read(course.script(NAME)))

@@ -10,3 +10,4 @@ EXERCISES = (
     "flip_kernel",
     "conv2d_windows",
 )
+OPTIONAL = ("conv2d_windows",)

@@ -31,7 +31,7 @@ def cases(rng):
 exercise = Exercise(
     reference.best_match,
     cases,
-    minutes=6,
+    minutes=5,
     whole_numbers=True,
     hints=(
         "Go through all positions and keep the largest value so far together with its row and column.",

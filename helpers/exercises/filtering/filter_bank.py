@@ -34,7 +34,7 @@ def cases(rng):
 exercise = Exercise(
     reference.filter_bank,
     cases,
-    minutes=5,
+    minutes=3,
     hints=(
         "You have a function that makes one feature map. Call it once for each feature.",
         "Collect the maps in a list, then turn the list into one array: `np.stack` or `np.array`.",

@@ -45,7 +45,7 @@ def cases(rng):
 exercise = Exercise(
     reference.filter_image,
     cases,
-    minutes=12,
+    minutes=9,
     hints=(
         "Make an empty map first. How many positions does the feature have in a row, and how many rows of positions?",
         "At position (row, column) the patch is `image[row:row + height, column:column + width]`, where (height, width) "

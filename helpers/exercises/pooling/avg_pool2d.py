@@ -23,7 +23,7 @@ def cases(rng):
 exercise = Exercise(
     reference.avg_pool2d,
     cases,
-    minutes=4,
+    minutes=3,
     hints=(
         "Your `max_pool2d` does nearly everything. Which one word of it must change?",
         "`np.mean` divides by the number of entries that the patch really has, also where the window extends over the "

@@ -25,7 +25,7 @@ def cases(rng):
 exercise = Exercise(
     reference.max_pool2d,
     cases,
-    minutes=8,
+    minutes=6,
     hints=(
         "First settle the stride where none is given: it is the window. Then call `pooled_size` twice, once for the "
         "height, once for the width.",

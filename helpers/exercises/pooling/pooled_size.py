@@ -37,7 +37,7 @@ def cases(rng):
 exercise = Exercise(
     reference.pooled_size,
     cases,
-    minutes=10,
+    minutes=7,
     whole_numbers=True,
     hints=(
         "Begin with the whole windows: lesson 03's output size without padding. Then ask what `partial` adds: at most "

@@ -4,8 +4,8 @@ import numpy as np
 
 from helpers import reference
 from helpers.exercises import common
-from helpers.exercises.sound_and_text.encode_text import SAYING
 from helpers.exercises.model import Case, Exercise
+from helpers.exercises.sound_and_text.encode_text import SAYING
 
 
 def cases(rng):

@@ -32,7 +32,7 @@ def cases(rng):
 exercise = Exercise(
     reference.parameter_table,
     cases,
-    minutes=8,
+    minutes=7,
     entries="rows",
     whole_numbers=True,
     hints=(

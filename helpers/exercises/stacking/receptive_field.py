@@ -32,7 +32,7 @@ def cases(rng):
 exercise = Exercise(
     reference.receptive_field,
     cases,
-    minutes=8,
+    minutes=7,
     whole_numbers=True,
     hints=(
         "Go backwards. Start with one value after the last layer, and ask of each layer how many values side by side it "

@@ -42,7 +42,10 @@ class LessonError(Exception):
 
 @dataclass
 class Cell:
-    """One cell of a lesson script; `line` is the line of its marker, `ordinal` counts from 1."""
+    """One cell of a lesson script; `line` is the line of its marker, `ordinal` counts from 1.
+
+    `optional` are an exercise whose marker says so, and its test: they give no points.
+    """
 
     kind: str
     source: str
@@ -50,6 +53,7 @@ class Cell:
     line: int
     ordinal: int
     id: str = ""
+    optional: bool = False
 
     @property
     def role(self) -> str | None:
@@ -62,9 +66,14 @@ class Cell:
         return str(self.options.get(self.role, ""))
 
     @property
-    def grade_id(self) -> str | None:
-        """The name by which nbgrader knows the cell, or None if it is not graded."""
+    def own_id(self) -> str | None:
+        """The id that an exercise, a test or an answer has if its marker states none."""
         return {"exercise": self.name, "answer": self.name, "test": f"check_{self.name}"}.get(self.role or "")
+
+    @property
+    def grade_id(self) -> str | None:
+        """The name by which nbgrader knows the cell, or None; an optional test is an ordinary cell."""
+        return None if self.role == "test" and self.optional else self.own_id
 
 
 @dataclass
@@ -113,6 +122,7 @@ def read(path: Path) -> Lesson:
     for ordinal, (line, cell) in enumerate(zip(lines, cells, strict=True), 1):
         options = {key: value for key, value in cell.metadata.items() if key not in _JUPYTEXT_KEYS}
         lesson.cells.append(Cell(cell.cell_type, cell.source, options, line, ordinal))
+    _mark_optional(lesson)
     _give_ids(lesson)
     return lesson
 
@@ -136,12 +146,19 @@ def _miscounted(lesson: Lesson, markers: int, cells: int) -> Problem:
     )
 
 
+def _mark_optional(lesson: Lesson) -> None:
+    """Note which exercises are optional, and that so are their tests."""
+    names = {cell.name for cell in lesson.cells if cell.role == "exercise" and "optional" in cell.options}
+    for cell in lesson.cells:
+        cell.optional = cell.role in ("exercise", "test") and cell.name in names
+
+
 def _give_ids(lesson: Lesson) -> None:
     """Give each cell its id: the one it states, or its grade id, or one made from its content."""
     number = lesson.name.partition("_")[0]
     seen: dict[str, int] = {}
     for cell in lesson.cells:
-        cell.id = str(cell.options.get("id") or cell.grade_id or "")
+        cell.id = str(cell.options.get("id") or cell.own_id or "")
         if not cell.id:
             content = hashlib.sha256(f"{cell.kind}\n{cell.source}".encode()).hexdigest()[:8]
             seen[content] = seen.get(content, 0) + 1

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 COVER = "cover.png"
 WIDEST = 1040  # pixels of a cover: nbgrader's pages do not shrink pictures in texts, and have that much room
 IGNORE_OUTPUT = "nbval-ignore-output"
+OPTIONAL = "optional"  # the tag of an exercise without points and of its check, which nbgrader does not grade
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -43,6 +44,9 @@ def metadata(cell: Cell) -> dict:
         tags.append(IGNORE_OUTPUT)
     if cell.role == "test":
         tags.append("raises-exception")  # so that Run All carries on below a blank
+    tags += [name for name in ("break", OPTIONAL) if name in cell.options]
+    if cell.role == "test" and cell.optional:
+        tags.append(OPTIONAL)
     if tags:
         made["tags"] = list(dict.fromkeys(tags))
     if cell.grade_id:

@@ -4,20 +4,26 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
+from helpers import exercises
 from helpers.teaching.building.lesson import BEGIN, END, ROLES, Cell, Lesson, LessonError, Problem
+from helpers.teaching.building.pace import STOP, of_pace, words
 
-_KNOWN = (*ROLES, "points", "id", "tags", "jupyter", "title")
+_KNOWN = (*ROLES, "points", "optional", "break", "id", "tags", "jupyter", "title")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MOST_WORDS, _MOST_LINES = 80, 12
-_NO_PROSE = re.compile(r"^```.*?^```|\$\$.*?\$\$|^\|.*?$", re.MULTILINE | re.DOTALL)  # code, formulas, tables
-_ONE_WORD = re.compile(r"`[^`]+`|\$[^$]+\$|\]\([^)]*\)")  # a piece of code, a formula, where a link leads
 
 _Rule = Callable[[Cell], Iterator[tuple[int, str]]]
 
 
 def require_sound(lesson: Lesson) -> None:
     """Raise a LessonError that lists what is wrong with the cells or, if nothing is, with the whole."""
-    problems = [*_of_cells(lesson)] or [*_of_pairs(lesson), *_of_ids(lesson), *_of_cover(lesson)]
+    problems = [*_of_cells(lesson)] or [
+        *_of_pairs(lesson),
+        *_of_optional(lesson),
+        *_of_ids(lesson),
+        *_of_cover(lesson),
+    ]
+    problems = problems or [*of_pace(lesson)]
     if problems:
         raise LessonError(sorted(problems, key=lambda problem: problem.line or 0))
 
@@ -26,7 +32,7 @@ def _of_cells(lesson: Lesson) -> Iterator[Problem]:
     """What is wrong with single cells."""
     rules: dict[str | None, _Rule] = {"exercise": _exercise, "test": _test}
     for cell in lesson.cells:
-        found = [*_marker(cell), *_points(cell), *_length(cell)]
+        found = [*_marker(cell), *_points(cell), *_length(cell), *_break(cell)]
         if not found:
             found = [*rules.get(cell.role, _ordinary)(cell)]
         for line, message in found:
@@ -39,6 +45,8 @@ def _marker(cell: Cell) -> Iterator[tuple[int, str]]:
         yield 0, f'The marker cannot be read: {broken}. Write name="value" pairs.'
         return
     unknown = [key for key in cell.options if key not in _KNOWN]
+    if "optional" in cell.options and cell.role != "exercise":
+        yield 0, 'Only an exercise can be optional: exercise="..." optional.'
     if cell.options.get("title", "widget") != "widget":
         unknown.append(cell.options["title"])
     if unknown:
@@ -60,6 +68,9 @@ def _points(cell: Cell) -> Iterator[tuple[int, str]]:
     if cell.role not in ("test", "answer"):
         if points is not None:
             yield 0, "Points belong to test and answer cells only."
+    elif cell.optional:
+        if points is not None:
+            yield 0, "The exercise is optional and gives no points; leave points=... out."
     elif type(points) is not int or points < 1:
         stated = "has no points" if points is None else f"says points={points!r}"
         yield 0, f"The cell {stated}; state a whole number, such as points=2."
@@ -68,19 +79,22 @@ def _points(cell: Cell) -> Iterator[tuple[int, str]]:
 def _length(cell: Cell) -> Iterator[tuple[int, str]]:
     """A cell can be taken in at a glance; only the code of an exercise may be as long as it has to be."""
     if cell.kind == "markdown":
-        if (words := _words(cell.source)) > _MOST_WORDS:
-            yield 0, f"The cell has {words} words; split it, or say it in at most {_MOST_WORDS}."
+        if (count := words(cell.source)) > _MOST_WORDS:
+            yield 0, f"The cell has {count} words; split it, or say it in at most {_MOST_WORDS}."
     elif cell.role is None:
         lines = sum(bool(line.strip()) for line in cell.source.splitlines())
         if lines > _MOST_LINES:
             yield 0, f"The cell has {lines} lines of code; split it, or write it in at most {_MOST_LINES}."
 
 
-def _words(source: str) -> int:
-    """How many words a reader reads, besides code, tables and displayed formulas."""
-    return sum(
-        bool(re.search(r"\w", word)) for word in _ONE_WORD.sub("x ", _NO_PROSE.sub("", source)).split()
-    )
+def _break(cell: Cell) -> Iterator[tuple[int, str]]:
+    """A place to stop is a text that says so; whether it is in the right place, `pace` says."""
+    if "break" not in cell.options:
+        return
+    if cell.kind != "markdown" or cell.role:
+        yield 0, "break=... belongs to a plain markdown cell."
+    elif not cell.source.startswith(STOP):
+        yield 1, f"The text of a break begins with {STOP}"
 
 
 def _ordinary(cell: Cell) -> Iterator[tuple[int, str]]:
@@ -142,8 +156,6 @@ def _is_ellipsis(expression: ast.expr) -> bool:
 
 def _of_pairs(lesson: Lesson) -> Iterator[Problem]:
     """Every exercise is known to the checks and has its test after it; every test has its exercise."""
-    from helpers import exercises
-
     asked: dict[str, Cell] = {}
     tested: dict[str, Cell] = {}
     for cell in lesson.cells:
@@ -162,6 +174,27 @@ def _of_pairs(lesson: Lesson) -> Iterator[Problem]:
             yield lesson.problem(
                 f'The exercise has no test; add a cell marked test="{name}" points=...', cell
             )
+
+
+def _of_optional(lesson: Lesson) -> Iterator[Problem]:
+    """What is optional is so everywhere, is called so above, and no other exercise builds on it."""
+    written = [cell for cell in lesson.cells if cell.role == "exercise"]
+    for cell in written:
+        if cell.optional != (cell.name in exercises.optional()):
+            known = f"OPTIONAL in helpers/exercises/{lesson.name[3:]}/__init__.py"
+            yield lesson.problem(f"The marker and {known} do not agree on whether it is optional.", cell)
+    for cell in (cell for cell in written if cell.optional):
+        above = lesson.cells[cell.ordinal - 2]
+        if cell.ordinal == 1 or above.kind != "markdown" or "optional" not in above.source.lower():
+            yield lesson.problem("The text above must say that this exercise is optional.", cell)
+        for other in (other for other in written if other is not cell and cell.name in _names(other.source)):
+            message = f"The optional {cell.name} may be missing; no other exercise can build on it."
+            yield lesson.problem(message, other)
+
+
+def _names(source: str) -> set[str]:
+    """The names that a piece of code uses."""
+    return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
 
 
 def _of_ids(lesson: Lesson) -> Iterator[Problem]:
