@@ -3,13 +3,16 @@
 from helpers.show import widgets
 from helpers.show.figures.bars import bars
 from helpers.show.figures.chain import chain
+from helpers.show.figures.confusion import confusion
 from helpers.show.figures.curves import curves
 from helpers.show.figures.knobs import knobs
 from helpers.show.figures.listing import listing
 from helpers.show.figures.network import network
 from helpers.show.figures.pictures import pictures
+from helpers.show.figures.products import products
 from helpers.show.figures.slopes import slopes
 from helpers.show.figures.spread import spread
+from helpers.show.figures.strides import strides
 from helpers.show.figures.valleys import valleys
 from helpers.show.figures.volumes import volumes
 from helpers.show.figures.votes import votes
@@ -20,13 +23,16 @@ __all__ = [
     "Picture",
     "bars",
     "chain",
+    "confusion",
     "curves",
     "knobs",
     "listing",
     "network",
     "pictures",
+    "products",
     "slopes",
     "spread",
+    "strides",
     "use_style",
     "valleys",
     "volumes",

@@ -6,6 +6,8 @@ from matplotlib.colors import to_hex
 
 from helpers import show
 
+PAIRS = {"the X": [0.75, 0.95], "the O": [0.77, 0.79]}
+
 
 def parts(picture):
     """Lengths, colours and printed numbers of the bars."""
@@ -39,7 +41,7 @@ def test_the_first_label_is_at_the_top():
     assert axes.yaxis_inverted()
 
 
-@pytest.mark.parametrize("values", [[0.2, 0.1], [1, 1], [-5, 3], [-1, -2], [1000000, 1]])
+@pytest.mark.parametrize("values", [[0.2, 0.1], [1, 1], [-5, 3], [-1, -2], [1000000, 1], PAIRS])
 def test_nothing_is_cut_off(values):
     picture = show.bars(["a long label for a bar", "b"], values, title="what they are")
     canvas = FigureCanvasAgg(picture.figure)
@@ -63,6 +65,38 @@ def test_limits_give_bars_of_several_charts_one_measure():
 
 def test_the_same_chart_has_the_same_bytes():
     assert show.bars(["a"], [1]).png == show.bars(["a"], [1]).png
+
+
+def test_two_lists_stand_side_by_side_in_two_tones():
+    picture = show.bars(["moved", "small"], PAIRS, "agreement", wrong={"the O": [True, False]})
+    (axes,) = picture.figure.axes
+    middles = [bar.get_y() + bar.get_height() / 2 for bar in axes.patches]
+    assert [to_hex(bar.get_facecolor()) for bar in axes.patches] == ["#404040"] * 2 + ["#bfbfbf"] * 2
+    assert middles[0] < middles[2] < middles[1] < middles[3]
+    texts = [text.get_text() for text in axes.texts]
+    assert texts.count("the X") == texts.count("the O") == 2
+    assert "0.77  \N{BALLOT X} wrong" in texts
+    assert picture.alt == (
+        "Bar chart, agreement: moved, the X 0.75, the O 0.77 (wrong); small, the X 0.95, the O 0.79."
+    )
+
+
+def test_wrong_answers_of_one_list_are_named():
+    picture = show.bars(["a", "b"], [1, 0.5], wrong=[False, True])
+    assert picture.alt == "Bar chart: a 1.00; b 0.50 (wrong)."
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong", "sentence"),
+    [
+        ({"a": [1], "b": [1], "c": [1]}, None, "one list of values or two side by side, not 3"),
+        ({"a": [1], "b": [1, 2]}, None, "has 1 labels, 2 values"),
+        ({"a": [1], "b": [1]}, {"c": [True]}, "True or False for each bar of a, b"),
+    ],
+)
+def test_bad_pairs_get_one_clear_sentence(values, wrong, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        show.bars(["one"], values, wrong=wrong)
 
 
 @pytest.mark.parametrize(("labels", "values"), [([], []), (["a"], [1, 2])])

@@ -31,3 +31,11 @@ def test_values_alone_are_enough():
 def test_numbers_that_do_not_fit_are_refused(steps, more, words):
     with pytest.raises(ValueError, match=words):
         show.chain(steps, VALUES, **more)
+
+
+def test_nudges_are_written_on_the_edges():
+    picture = show.chain(["· 2", "minus 4"], VALUES, nudges=[0.001, 0.002, -0.002])
+    assert {"+0.001", "+0.002", "-0.002"} <= {text.get_text() for text in picture.figure.axes[0].texts}
+    assert picture.alt.endswith("e -3. Nudged: w +0.001, a +0.002, e -0.002.")
+    with pytest.raises(ValueError, match="3 values need as many nudges, not 1"):
+        show.chain(["· 2", "minus 4"], VALUES, nudges=[1])

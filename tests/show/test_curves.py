@@ -40,6 +40,44 @@ def test_no_name_is_cut_off(logarithmic):
     assert_nothing_is_cut_off(show.curves([0, 20], lines, "what", "x", "y", logarithmic).figure)
 
 
+def test_names_stay_clear_of_the_axis():
+    (axes,) = show.curves([0, 1], {"training": [1, 0], "validation": [1, 0.001]}, limits=(0, 1)).figure.axes
+    heights = [text.get_position()[1] for text in axes.texts]
+    assert min(heights) > 0.04
+    assert np.diff(sorted(heights)) > 0.07
+
+
+def test_several_runs_are_thin_and_their_mean_is_named():
+    picture = show.curves([1, 2], {"training": [[0.7, 0.4], [0.5, 0.2]], "validation": [1, 1]}, "loss")
+    (axes,) = picture.figure.axes
+    one, other, mean, validation = axes.lines
+    np.testing.assert_allclose(mean.get_ydata(), [0.6, 0.3])
+    assert one.get_linewidth() == other.get_linewidth() < mean.get_linewidth()
+    assert mean.get_linestyle() == "-"
+    assert validation.get_linestyle() == "--"
+    assert [text.get_text() for text in axes.texts] == ["training", "validation"]
+    assert picture.alt == (
+        "Lines over 1 to 2, loss: training from 0.6 to 0.3 (mean of 2 runs); validation from 1 to 1."
+    )
+
+
+def test_a_line_that_ends_early_has_its_name_there():
+    lines = {"goes on": np.linspace(1, 0, 11), "ends": [1, 2, 3, *[np.nan] * 8]}
+    (axes,) = show.curves(np.arange(11), lines).figure.axes
+    places = {text.get_text(): text.get_position()[0] for text in axes.texts}
+    assert places["goes on"] == pytest.approx(1.02)
+    assert places["ends"] == pytest.approx(0.22)
+
+
+def test_both_axes_can_multiply():
+    (axes,) = show.curves(
+        [0.01, 0.1, 1], {"a": [3, 20, 200]}, logarithmic=True, logarithmic_x=True
+    ).figure.axes
+    FigureCanvasAgg(axes.figure).draw()
+    assert axes.get_xscale() == axes.get_yscale() == "log"
+    assert {"0.01", "0.1", "1"} <= {label.get_text() for label in axes.get_xticklabels()}
+
+
 def test_a_line_may_end_before_its_last_value():
     assert "from 1 to 4" in show.curves([0, 1, 2], {"stops": [1, 4, np.inf]}).alt
 

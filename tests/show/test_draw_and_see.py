@@ -63,12 +63,12 @@ def test_every_new_drawing_goes_through_the_network(see):
 
 def test_layers_are_named_and_flattening_and_votes_are_not_drawn(see):
     assert [layer["title"] for layer in see.layers] == [
-        "convolution, 3 x 7 x 7",
-        "ReLU, 3 x 7 x 7",
-        "max pooling, 3 x 3 x 3",
+        "convolution (3 x 7 x 7)",
+        "ReLU (3 x 7 x 7)",
+        "max pooling (3 x 3 x 3)",
     ]
     named = DrawAndSee(new_network(), names=["look", "cut", "shrink", "row", "vote"])
-    assert [layer["title"].split(",")[0] for layer in named.layers] == ["look", "cut", "shrink"]
+    assert [layer["title"].split(" (")[0] for layer in named.layers] == ["look", "cut", "shrink"]
 
 
 def test_the_network_is_used_as_it_is_when_one_draws(see):
@@ -119,7 +119,7 @@ def test_no_more_maps_travel_than_are_drawn():
     )
     see = DrawAndSee(network)
     assert len(see.result["maps"][0]) == 32
-    assert see.layers[0]["title"] == "convolution, 40 x 1 x 1"
+    assert see.layers[0]["title"] == "convolution (40 x 1 x 1)"
 
 
 def test_a_network_of_single_precision_gets_such_images():
@@ -182,7 +182,7 @@ def test_a_picture_is_shown_where_no_widget_can_be(see):
     bundle, metadata = see._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[1:4] == b"PNG"
     assert bundle["text/plain"].startswith(
-        "An image, and how a network responds to it: convolution, 3 x 7 x 7;"
+        "An image, and how a network responds to it: convolution (3 x 7 x 7);"
     )
     assert f"most votes for {see.best}, share {see.shares.max():.2f}." in bundle["text/plain"]
     assert metadata["image/png"]["alt"] == bundle["text/plain"]

@@ -73,7 +73,7 @@ def contrast(first, second):
 def test_a_picture_comes_as_png_with_its_text():
     picture = show.pictures([data.X, FEATURE_MAP], ["X", "feature map"], kind=["pixel", "signed"])
     content, metadata = picture._repr_mimebundle_()
-    alt = "Two panels: X, 9 x 9, 13 white and 68 black pixels; feature map, 7 x 7, from -0.33 to 1.00."
+    alt = "Two panels: X (9 x 9), 13 white and 68 black pixels; feature map (7 x 7), from -0.33 to 1.00."
     assert content["text/plain"] == alt
     assert metadata["image/png"]["alt"] == alt
     assert repr(picture) == alt
@@ -191,6 +191,13 @@ def test_values_are_printed_up_to_nine_by_nine():
     assert [len(texts(mixed, index)) for index in range(2)] == [0, 81]
 
 
+def test_signed_panels_on_one_scale_have_the_same_decimals():
+    arrays = [np.array([[0.5, 1.0]]), np.zeros((1, 2)), np.array([[3, 4]])]
+    picture = show.pictures(arrays, kind="signed")
+    assert [texts(picture, index) for index in range(3)] == [["0.50", "1.00"], ["0.00", "0.00"], ["3", "4"]]
+    assert texts(show.pictures(arrays, kind="signed", limit=[1, 2, 4]), 1) == ["0", "0"]
+
+
 def test_panels_of_one_kind_are_printed_in_one_size():
     picture = show.pictures([np.ones((9, 9)), -np.ones((9, 9)), data.X], kind="signed")
     assert len({text.get_size() for axes in picture.figure.axes for text in axes.texts}) == 1
@@ -266,15 +273,15 @@ def test_at_most_four_panels_stand_in_a_row():
 
 def test_titles_are_name_and_shape():
     picture = show.pictures([data.X, np.ones((2, 3)), np.ones((4, 5, 3))], ["X", None, "photo"])
-    assert [text.get_text() for text in picture.figure.texts] == ["X, 9 x 9", "2 x 3", "photo, 4 x 5 x 3"]
+    assert [text.get_text() for text in picture.figure.texts] == ["X (9 x 9)", "2 x 3", "photo (4 x 5 x 3)"]
 
 
 def test_stacks_and_lone_arrays_are_pictures_too():
-    assert show.pictures(data.X, "X").alt == "One panel: X, 9 x 9, 13 white and 68 black pixels."
+    assert show.pictures(data.X, "X").alt == "One panel: X (9 x 9), 13 white and 68 black pixels."
     stack = show.pictures(np.stack([FEATURE_MAP, -FEATURE_MAP]), "feature map", kind="signed")
     assert [text.get_text() for text in stack.figure.texts] == [
-        "feature map 0, 7 x 7",
-        "feature map 1, 7 x 7",
+        "feature map 0 (7 x 7)",
+        "feature map 1 (7 x 7)",
     ]
     assert len(show.pictures(np.stack(list(data.features.values()))).figure.axes) == 3
     assert len(show.pictures(data.photograph(colour=True)).figure.axes) == 1
@@ -285,7 +292,7 @@ def test_pictures_in_colour():
     picture = show.pictures([corner], ["photo"])
     assert_allclose(colours(picture), (corner + 1) / 2)
     assert texts(picture) == []
-    assert picture.alt == "One panel: photo, 4 x 5 x 3, in colour."
+    assert picture.alt == "One panel: photo (4 x 5 x 3), in colour."
     eight_bits = np.array([[[255, 0, 51]]], dtype=np.uint8)
     assert_allclose(colours(show.pictures([eight_bits])), [[[1, 0, 0.2]]])
 
@@ -317,6 +324,36 @@ def test_marks_sit_in_the_marked_cells():
     assert centres == np.argwhere(marks).tolist()
     assert picture.alt.endswith("21 pixels marked.")
     assert show.pictures([data.X], marks=[np.eye(9) * data.X > 8]).alt.endswith("0 pixels marked.")
+
+
+def test_wrong_answers_are_named_and_framed():
+    picture = show.pictures([data.X, data.O], ["answer: O", "answer: O"], wrong=[True, False], sizes=False)
+    assert [text.get_text() for text in picture.figure.texts] == ["answer: O \N{BALLOT X} wrong", "answer: O"]
+    assert [len(axes.patches) for axes in picture.figure.axes] == [1, 0]
+    assert "answer: O \N{BALLOT X} wrong, 13 white" in picture.alt
+
+
+@pytest.mark.parametrize("columns", [["X", "O"], ["a long name", "another name"]])
+def test_names_of_rows_and_columns_keep_clear(columns):
+    picture = drawn(
+        show.pictures(
+            [np.eye(2), np.eye(2)], "votes", rows=[None, ["feature 0", "b"]], columns=[None, columns]
+        )
+    )
+    first, second = picture.figure.axes
+    named = [text for text in second.texts if text.get_text() in ["feature 0", "b", *columns]]
+    assert len(named) == 4
+    panels = boxes(picture, [first, second])
+    for box in boxes(picture, named):
+        assert box.min() > 0
+        assert not any(overlap(box, panel) for panel in panels)
+
+
+def test_a_figure_lies_on_paper_with_round_corners():
+    image = np.asarray(Image.open(io.BytesIO(show.pictures([data.X]).png)))
+    assert image[0, 0, 3] == 0
+    assert image[image.shape[0] // 2, 2].tolist() == [0xF2, 0xF2, 0xF2, 255]
+    assert contrast("#262626", "#F2F2F2") > 4.5
 
 
 def test_arguments_are_left_unchanged():

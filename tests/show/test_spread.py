@@ -16,6 +16,15 @@ def test_every_value_is_a_dot_and_the_mean_a_line():
     assert [text.get_text() for text in axes.texts] == ["0.50", "1.00"]
 
 
+def test_equal_dots_stand_side_by_side():
+    (axes,) = show.spread({"a": [5, 5, 5, 9]}).figure.axes
+    heights = axes.lines[0].get_ydata()
+    assert len(set(heights[:3])) == 3
+    assert heights[:3].mean() == pytest.approx(0)
+    assert heights[3] == 0
+    assert np.abs(show.spread({"a": [5] * 40}).figure.axes[0].lines[0].get_ydata()).max() < 0.5
+
+
 def test_the_first_group_is_at_the_top():
     (axes,) = show.spread({"first": [1], "second": [2]}).figure.axes
     assert [label.get_text() for label in axes.get_yticklabels()] == ["first", "second"]

@@ -24,11 +24,11 @@ def test_all_boxes_share_one_scale():
 def test_text_names_every_volume_and_patch():
     picture = show.volumes(SHAPES[:2], ["input", "filter"], patches=[(4, 6, 5, 5), None])
     assert repr(picture) == (
-        "Boxes, drawn to scale: input, 3 x 32 x 32 with a window of 5 x 5 at row 4, column 6; "
-        "filter, 3 x 5 x 5."
+        "Boxes, drawn to scale: input (3 x 32 x 32) with a window of 5 x 5 at row 4, column 6; "
+        "filter (3 x 5 x 5)."
     )
     written = {text.get_text() for text in picture.figure.axes[0].texts}
-    assert {"input, 3 x 32 x 32", "filter, 3 x 5 x 5", "32", "5", "3"} <= written
+    assert {"input (3 x 32 x 32)", "filter (3 x 5 x 5)", "32", "5", "3"} <= written
 
 
 def test_a_patch_lies_where_it_is_said():

@@ -7,9 +7,14 @@ from helpers.show.parts.labels import number_text
 from helpers.show.parts.outline import cased
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.style import BLUE, GREY, INK, course_style
+from helpers.show.parts.swarm import steps_aside
 
 _WIDTH, _ROW_HEIGHT = 10.0, 2.2  # inches
 _PANELS_IN_A_ROW = 3
+_AROUND = 0.6  # inches above and below the axes
+_DOT = 5  # points
+_STEP_ASIDE = 0.026  # a dot's width as a share of the axes
+_FURTHEST = 0.42  # that a dot steps aside, as a share of the way to the next setting
 _ROOM = 0.03  # above and below all dots
 
 
@@ -42,13 +47,15 @@ def knobs(results, standing=None, y_label="accuracy", alt=None):
     """
     standing = standing or {}
     _require_values(results)
+    low, high = _limits(results)
+    near = _DOT / 72 / (_ROW_HEIGHT - _AROUND) * (high - low)
     rows = -(-len(results) // _PANELS_IN_A_ROW)
     with course_style():
         figure = Figure(figsize=(_WIDTH, _ROW_HEIGHT * rows), layout="constrained")
         grid = figure.subplots(rows, min(len(results), _PANELS_IN_A_ROW), squeeze=False)
         for axes, (name, runs) in zip(grid.flat, results.items(), strict=False):
-            _draw_knob(axes, name, runs, standing.get(name))
-            axes.set_ylim(_limits(results))
+            _draw_knob(axes, name, runs, standing.get(name), near)
+            axes.set_ylim(low, high)
         for axes in grid[:, 0]:
             axes.set_ylabel(y_label)
         for axes in grid.flat[len(results) :]:
@@ -56,18 +63,19 @@ def knobs(results, standing=None, y_label="accuracy", alt=None):
     return Picture(figure, alt or _describe(results, y_label))
 
 
-def _draw_knob(axes, name, runs, stands):
-    """The dots of each setting, side by side, and the line through their means."""
+def _draw_knob(axes, name, runs, stands, near):
+    """The dots of each setting, side by side if nearer than `near`, and the line through their means."""
     means = [np.mean(values) for values in runs.values()]
     axes.plot(range(len(runs)), means, color=INK, linewidth=1.6, zorder=2)
     for place, (setting, values) in enumerate(runs.items()):
         if setting == stands:
             for colour, width in cased(3.6, 2):
-                axes.plot(
-                    place, means[place], "o", markersize=15, mfc="none", mec=colour, mew=width, zorder=4
-                )
-        style = {"color": BLUE, "alpha": 0.6, "markersize": 6, "markeredgewidth": 0}
-        axes.plot([place] * len(values), values, "o", zorder=3, **style)
+                ring = {"markersize": 15, "mfc": "none", "mec": colour, "mew": width, "clip_on": False}
+                axes.plot(place, means[place], "o", zorder=4, **ring)
+        style = {"color": BLUE, "alpha": 0.6, "markersize": _DOT, "markeredgewidth": 0}
+        aside = steps_aside(np.array(values), near) * _STEP_ASIDE * len(runs)
+        aside *= min(1, _FURTHEST / max(np.abs(aside).max(), _FURTHEST))
+        axes.plot(place + aside, values, "o", zorder=3, **style)
     axes.set_xticks(range(len(runs)), [str(setting) for setting in runs])
     axes.set(xlim=(-0.5, len(runs) - 0.5), title=name)
     axes.grid(axis="y")

@@ -4,14 +4,15 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from helpers.show.parts.describing import describe
 from helpers.show.parts.labels import LINE_HEIGHT, TITLE_PAD, TITLE_SIZE, cell_texts, text_width
-from helpers.show.parts.layout import arrange
+from helpers.show.parts.layout import NAME_SIZE, arrange, foot
 from helpers.show.parts.outline import outline
 from helpers.show.parts.panels import read_panels
 from helpers.show.parts.picture import DOTS_PER_INCH, Picture
-from helpers.show.parts.style import GREY, INK, ORANGE, SIGNED, course_style
+from helpers.show.parts.style import GREY, INK, ORANGE, SIGNED, WRONG, course_style, text_on
 
 _NOT_A_NUMBER = to_rgb("#E8D9A8")  # sand: nothing else in the course has this colour
 _LARGEST_PRINTED = 9  # rows and columns
@@ -20,7 +21,20 @@ _USUAL_TEXT = {"pixel": "-1", "signed": "-0.00"}  # panels with these are printe
 _TEXT_SIZES = (5.0, 10.0)  # points: smallest that can be read, largest that looks well
 
 
-def pictures(arrays, titles=None, kind="pixel", values=None, windows=None, marks=None, alt=None, limit=None):
+def pictures(
+    arrays,
+    titles=None,
+    kind="pixel",
+    values=None,
+    windows=None,
+    marks=None,
+    alt=None,
+    limit=None,
+    wrong=None,
+    rows=None,
+    columns=None,
+    sizes=True,
+):
     """Arrays drawn side by side, at most four in a row.
 
     Parameters
@@ -43,6 +57,12 @@ def pictures(arrays, titles=None, kind="pixel", values=None, windows=None, marks
     limit : float or list of float, optional
         The size of the signed values that get the full colour; by default the largest in the figure, so that
         pictures side by side can be compared.
+    wrong : list of bool, optional
+        For each picture whether it is a wrong answer: its title says so, and it gets a strong frame.
+    rows, columns : list, optional
+        For each picture None, or a name for each of its rows or columns.
+    sizes : bool
+        Whether the shapes are added to the names.
 
     Returns
     -------
@@ -56,15 +76,15 @@ def pictures(arrays, titles=None, kind="pixel", values=None, windows=None, marks
     Examples
     --------
     >>> pictures([np.array([[1, -1], [-1, 1]])], titles=["falling"])
-    One panel: falling, 2 x 2, 2 white and 2 black pixels.
+    One panel: falling (2 x 2), 2 white and 2 black pixels.
     """
-    panels = read_panels(arrays, titles, kind, values, windows, marks, limit)
+    panels = read_panels(arrays, titles, kind, values, windows, marks, limit, wrong, rows, columns, sizes)
     size, places = arrange(panels)
     largest = _largest_signed(panels)
     with course_style():
         figure = Figure(figsize=size, layout="none")
         for panel, place in zip(panels, places, strict=True):
-            _draw(figure, panel, place, _colours(panel, largest))
+            _draw(figure, panel, place, _colours(panel, largest), _texts(panel, panels))
     return Picture(figure, alt or describe(panels))
 
 
@@ -88,20 +108,33 @@ def _colours(panel, largest):
     return colours
 
 
-def _draw(figure, panel, place, colours):
+def _texts(panel, panels):
+    """The texts of the values; signed panels on one scale get the same decimals."""
+    too_large = panel.values is not True and max(panel.height, panel.width) > _LARGEST_PRINTED
+    if panel.colour or panel.values is False or too_large:
+        return np.empty((0, 0), dtype=object)
+    beside = [other.array for other in panels if (other.kind, other.limit) == (panel.kind, panel.limit)]
+    return cell_texts(panel.array, panel.kind, [array for array in beside if array.ndim == 2])
+
+
+def _draw(figure, panel, place, colours, texts):
     """One panel with its title, grid, values, marks and windows."""
     axes = _axes(figure, place)
     smooth = place.cell < 1 / DOTS_PER_INCH
     axes.imshow(colours, interpolation="antialiased" if smooth else "nearest", aspect="auto")
     axes.set(xlim=(-0.5, panel.width - 0.5), ylim=(panel.height - 0.5, -0.5))
     _draw_grid(axes, panel, place.cell)
-    printed = _are_values_printed(panel, place.cell)
+    printed = _are_values_printed(panel, place.cell, texts)
     if panel.marks is not None:
         _draw_marks(axes, panel.marks, place.cell, side=0.4 if printed else 0.65)
     if printed:
-        _draw_values(axes, panel, place.cell, colours)
+        _draw_values(axes, panel, place.cell, colours, texts)
     for window in panel.windows:
         _draw_window(axes, window, place.cell)
+    if panel.wrong:
+        frame = Rectangle((-0.5, -0.5), panel.width, panel.height, fill=False, edgecolor=INK, linewidth=3)
+        axes.add_patch(frame).set_clip_on(False)
+    _name_lines(axes, panel, place.cell)
 
 
 def _axes(figure, place):
@@ -112,7 +145,8 @@ def _axes(figure, place):
     axes.set_axis_off()
     for line, text in enumerate(reversed(place.title)):
         baseline = bottom + place.height + TITLE_PAD + line * LINE_HEIGHT
-        figure.text(place.left / width, baseline / height, text, size=TITLE_SIZE, color=INK)
+        weight = "bold" if WRONG in text else "normal"
+        figure.text(place.left / width, baseline / height, text, size=TITLE_SIZE, color=INK, weight=weight)
     return axes
 
 
@@ -126,34 +160,36 @@ def _draw_grid(axes, panel, cell):
     axes.add_collection(LineCollection(lines, colors=GREY, linewidths=min(0.8, 3 * cell), clip_on=False))
 
 
-def _are_values_printed(panel, cell):
+def _name_lines(axes, panel, cell):
+    """The names of the rows to the left, those of the columns below; upright where they are too wide."""
+    gap, style = 0.06 / cell, {"size": NAME_SIZE, "color": INK}
+    for row, name in enumerate(panel.row_names):
+        axes.text(-0.5 - gap, row, name, ha="right", va="center", **style)
+    angle = 90 if foot(panel.column_names, cell)[1] else 0
+    for column, name in enumerate(panel.column_names):
+        axes.text(column, panel.height - 0.5 + gap, name, ha="center", va="top", rotation=angle, **style)
+
+
+def _are_values_printed(panel, cell, texts):
     """Whether the values are asked for, or are few enough and their cells large enough."""
     if panel.colour or panel.values is not None:
         return bool(panel.values) and not panel.colour
     few = max(panel.height, panel.width) <= _LARGEST_PRINTED
-    return few and _text_size(cell_texts(panel.array, panel.kind), panel.kind, cell) >= _TEXT_SIZES[0]
+    return few and _text_size(texts, panel.kind, cell) >= _TEXT_SIZES[0]
 
 
-def _draw_values(axes, panel, cell, colours):
+def _draw_values(axes, panel, cell, colours, texts):
     """Each value in its cell, black or white, whichever stands out from the cell's colour."""
-    texts = cell_texts(panel.array, panel.kind)
     size = _text_size(texts, panel.kind, cell)
     for (row, column), text in np.ndenumerate(texts):
-        colour = _readable_on(colours[row, column])
-        axes.text(column, row, text, size=size, color=colour, ha="center", va="center_baseline", zorder=6)
+        how = {"size": size, "ha": "center", "va": "center_baseline", **text_on(colours[row, column])}
+        axes.text(column, row, text, zorder=6, **how)
 
 
 def _text_size(texts, kind, cell):
     """The size in points at which the longest text fits into a cell; always with room for the usual ones."""
     widest = max(text_width(text, 1) for text in [_USUAL_TEXT[kind], *texts.ravel()])
     return min(_TEXT_SIZES[1], 0.8 * cell / widest, 0.4 * cell * 72)
-
-
-def _readable_on(colour):
-    """Black or white, whichever has the higher contrast with this colour (relative luminance, WCAG 2)."""
-    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
-    luminance = linear @ np.array([0.2126, 0.7152, 0.0722])
-    return "black" if luminance > 0.179 else "white"
 
 
 def _draw_marks(axes, marks, cell, side):

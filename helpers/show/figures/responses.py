@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.show.parts.labels import PAGE_WIDTH, TITLE_SIZE, number_text
+from helpers.show.parts.labels import PAGE_WIDTH, TITLE_SIZE, number_text, sized
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import blank_sheet
 from helpers.show.parts.style import GREY, INK, course_style
@@ -77,7 +77,7 @@ def _write(axes, left, middle, text, **how):
 
 def _draw_image(axes, image):
     """The image under its name and shape."""
-    _write(axes, _MARGIN, _MARGIN + 0.13, f"image, {image.shape[0]} x {image.shape[1]}")
+    _write(axes, _MARGIN, _MARGIN + 0.13, sized("image", image.shape))
     draw_tile(axes, image, _MARGIN, _MARGIN + _TITLE - 0.06, _SIDE / max(image.shape), "pixel")
 
 

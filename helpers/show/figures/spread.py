@@ -6,10 +6,13 @@ from matplotlib.figure import Figure
 from helpers.show.parts.labels import number_text, text_width
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.style import BLUE, GREY, INK, course_style
+from helpers.show.parts.swarm import steps_aside
 
 _WIDTH = 6.5  # inches
-_ROW_HEIGHT = 0.34
+_ROW_HEIGHT = 0.38
 _MARGIN = 0.2
+_DOT = 5.5  # points
+_FURTHEST = 0.38  # that a dot steps aside, as a share of the row
 _TICKS = 0.32  # room for the numbers under the axis
 _X_LABEL = 0.22
 _TEXT_SIZE = 10  # points
@@ -55,11 +58,13 @@ def spread(groups, title=None, limits=None, decimals=2, x_label=None, baseline=N
     with course_style():
         figure = Figure(figsize=(_WIDTH, _height(groups, title, x_label)), layout="none")
         axes = figure.add_axes(_frame(figure, groups, texts, title))
+        low, high = limits or _limits(groups, baseline)
+        dot = _DOT / 72 / (axes.get_position().width * _WIDTH) * (high - low)  # as a difference of values
         for row, (values, text) in enumerate(zip(groups.values(), texts, strict=True)):
-            _draw_row(axes, row, values, text)
+            _draw_row(axes, row, values, text, dot)
         if baseline is not None:
             axes.axvline(baseline, color=GREY, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
-        axes.set(xlim=limits or _limits(groups, baseline), ylim=(len(groups) - 0.5, -0.5))
+        axes.set(xlim=(low, high), ylim=(len(groups) - 0.5, -0.5))
         axes.set_yticks(range(len(groups)), groups, size=_TEXT_SIZE)
         axes.set_title(title or "", fontsize=_TEXT_SIZE)
         axes.set_xlabel(x_label or "")
@@ -70,10 +75,12 @@ def spread(groups, title=None, limits=None, decimals=2, x_label=None, baseline=N
     return Picture(figure, alt or _describe(groups, decimals, title))
 
 
-def _draw_row(axes, row, values, text):
-    """The dots of one group, half seen through where they coincide, and the line at their mean."""
-    axes.plot(values, np.full(len(values), row), "o", color=BLUE, alpha=0.55, markersize=7, markeredgewidth=0)
-    axes.plot([values.mean()] * 2, [row - 0.32, row + 0.32], color=INK, linewidth=2, zorder=3)
+def _draw_row(axes, row, values, text, dot):
+    """The dots of one group, side by side where they would cover each other, and the line at their mean."""
+    aside = steps_aside(values, 0.9 * dot) * _DOT / 72 / _ROW_HEIGHT
+    aside *= min(1, _FURTHEST / max(np.abs(aside).max(), _FURTHEST))
+    axes.plot(values, row + aside, "o", color=BLUE, alpha=0.6, markersize=_DOT, markeredgewidth=0)
+    axes.plot([values.mean()] * 2, [row - 0.4, row + 0.4], color=INK, linewidth=2, zorder=1.5)
     axes.text(1.02, row, text, transform=axes.get_yaxis_transform(), va="center", size=_TEXT_SIZE, color=INK)
 
 

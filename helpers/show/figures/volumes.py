@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Polygon
 
 from helpers.show.parts.boxes import FACES, SLANT, extent
-from helpers.show.parts.labels import LINE_HEIGHT, PAGE_WIDTH, TITLE_PAD, TITLE_SIZE, shape_text, text_width
+from helpers.show.parts.labels import LINE_HEIGHT, PAGE_WIDTH, TITLE_PAD, TITLE_SIZE, sized, text_width
 from helpers.show.parts.outline import cased
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import blank_sheet
@@ -45,12 +45,12 @@ def volumes(shapes, titles=None, patches=None, alt=None):
     Examples
     --------
     >>> volumes([(3, 32, 32)], ["input"])
-    Boxes, drawn to scale: input, 3 x 32 x 32.
+    Boxes, drawn to scale: input (3 x 32 x 32).
     """
     titles = titles or [""] * len(shapes)
     patches = patches or [None] * len(shapes)
     _require_volumes(shapes, titles, patches)
-    names = [_name(shape, title) for shape, title in zip(shapes, titles, strict=True)]
+    names = [sized(title, shape) for shape, title in zip(shapes, titles, strict=True)]
     pixel = _pixel_size(shapes, names)
     tallest = max(extent(shape)[1] for shape in shapes) * pixel
     widths = [
@@ -128,10 +128,6 @@ def _pixel_size(shapes, names):
 
 def _title_width(name):
     return text_width(name, TITLE_SIZE)
-
-
-def _name(shape, title):
-    return f"{title}, {shape_text(shape)}" if title else shape_text(shape)
 
 
 def _describe(names, patches):

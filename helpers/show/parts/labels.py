@@ -30,7 +30,18 @@ def shape_text(shape):
     return " x ".join(str(length) for length in shape)
 
 
-def cell_texts(array, kind):
+def sized(name, shape):
+    """A name with the size in brackets; the size alone where there is no name.
+
+    Examples
+    --------
+    >>> sized("feature map", (7, 7))
+    'feature map (7 x 7)'
+    """
+    return f"{name} ({shape_text(shape)})" if name else shape_text(shape)
+
+
+def cell_texts(array, kind, beside=()):
     """The text for each value of an array, all short enough to fit in a cell.
 
     Whole numbers are written without decimals where all are whole; otherwise signed values have as many
@@ -40,6 +51,8 @@ def cell_texts(array, kind):
     ----------
     array : ndarray of shape (height, width)
     kind : {"pixel", "signed"}
+    beside : list of ndarray, optional
+        Arrays to compare with: if they need decimals, whole numbers get as many.
 
     Returns
     -------
@@ -54,6 +67,8 @@ def cell_texts(array, kind):
     """
     array = np.asarray(array)
     decimals = _decimals(array, kind)
+    if kind == "signed" and decimals == 0 and array.dtype.kind == "f":
+        decimals = max([0, *[_decimals(other, kind) for other in beside]]) if np.abs(array).max() < 10 else 0
     texts = np.empty(array.shape, dtype=object)
     for position, value in np.ndenumerate(array):
         whole = kind == "pixel" and value == np.round(value)

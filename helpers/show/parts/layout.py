@@ -7,11 +7,15 @@ import numpy as np
 
 from helpers.show.parts.labels import LINE_HEIGHT, PAGE_WIDTH, TITLE_PAD, TITLE_SIZE, text_width
 from helpers.show.parts.picture import DOTS_PER_INCH
+from helpers.show.parts.style import WRONG
 
 PANELS_IN_A_ROW = 4
 
 _MARGIN = 0.1
 _GAP = 0.35
+_BOLDER = 1.16  # how much wider bold text is
+_NAME_GAP = 0.08  # between a panel and the names of its rows and columns
+NAME_SIZE = 9  # points
 _LARGEST_CELL = 0.42
 _TALLEST_PANEL = 4.5
 _NARROWEST_TITLE = 1.3
@@ -32,6 +36,8 @@ class Place:
     left, top, width, height, cell : float
     title : list of str
         The title's lines.
+    side, foot : float
+        Room to the left for the rows' names, and below for the columns'.
     """
 
     left: float
@@ -40,6 +46,8 @@ class Place:
     height: float
     cell: float
     title: list
+    side: float = 0.0
+    foot: float = 0.0
 
 
 def arrange(panels):
@@ -79,7 +87,28 @@ def _box(panel, shared_cell):
         own_cell = min(_LARGEST_CELL, _SMALLEST_PANEL / max(panel.height, panel.width))
         cell = max(shared_cell, own_cell)
     width, height = panel.width * cell, panel.height * cell
-    return Place(0, 0, width, height, cell, _wrapped(panel.title, max(width, _NARROWEST_TITLE)))
+    title = _wrapped(panel.title, max(width, _NARROWEST_TITLE))
+    return Place(0, 0, width, height, cell, title, _side(panel), foot(panel.column_names, cell)[0])
+
+
+def _side(panel):
+    """Room for the names of the rows."""
+    return max((text_width(name, NAME_SIZE) + _NAME_GAP for name in panel.row_names), default=0.0)
+
+
+def foot(names, cell):
+    """Room for the names of the columns, and whether they have to be turned, as they are too wide.
+
+    Examples
+    --------
+    >>> foot((), 0.4)
+    (0.0, False)
+    """
+    if not names:
+        return 0.0, False
+    widest = max(text_width(name, NAME_SIZE) for name in names)
+    turned = widest > cell - 0.04 and len(names) > 1
+    return (widest if turned else LINE_HEIGHT) + _NAME_GAP, turned
 
 
 def _wrapped(title, width):
@@ -87,17 +116,24 @@ def _wrapped(title, width):
     lines = []
     for word in _words(title):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, TITLE_SIZE) <= width:
+        if lines and _title_width(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
 
 
+def _title_width(line):
+    """Width of a title's line, which is bold where it says that an answer is wrong."""
+    return text_width(line, TITLE_SIZE) * (_BOLDER if WRONG in line else 1)
+
+
 def _words(title):
-    """The title's words; a shape such as 9 x 9 is one of them."""
-    name, comma, shape = title.rpartition(", ")
-    return [*(name + comma).split(), shape]
+    """The title's words; a shape such as (9 x 9) is one of them, and so is the mark of a wrong answer."""
+    if title.endswith(f" {WRONG}"):
+        return [*_words(title.removesuffix(f" {WRONG}")), WRONG]
+    name, bracket, shape = title.rpartition(" (")
+    return [*name.split(), f"({shape}"] if bracket else [title]
 
 
 def _column_widths(boxes):
@@ -105,8 +141,8 @@ def _column_widths(boxes):
     widths = [0.0] * max(len(row) for row in boxes)
     for row in boxes:
         for column, box in enumerate(row):
-            titles = [text_width(line, TITLE_SIZE) for line in box.title]
-            widths[column] = max(widths[column], box.width, *titles)
+            titles = [_title_width(line) for line in box.title]
+            widths[column] = max(widths[column], box.side + max(box.width, *titles))
     return widths
 
 
@@ -122,9 +158,10 @@ def _place(boxes, columns):
         lowered = [(tallest - box.height) / 2 for box in row]
         top += max(_title_height(box) - down for box, down in zip(row, lowered, strict=True))
         for box, down, width in zip(row, lowered, columns, strict=False):
-            places.append(replace(box, left=left, top=top + down))
+            places.append(replace(box, left=left + box.side, top=top + down))
             left += width + _GAP
-        top += tallest + _GAP / 2
+        feet = (down + box.height + box.foot for box, down in zip(row, lowered, strict=True))
+        top += max(tallest, *feet) + _GAP / 2
     return (_total(columns), top - _GAP / 2 + _MARGIN), places
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.show.parts.labels import shape_text
+from helpers.show.parts.labels import sized
+from helpers.show.parts.style import WRONG
 
 KINDS = ("pixel", "signed")
 
@@ -27,6 +28,10 @@ class Panel:
         True where a pixel is marked.
     limit : float or None
         The size of a signed value that gets the full colour; None for the largest in the figure.
+    wrong : bool
+        Whether it is marked as a wrong answer.
+    row_names, column_names : list of str
+        Written to the left and below; empty for none.
     """
 
     array: np.ndarray
@@ -36,6 +41,9 @@ class Panel:
     windows: list
     marks: np.ndarray | None
     limit: float | None
+    wrong: bool = False
+    row_names: tuple = ()
+    column_names: tuple = ()
 
     @property
     def height(self):
@@ -53,7 +61,19 @@ class Panel:
         return self.array.ndim == 3
 
 
-def read_panels(arrays, titles, kind, values, windows, marks, limit):
+def read_panels(
+    arrays,
+    titles,
+    kind="pixel",
+    values=None,
+    windows=None,
+    marks=None,
+    limit=None,
+    wrong=None,
+    rows=None,
+    columns=None,
+    sizes=True,
+):
     """The panels that the arguments of `pictures` ask for.
 
     Raises
@@ -63,7 +83,7 @@ def read_panels(arrays, titles, kind, values, windows, marks, limit):
     """
     arrays = _pictures_of(arrays)
     count = len(arrays)
-    columns = zip(
+    arguments = zip(
         arrays,
         _names(titles, count),
         _per_panel(kind, count, "kind", single=str),
@@ -71,9 +91,12 @@ def read_panels(arrays, titles, kind, values, windows, marks, limit):
         _per_panel(windows, count, "windows"),
         _per_panel(marks, count, "marks"),
         _per_panel(limit, count, "limit", single=(int, float)),
+        _per_panel(wrong, count, "wrong", single=(bool, np.bool_)),
+        _per_panel(rows, count, "rows"),
+        _per_panel(columns, count, "columns"),
         strict=True,
     )
-    return [_panel(*column) for column in columns]
+    return [_panel(*each, sizes) for each in arguments]
 
 
 def _pictures_of(arrays):
@@ -98,6 +121,8 @@ def _per_panel(argument, count, name, single=()):
     """A list with one entry for each panel."""
     if argument is None or isinstance(argument, single):
         return [argument] * count
+    if isinstance(argument, np.ndarray) and argument.ndim == 1:
+        argument = list(argument)
     if not isinstance(argument, (list, tuple)) or len(argument) != count:
         entries = f"has {len(argument)}" if isinstance(argument, (list, tuple)) else "is not a list"
         raise ValueError(f"{name} needs one entry for each of the {count} pictures, but {entries}")
@@ -111,13 +136,24 @@ def _names(titles, count):
     return _per_panel(titles, count, "titles")
 
 
-def _panel(array, name, kind, values, windows, marks, limit):
+def _panel(array, name, kind, values, windows, marks, limit, wrong, rows, columns, with_size):
     """One panel, with its arguments checked."""
     _require_kind(kind)
     _require_limit(limit)
-    shape = shape_text(array.shape)
-    title = f"{name}, {shape}" if name else shape
-    return Panel(array, title, kind, values, _outlines(windows, array), _marked(marks, array), limit)
+    rows, columns = _names_of(rows, array.shape[0], "rows"), _names_of(columns, array.shape[1], "columns")
+    title = sized(name, array.shape) if with_size or not name else name
+    if wrong:
+        title = f"{title} {WRONG}"
+    outlines, marks = _outlines(windows, array), _marked(marks, array)
+    return Panel(array, title, kind, values, outlines, marks, limit, bool(wrong), rows, columns)
+
+
+def _names_of(names, count, what):
+    """The names of the rows or columns as texts; none if not given."""
+    names = [] if names is None else [str(name) for name in names]
+    if names and len(names) != count:
+        raise ValueError(f"{what} needs one name for each of the {count} {what}, but has {len(names)}")
+    return tuple(names)
 
 
 def _outlines(windows, array):

@@ -7,9 +7,12 @@ import sys
 from functools import cached_property
 from pathlib import Path
 
-from helpers.show.parts.style import course_style
+from matplotlib.patches import FancyBboxPatch
+
+from helpers.show.parts.style import PAPER, course_style
 
 DOTS_PER_INCH = 150  # of the file
+_CORNER = 0.08  # inches
 _CSS_PIXELS_PER_INCH = (
     96  # of the page that shows it: the text of a figure is then as large as the text around it
 )
@@ -42,6 +45,7 @@ class Picture:
     def __init__(self, figure, alt):
         _require_alt(alt)
         self.figure = figure
+        _lay_on_paper(figure)
         self.alt = alt
         _close(figure)
 
@@ -50,7 +54,9 @@ class Picture:
         """The PNG file's bytes: the same on every run, because they hold neither date nor version."""
         file = io.BytesIO()
         with course_style():
-            self.figure.savefig(file, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+            self.figure.savefig(
+                file, format="png", dpi=DOTS_PER_INCH, facecolor="none", metadata={"Software": None}
+            )
         return file.getvalue()
 
     def save(self, path):
@@ -74,6 +80,23 @@ class Picture:
         )
         data = {"text/html": image, "image/png": png, "text/plain": self.alt}
         return data, {"image/png": {"alt": self.alt, "width": width}}
+
+
+def _lay_on_paper(figure):
+    """A sheet of paper with round corners behind everything: it suits a white page, and a dark one."""
+    width, height = figure.get_size_inches()
+    paper = FancyBboxPatch(
+        (0, 0),
+        width,
+        height,
+        boxstyle=f"round,pad=0,rounding_size={_CORNER}",
+        transform=figure.dpi_scale_trans,
+        facecolor=PAPER,
+        linewidth=0,
+        zorder=-10,
+    )
+    paper.set_in_layout(False)
+    figure.add_artist(paper)
 
 
 def _close(figure):

@@ -1,6 +1,7 @@
 """Tiles: many small arrays, drawn in rows on one sheet that is measured in inches."""
 
 import numpy as np
+from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 
 from helpers.show.parts.style import GREY, SIGNED
@@ -36,6 +37,15 @@ def draw_tile(axes, array, left, top, pixel, limit):
     axes.imshow(tile_colours(array, limit), extent=extent, interpolation="nearest", aspect="auto")
     axes.add_patch(Rectangle((left, top), width, height, fill=False, edgecolor=GREY, linewidth=0.6))
     axes.set(xlim=limits[0], ylim=limits[1])
+
+
+def grid_lines(axes, shape, left, top, cell):
+    """Thin grey lines between the cells of a tile, and around it."""
+    height, width = shape
+    right, bottom = left + width * cell, top + height * cell
+    lines = [[(left, top + row * cell), (right, top + row * cell)] for row in range(height + 1)]
+    lines += [[(left + column * cell, top), (left + column * cell, bottom)] for column in range(width + 1)]
+    axes.add_collection(LineCollection(lines, colors=GREY, linewidths=0.8))
 
 
 def tile_colours(array, limit):

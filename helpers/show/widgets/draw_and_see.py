@@ -7,6 +7,7 @@ import traitlets
 
 from helpers import reference
 from helpers.show.figures.responses import responses as draw_responses
+from helpers.show.parts.labels import sized
 from helpers.show.widgets.base import Answering, as_pixels, shortened
 
 LARGEST = 16  # rows or columns of the drawing
@@ -162,9 +163,8 @@ class DrawAndSee(Answering):
         described = []
         for index, (layer, name, output) in enumerate(zip(self._layers, names, outputs, strict=True)):
             if type(layer).__name__ != "Flatten" and index < len(outputs) - 1:
-                text = " x ".join(str(length) for length in output.shape[1:])
                 shape = _as_maps(output[0]).shape
-                described.append({"index": index, "title": f"{name}, {text}", "shape": shape})
+                described.append({"index": index, "title": sized(name, output.shape[1:]), "shape": shape})
         return described
 
     def _still(self):
