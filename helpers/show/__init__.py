@@ -8,6 +8,7 @@ from helpers.show.figures.curves import curves
 from helpers.show.figures.knobs import knobs
 from helpers.show.figures.listing import listing
 from helpers.show.figures.network import network
+from helpers.show.figures.paths import paths
 from helpers.show.figures.pictures import pictures
 from helpers.show.figures.products import products
 from helpers.show.figures.slopes import slopes
@@ -28,6 +29,7 @@ __all__ = [
     "knobs",
     "listing",
     "network",
+    "paths",
     "pictures",
     "products",
     "slopes",
