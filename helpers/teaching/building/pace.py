@@ -14,7 +14,6 @@ FIRST_EDITION = frozenset(
         "06_relu",
         "10_nudging",
         "12_backpropagation",
-        "15_knobs",
         "16_sound_and_text",
         "18_pytorch",
     }
