@@ -37,7 +37,7 @@ def test_each_design_is_kept_once_with_its_parameters_and_its_accuracy():
     assert third.split()[:3] == ["354", "not", "trained"]
 
 
-def test_what_is_no_design_is_not_kept():
+def test_only_designs_are_kept():
     for answer in (None, [], [{}], [reference.relu_layer()], [reference.fc_layer(3)]):
         assert design_rule.summary(answer) is None
 

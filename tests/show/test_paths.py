@@ -22,6 +22,6 @@ def test_each_route_has_a_panel_and_a_sentence():
 @pytest.mark.parametrize(
     "routes", [{}, {"a": [1, 2]}, {"a": np.zeros((2, 3))}, {name: [[1, 2]] for name in "abc"}]
 )
-def test_what_is_no_route_gets_a_sentence(routes):
+def test_anything_but_routes_gets_a_sentence(routes):
     with pytest.raises(ValueError, match=r"routes|places"):
         paths(bowl, routes)

@@ -11,7 +11,7 @@ const CHART = { width: 500, height: 220, left: 44, right: 112, top: 10, bottom: 
 const ENDS = 15; // pixels between the names of two lines
 const FILTER_SIDE = 54;
 const INVITATION = "Stop ends the training; the network keeps the weights of the last batch.";
-const CHART_TITLE = "loss: each batch (thin), mean of each epoch, validation";
+const CHART_TITLE = "loss (thin: each batch)";
 const BY_HAND =
   "Press ■ (interrupt the kernel) in the toolbar: it stops the training too, and nothing learned is lost.";
 
