@@ -71,10 +71,10 @@ show.pictures(images[:8, 0], [data.LETTERS[label] for label in labels[:8]], valu
 
 # %% id="error-at-the-start"
 validation = data.sample_letters(500, np.random.default_rng(11), **tricky)
-network = build()
-votes = network.forward(validation[0].astype(np.float32))
-print("weights:", sum(array.size for array in network.parameters().values()))
-print(f"right before training: {reference.accuracy(network, *validation):.0%}")
+fresh = build()
+votes = fresh.forward(validation[0].astype(np.float32))
+print("weights:", sum(array.size for array in fresh.parameters().values()))
+print(f"right before training: {reference.accuracy(fresh, *validation):.0%}")
 print(f"loss: {reference.cross_entropy(votes, validation[1]):.2f}; log 2 = {np.log(2):.2f}")
 print(f"votes a hundredth as large: {reference.cross_entropy(votes / 100, validation[1]):.2f}")
 

@@ -233,7 +233,7 @@ def test_a_training_takes_the_time_that_it_is_given(watch, seconds):
     live = new_training(slow_network(watch, seconds), MANY, validation=MANY, seconds=(15, 60))
     live.run()
     assert live.state["phase"] == "done"
-    assert 14 < watch.now - live._began < 60
+    assert 14 < watch.now < 60
 
 
 def test_slow_functions_get_fewer_images_and_then_fewer_epochs():
@@ -277,7 +277,7 @@ def test_the_time_is_over_even_if_the_machine_becomes_slow(watch):
     live.run()
     assert live.state["phase"] == "late"
     assert live.stopped
-    assert watch.now - live._began < 60 + 31
+    assert watch.now < 60 + 31
 
 
 def test_stop_does_not_wait(watch):

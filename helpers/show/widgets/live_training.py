@@ -111,7 +111,7 @@ class LiveTraining(Widget):
     def _begin(self):
         self.losses, self.validation_losses, self.accuracies, self.batch_losses = [], [], [], []
         self._asked, self._is_late, self._limit = False, False, 0.0
-        self._began = self._told = clock()
+        self._opened = self._began = self._told = clock()
         self._keep()
 
     def _keep(self):
@@ -166,7 +166,7 @@ class LiveTraining(Widget):
         self._keep()
         self._tell_now_and_then()
         self._wait()
-        self._is_late = bool(self._seconds) and clock() - self._began > self._seconds[1]
+        self._is_late = bool(self._seconds) and clock() - self._opened > self._seconds[1]
         watch = self._settings.get("watch_batch")
         ends_its_epoch = len(self.batch_losses) % self._in_an_epoch() == 0  # then there is a mean to keep
         return bool(watch and watch(network, loss)) or (self._should_end() and not ends_its_epoch)
