@@ -225,7 +225,7 @@ for momentum in (0.0, 0.5, 0.9):
     print(f"momentum {momentum}: y {heights} ...; error {np.sum(steepness * place**2) / 2:.4f}")
     routes[f"momentum {momentum}"] = route
 two = {name: routes[name] for name in ("momentum 0.0", "momentum 0.5")}
-show.paths(lambda x, y: (x**2 + 25 * y**2) / 2, two, "x, along the floor", "y, up the walls")
+show.descent(lambda x, y: (x**2 + 25 * y**2) / 2, two, "x, along the floor", "y, up the walls")
 
 # %% [markdown]
 # Follow the dots from the ring. Without momentum, $y$ jumps from wall to wall: 1, −0.75, 0.56, −0.42. With 0.5 these jumps

@@ -116,7 +116,7 @@ show.knobs(results, standing=base)
 
 # %% [markdown] id="narrow-door"
 # What is going on with the neurons? Everything must pass through the hidden layer. If its ReLU is 0 for every letter, no gradient
-# comes back: lesson 06's dead unit. Of the four single neurons, two were dead before training began, and two died in it. With
+# comes back: lesson 07's dead unit. Of the four single neurons, two were dead before training began, and two died in it. With
 # 8 or 32 some always stay alive.
 
 # %% [markdown]

@@ -2,9 +2,11 @@
 
 from helpers.show import widgets
 from helpers.show.figures.bars import bars
+from helpers.show.figures.card import card
 from helpers.show.figures.chain import chain
 from helpers.show.figures.confusion import confusion
 from helpers.show.figures.curves import curves
+from helpers.show.figures.descent import descent
 from helpers.show.figures.knobs import knobs
 from helpers.show.figures.listing import listing
 from helpers.show.figures.network import network
@@ -23,9 +25,11 @@ from helpers.show.parts.style import use_style
 __all__ = [
     "Picture",
     "bars",
+    "card",
     "chain",
     "confusion",
     "curves",
+    "descent",
     "knobs",
     "listing",
     "network",

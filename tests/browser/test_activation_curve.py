@@ -61,7 +61,7 @@ def test_the_maps_are_those_of_the_course(curve, name):
     choose(curve, name)
     turn(curve, "bias", -4)
     function = {"ReLU": reference.relu, "sigmoid": reference.sigmoid, "tanh": reference.tanh}[name]
-    before = np.array(cell_texts(figure(curve, "pre-activation, 7 x 7")), dtype=float)
+    before = np.array(cell_texts(figure(curve, "pre-activation (7 x 7)")), dtype=float)
     after = np.array(cell_texts(curve.locator(".course-grid").last), dtype=float)
     np.testing.assert_array_equal(before, SUMS - 4)
     np.testing.assert_allclose(after, function(SUMS - 4), atol=0.005)
@@ -92,7 +92,7 @@ def test_a_bias_of_minus_nine_kills_the_unit(curve):
 
 
 def test_pressing_a_value_of_the_map_goes_there(curve):
-    curve.mouse.click(*centre(curve, figure(curve, "pre-activation, 7 x 7"), 1, 1))
+    curve.mouse.click(*centre(curve, figure(curve, "pre-activation (7 x 7)"), 1, 1))
     expect(curve.locator(".course-said").first).to_have_text("9 + 0 = 9")
     marked = curve.locator(".course-grid").first.locator(".course-differs")
     assert marked.count() == (SUMS == 9).sum()

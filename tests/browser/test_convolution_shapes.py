@@ -53,7 +53,7 @@ def turn(page, knob, value):
 
 
 def volume(page, name):
-    return page.locator(".course-figure", has=page.get_by_text(re.compile(f"^{name}, ")))
+    return page.locator(".course-figure", has=page.get_by_text(re.compile(rf"^{name} \(")))
 
 
 def test_knobs_change_shapes_and_parameters(shapes):
@@ -69,7 +69,7 @@ def test_knobs_change_shapes_and_parameters(shapes):
         "one filter": "3 x 5 x 5",
         "output": "8 x 9 x 9",
     }.items():
-        expect(volume(shapes, name).locator(".course-title")).to_have_text(f"{name}, {shape}")
+        expect(volume(shapes, name).locator(".course-title")).to_have_text(f"{name} ({shape})")
     expect(shapes.locator(".course-parameters")).to_have_text("8 · (3 · 5 · 5 weights + 1 bias) = 608")
     expect(shapes.locator(".course-numbers")).to_have_text("8 · 9 · 9 = 648 in the output")
     assert answer(shapes, "[shapes.output_shape, shapes.parameters]", [[8, 9, 9], 608]) == [[8, 9, 9], 608]

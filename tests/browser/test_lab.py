@@ -107,7 +107,7 @@ def test_a_figure_that_was_just_drawn_has_its_alternative_text(page, lab):
     run_all(page)
     images = figures(page, 0)
     expect(images).to_have_count(1)
-    assert images.get_attribute("alt") == "One panel: an X, 9 x 9, 13 white and 68 black pixels."
+    assert images.get_attribute("alt") == "One panel: an X (9 x 9), 13 white and 68 black pixels."
     assert is_seen(images)
 
 

@@ -61,7 +61,7 @@ def test_the_knobs_change_the_pooled_map(pool, knobs):
     stack = reference.filter_image(data.X, data.features["falling"])[np.newaxis, np.newaxis]
     expected = reference.max_pool2d(stack, *knobs)[0, 0]
     rows, columns = expected.shape
-    expect(pool.get_by_text(f"pooled map, {rows} x {columns}", exact=True)).to_be_visible()
+    expect(pool.get_by_text(f"pooled map ({rows} x {columns})", exact=True)).to_be_visible()
     assert cell_texts(grid(pool, "pooled map")) == [[f"{value:.2f}" for value in line] for line in expected]
     assert answer(pool, "pool.pooled.tolist()", expected.tolist()) == expected.tolist()
     origins = int(python(pool, "", "int(pool.origins.sum())"))

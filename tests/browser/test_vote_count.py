@@ -72,7 +72,7 @@ def assert_counts(page, image):
     """The browser's maps, sums and shares are those of the reference."""
     maps = pooled(image)[0]
     for name, expected in zip(data.features, maps, strict=True):
-        shown = np.array(cell_texts(figure(page, f"{name}, 4 x 4")), dtype=float)
+        shown = np.array(cell_texts(figure(page, f"{name} (4 x 4)")), dtype=float)
         np.testing.assert_allclose(shown, expected, atol=0.0051)
     logits = np.array(value_of(page, "votes.logits.tolist()"))
     np.testing.assert_allclose(sums(page), logits, atol=0.0051)
@@ -101,7 +101,7 @@ def test_a_shifted_x_becomes_an_o_at_the_third_step(votes):
 
 
 def test_a_pixel_changes_under_the_mouse_and_under_the_space_bar(votes):
-    votes.mouse.click(*centre(votes, figure(votes, "image, 9 x 9"), 4, 4))
+    votes.mouse.click(*centre(votes, figure(votes, "image (9 x 9)"), 4, 4))
     for key in ("ArrowUp", "Space", "x"):
         votes.keyboard.press(key)
     image = data.X.copy()
@@ -112,7 +112,7 @@ def test_a_pixel_changes_under_the_mouse_and_under_the_space_bar(votes):
 
 
 def test_values_are_selected_in_the_maps_in_the_charts_and_by_the_slider(votes):
-    votes.mouse.click(*centre(votes, figure(votes, "centre, 4 x 4"), 1, 1))
+    votes.mouse.click(*centre(votes, figure(votes, "centre (4 x 4)"), 1, 1))
     text = "Value 37 (centre, row 1, column 1): 1.00 × 0.89 = 0.89 for X, 1.00 × −0.89 = −0.89 for O"
     expect(votes.locator(".course-vote-text")).to_have_text(text)
     assert answer(votes, "votes.selected", 37) == 37

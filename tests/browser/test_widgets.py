@@ -206,12 +206,12 @@ def match_text(feature, row, column):
 
 
 def test_pointing_at_the_image_moves_the_window_and_fills_the_map(slide):
-    image = figure(slide, "image, 9 x 9")
+    image = figure(slide, "image (9 x 9)")
     for (row, column), window in (((4, 4), (3, 3)), ((1, 7), (0, 6)), ((8, 8), (6, 6))):
         slide.mouse.move(*centre(slide, image, row, column))
         expect(slide.locator(".course-place")).to_have_text(f"row {window[0]}, column {window[1]}")
         expect(slide.locator(".course-match")).to_have_text(match_text(data.features["falling"], *window))
-    shown = cell_texts(figure(slide, "feature map, 7 x 7"))
+    shown = cell_texts(figure(slide, "feature map (7 x 7)"))
     assert shown[3][3] == f"{reference.filter_image(data.X, data.features['falling'])[3, 3]:.2f}"
     assert shown[2][2] == ""
     assert {(0, 0), (3, 3), (0, 6), (6, 6)} <= visited_places(slide, (6, 6))
@@ -220,7 +220,7 @@ def test_pointing_at_the_image_moves_the_window_and_fills_the_map(slide):
 def test_the_arithmetic_is_written_out(slide):
     expect(slide.locator(".course-sum")).to_have_text("−1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 = 7")
     expect(slide.locator(".course-match")).to_have_text("sum 7 / 9 = 0.78")
-    products = cell_texts(figure(slide, "products, 3 x 3"))
+    products = cell_texts(figure(slide, "products (3 x 3)"))
     np.testing.assert_array_equal(np.array(products, dtype=float), data.X[:3, :3] * data.features["falling"])
 
 
@@ -234,7 +234,7 @@ def test_arrow_keys_move_the_window_and_stop_at_the_edge(slide):
 
 
 def test_a_click_on_the_map_goes_there(slide):
-    slide.mouse.click(*centre(slide, figure(slide, "feature map, 7 x 7"), 5, 2))
+    slide.mouse.click(*centre(slide, figure(slide, "feature map (7 x 7)"), 5, 2))
     expect(slide.locator(".course-place")).to_have_text("row 5, column 2")
 
 
@@ -242,7 +242,7 @@ def test_step_reads_line_by_line(slide):
     for _ in range(8):
         press(slide, "step: visit the next position")
     expect(slide.locator(".course-place")).to_have_text("row 1, column 1")
-    shown = cell_texts(figure(slide, "feature map, 7 x 7"))
+    shown = cell_texts(figure(slide, "feature map (7 x 7)"))
     assert [text != "" for line in shown for text in line] == [True] * 9 + [False] * 40
 
 
@@ -264,7 +264,7 @@ def test_fill_all_shows_the_whole_map_of_each_feature(slide, name):
     slide.get_by_label("feature", exact=True).select_option(name)
     press(slide, "fill all: visit every position")
     expected = reference.filter_image(data.X, data.features[name])
-    shown = cell_texts(figure(slide, "feature map, 7 x 7"))
+    shown = cell_texts(figure(slide, "feature map (7 x 7)"))
     assert shown == [[f"{value:.2f}" for value in line] for line in expected]
     assert answer(slide, "slide.feature_map.tolist()", expected.tolist()) == expected.tolist()
 
@@ -272,8 +272,8 @@ def test_fill_all_shows_the_whole_map_of_each_feature(slide, name):
 def test_a_feature_of_another_shape_starts_a_map_of_its_own(slide):
     slide.get_by_label("feature", exact=True).select_option("edge")
     press(slide, "fill all: visit every position")
-    expect(figure(slide, "feature map, 9 x 7")).to_be_visible()
-    shown = cell_texts(figure(slide, "feature map, 9 x 7"))
+    expect(figure(slide, "feature map (9 x 7)")).to_be_visible()
+    shown = cell_texts(figure(slide, "feature map (9 x 7)"))
     expected = reference.filter_image(data.X, np.array([[-1.5, 0, 1.5]]))
     assert np.array(shown, dtype=float).shape == expected.shape
     np.testing.assert_allclose(np.array(shown, dtype=float), expected, atol=0.005)

@@ -102,11 +102,9 @@ def test_the_widget_keeps_to_its_ranges():
         NudgeWeight(error, np.array([1.0, 2.0]), {"three": (1, 3)})
 
 
-def test_one_side_is_off_by_three_steps_and_both_by_the_square():
-    for step in (1e-1, 1e-3):
-        up, down = (1 + step) ** 3, (1 - step) ** 3
-        assert (up - 1) / step - 3 == pytest.approx(3 * step, rel=0.05)
-        assert (up - down) / (2 * step) - 3 == pytest.approx(step**2, rel=0.01)
+def test_one_side_and_both_sides():
+    up, down = 1.1**3, 0.9**3
+    assert (round((up - 1) / 0.1, 2), round((up - down) / 0.2, 2)) == (3.31, 3.01)
 
 
 def test_rates_too_small_right_and_too_large(trained):
@@ -123,10 +121,16 @@ def test_what_it_learned(trained):
     assert largest.tolist() == np.flatnonzero(data.features["centre"] == 1).tolist()
 
 
-def test_another_start_is_not_as_lucky():
-    other, losses = train(np.random.default_rng(7).normal(0, 0.3, 24), 0.3, 60)
-    assert accuracy(other) == pytest.approx(0.65, abs=0.02)
-    assert losses[-1] == pytest.approx(0.5, abs=0.01)
+@pytest.mark.slow
+def test_nine_of_ten_starts_learn_and_one_learns_by_heart():
+    ends = [train(np.random.default_rng(seed).normal(0, 0.3, 24), 0.3, 60)[0] for seed in range(10)]
+    scores = [accuracy(end) for end in ends]
+    assert sum(score >= 0.95 for score in scores) == 9
+    assert np.argmin(scores) == 7
+    longer, losses = train(ends[7], 0.3, 240)
+    assert losses[-1] == pytest.approx(0.018, abs=0.002)
+    assert np.mean(reference.predict(forward(longer, IMAGES)) == LABELS) == 1
+    assert accuracy(longer) == pytest.approx(0.885, abs=0.02)
 
 
 def test_runs_grow_with_the_weights():
@@ -134,7 +138,3 @@ def test_runs_grow_with_the_weights():
     reference.numerical_gradient(lambda weights: runs.append(1) or error(weights), WEIGHTS)
     assert len(runs) == 48
     assert (60 * 48, 2 * 62006) == (2880, 124012)
-    pattern = "INPUT -> [[CONV -> RELU]*1 -> POOL]*2 -> [FC -> RELU]*2 -> FC"
-    layers = reference.describe_layers(pattern, filters=[6, 16], units=[120, 84, 10], kernel=5)
-    network = reference.build_network(layers, (3, 32, 32), RNG)
-    assert sum(array.size for array in network.parameters().values()) == 62006

@@ -352,8 +352,8 @@ def test_names_of_rows_and_columns_keep_clear(columns):
 def test_a_figure_lies_on_paper_with_round_corners():
     image = np.asarray(Image.open(io.BytesIO(show.pictures([data.X]).png)))
     assert image[0, 0, 3] == 0
-    assert image[image.shape[0] // 2, 2].tolist() == [0xF2, 0xF2, 0xF2, 255]
-    assert contrast("#262626", "#F2F2F2") > 4.5
+    assert image[image.shape[0] // 2, 2].tolist() == [0xED, 0xED, 0xED, 255]
+    assert contrast("#262626", "#EDEDED") > 4.5
 
 
 def test_arguments_are_left_unchanged():

@@ -102,7 +102,7 @@ def bent_by_pooling_alone(input_shape, classes):
 
 @exercise.mistake(
     when="no filter slides over the image: every pixel has its own weights, and what is learned at one place is not known at another",
-    hint="Without CONV a letter must be learned anew at every place. Put a CONV first; it has few parameters.",
+    hint="Without CONV a letter must be learned again at every place. Put a CONV first; it has few parameters.",
 )
 def nothing_slides(input_shape, classes):
     return [pool_layer(4), fc_layer(classes)]

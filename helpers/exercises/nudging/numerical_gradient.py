@@ -70,7 +70,7 @@ def cases(rng):
 exercise = Exercise(
     reference.numerical_gradient,
     cases,
-    minutes=10,
+    minutes=8,
     hints=(
         "One weight at a time: nudge it up, call `function`; nudge it down, call `function`; put it back. "
         "The slope is the difference of the two values, divided by the distance between the two places.",

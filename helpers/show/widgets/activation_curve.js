@@ -193,7 +193,7 @@ class Maps {
     const [rows, columns] = shapeOf(neuron.map);
     this.grids = range(2).map(() => new Grid(rows, columns, CELL, { printed: true, letters: 5 }));
     const titles = ["pre-activation", "activation"];
-    this.nodes = this.grids.map((grid, i) => figure(`${titles[i]}, ${rows} x ${columns}`, grid));
+    this.nodes = this.grids.map((grid, i) => figure(`${titles[i]} (${rows} x ${columns})`, grid));
     for (const grid of this.grids) {
       grid.node.classList.add("course-choosable");
       grid.node.addEventListener("pointerdown", (event) => this.choose(...grid.at(event)));

@@ -74,7 +74,7 @@ class Volume {
       return layer;
     });
     this.room.replaceChildren(...layers, this.grid.node);
-    this.title.textContent = `${this.name}, ${depth} x ${rows} x ${columns}`;
+    this.title.textContent = `${this.name} (${depth} x ${rows} x ${columns})`;
   }
 }
 

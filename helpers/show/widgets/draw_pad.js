@@ -22,7 +22,7 @@ class Template {
     this.bar = new Bar();
     this.share = element("span", "course-number");
     this.differing = element("div", "course-small");
-    this.node = figure(`${label}, ${shapeText(values)}`, this.grid, "course-template");
+    this.node = figure(`${label} (${shapeText(values)})`, this.grid, "course-template");
     this.node.append(this.bar.node, element("div", "course-share", {}, "agreement ", this.share), this.differing);
   }
 
@@ -69,7 +69,7 @@ function render({ model, el }) {
   }
 
   const keys = element("div", "course-small", {}, "Drag to draw, or use the arrow keys and Space.");
-  const left = column(figure(`your drawing, ${shapeText(pad.values)}`, pad.grid), tools(pad, templates), keys);
+  const left = column(figure(`your drawing (${shapeText(pad.values)})`, pad.grid), tools(pad, templates), keys);
   left.style.width = `${Math.max(pad.grid.columns * PAD_CELL + 1, 288)}px`;
   const right = column(headline, line(...templates.map((template) => template.node)), remark);
   present(el, "draw-pad", "drawing pad", left, right);

@@ -112,7 +112,7 @@ class Filters {
     const [rows, columns] = shapeOf(filters[0]);
     const size = clamp(Math.floor(FILTER_SIDE / Math.max(rows, columns)), 2, 16);
     this.tiles = filters.map((_, i) => new Tile(rows, columns, size, `filter ${i}`));
-    const title = element("div", "course-title", {}, `filters, ${filters.length} of ${rows} x ${columns}`);
+    const title = element("div", "course-title", {}, `${filters.length} filters (${rows} x ${columns})`);
     const shelf = element("div", "course-filters", {}, ...this.tiles.map((tile) => tile.node));
     this.node = element("div", "course-figure", {}, title, shelf);
   }

@@ -87,7 +87,7 @@ class Stage {
     const [rows, columns] = pooling.size;
     this.cell = Math.max(rows, columns) > 9 ? SMALL : CELL;
     this.map = this.newGrid(rows, columns);
-    this.mapNode = figure(`feature map, ${rows} x ${columns}`, this.map);
+    this.mapNode = figure(`feature map (${rows} x ${columns})`, this.map);
     this.pooledNode = element("div", "course-figure");
     this.pooledNode.style.width = `${columns * this.cell + 1}px`;
     this.pooledNode.style.height = `calc(${rows * this.cell + 1}px + var(--course-title))`;
@@ -104,7 +104,7 @@ class Stage {
     const colour = (value) => signedColour(value, limit);
     this.map.show(pooling.map, colour);
     if (this.pooled?.rows !== rows || this.pooled?.columns !== columns) this.pooled = this.newGrid(rows, columns);
-    const title = element("div", "course-title", {}, `pooled map, ${rows} x ${columns}`);
+    const title = element("div", "course-title", {}, `pooled map (${rows} x ${columns})`);
     this.pooledNode.replaceChildren(title, this.pooled.node);
     const kept = table(rows, columns, (i, j) => pooling.best([i, j]));
     this.pooled.show(

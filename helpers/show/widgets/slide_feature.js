@@ -114,7 +114,7 @@ class Stage {
     this.small = clamp(Math.floor((5 * CELL) / Math.max(...all.flatMap(shapeOf))), 9, CELL);
     this.image = this.newGrid(rows, columns, this.cell);
     this.image.show(slide.image, pixelColour);
-    this.nodes = { image: figure(`image, ${rows} x ${columns}`, this.image) };
+    this.nodes = { image: figure(`image (${rows} x ${columns})`, this.image) };
     this.reserved = {
       feature: [0, 1].map((axis) => Math.max(...all.map((feature) => shapeOf(feature)[axis]))),
       map: [0, 1].map((axis) => Math.max(...all.map((feature) => outputShape(slide.image, feature)[axis]))),
@@ -142,7 +142,7 @@ class Stage {
 
   place(name, title, grid) {
     const [rows, columns] = this.reserved[name === "map" ? "map" : "feature"];
-    const node = figure(`${title}, ${grid.rows} x ${grid.columns}`, grid);
+    const node = figure(`${title} (${grid.rows} x ${grid.columns})`, grid);
     node.style.minWidth = `${columns * grid.size + 1}px`;
     node.style.minHeight = `calc(${rows * grid.size + 1}px + var(--course-title))`;
     this.nodes[name].replaceChildren(node);

@@ -128,7 +128,7 @@ class Maps {
         const [row, column] = grid.at(event);
         count.put("selected", (channel * rows + row) * columns + column);
       });
-      return figure(`${count.channels[channel]}, ${rows} x ${columns}`, grid, "course-maps");
+      return figure(`${count.channels[channel]} (${rows} x ${columns})`, grid, "course-maps");
     });
   }
 
@@ -274,7 +274,7 @@ function render({ model, el }) {
     "votes",
     tools(count),
     help,
-    line(figure(`image, ${shapeText(count.image)}`, sheet.grid), ...maps.nodes),
+    line(figure(`image (${shapeText(count.image)})`, sheet.grid), ...maps.nodes),
     verdict,
     ...charts.map((chart) => chart.node),
     element("div", "course-channel-names course-chart", {}, ...names),

@@ -68,7 +68,7 @@ function screen(model) {
     if (canvas.width !== columns) canvas.width = columns;
     if (canvas.height !== rows) canvas.height = rows;
     paint(canvas, bright);
-    title.textContent = `spectrogram, ${rows} x ${columns}`;
+    title.textContent = `spectrogram (${rows} x ${columns})`;
     const [first, middle, last] = model.get("pitches").map((pitch) => numberText(pitch, 0));
     const label = `spectrogram of a whistle that goes from ${first} through ${middle} to ${last} Hz`;
     canvas.setAttribute("aria-label", label);
