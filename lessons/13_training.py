@@ -65,7 +65,8 @@ show.pictures(images[:8, 0], [data.LETTERS[label] for label in labels[:8]], valu
 # we look once, at the end. If you choose by them, they are a second validation set.
 
 # %% [markdown]
-# One check costs nothing. A network that knows nothing should give each of two classes the share 1/2. Its loss is then $-\log \frac{1}{2} = \log 2 = 0.69$; with ten classes, $\log 10 = 2.30$.
+# One check costs nothing. A network that knows nothing should give each of two classes the share 1/2. Its loss is then
+# $-\log \frac{1}{2} = \log 2 = 0.69$; with ten classes, $\log 10 = 2.30$.
 #
 # **Predict:** is the loss of the untrained network 0.69, lower or higher?
 
@@ -82,7 +83,7 @@ print(f"votes a hundredth as large: {reference.cross_entropy(votes / 100, valida
 # <details><summary>What it shows</summary>
 #
 # Worse than knowing nothing: the random votes lie far apart, so the network is sure, and wrong half the time. With tiny
-# votes the loss is log 2. Ours will get over it in a few batches; if you ever see 20, make the first weights smaller.
+# votes the loss is log 2. If you ever see 20, make the first weights smaller.
 #
 # </details>
 
@@ -330,8 +331,11 @@ print(
 )
 
 # %% [markdown]
-# No error message, and the loss stays at log 2, where a coin would leave it. **It fails quietly**, as most mistakes in
-# training do.
+# <details><summary>What it shows</summary>
+#
+# No error message, and the loss stays at log 2, where a coin would leave it. **It fails quietly**, as most mistakes do.
+#
+# </details>
 #
 # ### Too small, right, too large
 #
@@ -452,8 +456,12 @@ print(f"training letters, at its end:                  {loss_of(learner, images,
 print(f"validation letters, at its end:                {loss_of(learner, *validation):.2f}")
 
 # %% [markdown]
+# <details><summary>What it shows</summary>
+#
 # No. The solid line is a mean *during* the epoch, clumsy beginning included; the dashed one is measured at its end, where
 # the two are almost equal. (In lesson 14 the training images are also altered, which makes them harder.)
+#
+# </details>
 #
 # Now the test, once: 5,000 fresh letters. **Predict:** which makes the most mistakes, one of the four cases by itself, or all
 # at once?
@@ -481,8 +489,7 @@ show.pictures(test_images[shown, 0], titles, values=False)
 # %% [markdown]
 # ## What is it worth?
 #
-# Did it need a *convolutional* network? Three rivals get the 81 pixels as one row, and know nothing of neighbours. (An MLP is
-# linear, ReLU, linear.) All learn from **centred** letters. Then the test letters move to the right, by 0 to 3 pixels.
+# Did it need a *convolutional* network? Three rivals get the 81 pixels as one row. (An MLP is linear, ReLU, linear.) All learn from **centred** letters. Then the test letters move to the right, by 0 to 3 pixels.
 # Feature maps move along. Will your plan be safe?
 
 # %% id="centred-and-shifted" tags=["nbval-ignore-output"]

@@ -21,7 +21,7 @@ MOST_FILTERS = 24
 MOST_POINTS = 240  # of the line that shows the batches: with more of them, neighbours are averaged
 PAUSE = 0.1  # seconds between two messages to the browser: more would only keep it busy
 BREATH = 0.05  # seconds after which a wait looks whether Stop was pressed
-MEASURED = 2  # batches by which the pace is measured, after one that is not counted
+MEASURED = 3  # batches, of which the fastest counts: the others had to wait for something else
 FEWEST = 320  # images that are used however slow the functions are; then there are fewer epochs
 MARGIN = 0.7  # the share of the longest time that is planned with: machines are slower at times
 
@@ -31,12 +31,12 @@ sleep = time.sleep
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is trained, and how long to wait after each batch."""
+    """How much is trained, how long it should take at least, and this in words."""
 
     images: int
     epochs: int
     validation: int = 0
-    wait: float = 0.0
+    least: float = 0.0
     said: str = ""
 
 
@@ -146,13 +146,13 @@ class LiveTraining(Widget):
 
     def _pace(self):
         """Seconds for the step of one batch, and for the votes on one validation image."""
-        size, seconds = self._settings["batch_size"], 0.0
-        for count in (1, MEASURED):
-            some = [part[: count * size] for part in self._data]
-            settings = {**self._settings, "epochs": 1, "watch": None, "watch_batch": None}
+        size, seconds = self._settings["batch_size"], np.inf
+        some = [part[:size] for part in self._data]
+        settings = {**self._settings, "epochs": 1, "watch": None, "watch_batch": None}
+        for _ in range(MEASURED):
             before = clock()
             reference.fit(self._network, *some, np.random.default_rng(0), **settings)
-            seconds = (clock() - before) / -(-len(some[0]) // size)
+            seconds = min(seconds, clock() - before)
         if not self._validation:
             return seconds, 0.0
         some = [part[:size] for part in self._validation]
@@ -172,10 +172,10 @@ class LiveTraining(Widget):
         return bool(watch and watch(network, loss)) or (self._should_end() and not ends_its_epoch)
 
     def _wait(self):
-        """As long as the plan says, or until Stop."""
-        if self._plan.wait > PAUSE:
+        """Until this share of the time is over that the training should take at least, or until Stop."""
+        until = self._began + self._plan.least * self._share()
+        if until - clock() > PAUSE:
             self._tell("training")
-        until = clock() + self._plan.wait
         while not self._asked and (left := until - clock()) > 0:
             sleep(min(left, BREATH))
 
@@ -267,7 +267,7 @@ class LiveTraining(Widget):
 
 
 def plan(seconds, step, look, size, epochs, count, validation):
-    """How many images, epochs and validation images fit the time, and how long to wait after each batch.
+    """How many images, epochs and validation images fit the time.
 
     Parameters
     ----------
@@ -297,9 +297,7 @@ def plan(seconds, step, look, size, epochs, count, validation):
     one_epoch = -(-images // size) * step + looking * look
     fitting = max(1, min(epochs, int(room / one_epoch))) if one_epoch else epochs
     total = fitting * one_epoch
-    batches = fitting * -(-images // size)
-    wait = max(0.0, least - total) / batches
-    return Plan(images, fitting, looking, wait, _said(step, size, images, count, fitting, total, least))
+    return Plan(images, fitting, looking, least, _said(step, size, images, count, fitting, total, least))
 
 
 def _said(step, size, images, count, epochs, total, least):
