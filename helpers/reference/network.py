@@ -35,10 +35,14 @@ class Network:
         self.layers = list(layers)
         self.functions = functions
 
-    def forward(self, x):
-        """The votes (N, classes) for images (N, C, H, W): through all layers, from the first to the last."""
+    def forward(self, x, training=False):
+        """The votes (N, classes) for images (N, C, H, W): through all layers, from the first to the last.
+
+        With `training`, layers that behave differently in training, as `Dropout` does, are asked to.
+        """
         for layer in self.layers:
-            x = layer.forward(x)
+            step = getattr(layer, "forward_in_training", layer.forward) if training else layer.forward
+            x = step(x)
         return x
 
     def backward(self, grad_output, to_images=False):
@@ -82,7 +86,7 @@ class Network:
         `train` asks for it. The network keeps the parameters.
         """
         self.set_parameters(parameters)
-        logits = self.forward(images.astype(np.result_type(*parameters.values()), copy=False))
+        logits = self.forward(images.astype(np.result_type(*parameters.values()), copy=False), training=True)
         self.backward(self.functions.cross_entropy_backward(1.0, logits, labels))
         return float(self.functions.cross_entropy(logits, labels)), self.gradients()
 

@@ -181,6 +181,7 @@ def fit(
     momentum=0.9,
     augment=None,
     watch=None,
+    weight_decay=0.0,
     watch_batch=None,
 ):
     """The mean loss of each epoch, while the network learns: its parameters are changed.
@@ -205,6 +206,9 @@ def fit(
     watch : callable, optional
         Called after each epoch with (epoch, network, loss), epochs counted from 1; training stops when it
         returns something true.
+    weight_decay : float, default 0.0
+        With each step, every parameter first shrinks by the factor 1 - learning_rate * weight_decay, as with
+        PyTorch's AdamW.
     watch_batch : callable, optional
         Called after the step of each batch with (network, loss); training stops there, in the middle of the
         epoch, when it returns something true. The epoch then has no mean.
@@ -230,6 +234,7 @@ def fit(
     (50, True)
     """
     take_step = _optimiser(network.functions, optimiser, learning_rate, momentum)
+    kept = 1 - float(learning_rate) * float(weight_decay)
     dtype = _dtype_of(network)
     losses = []
     for epoch in range(1, as_size(epochs, "epochs", least=0) + 1):
@@ -237,7 +242,8 @@ def fit(
         order = rng.permutation(len(images))
         for batch, its_labels in network.functions.minibatches(images, labels, order, batch_size):
             batch = augment(batch, rng) if augment else batch
-            loss = _learn_batch(network, batch.astype(dtype, copy=False), its_labels, take_step)
+            batch = batch.astype(dtype, copy=False)
+            loss = _learn_batch(network, batch, its_labels, take_step, kept)
             if watch_batch and watch_batch(network, loss):
                 return losses
             total += len(batch) * loss
@@ -283,13 +289,16 @@ def accuracy(network, images, labels, batch_size=500):
     return float(right / len(images))
 
 
-def _learn_batch(network, images, labels, take_step):
-    """The loss of one batch; every parameter of the network takes one step."""
-    functions, logits = network.functions, network.forward(images)
+def _learn_batch(network, images, labels, take_step, kept=1.0):
+    """The loss of one batch; every parameter shrinks to the share `kept`, and takes one step."""
+    functions, logits = network.functions, network.forward(images, training=True)
     network.backward(functions.cross_entropy_backward(1.0, logits, labels))
     gradients = network.gradients()
     network.set_parameters(
-        {name: take_step(name, weights, gradients[name]) for name, weights in network.parameters().items()}
+        {
+            name: take_step(name, kept * weights, gradients[name])
+            for name, weights in network.parameters().items()
+        }
     )
     return float(functions.cross_entropy(logits, labels))
 
