@@ -54,6 +54,8 @@ def check(name: str, function: Callable) -> None:
         display(report.not_started(exercise))
         raise NotStarted(f"{name}: not started yet.")
     verdict = judge(exercise, in_this_process(function), np.random.default_rng(_seed(name)))
+    if exercise.remembered and not _grading():
+        _remember(exercise, verdict.outcomes[0].returned)
     if verdict.passed:
         session.remember(name, function)
         display(report.passed(verdict, _keep(verdict, function)))
@@ -82,6 +84,14 @@ def hint(name: str) -> None:
     """Show the next hint for exercise `name`."""
     exercise = exercise_called(name)
     display(report.hint_for(exercise, _next_hint(exercise)))
+
+
+def _remember(exercise: Exercise, answer: object) -> None:
+    """Keep for `progress.tries` what the exercise wants remembered of an answer, whatever that is."""
+    try:
+        progress_file.note_answer(exercise, answer)
+    except Exception:  # an answer that cannot even be looked at; the verdict has said so
+        return
 
 
 def _next_hint(exercise: Exercise) -> str:

@@ -83,6 +83,10 @@ class Exercise:
     rule : tuple of callable
         The functions of one module by which `refuse` decides; the gate changes them, as it does the reference
         of an exercise that has one right answer.
+    remembered : callable, optional
+        For an exercise that can be answered better and better: what the progress file keeps of each
+        answer that is checked, for `progress.tries`. Given the answer in the first case, which may be
+        anything at all, it returns a dict of plain numbers and words, or None.
     larger : dict of str to str
         Mistakes that no small and telling case can show: name -> why.
     cancelling : tuple of (str, str)
@@ -101,6 +105,7 @@ class Exercise:
     entries: str = ""
     refuse: Callable[[Case, object], Refusal | None] | None = None
     rule: tuple[Callable, ...] = ()
+    remembered: Callable[[object], dict | None] | None = None
     larger: dict[str, str] = field(default_factory=dict)
     cancelling: tuple[tuple[str, str], ...] = ()
     name: str = ""

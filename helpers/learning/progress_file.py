@@ -82,6 +82,19 @@ def note_try(exercise: Exercise) -> None:
         note({"exercise": exercise.name, "state": "tried"})
 
 
+def note_answer(exercise: Exercise, answer: object) -> None:
+    """Record what is to be remembered of an answer that was checked, unless it was the last one already."""
+    remembered = exercise.remembered(answer) if exercise.remembered else None
+    if remembered and remembered not in answers(exercise.name)[-1:]:
+        note({"exercise": exercise.name, "answer": remembered})
+
+
+def answers(name: str) -> list[dict]:
+    """What was recorded of the answers to exercise `name`, oldest first."""
+    noted = (event.get("answer") for event in events() if event["exercise"] == name)
+    return [answer for answer in noted if isinstance(answer, dict)]
+
+
 def try_to(note_it: Callable[..., str | None], *arguments: object) -> str:
     """Record something; returns a sentence if the file cannot be written or not everything could be kept."""
     try:

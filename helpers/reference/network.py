@@ -80,6 +80,16 @@ class Network:
             position, name_in_layer = name.split(".")
             self.layers[int(position)].parameters[name_in_layer] = array
 
+    def loss_and_gradients(self, parameters, images, labels):
+        """The loss of a batch with these parameters, and all gradients: once forward, once back.
+
+        `train` asks for it. The network keeps the parameters.
+        """
+        self.set_parameters(parameters)
+        logits = self.forward(images.astype(np.result_type(*parameters.values()), copy=False), training=True)
+        self.backward(self.functions.cross_entropy_backward(1.0, logits, labels))
+        return float(self.functions.cross_entropy(logits, labels)), self.gradients()
+
     def _collected(self, kind):
         return {
             f"{position}.{name}": array

@@ -182,6 +182,7 @@ def fit(
     augment=None,
     watch=None,
     weight_decay=0.0,
+    watch_batch=None,
 ):
     """The mean loss of each epoch, while the network learns: its parameters are changed.
 
@@ -208,6 +209,9 @@ def fit(
     weight_decay : float, default 0.0
         With each step, every parameter first shrinks by the factor 1 - learning_rate * weight_decay, as with
         PyTorch's AdamW.
+    watch_batch : callable, optional
+        Called after the step of each batch with (network, loss); training stops there, in the middle of the
+        epoch, when it returns something true. The epoch then has no mean.
 
     Returns
     -------
@@ -239,7 +243,10 @@ def fit(
         for batch, its_labels in network.functions.minibatches(images, labels, order, batch_size):
             batch = augment(batch, rng) if augment else batch
             batch = batch.astype(dtype, copy=False)
-            total += len(batch) * _learn_batch(network, batch, its_labels, take_step, kept)
+            loss = _learn_batch(network, batch, its_labels, take_step, kept)
+            if watch_batch and watch_batch(network, loss):
+                return losses
+            total += len(batch) * loss
         losses.append(total / len(images))
         if watch and watch(epoch, network, losses[-1]):
             break

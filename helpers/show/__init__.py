@@ -6,6 +6,7 @@ from helpers.show.figures.card import card
 from helpers.show.figures.chain import chain
 from helpers.show.figures.confusion import confusion
 from helpers.show.figures.curves import curves
+from helpers.show.figures.descent import descent
 from helpers.show.figures.knobs import knobs
 from helpers.show.figures.listing import listing
 from helpers.show.figures.network import network
@@ -28,6 +29,7 @@ __all__ = [
     "chain",
     "confusion",
     "curves",
+    "descent",
     "knobs",
     "listing",
     "network",

@@ -17,10 +17,13 @@ import numpy as np
 from helpers import data, reference
 from helpers.show import widgets
 
-def train(epochs=3, pause=0.0):
+def train(epochs=3, pause=0.0, batches=0):
     def wait(images, rng):
         time.sleep(pause)
         return images
+
+    def enough(network, loss):
+        return len(live.batch_losses) == batches
 
     global live, network
     rng = np.random.default_rng(0)
@@ -28,7 +31,7 @@ def train(epochs=3, pause=0.0):
     conv, vote = reference.Conv2d(1, 4, 3, rng), reference.Linear(196, 2, rng)
     network = reference.Network([conv, reference.ReLU(), reference.Flatten(), vote])
     live = widgets.LiveTraining(network, images, labels, rng, validation=(images, labels), epochs=epochs,
-                                batch_size=20, augment=wait)
+                                batch_size=20, augment=wait, watch_batch=enough)
     return live.run()
 
 losses = train()
@@ -92,9 +95,10 @@ def said(page, expression):
     return json.loads(python(page, "import json", f"json.dumps({expression})").strip("'"))
 
 
-def weights_are_those_of_whole_epochs(page):
-    """Train again for as many epochs as were finished: the weights must be the same."""
-    code = "kept, again = network.parameters(), train(len(losses)); anew = network.parameters()"
+def weights_are_those_of_the_last_batch(page):
+    """Train again for as many batches as were finished: the weights must be the same."""
+    python(page, "kept, count = network.parameters(), len(live.batch_losses)")
+    code = "again = train(1000, batches=count); anew = network.parameters()"
     python(page, code)
     return said(page, "all(np.array_equal(kept[name], anew[name]) for name in kept)")
 
@@ -106,6 +110,8 @@ def test_a_training_runs_to_its_end_before_the_next_cell_begins(page, run):
     expect(live.get_by_role("button", name="stop the training")).to_be_disabled()
     assert said(page, "[phase, len(losses), live.stopped]") == ["done", 8, False]
     ends = live.locator(".course-losses g > text").all_text_contents()
+    thin = live.locator(".course-batches").get_attribute("points").split()
+    assert len(thin) == said(page, "len(live.batch_losses)") == 16
     losses = said(page, "[live.losses[-1], live.validation_losses[-1], 100 * live.accuracies[-1]]")
     assert [text for text in ends if " " in text] == [
         f"training {losses[0]:.2f}",
@@ -118,12 +124,14 @@ def test_stop_ends_the_training_and_later_cells_run(page, run):
     live = run(LONG, "phase = live.state['phase']")
     wait_for_epoch(live, 2)
     live.get_by_role("button", name="stop the training").click()
-    expect(live.locator(".course-remark")).to_have_text(re.compile(r"^Stopped\. The network has the weights"))
+    expect(live.locator(".course-remark")).to_have_text(
+        re.compile(r"^Stopped\. The network has the weights of the last batch")
+    )
     phase, count, stopped = said(page, "[phase, len(losses), live.stopped]")
     assert (phase, stopped) == ("stopped", True)
     assert 2 <= count < 1000
     expect(live.locator(".course-epoch")).to_have_text(f"{count} of 1000 epochs")
-    assert weights_are_those_of_whole_epochs(page)
+    assert weights_are_those_of_the_last_batch(page)
 
 
 def test_the_kernels_interrupt_stops_it_as_cleanly(page, run):
@@ -132,7 +140,7 @@ def test_the_kernels_interrupt_stops_it_as_cleanly(page, run):
     page.evaluate(INTERRUPT)
     expect(live.locator(".course-remark")).to_have_text(re.compile(r"^Stopped\."))
     assert said(page, "[phase, live.stopped, len(losses) > 0]") == ["stopped", True, True]
-    assert weights_are_those_of_whole_epochs(page)
+    assert weights_are_those_of_the_last_batch(page)
     assert page.locator(".jp-RenderedText[data-mime-type*=stderr]").count() == 0
 
 
@@ -192,3 +200,19 @@ def test_it_fits_the_page(page, width):
     page.wait_for_timeout(300)
     assert page.evaluate(SQUEEZED) == []
     page.set_viewport_size({"width": 1000, "height": 1000})
+
+
+def test_it_says_what_it_has_measured_and_draws_each_batch_at_once(page, run):
+    live = run(
+        "rng, seconds = np.random.default_rng(0), (20, 60)\n"
+        "live = widgets.LiveTraining(network, *live._data, rng, seconds=seconds, epochs=1)\n"
+        "losses = live.run()"
+    )
+    expect(live.locator(".course-remark")).to_contain_text("Measured first: a batch of 32 takes")
+    expect(live.locator(".course-remark")).to_contain_text("slowed down to 20 s, to be watched")
+    expect(live.locator(".course-epoch")).to_have_text("0 of 1 epochs")
+    page.wait_for_function("document.querySelectorAll('.course-batches')[1].getAttribute('points')")
+    live.get_by_role("button", name="stop the training").click()
+    expect(live.locator(".course-remark")).to_contain_text(
+        "Stopped. The network has the weights of the last batch, 1 of 2."
+    )

@@ -11,7 +11,7 @@ from helpers.reference import conv_layer, fc_layer, parameter_table, pool_layer,
 
 CONV, RELU, POOL, VOTES = conv_layer(8, kernel=5), relu_layer(), pool_layer(4), fc_layer(2)
 DESIGN = exercises.find("design_network")
-PASSING = [DESIGN.reference, *DESIGN.alternatives[:4]]
+PASSING = [DESIGN.reference, *DESIGN.alternatives[:2]]
 
 
 def plan(filters=8, size=5, window=4, stride=4, neurons=0):
@@ -24,7 +24,9 @@ def plan(filters=8, size=5, window=4, stride=4, neurons=0):
 def accuracy():
     """The validation accuracies, one for each seed, of some layers; as in the lesson."""
     training, validation = design_rule.sample(400, 1), design_rule.sample(500, 2)
-    return lambda layers, seeds=4: np.array([trial(layers, training, validation, s) for s in range(seeds)])
+    return lambda layers, seeds=4, **how: np.array(
+        [trial(layers, training, validation, seed, **how) for seed in range(seeds)]
+    )
 
 
 def count(layers):
@@ -48,15 +50,21 @@ def judged(returned, seed=1):
 def test_counts_in_words():
     assert [row[2] for row in parameter_table(plan(), (1, 16, 16)) if row[2]] == [208, 146]
     assert count(plan()) == 354
+    assert [row[2] for row in parameter_table(plan(window=12), (1, 16, 16))][-1] == 18
     assert count([VOTES]) == 514
-    assert count([fc_layer(10), RELU, VOTES]) == 2592
-    assert (design_rule.BUDGET, design_rule.TARGET) == (600, 0.94)
+    assert (conv_layer(1, kernel=4)["kernel"] ** 2 + 1, conv_layer(1, kernel=5)["kernel"] ** 2 + 1) == (
+        17,
+        26,
+    )
+    assert (design_rule.BUDGET, design_rule.TARGET) == (120, 0.97)
+    assert (10 * 400 // 8, 10 * 400 // 400) == (500, 10)
 
 
 def test_the_standard_error_by_hand():
     assert round(np.std([0.8, 1.0], ddof=1), 3) == 0.141
     assert round(np.std([0.8, 1.0], ddof=1) / np.sqrt(2), 3) == 0.1
     assert reference.best_setting([[0.8, 0.8], [0.8, 1.0]]) == 0
+    assert np.argmax(np.array([False, True, True])) == 1
 
 
 def test_seeds_make_a_difference(accuracy):
@@ -77,10 +85,38 @@ def test_what_each_knob_does(accuracy):
 
 
 @pytest.mark.slow
-def test_with_one_or_two_neurons_some_runs_learn_nothing(accuracy):
-    narrow = np.concatenate([accuracy(plan(neurons=1)), accuracy(plan(neurons=2))])
-    assert np.sum(narrow < 0.55) >= 3
+def test_with_one_neuron_no_run_learns_anything_and_with_eight_all_do(accuracy):
+    assert (accuracy(plan(neurons=1)) == 0.5).all()
+    assert np.sum(accuracy(plan(neurons=2)) < 0.55) >= 2
     assert np.median(accuracy(plan(neurons=8))) > 0.9
+
+
+def test_two_single_neurons_are_dead_at_the_start_and_two_die_in_training():
+    training, alive = design_rule.sample(400, 1), {}
+    for when in ("before", "after"):
+        alive[when] = 0
+        for seed in range(4):
+            rng = np.random.default_rng(seed)
+            network = reference.build_network(plan(neurons=1), (1, 16, 16), rng, dtype=np.float32)
+            if when == "after":
+                reference.fit(network, *training, rng, 10, 32, 0.01)
+            x = training[0]
+            for layer in network.layers[:-1]:
+                x = layer.forward(x)
+            alive[when] += (x > 0).any()
+    assert alive == {"before": 2, "after": 0}
+
+
+@pytest.mark.slow
+def test_the_knobs_of_the_training(accuracy):
+    assert accuracy(plan(), learning_rate=0.0001).mean() < 0.7
+    assert accuracy(plan()).mean() > 0.97
+    wild = accuracy(plan(), learning_rate=100)
+    assert wild.min() > 0.8
+    assert np.ptp(wild) > 2 * np.ptp(accuracy(plan()))
+    means = [accuracy(plan(), batch_size=size).mean() for size in (8, 32, 100, 400)]
+    assert means == sorted(means, reverse=True)
+    assert means[3] < 0.85
 
 
 @pytest.mark.slow
@@ -88,7 +124,7 @@ def test_a_large_window_destroys_before_a_conv_and_not_after(accuracy):
     conv = conv_layer(8, kernel=3)
     assert accuracy([conv, RELU, POOL, VOTES], 3).mean() > 0.93
     assert accuracy([pool_layer(2), conv, RELU, VOTES], 3).mean() > 0.93
-    assert accuracy([POOL, conv, RELU, VOTES], 3).mean() < 0.85
+    assert 0.65 < accuracy([POOL, conv, RELU, VOTES], 3).mean() < 0.85
 
 
 @pytest.mark.slow
@@ -104,7 +140,31 @@ def test_the_winner_by_few_letters_falls_back():
     scores = np.array(scores)
     seen, unseen = scores[scores[:, 0].argmax()]
     assert seen > unseen + 0.02
+    assert unseen > scores[:, 1].mean() + 0.02  # part of its lead is real
     assert abs(scores[:, 0].mean() - scores[:, 1].mean()) < 0.04
+
+
+@pytest.mark.slow
+def test_without_a_conv_nothing_comes_near():
+    training, validation = design_rule.sample(1000, 4), design_rule.sample(500, 2)
+    for layers in ([VOTES], [POOL, VOTES], [POOL, fc_layer(5), RELU, VOTES]):
+        assert np.mean([trial(layers, training, validation, seed) for seed in range(3)]) < 0.85
+
+
+@pytest.mark.slow
+def test_quite_different_designs_pass_and_two_layers_without_a_bend_do_not():
+    pool = pool_layer
+    designs = [
+        DESIGN.reference((1, 16, 16), 2),
+        [conv_layer(3, kernel=6), RELU, pool(11), VOTES],
+        [pool(2), conv_layer(4, kernel=5), RELU, pool(4), VOTES],
+        [conv_layer(4, kernel=5), pool(12), VOTES],
+        [conv_layer(3, kernel=5, padding=2), RELU, pool(16), VOTES],
+    ]
+    assert [count(layers) for layers in designs] == [114, 119, 114, 114, 86]
+    for layers in designs:
+        assert judged(layers).passed
+    assert design_rule.middle_accuracy([conv_layer(2, kernel=5, stride=3), VOTES]) < 0.8
 
 
 # --------------------------------------------------------------------------------------------------- the rule
@@ -117,19 +177,19 @@ def test_a_passing_design_does_not_pass_by_luck(design):
     layers = design_rule._read(design(design_rule.SHAPE, design_rule.CLASSES))
     runs = np.array([trial(layers, *design_rule._letters(), seed) for seed in range(10)])
     assert np.sum(runs < design_rule.TARGET) <= 1
-    assert np.median(runs) > design_rule.TARGET + 0.015
+    assert np.median(runs) > design_rule.TARGET + 0.01
 
 
 def test_the_plan_that_the_lesson_shows_is_refused_though_it_is_good_enough():
-    assert count(plan()) <= design_rule.BUDGET
+    assert count(plan()) > design_rule.BUDGET
     assert design_rule.middle_accuracy(plan()) >= design_rule.TARGET
-    assert "a design of your own is asked for" in explain(judged(plan()))
+    assert "354 parameters; at most 120 are allowed" in explain(judged(plan()))
 
 
 @pytest.mark.slow
 def test_with_a_relu_after_the_votes_many_trainings_learn_nothing():
     """Which is why the form is refused, though a lucky training does well."""
-    layers = [CONV, RELU, POOL, VOTES, RELU]
+    layers = [conv_layer(4, kernel=5), RELU, pool_layer(12), VOTES, RELU]
     runs = np.array([trial(layers, *design_rule._letters(), seed) for seed in range(8)])
     assert np.sum(runs < 0.55) >= 2
     assert runs.max() > design_rule.TARGET
@@ -170,7 +230,7 @@ def test_what_cannot_be_judged_is_not_trained(monkeypatch):
 
 
 def test_the_sentence_names_the_knob_of_a_design_that_is_not_a_known_mistake():
-    sentence = explain(judged([conv_layer(7, kernel=1), RELU, POOL, VOTES]))
+    sentence = explain(judged([conv_layer(7, kernel=1), RELU, pool_layer(8), VOTES]))
     assert "With kernels of 5 instead" in sentence
     assert "the filters are too small to see a stroke" in sentence
 

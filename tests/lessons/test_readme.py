@@ -60,7 +60,7 @@ def test_the_command_puts_a_table_right():
 
 @pytest.mark.parametrize(
     ("picture", "lesson", "cell"),
-    [("every_layer", "13_training", "draw-digits"), ("knobs", "15_knobs", "all-knobs")],
+    [("every_layer", "14_handwriting", "draw-digits"), ("knobs", "15_knobs", "all-knobs")],
 )
 def test_its_pictures_are_those_of_the_lessons(picture, lesson, cell):
     notebook = nbformat.read(ROOT / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)

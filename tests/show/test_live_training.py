@@ -36,10 +36,15 @@ def new_training(network=None, letters=LETTERS, **settings):
     return LiveTraining(network or new_network(), *letters, np.random.default_rng(5), **settings)
 
 
-def weights_after(epochs):
-    """What `fit` alone makes of the same network in that many epochs."""
-    network = new_network()
-    reference.fit(network, *LETTERS, np.random.default_rng(5), epochs=epochs, batch_size=16)
+def weights_after(batches):
+    """What `fit` alone makes of the same network in that many batches, three of which are an epoch."""
+    network, seen = new_network(), []
+
+    def enough(network, loss):
+        seen.append(loss)
+        return len(seen) == batches
+
+    reference.fit(network, *LETTERS, np.random.default_rng(5), 4, 16, watch_batch=enough)
     return network.parameters()
 
 
@@ -97,36 +102,48 @@ def test_augment_and_watch_are_called_as_fit_calls_them():
     assert live.state["phase"] == "stopped"
 
 
-def test_an_interrupt_in_the_middle_of_an_epoch_keeps_the_last_finished_one():
+def interrupt_in(call):
+    """An `augment` that interrupts when it is called for the so-many-th time."""
     calls = []
 
-    def interrupt_once(images, rng):
+    def augment(images, rng):
         calls.append(len(images))
-        if len(calls) == 8:  # the third epoch's second batch: 16, 16 and 8 images make an epoch
+        if len(calls) == call:
             interrupt()
         return images
 
+    return augment
+
+
+def test_an_interrupt_in_the_middle_of_an_epoch_keeps_the_last_batch():
     network, before = new_network(), signal.getsignal(signal.SIGINT)
-    live = new_training(network, augment=interrupt_once)
+    live = new_training(network, augment=interrupt_in(8))  # the third epoch's second batch
     assert len(live.run()) == 2
-    assert len(calls) == 8
+    assert len(live.batch_losses) == 8
     assert live.stopped
-    assert_same(network.parameters(), weights_after(2))
+    assert_same(network.parameters(), weights_after(8))
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_an_interrupt_in_the_last_batch_of_an_epoch_keeps_its_mean_as_well():
+    live = new_training(augment=interrupt_in(6))
+    assert len(live.run()) == 2
+    assert len(live.batch_losses) == 6
 
 
 def test_an_interrupt_at_the_end_of_an_epoch_keeps_this_epoch():
     network = new_network()
     live = new_training(network, watch=lambda epoch, network, loss: interrupt() if epoch == 3 else None)
     assert len(live.run()) == 3
-    assert_same(network.parameters(), weights_after(3))
+    assert_same(network.parameters(), weights_after(9))
 
 
-def test_an_interrupt_before_the_first_epoch_is_done_keeps_the_network_as_it_was():
+def test_an_interrupt_in_the_first_batch_keeps_that_batch():
     network = new_network()
-    live = new_training(network, augment=lambda images, rng: interrupt() or images)
+    live = new_training(network, augment=interrupt_in(1))
     assert live.run() == []
-    assert_same(network.parameters(), new_network().parameters())
+    assert live.state["phase"] == "stopped"
+    assert_same(network.parameters(), weights_after(1))
 
 
 def test_a_second_interrupt_does_not_wait_for_the_batch():
@@ -166,8 +183,117 @@ def test_the_browser_is_told_how_far_it_is():
 def test_the_time_left_follows_from_the_time_passed(monkeypatch):
     live = new_training()
     live.run()
-    live._batches, live._began, live._told = 3, 100.0, 110.0
+    live.batch_losses, live._began, live._told = [0.7] * 3, 100.0, 110.0  # of twelve
     assert live._seconds_left() == pytest.approx(30)
+
+
+# ------------------------------------------------------------------------------------- fitted to the machine
+
+
+class Watch:
+    """A clock that goes on only when something takes time."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def __call__(self):
+        return self.now
+
+    def pass_by(self, seconds):
+        self.now += seconds
+
+
+@pytest.fixture
+def watch(monkeypatch):
+    watch = Watch()
+    monkeypatch.setattr(module, "clock", watch)
+    monkeypatch.setattr(module, "sleep", watch.pass_by)
+    return watch
+
+
+def slow_network(watch, seconds):
+    """Its forward pass takes so long for each image, by that clock."""
+    network = new_network()
+    flatten = network.layers[2]
+    forward = flatten.forward
+
+    def take_time(x):
+        watch.pass_by(seconds * len(x))
+        return forward(x)
+
+    flatten.forward = take_time
+    return network
+
+
+MANY = data.sample_letters(2000, np.random.default_rng(1))
+
+
+@pytest.mark.parametrize("seconds", [1e-6, 1e-4, 1e-3, 0.01, 0.03])
+def test_a_training_takes_the_time_that_it_is_given(watch, seconds):
+    live = new_training(slow_network(watch, seconds), MANY, validation=MANY, seconds=(15, 60))
+    live.run()
+    assert live.state["phase"] == "done"
+    assert 14 < watch.now < 60
+
+
+def test_slow_functions_get_fewer_images_and_then_fewer_epochs():
+    few = module.plan((15, 60), 0.2, 0.0, 32, 10, 3000, 0)
+    assert (few.images, few.epochs) == (672, 10)
+    assert "a batch of 32 takes 0.2 s" in few.said
+    assert "672 of the 3,000 images, 10 epochs: about 42 s" in few.said
+    fewer = module.plan((15, 60), 1.0, 0.0, 32, 10, 3000, 0)
+    assert (fewer.images, fewer.epochs) == (module.FEWEST, 4)
+    assert module.plan((15, 60), 100.0, 0.0, 32, 10, 3000, 0).epochs == 1
+
+
+def test_slow_votes_are_measured_on_fewer_validation_images():
+    assert module.plan((15, 60), 0.2, 0.01, 32, 10, 3000, 500).validation == 100
+    assert module.plan((15, 60), 0.01, 0.0001, 32, 10, 3000, 500).validation == 500
+
+
+def test_fast_functions_are_slowed_down():
+    fast = module.plan((15, 60), 0.001, 0.0, 32, 10, 3000, 0)
+    assert (fast.images, fast.epochs) == (3000, 10)
+    assert fast.least == 15
+    assert "all 3,000 images, 10 epochs: slowed down to 15 s" in fast.said
+
+
+def test_measuring_does_not_change_the_training(watch):
+    network, alone = new_network(), new_network()
+    losses = new_training(network, seconds=(15, 60)).run()
+    assert losses == reference.fit(alone, *LETTERS, np.random.default_rng(5), epochs=4, batch_size=16)
+    assert_same(network.parameters(), alone.parameters())
+
+
+def test_the_time_is_over_even_if_the_machine_becomes_slow(watch):
+    calls = []
+
+    def slower(images, rng):
+        calls.append(1)
+        watch.pass_by(0.001 if len(calls) < 10 else 30)
+        return images
+
+    live = new_training(augment=slower, seconds=(1, 60))
+    live.run()
+    assert live.state["phase"] == "late"
+    assert live.stopped
+    assert watch.now < 60 + 31
+
+
+def test_stop_does_not_wait(watch):
+    live = new_training(augment=interrupt_in(5), seconds=(15, 60))  # three calls are the measuring
+    live.run()
+    assert live.state["phase"] == "stopped"
+    assert watch.now < 15
+
+
+def test_many_batches_are_drawn_as_means():
+    live = new_training(epochs=200)
+    live.run()
+    assert live.state["batches"] == [600, 600]
+    assert live.state["batches_in_a_point"] == 3
+    assert len(live.state["batch_losses"]) == 200
+    assert live.state["batch_losses"][0] == pytest.approx(np.mean(live.batch_losses[:3]), abs=1e-6)
 
 
 def test_a_training_can_be_run_again():

@@ -43,7 +43,7 @@ def cases(rng):
 exercise = Exercise(
     reference.best_setting,
     cases,
-    minutes=12,
+    minutes=9,
     whole_numbers=True,
     hints=(
         "First a mean for each row. Which row has the largest? How far may another fall below it and still count as equal?",

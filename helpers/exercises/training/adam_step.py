@@ -66,7 +66,7 @@ def cases(rng):
 exercise = Exercise(
     reference.adam_step,
     cases,
-    minutes=8,
+    minutes=6,
     returns=("weights", "mean", "square"),
     hints=(
         "Four lines: both running averages, then both of them corrected for their start at 0, then the step.",

@@ -40,7 +40,7 @@ def cases(rng):
 exercise = Exercise(
     reference.minibatches,
     cases,
-    minutes=6,
+    minutes=5,
     entries="batches",
     hints=(
         "A piece of `order` says which images are in a batch. Which pieces are there, and where does each begin?",

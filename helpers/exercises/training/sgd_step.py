@@ -41,7 +41,7 @@ def cases(rng):
 exercise = Exercise(
     reference.sgd_step,
     cases,
-    minutes=4,
+    minutes=3,
     returns=("weights", "velocity"),
     cancelling=(("old_velocity", "looks_ahead"),),
     hints=(

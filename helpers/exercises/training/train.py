@@ -65,7 +65,7 @@ def cases(rng):
 exercise = Exercise(
     reference.train,
     cases,
-    minutes=12,
+    minutes=8,
     returns=("parameters", "losses"),
     cancelling=(("gradients_not_cleared", "steps_from_the_beginning"),),
     hints=(

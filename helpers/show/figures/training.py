@@ -8,7 +8,7 @@ from helpers.show.figures.curves import draw_lines, multiply, name_ends
 from helpers.show.parts.labels import TITLE_SIZE, number_text, shape_text
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import sheet
-from helpers.show.parts.style import INK, course_style
+from helpers.show.parts.style import GREY, INK, course_style
 from helpers.show.parts.tiles import draw_tiles
 
 _SIZE = 10.0, 3.2  # inches
@@ -20,8 +20,18 @@ _TOP = 0.44  # inches above them, for the title
 _LARGEST_PIXEL = 0.2
 
 
-def training(epochs, losses, validation_losses=(), accuracies=(), filters=None, alt=None, logarithmic=False):
-    """The loss of each finished epoch, the last accuracy on validation data, the filters as they are now.
+def training(
+    epochs,
+    losses,
+    validation_losses=(),
+    accuracies=(),
+    filters=None,
+    alt=None,
+    logarithmic=False,
+    batches=(),
+    batch_step=1.0,
+):
+    """The loss of each batch and epoch, the last accuracy on validation data, the filters as they are now.
 
     Parameters
     ----------
@@ -36,6 +46,10 @@ def training(epochs, losses, validation_losses=(), accuracies=(), filters=None, 
         Alternative text; by default the last loss and accuracy, and how many filters there are.
     logarithmic : bool
         Whether each step up the loss axis multiplies the loss.
+    batches : list of float, optional
+        Losses within the epochs, drawn as a thin line.
+    batch_step : float
+        From one of them to the next, in epochs.
 
     Returns
     -------
@@ -49,17 +63,25 @@ def training(epochs, losses, validation_losses=(), accuracies=(), filters=None, 
     measured = losses, validation_losses, accuracies
     with course_style():
         figure = Figure(figsize=_SIZE, layout="none")
-        _draw_curves(figure.add_axes(_CURVES), epochs, *measured, logarithmic)
+        axes = figure.add_axes(_CURVES)
+        _draw_batches(axes, np.array(batches, dtype=float), batch_step)
+        _draw_curves(axes, epochs, *measured, logarithmic, batches)
         if filters is not None:
             _draw_filters(sheet(figure, _FILTERS, 1 - _FILTERS), filters)
     return Picture(figure, alt or _describe(epochs, *measured, filters))
 
 
-def _draw_curves(axes, epochs, losses, validation_losses, accuracies, logarithmic=False):
+def _draw_batches(axes, batches, step):
+    """A thin line, so that one sees how the training begins, and how much batches differ."""
+    axes.plot(step * np.arange(1, len(batches) + 1), batches, color=GREY, linewidth=0.7, zorder=1)
+
+
+def _draw_curves(axes, epochs, losses, validation_losses, accuracies, logarithmic, batches):
     """Training solid, validation dashed, each with its last loss at its end; empty before the first epoch."""
     lines = {_named("training", losses): losses, _named("validation", validation_losses): validation_losses}
     lines = {name: np.array(line, dtype=float) for name, line in lines.items() if len(line)}
-    highest = max((line[np.isfinite(line)].max(initial=0) for line in lines.values()), default=0)
+    drawn = [*lines.values(), np.array(batches, dtype=float)]
+    highest = max(line[np.isfinite(line)].max(initial=0) for line in drawn)
     axes.set(xlim=(0, epochs), ylim=(0, 1.08 * highest or 1), xlabel="epoch", ylabel="loss")
     seen = f", accuracy on validation data {percent(accuracies[-1])}" if len(accuracies) else ""
     axes.set_title(f"{len(losses)} of {epochs} epochs{seen}")

@@ -4,6 +4,8 @@ import { button, column, element, line, status } from "../parts/dom.js";
 import { Slider } from "../parts/slider.js";
 import { follow, present, put } from "../parts/widget.js";
 
+const INVITATION = "accuracy of each training; pressed again, train takes the next seed";
+
 // One slider; the values of all knobs travel together.
 function knob(model, name, [low, high]) {
   const set = (value) => put(model, { values: { ...model.get("values"), [name]: value } });
@@ -47,7 +49,7 @@ function trainer(model) {
     isTraining = false;
     allow();
     train.textContent = "train";
-    runs.textContent = model.get("runs").join("\n") || "accuracy of each training";
+    runs.textContent = model.get("runs").join("\n") || INVITATION;
   });
   return { train, runs };
 }

@@ -10,7 +10,8 @@ import { follow, present } from "../parts/widget.js";
 const CHART = { width: 500, height: 220, left: 44, right: 112, top: 10, bottom: 34 };
 const ENDS = 15; // pixels between the names of two lines
 const FILTER_SIDE = 54;
-const INVITATION = "Stop ends the training; the network keeps the weights of the last finished epoch.";
+const INVITATION = "Stop ends the training; the network keeps the weights of the last batch.";
+const CHART_TITLE = "loss (thin: each batch)";
 const BY_HAND =
   "Press ■ (interrupt the kernel) in the toolbar: it stops the training too, and nothing learned is lost.";
 
@@ -22,15 +23,15 @@ function stepFor(length, parts) {
 
 const ticks = (length, size) => range(Math.floor(length / size + 1e-9) + 1).map((i) => i * size);
 
-// Losses over epochs: training solid, validation dashed, each with its name at its end.
+// Losses over epochs: the batches as a thin line, training solid, validation dashed, each with its name at its end.
 class Losses {
-  constructor(epochs) {
-    this.epochs = epochs;
+  constructor() {
     this.curves = ["training", "validation"].map((name) => new Curve(name));
     this.rules = svg("g");
+    this.batches = svg("polyline", { class: "course-batches" });
     const viewBox = `0 0 ${CHART.width} ${CHART.height}`;
-    const attributes = { class: "course-losses", role: "img", "aria-label": "loss of each epoch", viewBox };
-    this.node = svg("svg", attributes, this.rules, ...this.curves.map((curve) => curve.node));
+    const attributes = { class: "course-losses", role: "img", "aria-label": "loss of each batch and epoch", viewBox };
+    this.node = svg("svg", attributes, this.rules, this.batches, ...this.curves.map((curve) => curve.node));
   }
 
   x(epoch) {
@@ -41,10 +42,15 @@ class Losses {
     return CHART.height - CHART.bottom - ((CHART.height - CHART.top - CHART.bottom) * loss) / this.highest;
   }
 
-  show(...lists) {
-    const known = lists.flat().filter((loss) => loss !== null);
+  show({ epochs, batches: [, planned], batch_losses: thin, batches_in_a_point: size, ...state }) {
+    const lists = [state.losses, state.validation_losses];
+    const known = [...lists.flat(), ...thin].filter((loss) => loss !== null);
+    this.epochs = epochs;
     this.highest = 1.08 * Math.max(...known, 0) || 1;
     this.rules.replaceChildren(...this.axes());
+    const step = (size * epochs) / planned; // epochs from one point of the thin line to the next
+    const dots = thin.map((loss, i) => loss !== null && [this.x(step * (i + 1)), this.y(loss)].join(","));
+    this.batches.setAttribute("points", dots.filter(Boolean).join(" "));
     lists.forEach((list, i) => {
       const points = list.map((loss, epoch) => loss !== null && [this.x(epoch + 1), this.y(loss)]);
       this.curves[i].show(points.filter(Boolean), list);
@@ -124,19 +130,20 @@ function timeText(seconds) {
 }
 
 // Epochs, time and what became of the training, in words.
-function words({ phase, epochs, losses, seconds: [passed, left] }) {
+function words({ phase, plan, epochs, losses, batches: [batch, planned], seconds: [passed, left] }) {
   const done = losses.length;
+  const kept = `The network has the weights of the last batch, ${batch} of ${planned}.`;
   const ends = {
     ready: ["", "Not started yet."],
+    measuring: ["", "Measuring how fast these functions are ..."],
     training: [left === null ? "" : `about ${timeText(left)} left`, INVITATION],
     done: [`took ${timeText(passed)}`, "Done."],
-    stopped: [
-      `after ${timeText(passed)}`,
-      `Stopped. The network has the weights of the last finished epoch: ${done} of ${epochs}.`,
-    ],
+    stopped: [`after ${timeText(passed)}`, `Stopped. ${kept}`],
+    late: [`after ${timeText(passed)}`, `The time is over. ${kept}`],
     failed: [`after ${timeText(passed)}`, "An error stopped the training: see below."],
   };
-  return [`${done} of ${epochs} epochs`, ...ends[phase]];
+  const [time, said] = ends[phase];
+  return [`${done} of ${epochs} epochs`, time, `${plan} ${said}`.trim()];
 }
 
 // Does what the toolbar's own button does; where a page does not allow it, people have to press that one.
@@ -165,7 +172,7 @@ class Progress {
   }
 
   show(state) {
-    const isRunning = state.phase === "training";
+    const isRunning = ["measuring", "training"].includes(state.phase);
     const [epoch, left, said] = words(state);
     this.asked = this.asked && isRunning;
     this.stop.disabled = this.asked || !isRunning;
@@ -194,16 +201,16 @@ class Accuracy {
 function render({ model, el }) {
   const first = model.get("state");
   const progress = new Progress(model);
-  const losses = new Losses(first.epochs);
+  const losses = new Losses();
   const filters = first.filters.length ? new Filters(first.filters) : null;
   const accuracy = new Accuracy();
-  const chart = element("div", "course-figure", {}, element("div", "course-title", {}, "loss"), losses.node);
+  const chart = element("div", "course-figure", {}, element("div", "course-title", {}, CHART_TITLE), losses.node);
   const pictures = line(chart, ...(filters ? [filters.node] : []));
   present(el, "live-training", "training", progress.node, progress.remark, pictures, accuracy.node);
   follow(model, ["state"], () => {
     const state = model.get("state");
     progress.show(state);
-    losses.show(state.losses, state.validation_losses);
+    losses.show(state);
     filters?.show(state.filters, state.limit);
     accuracy.show(state.accuracies);
   });

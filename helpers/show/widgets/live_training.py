@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import numpy as np
 import traitlets
@@ -17,7 +18,26 @@ from helpers.show.figures.training import training
 from helpers.show.widgets.base import Widget
 
 MOST_FILTERS = 24
+MOST_POINTS = 240  # of the line that shows the batches: with more of them, neighbours are averaged
 PAUSE = 0.1  # seconds between two messages to the browser: more would only keep it busy
+BREATH = 0.05  # seconds after which a wait looks whether Stop was pressed
+MEASURED = 3  # batches, of which the fastest counts: the others had to wait for something else
+FEWEST = 320  # images that are used however slow the functions are; then there are fewer epochs
+MARGIN = 0.7  # the share of the longest time that is planned with: machines are slower at times
+
+clock = time.monotonic
+sleep = time.sleep
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is trained, how long it should take at least, and this in words."""
+
+    images: int
+    epochs: int
+    validation: int = 0
+    least: float = 0.0
+    said: str = ""
 
 
 class LiveTraining(Widget):
@@ -31,6 +51,10 @@ class LiveTraining(Widget):
     rng : numpy.random.Generator
     validation : (ndarray, ndarray), optional
         Images and labels that the network does not learn from, to measure loss and accuracy after each epoch.
+    seconds : (float, float), optional
+        About how long the training takes at least, and how long at most. Before it begins, a few batches
+        are measured. If all would take too long, it takes fewer images, and then fewer epochs; if they would
+        be over before anyone could watch, it waits a little after each batch.
     **settings
         The other arguments of `reference.fit`, such as ``epochs=20`` or ``augment=turn``.
 
@@ -38,22 +62,27 @@ class LiveTraining(Widget):
     ----------
     losses, validation_losses, accuracies : list of float
         One for each finished epoch.
+    batch_losses : list of float
+        One for each batch.
     stopped : bool
         Whether the training ended before its last epoch.
 
     Notes
     -----
     While a cell runs, Python does not read what a widget sends. Stop therefore interrupts the kernel, as the
-    button in JupyterLab's toolbar does; the interrupt ends the training, not the cell.
+    button in JupyterLab's toolbar does; the interrupt ends the training, not the cell. The network keeps the
+    weights of the last finished batch.
     """
 
     state = traitlets.Dict(read_only=True).tag(sync=True)
 
-    def __init__(self, network, images, labels, rng, validation=None, **settings):
+    def __init__(self, network, images, labels, rng, validation=None, seconds=None, **settings):
         """Wait for `run`."""
         self._network, self._data, self._rng = network, (images, labels), rng
-        self._validation, self._settings = validation, {"epochs": 10, "batch_size": 32, **settings}
+        self._validation, self._seconds = validation, seconds
+        self._settings = {"epochs": 10, "batch_size": 32, **settings}
         self._require_fitting()
+        self._plan = Plan(len(images), self._settings["epochs"], len(validation[0]) if validation else 0)
         self._begin()
         super().__init__()
         self._tell("ready")
@@ -61,13 +90,13 @@ class LiveTraining(Widget):
     def run(self):
         """Show the widget, train, and return the mean loss of each finished epoch."""
         self._begin()
-        self._tell("training")
+        self._tell("measuring" if self._seconds else "training")
         shown = display(self, display_id=True) if InteractiveShell.initialized() else None
         phase = "failed"
         try:
             with interrupts_call(self._ask_to_stop):
                 self._fit()
-            phase = "stopped" if self.stopped else "done"
+            phase = "done" if not self.stopped else "late" if self._is_late and not self._asked else "stopped"
         finally:
             self._tell(phase)
             if shown:
@@ -77,65 +106,114 @@ class LiveTraining(Widget):
     @property
     def stopped(self):
         """Whether the training ended before its last epoch."""
-        return len(self.losses) < self._settings["epochs"]
+        return len(self.losses) < self._plan.epochs
 
     def _begin(self):
-        self.losses, self.validation_losses, self.accuracies = [], [], []
-        self._asked, self._batches, self._limit = False, 0, 0.0
-        self._began = self._told = time.monotonic()
+        self.losses, self.validation_losses, self.accuracies, self.batch_losses = [], [], [], []
+        self._asked, self._is_late, self._limit = False, False, 0.0
+        self._opened = self._began = self._told = clock()
         self._keep()
 
     def _keep(self):
-        """Remember the weights of a finished epoch."""
+        """Remember the weights of a finished batch."""
         self._kept = {name: array.copy() for name, array in self._network.parameters().items()}
 
     def _ask_to_stop(self):
         self._asked = True
 
     def _fit(self):
-        """Train; whatever ends it early, the network has the weights of the last finished epoch."""
-        settings = {**self._settings, "augment": self._next_batch, "watch": self._end_epoch}
+        """Train; whatever ends it early, the network has the weights of the last finished batch."""
+        settings = {**self._settings, "watch": self._end_epoch, "watch_batch": self._end_batch}
         try:
-            reference.fit(self._network, *self._data, self._rng, **settings)
-        except (_Stopped, KeyboardInterrupt):
+            if self._seconds:
+                self._plan = self._measured_plan()
+                self._began = clock()
+            self._tell("training")
+            some = (part[: self._plan.images] for part in self._data)
+            reference.fit(self._network, *some, self._rng, **settings | {"epochs": self._plan.epochs})
+        except KeyboardInterrupt:
             self._network.set_parameters(self._kept)
 
-    def _next_batch(self, images, rng):
-        """The batch as the lesson wants it; here a training can be stopped, and tells how far it has got."""
-        if self._asked:
-            raise _Stopped
+    def _measured_plan(self):
+        """As much training as fits the time, from the pace of a few batches; the weights stay."""
+        try:
+            step, look = self._pace()
+        finally:
+            self._network.set_parameters(self._kept)
+        size, count = self._settings["batch_size"], len(self._data[0])
+        held_out = len(self._validation[0]) if self._validation else 0
+        return plan(self._seconds, step, look, size, self._settings["epochs"], count, held_out)
+
+    def _pace(self):
+        """Seconds for the step of one batch, and for the votes on one validation image."""
+        size, seconds = self._settings["batch_size"], np.inf
+        some = [part[:size] for part in self._data]
+        settings = {**self._settings, "epochs": 1, "watch": None, "watch_batch": None}
+        for _ in range(MEASURED):
+            before = clock()
+            reference.fit(self._network, *some, np.random.default_rng(0), **settings)
+            seconds = min(seconds, clock() - before)
+        if not self._validation:
+            return seconds, 0.0
+        some = [part[:size] for part in self._validation]
+        before = clock()
+        measure(self._network, *some)
+        return seconds, (clock() - before) / len(some[0])
+
+    def _end_batch(self, network, loss):
+        """Remember, tell, wait; true if the training should end."""
+        self.batch_losses.append(loss)
+        self._keep()
         self._tell_now_and_then()
-        self._batches += 1
-        augment = self._settings.get("augment")
-        return augment(images, rng) if augment else images
+        self._wait()
+        self._is_late = bool(self._seconds) and clock() - self._opened > self._seconds[1]
+        watch = self._settings.get("watch_batch")
+        ends_its_epoch = len(self.batch_losses) % self._in_an_epoch() == 0  # then there is a mean to keep
+        return bool(watch and watch(network, loss)) or (self._should_end() and not ends_its_epoch)
+
+    def _wait(self):
+        """Until this share of the time is over that the training should take at least, or until Stop."""
+        until = self._began + self._plan.least * self._share()
+        if until - clock() > PAUSE:
+            self._tell("training")
+        while not self._asked and (left := until - clock()) > 0:
+            sleep(min(left, BREATH))
+
+    def _should_end(self):
+        return self._asked or self._is_late
 
     def _end_epoch(self, epoch, network, loss):
         """Measure, remember, tell; true if the training should end."""
-        measured = measure(network, *self._validation) if self._validation else None
-        self._keep()
         self.losses.append(loss)
-        if measured:
-            self.validation_losses.append(measured[0])
-            self.accuracies.append(measured[1])
+        if self._validation:
+            seen = (part[: self._plan.validation] for part in self._validation)
+            for measured, value in zip(
+                (self.validation_losses, self.accuracies), measure(network, *seen), strict=True
+            ):
+                measured.append(value)
         self._tell_now_and_then()
         watch = self._settings.get("watch")
-        return bool(watch and watch(epoch, network, loss)) or self._asked
+        return bool(watch and watch(epoch, network, loss)) or self._should_end()
 
     def _tell_now_and_then(self):
-        if time.monotonic() - self._told > PAUSE:
+        if clock() - self._told > PAUSE:
             self._tell("training")
 
     def _tell(self, phase):
         """Send to the browser how things stand."""
-        self._told = time.monotonic()
+        self._told = clock()
         filters = first_filters(self._network, self._data[0].shape[1:])
         if filters is not None:
             self._limit = max(self._limit, float(np.abs(filters).max()))
         state = {
             "phase": phase,
-            "epochs": self._settings["epochs"],
+            "plan": self._plan.said,
+            "epochs": self._plan.epochs,
             "seconds": [self._told - self._began, self._seconds_left()],
+            "batches": [len(self.batch_losses), self._all_batches()],
             "share": self._share(),
+            "batch_losses": plain(self._thinned()),
+            "batches_in_a_point": self._in_a_point(),
             "losses": plain(self.losses),
             "validation_losses": plain(self.validation_losses),
             "accuracies": self.accuracies[-1:],
@@ -144,10 +222,26 @@ class LiveTraining(Widget):
         }
         self.set_trait("state", state)
 
+    def _in_an_epoch(self):
+        return -(-self._plan.images // self._settings["batch_size"])
+
+    def _all_batches(self):
+        return self._plan.epochs * self._in_an_epoch()
+
+    def _in_a_point(self):
+        """How many batches make one point of their line."""
+        return max(1, -(-self._all_batches() // MOST_POINTS))
+
+    def _thinned(self):
+        """The means of so many batches each; a last group that is not complete is left out."""
+        size = self._in_a_point()
+        whole = len(self.batch_losses) // size * size
+        with np.errstate(all="ignore"):
+            return np.reshape(self.batch_losses[:whole], (-1, size)).mean(axis=1).tolist() if whole else []
+
     def _share(self):
         """How much of the training is done, from 0 to 1."""
-        in_an_epoch = -(-len(self._data[0]) // self._settings["batch_size"])
-        return self._batches / max(1, self._settings["epochs"] * in_an_epoch)
+        return len(self.batch_losses) / max(1, self._all_batches())
 
     def _seconds_left(self):
         """How long the rest will take at this pace, or None as long as nobody can tell."""
@@ -168,11 +262,55 @@ class LiveTraining(Widget):
     def _still(self):
         filters = first_filters(self._network, self._data[0].shape[1:])
         measured = self.losses, self.validation_losses, self.accuracies
-        return training(self._settings["epochs"], *measured, filters)
+        step = self._in_a_point() / self._in_an_epoch()
+        return training(self._plan.epochs, *measured, filters, batches=self._thinned(), batch_step=step)
 
 
-class _Stopped(Exception):  # noqa: N818 - nothing went wrong
-    """Ends a training between two batches."""
+def plan(seconds, step, look, size, epochs, count, validation):
+    """How many images, epochs and validation images fit the time.
+
+    Parameters
+    ----------
+    seconds : (float, float)
+        About how long the training takes at least and at most.
+    step, look : float
+        Seconds for one batch, and for the votes on one validation image.
+    size, epochs, count, validation : int
+        Images in a batch; what is asked for.
+
+    Returns
+    -------
+    Plan
+
+    Examples
+    --------
+    A batch takes 0.2 s. So 10 epochs of all 3,000 images would take 188 s, and those of 672 images take 42 s:
+
+    >>> plan((15, 60), 0.2, 0.0, 32, 10, 3000, 0).images
+    672
+    """
+    least, most = seconds
+    room = MARGIN * most
+    looking = min(validation, max(100, int(0.2 * room / (epochs * look)))) if look else validation
+    in_an_epoch = int((room / epochs - looking * look) / step) if step else count
+    images = min(count, max(FEWEST, in_an_epoch * size))
+    one_epoch = -(-images // size) * step + looking * look
+    fitting = max(1, min(epochs, int(room / one_epoch))) if one_epoch else epochs
+    total = fitting * one_epoch
+    return Plan(images, fitting, looking, least, _said(step, size, images, count, fitting, total, least))
+
+
+def _said(step, size, images, count, epochs, total, least):
+    """The plan in words."""
+    pace = f"{step:.1f} s" if step >= 0.1 else f"{1000 * step:.0f} ms" if step >= 0.001 else "less than 1 ms"
+    some = f"all {count:,}" if images == count else f"{images:,} of the {count:,}"
+    time = (
+        f"about {max(1, round(total))} s" if total >= least else f"slowed down to {least:g} s, to be watched"
+    )
+    return (
+        f"Measured first: a batch of {size} takes {pace} with these functions. So {some} images, "
+        f"{epochs} epoch{'s' * (epochs != 1)}: {time}."
+    )
 
 
 @contextmanager
