@@ -25,6 +25,7 @@ LESSONS = (
     "13_training",
     "15_knobs",
     "16_sound_and_text",
+    "17_order_matters",
     "18_pytorch",
 )
 

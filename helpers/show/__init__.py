@@ -7,6 +7,7 @@ from helpers.show.figures.confusion import confusion
 from helpers.show.figures.curves import curves
 from helpers.show.figures.knobs import knobs
 from helpers.show.figures.listing import listing
+from helpers.show.figures.moments import moments
 from helpers.show.figures.network import network
 from helpers.show.figures.pictures import pictures
 from helpers.show.figures.products import products
@@ -27,6 +28,7 @@ __all__ = [
     "curves",
     "knobs",
     "listing",
+    "moments",
     "network",
     "pictures",
     "products",
