@@ -15,7 +15,6 @@ FIRST_EDITION = frozenset(
         "12_backpropagation",
         "13_training",
         "15_knobs",
-        "16_sound_and_text",
         "18_pytorch",
     }
 )
