@@ -48,7 +48,7 @@ print(" ".join(passages[0]), "|", " ".join(passages[0][::-1]))
 # %% [markdown]
 # Three networks are fully connected: on the words counted, on words by positions, and with 32 units between. The fourth has 16
 # filters over three words, then ReLU, the largest value of each map, and votes. (`reference.Conv2d` with kernels of 1 x 3 is a `conv1d` that can
-# learn.) **Predict** the order of the four.
+# learn.) **Predict:** which will be best, and which worst?
 
 # %% id="text-classified" tags=["nbval-ignore-output"]
 readers = {
@@ -59,8 +59,8 @@ readers = {
 }
 for name, network in readers.items():
     x = texts.sum(axis=3) if name == "words counted" else texts
-    known, fresh = (x[:6000], backwards[:6000]), (x[6000:], backwards[6000:])
-    right = reference.percent_right(network, known, fresh, rng, epochs=4, learning_rate=0.005)
+    sets = (x[:6000], backwards[:6000]), (x[6000:], backwards[6000:])
+    right = reference.percent_right(network, *sets, rng, epochs=4, learning_rate=0.005)
     print(f"{name:14} {right:3.0f} percent right")
 
 # %% [markdown]
@@ -88,7 +88,7 @@ show.curves(np.arange(1, 129), drawn, "three series, each 14 above the next", "m
 # </details>
 
 # %% [markdown]
-# No two begin together. So which series is *near* which? Take a peak and the same peak one moment later, (0, 1, 0, 0) and
+# No two of them begin together. So which series is *near* which? Take a peak and the same peak one moment later, (0, 1, 0, 0) and
 # (0, 0, 1, 0). Point by point they differ by 1 in two places: the distance is $\sqrt{1 + 1} \approx 1.41$.
 
 # %% [markdown]
@@ -148,7 +148,7 @@ for _ in tqdm(range(4), leave=False):
 show.spread(wrong, "wrong answers", decimals=1, x_label="percent; one dot per draw")
 
 # %% [markdown]
-# Stretching time works best. The idea dates from 1968, its usual form from 1978; it has nothing to learn. The two networks with filters come next, and far behind are
+# Stretching time works best. The idea dates from 1968 and its usual form from 1978, and it does not learn anything. The two networks with filters come next, and far behind are
 # the two readers that tie values to moments.
 
 # %% [markdown]
@@ -190,8 +190,8 @@ for name, network in judges.items():
 # v_k = b_k + \sum_c w_{kc} \, \text{pool}(m_c)
 # $$
 #
-# In words: the bias, plus each map's pooled value times its weight. Now part each term among the moments. The mean of a map of $L$
-# values gets a part from every moment: its value, divided by $L$. The maximum comes from one moment alone.
+# In words: the bias, plus each map's pooled value times its weight. Now share each term out among the moments. The mean of a map of $L$
+# values gets a share from every moment: its value, divided by $L$. The maximum comes from one moment alone.
 
 # %% [markdown]
 # By hand, with one map, (2, 6, 1), whose weight for the class is 3. Its mean is 3, so it votes 9, and the moments give 2, 6 and 1.
@@ -211,7 +211,7 @@ def class_activation(maps, weights, pooling="mean"):
     maps : ndarray of shape (C, L)
         What goes into the global pooling: C maps of one series, at L moments.
     weights : ndarray of shape (classes, C)
-        Those of the linear layer.
+        A row of the linear layer's weights for each class.
     pooling : {"mean", "max"}
         After the mean every moment votes. After the maximum each map votes only at the moment of its largest
         value; if there are several, at the first of them.
@@ -248,7 +248,7 @@ check("class_activation", class_activation)
 # %% [markdown]
 # Ask the two networks with filters about three fresh series. Each bar is drawn at the middle of the moments that its entry sees. (For softmax
 # only differences count, so the mean over the classes is subtracted from the weights: above zero a moment speaks for its class more than for the others.)
-# **Predict:** at which moments will the most be said for a cylinder, for a bell, for a funnel? The orange line marks the highest bar.
+# **Predict:** which moments will speak most for a cylinder, for a bell, for a funnel? The orange line marks the highest bar.
 
 # %% id="which-moments" tags=["nbval-ignore-output"]
 my_class_activation = yours("class_activation", class_activation)
@@ -283,8 +283,8 @@ for name, pooling, middle in [("filters, maximum", "max", 15), ("two layers, mea
 
 # %% id="screws"
 slices = [data.draw_screw(hand)[depth] for hand in data.SCREWS for depth in range(4)]  # of (9, 9, 9)
-names = [f"{hand}, slice {depth}" for hand in data.SCREWS for depth in range(4)]
-show.pictures(slices, names, values=False)
+titles = [f"{hand}, slice {depth}" for hand in data.SCREWS for depth in range(4)]
+show.pictures(slices, titles, values=False)
 
 # %% [markdown]
 # One spot goes round clockwise, the other counterclockwise: only the *order* of the slices tells. With slices as channels, a filter sees
@@ -347,7 +347,7 @@ few, columns = table[:, 1:6], list(data.CUSTOMER_COLUMNS[1:6])
 told_as_a_table("as it is", few, columns)
 told_as_a_table("rows 0, 1 exchanged", few[[1, 0, 2, 3]], columns)
 other = [3, 1, 2, 0, 4]
-told_as_a_table("two columns", few[:, other], [columns[column] for column in other])
+told_as_a_table("columns 0, 3", few[:, other], [columns[column] for column in other])
 
 # %% id="digit-exchanged"
 digits, names = data.digits()
@@ -400,11 +400,11 @@ check("shuffle_columns", shuffle_columns)
 
 # %% [markdown]
 # Will a customer buy again? Three *pairs* of columns decide. Many purchases speak for a customer who came a few days ago, and against
-# one who has stayed away; so it is with a long distance and buying online, and with a small income and discounts.
+# one who has stayed away; the same goes for a long distance and buying online, and for a small income and discounts.
 
 # %% [markdown]
 # One network is fully connected, one has 32 filters over three neighbouring columns. They get the columns as
-# listed, shuffled, and with the pairs side by side. **Predict:** whom does the order trouble?
+# listed, shuffled, and with the pairs side by side. **Predict:** which of the two does the order trouble?
 
 # %% id="three-orders"
 my_shuffle_columns = yours("shuffle_columns", shuffle_columns)
@@ -441,7 +441,7 @@ show.spread(bought, "customers predicted", (40, 102), 0, "percent; one dot per d
 
 # %% [markdown]
 # Now where convolution leads: handwritten digits, each put somewhere on a field of 12 x 12. In this lesson's first picture their 144 pixels were shuffled,
-# in *one* order for all pictures. **Predict:** who will miss the old order, the fully connected network or the one with filters?
+# in *one* order for all pictures. **Predict:** which network will miss the old order, the fully connected one or the one with filters?
 
 # %% id="shuffled-digits"
 fields = np.full((len(digits), 1, 12, 12), -1.0, np.float32)
@@ -494,7 +494,7 @@ show.spread(read, "digits read", (0, 102), 0, "percent; one dot per draw", basel
 # ## In this lesson we
 #
 # - **read** texts forwards and backwards, and slid filters along time and along the depth of a solid,
-# - **parted** a vote among the moments: $v_k = b_k + \sum_c w_{kc} \, \text{pool}(m_c)$,
+# - **shared** a vote out among the moments that made it: $v_k = b_k + \sum_c w_{kc} \, \text{pool}(m_c)$,
 # - **compared** filters with nearest neighbours, stretched time and fully connected networks,
 # - **shuffled** columns and pixels: where that costs nothing, convolution gains nothing.
 

@@ -19,7 +19,7 @@ def class_activation(maps, weights, pooling="mean"):
     maps : ndarray of shape (C, L)
         What goes into the global pooling: C maps of one series, at L moments.
     weights : ndarray of shape (classes, C)
-        Those of the linear layer.
+        A row of the linear layer's weights for each class.
     pooling : {"mean", "max"}
         After the mean every moment votes. After the maximum each map votes only at the moment of its largest
         value; if there are several, at the first of them.
