@@ -3,12 +3,12 @@
 #
 # ![cover]
 #
-# You see at once which of these is the X. A computer gets grids of numbers. In this course you build a program that
-# learns to tell them apart.
+# You see at once which of these is the X. A computer sees only a grid of numbers, one for each little square, or
+# **pixel**. In this course you build a program that learns to tell them apart.
 #
-# - **You will build** a function that counts white pixels, as a warm-up.
-# - **You will learn** how a lesson works, from the first cell to the marks.
-# - **You need** a little Python: functions and loops. NumPy is explained.
+# - **You will build** a function that counts white pixels.
+# - **You will learn** how a lesson works, from the first cell to your marks.
+# - **You need** a little Python: functions and loops.
 # - **It takes** about 30 minutes.
 
 # %% cover="An X and an O, white on black, 9 by 9 pixels; next to them the same X and O with a number in each pixel."
@@ -18,9 +18,9 @@ show.pictures([data.X, data.O, data.X, data.O], titles, values=[False, False, Tr
 # %% [markdown]
 # ## Run
 #
-# This page is a **notebook**: a column of **cells**, some with text, some with code. To run a code cell, click into it
-# and press **Shift+Enter**. Try it on the next cell. It shows nothing, but the brackets to its left change from `[ ]` to
-# `[1]`: it is the first cell you have run.
+# This page is a **notebook**: a column of **cells**, some with text, some with code. To run a code cell, click in it
+# and press **Shift+Enter**. Try it on the next cell. It shows nothing, but the brackets to its left change from `[ ]`
+# to `[1]`: it is the first cell you have run.
 
 # %%
 import numpy as np
@@ -28,10 +28,13 @@ import numpy as np
 from helpers import check, data, hint, progress, show, yours
 
 # %% [markdown]
-# Every lesson begins with a cell like this one: it fetches the tools that the lesson needs.
-#
-# Once a cell has given something a name, every cell you run after it can use that name. And if the last line of a cell
-# has a value, the value appears below the cell. Run the next two: how many pixels are there in 9 rows of 9?
+# Every lesson begins with a cell like this one: it loads the tools that the lesson needs. One of them is **NumPy**, a
+# library for working with grids of numbers, which everybody calls `np`.
+
+# %% [markdown]
+# Once a cell has given something a name, every cell you run after it can use that name. And if the last line of a
+# cell has a value, the value appears below the cell. Run the next two cells: how many pixels are there in 9 rows
+# of 9?
 
 # %% id="kernel"
 side = 9
@@ -40,8 +43,8 @@ side = 9
 side * side
 
 # %% [markdown]
-# You may change any cell and run it again. Turn the 9 above into a 32; run that cell, then the one below it. While a
-# cell is at work, its brackets show `[*]`.
+# You may change any cell and run it again. Change the 9 above to 32, run that cell, and then the one below it. While
+# a cell is running, its brackets show `[*]`.
 #
 # You can also add cells of your own. Click on this text, then on the **+** in the toolbar: an empty cell opens below. Type
 # `side + 1` into it, and run it. To delete it, press **Esc**, then **D** twice.
@@ -49,25 +52,26 @@ side * side
 # %% [markdown]
 # ## When a name is not defined
 #
-# The next cell fails, on purpose. Run it and read the **last** line of the red text first: in Python, that is where
-# the reason is.
+# The next cell fails, on purpose. Run it, and read the **last** line of the red text first: that is where Python
+# gives the reason.
 
 # %% id="name_error" tags=["raises-exception"]
 area = rows * side
 
 # %% [markdown]
-# `name 'rows' is not defined`: the cell that defines it has not been run yet. It is this one. Run it, then go back and
-# run the red cell once more.
+# `name 'rows' is not defined`: the cell that defines `rows` has not been run yet. It comes next. Run it, then go back
+# and run the red cell once more.
 
 # %%
 rows = 4
 
 # %% [markdown]
-# > **Careful.** A page that looks complete may come from yesterday. When you open a notebook, Python has forgotten all
-# > names, and the first cell you run may complain. The cure: **Run All Above Selected Cell**, in the menu **Run**.
+# > **Careful.** What you see on the page may be left over from yesterday. When you open a notebook, Python has
+# > forgotten all names, and the first cell you run may complain. The cure: **Run All Above Selected Cell**, in the
+# > menu **Run**.
 #
-# What remembers the names is Jupyter's *kernel*, a Python program behind the page. (From lesson 03 on, a kernel will be
-# something else.) Whatever happens, one of these helps:
+# The names are kept by the *kernel*, the Python program that runs your cells. (From lesson 03 on, the word means
+# something else.) If you get stuck, look here:
 
 # %% [markdown]
 # | you want to | in JupyterLab |
@@ -76,50 +80,52 @@ rows = 4
 # | add a cell below the one you are in | the **+** in the toolbar, or Esc and then B |
 # | run all cells up to where you are | menu *Run*, then *Run All Above Selected Cell* |
 # | run everything | menu *Run*, then *Run All Cells* |
-# | stop a cell that goes on and on | menu *Kernel*, then *Interrupt Kernel* |
+# | stop a cell that never ends | menu *Kernel*, then *Interrupt Kernel* |
 # | start again (your text and code stay) | menu *Kernel*, then *Restart Kernel* |
 # | save | Ctrl+S, or Cmd+S on a Mac |
 
 # %% [markdown]
 # ## Predict
 #
-# Here is an image that is small enough to count by hand. Look at the number in each pixel: white is +1, black is -1.
+# Here is an image with so few pixels that you can count them by hand. Look at the number in each: white is +1, black
+# is -1.
+#
+# `np.array` makes the grid from a list of rows. NumPy's word for such a grid is **array**.
 
 # %% id="tiny"
 tiny = np.array([[1, -1], [-1, -1]])
 show.pictures([tiny], titles=["tiny"])
 
 # %% [markdown]
-# One pixel is white. How could a program find that out? It compares every pixel with 1. What will the next cell show?
-# **Decide before you run it.** A prediction that turns out wrong is worth more than one that comes true: it shows you
-# where to look again.
+# One pixel is white. How could a program find that out? It can compare every pixel with 1. What will the next cell
+# show? **Decide before you run it.** A prediction that turns out wrong is worth more than one that comes true: it
+# shows you where to look again.
 
 # %% id="compare"
 tiny == 1
 
 # %% [markdown]
-# Four answers, one for each pixel, in the same two rows. How do the answers become a number? In a sum, Python counts
+# Four answers, one for each pixel, in two rows as before. How do you turn them into a number? In a sum, Python counts
 # True as 1 and False as 0. So what is the sum of these four?
 
 # %%
 True + False + False + False
 
 # %% [markdown]
-# For a whole array, NumPy has `np.sum`: it adds up everything in it. What will this cell print, before and after the
-# comma?
+# For a whole array, NumPy has `np.sum`: it adds up everything in the array. Which two numbers will this cell print?
 
 # %% id="sums"
-np.sum(tiny == 1), np.sum(tiny)
+print(np.sum(tiny == 1), np.sum(tiny))
 
 # %% [markdown] break="10"
-# > **A good place to stop.** You can run cells and mend a missing name. When you come back, choose *Run All Above
-# > Selected Cell* here.
+# > **A good place to stop.** You can run cells, and you know what to do when a name is missing. When you come back,
+# > click here and choose *Run All Above Selected Cell*.
 
 # %% [markdown]
 # ## Check
 #
-# Soon you will write a function, and a check will try it. First see what a check says when something is wrong. This
-# attempt adds up the pixels themselves, not the answers. What does it give for `tiny`?
+# Soon you will write a function, and a check will try it. First see what a check says when something is wrong. The
+# attempt below adds up the pixels themselves, not the answers. What does it give for `tiny`?
 
 
 # %%
@@ -131,15 +137,18 @@ def attempt(image):
 check("count_white", attempt)
 
 # %% [markdown]
-# The sum is 1 - 1 - 1 - 1 = -2. Read the panel from top to bottom: the first **case** that went wrong, and what the
-# function was given; the **expected** result next to **yours**; what went wrong, if the check recognises the mistake; and
-# a **hint**. A failed check costs nothing: check as often as you like.
+# The sum is 1 - 1 - 1 - 1 = -2. Read the panel from top to bottom. It shows the first **case** that failed, with what
+# the function was given; the **expected** result next to **yours**; what went wrong, if the check recognises the
+# mistake; and a **hint**. A failed check costs nothing: check as often as you like.
 
 # %% [markdown]
 # ## Write
 #
-# Your turn. Count the pixels that are exactly +1, in an image of any size; a loop will do, and so will one line. Replace
-# the three dots with your own lines, indented the same way. Run the cell, then the check below it.
+# Your turn. Count the pixels that are exactly +1, in an image of any size. Two loops will do, and so will a single
+# line. Replace the three dots with your own lines, indented the same way. Run the cell, then the check below it.
+#
+# The text in triple quotes says what goes in, what comes out, and gives an example after `>>>`. (`ndarray` is NumPy's
+# full name for an array.)
 
 
 # %% exercise="count_white"
@@ -168,13 +177,13 @@ def count_white(image):
 check("count_white", count_white)
 
 # %% [markdown]
-# > **Careful.** If your own cell turns red (`SyntaxError`, `IndentationError`), Python could not read your function, and
-# > the check says that its name is not defined. Mend the line it shows (often a space or a colon is missing), and run both
-# > cells again.
+# > **Careful.** If your own cell turns red (`SyntaxError`, `IndentationError`), Python could not read your function,
+# > and the check will say that its name is not defined. Fix the line it shows (often a space or a colon is missing),
+# > and run both cells again.
 
 # %% [markdown]
-# Stuck? Ask for a hint. The first one is a nudge; each time you run the cell it says a little more, until it works a
-# small case by hand. In later lessons, run `hint("...")` in a cell that you add.
+# Stuck? Ask for a hint. The first one is only a nudge. Each time you run the cell it tells you a little more; the
+# last one works through a small case by hand. In later lessons, run `hint("...")` in a cell that you add.
 
 # %% id="hint" tags=["nbval-ignore-output"]
 hint("count_white")
@@ -182,40 +191,42 @@ hint("count_white")
 # %% [markdown]
 # ## See it
 #
-# Now let your function look at the X and the O of the cover. Which one has more white pixels? **Guess before you run.**
+# Now let your function look at the X and the O from the top of this page. Which one has more white pixels? **Guess
+# before you run.**
 
 # %% id="count_letters"
 count = yours("count_white", count_white)
 print("X:", count(data.X), " O:", count(data.O))
 
 # %% [markdown]
-# The O has three more. Here `yours` picks your function if it has passed its check, and the course's own until then. So
-# you may skip an exercise: nothing later depends on it.
+# The O has three more. Here `yours` picks your function if it has passed its check; until then it uses the course's
+# own. So you may skip an exercise: nothing later depends on it.
 #
-# Now play. Change the `weight` below, the width of the stroke in pixels, and run the cell again.
+# Now play. Run the next cell, change the `weight` in it, which is the width of the stroke in pixels, and run it
+# again. (A pixel that the stroke covers only in part is grey, and does not count.)
 
 # %% id="play"
 bold = data.draw_letter("X", weight=3)
 show.pictures([data.X, bold], titles=["the X", f"a bold X with {count(bold)} white pixels"], values=False)
 
 # %% [markdown]
-# One question to take along: if two images have equally many white pixels, are they the same image?
+# One question to take with you: if two images have the same number of white pixels, are they the same image?
 #
 # <details><summary>Think first, then click here.</summary>
 #
-# No. Move a white pixel somewhere else, and the count stays while the image changes. To compare two images we must ask
-# *where* they are white, not how often. That is lesson 01.
+# No. Move a white pixel somewhere else: the image changes, but the count stays the same. To compare two images we
+# must ask *where* they are white, not only how many there are. That is lesson 01.
 #
 # </details>
 
 # %% [markdown]
 # ## Marks and help
 #
-# The check you run is the one that gives the marks, with new random images. A few questions ask for words instead, and
-# a person reads what you write. Save before you hand in.
+# Your marks come from the same checks, run again with new random images. A few questions ask for words instead, and a
+# person reads what you write. Save the notebook before you hand it in.
 #
 # Stuck after the last hint? Put a question mark after a name, as in `data.draw_letter?`, and run it: its description
-# appears. The [glossary](../GLOSSARY.md) explains the words of the course. And this is how far you have come:
+# appears. The [glossary](../GLOSSARY.md) explains the words of the course. The next cell shows how far you have come:
 
 # %% id="progress" tags=["nbval-ignore-output"]
 progress.show()
@@ -223,7 +234,7 @@ progress.show()
 # %% [markdown]
 # ## In this lesson we
 #
-# - **ran** cells, from top to bottom, and mended a name that was not defined,
+# - **ran** cells, from top to bottom, and dealt with a name that was not defined,
 # - **predicted** what a cell shows before running it,
 # - **wrote** `count_white`, which compares every pixel with 1 and adds up what is true,
 # - **checked** it, and read what a check says when something is wrong.
@@ -234,7 +245,7 @@ progress.show()
 # | the tiny image | (2, 2): rows, columns |
 # | the X, the O | (9, 9) |
 #
-# **Next:** a count cannot tell an X from an O that has as many white pixels. Can a comparison, pixel by pixel?
+# **Next:** a count cannot tell an X from an O with the same number of white pixels. Can a comparison, pixel by pixel?
 #
 # **Sources.** JupyterLab, *User guide* (cells, kernels, menus) · NumPy, *The absolute basics for beginners* (comparing
 # and adding up arrays) · Brandon Rohrer, *How convolutional neural networks work* (the X and the O).

@@ -23,8 +23,8 @@ from helpers import check, data, hint, show, yours
 # %% [markdown]
 # ## What a computer sees
 #
-# You see an X and an O. All that a computer gets is the numbers. Look at them: which make the strokes, and which the
-# background?
+# You see an X and an O. All a computer gets is the numbers. Look at them: which ones make up the strokes, and which
+# the background?
 
 # %% id="pixels"
 print(data.X.shape, data.X.size)
@@ -34,19 +34,20 @@ show.pictures([data.X, data.O], ["the X", "the O"])
 # White pixels are +1, black ones -1, and there is nothing else: no line, no ring, no X. Such an array is called an
 # **image**. Its **shape** is (height, width): 9 rows and 9 columns, 81 pixels.
 #
-# To ask for a pixel, name the row first, then the column. Both count from 0, from the top left. Put a finger on
-# `data.X[1, 6]`. Is it white or black? **Decide before you run.**
+# To ask for a pixel, name the row first, then the column. Both are counted from 0, starting at the top left. Put a
+# finger on `data.X[1, 6]`. Is it white or black? **Decide before you run.**
 
 # %% id="rows_first"
 print(data.X[1, 6])
 show.pictures([data.X, data.X], ["[1, 6]", "[6, 1]"], windows=[(1, 6, 1, 1), (6, 1, 1, 1)], values=False)
 
 # %% [markdown]
-# Black; the white end of the stroke lies one column further, at `[1, 7]`. With the column first you would have landed in
-# the image on the right, and seen black as well: the X stays the same when rows and columns change places.
+# Black; the white end of the stroke is one column further on, at `[1, 7]`. If you had named the column first, you
+# would have landed on the pixel outlined on the right, and seen black as well: the X stays the same when rows and
+# columns change places.
 #
-# > **Careful.** An X therefore hides a mix-up of rows and columns. The checks use images that are not square, and find
-# > it.
+# > **Careful.** So on the X you would never notice that you had mixed up rows and columns. The checks will: they use
+# > images that are not square.
 
 # %% [markdown]
 # ## How alike are two images?
@@ -62,9 +63,9 @@ print(a == b)
 show.pictures([a, b], ["a", "b"])
 
 # %% [markdown]
-# Equal, equal, equal, different. Count 1 for each equal pair and 0 for the other, and divide by the number of pixels:
-# (1 + 1 + 1 + 0) / 4 = 0.75. This share is called the **agreement** of two images. (`a.size` is the number of pixels of
-# `a`, here 4.) Write it for images of any size.
+# Equal, equal, equal, different. Count 1 for each equal pair and 0 for the one that differs, add up, and divide by
+# the number of pixels: (1 + 1 + 1 + 0) / 4 = 0.75. This share is called the **agreement** of two images. (`a.size` is
+# the number of pixels of `a`, here 4.) Write a function that finds it for any two images of the same shape.
 
 
 # %% exercise="agreement"
@@ -96,7 +97,7 @@ def agreement(a, b):
 check("agreement", agreement)
 
 # %% [markdown]
-# The same as a formula, where $[\,\ldots\,]$ is 1 if what it says is true, else 0:
+# Here is the same as a formula, in which $[\,\ldots\,]$ is 1 if the statement inside is true, and 0 if not:
 #
 # $$
 # \text{agreement}(a, b) = \frac{1}{H \, W} \, \sum_{r=0}^{H-1} \; \sum_{c=0}^{W-1} \, [\, a_{r,c} = b_{r,c} \,]
@@ -104,7 +105,8 @@ check("agreement", agreement)
 #
 # In words: go through all rows and columns, count 1 where the pixels are equal, and divide by height times width.
 #
-# Now take out your guess for the X and the O. In the next picture, orange corners mark the pixels that **differ**.
+# Now for your guess about the X and the O. In the next picture, orange corners mark the pixels that **differ**. (In
+# the code, `~` turns True into False and back, and `&` asks for both.)
 
 # %% id="x_against_o"
 share, equal = yours("agreement", agreement), data.X == data.O
@@ -113,15 +115,17 @@ print(f"{np.sum(equal)} equal, {np.sum(equal & (data.X == 1))} of them white; {n
 show.pictures([data.X, data.O], ["the X", "the O"], marks=[~equal, ~equal], values=False)
 
 # %% [markdown]
-# That much? Two letters that nobody would confuse agree in three pixels out of four. But look at the pixels without a
-# corner: of the 60 equal pixels only 4 are strokes. The other 56 are background, and every letter has plenty of that.
+# Surprised? Two letters that nobody would confuse agree in three pixels out of four. But look at the pixels without a
+# corner: of the 60 equal pixels only 4 belong to strokes. The other 56 are background, and every letter has plenty of
+# that.
 
 # %% [markdown]
 # ## Four ways to write the same X
 #
-# Nobody writes an X the same way twice. It sits somewhere else, or is larger, or leans, or comes from a thicker pen. These
-# changes are called **translation**, **scaling**, **rotation** and **weight**. Where a stroke covers part of a pixel, the
-# pixel is grey; `crisp` makes it black or white.
+# Nobody writes an X the same way twice. It sits somewhere else, or is larger, or leans, or comes from a thicker pen.
+# These changes are called **translation**, **scaling**, **rotation** and **weight**. Where a stroke covers only part
+# of a pixel, the pixel is grey; `crisp` makes it white if it is above 0, and black otherwise. (`**change` hands the
+# entries of a dictionary to a function as its arguments.)
 
 
 # %%
@@ -141,8 +145,8 @@ tricky = {name: crisp(data.draw_letter("X", **change)) for name, change in chang
 show.pictures(list(tricky.values()), list(tricky), values=False)
 
 # %% [markdown]
-# Four X's, says your eye. **Predict:** which of them agrees least with the X you know? Does any of them agree even more
-# with the O?
+# Your eye says: four X's. **Predict:** which of them agrees least with the X you know? Does any of them agree even
+# more with the O?
 
 # %% id="tricky_measured"
 templates = {"X": data.X, "O": data.O}
@@ -153,8 +157,8 @@ show.bars(tricky, {"the X": with_x, "the O": with_o}, "agreement of a changed X 
 
 # %% [markdown]
 # The bold X agrees least with the X: 0.36. Scaling does little harm here. But look at translation and rotation: there
-# the bar of the O is longer. **Moved by two columns, an X is nearer to the O than to the X.** How can that be? Look at
-# the corners.
+# the bar for the O is longer. **Moved by two columns, an X is nearer to the O than to the X.** How can that be? Look
+# at the corners.
 
 # %% id="moved_disagreement"
 moved = tricky["translation"]
@@ -163,11 +167,11 @@ titles = [f"{np.sum(marks[letter])} pixels differ from the {letter}" for letter 
 show.pictures([moved, moved], titles, marks=list(marks.values()), values=False)
 
 # %% [markdown]
-# On the left nearly every stroke counts twice: white where the X is black, and black where the X is white. On the right
-# one pixel fewer differs, and that one pixel decides.
+# On the left nearly every white pixel of the stroke counts twice: once where it is now, and once where it should be.
+# On the right one pixel fewer differs, and that one pixel decides.
 #
-# To be fair, two ends of this X have left the image. After one step to the right all 13 white pixels are still there.
-# **Predict:** what is left of its agreement with the X then?
+# To be fair, two ends of this X have left the image. After a single step to the right all 13 white pixels are still
+# there. **Predict:** how well does it agree with the X then?
 
 # %% id="shift_measured"
 steps = [crisp(data.draw_letter("X", shift=(0, step))) for step in range(4)]
@@ -177,8 +181,8 @@ lost = {"the O": np.greater(near_o, near_x)}
 show.bars(moves, {"the X": near_x, "the O": near_o}, "agreement of a moved X with", wrong=lost)
 
 # %% [markdown]
-# It falls from 1.00 to 0.68, below the 0.74 by which the O agrees with an X that has not moved. After two steps the O is
-# ahead.
+# One step, and the agreement falls from 1.00 to 0.68. Even the O agrees better with the X than that: 0.74. After two
+# steps the O is ahead.
 
 # %% [markdown] break="20"
 # > **A good place to stop.** You can measure how alike two images are, and you have seen when the number misleads. Next, a
@@ -187,11 +191,11 @@ show.bars(moves, {"the X": near_x, "the O": near_o}, "agreement of a moved X wit
 # %% [markdown]
 # ## Decide: X or O?
 #
-# Let a program decide. It keeps a perfect image of each letter, a **template**, and answers with the name of the one that
-# agrees most. It calls the moved X an O: wrong, and yet it followed its rule.
+# Let a program decide. It keeps a perfect image of each letter, a **template**, and answers with the name of the one
+# that agrees most. It calls the moved X an O. That is wrong, and yet the program has followed its rule.
 #
-# Write the rule; on a tie the first template wins. Call your `agreement`, or `share` if you skipped it. (`templates` is a
-# dictionary: `for label, template in templates.items()` goes through its pairs.)
+# Write the rule as a function; on a tie the first template wins. Call your `agreement`, or `share` if you skipped it.
+# (`templates` is a dictionary: `for label, template in templates.items()` goes through its pairs.)
 
 
 # %% exercise="nearest_template"
@@ -228,8 +232,8 @@ def nearest_template(image, templates):
 check("nearest_template", nearest_template)
 
 # %% [markdown]
-# See it at work: four X's above, four O's below, with the same four changes. **Predict** the wrong answers; then look at
-# the titles.
+# See it at work: four X's above, four O's below, with the same four changes. **Predict** which answers will be wrong;
+# then read the titles.
 
 # %% id="eight_decisions"
 nearest = yours("nearest_template", nearest_template)
@@ -239,17 +243,18 @@ wrong = [answer != letter for answer, letter in zip(answers, "XXXXOOOO", strict=
 show.pictures(eight, [f"answer: {answer}" for answer in answers], values=False, wrong=wrong, sizes=False)
 
 # %% [markdown]
-# Four of eight are wrong, among them two X's from the cover: the moved one and the turned one.
+# Four of the eight are wrong, and two of them are X's from the top of the page: the moved one and the turned one.
 
 # %% [markdown]
-# But eight images that somebody chose prove little. The next cells draw 500 random letters for each change, half of them X's: moved by up
-# to 2 pixels in each direction; 0.6 to 1.4 times as large; turned by up to 30 degrees; drawn 0.5 to 3 pixels wide.
-# **Which change hurts most? Does any do no harm?**
+# But eight hand-picked images prove little. The next cells draw 500 random letters for each change, half of them X's:
+# moved by up to 2 pixels in each direction; 0.6 to 1.4 times as large; turned by up to 30 degrees; drawn with strokes
+# 0.5 to 3 pixels wide. **Which change hurts most? Does any do no harm?**
 
 
 # %%
 def named_right(change):
-    images, labels = data.sample_letters(500, np.random.default_rng(1), **change)
+    rng = np.random.default_rng(1)  # random numbers, but the same ones in every run
+    images, labels = data.sample_letters(500, rng, **change)
     answers = np.array([nearest(crisp(image[0]), templates) for image in images])
     return answers == np.array(data.LETTERS)[labels], labels
 
@@ -264,28 +269,29 @@ limits = {
 # %% id="share_right"
 results = {name: named_right(change) for name, change in limits.items()}
 rates = [np.mean(right) for right, labels in results.values()]
-show.bars([*results, "always say X"], [*rates, 0.5], "share of 500 random letters named right")
+show.bars([*results, "always say X"], [*rates, 0.5], "share of 500 random letters named correctly")
 
 # %% [markdown]
-# On moved letters the program does little better than guessing. Scaled, more than one in four goes wrong; turned, about
-# one in seven. And weight? Not one mistake: a bold X loses agreement with both templates, and stays nearer to its own.
+# On moved letters the program does little better than guessing. Of the scaled letters it gets more than one in four
+# wrong; of the turned ones, about one in seven. And weight? Not one mistake: a bold X loses agreement with both
+# templates, but stays nearer to its own.
 #
-# Are X's and O's hit equally hard? Turn an O in your mind before you run this.
+# Do X's and O's suffer equally? Turn an O in your mind before you run this.
 
 # %% id="share_right_by_letter"
 by_letter = {
     f"{letter}'s": [np.mean(right[labels == label]) for right, labels in results.values()]
     for label, letter in enumerate(data.LETTERS)
 }
-show.bars(results, by_letter, "share named right")
+show.bars(results, by_letter, "share named correctly")
 
 # %% [markdown]
-# A turned O is the same O. But moved or scaled, most O's are taken for an X. The X has fewer white pixels, 13 against 16,
-# so an image in which the strokes miss both templates agrees a little more with the X.
+# A turned O is still the same O. But most of the moved or scaled O's are taken for an X. The X has fewer white
+# pixels, 13 against 16, so an image whose strokes miss those of both templates agrees a little more with the X.
 
 # %% [markdown]
-# Now draw for yourself. Shift the X with the arrows. Then draw an X that looks right to you, and that the program takes
-# for an O. And what does it call an empty page? **Guess** before you press *clear*.
+# Now draw for yourself. Shift the X with the arrows. Then draw an X that looks right to you but that the program
+# takes for an O. And what does it call an empty page? **Guess** before you press *clear*.
 
 # %% id="draw_pad" tags=["nbval-ignore-output"]
 show.widgets.DrawPad(templates, share, image=data.X)
@@ -293,17 +299,17 @@ show.widgets.DrawPad(templates, share, image=data.X)
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# After two steps to the right the answer is O. An empty page is called an X, with 0.84 against 0.80: all its pixels are
-# black, so it differs from a template only where that is white, in 13 pixels of the X and in 16 of the O. The program has
-# no way to say "neither".
+# After two steps to the right the answer is O. An empty page is called an X, with 0.84 against 0.80: all its pixels
+# are black, so it differs from a template only where the template is white: in 13 pixels for the X, in 16 for the O.
+# The program has no way to say "neither".
 #
 # </details>
 
 # %% [markdown]
 # ## Colour: three layers deep
 #
-# An X in black and white is one flat array. And a photograph? Look at the outlined piece of 32 by 32 pixels: sky, the
-# green edge of a roof, orange tiles.
+# An X in black and white is one flat array. And a photograph? The next cell outlines a piece of 32 by 32 pixels: sky,
+# the green edge of a roof, orange tiles. (`photo[75:107, 130:162]` cuts it out: rows 75 to 106, columns 130 to 161.)
 
 # %% id="photograph"
 photo = data.photograph(colour=True)
@@ -313,7 +319,8 @@ show.pictures([photo], ["a photograph"], windows=[(75, 130, 32, 32)])
 
 # %% [markdown]
 # Height, width, and 3: every pixel holds three numbers, for red, green and blue light. That makes 32 · 32 · 3 = 3072
-# numbers. **Predict:** which of the three is the largest in the sky? Which in the tiles?
+# numbers. **Predict:** which of the three is the largest in the sky? Which in the tiles? (`piece[:, :, 0]` is all
+# rows and all columns of layer 0, the red one.)
 
 # %% id="channels"
 print("sky:", piece[2, 2].round(2), " tiles:", piece[30, 28].round(2), " (red, green, blue)")
@@ -321,23 +328,23 @@ layers = [piece[:, :, channel] for channel in range(3)]
 show.pictures([piece, *layers], ["the piece", "red", "green", "blue"])
 
 # %% [markdown]
-# The sky is brightest in the blue layer; in the tiles red is high and blue is low. Each of these layers is called a
+# In the sky blue is the largest; in the tiles red is high and blue is low. Each of these layers is called a
 # **channel**, and the number of channels is the **depth**: 3 here, 1 for the X. A network that reads small colour
 # photographs is given exactly such a block of numbers, 32 by 32 by 3.
 
 # %% [markdown]
 # ## Reflect
 #
-# The X that moved by two columns looked more like the O to the program, and yet you never doubt that it is an X. What
+# The X that moved by two columns looked more like an O to the program, and yet you never doubt that it is an X. What
 # does your eye compare that the agreement does not? Name one piece that both X's have in common.
 #
 # Double-click the cell below, and write two or three sentences in place of its text.
 
 # %% [markdown] answer="what_the_eye_compares" points=1
-# The agreement compares each pixel with the one at the very same place, so a moved stroke meets background and counts as
-# different. The eye looks for pieces and for how they are put together, wherever they lie. Both X's have the same pieces:
-# a falling stroke, a rising stroke, and the place where the two cross. A better comparison would look for such small
-# pieces anywhere in the image.
+# The agreement compares each pixel with the one at the very same place, so a moved stroke is compared with background
+# and counts as different. The eye looks for pieces and for how they are put together, wherever they are. Both X's
+# have the same pieces: a falling stroke, a rising stroke, and the place where the two cross. A better comparison
+# would look for such small pieces anywhere in the image.
 
 # %% [markdown]
 # ## In this lesson we
@@ -346,7 +353,7 @@ show.pictures([piece, *layers], ["the piece", "red", "green", "blue"])
 # - **wrote** `agreement`, equal pixels divided by all pixels, and `nearest_template`, the label with the highest
 #   agreement,
 # - **measured** four changes: translation hurts most, then scaling, then rotation; weight changed no answer,
-# - **took apart** a photograph into its three channels.
+# - **took** a photograph **apart** into its three channels.
 #
 # | what | shape | numbers |
 # |---|---|---|
@@ -358,5 +365,5 @@ show.pictures([piece, *layers], ["the piece", "red", "green", "blue"])
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (X, O and four ways to change them; why a
 # literal comparison fails) · Stanford CS231n, *Convolutional networks* (images with a depth; 32 x 32 x 3) · Alex
-# Krizhevsky, *Learning multiple layers of features from tiny images*, 2009 (those small photographs) ·
-# scikit-learn, `load_sample_image` (ours).
+# Krizhevsky, *Learning multiple layers of features from tiny images*, 2009 (those small photographs) · scikit-learn,
+# `load_sample_image` (our photograph).

@@ -26,8 +26,9 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## Pieces, not wholes
 #
-# You know the X on the right from lesson 01. As a whole, it agrees a little more with the O (0.77) than with the X (0.75).
-# But look into the orange windows above: all nine pixels are the same. The *pieces* are still there. They have only moved.
+# You know the X on the right from lesson 01. As a whole, it agrees a little more with the O (0.77) than with the X
+# (0.75). But look inside the orange windows above: all nine pixels are the same. The *pieces* are still there. They
+# have only moved.
 #
 # So which pieces make an X? For each of the three small arrays below, find the window from which it was cut.
 
@@ -55,8 +56,9 @@ products = patch * falling
 show.pictures([patch, falling, products], ["patch", "falling", "products"], ["pixel", "pixel", "signed"])
 
 # %% [markdown]
-# The part of the image under the feature is the **patch**. Two equal pixels give +1, both for white ($1 \cdot 1$) and for
-# black ($-1 \cdot -1$). Two different ones give −1. So multiplying *is* comparing: eight pixels agree, one does not.
+# The part of the image under the feature is the **patch**. NumPy's `*` multiplies two arrays of the same shape pixel
+# by pixel. Two equal pixels give +1 (blue), whether both are white ($1 \cdot 1$) or black ($-1 \cdot -1$). Two
+# different ones give −1 (red). So multiplying *is* comparing: eight pixels agree, one does not.
 #
 # Add the products row by row, and divide by how many there are:
 #
@@ -65,7 +67,7 @@ show.pictures([patch, falling, products], ["patch", "falling", "products"], ["pi
 # $$
 
 # %% [markdown]
-# This number is the **match**. Four steps make it: *line up*, *multiply*, *add*, *divide by the number of pixels*.
+# This number is the **match**. It takes four steps: *line up*, *multiply*, *add*, *divide by the number of pixels*.
 #
 # $$
 # \text{match} = \frac{1}{h \, w} \sum_{i=0}^{h-1} \sum_{j=0}^{w-1} P_{ij} \, F_{ij}
@@ -107,8 +109,9 @@ def match(patch, feature):
 check("match", match)
 
 # %% [markdown]
-# Now place `falling` on four patches: on itself; on its negative, with white and black swapped; on the X's corner again;
-# on the X's middle. Write down the four matches you expect, then run.
+# Now place `falling` on four patches: on itself; on its negative, with white and black swapped; on the X's corner
+# again; on the X's middle. Write down the four matches you expect, then run. (`reference` holds the course's own
+# functions.)
 
 # %% id="match-and-agreement"
 my_match = yours("match", match)
@@ -131,11 +134,11 @@ for name, patch in patches.items():
 # %% [markdown]
 # ## Everywhere
 #
-# > **Careful.** `data.X * falling` is an error: NumPy finds no partner for most of the X's 81 pixels. To line up, first cut
-# > out a patch with the feature's shape.
+# > **Careful.** `data.X * falling` is an error: most of the X's 81 pixels have no partner in the feature. To line the
+# > two up, first cut out a patch of the feature's shape.
 #
-# Cut it out where? You don't know, so try every position. Here are three of them. Watch how much one step changes, and
-# think: how many positions does the window have across?
+# Cut it out where? You don't know, so try every position. Here are three of them. Watch how much one step changes,
+# and think: how many positions are there across? (`product.mean()` adds up and divides in one go.)
 
 # %% id="window-strip"
 positions = [(0, 0), (0, 1), (1, 1)]
@@ -147,16 +150,16 @@ kinds, values = ["pixel"] * 3 + ["signed"] * 3, [False] * 3 + [True] * 3
 show.pictures([data.X] * 3 + products, titles, kinds, values, windows + [None] * 3)
 
 # %% [markdown]
-# One step to the right, and 0.78 drops to −0.11. One step down from there the feature lies on the stroke: 1.00.
+# One step to the right, and 0.78 drops to −0.11. One step down from there, the feature lies on the stroke: 1.00.
 #
-# The window's left edge can be in columns 0 to 6; at 7 it would stick out. So there are 9 − 3 + 1 = 7 positions
-# across, and 7 down. One match for each gives a new array, the **feature map**, with
+# The window can begin in columns 0 to 6; in column 7 it would stick out. So there are 9 − 3 + 1 = 7 positions across,
+# and 7 down. One match for each position makes a new array, the **feature map**, with
 #
 # $$
 # H_{\text{out}} = H - h + 1 \qquad W_{\text{out}} = W - w + 1
 # $$
 #
-# In words: as many rows as the image has, minus the feature's, plus one; columns likewise.
+# In words: the image's rows, minus the feature's, plus one; columns likewise.
 
 # %% [markdown]
 # ### Your turn: `filter_image`
@@ -233,9 +236,9 @@ show.pictures(
 )
 
 # %% [markdown]
-# The blue diagonal is the falling stroke: 1.00 from (1, 1) to (5, 5), and 0.78 at its two tips. But in the very middle,
-# where the stroke runs on without a gap, it is only 0.56. Why? Look into the left window, and say which pixels disagree
-# with `falling`. The next cell puts its window there and shows you the products.
+# The blue diagonal is the falling stroke: 1.00 from (1, 1) to (5, 5), and 0.78 at its two tips. But in the very
+# middle, where the stroke runs on without a gap, it is only 0.56. Why? Look inside the left window: which of its
+# pixels disagree with `falling`? The next cell puts its window there and shows you the products.
 
 # %% id="slide-feature" tags=["nbval-ignore-output"]
 slide = show.widgets.SlideFeature(data.X, data.features)
@@ -243,23 +246,23 @@ slide.position = [3, 3]
 slide
 
 # %% [markdown]
-# In the middle the *other* stroke crosses. Two of its pixels are white where `falling` has black, so seven pixels agree
-# and two do not: $(7 - 2) / 9 = 5/9 = 0.56$.
+# In the middle the *other* stroke crosses. Two of its pixels are white where `falling` is black, so seven pixels
+# agree and two do not: $(7 - 2) / 9 = 5/9 = 0.56$.
 #
 # Now play. Choose `centre`, press *fill all*, and look for the smallest match. What is in the window there?
 #
 # <details><summary>What you find</summary>
 #
-# −0.78, at four positions around the middle, such as (2, 3). One pixel agrees and eight do not: (1 − 8) / 9. Far below
-# zero, the patch is nearly the feature's *negative*.
+# −0.78, at four positions around the middle, such as (2, 3). One pixel agrees and eight do not: (1 − 8) / 9. Far
+# below zero, a patch is nearly the feature's *negative*.
 #
 # </details>
 
 # %% [markdown]
 # ## How good, and where?
 #
-# A map of 49 numbers is a long answer. Often two short ones are enough: how good is the best match, and where is it? The
-# first is `feature_map.max()`. The second you write yourself.
+# A map of 49 numbers is a long answer. Often two short ones are enough: how good is the best match, and where is it?
+# The first is `feature_map.max()`. The second you find with a function of your own.
 
 
 # %% exercise="best_match"
@@ -293,14 +296,14 @@ check("best_match", best_match)
 # %% [markdown]
 # ## One image becomes a stack
 #
-# One feature finds one kind of piece. Use all three, and keep their maps one behind the other, in a single array.
-# `np.stack` takes a list of arrays of the same shape and does that. What shape will this be?
+# One feature finds one kind of piece. Use all three, and keep their maps, one behind the other, in a single array.
+# `np.stack` takes a list of arrays of the same shape and does that. What shape will the result be?
 
 # %% id="stack-two"
 np.stack([np.zeros((2, 3)), np.ones((2, 3))])
 
 # %% [markdown]
-# Its shape is (2, 2, 3): first which array, then the row, then the column.
+# Its shape is (2, 2, 3): the first number says which array, then come the row and the column.
 #
 # ### Your turn: `filter_bank`
 #
@@ -308,6 +311,7 @@ np.stack([np.zeros((2, 3)), np.ones((2, 3))])
 # `reference.filter_image`.)
 #
 # Then predict: where in the X will each feature fit best, and how many perfect matches will its map hold?
+# (`np.isclose` asks which values are equal, up to rounding.)
 
 
 # %% exercise="filter_bank"
@@ -360,7 +364,7 @@ show.pictures(stack, list(data.features), "signed")
 stack_o = my_filter_bank(data.O, features)
 print("best matches on the X:", stack.max(axis=(1, 2)).round(2))
 print("best matches on the O:", stack_o.max(axis=(1, 2)).round(2))
-for name, layer in zip(data.features, stack_o, strict=True):
+for name, layer in zip(data.features, stack_o, strict=True):  # np.argwhere: the positions that are True
     print(f"{name:8} perfect on the O at", np.argwhere(np.isclose(layer, 1)).tolist())
 show.pictures([data.O, *stack_o], ["O", *data.features], ["pixel", *["signed"] * 3], [False, *[True] * 3])
 
@@ -370,7 +374,8 @@ show.pictures([data.O, *stack_o], ["O", *data.features], ["pixel", *["signed"] *
 #
 # ### Reflect
 #
-# What in the three maps still tells the X from the O? Name two differences, with numbers from the last two cells.
+# What in the three maps still tells the two letters apart? Name two differences, with numbers from the last two
+# cells.
 
 # %% [markdown] answer="x_or_o" points=1
 # First the centre: its best match is 1.00 on the X and only 0.56 on the O. Second the positions: on the X `falling` is
@@ -380,8 +385,8 @@ show.pictures([data.O, *stack_o], ["O", *data.features], ["pixel", *["signed"] *
 # %% [markdown]
 # ## What moves along, and what breaks
 #
-# Back to the X that was moved by two columns, and that lesson 01 took for an O. What will its map look like, next to that
-# of the X? Compare the numbers inside the two windows.
+# Back to the X moved by two columns, which lesson 01 took for an O. What will its map look like next to that of the
+# X? Compare the numbers inside the two windows. (In a slice, `2:` leaves out the first two, `:-2` the last two.)
 
 # %% id="equivariance"
 moved = data.draw_letter("X", shift=(0, 2))
@@ -396,10 +401,11 @@ show.pictures(
 )
 
 # %% [markdown]
-# The windows hold the same 35 numbers, and the best matches are still 1.00. When the image moves, its map moves along:
-# this is **translation equivariance**. (The two columns on the left are new; the last two have left the map.)
+# The windows hold the same 35 numbers, and the best matches are still 1.00. When the image moves, its map moves
+# along: this is **translation equivariance**. (The two columns on the left are new; the old map's last two are gone.)
 #
-# And the other changes of lesson 01? In which of these four will the features still find their pieces?
+# And the other changes of lesson 01? Here come a small X, a small O, an X turned by 45 degrees and a bold X. In which
+# of them will the features still find their pieces?
 
 # %% id="tricky-cases"
 changes = {
@@ -414,13 +420,14 @@ for name, image in zip(changes, tricky, strict=True):
 show.pictures(tricky, list(changes), values=False)
 
 # %% [markdown]
-# Only the small X still fits: its strokes are shorter but as thick as before, so it is made of the same pieces. The small O
-# has lost its slanted pieces (0.56 instead of 1.00), and `centre` now fits it better than before (0.78 against 0.56). On
-# the turned X all three features fit worse than they fit the O. And weight, which never fooled lesson 01, leaves 0.33.
+# Only the small X still fits: its strokes are shorter but as thick as before, so it is made of the same pieces. The
+# small O has lost its slanted pieces (0.56 instead of 1.00), and `centre` now fits it better than before (0.78
+# against 0.56). All three features fit the turned X worse than they fit the O. And of the bold X, which never fooled
+# lesson 01, only 0.33 is left.
 
 # %% [markdown]
-# Features forgive a different *place*. They do not forgive a different *direction* or *thickness*: that takes other
-# features, and in lesson 13 the computer finds them itself.
+# Features forgive a different *place*. They do not forgive a different *direction* or *thickness*. That takes other
+# features, and from lesson 13 on the computer finds them itself.
 
 # %% [markdown]
 # ## In this lesson we
@@ -445,6 +452,7 @@ show.pictures(tricky, list(changes), values=False)
 # into the operation that gave these networks their name: the convolution.
 
 # %% [markdown]
-# **Sources.** Brandon Rohrer, *How convolutional neural networks work* (the three features, the four steps, the stack) ·
-# Christopher Olah, *Understanding convolutions* (the same sliding sum, met through probability) · Ian Goodfellow, Yoshua
-# Bengio, Aaron Courville, *Deep learning*, chapter 9 (equivariance to translation, and none to scaling or rotation).
+# **Sources.** Brandon Rohrer, *How convolutional neural networks work* (the three features, the four steps, the
+# stack) · Christopher Olah, *Understanding convolutions* (the same sliding sum, by way of probability) · Ian
+# Goodfellow, Yoshua Bengio, Aaron Courville, *Deep learning*, chapter 9 (equivariance to translation, and none to
+# scaling or rotation).

@@ -1,101 +1,118 @@
 # %% [markdown] id="title"
 # # Slide, multiply, add: build the convolution
 #
-# Each of the last three pictures was made out of the first, with nine numbers. Which?
+# Each of the last three pictures was made from the first with nine numbers. Which nine?
 #
 # ![cover]
 #
-# - **You will build** `output_size`, `convolve_image`, `conv2d`, the heart of every network in this course, and five small
-#   tools.
-# - **You will learn** stride, padding, depth, and why filters need so few weights.
-# - **You need** lesson 02, and some time: a place for a break is marked.
+# - **You will build** `output_size`, `convolve_image` and `flip_kernel`.
+# - **You will learn** what stride and padding do, what a kernel makes of a photograph, and where the word *convolution*
+#   comes from.
+# - **You need** lesson 02, where you slid a feature over an image.
+# - **It takes** about 45 minutes.
 
 # %% cover="A grey photograph of a temple roof; the same blurred; its edges alone, in blue and vermillion on white; the same sharpened, with strong contrasts."
 piece = data.photograph()[30:158, 128:288]
-kernels = [
+three = [
     np.full((3, 3), 1 / 9),
     np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]),
     np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]),
 ]
-made = [reference.convolve_image(piece, kernel, padding=1) for kernel in kernels]
+covers = [reference.convolve_image(piece, nine, padding=1) for nine in three]
 kinds = ["pixel", "pixel", "signed", "pixel"]
-show.pictures([piece, *made], ["photograph", "one", "two", "three"], kinds, limit=3)
+show.pictures([piece, *covers], ["photograph", "one", "two", "three"], kinds, limit=3)
 
 # %%
-from timeit import repeat
-
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from helpers import check, data, hint, reference, show, yours
 
 # %% [markdown]
 # ## From match to convolution
 #
-# Lesson 02 divided each sum of products by nine, so that a perfect match is 1. A network finds its own numbers and needs
-# no such scale. So leave the division out, and add a number instead, here −8.
+# In lesson 02 you divided each sum of products by nine, so that a perfect match was 1. A network finds its own numbers
+# and needs no such scale. So leave the division out. Instead, add one more number to every sum: here it is −8.
 #
-# In which entries of the last map below do you expect a value above zero? And which product of two rows of nine gives the
-# sum for the orange patch? Decide, then run.
+# **Predict:** in the last of the three pictures below, which entries will be above zero? Decide, then run the cell.
 
 # %% id="match-to-convolution"
 kernel, bias = data.features["falling"], -8
 matches = reference.filter_image(data.X, kernel)
-sums = (9 * matches).round().astype(int)
-print("above zero:", np.argwhere(sums + bias > 0).tolist())
-x, w = data.X[0:3, 0:3].ravel().astype(int), kernel.ravel().astype(int)
-print(f"x = {x}\nw = {w}\nw @ x + b = {w @ x} - 8 = {w @ x + bias}")
+sums = (9 * matches).round().astype(int) + bias
+print("above zero:", np.argwhere(sums > 0).tolist())
+print("the two highest values:", np.unique(sums)[-2:])
 titles, kinds = ["X", "match", "sum of products - 8"], ["pixel", "signed", "signed"]
 windows = [(0, 0, 3, 3), (0, 0, 1, 1), (0, 0, 1, 1)]
-show.pictures([data.X, matches, sums + bias], titles, kinds, [False, True, True], windows, limit=[1, 1, 9])
+show.pictures([data.X, matches, sums], titles, kinds, [False, True, True], windows, limit=[1, 1, 9])
 
 # %% [markdown]
-# Only the four perfect matches: 9 − 8 = 1. The next best, 7 − 8 = −1, is below zero already. The number that is added is
-# the **bias**: it says how good is good enough.
+# Only the four perfect matches are left, with 9 − 8 = 1. The next best, among them the orange one, get 7 − 8 = −1. The
+# number that you added is the **bias**. It decides how good is good enough.
 #
-# The small array is now called a **kernel**, and its entries **weights**. The sum of products plus the bias, at every
-# position, is a **convolution**.
+# From now on the small array is called a **kernel**, and its entries are its **weights**. The sum of products plus the
+# bias, at every position, is a **convolution**.
 
 # %% [markdown]
-# Stretched into rows, patch and kernel make the dot product $w \cdot x + b$. Books call that a **neuron**. Each of the 49
-# entries is one: it sees nine pixels, its **receptive field** (orange), and all 49 share their weights.
+# As a formula, with a kernel $K$ of $h$ rows and $w$ columns:
 #
+# $$
+# S_{ij} = \sum_{a=0}^{h-1} \sum_{b=0}^{w-1} I_{i+a,\; j+b} \, K_{ab} + \text{bias}
+# $$
+#
+# In words: lay the kernel's top left weight on row $i$, column $j$ of the image $I$. Multiply each pixel by the weight that
+# lies on it, add up the products, and add the bias.
+
+# %% [markdown]
 # ## Larger steps
 #
-# Must the window move by one pixel? Take the inner 7 x 7 pixels and a 3 x 3 kernel. How many positions are there across
-# in steps of 1, 2 and 3?
+# Does the window have to move by one pixel at a time? Take the inner 7 x 7 pixels of the X and a 3 x 3 kernel. How many
+# positions does the kernel have across, in steps of one, two and three pixels?
+#
+# In the pictures, the first window is drawn, a dot marks the middle of every window, and the bars below show the windows
+# of one row. Pixels that no window covers are crossed out.
 
 # %% id="strides"
 inner = data.X[1:8, 1:8]
-starts = {stride: list(range(0, 7 - 3 + 1, stride)) for stride in (1, 2, 3)}
-for stride, places in starts.items():
-    print(f"stride {stride}: starts at {places}, so {len(places)} x {len(places)} positions")
-windows = [[(place, place, 3, 3) for place in places] for places in starts.values()]
-titles = [f"stride {stride}" for stride in starts]
-show.pictures([inner] * 3, titles, values=False, windows=windows)
+for step in (1, 2, 3):
+    starts = list(range(0, 7 - 3 + 1, step))
+    print(f"stride {step}: starts at {starts}, so {len(starts)} x {len(starts)} positions")
+show.strides(inner, 3, [1, 2, 3])
 
 # %% [markdown]
-# 5, 3 and 2; the pictures show those on the diagonal. The step is the **stride** $S$. The last possible start is at
-# 7 − 3 = 4. In steps of 2 that is 4 / 2 = 2 steps away, and the start itself counts too.
+# 5, 3 and 2. The size of the step is the **stride**, $S$. The last possible start is 7 − 3 = 4. In steps of two pixels it is
+# 4 / 2 = 2 steps away, and the start itself counts too: 3 positions.
 #
-# In steps of 3 it is 4 / 3 = 1.33: one step can be taken, the last row and column are never seen. The kernel does not
-# **tile** the image. We round down.
+# In steps of three it is 4 / 3 = 1.33 steps away. Only one whole step fits, and the last row and the last column are never
+# seen: the kernel does not **tile** the image. We round down.
 
 # %% [markdown]
 # ## A border of zeros
 #
-# At the edge, **zero padding** helps: $P$ zeros on each side. Along a side of $W$ pixels, a kernel of $F$ has
+# Every convolution so far has made the image smaller: 9 pixels along a side became 7. If you want to keep the size, put a
+# border of zeros around the image first. This is **zero padding**, and $P$ is the number of zeros on each side. NumPy does
+# it in one call, `np.pad(image, P)`.
+
+# %% id="padding"
+print(np.pad(np.array([[1, 2], [3, 4]]), 1))
+show.pictures([data.X, np.pad(data.X, 1)], ["X", "X, P = 1"], values=False, windows=[(0, 0, 3, 3)] * 2)
+
+# %% [markdown]
+# > **Careful.** Zero is mid grey, not the black around the X. It adds nothing to a sum, but it is not the background
+# > either. Later in this lesson you will see what that can do.
+#
+# Now count. Along a side of $W$ pixels, a kernel of $F$ pixels has
 #
 # $$
 # W_{\text{out}} = \left\lfloor \frac{W - F + 2P}{S} \right\rfloor + 1
 # $$
 #
-# positions: how far the window can travel, divided by the stride, rounded down, plus the start.
-#
+# positions: how far the kernel can travel, divided by the stride, rounded down, plus one for the start.
+
+# %% [markdown]
 # ### Your turn: `output_size`
 #
-# Write it. Then predict: four convolutions with 5 x 5 kernels, one after another. What do they leave of 32 pixels? Which
-# padding keeps all 32?
+# Write the formula in Python; `//` divides and rounds down. Then **predict:** four convolutions with 5 x 5 kernels, one
+# after another. How many of 32 pixels are left along a side? And which padding keeps all 32?
 
 
 # %% exercise="output_size"
@@ -135,33 +152,51 @@ check("output_size", output_size)
 
 # %% id="shrinking"
 my_output_size = yours("output_size", output_size)
-for kernel_size, padding in [(5, 0), (5, 2), (3, 1), (1, 0)]:
-    sizes = [32]
+for size, pad in [(5, 0), (5, 2), (3, 1), (1, 0)]:
+    sides = [32]
     for _ in range(4):
-        sizes.append(my_output_size(sizes[-1], kernel_size, 1, padding))
-    print(f"F {kernel_size}, S 1, P {padding}:", " -> ".join(map(str, sizes)))
-show.pictures([data.X, np.pad(data.X, 1)], ["X", "P = 1"], values=True)
+        sides.append(my_output_size(sides[-1], size, 1, pad))
+    print(f"F = {size}, S = 1, P = {pad}:", " -> ".join(map(str, sides)))
 
 # %% [markdown]
-# Without padding 32 → 28 → 24, and soon nothing is left. The other three are the usual settings that keep the size:
+# Without padding, 32 pixels become 28, then 24, and after four layers half of them are gone. The other three are the usual
+# settings that keep the size: $F = 5$ with $P = 2$, $F = 3$ with $P = 1$, and $F = 1$ with no padding at all. In short,
 # $P = (F - 1) / 2$.
 #
-# > **Careful.** Zero is mid grey, not the X's black. It adds nothing to any sum.
+# Three paddings have names: *valid*, *same* and *full*. Which of them do you think keeps the size of the map?
+
+# %% id="three-paddings"
+for name, pad in {"valid": 0, "same": 1, "full": 2}.items():
+    print(f"{name:5}  P = {pad}: 9 -> {my_output_size(9, 3, 1, pad)}")
+bordered, titles = [np.pad(data.X, pad) for pad in (0, 1, 2)], [f"P = {pad}" for pad in (0, 1, 2)]
+show.pictures(bordered, titles, values=False, windows=[(0, 0, 3, 3)] * 3)
+
+# %% [markdown]
+# *Valid*: the kernel stays inside, 9 become 7. *Same*: 9 stay 9. *Full*, with $P = F - 1$: the kernel starts with a single
+# pixel of the image under it, and 9 become 11.
 #
-# Now turn the knobs. Find a 5 x 5 kernel that leaves the X 9 x 9; a stride that does not tile; what makes the output
-# deeper, and its price.
+# Now turn the knobs yourself. (Leave the last two at 1; they belong to lesson 04.) Find the padding with which a 5 x 5 kernel
+# leaves the X at 9 x 9. Then set the stride to 2: which kernels tile the image, and does padding change that?
 
 # %% id="shapes-widget" tags=["nbval-ignore-output"]
-show.widgets.ConvolutionShapes(data.X, kernel_size=4, stride=2, padding=0, channels=1, filters=2)
+show.widgets.ConvolutionShapes(data.X, kernel_size=4, stride=2, padding=0, channels=1, filters=1)
+
+# %% [markdown]
+# <details><summary>What you find</summary>
+#
+# A 5 x 5 kernel needs a padding of 2. At a stride of 2, the distance 9 − F must be even, so the kernels of 1, 3, 5 and 7
+# tile the image, and those of 2, 4 and 6 do not. Padding makes no difference: it adds $2P$, which is even.
+#
+# </details>
 
 # %% [markdown]
 # ## One image, one kernel
 #
 # ### Your turn: `convolve_image`
 #
-# Pad the image (`np.pad(image, padding)` does it), make an empty map, and fill it: entry (row, column) belongs to the patch
-# that starts at `row * stride`, `column * stride`. The bias comes later. (No `output_size` yet? Call
-# `reference.output_size`.)
+# Pad the image, make an empty map of the right size with `np.zeros`, and fill it in two loops: entry (row, column) belongs
+# to the patch that starts at `row * stride`, `column * stride` of the *padded* image. There is no bias yet. (If your
+# `output_size` has not passed, call `reference.output_size`.)
 
 
 # %% exercise="convolve_image"
@@ -206,271 +241,133 @@ def convolve_image(image, kernel, stride=1, padding=0):
 # %% test="convolve_image" points=3
 check("convolve_image", convolve_image)
 
-# %% [markdown]
-# On to the photograph. Three kernels: `blur` has nine weights of 1/9; `edges` has 8 in the middle and −1 around it;
-# `sharpen` has 5 in the middle and four times −1. Add up the weights of each. What does each make of a sky where all
-# pixels are nearly the same?
+# %% [markdown] break="25"
+# > **A good place to stop.** You have a convolution that works. Next you try it on a photograph.
 
-# %% id="photograph-kernels"
-my_convolve_image = yours("convolve_image", convolve_image)
+# %% [markdown]
+# ## An image is a function
+#
+# Give it a row and a column, and it answers with a brightness. Fix the row, and what is left can be drawn as a curve. Here
+# is one row of a photograph: it crosses bright sky, then a dark ornament on the roof with a light side, and sky again.
+
+# %% id="one-row"
 piece = data.photograph()[30:158, 128:288]
+show.pictures([piece], ["photograph"], values=False, windows=[[(20, 40, 1, 70)]])
+
+# %% [markdown]
+# Slide two kernels of one row along it: nine weights of 1/9, and the three weights −1, 0, 1. **Predict:** what does each of
+# them make of the flat sky? And of the place where the sky ends and the curve drops?
+
+# %% id="row-as-curve"
+my_convolve_image = yours("convolve_image", convolve_image)
+line = piece[20:21, 40:110]  # one row of 70 pixels
+blurred = my_convolve_image(line, np.full((1, 9), 1 / 9), 1, 0)[0]
+difference = my_convolve_image(line[:, 3:-3], np.array([[-1, 0, 1]]), 1, 0)[0]
+print(f"steepest step from pixel to pixel: {np.abs(np.diff(line)).max():.2f}", end="")
+print(f", after blurring {np.abs(np.diff(blurred)).max():.2f}")
+curves = {"row": line[0, 4:-4], "blurred": blurred, "difference": difference}
+alt = "A drop and a rise; blurred, both are gentle; the difference is zero except there."
+show.curves(np.arange(44, 106), curves, x_label="column", y_label="brightness", alt=alt)
+
+# %% [markdown]
+# The first kernel takes the mean of nine neighbours. It leaves the sky alone and wears each step down to a gentle slope:
+# it **blurs**. The second subtracts the left neighbour from the right one. It is zero where the curve is flat, below zero
+# where it falls, above zero where it rises: it finds **edges**.
+#
+# A convolution makes a new function out of an old one. That works in two directions as well.
+
+# %% id="kernels"
 blur = np.full((3, 3), 1 / 9)
 edges = np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]])
 sharpen = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
-made = [my_convolve_image(piece, kernel, 1, 1) for kernel in (blur, edges, sharpen)]
-for name, image in zip(["photograph", "blur", "edges", "sharpen"], [piece, *made], strict=True):
-    print(
-        f"{name:10} sky {image[5:25, 5:45].mean():5.2f}   spread on the roof {image[80:110, 40:120].std():.2f}"
-    )
-kinds = ["pixel", "pixel", "signed", "pixel"]
-show.pictures([piece, *made], ["photograph", "blur", "edges", "sharpen"], kinds, limit=3)
+show.pictures([blur, edges, sharpen], ["blur", "edges", "sharpen"], "signed", limit=[1, 8, 8])
 
 # %% [markdown]
-# Weights that add up to 1 leave the sky as it is; weights that add up to 0 wipe it out and keep what changes. Blurring
-# evens out the roof, sharpening exaggerates it.
-#
-# > **Note.** A good place for a break.
-#
-# ## Depth
-#
-# A colour photograph has three channels. How does one kernel slide over three layers? Below, a patch of two channels, two
-# kernels and a bias of 10. Which single number would you make of them?
+# These are the three kernels of the cover. Add up the nine weights of each. **Predict:** what does each of them make of a
+# sky in which all pixels are nearly equal?
 
-# %% id="two-channels"
-patch = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])  # (2, 2, 2): channel, row, column
-weights = np.array([[[1, 0], [0, 1]], [[0, 1], [-1, 0]]])  # (2, 2, 2)
-for channel in range(2):
-    print(f"channel {channel}: products add up to", np.sum(patch[channel] * weights[channel]))
-print("all channels plus bias:", np.sum(patch * weights) + 10)
-shapes, names = [(3, 32, 32), (3, 5, 5), (10, 28, 28)], ["input", "one of 10 filters", "output"]
-show.volumes(shapes, names, patches=[(4, 6, 5, 5), None, (4, 6, 1, 1)])
+# %% id="photograph-kernels"
+made = [my_convolve_image(piece, nine, 1, 1) for nine in (blur, edges, sharpen)]
+names = ["photograph", "blur", "edges", "sharpen"]
+for name, image in zip(names, [piece, *made], strict=True):
+    sky, roof = image[5:25, 5:45], image[80:110, 40:120]
+    print(f"{name:10}  sky {sky.mean():5.2f}   spread of the values on the roof {roof.std():.2f}")
+show.pictures([piece, *made], names, ["pixel", "pixel", "signed", "pixel"], limit=3)
 
 # %% [markdown]
-# (1 + 4) + (6 − 7) + 10 = 14: a kernel for each channel, one bias. This is a **filter**. It is as deep as its input and
-# makes one map. Ten filters make ten maps: **the output is as deep as there are filters**.
-#
-# ### Your turn: `conv2d`
-#
-# The two loops stay; inside, do all images and filters at once. Then predict: the X, its three features, biases of −8.
-# How many entries of each map are above zero?
-
-
-# %% exercise="conv2d"
-def conv2d(x, weight, bias=None, stride=1, padding=0):
-    """Each filter's sum of products plus bias, at every position of every image.
-
-    Parameters
-    ----------
-    x : ndarray of shape (N, C, H, W)
-        N images of C channels.
-    weight : ndarray of shape (K, C, kH, kW)
-        K filters, each with one kernel for every channel.
-    bias : ndarray of shape (K,), optional
-        One number for each filter.
-    stride : int, default 1
-        Pixels from one position to the next, down and across.
-    padding : int, default 0
-        Zeros added on each of the four sides of every channel.
-
-    Returns
-    -------
-    ndarray of shape (N, K, H_out, W_out)
-        H_out is ``output_size(H, kH, stride, padding)``, W_out likewise.
-
-    Notes
-    -----
-    Cut the same patch out of all images and channels: `padded[:, :, top:bottom, left:right]`. Then
-    `np.tensordot(patches, weight, axes=([1, 2, 3], [1, 2, 3]))` sums the products over channels, rows and columns:
-    (N, C, kH, kW) and (K, C, kH, kW) become (N, K).
-
-    Examples
-    --------
-    One image of two channels of one pixel, one filter: 2x3 + 5x(-1) + 10 = 11.
-
-    >>> conv2d(np.array([[[[2]], [[5]]]]), np.array([[[[3]], [[-1]]]]), np.array([10]), stride=1, padding=0)
-    array([[[[11.]]]])
-    """
-    ### BEGIN SOLUTION
-    height, width = weight.shape[2:]
-    rows = output_size(x.shape[2], height, stride, padding)
-    columns = output_size(x.shape[3], width, stride, padding)
-    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
-    maps = np.zeros((len(x), len(weight), rows, columns))
-    for row in range(rows):
-        for column in range(columns):
-            top, left = row * stride, column * stride
-            patches = padded[:, :, top : top + height, left : left + width]
-            maps[:, :, row, column] = np.tensordot(patches, weight, axes=([1, 2, 3], [1, 2, 3]))
-    return maps if bias is None else maps + bias[:, None, None]
-    ### END SOLUTION
-
-
-# %% test="conv2d" points=4
-check("conv2d", conv2d)
-
-# %% id="stack"
-my_conv2d = yours("conv2d", conv2d)
-features = np.array(list(data.features.values()))[:, None]  # (3, 1, 3, 3)
-maps = my_conv2d(data.X[None, None], features, np.full(3, -8.0), 1, 0)  # (1, 3, 7, 7)
-print("above zero in each map:", (maps > 0).sum(axis=(0, 2, 3)))
-next_filters = np.zeros((4, 3, 3, 3))
-print(features.shape, "->", maps.shape, "->", my_conv2d(maps, next_filters, None, 1, 0).shape)
-show.pictures(maps[0].round().astype(int), list(data.features), "signed", limit=9)
+# Weights that add up to 1 keep the sky as it is. Weights that add up to 0 wipe it out and keep only what changes. On the
+# roof, blurring evens out the tiles, and sharpening exaggerates them.
 
 # %% [markdown]
-# Four, four, one, as in lesson 02. The next filters must be 3 deep, as there are 3 maps; four of them make 4.
-#
-# ## Two layouts
-#
-# Our photograph is (height, width, 3): channels last. Image files and TensorFlow keep batches so, $(N, H, W, C)$ with kernels
-# $(kH, kW, C, K)$. PyTorch and this course use $(N, C, H, W)$ with $(K, C, kH, kW)$.
-#
-# ### Your turn: `to_nchw` and `to_nhwc`
-#
-# Let the axes change places, in both directions.
+# Now look closely at the rim of `edges`. There is a frame around it, blue where the sky is, yet the photograph has no edge
+# there! In this corner the sky is about 0.65. **Predict:** what will the kernel make of it in the corner, along the rim, and
+# inside?
 
-
-# %% exercise="to_nchw"
-def to_nchw(x):
-    """The same images with the channels before rows and columns.
-
-    Parameters
-    ----------
-    x : ndarray of shape (N, H, W, C)
-
-    Returns
-    -------
-    ndarray of shape (N, C, H, W)
-
-    Examples
-    --------
-    Two pixels side by side, each of two channels:
-
-    >>> to_nchw(np.array([[[[1, 2], [3, 4]]]])).tolist()
-    [[[[1, 3]], [[2, 4]]]]
-    """
-    ### BEGIN SOLUTION
-    return np.transpose(x, (0, 3, 1, 2))
-    ### END SOLUTION
-
-
-# %% test="to_nchw" points=2
-check("to_nchw", to_nchw)
-
-
-# %% exercise="to_nhwc"
-def to_nhwc(x):
-    """The same images with the channels last.
-
-    Parameters
-    ----------
-    x : ndarray of shape (N, C, H, W)
-
-    Returns
-    -------
-    ndarray of shape (N, H, W, C)
-
-    Examples
-    --------
-    Two channels of two pixels become two pixels of two channels:
-
-    >>> to_nhwc(np.array([[[[1, 3]], [[2, 4]]]])).tolist()
-    [[[[1, 2], [3, 4]]]]
-    """
-    ### BEGIN SOLUTION
-    return np.transpose(x, (0, 2, 3, 1))
-    ### END SOLUTION
-
-
-# %% test="to_nhwc" points=2
-check("to_nhwc", to_nhwc)
+# %% id="frame"
+windows = [[(0, 0, 3, 3), (0, 3, 3, 3)], [(0, 0, 1, 1), (0, 3, 1, 1)]]
+corner_of_sky, corner_of_edges = np.pad(piece, 1)[:6, :6], made[1][:6, :6]
+print(f"sky {piece[0, 0]:.2f}; edges in the corner {made[1][0, 0]:.2f}, along the rim {made[1][0, 3]:.2f}")
+show.pictures(
+    [corner_of_sky, corner_of_edges], ["sky with P = 1", "edges"], ["pixel", "signed"], True, windows
+)
 
 # %% [markdown]
-# What use is a kernel of one pixel? It mixes the channels: a **1x1 convolution**. Red, green and blue, weighted 0.299,
-# 0.587 and 0.114, give the grey that your eye sees. The filter below is written channels last, so it changes its layout, too.
-#
-# One of the two results uses `reshape` instead of your `to_nchw`. The shape is right. What will you see?
-
-# %% id="one-by-one"
-colour = data.photograph(colour=True)[None, 30:158, 128:288]  # (1, 128, 160, 3)
-luminance = np.array([0.299, 0.587, 0.114]).reshape(1, 1, 3, 1)  # (kH, kW, C, K)
-weight = reference.kernels_to_nchw(luminance)  # (K, C, kH, kW)
-right = yours("to_nchw", to_nchw)(colour)
-wrong = colour.reshape(right.shape)
-print(luminance.shape, "->", weight.shape, "and", colour.shape, "->", right.shape)
-greys = [my_conv2d(image, weight, None, 1, 0)[0, 0] for image in (right, wrong)]
-print("equal to the grey photograph:", [bool(np.allclose(grey, piece)) for grey in greys])
-show.pictures([colour[0], *greys], ["colour", "transposed", "reshaped"])
+# Inside it makes (8 − 8) · 0.65 = 0. Along the rim, three of the eight neighbours are zeros of the padding, so
+# (8 − 5) · 0.65 = 1.95 is left over. In the corner, five are, which leaves (8 − 3) · 0.65 = 3.25. (The sky is not perfectly
+# even, so the map is a little off these numbers.)
 
 # %% [markdown]
-# `reshape` tears every pixel apart, without an error.
-#
-# ## How few weights
-#
-# Ten filters of 5 x 5 over a colour image: 3 · 5 · 5 = 75 weights and a bias each, 760 **parameters** together. All
-# positions use the same ones: **parameter sharing**.
-#
-# ### Your turn: `conv_parameters`
-#
-# Then guess: if each output number had its own weights for all 3072 input numbers (a **fully connected** layer), how many
-# digits would the count have?
-
-
-# %% exercise="conv_parameters"
-def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
-    """The number of weights and biases of a convolutional layer with square kernels.
-
-    Parameters
-    ----------
-    in_channels : int
-        Depth of the input.
-    out_channels : int
-        Number of filters.
-    kernel_size : int
-        Side of the kernels.
-    bias : bool, default True
-        Whether each filter has a bias.
-
-    Returns
-    -------
-    int
-
-    Examples
-    --------
-    Two filters, each of 1 x 2 x 2 weights and one bias:
-
-    >>> conv_parameters(1, 2, 2, bias=True)
-    10
-    """
-    ### BEGIN SOLUTION
-    return out_channels * (in_channels * kernel_size**2 + bias)
-    ### END SOLUTION
-
-
-# %% test="conv_parameters" points=2
-check("conv_parameters", conv_parameters)
-
-# %% id="sharing"
-count = yours("conv_parameters", conv_parameters)
-inputs = 32 * 32 * 3
-print(" K   output numbers   convolution   fully connected")
-for filters in (16, 32, 64, 128):
-    outputs = 28 * 28 * filters
-    shared, full = count(3, filters, 5, True), outputs * (inputs + 1)
-    print(f"{filters:3}{outputs:14,}{shared:16,}{full:18,}{full / shared:12,.0f} times")
+# The padding is mid grey, the sky is bright, and the kernel has found the edge that *we* put there. Keep that in mind
+# when a network seems to see something at the rim.
 
 # %% [markdown]
-# Eight or nine digits against four. (Numbers of filters are powers of two by habit.) The price: no position has weights of
-# its own.
-#
 # ## One word, two meanings
 #
-# Mathematicians turn the kernel by half a turn first. Strictly, ours is a **cross-correlation**. A network learns its
-# weights either way; other libraries differ.
+# Why is it called *convolution*? Throw two dice. In how many of the 36 throws do they add up to 4? As 1 + 3, 2 + 2 and
+# 3 + 1: when one die shows more, the other shows less. With $f(k)$ ways for the first die to show $k$, and $g(k)$ for
+# the second:
+#
+# $$
+# (f * g)(n) = \sum_k f(k) \; g(n - k)
+# $$
+#
+# That is what mathematicians call the convolution. **Predict:** which sum is the most frequent, and how many throws give
+# it?
+
+# %% id="two-dice"
+die = np.ones(6)  # one way for each of 1 to 6
+ways = np.convolve(die, die)
+for total, count in zip(range(2, 13), ways, strict=True):
+    print(f"{total:2} in {count:.0f} of 36 throws", "#" * int(count))
+
+# %% [markdown]
+# Seven, in 6 of 36 throws. (NumPy's `np.convolve` is *full* unless you ask for less: 6 + 6 − 1 = 11 sums.)
+#
+# For images, the same formula has two minus signs:
+#
+# $$
+# (I * K)_{ij} = \sum_a \sum_b I_{i-a,\; j-b} \, K_{ab}
+# $$
+#
+# Compare it with the first formula of this lesson. There the indices of image and kernel rise together; here one rises
+# while the other falls. So the kernel lies on the image upside down and left to right: it is **flipped**.
+
+# %% [markdown]
+# To flip an array, read it from its end. A slice with a step of −1 does that, and `...` is short for all axes that you do
+# not name. In the stack below, which axis will be reversed?
+
+# %% id="backwards"
+print(np.array([1, 2, 3])[::-1])
+stack = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])  # (2, 2, 2)
+print(stack[..., ::-1].tolist())
+
+# %% [markdown]
+# The last one: each row of two is read backwards, and everything else keeps its place.
 #
 # ### Your turn: `flip_kernel`
 #
-# Then slide [1, 2, 3] over a single 1, both ways. Which shows the kernel as it is?
+# Reverse the rows and the columns of a kernel, or of each kernel in a stack. Then **predict:** slide [1, 2, 3] over a
+# single 1, once as it is and once flipped. Which of the two draws the kernel as it is?
 
 
 # %% exercise="flip_kernel"
@@ -503,117 +400,48 @@ def flip_kernel(kernel):
 check("flip_kernel", flip_kernel)
 
 # %% id="flip"
-dot, kernel = np.array([[0, 0, 0, 1, 0, 0, 0]]), np.array([[1, 2, 3]])
-flipped = yours("flip_kernel", flip_kernel)(kernel)
-print("cross-correlation:", my_convolve_image(dot, kernel, 1, 0)[0])
-print("true convolution: ", my_convolve_image(dot, flipped, 1, 0)[0])
-print("np.convolve:      ", np.convolve(dot[0], kernel[0], mode="valid"))
+dot, ramp = np.array([[0, 0, 0, 1, 0, 0, 0]]), np.array([[1, 2, 3]])
+flipped = yours("flip_kernel", flip_kernel)(ramp)
+print("as it is:   ", my_convolve_image(dot, ramp, 1, 0)[0])
+print("flipped:    ", my_convolve_image(dot, flipped, 1, 0)[0])
+print("np.convolve:", np.convolve(dot[0], ramp[0], mode="valid"))
 
 # %% [markdown]
-# The true convolution does. (For stacks there is `reference.true_convolution`.)
-#
-# ## Without loops
-#
-# `sliding_window_view` shows all patches at once and copies nothing: $(N, C, H, W)$ becomes
-# $(N, C, \text{rows}, \text{columns}, kH, kW)$, with every position.
-#
-# ### Optional: `conv2d_windows`
-#
-# The same function without loops: border, windows along `axis=(2, 3)`, every `stride`-th of them, one `np.tensordot`, the axes
-# in order. Then guess: how much faster is it, for one image, for 32?
-
-
-# %% exercise="conv2d_windows" optional
-def conv2d_windows(x, weight, bias=None, stride=1, padding=0):
-    """What `conv2d` returns, by way of `sliding_window_view`.
-
-    Parameters
-    ----------
-    x : ndarray of shape (N, C, H, W)
-        N images of C channels.
-    weight : ndarray of shape (K, C, kH, kW)
-        K filters, each with one kernel for every channel.
-    bias : ndarray of shape (K,), optional
-        One number for each filter.
-    stride : int, default 1
-        Pixels from one position to the next, down and across.
-    padding : int, default 0
-        Zeros added on each of the four sides of every channel.
-
-    Returns
-    -------
-    ndarray of shape (N, K, H_out, W_out)
-        H_out is ``output_size(H, kH, stride, padding)``, W_out likewise.
-
-    Examples
-    --------
-    2x3 + 5x(-1) + 10 = 11 again:
-
-    >>> conv2d_windows(np.array([[[[2]], [[5]]]]), np.array([[[[3]], [[-1]]]]), np.array([10]), stride=1, padding=0)
-    array([[[[11]]]])
-    """
-    ### BEGIN SOLUTION
-    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
-    windows = sliding_window_view(padded, weight.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
-    maps = np.tensordot(windows, weight, axes=([1, 4, 5], [1, 2, 3]))  # (N, H_out, W_out, K)
-    maps = maps.transpose(0, 3, 1, 2)  # (N, K, H_out, W_out)
-    return maps if bias is None else maps + bias[:, None, None]
-    ### END SOLUTION
-
-
-# %% test="conv2d_windows"
-check("conv2d_windows", conv2d_windows)
-
-
-# %% id="loops-and-windows" tags=["nbval-ignore-output"]
-def milliseconds(function, x):
-    return 1000 * min(repeat(lambda: function(x, weight, None, 1, 0), number=1, repeat=3))
-
-
-weight, rng = np.random.default_rng(0).normal(size=(8, 3, 5, 5)), np.random.default_rng(1)
-my_conv2d_windows = yours("conv2d_windows", conv2d_windows)
-for count in (1, 32):
-    x = rng.normal(size=(count, 3, 32, 32))
-    same = np.allclose(my_conv2d(x, weight, None, 1, 0), my_conv2d_windows(x, weight, None, 1, 0))
-    times = [f"{milliseconds(f, x):.1f}" for f in (my_conv2d, my_conv2d_windows, reference.conv2d)]
-    print(f"{count:2} images, equal: {same}; milliseconds for loops, windows, reference: {', '.join(times)}")
-
-# %% [markdown]
-# Against your own loops the windows win by far for one image: loops take 28 · 28 = 784 turns, however few the images. For
-# 32 the lead shrinks: the product first copies all windows, each pixel up to 25 times. The reference copies one image's
-# at a time.
+# The flipped one, as `np.convolve` does. What networks call a convolution does not flip, and is strictly a
+# **cross-correlation**. The course keeps the networks' word, and so does PyTorch. The true one is
+# `reference.true_convolution`.
 #
 # ### Reflect
 #
-# All positions share their weights. Think of the X that moved in lesson 02: what does sharing make possible that a fully
-# connected layer must learn anew for each position?
+# A network that learns its kernels can leave the flip out. Why does nothing get lost? And when do *you* have to think
+# of it?
 
-# %% [markdown] answer="why_share" points=1
-# Because the weights are the same everywhere, a feature that is found in one place is found in every place: when the X
-# moves by two columns, its feature map moves along (translation equivariance). A fully connected layer has weights of
-# its own for every position. What it has learned about a stroke in one place says nothing about the same stroke two
-# columns further on, so it needs examples, and weights, for each place.
+# %% [markdown] answer="why_no_flip" points=1
+# A network finds its weights by itself. If its layer flipped the kernel, it would find the same kernel turned by half a
+# turn, and every map would be the same. So nothing gets lost. I have to think of it when the weights come from somewhere
+# else: a kernel that I write by hand and that is not symmetric, like [1, 2, 3], or weights from a library that flips.
 
 # %% [markdown]
 # ## In this lesson we
 #
-# - **turned** the match into the convolution, $w \cdot x + b$ at every position,
-# - **counted** positions, $\lfloor (W - F + 2P) / S \rfloor + 1$ along each side,
-# - **filtered** stacks: a filter is as deep as its input, the output as deep as there are filters,
-# - **counted** parameters: $K \, (C \cdot F \cdot F + 1)$, whatever the image's size,
-# - **told apart** layouts, and convolution from cross-correlation.
+# - **turned** the match into the convolution: the sum of products plus a bias, at every position,
+# - **counted** positions: $\lfloor (W - F + 2P) / S \rfloor + 1$ along each side,
+# - **kept** the size with zero padding, and saw the frame that it leaves,
+# - **filtered** a row and a whole photograph: blur, edges, sharpen,
+# - **told apart** the convolution of networks from that of mathematics, which flips the kernel.
 
 # %% [markdown]
 # | what | shape | here |
 # |---|---|---|
-# | images | $(N, C, H, W)$ | (1, 1, 9, 9) |
-# | filters | $(K, C, kH, kW)$ | (3, 1, 3, 3) |
-# | biases | $(K,)$ | (3,) |
-# | feature maps | $(N, K, H_{\text{out}}, W_{\text{out}})$ | (1, 3, 7, 7) |
+# | image | $(H, W)$ | (9, 9) |
+# | padded image | $(H + 2P, W + 2P)$ | (11, 11) |
+# | kernel | $(kH, kW)$ | (3, 3) |
+# | feature map | $(H_{\text{out}}, W_{\text{out}})$ | (9, 9) |
 #
-# **Next:** with padding the maps stay as large as the image. Must a network keep all these numbers? Lesson 05 makes maps
-# smaller, and finds out what gets lost.
-#
-# **Sources.** Stanford CS231n, *Convolutional networks* (volumes, the formula, sharing) · Stanford CS230, *Convolutional
-# networks cheatsheet* · Christopher Olah, *Understanding convolutions* (the flip) · Adit Deshpande, *A beginner's guide
-# to understanding convolutional neural networks* (stride and padding).
+# **Next:** a colour photograph is three images, one behind the other. How does one kernel slide over three layers? Lesson
+# 04 goes into depth.
+
+# %% [markdown]
+# **Sources.** Stanford CS231n, *Convolutional networks* (stride, padding, the formula) · Stanford CS230, *Convolutional
+# networks cheatsheet* (valid, same, full) · Christopher Olah, *Understanding convolutions* (the sums of dice, the flip) ·
+# Adit Deshpande, *A beginner's guide to understanding convolutional neural networks* (what a padding of zeros is for).

@@ -11,15 +11,10 @@
 # - **You need** lessons 02 to 04: feature maps, stride, `conv2d`, the shape (N, C, H, W).
 # - **It takes** about 45 minutes.
 
-# %% cover="The feature map of the X, 7 x 7, and next to it the pooled map, 4 x 4. Orange corners in the large map mark the sixteen values that were kept; the blue diagonal runs from the top left to the bottom right in both."
-widget = show.widgets.PoolMap(reference.filter_image(data.X, data.features["falling"]), partial=True)
-show.pictures(
-    [widget.feature_map, widget.pooled],
-    ["feature map", "pooled"],
-    "signed",
-    windows=[(0, 0, 2, 2), (0, 0, 1, 1)],
-    marks=[widget.origins, None],
-)
+# %% cover="The feature map of the X as coloured squares, and next to it a smaller map with fewer squares; in both a dark blue diagonal runs from the top left to the bottom right."
+large = reference.filter_image(data.X, data.features["falling"])
+small = reference.max_pool2d(large[np.newaxis, np.newaxis], 2, partial=True)[0, 0]
+show.pictures([large, small], ["feature map", "after this lesson"], "signed", values=False, sizes=False)
 
 # %%
 import numpy as np
@@ -29,8 +24,8 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## A little too exact
 #
-# How many numbers are there in the X's stack? And if you move the X by one column, how many of them stay exactly the
-# same, each in its own place? Guess both, then run.
+# How many numbers are there in the X's stack? And if you move the X by one column, how many of them stay the same,
+# each in its place? Guess, then run.
 
 # %% id="fragile-map"
 features = np.array(list(data.features.values()))  # (3, 3, 3)
@@ -42,12 +37,12 @@ print("unchanged after one column:", np.isclose(stack, nudged).sum())
 show.pictures([stack[0], nudged[0]], ["falling on the X", "one column to the right"], "signed")
 
 # %% [markdown]
-# 7 of 147. Whatever reads the maps next gets almost entirely different numbers, although the X is the same. Yet what you
-# look for is still there: a diagonal of good matches, one column on. So keep *how good* and *roughly where*, and forget
-# *exactly where*.
+# 7 of 147. Whatever reads the maps next gets almost entirely different numbers for the same X. Yet what you look for
+# is still there: a diagonal of good matches, one column on. So keep *how good* and *roughly where*; forget *exactly
+# where*.
 #
-# Place a window of 2 x 2 on the map, and keep the largest value inside it. Below are three positions of that window. Which
-# value will each of them keep?
+# Place a window of 2 x 2 on the map, and keep the largest value inside it. Which value does it keep with its top left
+# corner at (0, 0), (0, 2) and (2, 0)?
 
 # %% id="pick-window-and-stride"
 feature_map = stack[0]
@@ -59,16 +54,16 @@ titles = ["first window", "two columns on", "two rows down"]
 show.pictures([feature_map] * 3, titles, "signed", windows=[(*corner, 2, 2) for corner in corners])
 
 # %% [markdown]
-# By hand: $\max(0.78,\, -0.11,\, -0.11,\, 1.00) = 1.00$. This is **max pooling**: *pick a window* of side $F$, *pick a
-# stride* $S$, *walk*, *take the maximum*. Here $F = S = 2$. There is no weight in it, nothing to learn.
+# By hand: $\max(0.78,\, -0.11,\, -0.11,\, 1.00) = 1.00$. This is **max pooling**: *pick a window* of side $F$, *pick
+# a stride* $S$, *walk*, *take the maximum*. Here $F = S = 2$. It has no weights: there is nothing to learn.
 #
 # $$
 # P_{ij} = \max_{0 \le a,\, b < F} M_{\,iS + a,\; jS + b}
 # $$
 #
-# In words: entry $(i, j)$ is the largest value in the window that begins at row $iS$, column $jS$.
+# In words: $P_{ij}$ is the largest value of the map $M$ in the window that begins at row $iS$, column $jS$.
 #
-# Write it for one map and windows that lie wholly inside. **Predict:** what shape will 7 x 7 become?
+# Write it for one map and whole windows. **Predict:** what shape will 7 x 7 become?
 
 
 # %% exercise="max_pool_map"
@@ -110,6 +105,9 @@ def max_pool_map(feature_map, window, stride):
 # %% test="max_pool_map" points=3
 check("max_pool_map", max_pool_map)
 
+# %% [markdown]
+# Pool the map of `falling`. Do the windows reach the outlined entries?
+
 # %% id="whole-windows"
 my_max_pool_map = yours("max_pool_map", max_pool_map)
 whole = my_max_pool_map(feature_map, 2, 2)  # (3, 3)
@@ -118,13 +116,13 @@ print("values that no window has seen:", feature_map.size - feature_map[:6, :6].
 show.pictures([feature_map, whole], ["feature map", "pooled"], "signed", windows=[hanging, None])
 
 # %% [markdown]
+# They do not: three windows of two cover six rows and columns, and the map has seven. 13 of the 49 values were never
+# looked at, among them the lower end of the stroke.
+#
 # ## Over the edge
 #
-# Three windows of two make six, and the map has seven rows and columns. 13 of the 49 values were never looked at, among
-# them the lower end of the stroke, 0.78.
-#
-# So let the last windows hang over the edge, and keep the largest of the values they *do* have. Four of them are outlined
-# above. Which values will they keep? Write them down; soon your own function will tell.
+# Let the last windows hang over the edge, and keep the largest of the values they *do* have. Which values will the
+# four outlined ones keep? Write them down; your own function will soon tell you.
 
 # %% [markdown]
 # Such windows are called **partial windows**. How many windows are there along a side of $n$ entries? If all must be
@@ -136,13 +134,15 @@ show.pictures([feature_map, whole], ["feature map", "pooled"], "signed", windows
 # \text{with partial: } \left\lceil \frac{n - F}{S} \right\rceil + 1
 # $$
 #
-# In words: size minus window, divided by the stride, rounded down or up, plus one. For 7, 2, 2 that is 2.5, so 3 or 4.
+# In words: size minus window, divided by the stride, rounded down or up, plus one. For $n = 7$ and $F = S = 2$ the
+# division gives 2.5, so 3 windows or 4.
 
 # %% [markdown]
-# > **Careful.** A window must begin inside. With $n = 6$, $F = 2$, $S = 3$ rounding up gives three windows, but the third
-# > would begin at 6, and the last entry is 5.
+# > **Careful.** A window must begin inside the map. With $n = 6$, $F = 2$, $S = 3$ rounding up gives three windows,
+# > but the third would begin at 6, and the last entry is 5.
 #
-# Write it as `pooled_size`. (`7 // 2` is 3: whole division rounds down.)
+# Write the rule as `pooled_size`. (`//` divides and rounds down. No need to round up: count the whole windows, then
+# ask whether one more is needed.)
 
 
 # %% exercise="pooled_size"
@@ -189,11 +189,11 @@ check("pooled_size", pooled_size)
 # %% [markdown]
 # ### Your turn: `max_pool2d`
 #
-# A batch has the shape (N, C, H, W) of lesson 04. `x[:, :, 0:2, 0:2]` is the first window in *all* its maps at once, and
-# `.max(axis=(2, 3))` takes the maximum over the last two axes: one number for each map, of shape (N, C).
+# A batch has the shape (N, C, H, W) of lesson 04. `x[:, :, 0:2, 0:2]` is the first window in *all* its maps, and
+# `.max(axis=(2, 3))` takes the maximum over the last two axes: shape (N, C), one number for each map.
 #
-# Pool a whole batch. A slice that reaches over the edge is shorter and raises no error. (If your `pooled_size` has not
-# passed, call `reference.pooled_size`.) **Predict:** how many of the 147 numbers will be left?
+# Pool a batch. A slice that reaches over the edge is shorter, not an error. (If your `pooled_size` has not passed,
+# call `reference.pooled_size`.) **Predict:** with 2 x 2 partial windows, how many of the 147 numbers are left?
 
 
 # %% exercise="max_pool2d"
@@ -244,15 +244,15 @@ print(f"{stack.shape} -> {pooled.shape}, {stack.size} numbers -> {pooled.size}")
 show.pictures([feature_map, *pooled], ["falling", *[f"{name}, pooled" for name in data.features]], "signed")
 
 # %% [markdown]
-# A third of the numbers is left. The falling stroke still falls, from 1.00 to 0.78; the centre has kept its 1.00, at
-# (1, 1). And the last column holds what your four windows kept: 0.33, 0.56, 0.11, 0.78.
+# A third of the numbers are left. `centre` has kept its 1.00, at (1, 1). `falling` still falls, from 1.00 to 0.78,
+# and its last column holds what your four windows kept: 0.33, 0.56, 0.11, 0.78.
 
 # %% [markdown]
-# Is there a shorter way? Add a row and a column of zeros, as in lesson 03, and whole windows are enough. It works on the
-# X. Then try a **black X on white**. What goes wrong, and where?
+# Is there a simpler way? Add a row and a column of zeros, as in lesson 03, and whole windows are enough. That works
+# on the X. But on a **black X on white**? What will go wrong, and where?
 
 # %% id="zeros-at-the-edge"
-border = ((0, 0), (0, 1), (0, 1))
+border = ((0, 0), (0, 1), (0, 1))  # before and after: channels, rows, columns
 for name, image in {"white X": data.X, "black X": -data.X}.items():
     maps = reference.filter_bank(image, features)
     right = my_max_pool2d(maps[np.newaxis], 2, partial=True)[0]
@@ -264,11 +264,11 @@ show.pictures(
 )
 
 # %% [markdown]
-# Where all matches in a window are negative, a zero that is not part of the map wins: −0.33 and −0.78 turn into 0. A
-# running maximum that starts at 0 fails in the same way. Start at minus infinity.
+# Where all matches in a window are negative, a zero from outside the map wins: −0.33 and −0.78 turn into 0. A loop
+# for the largest value makes the same mistake if it starts at 0. Start at `-np.inf`, minus infinity.
 #
-# Now turn the knobs. Corners mark the values that are kept. Find a stride that leaves values unseen; a window that leaves
-# one single number; and, with $F = 3$, $S = 2$, a value that several windows keep.
+# Turn the knobs. Corners mark the values that are kept. Find a stride that leaves values unseen; a window that leaves
+# a single number; and, with $F = 3$, $S = 2$, a value that several windows keep.
 
 # %% id="knobs" tags=["nbval-ignore-output"]
 maps = dict(zip(data.features, stack, strict=True))
@@ -338,18 +338,18 @@ means = my_avg_pool2d(stack[np.newaxis], 2, partial=True)[0]  # (3, 4, 4)
 show.pictures([feature_map, pooled[0], means[0]], ["falling", "largest values", "means"], "signed")
 
 # %% [markdown]
-# The mean dilutes a perfect match, to 0.44 at best; only the lone value in the corner stays as it was. The maximum asks
-# *is the piece here?*, the mean asks *how much of it is here?*
+# The mean dilutes a perfect match, to 0.44 at best; only the lone value in the corner stays as it was. The maximum
+# asks *is the piece here?*, the mean *how much of it?*
 #
 # ## What it forgives, what it forgets
 #
-# $F = 2$, $S = 2$ is the most common choice; $F = 3$, $S = 2$ is **overlapping pooling**. With $F = 5$, $S = 1$ a large window
-# moves slowly. Each of them turns 7 x 7 into 3 x 3 whole windows.
+# $F = 2$, $S = 2$ is the most common choice; $F = 3$, $S = 2$ is **overlapping pooling**. With $F = 5$, $S = 1$ a
+# large window moves in small steps. With whole windows, each turns 7 x 7 into 3 x 3.
 
 # %% [markdown]
-# Change the X: move it by one pixel, in all 8 directions; turn it by 15 degrees; draw it with a bold pen. What share of
-# the numbers stays as it was? And how many would stay if the X became an **O**? Decide which columns should be high, and
-# which low. (The first row, $F = 1$, is without pooling.)
+# Change the X: move it by one pixel, in all 8 directions; turn it by 15 degrees; draw it with a bold pen. What share
+# of the numbers stays the same? And if the X became an **O**? Decide which columns of the table should be high, and
+# which low. (The row $F = 1$ is without pooling.)
 
 
 # %% id="forgives-and-forgets"
@@ -368,16 +368,17 @@ for window, stride in [(1, 1), (2, 2), (3, 2), (5, 1)]:
     print(f"F = {window}, S = {stride}" + "".join(f"{share:8.2f}" for share in shares))
 
 # %% [markdown]
-# $F = 2$ forgives less than people say: after one pixel, two numbers in three have changed. But without pooling it is four
-# in five. $F = 3$ does much better. $F = 5$ forgives nearly every move, and also being an O: half of the O's numbers are the
-# X's. Forgiving and forgetting are one act.
+# $F = 2$ forgives less than people say: after one pixel, two numbers in three have changed. Without pooling it is
+# four in five. $F = 3$ does much better. $F = 5$ forgives nearly every move, but it also forgives being an O: half of
+# the O's numbers are the same as the X's. To forgive is to forget.
 #
-# And no window forgives a turned or a bold X. Pooling can only choose among the matches that are there. It has
+# No window forgives a turned or a bold X: pooling can only choose among the matches that are there. It has
 # **small-shift tolerance**, nothing more.
 
 # %% [markdown]
-# So how large may a window be? Take 600 letters, moved at random by up to two pixels in each direction. Pool their stacks,
-# and call each letter by the name of the nearer pooled template. **Predict:** which $F$ is best, and what happens at 7?
+# So how large may a window be? Take 600 letters, moved at random by up to two pixels each way. Pool their stacks, and
+# call each letter by the name of the nearer pooled template (the one with the smaller mean of squared differences).
+# **Predict:** which $F$ is best, and what happens at 7?
 
 # %% id="window-sizes"
 images, labels = data.sample_letters(600, np.random.default_rng(4), shift=2)
@@ -397,9 +398,9 @@ for window in range(1, 8):
     print(f"F = {window}" + "".join(f"{share_right(*way):14.2f}" for way in ways))
 
 # %% [markdown]
-# Guessing would give 0.50. A little pooling helps; **larger is too destructive**: 0.56 at $F = 7$. The best window is 2 with
-# $S = 1$, but 4 with $S = F$: four windows, one for each arm of the X. In practice people take 2 or 3, and pool several
-# times. The mean does as well at $F = 2$, and worse beyond.
+# Guessing would give 0.50. A little pooling helps; **larger is too destructive**: 0.56 at $F = 7$. The best window is
+# 2 with $S = 1$, but 4 with $S = F$: four windows, one for each arm of the X. In practice people use 2 or 3, and pool
+# several times. With $S = F$ the mean does as well at $F = 2$, and worse beyond.
 
 # %% [markdown]
 # ### Reflect
@@ -408,16 +409,17 @@ for window in range(1, 8):
 # the last two tables.
 
 # %% [markdown] answer="indifferent" points=2
-# Right: small shifts cost less. After one pixel 0.33 of the numbers stay the same with F = 2, S = 2 instead of 0.19, and
-# more of the moved letters are recognised (0.67 instead of 0.58). Wrong: with F = 2 most of the numbers still change. Only
-# large windows come close to indifference (0.98 with F = 5, S = 1), and then X and O are no longer told apart (0.57).
-# Rotation is not forgiven at all (0.06 at 15 degrees).
+# Right: small shifts cost less. After one pixel 0.33 of the numbers stay the same with F = 2, S = 2 instead of 0.19,
+# and more of the moved letters are recognised (0.67 instead of 0.58). Wrong: with F = 2 most of the numbers still
+# change. Only large windows come close to indifference (0.98 with F = 5, S = 1), and then X and O are no longer told
+# apart (0.57). Rotation is hardly forgiven at all (0.06 at 15 degrees).
 
 # %% [markdown]
 # ## What it saves
 #
-# Suppose the next layer has 8 filters of 3 x 3: one multiplication per weight for each value it computes. Or suppose the
-# values vote: one weight for each value and letter. How many multiplications, and how many weights, does pooling save?
+# Suppose the next layer has 8 filters of 3 x 3: one multiplication per weight for each value it computes. Or suppose
+# the values vote, as in lesson 09: one weight for each value and letter. How many multiplications, and how many
+# weights, does pooling save?
 
 # %% id="fewer-numbers"
 for name, maps in {"not pooled": stack, "pooled": pooled}.items():
@@ -429,11 +431,11 @@ for name, maps in {"not pooled": stack, "pooled": pooled}.items():
     )
 
 # %% [markdown]
-# Here 5,400 multiplications become 864, and 294 voting weights become 96. On large maps, $F = S = 2$ leaves about a quarter
-# of the positions, and so a quarter of the work in all the layers that follow.
+# 5,400 multiplications become 864, and 294 weights become 96. On large maps, $F = S = 2$ leaves about a quarter of
+# the positions, and so of the work in the layers that follow.
 #
-# Could a convolution with stride 2 save the same, without pooling? It would never compute the values that pooling throws
-# away. Both give 4 x 4. What will each of them find in the X that is moved by one column?
+# Could a convolution with stride 2 save as much, without pooling? It would never compute the values that pooling
+# throws away. Both give 4 x 4. What will each of them find in the X moved by one column?
 
 # %% id="stride-instead"
 shown = {}
@@ -449,7 +451,7 @@ show.pictures([maps[0] for maps in shown.values()], list(shown), "signed")
 # The stride skips every second row and column, and after one step the X falls through the gaps: 0.33 is what `falling` gets
 # on an empty image. Pooling keeps the 1.00.
 #
-# That is our result for *fixed* features. Springenberg and others (2014) let networks *learn* filters that suit the stride,
+# But these features are *fixed*. Springenberg and others (2014) let networks *learn* filters that suit the stride,
 # and lost no accuracy. Pooling helps, but it is not required.
 
 # %% [markdown]
@@ -457,7 +459,8 @@ show.pictures([maps[0] for maps in shown.values()], list(shown), "signed")
 #
 # - **pooled** maps: $P_{ij} = \max_{a, b} M_{iS + a,\, jS + b}$, or the mean instead,
 # - **counted** windows: $\lfloor (n - F)/S \rfloor + 1$ whole ones, $\lceil (n - F)/S \rceil + 1$ with partial ones (7 x 7 → 4 x 4),
-# - **measured** that pooling forgives small shifts in part, turning not at all, and that large windows forget the letter,
+# - **measured** that pooling forgives small shifts in part, turning hardly at all, and that large windows forget the
+#   letter,
 # - **saved** the next layer most of its work, and compared pooling with a longer stride.
 
 # %% [markdown]
@@ -468,8 +471,8 @@ show.pictures([maps[0] for maps in shown.values()], list(shown), "signed")
 # | stack of maps | $(N, K, H - F + 1, W - F + 1)$ | (1, 3, 7, 7) |
 # | pooled stack | $(N, K, H_{\text{out}}, W_{\text{out}})$ | (1, 3, 4, 4) |
 #
-# **Next:** the maps are full of negative numbers. Is "the opposite of the feature is here" worth keeping? And why are two
-# convolutions in a row no better than one? Lesson 06 puts a bend between them.
+# **Next:** the maps are full of negative numbers. Is "the opposite of the feature is here" worth keeping? That is
+# lesson 06.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (the four steps, 7 x 7 to 4 x 4) · Stanford CS231n,
 # *Convolutional networks* (usual windows and strides) · Springenberg, Dosovitskiy, Brox and Riedmiller 2014, *Striving for

@@ -12,7 +12,7 @@ from helpers import exercises
 from helpers.checking import report
 from helpers.checking.calling.blank import is_blank
 from helpers.checking.calling.call import call
-from helpers.checking.diagnosis.telling import explain
+from helpers.checking.diagnosis.explaining import explain
 from helpers.checking.failed_cell import failed_cell
 from helpers.checking.judging import Verdict, expected_in, in_this_process, is_right, judge, refusal_of
 from helpers.checking.panel import Panel
@@ -61,17 +61,21 @@ def check(name: str, function: Callable) -> None:
     session.forget(name)
     trouble = "" if _grading() else progress_file.try_to(progress_file.note_try, exercise)
     sentence = explain(verdict, function)
-    next_hint = report.hint_against(verdict.mistake) if verdict.mistake else _next_hint(exercise)
-    display(_not_right(verdict, function, sentence, next_hint, trouble))
+    display(_not_right(verdict, function, sentence, trouble))
     raise NotPassed(f"{name}: not right yet. {sentence}")
 
 
-def _not_right(verdict: Verdict, function: Callable, sentence: str, next_hint: str, trouble: str) -> Panel:
+def _not_right(verdict: Verdict, function: Callable, sentence: str, trouble: str) -> Panel:
+    """The panel for a wrong answer; no hint is used up while the reason may be in another exercise."""
+    exercise = verdict.exercise
+    advice = report.hint_against(verdict.mistake) if verdict.mistake else ""
     try:
-        unpassed = _unpassed(verdict.exercise, function)
-        return report.not_right(verdict, sentence, unpassed, next_hint, trouble)
+        unpassed = _unpassed(exercise, function)
+        if not unpassed:
+            advice = advice or _next_hint(exercise)
+        return report.not_right(verdict, sentence, unpassed, advice, trouble)
     except Exception:  # whatever the answer is, its author is told that it is wrong
-        return report.plainly_not_right(verdict.exercise, sentence, next_hint, trouble)
+        return report.plainly_not_right(exercise, sentence, advice or _next_hint(exercise), trouble)
 
 
 def hint(name: str) -> None:

@@ -79,11 +79,14 @@ class Grid:
             leading = tuple(focus[:-2])
             note += f", of which [{', '.join(map(str, leading))}]"
             value, differs, focus = value[leading], differs[leading], focus[-2:]
-        if value.ndim == 1:
+        is_flat = value.ndim == 1
+        if is_flat:
             value, differs, focus = value[None], differs[None], [0, *focus]
         rows, columns = (_around(index, length) for index, length in zip(focus, value.shape, strict=True))
         if (rows.stop - rows.start, columns.stop - columns.start) != value.shape:
-            note += f", rows {rows.start} to {rows.stop - 1}, columns {columns.start} to {columns.stop - 1}"
+            across = f"{columns.start} to {columns.stop - 1}"
+            of_all = f"rows {rows.start} to {rows.stop - 1}, columns {across}"
+            note += f", entries {across}" if is_flat else f", {of_all}"
         pairs = zip(value[rows, columns], differs[rows, columns], strict=True)
         return [list(zip(numbers, wrong, strict=True)) for numbers, wrong in pairs], note
 

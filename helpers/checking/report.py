@@ -71,7 +71,7 @@ def not_started(exercise: Exercise) -> Panel:
 def not_read(exercise: Exercise, error: SyntaxError) -> Panel:
     """The panel for a function whose cell Python could not read, so that an older one is still there."""
     name = exercise.name
-    where = f" Line {error.lineno}: `{error.text.strip()}`" if error.text else ""
+    where = f" Line {error.lineno}: `{error.text.strip()}`." if error.text else ""
     return Panel(
         "wrong",
         f"{name}: its cell could not be read",
@@ -102,7 +102,7 @@ def not_right(verdict: Verdict, sentence: str, unpassed: Sequence[str], hint: st
     trouble : str
         Why progress could not be kept; empty if it was.
     """
-    paragraphs = [*_wrong_case(verdict, sentence, unpassed), hint]
+    paragraphs = [*_wrong_case(verdict, sentence, unpassed), *([hint] if hint else [])]
     return Panel("wrong", _not_right(verdict.exercise), tuple(paragraphs + [trouble] * bool(trouble)))
 
 
@@ -127,10 +127,11 @@ def numbered_hint(exercise: Exercise, number: int) -> str:
 
 def hint_against(mistake: Mistake) -> str:
     """The hint that belongs to a known mistake."""
-    return _hint(mistake.hint)
+    return the_hint(mistake.hint)
 
 
-def _hint(words: str) -> str:
+def the_hint(words: str) -> str:
+    """A hint, announced as one."""
     return f"Hint: {words}"
 
 
@@ -172,7 +173,7 @@ def feedback(
         What the learner's function returned in that case; None if there is nothing to show.
     """
     grids = [] if answer is None else [Grid("yours", answer)]
-    paragraphs = [case, grids, sentence, _hint(hint) if hint else ""]
+    paragraphs = [case, grids, sentence, the_hint(hint) if hint else ""]
     said, tone = _GRADED[verdict]
     return Panel(tone, f"{name}: {said}", tuple(filter(None, paragraphs)))
 

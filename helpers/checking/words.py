@@ -102,9 +102,17 @@ def _line(value: Any, room: int, depth: int) -> str:
     if isinstance(value, Mapping):
         pairs = (f"{_line(key, room, depth + 1)}: {_line(value[key], room, depth + 1)}" for key in value)
         return f"{{{_joined(pairs, room)}}}"
+    if isinstance(value, np.random.Generator):
+        return _generator(value)
     if callable(value):
         return f"the function {getattr(value, '__name__', '')}"
     return repr(value)
+
+
+def _generator(value: np.random.Generator) -> str:
+    """How a generator of random numbers can be made again, if it came from a number."""
+    number = getattr(value.bit_generator.seed_seq, "entropy", None)
+    return f"np.random.default_rng({number})" if isinstance(number, int) else "a random generator"
 
 
 def _entries(values: Iterable[object], room: int, depth: int) -> str:

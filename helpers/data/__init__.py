@@ -5,6 +5,7 @@ from helpers.data.customers import CUSTOMER_COLUMNS, sample_customers
 from helpers.data.digits import digits, shifted
 from helpers.data.letters import LETTERS, O, X, draw_letter, features, sample_letters
 from helpers.data.photos import photograph
+from helpers.data.scans import cut_out, page_of_digits, read_scan
 from helpers.data.series import SERIES, sample_series
 from helpers.data.solids import SCREWS, draw_screw, sample_screws
 from helpers.data.sounds import SAMPLE_RATE, WHISTLES, sample_whistles, whistle
@@ -19,13 +20,16 @@ __all__ = [
     "WHISTLES",
     "O",
     "X",
+    "cut_out",
     "digits",
     "draw_letter",
     "draw_screw",
     "features",
     "handbook_passages",
+    "page_of_digits",
     "photograph",
     "pytorch_comparison",
+    "read_scan",
     "sample_customers",
     "sample_letters",
     "sample_screws",

@@ -16,17 +16,21 @@ LESSONS = (
     "01_pictures",
     "02_filtering",
     "03_convolution",
+    "04_volumes",
     "05_pooling",
     "06_relu",
+    "07_normalising",
     "08_stacking",
     "09_voting",
     "10_nudging",
+    "11_chain_rule",
     "12_backpropagation",
     "13_training",
     "15_knobs",
     "16_sound_and_text",
     "17_order_matters",
     "18_pytorch",
+    "19_yours",
 )
 
 __all__ = [

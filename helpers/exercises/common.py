@@ -36,9 +36,9 @@ ROUNDED = {
     "when": "the values are rounded",
     "hint": "Return the values as they are. Rounding is for showing.",
 }
-EXCHANGED = {
-    "name": "exchanged",
-    "when": "rows and columns of the result are exchanged",
+SWAPPED = {
+    "name": "swapped",
+    "when": "rows and columns of the result are swapped",
     "hint": "What belongs to position (row, column) is written to `[row, column]`: the row comes first.",
 }
 SQUARE = {
@@ -88,9 +88,9 @@ STARTED_AT_ZERO = {
     "when": "the search for the largest starts at 0, so that nothing negative is ever found",
     "hint": "The largest of -3, -1, -2 is -1. Start with a value of its own, or with `-np.inf`.",
 }
-STARTED_ANEW = {
-    "name": "started_anew",
-    "when": "what is collected is started anew in every turn of the loop",
+STARTED_AGAIN = {
+    "name": "started_again",
+    "when": "what is collected starts from scratch in every turn of the loop",
     "hint": "Make the start once, above the loop; inside, only add to it.",
 }
 FIRST_ROW_ONLY = "A `return` inside the loop ends the function in the first turn. Move it out of the loop."

@@ -5,7 +5,6 @@ from helpers.reference.activation import (
     relu,
     relu_backward,
     sigmoid,
-    standardise,
     tanh,
 )
 from helpers.reference.architecture import build_network, layer_shapes, parameter_table, receptive_field
@@ -25,6 +24,7 @@ from helpers.reference.famous import famous_plans
 from helpers.reference.functions import network_functions
 from helpers.reference.gradients import gradient_check, gradient_step, numerical_gradient
 from helpers.reference.knobs import best_setting, design_network, trial
+from helpers.reference.layer_notes import LayerNotes
 from helpers.reference.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, he_weights
 from helpers.reference.layouts import kernels_to_nchw, kernels_to_nhwc, to_nchw, to_nhwc
 from helpers.reference.linear import flatten, linear, linear_backward, predict, softmax
@@ -40,6 +40,7 @@ from helpers.reference.matching import (
 )
 from helpers.reference.neighbours import dtw_distances, euclidean_distances, nearest_neighbour
 from helpers.reference.network import Network
+from helpers.reference.normalising import initial_weights, standardise
 from helpers.reference.patterns import parse_pattern
 from helpers.reference.pooling import (
     avg_pool2d,
@@ -53,9 +54,11 @@ from helpers.reference.pooling import (
     max_pool_map,
     pooled_size,
 )
-from helpers.reference.pytorch import conv_out_features, to_torch, votes_to_nchw
+from helpers.reference.pytorch import conv_out_features, to_torch, torch_network, votes_to_nchw
 from helpers.reference.rivals import connected_network, filter_network, percent_right
+from helpers.reference.scans import prepare_scan
 from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
+from helpers.reference.sharing import hidden_pixel_error
 from helpers.reference.solids import Conv3d, GlobalAvgPool, GlobalMaxPool, conv3d, conv3d_backward
 from helpers.reference.training import accuracy, adam_step, fit, minibatches, sgd_step, train
 
@@ -65,6 +68,7 @@ __all__ = [
     "Flatten",
     "GlobalAvgPool",
     "GlobalMaxPool",
+    "LayerNotes",
     "Linear",
     "MaxPool2d",
     "Network",
@@ -113,6 +117,8 @@ __all__ = [
     "gradient_check",
     "gradient_step",
     "he_weights",
+    "hidden_pixel_error",
+    "initial_weights",
     "kernels_to_nchw",
     "kernels_to_nhwc",
     "layer_shapes",
@@ -134,6 +140,7 @@ __all__ = [
     "pool_layer",
     "pooled_size",
     "predict",
+    "prepare_scan",
     "receptive_field",
     "relu",
     "relu_backward",
@@ -148,6 +155,7 @@ __all__ = [
     "to_nchw",
     "to_nhwc",
     "to_torch",
+    "torch_network",
     "train",
     "trial",
     "true_convolution",

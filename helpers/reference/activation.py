@@ -1,7 +1,6 @@
 """Activation: what happens to each value between two convolutions, and why something must.
 
-Negative to zero, and keeping the maths from breaking: Brandon Rohrer, *How convolutional neural networks
-work*.
+Negative to zero: Brandon Rohrer, *How convolutional neural networks work*.
 """
 
 import numpy as np
@@ -130,45 +129,6 @@ def tanh(x):
     """
     x = as_numbers(x, "x")
     return np.tanh(x)
-
-
-def standardise(x, axis=None):
-    """The values shifted and scaled to a mean of 0 and a standard deviation of 1.
-
-    Parameters
-    ----------
-    x : ndarray of any shape
-    axis : int or tuple of int, optional
-        The axes that share one mean and one deviation; all of them if not given.
-
-    Returns
-    -------
-    ndarray of the same shape
-        Where all values are equal there is nothing to scale: they become 0.
-
-    Raises
-    ------
-    ValueError
-        If `x` is not an array of numbers, or is empty.
-
-    Notes
-    -----
-    For images of shape (N, C, H, W), ``axis=(0, 2, 3)`` standardises each channel by itself, ``axis=(1,
-    2, 3)`` each image. The result is of the input's dtype; integers are computed as float64.
-
-    Examples
-    --------
-    Mean 3 and deviation 2:
-
-    >>> standardise(np.array([[1, 5], [5, 1]]))
-    array([[-1.,  1.],
-           [ 1., -1.]])
-    """
-    x = as_numbers(x, "x", ...)
-    deviation = np.std(x, axis=axis, keepdims=True)
-    constant = np.max(x, axis=axis, keepdims=True) == np.min(x, axis=axis, keepdims=True)
-    centred = np.where(constant, 0, x - np.mean(x, axis=axis, keepdims=True))
-    return centred / np.where(constant, 1, deviation)
 
 
 def collapse_two_filters(first, second):

@@ -91,11 +91,12 @@ def give_to_largest(grad_output, x, window, stride):
     grad_x, (rows, columns) = np.zeros(x.shape, x.dtype), grad_output.shape[2:]
     few = max(1, _NUMBERS_AT_A_TIME // x[0].size)
     corners = _corners(x[:few], stride, rows, columns)
+    places = np.empty_like(corners)
     for start in range(0, len(x), few):
         some = slice(start, start + few)
         steps = _steps_to_largest(x[some], window, stride, rows, columns)
-        places = corners[: len(steps)] + steps
-        np.add.at(grad_x[some].reshape(-1), places.ravel(), grad_output[some].ravel())
+        here = np.add(corners[: len(steps)], steps, out=places[: len(steps)])
+        np.add.at(grad_x[some].reshape(-1), here.reshape(-1), grad_output[some].reshape(-1))
     return grad_x
 
 
@@ -113,18 +114,13 @@ def _steps_to_largest(x, window, stride, rows, columns):
     The steps are counted in `x.ravel()`, where one row down is as many steps as a row is long. The largest is
     looked for within each row of a window, then among the rows.
     """
-    columns_by_phase = _columns_by_phase(x, window, stride, rows, columns)
-    shape, steps_down = columns_by_phase.shape[1:], x.shape[3]
-    steps = np.zeros(shape, np.min_scalar_type((window - 1) * (steps_down + 1)))
-    across = _slices(columns_by_phase.reshape(-1, steps.size), window, stride, 1)
-    largest, found = _first_largest(across, steps.dtype)
-    found = _steps_down(
-        _slices(largest[np.newaxis], window, 1, shape[-1]),
-        _slices(found[np.newaxis], window, 1, shape[-1]),
-        steps_down,
-    )
+    pixels, steps_down = _with_room(x, window, stride, rows, columns), x.shape[3]
+    steps = np.zeros(pixels.shape, np.min_scalar_type((window - 1) * (steps_down + 1)))
+    largest, across = _first_largest(_shifted(pixels.reshape(-1), window, 1), steps.dtype)
+    below = pixels.shape[3]
+    found = _steps_down(_shifted(largest, window, below), _shifted(across, window, below), steps_down)
     steps.reshape(-1)[: len(found)] = found
-    return steps[:, :, ::stride][:, :, :rows, :columns]
+    return steps[:, :, ::stride, ::stride][:, :, :rows, :columns]
 
 
 def _first_largest(values, dtype):
@@ -148,28 +144,21 @@ def _steps_down(values, steps, steps_down):
     return found
 
 
-def _slices(phases, window, stride, length):
-    """What is at each offset of all windows at once, one slice for each offset.
+def _shifted(numbers, window, length):
+    """The numbers at each offset of windows that begin at every number, one slice for each offset.
 
-    An offset is some whole strides, each of which is `length` numbers, and a phase. Windows that extend
-    beyond the end of a row come along; they are left out in the end.
+    One offset is `length` numbers from the next. Numbers side by side are compared many times faster than
+    numbers apart, so windows between the strides, or beyond the end of a row, come along, and are left out in
+    the end.
     """
-    count = phases.shape[1] - (window - 1) // stride * length
-    return [phases[offset % stride, offset // stride * length :][:count] for offset in range(window)]
+    count = len(numbers) - (window - 1) * length
+    return [numbers[offset * length :][:count] for offset in range(window)]
 
 
-def _columns_by_phase(x, window, stride, rows, columns):
-    """The columns sorted by phase, (phases, N, C, H, columns); -inf outside the image.
-
-    The phase is where a column is within a step of the stride. Numbers side by side are compared many times
-    faster than numbers apart, and in sorted columns the pixels at one offset of all windows are side by side.
-    """
-    height, columns = stride * (rows - 1) + window, columns + (window - 1) // stride
-    shape = *x.shape[:2], max(height, x.shape[2]), columns
-    sorted_columns = np.empty((min(stride, window), *shape), x.dtype)
-    for phase, place in enumerate(sorted_columns):
-        pixels = x[:, :, :, phase::stride][:, :, :, :columns]
-        if pixels.shape != shape:
-            place[...] = -np.inf
-        place[:, :, : pixels.shape[2], : pixels.shape[3]] = pixels
-    return sorted_columns
+def _with_room(x, window, stride, rows, columns):
+    """The images themselves if all windows fit, else with -inf below and to the right of them."""
+    height, width = (stride * (positions - 1) + window for positions in (rows, columns))
+    bottom, right = max(0, height - x.shape[2]), max(0, width - x.shape[3])
+    if bottom or right:
+        return np.pad(x, ((0, 0), (0, 0), (0, bottom), (0, right)), constant_values=-np.inf)
+    return np.ascontiguousarray(x)

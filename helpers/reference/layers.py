@@ -8,6 +8,7 @@ import numpy as np
 from helpers.reference._input import as_pair, as_size
 from helpers.reference.convolution import conv2d_backward, conv2d_filters_backward
 from helpers.reference.functions import REFERENCE_FUNCTIONS
+from helpers.reference.normalising import initial_weights
 
 
 def he_weights(shape, rng, dtype=float):
@@ -36,8 +37,7 @@ def he_weights(shape, rng, dtype=float):
     >>> print(round(weights.std(), 1))
     0.5
     """
-    inputs = np.prod(shape[1:])
-    return (rng.standard_normal(shape) * np.sqrt(2 / inputs)).astype(dtype)
+    return initial_weights(shape, rng).astype(dtype)
 
 
 class Layer:

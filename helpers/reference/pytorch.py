@@ -86,6 +86,44 @@ def to_torch(parameters, names, dtype="float32"):
     return state
 
 
+def torch_network(nn, input_shape, classes):
+    """The digits network as PyTorch's `nn.Sequential`: nine layers, in lesson 14's order.
+
+    Parameters
+    ----------
+    nn : module
+        PyTorch's `torch.nn`, or the course's `LayerNotes`, which writes down what is asked of it.
+    input_shape : tuple of int
+        (depth, height, width) of an image; height and width may differ.
+    classes : int
+
+    Returns
+    -------
+    nn.Sequential
+        A convolution with 16 filters of 3 x 3 and padding 1, ReLU; one with 32 filters of 3 x 3 without
+        padding, ReLU; max pooling with windows of 2; flatten; 128 linear units, ReLU; a vote for each class.
+
+    Examples
+    --------
+    >>> from helpers.reference import LayerNotes
+    >>> torch_network(LayerNotes(), (1, 8, 8), 10)["0"]
+    'Conv2d(1, 16, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1))'
+    """
+    depth, height, width = input_shape
+    values = 32 * ((height - 2) // 2) * ((width - 2) // 2)
+    return nn.Sequential(
+        nn.Conv2d(depth, 16, 3, padding=1),
+        nn.ReLU(),
+        nn.Conv2d(16, 32, 3),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(values, 128),
+        nn.ReLU(),
+        nn.Linear(128, classes),
+    )
+
+
 def votes_to_nchw(weight, map_shape):
     """A linear layer's weights for channels-first maps, from those for channels-last maps.
 

@@ -191,7 +191,7 @@ def fit(
         Computed in the dtype of the network's parameters.
     labels : ndarray of int, of shape (N,)
     rng : numpy.random.Generator
-        For the order of the images, drawn anew for each epoch, and for `augment`.
+        For the order of the images, drawn again for each epoch, and for `augment`.
     epochs : int, default 10
         How often all images are seen.
     batch_size : int, default 32

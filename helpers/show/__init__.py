@@ -2,6 +2,7 @@
 
 from helpers.show import widgets
 from helpers.show.figures.bars import bars
+from helpers.show.figures.card import card
 from helpers.show.figures.chain import chain
 from helpers.show.figures.confusion import confusion
 from helpers.show.figures.curves import curves
@@ -9,6 +10,7 @@ from helpers.show.figures.knobs import knobs
 from helpers.show.figures.listing import listing
 from helpers.show.figures.moments import moments
 from helpers.show.figures.network import network
+from helpers.show.figures.paths import paths
 from helpers.show.figures.pictures import pictures
 from helpers.show.figures.products import products
 from helpers.show.figures.slopes import slopes
@@ -23,6 +25,7 @@ from helpers.show.parts.style import use_style
 __all__ = [
     "Picture",
     "bars",
+    "card",
     "chain",
     "confusion",
     "curves",
@@ -30,6 +33,7 @@ __all__ = [
     "listing",
     "moments",
     "network",
+    "paths",
     "pictures",
     "products",
     "slopes",

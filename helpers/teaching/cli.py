@@ -153,9 +153,18 @@ def grade(
 
 @app.command()
 def roster(
-    file: Annotated[Path, typer.Argument(help="CSV with the columns id, first_name, last_name, email.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A CSV file with the columns id, first_name, last_name and email; only id is required."
+        ),
+    ],
 ) -> None:
-    """Enter a class list in the gradebook, however a spreadsheet has saved it; may be repeated."""
+    """Enter a class list in the gradebook.
+
+    Any CSV file that a spreadsheet saves will do. Run it again whenever the list has changed: new students
+    are added, changed entries are updated, and nobody is removed.
+    """
     from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
     from helpers.teaching.grading.ledger.roster import enter_roster
     from helpers.teaching.grading.messages import Refused

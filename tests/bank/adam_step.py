@@ -184,3 +184,13 @@ def betas_mixed_up(
     m_hat = mean / (1 - beta2**step)
     v_hat = square / (1 - beta1**step)
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), mean, square
+
+
+@wrong("rate_times_the_share")
+def share_in_the_rate(
+    weights, gradient, mean, square, step, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
+    m = beta1 * mean + (1 - beta1) * gradient
+    v = beta2 * square + (1 - beta2) * gradient**2
+    rate = learning_rate * (1 - beta1)
+    return weights - rate * (m / (1 - beta1**step)) / (np.sqrt(v / (1 - beta2**step)) + epsilon), m, v

@@ -231,3 +231,15 @@ def mean_then_largest(x, window=2, stride=None, partial=False):
     for i, j in np.ndindex(h, w):
         out[:, :, i, j] = x[:, :, i * s : i * s + window, j * s : j * s + window].mean(axis=2).max(axis=2)
     return out
+
+
+@wrong("divided_by_rows_plus_columns")
+def rows_and_columns(x, window=2, stride=None, partial=False):
+    step = stride or window
+    rows, columns = (pooled_size(side, window, step, partial) for side in x.shape[2:])
+    out = np.zeros((*x.shape[:2], rows, columns))
+    for i in range(rows):
+        for j in range(columns):
+            piece = x[:, :, i * step : i * step + window, j * step : j * step + window]
+            out[:, :, i, j] = piece.sum((2, 3)) / (piece.shape[2] + piece.shape[3])
+    return out

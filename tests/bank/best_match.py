@@ -162,8 +162,8 @@ def largest_of_the_places(feature_map):
     return max(np.argmax(feature_map, 0)), max(np.argmax(feature_map, 1))
 
 
-@wrong("started_anew")
-def anew_in_each_row(feature_map):
+@wrong("started_again")
+def again_in_each_row(feature_map):
     for i in range(len(feature_map)):
         best = feature_map[i][0]
         where = (i, 0)
@@ -199,3 +199,14 @@ def column_first_search(feature_map):
             if feature_map[r, c] >= best:
                 best, place = feature_map[r, c], (r, c)
     return place
+
+
+@wrong("started_at_zero_and_last")
+def from_zero_with_equal_ones(feature_map):
+    best, where = 0, (0, 0)
+    for row in range(feature_map.shape[0]):
+        for column in range(feature_map.shape[1]):
+            if feature_map[row, column] >= best:
+                best = feature_map[row, column]
+                where = (row, column)
+    return where

@@ -213,3 +213,12 @@ def letters_of_the_kernel_swapped(x, weight, bias=None, stride=1, padding=0):
     if bias is not None:
         out = out + bias[None, :, None, None]
     return out
+
+
+@wrong("padded_with_the_edge")
+def edge(x, weight, bias=None, stride=1, padding=0):
+    p = padding
+    x = np.pad(x, [(0, 0), (0, 0), (p, p), (p, p)], "edge")
+    windows = sliding_window_view(x, weight.shape[2:], (2, 3))[:, :, ::stride, ::stride]
+    maps = np.einsum("nchwij,kcij->nkhw", windows, weight)
+    return maps if bias is None else maps + bias.reshape(1, -1, 1, 1)

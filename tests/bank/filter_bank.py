@@ -66,7 +66,7 @@ def three_of_seven(image, features):
     return out
 
 
-@wrong("arguments_exchanged", says="negative dimensions")
+@wrong("arguments_swapped", says="negative dimensions")
 def feature_before_image(image, features):
     out = []
     for f in features:

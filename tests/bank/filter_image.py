@@ -161,7 +161,7 @@ def zeros_of_int(image, feature):
     return out
 
 
-@wrong("image_height_and_width_exchanged")
+@wrong("image_height_and_width_swapped")
 def width_first(image, feature):
     width, height = image.shape
     h, w = feature.shape
@@ -172,7 +172,7 @@ def width_first(image, feature):
     return out
 
 
-@wrong("row_and_column_exchanged")
+@wrong("row_and_column_swapped")
 def column_slices_first(image, feature):
     h, w = feature.shape
     rows, cols = image.shape[0] - h + 1, image.shape[1] - w + 1

@@ -270,3 +270,19 @@ def height_overwritten_too_early(layers, input_shape):
             depth = layer["filters"]
         shapes.append((depth, h, w))
     return shapes
+
+
+@wrong("rounded_instead_of_floor")
+def with_round(layers, input_shape):
+    shapes = [input_shape]
+    for layer in layers:
+        shape = shapes[-1]
+        if layer["layer"] == "FC":
+            shape = (layer["units"],)
+        elif layer["layer"] != "RELU":
+            side = layer.get("kernel") or layer["window"]
+            padding = layer.get("padding", 0)
+            height, width = (round((n + 2 * padding - side) / layer["stride"]) + 1 for n in shape[1:])
+            shape = (layer.get("filters") or shape[0], height, width)
+        shapes.append(shape)
+    return shapes

@@ -83,7 +83,7 @@ def one_of_three(grad_output, x, weight, bias=None):
     return np.einsum("nu,uf->nf", grad_output, weight)
 
 
-@wrong("weights_and_inputs_exchanged")
+@wrong("weights_and_inputs_swapped")
 def order(grad_output, x, weight, bias=None):
     return grad_output.T @ x, grad_output @ weight, None if bias is None else grad_output.sum(0)
 

@@ -189,3 +189,8 @@ def height_plus_width(patch, feature):
         for j in range(w):
             total += patch[i, j] * feature[i, j]
     return total / (h + w)
+
+
+@wrong("divided_by_nine_at_least")
+def nine_or_more(patch, feature):
+    return (patch * feature).sum() / max(9, feature.size)

@@ -104,8 +104,8 @@ def ceil_always(size, window, stride, partial=False):
     return min(math.ceil((size - window) / stride) + 1, math.ceil(size / stride))
 
 
-@wrong("window_and_stride_exchanged")
-def exchanged(size, window, stride, partial=False):
+@wrong("window_and_stride_swapped")
+def swapped(size, window, stride, partial=False):
     n = (size - stride) // window + 1
     if partial and (n - 1) * window + stride < size and n * window < size:
         n += 1

@@ -107,3 +107,9 @@ def a_limit_of_a_tenth(x):
 @wrong("elu")
 def elu(x):
     return np.where(x > 0, x, np.exp(x) - 1)
+
+
+@wrong("in_place", says="^The values are right, but the argument `x` was changed", never="exactly")
+def set_to_zero(x):
+    x[x < 0] = 0
+    return x

@@ -45,7 +45,7 @@ def own_table(table, order):
     return table
 
 
-@wrong("exchanged")
+@wrong("swapped")
 def rows_of_columns(table, order):
     return np.array([table[:, j] for j in order])
 

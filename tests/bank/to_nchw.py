@@ -101,7 +101,7 @@ def the_batch_is_flattened(x):
     return np.concatenate([np.moveaxis(image, -1, 0) for image in x])
 
 
-@wrong("rows_and_columns_exchanged")
+@wrong("rows_and_columns_swapped")
 def mirrored(x):
     return np.array([image.swapaxes(0, 1) for image in x])
 

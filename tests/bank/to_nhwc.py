@@ -89,7 +89,7 @@ def one_swap(x):
     return x.swapaxes(1, 2)
 
 
-@wrong("width_and_height_exchanged")
+@wrong("width_and_height_swapped")
 def last_two(x):
     return np.array([[channel.T for channel in image] for image in x])
 

@@ -87,7 +87,7 @@ def own(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.
 
 
 @wrong("gradients_once_for_each_parameter")
-def anew(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+def again(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
     p, losses = dict(parameters), []
     v = {k: np.zeros(p[k].shape) for k in p}
     for x, y in batches:
@@ -178,7 +178,7 @@ def early(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=
         return p, losses
 
 
-@wrong("gradients_once_for_each_parameter", says="computed anew for each parameter")
+@wrong("gradients_once_for_each_parameter", says="computed again for each parameter")
 def gradients_inside_the_loop(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
     params = parameters.copy()
     velocity = {key: np.zeros_like(value, dtype=float) for key, value in params.items()}

@@ -75,6 +75,11 @@ def test_a_value_is_written_as_python_writes_it():
     assert Grid("shapes", [(1, 2), (10,)]).text() == "shapes: [(1, 2), (10,)]"
 
 
+def test_a_long_row_has_entries_and_a_large_array_rows_and_columns():
+    assert Grid("yours", np.arange(12.0)).text().startswith("yours, 12 values, entries 0 to 8\n")
+    assert "rows 0 to 8, columns 0 to 1" in Grid("yours", np.zeros((12, 2))).text()
+
+
 def test_hints_come_one_at_a_time_and_the_last_stays(capsys):
     seen = []
     for _ in range(5):
@@ -113,11 +118,14 @@ def test_a_failing_function_of_another_exercise_is_named_as_the_cause(monkeypatc
     assert "It calls your `match`, which has not passed its check. Fix that first." in said
     assert "Or write here what it would compute." in said
     assert "reference.match" not in said  # it is not there during grading
+    assert "Hint" not in said  # none is used up on a function that may be right
     monkeypatch.setitem(scope, "match", right)
     check("match", right)
     with pytest.raises(NotPassed):
         check("filter_image", scope["filter_image"])
-    assert "It calls your" not in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "It calls your" not in said
+    assert "Hint" in said
 
 
 def test_a_failing_function_of_an_earlier_lesson_may_be_replaced_by_the_course_s(capsys):

@@ -196,3 +196,12 @@ def test_unknown_lessons_and_lessons_without_work_do_not_count_as_success(folder
     fine, said = grade()
     assert not fine
     assert "Nothing was handed in for 02_filtering." in said
+
+
+def test_students_who_handed_in_nothing_are_named(folder, grade):
+    submit(folder, "adam", ["match"])
+    fine, said = grade(students=("ada",))
+    assert not fine
+    assert f"Nobody called ada handed in {LESSON}. Did you mean adam?" in said
+    assert "Nothing was handed in" not in said
+    assert grade(students=("adam",))[0]

@@ -156,10 +156,19 @@ ACTS = "red \x1b[31m, \x9b2J, \x07, \u202egnitirw\u202c, \rover, [bold]markup[/b
 
 def test_nothing_that_is_told_about_a_notebook_acts_on_the_terminal():
     marks = unread(plan(LESSON), "fake", f"It says {ACTS}\nand more.")
-    said = "\n".join(line.plain for line in lines_of(marks))
+    said = "\n".join(line.plain for line in lines_of(marks, plan(LESSON)))
     assert not set(said) & set("\x1b\x9b\x07\u202e\r\ud800")
     assert "[bold]markup[/bold]" in said
     assert "\nand more." in said
+
+
+def test_the_points_of_written_answers_are_counted_apart():
+    marks = unread(plan(LESSON), "fake", "It is torn.")
+    said = [line.plain for line in lines_of(marks, plan(LESSON))]
+    most = sum(one.max_points for one in marks.marks)
+    written = sum(cell.points for cell in plan(LESSON).cells if cell.role == "answer")
+    assert f"0 of {most:g} points; {written:g} more" in said[-1]
+    assert said[-1].split("sandbox")[0].endswith("that a person marks; ")
 
 
 def test_no_refusal_acts_on_the_terminal(folder, monkeypatch, capsys):

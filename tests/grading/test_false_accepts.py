@@ -24,7 +24,7 @@ WRONG = {
         "not_copied",
     ),
     "relu_backward": (
-        "12_backpropagation",
+        "11_chain_rule",
         "def relu_backward(grad_output, x):\n"
         "    grad_x = np.zeros_like(x)\n"
         "    grad_x[x > 0] = grad_output[x > 0]\n"

@@ -75,9 +75,9 @@ def test_one_notebook_without_bounds_ends_with_a_sentence(class_with, monkeypatc
     folder = class_with("spin 60")
     monkeypatch.setattr(one_file, "mark", fakes.mark)
     path = submission(folder, "mal").inbox / f"{LESSON}.ipynb"
-    _, marks = one_file.grade_file(find_course(ROOT), path, SHORT)
+    lesson, marks = one_file.grade_file(find_course(ROOT), path, SHORT)
     assert marks.trouble == DIED
-    assert f"Not graded. {DIED}" in [line.plain for line in one_file.lines_of(marks)]
+    assert f"Not graded. {DIED}" in [line.plain for line in one_file.lines_of(marks, lesson)]
 
 
 def test_a_plan_is_sent_again_only_when_it_is_another_one(monkeypatch):

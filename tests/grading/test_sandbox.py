@@ -117,6 +117,11 @@ class TestFences:
         names = said(fenced, "import os; print(*sorted(os.environ))").split()
         assert set(names) <= {*launch._ENVIRONMENT, "PWD", "LC_CTYPE", "OLDPWD", "COLUMNS", "LINES", "SHLVL"}
 
+    def test_pip_is_told_not_to_try_again_where_there_is_no_network(self, fenced):
+        names = ("PIP_RETRIES", "PIP_DISABLE_PIP_VERSION_CHECK")
+        code = f"import os; print(*(os.environ[name] for name in {names}))"
+        assert said(fenced, code) == "0 1"
+
     def test_answers_are_not_in_its_memory_or_on_its_disk(self, fenced):
         code = """
             import gc, importlib.util, sys

@@ -197,6 +197,26 @@ def test_what_becomes_too_large_is_refused_while_it_is_read(head):
         tracemalloc.stop()
 
 
+def test_a_generator_gives_the_same_numbers_on_the_other_side():
+    generator = np.random.default_rng(3)
+    generator.integers(9, dtype=np.uint32)  # keeps half of a draw for the next one
+    arrived = there_and_back({"rng": generator})["rng"]
+    assert arrived is not generator
+    assert arrived.integers(2**31, size=5, dtype=np.uint32).tolist() == (
+        generator.integers(2**31, size=5, dtype=np.uint32).tolist()
+    )
+    np.testing.assert_array_equal(arrived.normal(size=9), generator.normal(size=9))
+
+
+@pytest.mark.parametrize(
+    "state",
+    [[], 1, [1, 2, 3], [-1, 1, 0, 0], [10**70, 1, 0, 0], [1, 1, 0, 10**30], [None, 1, 0, 0], ["a"] * 4],
+)
+def test_what_is_not_the_state_of_a_generator_is_refused(state):
+    with pytest.raises(wire.Malformed):
+        wire.decode(framed({"generator": state}))
+
+
 @pytest.mark.parametrize("number", ["9" * 81, "9" * 5000, "-" + "9" * 81, "NaN", "Infinity", "-Infinity"])
 def test_numbers_that_python_would_choke_on_are_refused(number):
     with pytest.raises(wire.Malformed):

@@ -184,7 +184,7 @@ def test_the_table_says_whose_each_function_is_and_where_to_write_it():
     assert "conv2d (the course)" in repr(mine)
     page = mine._repr_html_()
     assert "<code>relu</code> <b>yours</b>" in page
-    assert "href='../03_convolution/03_convolution.ipynb#cell-id=conv2d'" in page
+    assert "href='../04_volumes/04_volumes.ipynb#cell-id=conv2d'" in page
     everything = progress.own_functions(**{name: lambda: None for name in vars(mine.functions)})
     assert repr(everything).splitlines()[0] == f"{total} of the network's {total} functions are yours."
     assert "write it" not in everything._repr_html_()

@@ -10,19 +10,20 @@ import pytest
 from helpers import reference
 
 OFFERED = """
-Conv2d Conv3d Flatten GlobalAvgPool GlobalMaxPool Linear MaxPool2d Network ReLU accuracy adam_step agreement
-avg_pool2d avg_pool2d_backward best_match best_setting build_network collapse_two_filters conv1d conv2d
-conv2d_backward conv2d_filters_backward conv3d conv3d_backward conv_layer conv_out_features
+Conv2d Conv3d Flatten GlobalAvgPool GlobalMaxPool LayerNotes Linear MaxPool2d Network ReLU accuracy
+adam_step agreement avg_pool2d avg_pool2d_backward best_match best_setting build_network
+collapse_two_filters conv1d conv2d conv2d_backward conv2d_filters_backward conv3d conv3d_backward conv_layer
+conv_out_features
 conv_parameters convolve_image count_white cross_entropy cross_entropy_backward describe_layers
 design_network dtw_distances encode_text euclidean_distances famous_plans fc_layer filter_bank
 filter_image fit flatten flip_kernel global_max_pool global_max_pool_backward gradient_check
-gradient_step he_weights
+gradient_step he_weights hidden_pixel_error initial_weights
 kernels_to_nchw kernels_to_nhwc layer_shapes linear linear_backward match max_pool2d max_pool2d_backward
 max_pool_map minibatches nearest_neighbour nearest_template network_functions numerical_gradient
-output_size parameter_table parse_pattern pool_layer pooled_size predict receptive_field relu
+output_size parameter_table parse_pattern pool_layer pooled_size predict prepare_scan receptive_field relu
 relu_backward relu_layer sgd_step shuffle_columns sigmoid softmax spectrogram standardise tanh to_nchw
-to_nhwc to_torch train trial class_activation connected_network filter_network global_avg_pool
-global_avg_pool_backward percent_right true_convolution votes_to_nchw
+class_activation connected_network filter_network global_avg_pool global_avg_pool_backward percent_right
+to_nhwc to_torch torch_network train trial true_convolution votes_to_nchw
 """
 NAMES = set(OFFERED.split())
 MODULES = sorted(Path(reference.__file__).parent.glob("*.py"))

@@ -37,6 +37,16 @@ def test_every_gradient_predicts_small_nudges(shape, label):
             assert flow.change["gradient"] == np.array(flow.gradients[place[0]])[place[1], place[2]]
 
 
+def test_a_negative_bias_closes_gates():
+    open_flow = BackwardFlow(data.X, 0, KERNELS, np.ones((2, 48)) * [[1], [-1]])
+    closing = BackwardFlow(data.X, 0, KERNELS, np.ones((2, 48)) * [[1], [-1]], [-0.6, 0, 0])
+    maps = np.array(closing.values["feature map"])
+    np.testing.assert_allclose(maps, np.array(open_flow.values["feature map"]) - 0.6)
+    stopped = np.array(closing.gradients["after ReLU"]) != np.array(closing.gradients["feature map"])
+    assert stopped.any()
+    assert (maps[stopped] <= 0).all()
+
+
 def test_a_nudge_runs_through_all_stages_and_leaves_the_gradients():
     flow = flow_of()
     before, gradients = flow.values, flow.gradients
@@ -78,7 +88,7 @@ def test_from_one_array_to_the_other_the_nudge_starts_again():
         ("place", ["pooled", 0, 0], "not of 'pooled'"),
         ("place", ["image", 9, 0], "outside the image of shape"),
         ("place", ["filter", 0], "outside the filter"),
-        ("nudge", 1.5, "a nudge goes from -1.0 to 1.0 here"),
+        ("nudge", 1.5, "here a nudge goes from -1 to 1"),
     ],
 )
 def test_what_cannot_be_chosen_is_refused(name, value, sentence):
@@ -98,6 +108,7 @@ def test_what_cannot_be_chosen_is_refused(name, value, sentence):
         ),
         ({"filters": {"a": np.zeros((3, 12))}}, r"the filters \(3, 12\) are larger than the image \(9, 9\)"),
         ({"filters": {"a": np.zeros(3)}}, "needs up to 12 rows and columns"),
+        ({"biases": [0.5]}, r"3 filters need as many biases, not an array of shape \(1,\)"),
         ({"image": np.full((9, 9), 2.0)}, "pixels of the image must lie between -1 and 1"),
     ],
 )

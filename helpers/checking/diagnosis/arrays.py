@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from helpers.checking.calling.comparing import as_floats, close, is_whole, same
-from helpers.checking.diagnosis.evidence import FEWEST, Answers
 from helpers.checking.diagnosis.places import alike, moved
+from helpers.checking.diagnosis.wrong_answers import FEWEST, WrongAnswers
 
 
-def of_arrays(answers: Answers) -> Iterator[str | None]:
+def of_arrays(answers: WrongAnswers) -> Iterator[str | None]:
     """Sentences on arrays that are not the expected ones, the most certain first."""
     expected, got = answers.expected[0], answers.got[0]
     if answers.whole_numbers and same(expected, got, answers.tolerance):
@@ -25,7 +25,7 @@ def of_arrays(answers: Answers) -> Iterator[str | None]:
     yield alike(answers)
 
 
-def _shape(answers: Answers) -> str | None:
+def _shape(answers: WrongAnswers) -> str | None:
     expected, got = answers.expected[0], answers.got[0]
     if expected.shape == got.shape:
         return None
@@ -70,7 +70,7 @@ def _not_finite(expected: np.ndarray, got: np.ndarray) -> str | None:
     return "The result holds inf (infinity). Is something divided by zero, the logarithm of 0, or too large for `np.exp`?"
 
 
-def _fractions_gone(answers: Answers) -> str | None:
+def _fractions_gone(answers: WrongAnswers) -> str | None:
     def cut_off(expected: np.ndarray, got: np.ndarray) -> bool:
         return is_whole(got) and not is_whole(expected) and _near(np.trunc(expected), got)
 
@@ -82,7 +82,7 @@ def _fractions_gone(answers: Answers) -> str | None:
     return None
 
 
-def _rearranged(answers: Answers) -> str | None:
+def _rearranged(answers: WrongAnswers) -> str | None:
     looks = {
         "Every value has the wrong sign.": np.negative,
         "Rows and columns are swapped.": lambda got: np.swapaxes(got, -1, -2) if got.ndim > 1 else None,
@@ -117,7 +117,7 @@ def _shifted(expected: np.ndarray, got: np.ndarray, axis: int, step: int) -> boo
     return np.ptp(inner) > 0 and _near(inner, moved)
 
 
-def _scaled_or_shifted(answers: Answers) -> str | None:
+def _scaled_or_shifted(answers: WrongAnswers) -> str | None:
     factor = answers.one(factor_of)
     if factor is not None and factor != 0:
         return f"Every value is {factor:.4g} times what it should be."
@@ -146,7 +146,7 @@ def offset_of(expected: Any, got: Any) -> float | None:
     return offset if abs(offset) > 1e-5 and _near(expected + offset, got) else None
 
 
-def rounded(answers: Answers) -> str | None:
+def rounded(answers: WrongAnswers) -> str | None:
     """A sentence if all values are rounded."""
     for digits in range(5):
         if _isrounded(answers, digits):
@@ -154,7 +154,7 @@ def rounded(answers: Answers) -> str | None:
     return None
 
 
-def _isrounded(answers: Answers, digits: int) -> bool:
+def _isrounded(answers: WrongAnswers, digits: int) -> bool:
     """Whether all values are rounded: a single 0 for 0.4 could be anything."""
     pairs = [(np.asarray(e, dtype=float), np.asarray(g, dtype=float)) for e, g in answers.pairs()]
     values = np.concatenate([got.ravel() for _, got in pairs])

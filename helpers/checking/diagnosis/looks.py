@@ -1,4 +1,4 @@
-"""General looks at a wrong answer that no known mistake explains: what kind of wrong is it?
+"""General looks at a wrong answer that no known mistake explains: sentences that say what kind of wrong it is.
 
 A look speaks about all wrong cases or says nothing, and ignores those that could look like that by accident.
 """
@@ -13,8 +13,8 @@ import numpy as np
 from helpers.checking.calling.call import LearnerError, Outcome
 from helpers.checking.calling.comparing import as_floats, is_number, is_whole, same
 from helpers.checking.diagnosis.arrays import factor_of, of_arrays, offset_of, rounded
-from helpers.checking.diagnosis.evidence import FEWEST, Answers
 from helpers.checking.diagnosis.places import difference, entries_alike, within_the_entries
+from helpers.checking.diagnosis.wrong_answers import FEWEST, WrongAnswers
 from helpers.checking.judging import Verdict, expected_in, is_right
 from helpers.checking.words import counted, in_words, of_dtype
 from helpers.exercises.model import Case
@@ -44,8 +44,8 @@ def _sentences(verdict: Verdict, function: object) -> Iterator[str | None]:
         yield _together(refused, reads_notebook(verdict, function))
         return
     yield _not_begun(verdict)
-    yield _of_value(Answers.of(verdict))
-    yield _together(difference(Answers.of(verdict)) or PLAIN, reads_notebook(verdict, function))
+    yield _of_value(WrongAnswers.of(verdict))
+    yield _together(difference(WrongAnswers.of(verdict)) or PLAIN, reads_notebook(verdict, function))
 
 
 # -- what never became an answer --------------------------------------------------------------------------
@@ -56,11 +56,13 @@ def _unfinished(verdict: Verdict) -> str | None:
     error = outcome.error
     if outcome.stopped_after is not None:
         where = (
-            f" It was then in line {error.line_number} of its cell: `{error.line}`" if _located(error) else ""
+            f" It was then in line {error.line_number} of its cell: `{error.line}`."
+            if _located(error)
+            else ""
         )
         return f"The function did not finish and was stopped.{where}"
     if error is not None:
-        where = f" Line {error.line_number} of its cell: `{error.line}`" if _located(error) else ""
+        where = f" Line {error.line_number} of its cell: `{error.line}`." if _located(error) else ""
         return f"The function stopped with an error. {_ended(f'{error.kind}: {error.message}')}{where}"
     if verdict.wrong == len(verdict.outcomes) - 1 and _right_but_late(verdict):
         return "The answers are right so far, but the function takes too long. Look for work done twice."
@@ -142,7 +144,7 @@ def _is_argument(case: Case, position: int, got: object) -> bool:
 # -- what kind of value came out -------------------------------------------------------------------------
 
 
-def _of_value(answers: Answers) -> str | None:
+def _of_value(answers: WrongAnswers) -> str | None:
     """What is wrong with the values throughout, by their kind."""
     expected, got = answers.expected[0], answers.got[0]
     sentence = _kind(expected, got)
@@ -153,7 +155,7 @@ def _of_value(answers: Answers) -> str | None:
     if is_number(expected):
         return next(filter(None, _of_numbers(answers)), None)
     if isinstance(expected, tuple | list):
-        return _exchanged(answers) or _one_for_all(answers) or _sequence(answers)
+        return _swapped(answers) or _one_for_all(answers) or _sequence(answers)
     return _mapping(answers) if isinstance(expected, Mapping) else None
 
 
@@ -187,7 +189,7 @@ def _lone(value: object) -> bool:
 # -- numbers, sequences, dictionaries ------------------------------------------------------------------------
 
 
-def _of_numbers(answers: Answers) -> Iterator[str | None]:
+def _of_numbers(answers: WrongAnswers) -> Iterator[str | None]:
     expected, got = answers.expected[0], answers.got[0]
     if answers.whole_numbers and is_whole(expected) and not is_whole(got):
         yield f"The value {float(got)} is not a whole number for Python: a size or an index must be an int."
@@ -209,13 +211,13 @@ def _of_numbers(answers: Answers) -> Iterator[str | None]:
             yield f"In every case that is wrong the value is {factor:.4g} times what it should be."
 
 
-def _exchanged(answers: Answers) -> str | None:
-    """Are two values exchanged in every wrong case? In a single one it may be an accident."""
+def _swapped(answers: WrongAnswers) -> str | None:
+    """Are two values swapped in every wrong case? In a single one it may be an accident."""
 
-    def swapped(right: Any, got: object) -> bool:
+    def in_the_other_order(right: Any, got: object) -> bool:
         return isinstance(got, tuple | list) and len(right) == 2 and same(right[::-1], got, answers.tolerance)
 
-    if len(answers.got) > 1 and all(swapped(*pair) for pair in answers.pairs()):
+    if len(answers.got) > 1 and all(in_the_other_order(*pair) for pair in answers.pairs()):
         return (
             "The two values are swapped; rows come first, columns second."
             if not answers.names
@@ -226,7 +228,7 @@ def _exchanged(answers: Answers) -> str | None:
     return None
 
 
-def _one_for_all(answers: Answers) -> str | None:
+def _one_for_all(answers: WrongAnswers) -> str | None:
     """Is every entry what only the last one should be? In a single pair of values it may be an accident."""
     pairs = list(answers.pairs())
     if answers.names or (len(pairs) == 1 and len(answers.expected[0]) < FEWEST):
@@ -239,7 +241,7 @@ def _one_for_all(answers: Answers) -> str | None:
     return None
 
 
-def _sequence(answers: Answers) -> str | None:
+def _sequence(answers: WrongAnswers) -> str | None:
     expected, got = answers.expected[0], answers.got[0]
     if len(got) != len(expected):
         if answers.entries:
@@ -261,7 +263,7 @@ def _sequence(answers: Answers) -> str | None:
     return None
 
 
-def _mapping(answers: Answers) -> str | None:
+def _mapping(answers: WrongAnswers) -> str | None:
     """Names that are missing or too many in a dictionary; else the first entry that is wrong."""
     expected, got = answers.expected[0], answers.got[0]
     missing = [repr(key) for key in expected if key not in got]
@@ -280,7 +282,7 @@ def _named(
     name: object,
     expected: object,
     got: object,
-    answers: Answers | None,
+    answers: WrongAnswers | None,
     tolerance: float,
     entry: bool = False,
 ) -> str:
@@ -288,7 +290,7 @@ def _named(
     subject = f"The entry `{name}`" if entry else f"`{name}`"
     if expected is None:
         return f"{subject} should be None, but it is {in_words(got)}."
-    answers = answers or Answers((expected,), (got,), tolerance)
+    answers = answers or WrongAnswers((expected,), (got,), tolerance)
     sentence = _of_value(answers) or difference(answers) or ""
     return f"{subject} is not right. {sentence}".rstrip()
 

@@ -62,12 +62,16 @@ class Attempt:
         """(outcome, whether it is wrong) for each case."""
         return zip(self.outcomes, self.wrongs, strict=True)
 
+    @functools.cached_property
+    def order(self) -> list[int]:
+        """All cases, the first wrong one before the others: most functions differ there."""
+        return sorted(range(len(self.cases)), key=lambda index: index != self.first)
+
     def agrees(self, outcome_in: Callable[[Case], Outcome], messages: bool = True) -> bool:
         """Whether another function does the same in every case; messages of errors count if it says so."""
-        order = sorted(range(len(self.cases)), key=lambda index: index != self.first)
         return all(
             alike(self.exercise, self.outcomes[index], outcome_in(self.cases[index]), messages)
-            for index in order
+            for index in self.order
         )
 
     def explained(self, outcome_in: Callable[[Case], Outcome]) -> int:

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from helpers.checking.calling.comparing import as_floats, close, same
-from helpers.checking.diagnosis.evidence import FEWEST, Answers, telling
+from helpers.checking.diagnosis.wrong_answers import FEWEST, WrongAnswers, telling
 
 _SO_MANY = 8  # values that are all too large, or all too small, are no accident
 
 
-def difference(answers: Answers) -> str | None:
+def difference(answers: WrongAnswers) -> str | None:
     """How many values differ, where, and what stands there, if that can be said; else None."""
     expected, got = answers.expected[0], answers.got[0]
     if not (isinstance(expected, np.ndarray) and isinstance(got, np.ndarray) and expected.shape == got.shape):
@@ -26,7 +26,7 @@ def difference(answers: Answers) -> str | None:
     return f"{count} of {wrong.size} values differ, the first at {first}.{_only_at_an_edge(wrong)}{more}"
 
 
-def moved(answers: Answers) -> str | None:
+def moved(answers: WrongAnswers) -> str | None:
     """A sentence if all values of every wrong array are right ones, in other places."""
 
     def other_places(expected: np.ndarray, got: np.ndarray) -> bool:
@@ -39,7 +39,7 @@ def moved(answers: Answers) -> str | None:
     return None
 
 
-def alike(answers: Answers) -> str | None:
+def alike(answers: WrongAnswers) -> str | None:
     """A sentence if the parts along one axis are all the same where they should differ."""
     for axis in range(-4, 0):
 
@@ -71,7 +71,7 @@ def _only_at_an_edge(wrong: np.ndarray) -> str:
     return next((sentence for sentence, inner in edges.items() if not inner.any()), "")
 
 
-def _throughout(answers: Answers) -> Iterator[str | None]:
+def _throughout(answers: WrongAnswers) -> Iterator[str | None]:
     """What holds of the wrong values in every wrong case."""
     pairs = [(as_floats(expected), as_floats(got)) for expected, got in answers.pairs()]
     if any(expected.shape != got.shape for expected, got in pairs):
@@ -116,7 +116,7 @@ def entries_alike(expected: Sequence, got: Sequence) -> bool:
     )
 
 
-def within_the_entries(answers: Answers) -> str:
+def within_the_entries(answers: WrongAnswers) -> str:
     """What is wrong within the entries of a list, the same in all of its wrong entries in all wrong cases."""
     entries = [
         (right, value)

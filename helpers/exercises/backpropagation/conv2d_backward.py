@@ -81,14 +81,15 @@ def cases(rng):
 exercise = Exercise(
     reference.conv2d_backward,
     cases,
-    minutes=25,
+    minutes=18,
     returns=("grad_x", "grad_weight", "grad_bias"),
     hints=(
         "Walk over the positions as in the forward pass. At each one the patch and the filters have made a vote, as in a "
         "linear layer: which parts of `grad_x` and of `grad_weight` does the position's upstream gradient reach?",
         "At one position the upstream gradient, `grad_output[:, :, row, column]`, has shape (N, C_out). The patch gets it "
         "times `weight`, summed over the filters; the weights get it times the patch, summed over the images. "
-        "`np.tensordot(a, b, axes=1)` sums over the last axis of `a` and the first of `b`.",
+        "`np.tensordot(a, b, axes=1)` sums over the last axis of `a` and the first of `b`. Or stretch patches and weights, "
+        "call `reference.linear_backward`, and reshape what it returns.",
         "Positions overlap: add with `+=`. Collect in an array of the padded image's shape, and cut the padding off at "
         "the end, with `[padding : padding + height]`, because `[0:-0]` is empty. By hand: the row [1, 2, 4], the kernel "
         "[3, 5], upstream [1, 10]: grad_x = [3, 5 + 30, 50], grad_weight = [1·1 + 10·2, 1·2 + 10·4] = [21, 42], "
@@ -382,8 +383,8 @@ exercise.slip(
 exercise.slip(
     "return grad_x, grad_weight,",
     "return grad_x, grad_weight.swapaxes(0, 1),",
-    name="filters_and_channels_exchanged",
-    when="filters and channels are exchanged in the gradient of the weights",
+    name="filters_and_channels_swapped",
+    when="filters and channels are swapped in the gradient of the weights",
     hint="A gradient has the shape of what it belongs to: (C_out, C_in, kH, kW). Turn `upstream`, not the result.",
 )
 exercise.slip(
@@ -397,7 +398,7 @@ exercise.slip(
     "return grad_x, grad_weight,",
     "return grad_x, grad_weight.swapaxes(2, 3),",
     name="kernels_transposed",
-    when="rows and columns are exchanged in the gradient of the weights",
+    when="rows and columns are swapped in the gradient of the weights",
     hint="The gradient of a weight is where the weight is, at the same row and column of the kernel.",
 )
 
@@ -456,8 +457,8 @@ exercise.slip(
 exercise.slip(
     "return grad_x, grad_weight,",
     "return grad_weight, grad_x,",
-    name="order_exchanged",
-    when="the gradients of weights and images are exchanged",
+    name="order_swapped",
+    when="the gradients of weights and images are swapped",
     hint="The order is that of the arguments: x, weight, bias.",
 )
 exercise.slip(

@@ -61,7 +61,7 @@ def cases(rng):
 exercise = Exercise(
     reference.max_pool2d_backward,
     cases,
-    minutes=12,
+    minutes=9,
     hints=(
         "Walk over the entries of `grad_output`, as you walked over the windows when you pooled. Which single pixel of "
         "the window did the entry come from? Give that pixel the entry.",
@@ -301,8 +301,8 @@ exercise.slip(
 exercise.slip(
     "top + i, left + j",
     "top + j, left + i",
-    name="exchanged_within_the_window",
-    when="row and column within the window are exchanged",
+    name="swapped_within_the_window",
+    when="row and column within the window are swapped",
     hint="`best_match` answers (row, column): the row is added to the window's top, the column to its left.",
 )
 exercise.slip(

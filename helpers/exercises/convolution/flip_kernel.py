@@ -28,7 +28,7 @@ def cases(rng):
 exercise = Exercise(
     reference.flip_kernel,
     cases,
-    minutes=6,
+    minutes=4,
     hints=(
         "Reverse the rows, then the columns. A slice with a step of -1 goes through an axis from its end.",
         "Rows and columns are the last two axes; what comes before them, filters and channels, stays. `...` in an index "
@@ -112,7 +112,7 @@ exercise.slip(
     FLIPPED,
     "np.swapaxes(kernel, -1, -2)",
     name="transposed",
-    when="rows and columns are exchanged",
+    when="rows and columns are swapped",
     hint="That mirrors the kernel on its diagonal. Half a turn leaves the shape as it is.",
 )
 QUARTER = {

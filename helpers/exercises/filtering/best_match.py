@@ -35,8 +35,8 @@ exercise = Exercise(
     whole_numbers=True,
     hints=(
         "Go through all positions and keep the largest value so far together with its row and column.",
-        "`np.argmax` gives the place of the largest value, counted through the rows one after another. How often does "
-        "the width of the map fit into that place, and what is left over?",
+        "`np.argmax` gives the place of the largest value, counted through the rows one after another. How many times does "
+        "the width of the map go into that place, and what is left over?",
         "By hand: in a map of 2 x 3 the place 4 is row 4 // 3 = 1, column 4 % 3 = 1. `np.unravel_index` does this for you.",
     ),
 )
@@ -256,6 +256,15 @@ def started_at_zero(feature_map):
 
 
 exercise.edited_form("started_at_zero", started_at_zero, "0, (0, 0)", "0, None")
+exercise.edited(
+    started_at_zero,
+    "] > largest",
+    "] >= largest",
+    name="started_at_zero_and_last",
+    when="the search starts at 0, and of equal values the last is taken (`>=`)",
+    hint="Start with the first entry of the map, or with `-np.inf`. And of equal values keep the one that came first: "
+    "only something larger replaces it.",
+)
 exercise.edited_form("started_at_zero", started_at_zero, "0, (0, 0)", "0, ()")
 exercise.edited_form("started_at_zero", started_at_zero, "largest, best = 0, (0, 0)", "largest = 0")
 exercise.edited_form(
@@ -305,10 +314,10 @@ exercise.edited_form(
 
 
 @exercise.mistake(
-    when="the search starts anew in every row, so that only the last row decides",
+    when="the search starts from the beginning in every row, so that only the last row decides",
     hint="Start once, above both loops: inside, only replace what you have found by something larger.",
 )
-def started_anew(feature_map):
+def started_again(feature_map):
     for row in range(feature_map.shape[0]):
         largest, best = -np.inf, (0, 0)
         for column in range(feature_map.shape[1]):

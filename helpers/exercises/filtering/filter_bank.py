@@ -146,8 +146,8 @@ exercise.slip(
 exercise.slip(
     "filter_image(image, feature)",
     "filter_image(feature, image)",
-    name="arguments_exchanged",
-    when="image and feature are exchanged in the call of `filter_image`",
+    name="arguments_swapped",
+    when="image and feature are swapped in the call of `filter_image`",
     hint="`filter_image` takes the image first and the feature second.",
 )
 exercise.slip(
@@ -169,7 +169,7 @@ exercise.slip(
     "image, features[0])",
     name="always_the_first_feature",
     when="the first feature is used in every turn of the loop",
-    hint="In each turn of the loop it is the next feature's turn.",
+    hint="Each time round the loop, use the next feature.",
 )
 exercise.slip(
     "for feature in features",
@@ -277,7 +277,7 @@ exercise.edited_form(
 
 @exercise.mistake(
     when="only the last feature's map is kept",
-    hint="In each turn the map of the turn before is overwritten. Append it to a list.",
+    hint="Each time round, the map before is overwritten. Append each map to a list.",
 )
 def only_the_last_feature(image, features):
     for feature in features:
@@ -289,7 +289,7 @@ exercise.edited(
     append_to_a_list,
     "    maps = []\n    for feature in features:\n",
     "    for feature in features:\n        maps = []\n",
-    **common.STARTED_ANEW,
+    **common.STARTED_AGAIN,
 )
 
 

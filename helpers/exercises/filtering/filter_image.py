@@ -198,15 +198,15 @@ exercise.slip(
 exercise.slip(
     "height, width = feature.shape",
     "width, height = feature.shape",
-    name="height_and_width_exchanged",
-    when="the feature's height and width are exchanged",
+    name="height_and_width_swapped",
+    when="the feature's height and width are swapped",
     hint="A shape names the rows first: `height, width = feature.shape`.",
 )
 exercise.slip(
     ("image.shape[0]", "image.shape[1]"),
     ("image.shape[1] - width", "image.shape[0] - width"),
-    name="image_height_and_width_exchanged",
-    when="the image's height and width are exchanged",
+    name="image_height_and_width_swapped",
+    when="the image's height and width are swapped",
     hint="A shape names the rows first: `image.shape[0]` is the height, `image.shape[1]` the width.",
 )
 exercise.slip(
@@ -262,7 +262,7 @@ exercise.slip(
 )
 exercise.slip(
     (PATCH, "image[column : column + height, row : row + width]"),
-    name="row_and_column_exchanged",
+    name="row_and_column_swapped",
     when="the patch is cut out at (column, row) instead of (row, column)",
     hint="In an index the row comes first.",
 )
@@ -349,7 +349,7 @@ exercise.slip(
     when="the match is written to `[column, row]`",
     hint="The match at position (row, column) is written to `feature_map[row, column]`.",
 )
-exercise.slip("return feature_map", "return feature_map.T", **common.EXCHANGED)
+exercise.slip("return feature_map", "return feature_map.T", **common.SWAPPED)
 exercise.slip("    return feature_map", "            return feature_map", **common.IN_THE_LOOP)
 exercise.slip(
     "    return feature_map",
@@ -368,7 +368,7 @@ exercise.slip(
 exercise.slip(
     ("    feature_map = np.zeros((rows, columns))\n", ""),
     ("        for column", "        feature_map = np.zeros((rows, columns))\n        for column"),
-    **common.STARTED_ANEW,
+    **common.STARTED_AGAIN,
 )
 exercise.slip("(rows, columns))", "(rows, columns), dtype=image.dtype)", **common.TYPE_OF_THE_INPUT)
 exercise.slip("(rows, columns))", "(rows, columns), dtype=int)", **common.WHOLE_NUMBERS)

@@ -100,6 +100,13 @@ exercise.slip(
 )
 exercise.slip(
     MEAN,
+    "np.sum(patch * feature) / max(patch.size, 9)",
+    name="divided_by_nine_at_least",
+    when="the sum is divided by 9 if the patch has fewer pixels than that",
+    hint="Features may be smaller than 3 x 3. `patch.size` is the number of pixels.",
+)
+exercise.slip(
+    MEAN,
     "np.sum(patch * feature) / (patch.size + feature.size)",
     name="divided_by_both",
     when="the sum is divided by the pixels of the patch and those of the feature together",
@@ -239,7 +246,7 @@ exercise.slip(
     "patch * feature",
     "patch * feature.T",
     name="transposed",
-    when="rows and columns of the feature are exchanged first",
+    when="rows and columns of the feature are swapped first",
     hint="Put the feature on the patch as it is: `patch * feature` needs no `.T`.",
 )
 exercise.slip(

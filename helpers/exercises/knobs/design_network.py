@@ -138,7 +138,7 @@ def the_lessons_plan_pooled_in_small_steps(input_shape, classes):
 
 @exercise.mistake(
     when="no filter slides over the image: every pixel has its own weights, and what is learned at one place is not known at another",
-    hint="Without CONV a letter must be learned anew at every place. Put a CONV first; it has few parameters.",
+    hint="Without CONV a letter must be learned again at every place. Put a CONV first; it has few parameters.",
 )
 def nothing_slides(input_shape, classes):
     return [fc_layer(classes)]

@@ -157,8 +157,8 @@ exercise.slip(
 exercise.slip(
     "weights - learning_rate * gradient",
     "gradient - learning_rate * weights",
-    name="exchanged",
-    when="weights and gradient are exchanged",
+    name="swapped",
+    when="weights and gradient are swapped",
     hint="The weights stay and the gradient is taken off, not the other way round.",
 )
 exercise.slip(

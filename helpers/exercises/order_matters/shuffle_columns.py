@@ -194,12 +194,12 @@ exercise.slip(
     "        shuffled[:, [place, column]] = shuffled[:, [column, place]]\n    return shuffled",
     name="pair_by_pair",
     when="columns change places pair by pair, one pair after the other",
-    hint="After the first exchange the columns are no longer where `order` counts them. Take each from the table as it was.",
+    hint="After the first swap the columns are no longer where `order` counts them. Take each from the table as it was.",
 )
 
 # -- what is returned ----------------------------------------------------------------------------------------
 
-exercise.slip(TAKEN, "table[:, order].T", **common.EXCHANGED)
+exercise.slip(TAKEN, "table[:, order].T", **common.SWAPPED)
 exercise.slip(
     LINE,
     "for column in order:\n        return table[:, column]",

@@ -128,7 +128,7 @@ exercise.slip(
     "np.sum(a == b) // a.size",
     name="all_or_nothing",
     when="the images are compared as wholes",
-    hint="The question is not whether all pixels are equal but how large a share of them is. (Dividing with `//` gives "
+    hint="The question is not whether all pixels are equal, but what share of them are. (Dividing with `//` gives "
     "the same: it drops everything after the point.)",
 )
 
@@ -147,7 +147,7 @@ exercise.slip(
     name="mean_of_products",
     when="an unequal pixel takes away what an equal one adds, as in a mean of the products",
     hint="The product of two unequal pixels is -1 and takes away what an equal pair adds. Compare with `==` instead. "
-    "(Products have their turn in the next lesson.)",
+    "(Products come in the next lesson.)",
 )
 exercise.slip(
     "a == b",

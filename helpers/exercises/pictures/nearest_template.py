@@ -60,8 +60,8 @@ exercise = Exercise(
     cases,
     minutes=7,
     hints=(
-        "Walk through the templates and keep the label whose agreement with the image is the highest so far.",
-        "`for label, template in templates.items()` gives one label and one image in each turn. Start with a "
+        "Go through the templates and keep the label whose agreement with the image is the highest so far.",
+        "`for label, template in templates.items()` gives one label and one image at a time. Start with a "
         "highest agreement below 0, and replace it only when a template does better.",
         "By hand: an image that agrees with X in 0.9 and with O in 0.6 of its pixels is nearest to X, so the "
         'function returns "X".',
@@ -147,14 +147,14 @@ exercise.slip(
     "== 1:\n            return label",
     name="only_equal_images",
     when="only a perfect agreement counts",
-    hint="No two handwritten X are the same in every pixel. Look for the highest agreement, not for an agreement of 1.",
+    hint="No two handwritten X's are the same in every pixel. Look for the highest agreement, not for an agreement of 1.",
 )
 exercise.slip(
     "    return best_label",
     "        return best_label",
     name="first_label",
     when="the first template is returned without looking at the others",
-    hint="A `return` inside the loop ends it in the first turn.",
+    hint="A `return` inside the loop ends it the first time round.",
 )
 
 # -- what is returned ----------------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ exercise.slip(
     "return best_share",
     name="the_agreement",
     when="the agreement is returned instead of the label",
-    hint="Keep two things while you walk: the highest agreement so far, and whose it is. Return the second.",
+    hint="Keep two things as you go: the highest agreement so far, and whose it is. Return the second.",
 )
 exercise.slip(
     "return best_label",
@@ -199,7 +199,7 @@ exercise.slip("return best_label", "print(best_label)", **common.PRINTED)
 
 @exercise.mistake(
     when="the agreements are all returned, in a dictionary",
-    hint="Good to have; now which label has the largest value? Return that label alone.",
+    hint="That is useful; now, which label has the largest value? Return that label alone.",
 )
 def all_agreements(image, templates):
     return {label: np.mean(image == template) for label, template in templates.items()}
@@ -219,7 +219,7 @@ exercise.slip(
     ("agreement(image, template)", "(image * template).sum()", 2),
     name="products_summed",
     when="the template with the largest sum of products is taken",
-    hint="Agreement is the share of pixels that are equal. Products have their turn in the next lesson.",
+    hint="Agreement is the share of pixels that are equal. Products come in the next lesson.",
 )
 
 exercise.slip(

@@ -26,7 +26,7 @@ exercise = Exercise(
     minutes=3,
     hints=(
         "Your `max_pool2d` does nearly everything. Which one word of it must change?",
-        "`np.mean` divides by the number of entries that the patch really has, also where the window extends over the "
+        "`np.mean` divides by the number of entries that the patch really has, even where the window extends over the "
         "edge.",
         "By hand: in the corner of a 3 x 3 map the partial window of size 2 holds a single entry, say 8. Its mean is "
         "8 / 1 = 8, not 8 / 4.",
@@ -201,4 +201,11 @@ exercise.slip(
     name="mean_of_the_column_maxima",
     when="of the largest values of a window's columns the mean is kept",
     hint="An average has no maximum in it: `patch.mean(axis=(2, 3))`.",
+)
+exercise.slip(
+    MEAN,
+    "patch.sum(axis=(2, 3)) / (patch.shape[2] + patch.shape[3])",
+    name="divided_by_rows_plus_columns",
+    when="the sum of a window is divided by the number of its rows plus the number of its columns",
+    hint="A window of 3 x 3 holds 3 times 3 numbers, not 3 plus 3.",
 )

@@ -36,7 +36,7 @@ exercise = Exercise(
     cases,
     minutes=7,
     hints=(
-        "Two loops over the windows, as in `filter_image`. First: how many windows are there below each other? It is "
+        "Two loops over the windows, as in `filter_image`. First: how many windows fit one below the other? It is "
         "lesson 03's output size without padding.",
         "Window (row, column) begins at entry (row * stride, column * stride) and is `window` entries high and wide.",
         "By hand: in [[1, 5, 2, 0], [3, -1, 4, -2]] with window 2 and stride 2 the second window begins in column "
@@ -228,7 +228,7 @@ exercise.slip(
     ".argmax()",
     name="places",
     when="the place of the largest value is kept instead of the value",
-    hint="`np.argmax` counts where the largest value is. `np.max` tells what it is.",
+    hint="`np.argmax` tells where the largest value is, `np.max` what it is.",
 )
 exercise.slip(
     (f"{WINDOW}.max()", "feature_map.max()"),
@@ -239,15 +239,15 @@ exercise.slip(
 exercise.slip(
     ("    for row", "    largest = -np.inf\n    for row"),
     (f"= {WINDOW}.max()", f"= largest = max(largest, {WINDOW}.max())"),
-    name="never_started_anew",
-    when="the running maximum is not started anew for each window",
+    name="never_started_again",
+    when="the running maximum does not start again for each window",
     hint="Each window begins with its own first value (or `-np.inf`), not with the maximum of the window before.",
 )
 
 # -- what is returned ----------------------------------------------------------------------------------------
 
 exercise.slip("    return pooled", "            return pooled", **common.IN_THE_LOOP)
-exercise.slip("return pooled", "return pooled.T", **common.EXCHANGED)
+exercise.slip("return pooled", "return pooled.T", **common.SWAPPED)
 exercise.slip("(rows, columns))", "(rows, columns), dtype=int)", **common.WHOLE_NUMBERS)
 exercise.slip("return pooled", "return pooled.tolist()", **common.LIST)
 

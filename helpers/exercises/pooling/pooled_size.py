@@ -157,7 +157,7 @@ exercise.slip(
     (PARTIAL, f"if partial:\n        return round({WHOLE.replace('//', '/')[:-4]} + 0.5) + 1"),
     name="rounded_up_by_a_half",
     when="rounding up is written as `round(... + 0.5)`, and a window counts even if it begins outside",
-    hint="`round` takes a half to the even neighbour: `round(2.5)` is 2, but `round(1.5)` is 2 as well. `math.ceil` rounds "
+    hint="`round` rounds a half to the even neighbour: `round(2.5)` is 2, and so is `round(1.5)`. `math.ceil` rounds "
     "up. And ask whether the last window begins inside.",
 )
 exercise.slip(
@@ -196,7 +196,7 @@ exercise.slip(
     "stride",
     name="steps_instead_of_windows",
     when="the first window is not counted",
-    hint="(size - window) // stride is the number of steps. After no step there is one window already.",
+    hint="(size - window) // stride is the number of steps. Even before the first step there is one window.",
 )
 
 
@@ -270,8 +270,8 @@ def size_over_window_rounded_up(size, window, stride, partial=False):
 exercise.slip(
     "partial=False):\n",
     "partial=False):\n    window, stride = stride, window\n",
-    name="window_and_stride_exchanged",
-    when="window and stride are exchanged",
+    name="window_and_stride_swapped",
+    when="window and stride are swapped",
     hint="Subtract the window, divide by the stride.",
 )
 exercise.slip(

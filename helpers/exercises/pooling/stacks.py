@@ -290,7 +290,7 @@ def add_slips_of_axes(exercise: Exercise, kept: str, function: str) -> None:
 def add_slips_of_the_result(exercise: Exercise) -> None:
     """How the result is made, filled and returned."""
     exercise.slip(COLUMNS, "rows", **common.SQUARE)
-    exercise.slip("return output", "return np.swapaxes(output, 2, 3)", **common.EXCHANGED)
+    exercise.slip("return output", "return np.swapaxes(output, 2, 3)", **common.SWAPPED)
     exercise.slip(
         "output[:, :, row, column]",
         "output[:, :, column, row]",

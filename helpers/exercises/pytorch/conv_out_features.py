@@ -36,7 +36,7 @@ def cases(rng):
 exercise = Exercise(
     reference.conv_out_features,
     cases,
-    minutes=7,
+    minutes=6,
     whole_numbers=True,
     hints=(
         "First find out which of the layers is the first FC. Then: what shape comes out of the layer before it?",

@@ -43,7 +43,7 @@ def cases(rng):
 exercise = Exercise(
     reference.to_torch,
     cases,
-    minutes=6,
+    minutes=5,
     tolerance=1e-12,
     copies=True,
     hints=(

@@ -113,7 +113,7 @@ exercise.slip(
     "(3, 2, 0, 1)",
     "(3, 2, 1, 0)",
     name="pixels_transposed",
-    when="the maps are transposed: rows and columns of the pixels are exchanged",
+    when="the maps are transposed: rows and columns of the pixels are swapped",
     hint="Within a channel the order stays: row after row. After the channels comes the height, then the width.",
 )
 exercise.slip(

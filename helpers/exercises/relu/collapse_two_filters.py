@@ -240,7 +240,7 @@ exercise.slip(
         "            kernel[",
         "            kernel = np.zeros((height + rows - 1, width + columns - 1))\n            kernel[",
     ),
-    **common.STARTED_ANEW,
+    **common.STARTED_AGAIN,
 )
 exercise.slip("width + columns - 1))", "width + columns - 1), dtype=first.dtype)", **common.TYPE_OF_THE_INPUT)
 

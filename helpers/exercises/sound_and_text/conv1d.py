@@ -64,7 +64,7 @@ exercise = Exercise(
     cases,
     minutes=8,
     hints=(
-        "It is your `conv2d` of lesson 03 with one axis less: one loop, over the positions.",
+        "It is your `conv2d` of lesson 04 with one axis less: one loop, over the positions.",
         "`padded[:, :, start:end]` cuts the same piece out of every sequence and every channel. `np.pad` takes a pair "
         "for each axis: (0, 0) for sequences and channels.",
         "`np.tensordot(pieces, weight, axes=([1, 2], [1, 2]))` multiplies and adds over channels and width; (N, C, k) "

@@ -199,8 +199,8 @@ exercise.slip(
 exercise.slip(
     MARK,
     "encoded[position, vocabulary.index(word)] = 1",
-    name="indices_exchanged",
-    when="row and column are exchanged in the index: `encoded[position, row]`",
+    name="indices_swapped",
+    when="row and column are swapped in the index: `encoded[position, row]`",
     hint="The row comes first, and the row is the word's: `encoded[row, position]`.",
 )
 exercise.slip(
@@ -221,7 +221,7 @@ exercise.slip(
     START,
     f"    vocabulary = list(dict.fromkeys(words))\n{START}",
     name="vocabulary_of_its_own",
-    when="the vocabulary is made anew from the text's own words",
+    when="a new vocabulary is made from the text's own words",
     hint="The rows are those of `vocabulary`, the same for every text.",
 )
 exercise.slip(
@@ -244,7 +244,7 @@ exercise.slip(
 exercise.slip(
     "return encoded",
     "return 1 - encoded",
-    name="ones_and_zeros_exchanged",
+    name="ones_and_zeros_swapped",
     when="known words are marked with 0 and all others with 1",
     hint="Exactly one entry of a known word's column is 1.",
 )

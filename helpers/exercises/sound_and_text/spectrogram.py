@@ -162,8 +162,8 @@ exercise.slip(
 exercise.slip(
     START,
     f"    window, hop = hop, window\n{START}",
-    name="window_and_hop_exchanged",
-    when="window and hop are exchanged",
+    name="window_and_hop_swapped",
+    when="window and hop are swapped",
     hint="A piece is `window` samples long; the next one begins `hop` samples later.",
 )
 exercise.slip(

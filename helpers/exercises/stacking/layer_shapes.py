@@ -156,8 +156,8 @@ exercise.slip(
 exercise.slip(
     "for side in shape[1:]]",
     "for side in shape[:0:-1]]",
-    name="exchanged_sides",
-    when="height and width are exchanged",
+    name="swapped_sides",
+    when="height and width are swapped",
     hint="A shape says depth, height, width, in this order.",
 )
 exercise.slip(
@@ -222,6 +222,13 @@ exercise.slip(
     name="fractions",
     when="the sides are computed with `/`, which gives fractions",
     hint="`//` divides and leaves a whole number. `output_size` does all of it.",
+)
+exercise.slip(
+    SIZE,
+    f"round((side + 2 * {PADDING} - {KERNEL}) / {STRIDE}) + 1",
+    name="rounded_instead_of_floor",
+    when="the number of steps is rounded to the nearest whole number",
+    hint="Only windows that fit count: round down, as `//` does. Call `output_size`.",
 )
 
 # -- pooling -------------------------------------------------------------------------------------------------

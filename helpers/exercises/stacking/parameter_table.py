@@ -38,7 +38,7 @@ exercise = Exercise(
     hints=(
         "Get the shapes first. Each layer is between two of them, what goes in and what comes out: "
         "`zip(layers, shapes, shapes[1:])` gives you all three at once.",
-        "CONV: `conv_parameters` of lesson 03, with the depth of what goes in. FC: each unit has one weight for each number "
+        "CONV: `conv_parameters` of lesson 04, with the depth of what goes in. FC: each unit has one weight for each number "
         "that goes in, and one bias. How many numbers are there in the shape (16, 5, 5)? `math.prod` multiplies.",
         "By hand: two filters of 3 x 3 on one channel have 2 * (3 * 3 * 1 + 1) = 20. Four values that vote for two classes: "
         "2 * (4 + 1) = 10.",

@@ -98,7 +98,7 @@ exercise.slip(
     "np.sum(image[image > 0])",
     name="sum_of_light_values",
     when="the values of the light pixels are added up",
-    hint="A light grey of 0.5 adds a half to the sum, but it is not a white pixel. Ask of each pixel whether it is 1.",
+    hint="A light grey of 0.5 adds a half to the sum, but it is not a white pixel. Ask for each pixel whether it is 1.",
 )
 exercise.slip(
     "int(np.sum(image == 1))",
@@ -133,7 +133,7 @@ exercise.slip(
     "np.sum((image == 1).any(axis=1))",
     name="rows_with_white",
     when="the rows that hold a white pixel are counted, and not the white pixels",
-    hint="A row may hold several white pixels. A second loop, over the row, meets every one of them.",
+    hint="A row may hold several white pixels. A second loop, over the row, reaches every one of them.",
 )
 exercise.slip(
     "np.sum(image == 1)",
@@ -199,7 +199,7 @@ exercise.slip(
     "image == 1",
     name="the_comparison",
     when="the comparison itself is returned",
-    hint="`image == 1` tells which pixels are white. How many are they?",
+    hint="`image == 1` tells which pixels are white. How many are there?",
 )
 exercise.slip("return int(np.sum(image == 1))", "print(int(np.sum(image == 1)))", **common.PRINTED)
 

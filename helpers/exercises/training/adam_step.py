@@ -315,8 +315,8 @@ exercise.slip(
 exercise.slip(
     "    mean = ",
     "    beta1, beta2 = beta2, beta1\n    mean = ",
-    name="betas_exchanged",
-    when="beta1 and beta2 are exchanged",
+    name="betas_swapped",
+    when="beta1 and beta2 are swapped",
     hint="`beta1` is for the mean, `beta2` for the squares.",
 )
 exercise.slip(
@@ -329,15 +329,15 @@ exercise.slip(
 exercise.slip(
     ("beta1 * mean + (1 - beta1)", "(1 - beta1) * mean + beta1"),
     ("beta2 * square + (1 - beta2)", "(1 - beta2) * square + beta2"),
-    name="shares_exchanged",
-    when="`beta` and `1 - beta` are exchanged in the averages",
+    name="shares_swapped",
+    when="`beta` and `1 - beta` are swapped in the averages",
     hint="The larger share, `beta`, is that of the old average.",
 )
 exercise.slip(
     "    mean = ",
     "    beta1, beta2 = 1 - beta1, 1 - beta2\n    mean = ",
-    name="shares_exchanged_throughout",
-    when="`beta` and `1 - beta` are exchanged, in the averages and in the correction",
+    name="shares_swapped_throughout",
+    when="`beta` and `1 - beta` are swapped, in the averages and in the correction",
     hint="The larger share, `beta`, is that of the old average, and the correction is `1 - beta**step`.",
 )
 exercise.slip(
@@ -366,6 +366,13 @@ exercise.slip(
 )
 exercise.slip(
     "learning_rate * direction",
+    "learning_rate * (1 - beta1) * direction",
+    name="rate_times_the_share",
+    when="the learning rate is multiplied by `1 - beta1`",
+    hint="`1 - beta1` is the gradient's share in the mean, where it has been counted already.",
+)
+exercise.slip(
+    "learning_rate * direction",
     "direction",
     name="without_rate",
     when="the learning rate is left out",
@@ -387,7 +394,7 @@ exercise.slip(
 )
 exercise.slip(
     (f"return {MOVED}, mean, square", f"return {MOVED}, square, mean"),
-    name="averages_exchanged",
+    name="averages_swapped",
     when="the averages are returned in another order: square before mean",
     hint="The order is: weights, mean, square.",
 )

@@ -118,7 +118,7 @@ exercise.slip(
     "    batches = []\n",
     "    batches = []\n    order = np.random.default_rng(0).permutation(len(images))\n",
     name="shuffled_by_itself",
-    when="the images are shuffled anew instead of taken in the given order",
+    when="the images are shuffled again instead of being taken in the given order",
     hint="The caller has drawn the order already: it is `order`.",
 )
 exercise.slip(

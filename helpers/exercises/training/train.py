@@ -216,7 +216,7 @@ exercise.slip(
     ),
     (STEP, f"{STEP}        {KEPT}\n"),
     name="gradients_once_for_each_parameter",
-    when="loss and gradients are computed anew for each parameter, after the others have moved already",
+    when="loss and gradients are computed again for each parameter, after the others have moved already",
     hint="Call `loss_and_gradients` once for each batch, before the loop over the names: all parameters take their step "
     "from the same place.",
 )
@@ -224,7 +224,7 @@ exercise.slip(
     "        for name in parameters:\n",
     "        for name in parameters:\n            _, gradients = loss_and_gradients(parameters, images, labels)\n",
     name="gradients_once_for_each_parameter",
-    when="the gradients are computed anew for each parameter, after the others have moved already",
+    when="the gradients are computed again for each parameter, after the others have moved already",
     hint="Call `loss_and_gradients` once for each batch, before the loop over the names: all parameters take their step "
     "from the same place.",
 )
@@ -291,7 +291,7 @@ exercise.slip(
 exercise.slip(
     "learning_rate, momentum\n",
     "momentum, learning_rate\n",
-    name="settings_exchanged",
+    name="settings_swapped",
     when="`learning_rate` and `momentum` change places where they are handed on",
     hint="`sgd_step` takes the learning rate first, then the momentum. Or name them: `momentum=momentum`.",
 )

@@ -108,7 +108,7 @@ exercise.slip(
     "len(x), -1)",
     "len(x), -1).T",
     name="images_in_columns",
-    when="rows and columns of the result are exchanged",
+    when="rows and columns of the result are swapped",
     hint="Row n of the result holds image n; each column is one place in the image.",
 )
 exercise.slip(

@@ -20,7 +20,7 @@ def bars(labels, values, title=None, limit=None, decimals=2, alt=None, wrong=Non
     """A horizontal bar for each label, with the value at its end.
 
     One list of values is drawn blue from zero up, vermillion below. Two lists are drawn side by side for each
-    label, the first dark and the second light, with their names beside them.
+    label, the first dark and the second light, each with its name.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def bars(labels, values, title=None, limit=None, decimals=2, alt=None, wrong=Non
     alt : str, optional
         Alternative text; by default the title, the labels and the values.
     wrong : list of bool, or dict of str to list of bool, optional
-        For each label whether its bar is a wrong answer, which is then written beside it; with names as
+        For each label whether its bar is a wrong answer, which the figure then says; with names as
         in `values`, of which some may be left out.
 
     Returns
@@ -122,7 +122,7 @@ def _axes(figure, left, top, height):
 
 
 def _ends(rows, marks, decimals):
-    """Name -> what stands at the end of each bar: the value, and whether it is wrong."""
+    """Name -> the text at the end of each bar: the value, and whether it is wrong."""
     return {
         name: [
             number_text(value, decimals) + (f"  {WRONG}" if mark else "")
@@ -133,7 +133,7 @@ def _ends(rows, marks, decimals):
 
 
 def _set_limits(axes, rows, ends, limit):
-    """From zero, or as far below it as above, with room for what stands at the ends."""
+    """From zero, or as far below it as above, with room for the text at the ends."""
     width = axes.get_position().width * _WIDTH
     room = max(text_width(end, TITLE_SIZE) for row in ends.values() for end in row) + 0.12
     if min(row.min() for row in rows.values()) < 0:

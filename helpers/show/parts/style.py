@@ -15,7 +15,7 @@ GREY = "#8C8C8C"  # grids and frames
 INK = "#262626"  # text
 DARK, LIGHT = "#404040", "#BFBFBF"  # class X and class O; two things compared
 PAPER = "#EDEDED"  # behind every figure, quiet on a white page and on a dark one
-WRONG = "\N{BALLOT X} wrong"  # said of an answer, never shown by colour alone
+WRONG = "\N{BALLOT X} wrong"  # in words: colour alone must not carry it
 SIGNED = LinearSegmentedColormap.from_list("signed", [VERMILLION, "white", BLUE])
 _DEEP = 0.3  # the luminance below which black on vermillion is hard to read
 

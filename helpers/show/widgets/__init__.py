@@ -2,6 +2,7 @@
 
 from helpers.show.widgets.activation_curve import ActivationCurve
 from helpers.show.widgets.backward_flow import BackwardFlow
+from helpers.show.widgets.collect_digits import CollectDigits
 from helpers.show.widgets.convolution_shapes import ConvolutionShapes
 from helpers.show.widgets.draw_and_see import DrawAndSee
 from helpers.show.widgets.draw_pad import DrawPad
@@ -13,10 +14,12 @@ from helpers.show.widgets.slide_feature import SlideFeature
 from helpers.show.widgets.stacked_network import StackedNetwork
 from helpers.show.widgets.vote_count import VoteCount
 from helpers.show.widgets.whistle_and_see import WhistleAndSee
+from helpers.show.widgets.window_walk import WindowWalk
 
 __all__ = [
     "ActivationCurve",
     "BackwardFlow",
+    "CollectDigits",
     "ConvolutionShapes",
     "DrawAndSee",
     "DrawPad",
@@ -28,4 +31,5 @@ __all__ = [
     "StackedNetwork",
     "VoteCount",
     "WhistleAndSee",
+    "WindowWalk",
 ]

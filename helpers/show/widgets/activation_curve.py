@@ -8,7 +8,7 @@ import traitlets
 from helpers import reference
 from helpers.show.figures.pictures import pictures
 from helpers.show.figures.slopes import both_sides
-from helpers.show.widgets.base import PictureTrait, Widget, as_array
+from helpers.show.widgets.base import PictureTrait, Widget, as_array, in_range, known
 
 LARGEST = 12
 ACTIVATIONS = {"ReLU": reference.relu, "sigmoid": reference.sigmoid, "tanh": reference.tanh}
@@ -80,19 +80,13 @@ class ActivationCurve(Widget):
 
     @traitlets.validate("activation")
     def _is_known(self, proposal):
-        if proposal["value"] not in ACTIVATIONS:
-            raise ValueError(
-                f"there is no activation {proposal['value']!r}; choose from {', '.join(ACTIVATIONS)}"
-            )
-        return proposal["value"]
+        return known(proposal["value"], "activation", ACTIVATIONS)
 
     @traitlets.validate("total", "bias")
     def _is_in_range(self, proposal):
         name, value = proposal["trait"].name, proposal["value"]
         largest = self.reach if name == "total" else self.reach + self.step
-        if not abs(value) <= largest + 1e-9:
-            raise ValueError(f"{name} goes from {-largest:g} to {largest:g}, not to {value:g}")
-        return value
+        return in_range(value, name, -largest, largest)
 
     def _still(self):
         pre_activations, activations = self.feature_map + self.bias, self.activated_map

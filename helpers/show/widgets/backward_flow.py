@@ -5,7 +5,7 @@ import traitlets
 
 from helpers import reference
 from helpers.show.figures.pictures import pictures
-from helpers.show.widgets.base import Widget, as_pixels, by_name
+from helpers.show.widgets.base import Widget, as_pixels, by_name, in_range, known
 
 LARGEST = 12
 FARTHEST = {"image": 1.0, "filter": 0.2}  # how far an entry can be nudged, either way
@@ -15,7 +15,7 @@ STAGES = ("image", "filter", "feature map", "after ReLU", "pooled", "votes")
 class BackwardFlow(Widget):
     """What a nudge of one pixel or weight does to the error, next to what its gradient predicts.
 
-    The network: one convolution, ReLU, pooling in partial windows of 2, two votes, cross-entropy; no biases.
+    The network: one convolution, ReLU, pooling in partial windows of 2, two votes, cross-entropy.
 
     Parameters
     ----------
@@ -27,6 +27,8 @@ class BackwardFlow(Widget):
         Name -> ndarray of shape (kernel_height, kernel_width), all of one shape.
     votes : ndarray of shape (2, features)
         A weight for every pooled value, filter after filter.
+    biases : ndarray of shape (filters,), optional
+        One for each filter; by default 0. A negative one closes gates. The votes have none.
 
     Attributes
     ----------
@@ -55,14 +57,15 @@ class BackwardFlow(Widget):
     gradients = traitlets.Dict(read_only=True).tag(sync=True)
     change = traitlets.Dict(read_only=True).tag(sync=True)
 
-    def __init__(self, image, label, filters, votes):
+    def __init__(self, image, label, filters, votes, biases=None):
         """Choose the first filter, and the pixel in the middle; nothing is nudged yet."""
         self._image = as_pixels(image, "the image", LARGEST)
         self._filters = by_name(filters, "filters", _as_kernel)
         self._votes, self._label = np.array(votes, dtype=float), np.array([label])
-        _require_fit(self._image, self._filters, self._votes, label)
+        self._biases = np.zeros(len(self._filters)) if biases is None else np.array(biases, dtype=float)
+        _require_fit(self._image, self._filters, self._votes, self._biases, label)
         super().__init__()
-        self._start = _forward(self._image, np.array(list(self._filters.values())), self._votes, self._label)
+        self._start = self._forward(self._image, np.array(list(self._filters.values())))
         self._back = _backward(self._start, self._votes, self._label)
         self.set_trait("filter_names", list(self._filters))
         self.filter_name = next(iter(self._filters))
@@ -70,10 +73,7 @@ class BackwardFlow(Widget):
 
     @traitlets.validate("filter_name")
     def _is_known(self, proposal):
-        if proposal["value"] not in self._filters:
-            known = ", ".join(self._filters)
-            raise ValueError(f"there is no filter {proposal['value']!r}; choose from {known}")
-        return proposal["value"]
+        return known(proposal["value"], "filter", self._filters)
 
     @traitlets.validate("place")
     def _is_inside(self, proposal):
@@ -88,12 +88,10 @@ class BackwardFlow(Widget):
     @traitlets.validate("nudge")
     def _is_in_range(self, proposal):
         farthest = FARTHEST[self.place[0]]
-        if not abs(proposal["value"]) <= farthest:
-            raise ValueError(f"a nudge goes from {-farthest} to {farthest} here, not to {proposal['value']}")
-        return proposal["value"]
+        return in_range(proposal["value"], "here a nudge", -farthest, farthest)
 
     @traitlets.observe("place")
-    def _start_anew(self, change):
+    def _start_from_zero(self, change):
         if change["old"][0] != change["new"][0]:
             self.nudge = 0.0
 
@@ -103,7 +101,7 @@ class BackwardFlow(Widget):
         image, filters = self._image.copy(), np.array(list(self._filters.values()))
         array = image if name == "image" else filters[self._chosen]
         array[row, column] += self.nudge
-        now = _forward(image, filters, self._votes, self._label)
+        now = self._forward(image, filters)
         gradient = float(self._shown(self._back)[name][row, column])
         self.set_trait("values", _as_lists(self._shown(now)))
         self.set_trait("gradients", _as_lists(self._shown(self._back)))
@@ -115,6 +113,9 @@ class BackwardFlow(Widget):
             "error": now["error"],
         }
         self.set_trait("change", answer)
+
+    def _forward(self, image, filters):
+        return _forward(image, filters, self._biases, self._votes, self._label)
 
     @property
     def _chosen(self):
@@ -145,9 +146,9 @@ class BackwardFlow(Widget):
         )
 
 
-def _forward(image, filters, votes, label):
+def _forward(image, filters, biases, votes, label):
     """All stages by name, and the error; the filters' stages have one entry for each filter."""
-    maps = reference.conv2d(image[None, None], filters[:, None])
+    maps = reference.conv2d(image[None, None], filters[:, None], biases)
     active = reference.relu(maps)
     pooled = reference.max_pool2d(active, 2, 2, True)
     logits = reference.linear(reference.flatten(pooled), votes)
@@ -185,7 +186,9 @@ def _as_kernel(values, what):
     return kernel
 
 
-def _require_fit(image, filters, votes, label):
+def _require_fit(image, filters, votes, biases, label):
+    if biases.shape != (len(filters),):
+        raise ValueError(f"{len(filters)} filters need as many biases, not an array of shape {biases.shape}")
     shapes = {kernel.shape for kernel in filters.values()}
     if len(shapes) > 1:
         raise ValueError(f"the filters must all have the same shape, not {sorted(shapes)}")

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import anywidget
@@ -10,6 +10,8 @@ import numpy as np
 import traitlets
 
 from helpers.show.widgets.joining import joined
+
+_ROUNDING = 1e-9
 
 
 def as_array(values, what: str, largest: int | None = None) -> np.ndarray:
@@ -44,6 +46,20 @@ def as_pixels(values, what: str, largest: int | None = None) -> np.ndarray:
 def kind_of(value) -> str:
     """What was passed instead, in words: "a list", "nothing (None)"."""
     return "nothing (None)" if value is None else f"a {type(value).__name__}"
+
+
+def known(name: str, what: str, names: Iterable[str]) -> str:
+    """A name, if it is one of `names`; `what` says what has such a name."""
+    if name not in names:
+        raise ValueError(f"there is no {what} {name!r}; choose from {', '.join(names)}")
+    return name
+
+
+def in_range(value: float, what: str, low: float, high: float) -> float:
+    """A number from `low` to `high`; a slider's last step may miss the end by a rounding error."""
+    if not low - _ROUNDING <= value <= high + _ROUNDING:
+        raise ValueError(f"{what} goes from {low:g} to {high:g}, not to {value:g}")
+    return value
 
 
 class PictureTrait(traitlets.TraitType):

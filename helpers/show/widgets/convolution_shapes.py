@@ -5,7 +5,7 @@ import traitlets
 
 from helpers import reference
 from helpers.show.figures.pictures import pictures
-from helpers.show.widgets.base import PictureTrait, Widget, as_pixels
+from helpers.show.widgets.base import PictureTrait, Widget, as_pixels, in_range
 
 SMALLEST, LARGEST = 5, 16
 RANGES = {"kernel_size": (1, 7), "stride": (1, 4), "padding": (0, 3), "channels": (1, 4), "filters": (1, 8)}
@@ -83,11 +83,8 @@ class ConvolutionShapes(Widget):
 
     @traitlets.validate(*RANGES)
     def _is_in_range(self, proposal):
-        name, value = proposal["trait"].name, proposal["value"]
-        low, high = self.ranges.get(name, RANGES[name])
-        if not low <= value <= high:
-            raise ValueError(f"{name} goes from {low} to {high}, not to {value}")
-        return value
+        name = proposal["trait"].name
+        return in_range(proposal["value"], name, *self.ranges.get(name, RANGES[name]))
 
     def _still(self):
         depth, rows, columns = self.output_shape

@@ -3,11 +3,12 @@
 import { Question } from "../parts/asking.js";
 import { Bar } from "../parts/bar.js";
 import { signedColour, WHITE } from "../parts/colours.js";
-import { button, element, pointedAt, setAttributes, status, toolbar } from "../parts/dom.js";
+import { button, element, setAttributes, status, toolbar } from "../parts/dom.js";
 import { figure, Grid } from "../parts/grid.js";
 import { onKeys } from "../parts/keys.js";
 import { clamp, numberText, range, shapeOf, shapeText } from "../parts/numbers.js";
-import { blank, PAD_CELL, Pad } from "../parts/pad.js";
+import { blank, PAD_CELL } from "../parts/pad.js";
+import { SoftPad } from "../parts/softpad.js";
 import { Tile } from "../parts/tile.js";
 import { follow, present } from "../parts/widget.js";
 
@@ -17,57 +18,6 @@ const LARGEST_DOT = 6;
 const LARGEST_UNIT = 14;
 const LENS = 272; // pixels: the side of the map that is shown in numbers
 const HELP = "Drag to draw, or use the arrow keys and Space. Point at a map to see its numbers.";
-
-// How far a point is from the straight line between two others.
-function distance([row, column], [row0, column0], [row1, column1]) {
-  const [down, right] = [row1 - row0, column1 - column0];
-  const along = ((row - row0) * down + (column - column0) * right) / (down ** 2 + right ** 2 || 1);
-  const share = clamp(along, 0, 1);
-  return Math.hypot(row - row0 - share * down, column - column0 - share * right);
-}
-
-// A pad whose strokes have grey edges, as pen strokes in a scanned picture have.
-class SoftPad extends Pad {
-  constructor(values, onChange, [width, edge], cell) {
-    super(values, onChange, cell);
-    Object.assign(this, { width, edge, erases: false });
-  }
-
-  // Where the pointer is, in pixels between the middles of cells.
-  point(event) {
-    const [down, across] = pointedAt(event, this.grid.node);
-    return [down * this.grid.rows - 0.5, across * this.grid.columns - 0.5];
-  }
-
-  begin(event) {
-    this.ink = this.erases ? -1 : 1;
-    this.last = this.point(event);
-    this.drag(event);
-  }
-
-  drag(event) {
-    if (!this.ink) return;
-    const here = this.point(event);
-    this.cursor = this.grid.at(event);
-    this.sweep(this.last, here, this.ink);
-    this.last = here;
-  }
-
-  paint([place], ink) {
-    this.sweep(place, place, this.erases ? -1 : ink);
-  }
-
-  // Ink (1) or black (-1) along a line; what is there already never gets weaker.
-  sweep(from, to, ink) {
-    const painted = (value, place) => {
-      const covered = clamp(0.5 + (this.width / 2 - distance(place, from, to)) / this.edge, 0, 1);
-      return ink > 0 ? Math.max(value, 2 * covered - 1) : Math.min(value, 1 - 2 * covered);
-    };
-    const values = this.values.map((line, row) => line.map((value, column) => painted(value, [row, column])));
-    this.onChange(values);
-    this.show(values);
-  }
-}
 
 // All maps of one layer under their title.
 class Layer {

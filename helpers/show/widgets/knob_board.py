@@ -4,7 +4,7 @@ import traitlets
 
 from helpers import reference
 from helpers.show.figures.network import network
-from helpers.show.widgets.base import Widget
+from helpers.show.widgets.base import Widget, in_range
 
 RANGES = {"filters": (1, 16), "size": (1, 11), "window": (1, 12), "stride": (1, 12), "neurons": (0, 32)}
 KEPT = 6  # results shown
@@ -60,8 +60,7 @@ class KnobBoard(Widget):
         if set(values) != set(RANGES):
             raise ValueError(f"the knobs are {', '.join(RANGES)}, not {', '.join(values)}")
         for name, (low, high) in RANGES.items():
-            if not low <= values[name] <= high:
-                raise ValueError(f"{name} goes from {low} to {high}, not to {values[name]}")
+            in_range(values[name], name, low, high)
         return values
 
     @traitlets.observe("values")

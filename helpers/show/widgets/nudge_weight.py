@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from helpers.show.figures.valleys import valleys
-from helpers.show.widgets.base import Widget
+from helpers.show.widgets.base import Widget, in_range
 
 HALF = 40  # slider steps to each side
 DIGITS = 6
@@ -71,9 +71,7 @@ class NudgeWeight(Widget):
     def _is_in_range(self, proposal):
         name, value = proposal["trait"].name, proposal["value"]
         low, high = (0, len(self._start) - 1) if name == "chosen" else (-HALF, HALF)
-        if not low <= value <= high:
-            raise ValueError(f"{name} goes from {low} to {high}, not to {value}")
-        return value
+        return in_range(value, name, low, high)
 
     def _errors_over(self, index):
         """The error at every place of one weight's slider, and one step further at both ends."""

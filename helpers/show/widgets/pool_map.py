@@ -7,7 +7,7 @@ import traitlets
 
 from helpers import reference
 from helpers.show.figures.pictures import pictures
-from helpers.show.widgets.base import Widget, as_array, by_name
+from helpers.show.widgets.base import Widget, as_array, by_name, in_range, known
 
 LARGEST = 12
 
@@ -82,16 +82,11 @@ class PoolMap(Widget):
     @traitlets.validate("window", "stride")
     def _is_in_range(self, proposal):
         name, value = proposal["trait"].name, proposal["value"]
-        largest = min(self.feature_map.shape)
-        if not 1 <= value <= largest:
-            raise ValueError(f"{name} goes from 1 to {largest}, not to {value}")
-        return value
+        return in_range(value, name, 1, min(self.feature_map.shape))
 
     @traitlets.validate("map_name")
     def _is_known(self, proposal):
-        if proposal["value"] not in self._arrays:
-            raise ValueError(f"there is no map {proposal['value']!r}; choose from {', '.join(self._arrays)}")
-        return proposal["value"]
+        return known(proposal["value"], "map", self._arrays)
 
     def _still(self):
         feature_map, pooled = self.feature_map, self.pooled

@@ -7,7 +7,7 @@ import traitlets
 
 from helpers import reference
 from helpers.show.figures.pictures import pictures
-from helpers.show.widgets.base import PictureTrait, Widget, as_array, as_pixels, by_name
+from helpers.show.widgets.base import PictureTrait, Widget, as_array, as_pixels, by_name, known
 
 LARGEST = 32
 
@@ -71,11 +71,7 @@ class SlideFeature(Widget):
 
     @traitlets.validate("feature_name")
     def _is_known(self, proposal):
-        if proposal["value"] not in self._arrays:
-            raise ValueError(
-                f"there is no feature {proposal['value']!r}; choose from {', '.join(self._arrays)}"
-            )
-        return proposal["value"]
+        return known(proposal["value"], "feature", self._arrays)
 
     @traitlets.validate("position")
     def _is_inside(self, proposal):

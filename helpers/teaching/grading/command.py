@@ -1,6 +1,7 @@
 """What `course grade` does with what it was asked."""
 
 import dataclasses
+import difflib
 import errno
 import functools
 import io
@@ -30,7 +31,7 @@ from helpers.teaching.course import find_course, replace_files
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse, find_nbgrader_course
 from helpers.teaching.grading.marking import Settings, mark
 from helpers.teaching.grading.marks import Marks
-from helpers.teaching.grading.messages import Refused, told
+from helpers.teaching.grading.messages import Refused, shown, told
 from helpers.teaching.grading.one_file import texts
 from helpers.teaching.grading.sandbox.launch import NoSandbox
 from helpers.teaching.grading.workers.pool import in_processes, warm_up
@@ -76,17 +77,32 @@ def grade_course(
             left = run.begin()
             with _progress(console, len(left)) as advance:
                 run.finish(left, grade, advance)
-            return _tell(book, run.results(), options, console)
+            return _tell(book, run.results(), _absent(course, lessons, options), options, console)
         finally:
             book.close()
 
 
-def _tell(book: "Book", lessons: "list[LessonResults]", options: Options, console: Console) -> bool:
+def _absent(course: NbgraderCourse, lessons: list[str], options: Options) -> list[str]:
+    """A sentence for each student asked for who handed in nothing, or not all of the lessons asked for."""
+    known = sorted({one.student for lesson in lessons for one in course.submissions(lesson)})
+    sentences = []
+    for student in options.students:
+        missing = [lesson for lesson in lessons if not course.submissions(lesson, (student,))]
+        if missing and (options.lessons or missing == lessons):
+            near = " or ".join(map(shown, difflib.get_close_matches(student, known)))
+            question = f" Did you mean {near}?" if near and missing == lessons else ""
+            sentences.append(f"Nobody called {shown(student)} handed in {', '.join(missing)}.{question}")
+    return sentences
+
+
+def _tell(
+    book: "Book", lessons: "list[LessonResults]", absent: list[str], options: Options, console: Console
+) -> bool:
     """Say how it went, in every form that was asked for; whether every submission was graded."""
     from helpers.teaching.grading.ledger import report
 
     table = [row for lesson in lessons for row in report.rows(book, lesson)]
-    complaints = report.complaints(book, lessons)
+    complaints = report.complaints(book, lessons, absent)
     if options.csv:
         complaints += _written(options.csv, report.as_csv(table))
     if options.json:
@@ -118,14 +134,14 @@ def grade_file(path: Path, options: Options, output: Path | None, console: Conso
 
     if output:
         _require_place_for(output)
-    _, marks = one_file.grade_file(find_course(Path.cwd()), path, options.settings)
+    plan, marks = one_file.grade_file(find_course(Path.cwd()), path, options.settings)
     complaints = _written(output, marks.notebook) if output else []
     if options.json:
         said = dataclasses.asdict(marks)
         del said["notebook"]
         sys.stdout.write(as_json(said))
     else:
-        for line in one_file.lines_of(marks):
+        for line in one_file.lines_of(marks, plan):
             console.print(line)
     for complaint in complaints:
         _say(console, complaint, style="red")

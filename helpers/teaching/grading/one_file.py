@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.text import Text
 
+from helpers.checking.report import the_hint
 from helpers.teaching.course import Course
 from helpers.teaching.grading.handed_in.student_work import HandedIn
 from helpers.teaching.grading.ledger.nbgrader_course import Submission
@@ -71,7 +72,7 @@ def _traces(released: str, content: bytes) -> int:
     return sum(trace.encode() in content for trace in ids | set(_TEST.findall(released)))
 
 
-def lines_of(marks: Marks) -> list[Text]:
+def lines_of(marks: Marks, plan: Plan) -> list[Text]:
     """The marks of one notebook as lines for people."""
     lines = [line for sentence in (*marks.repairs, *marks.notes) for line in texts(sentence)]
     if marks.trouble:
@@ -79,15 +80,25 @@ def lines_of(marks: Marks) -> list[Text]:
     for one in marks.marks:
         lines += _lines_of(one)
     total, most = sum(one.points for one in marks.marks), sum(one.max_points for one in marks.marks)
-    lines += texts(f"\n{marks.lesson}: {total:g} of {most:g} points; sandbox: {marks.level}.", "bold")
+    points = f"{total:g} of {most:g} points{_for_a_person(plan)}"
+    lines += texts(f"\n{marks.lesson}: {points}; sandbox: {marks.level}.", "bold")
     return lines
+
+
+def _for_a_person(plan: Plan) -> str:
+    """How many points more a lesson has, for answers that nothing but a person can mark."""
+    answers = [cell.points for cell in plan.cells if cell.role == "answer"]
+    if not answers:
+        return ""
+    more = f"{sum(answers):g} more {'is' if sum(answers) == 1 else 'are'}"
+    what = "a written answer" if len(answers) == 1 else f"{len(answers)} written answers"
+    return f"; {more} for {what} that a person marks"
 
 
 def _lines_of(mark: Mark) -> list[Text]:
     points = f"{mark.points:g} of {mark.max_points:g}"
     lines = texts(f"\n{mark.exercise}: {mark.verdict}, {points}", _STYLES.get(mark.verdict, ""))
-    hint = mark.hint and f"Hint: {mark.hint}"
-    for part in (mark.case, mark.sentence, hint):
+    for part in (mark.case, mark.sentence, mark.hint and the_hint(mark.hint)):
         lines += [Text("  ") + line for line in texts(part)] if part else []
     return lines
 

@@ -87,8 +87,11 @@ def tables(lessons: list[LessonResults]) -> list[Table]:
     return [_counts_table(lessons), *map(_exercise_table, lessons)]
 
 
-def complaints(book: Book, lessons: list[LessonResults]) -> list[str]:
-    """A sentence for each submission that could not be graded, and for whatever else went wrong."""
+def complaints(book: Book, lessons: list[LessonResults], absent: Iterable[str] = ()) -> list[str]:
+    """A sentence for each submission that could not be graded, and for whatever else went wrong.
+
+    `absent` says which students, of those who were asked for, have handed in nothing.
+    """
     failures = [
         f"{shown(result.submission.student)}, {lesson.plan.lesson}: {_lines(result.record.marks.trouble)}"
         for lesson in lessons
@@ -96,6 +99,7 @@ def complaints(book: Book, lessons: list[LessonResults]) -> list[str]:
         if result.failed
     ]
     empty = [f"Nothing was handed in for {lesson.plan.lesson}." for lesson in lessons if not lesson.results]
+    empty = [*absent] or empty
     return [*failures, *empty, *book.policy.told()] if lessons else ["Nothing was handed in."]
 
 

@@ -146,7 +146,8 @@ def _note_unreleased(bench: Workbench) -> None:
     bare_ones = sum("checksum" not in one and "cell_type" not in one for one in own)
     if bare_ones:
         bench.say(
-            f"Cells marked as in the lesson's own solutions, not as in the released notebook: {bare_ones}."
+            f"This is a copy of the lesson's solutions: {bare_ones} of its cells are labelled as they are "
+            "there, not as in the notebook that was released. They were graded all the same."
         )
 
 

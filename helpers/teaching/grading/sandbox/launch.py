@@ -19,7 +19,7 @@ import psutil
 from helpers.teaching.grading.sandbox import visible_machine
 from helpers.teaching.grading.sandbox.process_tree import Tree
 from helpers.teaching.grading.sandbox.questions import Remote
-from helpers.teaching.grading.sandbox.visible_package import visible_files
+from helpers.teaching.grading.sandbox.visible_package import visible_files, visible_pictures
 
 BUBBLEWRAP, NAMESPACES, UNSANDBOXED = "bubblewrap", "namespaces", "unsandboxed"
 _START, _ORDER = 600.0, 60.0  # seconds within which a sandbox must be ready, and do what it is told
@@ -31,7 +31,9 @@ _ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "MPLBACKEND": "agg",
     "PATH": f"{os.path.dirname(sys.executable)}:/usr/bin:/bin",
-    "PIP_NO_INDEX": "1",  # there is no network to wait for
+    "PIP_NO_INDEX": "1",  # there is no network to wait for, or to try again
+    "PIP_RETRIES": "0",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
@@ -135,6 +137,8 @@ class Sandbox:
             path = self.box / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        for name, picture in visible_pictures().items():
+            shutil.copyfile(picture, self.box / name)
         for folder in (
             Path(self.folder.name),
             self.box,

@@ -1,8 +1,9 @@
 """Plain values as bytes, and back: what may pass through the wall between the judge and learners' code.
 
-Numbers, texts, arrays of numbers, and lists, tuples and dictionaries of them: nothing that runs when it is
-read. Arrays travel as raw bytes after a JSON text that says their types and shapes. Everything that is read
-is measured first, because the other side may not be friendly.
+Numbers, texts, arrays of numbers, generators of random numbers, and lists, tuples and dictionaries of them:
+nothing that runs when it is read. (And one object that has no state, `LayerNotes`, which an exercise uses in
+place of PyTorch's layers.) Arrays travel as raw bytes after a JSON text that says their types and shapes.
+Everything that is read is measured first, because the other side may not be friendly.
 """
 
 import json
@@ -15,6 +16,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn, Protocol
 
 import numpy as np
+
+from helpers.reference.layer_notes import LayerNotes
 
 LARGEST = 64 * 2**20  # bytes of one message as it is sent, and of the values that it becomes
 LARGEST_TEXT = 4 * 2**20  # bytes of everything else, which takes many times as much memory once it is read
@@ -164,6 +167,8 @@ def _packed(value: Any, arrays: list[bytes], functions: list[Callable] | None, d
         return _foreign(value)
     if value is None or type(value) in (bool, str):
         return value
+    if type(value) is LayerNotes:
+        return {"layers": 1}
     if isinstance(value, np.ndarray | np.generic):
         return _packed_array(value, arrays)
     if isinstance(value, numbers.Real) and not isinstance(value, bool):
@@ -177,6 +182,8 @@ def _packed(value: Any, arrays: list[bytes], functions: list[Callable] | None, d
     if isinstance(value, Mapping):
         pairs = [[_packed(key, arrays, *inner), _packed(value[key], arrays, *inner)] for key in value]
         return {"dict": pairs}
+    if isinstance(value, np.random.Generator) and isinstance(value.bit_generator, np.random.PCG64):
+        return {"generator": _state(value)}
     if callable(value) and functions is not None:
         functions.append(value)
         return {"function": len(functions) - 1}
@@ -197,6 +204,12 @@ def _packed_array(value: np.ndarray | np.generic, arrays: list[bytes]) -> dict:
     kind = "array" if isinstance(value, np.ndarray) else "scalar"
     protected = [] if array.flags.writeable or kind == "scalar" else [True]
     return {kind: [array.dtype.str, list(array.shape), *protected]}
+
+
+def _state(generator: np.random.Generator) -> list[int]:
+    """The four whole numbers that say which random numbers a generator gives next."""
+    state: Any = generator.bit_generator.state
+    return [state["state"]["state"], state["state"]["inc"], state["has_uint32"], state["uinteger"]]
 
 
 def _foreign(value: object) -> dict:
@@ -249,8 +262,13 @@ class _Reader:
             return array if kind == "array" else array[()]
         if kind == "float":
             return float(content)
+        if kind == "generator":
+            self._spend(_SIZE_OF_KIND)
+            return _generator(*content)
         if kind == "ellipsis":
             return Ellipsis
+        if kind == "layers":
+            return LayerNotes()
         if kind == "objects":
             shape = _shape(content, 8)
             self._spend(8 * math.prod(shape))
@@ -276,6 +294,20 @@ class _Reader:
         array = _sound(flat.reshape(shape).copy(), self.text is printable)
         array.flags.writeable = protected is not True
         return array
+
+
+def _generator(state: int, increment: int, has_half: int, half: int) -> np.random.Generator:
+    """The generator that gives the same random numbers next."""
+    inner = {"state": int(state), "inc": int(increment)}
+    packed: Any = {
+        "bit_generator": "PCG64",
+        "state": inner,
+        "has_uint32": int(has_half),
+        "uinteger": int(half),
+    }
+    bits = np.random.PCG64([0])
+    bits.state = packed
+    return np.random.Generator(bits)
 
 
 def _sound(array: np.ndarray, printably: bool) -> np.ndarray:

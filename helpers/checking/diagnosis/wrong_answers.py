@@ -1,4 +1,4 @@
-"""What all the wrong cases of an answer show when taken together.
+"""The wrong answers of a function, all taken together, and what they show.
 
 A ramp is everywhere "one too small", and a map of zeros is "turned by half a turn": what is seen in one case
 only, or in one that is too simple, proves nothing.
@@ -19,7 +19,7 @@ FEWEST = 3  # different values that something must have before it counts as no a
 
 
 @dataclass(frozen=True)
-class Answers:
+class WrongAnswers:
     """Expected and given values of all wrong cases that finished; those of the shown case first."""
 
     expected: tuple
@@ -30,8 +30,8 @@ class Answers:
     entries: str = ""
 
     @classmethod
-    def of(cls, verdict: Verdict) -> "Answers":
-        """The answers of a verdict."""
+    def of(cls, verdict: Verdict) -> "WrongAnswers":
+        """The wrong answers of a verdict."""
         wrong = [(answer, outcome.returned) for _, outcome, answer in wrong_cases(verdict)]
         expected, got = zip(*wrong, strict=True)
         exercise = verdict.exercise
@@ -44,7 +44,7 @@ class Answers:
             exercise.entries,
         )
 
-    def part(self, pick: Callable) -> "Answers":
+    def part(self, pick: Callable) -> "WrongAnswers":
         """Some part of each value, where it is wrong."""
         parts = [(pick(right), pick(value)) for right, value in self.pairs()]
         wrong = [
@@ -53,7 +53,7 @@ class Answers:
             if not same(right, value, self.tolerance, self.whole_numbers)
         ]
         expected, got = zip(*wrong, strict=True)
-        return Answers(expected, got, self.tolerance, self.whole_numbers)
+        return WrongAnswers(expected, got, self.tolerance, self.whole_numbers)
 
     def pairs(self) -> Iterator[tuple[Any, Any]]:
         """(expected, given) for each of them."""

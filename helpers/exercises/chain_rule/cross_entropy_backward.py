@@ -33,7 +33,7 @@ def cases(rng):
 exercise = Exercise(
     reference.cross_entropy_backward,
     cases,
-    minutes=8,
+    minutes=6,
     hints=(
         "Begin with the shares that the votes give: `reference.softmax(logits)`, one row for each image.",
         "Take 1 away in each row, in the column of that row's label: `shares[np.arange(len(labels)), labels]` names "
@@ -254,10 +254,10 @@ def classes_from_the_labels(grad_output, logits, labels):
 
 
 @exercise.mistake(
-    when="only the last image's row is filled in, because the array is made anew in every turn of the loop",
+    when="only the last image's row is filled in, because a new array is made in every turn of the loop",
     hint="Make the array of zeros once, above the loop; inside, fill in one row in each turn.",
 )
-def started_anew(grad_output, logits, labels):
+def new_in_every_turn(grad_output, logits, labels):
     for row, label in enumerate(labels):
         grad_logits = np.zeros(logits.shape)
         grad_logits[row] = reference.softmax(logits[row : row + 1])[0]

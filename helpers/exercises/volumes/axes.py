@@ -22,7 +22,7 @@ def add_slips_without_a_move(exercise: Exercise, order: tuple[int, ...]) -> None
         moved,
         f"x.reshape({lengths})",
         name="reshaped",
-        when="`reshape` is used: it deals out the same numbers anew and tears the pixels apart",
+        when="`reshape` is used: it deals the same numbers out again and tears the pixels apart",
         hint="`reshape` keeps the order of the numbers and changes where rows end. Here the axes must change places.",
     )
     exercise.slip(

@@ -1,4 +1,4 @@
-"""Why an error of Python's or NumPy's came up, where its message alone does not say.
+"""Sentences on why an error of Python's or NumPy's came up, where its message alone does not say.
 
 Each sentence is true of every error with such a message; where there may be another cause, it asks.
 """

@@ -6,9 +6,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from helpers import reference
 from helpers.exercises import common
 from helpers.exercises.convolution import sliding
-from helpers.exercises.convolution.conv2d import BORDER, cases
-from helpers.exercises.convolution.conv2d import exercise as with_loops
 from helpers.exercises.model import Exercise
+from helpers.exercises.volumes.conv2d import BORDER, cases
+from helpers.exercises.volumes.conv2d import exercise as with_loops
 
 exercise = Exercise(
     reference.conv2d,
@@ -33,7 +33,7 @@ def conv2d_windows(x, weight, bias=None, stride=1, padding=0):
     windows = sliding_window_view(padded, weight.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     maps = np.tensordot(windows, weight, axes=([1, 4, 5], [1, 2, 3]))  # (N, H_out, W_out, K)
     maps = maps.transpose(0, 3, 1, 2)  # (N, K, H_out, W_out)
-    return maps if bias is None else maps + bias[:, None, None]
+    return maps if bias is None else maps + bias[:, np.newaxis, np.newaxis]
 
 
 for _alternative in with_loops.alternatives:
@@ -42,11 +42,18 @@ for _alternative in with_loops.alternatives:
 STEPS = "[:, :, ::stride, ::stride]"
 SECOND = "    maps = maps.transpose(0, 3, 1, 2)  # (N, K, H_out, W_out)\n"
 SUMS = "np.tensordot(windows, weight, axes=([1, 4, 5], [1, 2, 3]))"
-BIAS = "bias[:, None, None]"
+BIAS = "bias[:, np.newaxis, np.newaxis]"
 RETURNED = f"maps if bias is None else maps + {BIAS}"
 
 # -- the windows ---------------------------------------------------------------------------------------------
 
+exercise.slip(
+    "(padding, padding)))",
+    '(padding, padding)), mode="edge")',
+    name="padded_with_the_edge",
+    when="the border is filled with copies of the pixels at the edge",
+    hint="Without a `mode`, `np.pad` fills the border with zeros, and zeros are what is asked for.",
+)
 exercise.slip(
     STEPS,
     "",
@@ -122,7 +129,7 @@ exercise.slip(
 exercise.slip(
     "axis=(2, 3)",
     "axis=(3, 2)",
-    name="window_sides_exchanged",
+    name="window_sides_swapped",
     when="the window's height slides along the columns and its width along the rows",
     hint="`weight.shape[2:]` is (height, width): the first slides along axis 2, the second along axis 3.",
 )
@@ -209,7 +216,7 @@ exercise.slip(
     "maps.swapaxes(1, 3)",
     name="rows_last",
     when="the axes of the maps are in the order (N, K, W_out, H_out)",
-    hint="Swapping axis 1 and axis 3 exchanges rows and columns as well. Put K second and keep H_out before W_out.",
+    hint="Swapping axis 1 and axis 3 swaps rows and columns as well. Put K second and keep H_out before W_out.",
 )
 exercise.slip(
     "maps.transpose(0, 3, 1, 2)",
@@ -234,7 +241,7 @@ exercise.slip(
 )
 exercise.slip(
     BIAS,
-    "bias[:, None]",
+    "bias[:, np.newaxis]",
     **common.BIAS_ALONG_THE_ROWS,
 )
 exercise.slip(

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from helpers.checking.diagnosis.causes import cause
-from helpers.checking.diagnosis.conditions import right_where
+from helpers.checking.calling.comparing import same
+from helpers.checking.diagnosis.error_causes import cause
 from helpers.checking.diagnosis.looks import look
 from helpers.checking.diagnosis.matching import Finding
+from helpers.checking.diagnosis.right_cases import right_where
 from helpers.checking.judging import Verdict
 from helpers.exercises.model import Mistake, Refusal
 
@@ -45,6 +46,11 @@ def _explained(verdict: Verdict, finding: Finding, function: Callable | None) ->
             return seen
         count = f"{finding.explained} of the {finding.wrong}"
         return f"{seen} In {count} wrong cases your answer is what comes out when {whens[0]}."
+    if verdict.outcome.changed and same(
+        verdict.expected, verdict.outcome.returned, verdict.exercise.tolerance
+    ):
+        name = verdict.exercise.parameters[verdict.outcome.changed[0]]
+        return f"The values are right, but the argument `{name}` was changed. That is what happens when {whens[0]}."
     exactly = "exactly " if finding.kind == "same" else ""
     return f"Your answer is {exactly}what comes out when {whens[0]}."
 

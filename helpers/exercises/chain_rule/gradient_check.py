@@ -57,7 +57,7 @@ def cases(rng):
 exercise = Exercise(
     reference.gradient_check,
     cases,
-    minutes=6,
+    minutes=5,
     hints=(
         "Find the gradient a second time, by nudging: `reference.numerical_gradient(function, weights, step)`. Then "
         "compare.",

@@ -51,7 +51,7 @@ def cases(rng):
 exercise = Exercise(
     reference.linear_backward,
     cases,
-    minutes=10,
+    minutes=8,
     returns=("grad_x", "grad_weight", "grad_bias"),
     hints=(
         "Three gradients, each of the shape of what it belongs to. Write the shapes down: `grad_output` (N, units), `x` "
@@ -245,8 +245,8 @@ exercise.slip(
 exercise.slip(
     "return grad_x, grad_weight, grad_bias",
     "return grad_weight, grad_x, grad_bias",
-    name="weights_and_inputs_exchanged",
-    when="the gradients of weights and inputs are exchanged",
+    name="weights_and_inputs_swapped",
+    when="the gradients of weights and inputs are swapped",
     hint="The order is that of the arguments: x, weight, bias.",
 )
 exercise.slip(

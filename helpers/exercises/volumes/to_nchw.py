@@ -3,8 +3,8 @@
 import numpy as np
 
 from helpers import reference
-from helpers.exercises.convolution import axes
 from helpers.exercises.model import Case, Exercise
+from helpers.exercises.volumes import axes
 
 
 def cases(rng):
@@ -27,7 +27,7 @@ def cases(rng):
 exercise = Exercise(
     reference.to_nchw,
     cases,
-    minutes=4,
+    minutes=3,
     hints=(
         "The numbers stay the same; the axes change places. Where is each axis now, and where will it be?",
         "`np.transpose(x, order)`: the new axis i is the old axis order[i]. What is the old place of the channels?",
@@ -75,8 +75,8 @@ exercise.slip(
     "(0, 3, 1, 2)",
     "(0, 3, 2, 1)",
     name="channels_for_rows",
-    when="channels and rows are exchanged: (batch, channels, width, height)",
-    hint="Exchanging two axes is not enough: height must still come before width.",
+    when="channels and rows are swapped: (batch, channels, width, height)",
+    hint="Swapping two axes is not enough: height must still come before width.",
 )
 exercise.slip(
     "(0, 3, 1, 2)",
@@ -89,13 +89,13 @@ exercise.slip(
     "(0, 3, 1, 2)",
     "(0, 1, 3, 2)",
     name="channels_before_the_width_only",
-    when="only the last two axes are exchanged",
+    when="only the last two axes are swapped",
     hint="The channels must come before the height as well as before the width.",
 )
 exercise.slip(
     "(0, 3, 1, 2)",
     "(0, 2, 1, 3)",
-    name="rows_and_columns_exchanged",
-    when="only axes 1 and 2 are exchanged",
+    name="rows_and_columns_swapped",
+    when="only axes 1 and 2 are swapped",
     hint="Height and width keep their order. It is the channels, the last axis, that must move.",
 )

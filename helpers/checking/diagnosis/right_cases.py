@@ -1,4 +1,4 @@
-"""In which cases an answer is right: what sets them apart from the wrong ones says where to look.
+"""What the cases in which an answer is right have in common: it says where to look for the mistake.
 
 A sentence counts cases and names no cause, so it is true whatever the function looks like.
 """

@@ -3,8 +3,8 @@
 import numpy as np
 
 from helpers import reference
-from helpers.exercises.convolution import axes
 from helpers.exercises.model import Case, Exercise
+from helpers.exercises.volumes import axes
 
 
 def cases(rng):
@@ -27,7 +27,7 @@ def cases(rng):
 exercise = Exercise(
     reference.to_nhwc,
     cases,
-    minutes=3,
+    minutes=2,
     hints=(
         "What `to_nchw` did must be undone.",
         "`np.transpose(x, order)`: the new axis i is the old axis order[i]. What is the old place of the rows now?",
@@ -75,8 +75,8 @@ exercise.slip(
     "(0, 2, 3, 1)",
     "(0, 3, 2, 1)",
     name="channels_for_columns",
-    when="channels and columns are exchanged: (batch, width, height, channels)",
-    hint="Exchanging two axes is not enough: height must still come before width.",
+    when="channels and columns are swapped: (batch, width, height, channels)",
+    hint="Swapping two axes is not enough: height must still come before width.",
 )
 exercise.slip(
     "np.transpose(x, (0, 2, 3, 1))",
@@ -88,14 +88,14 @@ exercise.slip(
 exercise.slip(
     "(0, 2, 3, 1)",
     "(0, 1, 3, 2)",
-    name="width_and_height_exchanged",
-    when="only the last two axes are exchanged",
+    name="width_and_height_swapped",
+    when="only the last two axes are swapped",
     hint="Two axes must move up to make room: height and width.",
 )
 exercise.slip(
     "(0, 2, 3, 1)",
     "(0, 2, 1, 3)",
     name="channels_after_the_height_only",
-    when="only axes 1 and 2 are exchanged",
+    when="only axes 1 and 2 are swapped",
     hint="The channels must come after the width as well as after the height.",
 )

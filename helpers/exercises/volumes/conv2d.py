@@ -22,6 +22,11 @@ def cases(rng):
     yield Case((image.copy(), kernel.copy(), np.array([10.0]), 1, 0), "a filter with a bias")
     filters = np.array([[[[1.0], [-2.0]]], [[[4.0], [1.0]]]])
     yield Case((image.copy(), filters, np.array([10.0, 30.0]), 1, 0), "two filters, each with its bias")
+    mixed = np.array([[[[1.0]], [[2.0]]], [[[3.0]], [[-1.0]]]])
+    yield Case(
+        (np.array([[[[3.0]], [[4.0]]]]), mixed, np.array([10.0, 30.0]), 1, 0),
+        "two channels under two filters, each with its bias",
+    )
     channels = np.array([[[[3.0, 1.0, -2.0]], [[4.0, 7.0, 5.0]]]])
     yield Case(
         (channels, np.array([[[[1.0, 2.0]], [[3.0, -1.0]]]]), np.array([10.0]), 1, 0),
@@ -31,7 +36,7 @@ def cases(rng):
     yield Case((images, np.array([[[[1.0, -2.0]]]]), np.array([10.0]), 1, 0), "two images")
     pairs = np.array([[[[3.0]], [[1.0]]], [[[4.0]], [[7.0]]], [[[5.0]], [[-2.0]]]])
     yield Case(
-        (pairs, np.array([[[[1.0]], [[2.0]]], [[[3.0]], [[-1.0]]]]), np.array([10.0, 30.0]), 1, 0),
+        (pairs, mixed.copy(), np.array([10.0, 30.0]), 1, 0),
         "three images of two channels under two filters",
     )
     across = np.array([[[[3.0, 1.0, -2.0, 5.0, 4.0], [0.0, 4.0, 6.0, 1.0, 2.0]]]])
@@ -85,13 +90,13 @@ def _whole_numbers(rng):
 exercise = Exercise(
     reference.conv2d,
     cases,
-    minutes=20,
+    minutes=13,
     hints=(
-        "It is `convolve_image` with two more axes. What changes is the border, the slice, and what is summed over.",
-        "`padded[:, :, top:bottom, left:right]` cuts the same patch out of every image and every channel. The border goes "
-        "around the last two axes only: `np.pad` takes a pair for each axis, and (0, 0) means none.",
-        "`np.tensordot(patches, weight, axes=([1, 2, 3], [1, 2, 3]))` multiplies and adds over channels, rows and columns; "
-        "(N, C, kH, kW) and (K, C, kH, kW) become (N, K): one number for each image and filter.",
+        "It is `convolve_image` with two more axes. What changes is the border, the slice, and one more loop, over the filters.",
+        "The border goes around the last two axes only: `np.pad` takes a pair for each axis, and (0, 0) means none. Then "
+        "`padded[:, :, top:bottom, left:right]` cuts the same patch out of every image and every channel.",
+        "`patches * weight[k]` multiplies every image's patch, (N, C, kH, kW), by filter k, (C, kH, kW). Summed over axes 1, 2 "
+        "and 3, one number is left for each image: it goes to `maps[:, k, row, column]`.",
         "By hand: two channels of one pixel, 2 and 5, under a filter with the weights 3 and -1 and the bias 10: "
         "2x3 + 5x(-1) + 10 = 11.",
     ),
@@ -105,6 +110,21 @@ def conv2d(x, weight, bias=None, stride=1, padding=0):
     rows = output_size(x.shape[2], height, stride, padding)
     columns = output_size(x.shape[3], width, stride, padding)
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    maps = np.zeros((len(x), len(weight), rows, columns))
+    for row in range(rows):
+        for column in range(columns):
+            top, left = row * stride, column * stride
+            patches = padded[:, :, top : top + height, left : left + width]  # (N, C, kH, kW)
+            for k in range(len(weight)):
+                maps[:, k, row, column] = np.sum(patches * weight[k], axis=(1, 2, 3))
+    return maps if bias is None else maps + bias[:, np.newaxis, np.newaxis]
+
+
+@exercise.alternative
+def all_filters_at_once(x, weight, bias, stride, padding):
+    height, width = weight.shape[2:]
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    rows, columns = (padded.shape[2] - height) // stride + 1, (padded.shape[3] - width) // stride + 1
     maps = np.zeros((len(x), len(weight), rows, columns))
     for row in range(rows):
         for column in range(columns):
@@ -153,9 +173,10 @@ def window_view(x, weight, bias, stride, padding):
 SIDES = "x.shape[2]", "x.shape[3]"
 BORDER = "((0, 0), (0, 0), (padding, padding), (padding, padding))"
 PADDED = f"np.pad(x, {BORDER})"
-SUMS = "np.tensordot(patches, weight, axes=([1, 2, 3], [1, 2, 3]))"
-STORED = f"            maps[:, :, row, column] = {SUMS}\n"
-BIAS = "bias[:, None, None]"
+SUMS = "np.sum(patches * weight[k], axis=(1, 2, 3))"
+STORED = f"            for k in range(len(weight)):\n                maps[:, k, row, column] = {SUMS}\n"
+AT_ONCE = "            maps[:, :, row, column] = {}\n"  # all filters at this position
+BIAS = "bias[:, np.newaxis, np.newaxis]"
 RETURNED = f"maps if bias is None else maps + {BIAS}"
 MULTIPLIED_IN = """            for n in range(len(x)):
                 for k in range(len(weight)):
@@ -169,7 +190,11 @@ SUM_LATER = f"    if bias is not None:\n        maps = maps + {BIAS}\n    return
 
 exercise.slip(RETURNED, f"maps + {BIAS}", **common.BIAS_IS_NONE)
 exercise.slip(RETURNED, "maps + bias.reshape(-1, 1, 1)", **common.BIAS_IS_NONE)
-exercise.slip((RETURNED, "maps"), (SUMS, f"{SUMS} + bias"), **common.BIAS_IS_NONE)
+exercise.slip(
+    (RETURNED, "maps"),
+    (STORED, AT_ONCE.format("np.tensordot(patches, weight, axes=([1, 2, 3], [1, 2, 3])) + bias")),
+    **common.BIAS_IS_NONE,
+)
 
 
 @exercise.form("bias_never_none")
@@ -197,12 +222,12 @@ exercise.slip(
 )
 exercise.slip(
     BIAS,
-    "bias[:, None]",
+    "bias[:, np.newaxis]",
     **common.BIAS_ALONG_THE_ROWS,
 )
 exercise.slip(
     BIAS,
-    "bias[:, None, None, None]",
+    "bias[:, np.newaxis, np.newaxis, np.newaxis]",
     name="bias_along_the_images",
     when="the biases are added along the images instead of along the filters",
     hint="Filters are axis 1 of the maps, and two axes come after it: the bias needs the shape (K, 1, 1).",
@@ -249,41 +274,48 @@ exercise.slip(
 # -- channels, filters, images -------------------------------------------------------------------------------
 
 exercise.slip(
-    "tensordot(patches, weight",
-    "tensordot(patches[:, -1:], weight[:, -1:]",
+    "patches * weight[k]",
+    "patches[:, -1:] * weight[k, -1:]",
     **common.LAST_CHANNEL_ONLY,
 )
 exercise.slip(
-    "tensordot(patches, weight",
-    "tensordot(patches[:, :1], weight[:, :1]",
+    "patches * weight[k]",
+    "patches[:, :1] * weight[k, :1]",
     name="first_channel_only",
     when="only channel 0 is used",
     hint="A filter reaches through the whole depth. Sum over all channels.",
 )
 exercise.slip(
-    SUMS,
-    "np.sum(patches * weight)",
+    STORED,
+    AT_ONCE.format("np.sum(patches * weight)"),
     name="everything_summed",
     when="the products of all images and all filters are added up to a single number",
     hint="There is one sum for each image and each filter: (N, K) of them. Loop over both, or name the axes to sum over.",
 )
 exercise.slip(
     SUMS,
-    "[np.sum(patches * kernels) for kernels in weight]",
+    "np.sum(patches * weight[k])",
     name="images_summed",
     when="the products of all images are added up",
     hint="`patches` holds the patch of every image. Each image has its own sum: take `patches[n]`, or sum over axes 1, 2, 3.",
 )
 exercise.slip(
-    "tensordot(patches, weight",
-    "tensordot(patches, np.repeat(weight[:, :1], x.shape[1], axis=1)",
+    "axis=(1, 2, 3)",
+    "axis=(2, 3)",
+    name="channels_not_summed",
+    when="the products are added up in each channel, and the channels are not added up",
+    hint="Axes 2 and 3 are rows and columns. The channels are axis 1: sum over them as well.",
+)
+exercise.slip(
+    "patches * weight[k]",
+    "patches * weight[k, :1]",
     name="one_kernel_for_all_channels",
     when="a filter's first kernel is used for all channels",
     hint="A filter has one kernel for each channel: `weight[k, c]` belongs to channel c.",
 )
 exercise.slip(
-    "tensordot(patches, weight",
-    "tensordot(patches, np.repeat(weight[:1], len(weight), axis=0)",
+    "patches * weight[k]",
+    "patches * weight[0]",
     **common.ONE_FILTER_FOR_ALL_MAPS,
 )
 exercise.slip(
@@ -367,36 +399,36 @@ exercise.slip(
     **common.SUMS_DIVIDED,
 )
 exercise.slip(
-    "tensordot(patches, weight",
-    "tensordot(patches, weight[:, :, ::-1, ::-1]",
+    "patches * weight[k]",
+    "patches * weight[k, :, ::-1, ::-1]",
     name="kernels_flipped",
     when="the kernels are turned upside down and left to right",
-    hint="Put the kernels on the patch as they are. Who flips them, and why, comes later in this lesson.",
+    hint="Put the kernels on the patch as they are: networks do not flip them.",
 )
 exercise.slip(
-    "tensordot(patches, weight",
-    "tensordot(patches, weight.swapaxes(2, 3)",
+    "patches * weight[k]",
+    "patches * weight[k].swapaxes(1, 2)",
     name="kernels_transposed",
-    when="rows and columns of the kernels are exchanged",
+    when="rows and columns of the kernels are swapped",
     hint="Row i, column j of a patch is multiplied by row i, column j of the kernel.",
 )
 exercise.slip(
-    SUMS,
-    "patches.reshape(len(x), -1) @ weight.reshape(-1, len(weight))",
+    STORED,
+    AT_ONCE.format("patches.reshape(len(x), -1) @ weight.reshape(-1, len(weight))"),
     name="filters_torn_apart",
     when="`weight.reshape(-1, K)` mixes the weights of different filters",
     hint="`reshape` keeps the order of the numbers. Make each filter one row, (K, -1), and then transpose.",
 )
 exercise.slip(
-    "axes=([1, 2, 3], [1, 2, 3])",
-    "axes=3",
+    STORED,
+    AT_ONCE.format("np.tensordot(patches, weight, axes=3)"),
     name="first_axes_of_the_weights",
     when="`np.tensordot` pairs the last three axes of the patches with the first three of the weights",
     hint="`axes=3` does that. Name the axes: channels, rows and columns are axes 1, 2, 3 of both.",
 )
 exercise.slip(
-    SUMS,
-    "np.array([[np.sum(patch @ kernels) for kernels in weight] for patch in patches])",
+    "patches * weight[k]",
+    "patches @ weight[k]",
     name="matrix_product",
     when="patches and kernels are multiplied as matrices, with `@`, before they are added up",
     hint="`*` multiplies each pixel by the weight that belongs to it.",
@@ -436,7 +468,7 @@ exercise.slip(
     f"return {RETURNED}",
     f"maps = {RETURNED}\n    return maps.swapaxes(0, 1)",
     name="filters_before_images",
-    when="images and filters are exchanged in the result",
+    when="images and filters are swapped in the result",
     hint="The image comes first: shape (N, K, H_out, W_out).",
 )
 exercise.slip(
@@ -446,8 +478,8 @@ exercise.slip(
     when="the filters are the last axis of the result",
     hint="In this course the channels come before rows and columns: shape (N, K, H_out, W_out).",
 )
-exercise.slip(f"return {RETURNED}", f"maps = {RETURNED}\n    return maps.swapaxes(2, 3)", **common.EXCHANGED)
-exercise.slip("maps[:, :, row, column]", "maps[:, :, column, row]", **common.EXCHANGED)
+exercise.slip(f"return {RETURNED}", f"maps = {RETURNED}\n    return maps.swapaxes(2, 3)", **common.SWAPPED)
+exercise.slip("maps[:, k, row, column]", "maps[:, k, column, row]", **common.SWAPPED)
 exercise.slip(
     f"return {RETURNED}",
     f"maps = {RETURNED}\n    return maps.reshape(-1, rows, columns)",
@@ -495,8 +527,19 @@ def windows_torn_apart(x, weight, bias=None, stride=1, padding=0):
     return maps if bias is None else maps + bias[:, None, None]
 
 
-# -- the same with a sum of products for each image and filter, where other errors come up -------------------
+# -- the same with all filters at once, and with one loop more: other errors come up ------------------------
 
+SIDES_OF_THE_KERNEL = "height, width = weight.shape[2:]"
+TWICE = ("[2] -", "[2] + 2 * padding -"), ("[3] -", "[3] + 2 * padding -")
+WITHOUT_STRIDE = ("top + height", "row + height"), ("left + width", "column + width")
+exercise.edited_form(
+    "square_kernel", all_filters_at_once, SIDES_OF_THE_KERNEL, "height = width = weight.shape[2]"
+)
+exercise.edited_form("kernel_of_fixed_size", all_filters_at_once, SIDES_OF_THE_KERNEL, "height, width = 3, 3")
+exercise.edited_form("padded_on_every_axis", all_filters_at_once, BORDER, "padding")
+exercise.edited_form("padded_twice", all_filters_at_once, *TWICE)
+exercise.edited_form("cut_out_of_the_images", all_filters_at_once, "padded[:, :, top", "x[:, :, top")
+exercise.edited_form("ends_without_stride", all_filters_at_once, *WITHOUT_STRIDE)
 UNPACKED = "filters, _, height, width = weight.shape"
 exercise.edited_form(
     "square_kernel", four_loops, UNPACKED, "filters, _, height, _ = weight.shape\n    width = height"
@@ -505,16 +548,12 @@ exercise.edited_form(
     "kernel_of_fixed_size", four_loops, UNPACKED, "filters, height, width = len(weight), 3, 3"
 )
 exercise.edited_form("padded_on_every_axis", four_loops, BORDER, "padding")
-exercise.edited_form(
-    "padded_twice", four_loops, ("[2] -", "[2] + 2 * padding -"), ("[3] -", "[3] + 2 * padding -")
-)
+exercise.edited_form("padded_twice", four_loops, *TWICE)
 exercise.edited_form("cut_out_of_the_images", four_loops, "padded[n", "x[n")
-exercise.edited_form(
-    "ends_without_stride", four_loops, ("top + height", "row + height"), ("left + width", "column + width")
-)
+exercise.edited_form("ends_without_stride", four_loops, *WITHOUT_STRIDE)
 exercise.slip(
-    "np.tensordot(patches, weight, axes=([1, 2, 3], [1, 2, 3]))",
-    'np.einsum("ncij,kdij->nk", patches, weight)',
+    STORED,
+    AT_ONCE.format('np.einsum("ncij,kdij->nk", patches, weight)'),
     name="every_channel_with_every_kernel",
     when="every channel of the image is multiplied by the kernels of all channels",
     hint="Channel c of the image belongs to kernel c of the filter: use the same letter for both.",

@@ -1,0 +1,3 @@
+"""What lesson 07 asks."""
+
+EXERCISES = ("standardise", "initial_weights")

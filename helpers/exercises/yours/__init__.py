@@ -1,0 +1,3 @@
+"""What lesson 19 asks."""
+
+EXERCISES = ("prepare_scan",)

@@ -1,0 +1,74 @@
+"""Steps: a box for each, arrows between them with a value above and, going back, a gradient below."""
+
+from matplotlib.patches import FancyArrow, FancyBboxPatch
+
+from helpers.show.parts.labels import number_text
+from helpers.show.parts.style import BLUE, GREY, INK, VERMILLION
+
+# All lengths are inches.
+ARROW = 1.0  # from one step to the next
+STEP = 0.95
+HEIGHT = 0.62
+MARGIN = 0.15
+_LANE = 0.16  # how far the arrows run above and below the middle
+_TEXT = 0.12  # from an arrow to its number
+_NUDGE = 0.2  # height of the line that says how far a value has moved
+
+
+def draw_value(axes, left, text, nudge=None, middle=0.0):
+    """An arrow to the right with the value above it and, between them, how far it has moved."""
+    _arrow(axes, left + 0.06, middle + _LANE, ARROW - 0.12, INK)
+    place, above = left + ARROW / 2, middle + _LANE + _TEXT
+    if nudge is not None:
+        text_of = nudge_text(nudge)
+        axes.text(place, above, text_of, size=11, weight="bold", ha="center", va="bottom", color=INK)
+        above += _NUDGE
+    axes.text(place, above, text, size=10, ha="center", va="bottom", color=INK)
+
+
+def draw_gradient(axes, left, gradient, middle=0.0):
+    """An arrow to the left with the gradient below it, in the colour of its sign."""
+    colour = GREY if gradient == 0 else BLUE if gradient > 0 else VERMILLION
+    _arrow(axes, left + ARROW - 0.06, middle - _LANE, 0.12 - ARROW, colour)
+    place = left + ARROW / 2, middle - _LANE - _TEXT
+    axes.text(*place, short_text(gradient), size=11, weight="bold", ha="center", va="top", color=colour)
+
+
+def draw_step(axes, left, text, slope=None, middle=0.0, height=HEIGHT):
+    """A box with the step's name, and its slope under it."""
+    style = "round,pad=0,rounding_size=0.08"
+    corner = left + 0.03, middle - height / 2
+    axes.add_patch(
+        FancyBboxPatch(corner, STEP - 0.06, height, boxstyle=style, facecolor="white", edgecolor=GREY)
+    )
+    axes.text(left + STEP / 2, middle, text, size=11, ha="center", va="center", color=INK)
+    if slope is not None:
+        place = left + STEP / 2, middle - height / 2 - 0.08
+        axes.text(*place, f"slope {short_text(slope)}", size=9, ha="center", va="top", color=INK)
+
+
+def short_text(number):
+    """The number with at most two decimals, as few as it needs.
+
+    Examples
+    --------
+    >>> short_text(0.25), short_text(4.0)
+    ('0.25', '4')
+    """
+    return number_text(number, next((digits for digits in (0, 1) if round(number, digits) == number), 2))
+
+
+def nudge_text(nudge):
+    """The nudge with its sign, to three digits.
+
+    Examples
+    --------
+    >>> nudge_text(0.0240), nudge_text(-0.002)
+    ('+0.024', '-0.002')
+    """
+    return f"{nudge:+.3g}" if nudge else "0"
+
+
+def _arrow(axes, left, height, length, colour):
+    head = {"head_width": 0.11, "head_length": 0.12, "length_includes_head": True}
+    axes.add_patch(FancyArrow(left, height, length, 0, width=0.022, color=colour, linewidth=0, **head))
