@@ -331,32 +331,32 @@ show.spread(told, "screws told apart", (40, 102), 0, "percent; one dot per draw"
 # %% [markdown]
 # ## What if nothing has neighbours?
 #
-# Now a made-up table of customers: a row for each, a column for each thing known about them. Exchange two rows, then two columns. Do you
+# Now a made-up table of customers: a row for each, a column for each thing known about them. Swap two rows, then two columns. Do you
 # lose anything? Then do the same with a digit.
 
 
-# %% id="exchanged"
+# %% id="swapped"
 def told_as_a_table(title, table, names):
-    print(f"{title:20}", *[f"{name:>9}" for name in names])
+    print(f"{title:23}", *[f"{name:>9}" for name in names])
     for row in table:
-        print(" " * 20, *[f"{value:9g}" for value in row])
+        print(" " * 23, *[f"{value:9g}" for value in row])
 
 
 table, again = data.sample_customers(4, np.random.default_rng(28))
 few, columns = table[:, 1:6], list(data.CUSTOMER_COLUMNS[1:6])
 told_as_a_table("as it is", few, columns)
-told_as_a_table("rows 0, 1 exchanged", few[[1, 0, 2, 3]], columns)
+told_as_a_table("rows 0, 1 swapped", few[[1, 0, 2, 3]], columns)
 other = [3, 1, 2, 0, 4]
-told_as_a_table("columns 0, 3", few[:, other], [columns[column] for column in other])
+told_as_a_table("columns 0, 3 swapped", few[:, other], [columns[column] for column in other])
 
-# %% id="digit-exchanged"
+# %% id="digit-swapped"
 digits, names = data.digits()
 three_rows = digits[3, 0]
-rows_exchanged, columns_exchanged = three_rows.copy(), three_rows.copy()
-rows_exchanged[[1, 4]] = three_rows[[4, 1]]
-columns_exchanged[:, [2, 5]] = three_rows[:, [5, 2]]
-pieces = [three_rows, rows_exchanged, columns_exchanged]
-show.pictures(pieces, ["a 3", "rows 1 and 4 exchanged", "columns 2 and 5 exchanged"], values=False)
+rows_swapped, columns_swapped = three_rows.copy(), three_rows.copy()
+rows_swapped[[1, 4]] = three_rows[[4, 1]]
+columns_swapped[:, [2, 5]] = three_rows[:, [5, 2]]
+pieces = [three_rows, rows_swapped, columns_swapped]
+show.pictures(pieces, ["a 3", "rows 1 and 4 swapped", "columns 2 and 5 swapped"], values=False)
 
 # %% [markdown]
 # Every customer is still there, with the same numbers under the same names. The digit is damaged both times. That is the test: a **fixed

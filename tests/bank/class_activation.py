@@ -77,7 +77,7 @@ def only_peaks(maps, weights, pooling="mean"):
     return weights @ peaks
 
 
-@wrong("exchanged")
+@wrong("swapped")
 def moments_first(maps, weights, pooling="mean"):
     return with_outer(maps, weights, pooling).T
 

@@ -121,8 +121,8 @@ exercise.slip(
 exercise.slip(
     'pooling == "max"',
     'pooling == "mean"',
-    name="poolings_exchanged",
-    when="mean and maximum are exchanged",
+    name="poolings_swapped",
+    when="mean and maximum are swapped",
     hint='"max" is the one in which a single moment of each map votes.',
 )
 
@@ -245,8 +245,8 @@ exercise.slip(
 exercise.slip(
     WEIGHT,
     "weights[channel, label]",
-    name="weights_exchanged",
-    when="rows and columns of the weights are exchanged",
+    name="weights_swapped",
+    when="rows and columns of the weights are swapped",
     hint="`weights` has a row for each class and a column for each map: `weights[class, map]`.",
 )
 exercise.slip(
@@ -294,7 +294,7 @@ exercise.slip(
     when="everything is divided by the largest value",
     hint="That is for showing. The moments must add up to the vote.",
 )
-exercise.slip(RESULT, "    return activation.T", **common.EXCHANGED)
+exercise.slip(RESULT, "    return activation.T", **common.SWAPPED)
 exercise.slip(RESULT, "        return activation", **common.IN_THE_LOOP)
 exercise.slip(RESULT, "    return activation.tolist()", **common.LIST)
 exercise.slip(ZEROS, ZEROS.replace("))", "), dtype=maps.dtype)"), **common.TYPE_OF_THE_INPUT)
