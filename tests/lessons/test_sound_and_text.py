@@ -94,7 +94,7 @@ def test_convolution_hears_the_kind_and_small_rises(whistles):
         picture = look(data.whistle(pitches, noise=0.3, rng=np.random.default_rng(0)))
         return list(data.WHISTLES)[np.argmax(ear.forward((picture - whistles[0]["centre"])[None, None]))]
 
-    assert heard(500) == heard(300) == "rising"
+    assert heard(500) == heard(200) == "rising"
     assert heard(0) != "falling"
 
 
