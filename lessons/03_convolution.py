@@ -1,12 +1,12 @@
 # %% [markdown] id="title"
 # # Slide, multiply, add: build the convolution
 #
-# Each of the last three pictures was made from the first with nine numbers. Which nine?
+# Each of the last three pictures was made from the first with only nine numbers. Which nine?
 #
 # ![cover]
 #
 # - **You will build** `output_size`, `convolve_image` and `flip_kernel`.
-# - **You will learn** what stride and padding do, what a kernel makes of a photograph, and where the word *convolution*
+# - **You will learn** what stride and padding do, what a kernel does to a photograph, and where the word *convolution*
 #   comes from.
 # - **You need** lesson 02, where you slid a feature over an image.
 # - **It takes** about 45 minutes.
@@ -30,10 +30,11 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## From match to convolution
 #
-# In lesson 02 you divided each sum of products by nine, so that a perfect match was 1. A network finds its own numbers
-# and needs no such scale. So leave the division out. Instead, add one more number to every sum: here it is −8.
+# In lesson 02 you divided each sum of products by nine, so that a perfect match was 1. A neural network finds its own
+# numbers, as you will see, and needs no fixed scale. So leave out the division. Instead, add one more number to every sum:
+# here it is −8.
 #
-# **Predict:** in the last of the three pictures below, which entries will be above zero? Decide, then run the cell.
+# **Predict:** in the last of the three pictures that the next cell draws, which entries will be above zero?
 
 # %% id="match-to-convolution"
 kernel, bias = data.features["falling"], -8
@@ -41,35 +42,35 @@ matches = reference.filter_image(data.X, kernel)
 sums = (9 * matches).round().astype(int) + bias
 print("above zero:", np.argwhere(sums > 0).tolist())
 print("the two highest values:", np.unique(sums)[-2:])
-titles, kinds = ["X", "match", "sum of products - 8"], ["pixel", "signed", "signed"]
+titles, kinds = ["X", "match", "sum of products, minus 8"], ["pixel", "signed", "signed"]
 windows = [(0, 0, 3, 3), (0, 0, 1, 1), (0, 0, 1, 1)]
 show.pictures([data.X, matches, sums], titles, kinds, [False, True, True], windows, limit=[1, 1, 9])
 
 # %% [markdown]
-# Only the four perfect matches are left, with 9 − 8 = 1. The next best, among them the orange one, get 7 − 8 = −1. The
-# number that you added is the **bias**. It decides how good is good enough.
+# Only the four perfect matches stay above zero, at 9 − 8 = 1. The next best, such as the one outlined in orange, reach
+# only 7 − 8 = −1. The number you added is the **bias**. It decides how good is good enough.
 #
-# From now on the small array is called a **kernel**, and its entries are its **weights**. The sum of products plus the
-# bias, at every position, is a **convolution**.
+# From now on, the small array is called a **kernel**, and its entries are its **weights**. Taking the sum of products plus
+# the bias at every position is called a **convolution**.
 
 # %% [markdown]
-# As a formula, with a kernel $K$ of $h$ rows and $w$ columns:
+# As a formula, with an image $I$, a kernel $K$ of $h$ rows and $w$ columns, and a feature map $M$:
 #
 # $$
-# S_{ij} = \sum_{a=0}^{h-1} \sum_{b=0}^{w-1} I_{i+a,\; j+b} \, K_{ab} + \text{bias}
+# M_{ij} = \sum_{a=0}^{h-1} \sum_{b=0}^{w-1} I_{i+a,\; j+b} \, K_{ab} + \text{bias}
 # $$
 #
-# In words: lay the kernel's top left weight on row $i$, column $j$ of the image $I$. Multiply each pixel by the weight that
-# lies on it, add up the products, and add the bias.
+# In words: place the kernel's top left weight on row $i$, column $j$ of the image. Multiply each pixel by the weight on top
+# of it, add up the products, and add the bias.
 
 # %% [markdown]
 # ## Larger steps
 #
-# Does the window have to move by one pixel at a time? Take the inner 7 x 7 pixels of the X and a 3 x 3 kernel. How many
+# Does the window have to move one pixel at a time? Take the inner 7 x 7 pixels of the X and a 3 x 3 kernel. How many
 # positions does the kernel have across, in steps of one, two and three pixels?
 #
-# In the pictures, the first window is drawn, a dot marks the middle of every window, and the bars below show the windows
-# of one row. Pixels that no window covers are crossed out.
+# In the pictures, the first window is outlined, and a dot marks the middle of every window. The bars underneath are the
+# windows of one row. Pixels that no window covers are crossed out.
 
 # %% id="strides"
 inner = data.X[1:8, 1:8]
@@ -79,18 +80,18 @@ for step in (1, 2, 3):
 show.strides(inner, 3, [1, 2, 3])
 
 # %% [markdown]
-# 5, 3 and 2. The size of the step is the **stride**, $S$. The last possible start is 7 − 3 = 4. In steps of two pixels it is
-# 4 / 2 = 2 steps away, and the start itself counts too: 3 positions.
+# 5, 3 and 2. The size of the step is the **stride**, $S$. The last column in which a window can start is 7 − 3 = 4. In steps
+# of two pixels it is 4 / 2 = 2 steps away, and the first position counts too: 3.
 #
-# In steps of three it is 4 / 3 = 1.33 steps away. Only one whole step fits, and the last row and the last column are never
-# seen: the kernel does not **tile** the image. We round down.
+# In steps of three it is 4 / 3 = 1.33 steps away. Only one whole step fits, so we round down. The last row and column are
+# never seen: the kernel does not **tile** the image.
 
 # %% [markdown]
 # ## A border of zeros
 #
-# Every convolution so far has made the image smaller: 9 pixels along a side became 7. If you want to keep the size, put a
-# border of zeros around the image first. This is **zero padding**, and $P$ is the number of zeros on each side. NumPy does
-# it in one call, `np.pad(image, P)`.
+# So far every convolution has shrunk the image: 9 pixels along a side became 7. To keep the size, put a border of zeros
+# around the image first. This is **zero padding**, and $P$ is the width of the border, in pixels. NumPy does it in one
+# call, `np.pad(image, P)`.
 
 # %% id="padding"
 print(np.pad(np.array([[1, 2], [3, 4]]), 1))
@@ -98,7 +99,7 @@ show.pictures([data.X, np.pad(data.X, 1)], ["X", "X, P = 1"], values=False, wind
 
 # %% [markdown]
 # > **Careful.** Zero is mid grey, not the black around the X. It adds nothing to a sum, but it is not the background
-# > either. Later in this lesson you will see what that can do.
+# > either. You will soon see what that can do.
 #
 # Now count. Along a side of $W$ pixels, a kernel of $F$ pixels has
 #
@@ -106,13 +107,14 @@ show.pictures([data.X, np.pad(data.X, 1)], ["X", "X, P = 1"], values=False, wind
 # W_{\text{out}} = \left\lfloor \frac{W - F + 2P}{S} \right\rfloor + 1
 # $$
 #
-# positions: how far the kernel can travel, divided by the stride, rounded down, plus one for the start.
+# positions. In words: divide the distance that the kernel can travel by the stride, round down (that is what the brackets
+# $\lfloor\;\rfloor$ mean), and add one for the first position.
 
 # %% [markdown]
 # ### Your turn: `output_size`
 #
-# Write the formula in Python; `//` divides and rounds down. Then **predict:** four convolutions with 5 x 5 kernels, one
-# after another. How many of 32 pixels are left along a side? And which padding keeps all 32?
+# Write the formula in Python; `//` divides and rounds down. Then **predict:** after four convolutions in a row, with 5 x 5
+# kernels and a stride of 1, how many of 32 pixels are left along a side? And which padding keeps all 32?
 
 
 # %% exercise="output_size"
@@ -159,11 +161,12 @@ for size, pad in [(5, 0), (5, 2), (3, 1), (1, 0)]:
     print(f"F = {size}, S = 1, P = {pad}:", " -> ".join(map(str, sides)))
 
 # %% [markdown]
-# Without padding, 32 pixels become 28, then 24, and after four layers half of them are gone. The other three are the usual
-# settings that keep the size: $F = 5$ with $P = 2$, $F = 3$ with $P = 1$, and $F = 1$ with no padding at all. In short,
-# $P = (F - 1) / 2$.
+# Without padding, 32 pixels become 28, then 24, and after four convolutions half of them are gone. The usual settings
+# keep the size: $F = 5$ with $P = 2$, $F = 3$ with $P = 1$, and $F = 1$ with no padding at all. In short, at a stride
+# of 1, $P = (F - 1) / 2$.
 #
-# Three paddings have names: *valid*, *same* and *full*. Which of them do you think keeps the size of the map?
+# Three paddings have names: *valid*, *same* and *full*. How many positions along a side does each give a 3 x 3 kernel on
+# the 9 x 9 image? Guess from the names.
 
 # %% id="three-paddings"
 for name, pad in {"valid": 0, "same": 1, "full": 2}.items():
@@ -172,11 +175,13 @@ bordered, titles = [np.pad(data.X, pad) for pad in (0, 1, 2)], [f"P = {pad}" for
 show.pictures(bordered, titles, values=False, windows=[(0, 0, 3, 3)] * 3)
 
 # %% [markdown]
-# *Valid*: the kernel stays inside, 9 become 7. *Same*: 9 stay 9. *Full*, with $P = F - 1$: the kernel starts with a single
-# pixel of the image under it, and 9 become 11.
-#
-# Now turn the knobs yourself. (Leave the last two at 1; they belong to lesson 04.) Find the padding with which a 5 x 5 kernel
-# leaves the X at 9 x 9. Then set the stride to 2: which kernels tile the image, and does padding change that?
+# *Valid*: the kernel stays inside the image, and 9 become 7. *Same*: 9 stay 9. *Full*, with $P = F - 1$: the kernel starts
+# with a single pixel of the image under it, and 9 become 11.
+
+# %% [markdown]
+# Now try it yourself. (Leave the last two sliders at 1; they belong to lesson 04.) Set the stride to 1, and find the padding
+# with which a 5 x 5 kernel keeps the X at 9 x 9. Then set the stride to 2: which kernels tile the image, and does padding
+# change that?
 
 # %% id="shapes-widget" tags=["nbval-ignore-output"]
 show.widgets.ConvolutionShapes(data.X, kernel_size=4, stride=2, padding=0, channels=1, filters=1)
@@ -184,8 +189,9 @@ show.widgets.ConvolutionShapes(data.X, kernel_size=4, stride=2, padding=0, chann
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# A 5 x 5 kernel needs a padding of 2. At a stride of 2, the distance 9 − F must be even, so the kernels of 1, 3, 5 and 7
-# tile the image, and those of 2, 4 and 6 do not. Padding makes no difference: it adds $2P$, which is even.
+# A 5 x 5 kernel needs a padding of 2. At a stride of 2, the distance $9 - F$ must be even, so kernels of side 1, 3, 5 and 7
+# tile the image, and those of side 2, 4 and 6 do not. (A kernel of side 1 ends at the edge too, but leaves gaps.)
+# Padding makes no difference: it adds $2P$, which is even.
 #
 # </details>
 
@@ -194,8 +200,8 @@ show.widgets.ConvolutionShapes(data.X, kernel_size=4, stride=2, padding=0, chann
 #
 # ### Your turn: `convolve_image`
 #
-# Pad the image, make an empty map of the right size with `np.zeros`, and fill it in two loops: entry (row, column) belongs
-# to the patch that starts at `row * stride`, `column * stride` of the *padded* image. There is no bias yet. (If your
+# Pad the image, make a map of the right size with `np.zeros`, and fill it in two loops. Entry (row, column) belongs to the
+# patch that starts at `row * stride`, `column * stride` in the *padded* image. Leave the bias out for now. (If your
 # `output_size` has not passed, call `reference.output_size`.)
 
 
@@ -248,15 +254,19 @@ check("convolve_image", convolve_image)
 # ## An image is a function
 #
 # Give it a row and a column, and it answers with a brightness. Fix the row, and what is left can be drawn as a curve. Here
-# is one row of a photograph: it crosses bright sky, then a dark ornament on the roof with a light side, and sky again.
+# is a photograph with part of one row outlined: it crosses bright sky, an ornament that is dark on its left and light on
+# its right, and then sky again.
 
 # %% id="one-row"
 piece = data.photograph()[30:158, 128:288]
 show.pictures([piece], ["photograph"], values=False, windows=[[(20, 40, 1, 70)]])
 
 # %% [markdown]
-# Slide two kernels of one row along it: nine weights of 1/9, and the three weights −1, 0, 1. **Predict:** what does each of
-# them make of the flat sky? And of the place where the sky ends and the curve drops?
+# Slide two kernels, each a single row, along it: one of nine weights of 1/9, and one of the three weights −1, 0, 1.
+# **Predict:** what will each give in the even sky? And where the sky ends and the curve drops?
+#
+# The row will be drawn as a solid line, the result of the first kernel (*blurred*) dashed, and that of the second
+# (*difference*) dotted.
 
 # %% id="row-as-curve"
 my_convolve_image = yours("convolve_image", convolve_image)
@@ -266,15 +276,15 @@ difference = my_convolve_image(line[:, 3:-3], np.array([[-1, 0, 1]]), 1, 0)[0]
 print(f"steepest step from pixel to pixel: {np.abs(np.diff(line)).max():.2f}", end="")
 print(f", after blurring {np.abs(np.diff(blurred)).max():.2f}")
 curves = {"row": line[0, 4:-4], "blurred": blurred, "difference": difference}
-alt = "A drop and a rise; blurred, both are gentle; the difference is zero except there."
+alt = "Solid: a steep drop, then a steep rise. Dashed: both are gentle. Dotted: near zero except there."
 show.curves(np.arange(44, 106), curves, x_label="column", y_label="brightness", alt=alt)
 
 # %% [markdown]
-# The first kernel takes the mean of nine neighbours. It leaves the sky alone and wears each step down to a gentle slope:
-# it **blurs**. The second subtracts the left neighbour from the right one. It is zero where the curve is flat, below zero
-# where it falls, above zero where it rises: it finds **edges**.
+# The first kernel takes the mean of nine neighbouring pixels. It leaves the sky alone and turns each step into a gentle slope:
+# it **blurs**. The second subtracts the left neighbour from the right one. Its result is zero where the curve is flat,
+# below zero where it falls, and above zero where it rises: it finds **edges**.
 #
-# A convolution makes a new function out of an old one. That works in two directions as well.
+# A convolution turns one function into another. It does so in two dimensions as well:
 
 # %% id="kernels"
 blur = np.full((3, 3), 1 / 9)
@@ -283,8 +293,8 @@ sharpen = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
 show.pictures([blur, edges, sharpen], ["blur", "edges", "sharpen"], "signed", limit=[1, 8, 8])
 
 # %% [markdown]
-# These are the three kernels of the cover. Add up the nine weights of each. **Predict:** what does each of them make of a
-# sky in which all pixels are nearly equal?
+# These three kernels made the pictures at the top of the lesson. Add up the nine weights of each. **Predict:** what will
+# each of them turn the sky into, where all pixels are nearly equal?
 
 # %% id="photograph-kernels"
 made = [my_convolve_image(piece, nine, 1, 1) for nine in (blur, edges, sharpen)]
@@ -295,13 +305,14 @@ for name, image in zip(names, [piece, *made], strict=True):
 show.pictures([piece, *made], names, ["pixel", "pixel", "signed", "pixel"], limit=3)
 
 # %% [markdown]
-# Weights that add up to 1 keep the sky as it is. Weights that add up to 0 wipe it out and keep only what changes. On the
-# roof, blurring evens out the tiles, and sharpening exaggerates them.
+# Weights that add up to 1 keep the sky as it is. Weights that add up to 0 wipe it out and keep only what changes. The *spread*
+# says how far apart the values on the roof are. Blurring evens out the tiles, from 0.33 to 0.27, and sharpening exaggerates
+# them, up to 0.96.
 
 # %% [markdown]
-# Now look closely at the rim of `edges`. There is a frame around it, blue where the sky is, yet the photograph has no edge
-# there! In this corner the sky is about 0.65. **Predict:** what will the kernel make of it in the corner, along the rim, and
-# inside?
+# Now look closely at the rim of `edges`. There is a frame around it, blue along the sky, yet the photograph has no edge
+# there! In the top left corner the sky is about 0.65. **Predict** three values of the map: in the corner, along the rim,
+# and further inside.
 
 # %% id="frame"
 windows = [[(0, 0, 3, 3), (0, 3, 3, 3)], [(0, 0, 1, 1), (0, 3, 1, 1)]]
@@ -312,49 +323,54 @@ show.pictures(
 )
 
 # %% [markdown]
-# Inside it makes (8 − 8) · 0.65 = 0. Along the rim, three of the eight neighbours are zeros of the padding, so
-# (8 − 5) · 0.65 = 1.95 is left over. In the corner, five are, which leaves (8 − 3) · 0.65 = 3.25. (The sky is not perfectly
-# even, so the map is a little off these numbers.)
+# Inside, the kernel gives (8 − 8) · 0.65 = 0. Along the rim, three of the eight neighbours are zeros of the padding, so
+# (8 − 5) · 0.65 = 1.95 is left over. In the corner five are, which leaves (8 − 3) · 0.65 = 3.25. (The sky is 0.647 in the
+# corner, which the picture shows as 0.6, and not perfectly even; so the map differs a little from these numbers.)
 
 # %% [markdown]
-# The padding is mid grey, the sky is bright, and the kernel has found the edge that *we* put there. Keep that in mind
+# The padding is mid grey, the sky is bright, and the kernel has found the edge that *we* put between them. Keep that in mind
 # when a network seems to see something at the rim.
 
 # %% [markdown]
 # ## One word, two meanings
 #
-# Why is it called *convolution*? Throw two dice. In how many of the 36 throws do they add up to 4? As 1 + 3, 2 + 2 and
-# 3 + 1: when one die shows more, the other shows less. With $f(k)$ ways for the first die to show $k$, and $g(k)$ for
-# the second:
+# Why is it called *convolution*? Roll two dice. How many of the 36 possible rolls add up to 4? Three: 1 + 3, 2 + 2 and
+# 3 + 1. When one die shows more, the other shows less. Let $f(k)$ be the number of ways in which the first die can show
+# $k$, and $g(k)$ the same for the second.
+
+# %% [markdown]
+# If the first die shows $k$, the other must show $n - k$. Multiply the ways, and add up over all $k$:
 #
 # $$
 # (f * g)(n) = \sum_k f(k) \; g(n - k)
 # $$
 #
-# That is what mathematicians call the convolution. **Predict:** which sum is the most frequent, and how many throws give
-# it?
+# This is what mathematicians call a convolution, and `np.convolve` computes it. **Predict:** which sum comes up in the
+# most rolls, and in how many?
 
 # %% id="two-dice"
 die = np.ones(6)  # one way for each of 1 to 6
 ways = np.convolve(die, die)
 for total, count in zip(range(2, 13), ways, strict=True):
-    print(f"{total:2} in {count:.0f} of 36 throws", "#" * int(count))
+    print(f"{total:2} in {count:.0f} of 36 rolls", "#" * int(count))
 
 # %% [markdown]
-# Seven, in 6 of 36 throws. (NumPy's `np.convolve` is *full* unless you ask for less: 6 + 6 − 1 = 11 sums.)
+# Seven, in 6 of 36 rolls. (`np.convolve` is *full* unless you ask for less: 6 + 6 − 1 = 11 sums.)
 #
-# For images, the same formula has two minus signs:
+# For images, the formula has two minus signs, one for rows and one for columns:
 #
 # $$
 # (I * K)_{ij} = \sum_a \sum_b I_{i-a,\; j-b} \, K_{ab}
 # $$
 #
 # Compare it with the first formula of this lesson. There the indices of image and kernel rise together; here one rises
-# while the other falls. So the kernel lies on the image upside down and left to right: it is **flipped**.
+# while the other falls. So the kernel is placed on the image upside down and with left and right swapped: it is
+# **flipped**.
 
 # %% [markdown]
-# To flip an array, read it from its end. A slice with a step of −1 does that, and `...` is short for all axes that you do
-# not name. In the stack below, which axis will be reversed?
+# To flip an array, read it from its end: a slice with a step of −1 does that. An array has one **axis** for each number in
+# its shape; the stack below has three, for kernels, rows and columns. In an index, `...` is short for all axes that you do
+# not name. Which axis will `[..., ::-1]` reverse?
 
 # %% id="backwards"
 print(np.array([1, 2, 3])[::-1])
@@ -362,17 +378,17 @@ stack = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])  # (2, 2, 2)
 print(stack[..., ::-1].tolist())
 
 # %% [markdown]
-# The last one: each row of two is read backwards, and everything else keeps its place.
+# The last one: each row of two numbers is read backwards, and everything else keeps its place.
 #
 # ### Your turn: `flip_kernel`
 #
-# Reverse the rows and the columns of a kernel, or of each kernel in a stack. Then **predict:** slide [1, 2, 3] over a
-# single 1, once as it is and once flipped. Which of the two draws the kernel as it is?
+# Reverse both the rows and the columns of a kernel, or of each kernel in a stack. Then **predict:** slide [1, 2, 3] over a
+# row of zeros with a single 1, once as it is and once flipped. Which of the two results contains 1, 2, 3 in this order?
 
 
 # %% exercise="flip_kernel"
 def flip_kernel(kernel):
-    """The kernel turned by half a turn: upside down and left to right.
+    """The kernel turned by half a turn: flipped upside down and left to right.
 
     Parameters
     ----------
@@ -407,41 +423,41 @@ print("flipped:    ", my_convolve_image(dot, flipped, 1, 0)[0])
 print("np.convolve:", np.convolve(dot[0], ramp[0], mode="valid"))
 
 # %% [markdown]
-# The flipped one, as `np.convolve` does. What networks call a convolution does not flip, and is strictly a
-# **cross-correlation**. The course keeps the networks' word, and so does PyTorch. The true one is
-# `reference.true_convolution`.
+# The flipped one, which is what `np.convolve` gives too. The convolution of neural networks does not flip the kernel;
+# strictly speaking, it is a **cross-correlation**. This course says *convolution* all the same, as people who build
+# networks do. The one that flips is `reference.true_convolution`.
 #
 # ### Reflect
 #
-# A network that learns its kernels can leave the flip out. Why does nothing get lost? And when do *you* have to think
-# of it?
+# A network that learns its kernels can leave out the flip. Why is nothing lost? And when do *you* have to remember it?
 
 # %% [markdown] answer="why_no_flip" points=1
-# A network finds its weights by itself. If its layer flipped the kernel, it would find the same kernel turned by half a
-# turn, and every map would be the same. So nothing gets lost. I have to think of it when the weights come from somewhere
-# else: a kernel that I write by hand and that is not symmetric, like [1, 2, 3], or weights from a library that flips.
+# A network finds its weights by itself. If its convolution flipped the kernel, it would find the same kernel turned by half
+# a turn, and every map would be the same. So nothing is lost. I have to remember the flip when the weights come from
+# somewhere else: when I write a kernel by hand that is not symmetric, like [1, 2, 3], or take weights from a library that
+# flips.
 
 # %% [markdown]
 # ## In this lesson we
 #
-# - **turned** the match into the convolution: the sum of products plus a bias, at every position,
+# - **turned** the match into a convolution: the sum of products plus a bias, at every position,
 # - **counted** positions: $\lfloor (W - F + 2P) / S \rfloor + 1$ along each side,
 # - **kept** the size with zero padding, and saw the frame that it leaves,
 # - **filtered** a row and a whole photograph: blur, edges, sharpen,
-# - **told apart** the convolution of networks from that of mathematics, which flips the kernel.
+# - **distinguished** the convolution of networks from that of mathematics, which flips the kernel.
 
 # %% [markdown]
 # | what | shape | here |
 # |---|---|---|
 # | image | $(H, W)$ | (9, 9) |
 # | padded image | $(H + 2P, W + 2P)$ | (11, 11) |
-# | kernel | $(kH, kW)$ | (3, 3) |
+# | kernel, $kH$ high and $kW$ wide | $(kH, kW)$ | (3, 3) |
 # | feature map | $(H_{\text{out}}, W_{\text{out}})$ | (9, 9) |
 #
-# **Next:** a colour photograph is three images, one behind the other. How does one kernel slide over three layers? Lesson
+# **Next:** a colour photograph is three images, one behind the other. How does one kernel slide over three channels? Lesson
 # 04 goes into depth.
 
 # %% [markdown]
 # **Sources.** Stanford CS231n, *Convolutional networks* (stride, padding, the formula) · Stanford CS230, *Convolutional
 # networks cheatsheet* (valid, same, full) · Christopher Olah, *Understanding convolutions* (the sums of dice, the flip) ·
-# Adit Deshpande, *A beginner's guide to understanding convolutional neural networks* (what a padding of zeros is for).
+# Adit Deshpande, *A beginner's guide to understanding convolutional neural networks* (what zero padding is for).

@@ -1,12 +1,12 @@
 # %% [markdown] id="title"
 # # Look through all channels at once
 #
-# A colour photograph is three images, one behind the other. How does one kernel slide over three layers, and how many
-# layers come out?
+# A colour photograph is three images, one behind the other. How does one kernel slide over three channels, and how many
+# maps come out?
 #
 # ![cover]
 #
-# - **You will build** `conv2d`, the heart of every network here, and three small tools.
+# - **You will build** `conv2d`, the heart of every network in this course, and three small tools.
 # - **You will learn** what a filter is, how arrays with four axes are arranged, and why filters need so few weights.
 # - **You need** lesson 03: stride, padding and `convolve_image`.
 # - **It takes** about 45 minutes.
@@ -27,11 +27,12 @@ from helpers.reference import convolve_image, output_size  # what you wrote in l
 # %% [markdown]
 # ## Tables behind tables
 #
-# An array with three axes is a pile of tables. Below are two tables of two rows and three columns. When you add up along
-# axis 0, what shape is left? And along axes 1 and 2 together? Decide, then run.
+# An array with three axes is a pile of tables: axis 0 counts the tables, axis 1 the rows, axis 2 the columns. Below, the
+# numbers 0 to 11 fill two tables of two rows and three columns. When you add up along axis 0, what shape is left? And along
+# axes 1 and 2 together? Decide, then run.
 
 # %% id="axes"
-tables = np.arange(12).reshape(2, 2, 3)  # 2 channels, 2 rows, 3 columns
+tables = np.arange(12).reshape(2, 2, 3)  # 0 to 11, in 2 tables of 2 rows, 3 columns
 print(tables)
 print("added up along axis 0:", tables.sum(axis=0).tolist())
 print("added up along axes 1 and 2:", tables.sum(axis=(1, 2)).tolist())
@@ -40,14 +41,14 @@ print("added up along axes 1 and 2:", tables.sum(axis=(1, 2)).tolist())
 # The axes that you name disappear. Along axis 0 the two tables are added to each other, entry by entry, and one table is
 # left. Along axes 1 and 2 each table is added up, and one number is left for each.
 #
-# From now on, axis 0 of a colour image counts its channels: red, green and blue. You saw them in lesson 01. How many there
-# are is the depth.
+# From now on, axis 0 of a colour image counts its channels: red, green and blue, as in lesson 01. The number of channels
+# is the depth.
 
 # %% [markdown]
 # ## One filter
 #
-# Here is a patch of two channels, and a kernel for each of them. The bias is 10. What comes out must be a single number.
-# Which one would *you* make of all this?
+# The next cell holds a patch of two channels and a kernel for each. The bias is 10. How would *you* turn all this into a
+# single number, and which one?
 
 # %% id="two-channels"
 patch = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])  # (2, 2, 2): channel, row, column
@@ -58,21 +59,22 @@ show.products(patch, kernels, bias=10, channels=["channel 0", "channel 1"], kind
 # (1 + 4) + (6 − 7) + 10 = 14. Each channel is multiplied by a kernel of its own. The products of all channels are added
 # up, and the bias is added once.
 #
-# All these kernels together, with their one bias, are a **filter**. A filter is as deep as its input, and it gives one
-# number at each position: one feature map.
+# Together, these kernels and their one bias are a **filter**. A filter is as deep as its input, and it gives one number at
+# each position: one feature map.
 
 # %% [markdown]
-# Now look at the cover again, at the top of this lesson. The image has three channels, so each of the ten filters is three kernels deep. The orange
-# patch runs through all channels. Ten filters look at it, and each writes one number into its own map: together they
-# make the orange column on the right.
+# Now go back to the picture at the top of this lesson. The image has three channels, so each of the ten filters is three
+# kernels deep. The orange patch runs through all channels. Ten filters look at it, and each writes one number into its own
+# map: together these make the orange column on the right.
 #
-# **The output is as deep as there are filters**, however deep the input is.
+# **The number of filters is the depth of the output**, however deep the input is.
 
 # %% [markdown]
 # ## Neurons that share
 #
-# Stretch a patch into one long row, and the filter too. `ravel` does that, and `w @ x` multiplies two rows entry by entry
-# and adds up. How long are the rows for a 5 x 5 patch of a colour photograph? And will the result be the same as before?
+# Stretch a patch into one long row, and a filter of random weights too. `ravel` does that, and `w @ x` multiplies two rows
+# entry by entry and adds up the products. How long are the rows for a 5 x 5 patch of a colour photograph? And will
+# `w @ x + b` equal the sum of products plus the bias?
 
 # %% id="stretched"
 colours = data.photograph(colour=True)[30:158, 128:288]  # (128, 160, 3)
@@ -84,13 +86,13 @@ x, w, b = region.ravel(), ten_filters[0].ravel(), ten_biases[0]
 print("lengths:", x.size, w.size)
 print(f"sum of products + bias: {np.sum(region * ten_filters[0]) + b:.4f}")
 print(f"w @ x + b:              {w @ x + b:.4f}")
-print("all ten filters:", (ten_filters.reshape(10, 75) @ x + ten_biases).round(1))
+print("all ten filters:", (ten_filters.reshape(10, 75) @ x + ten_biases).round(1))  # ten rows
 
 # %% [markdown]
 # 75 numbers, 75 weights, and the same result. A sum of inputs, each times its weight, plus a bias, in short
 # $w \cdot x + b$, is what books call a **neuron**. The part of the image that it sees is its **receptive field**.
 #
-# So a feature map of 28 x 28 numbers is a sheet of 784 neurons that share their weights and look at different regions.
+# So a feature map of 28 x 28 numbers is a sheet of 784 neurons, which share their weights and look at different regions.
 # With ten filters, ten neurons look at the same region, each for something different.
 
 # %% [markdown]
@@ -100,8 +102,8 @@ print("all ten filters:", (ten_filters.reshape(10, 75) @ x + ten_biases).round(1
 # The next cell shows three small tools for it:
 #
 # - `np.pad` takes a pair (before, after) for each axis.
-# - A batch times one filter multiplies every image by it, because NumPy pairs the last axes first.
-# - `np.newaxis` adds an axis of length 1, so that each bias finds its map.
+# - A batch times one filter multiplies every image by it, because NumPy lines up shapes from their last axes.
+# - `np.newaxis` adds an axis of length 1, so that each bias lines up with its own map.
 
 # %% id="before-you-write"
 batch = np.arange(8).reshape(2, 2, 1, 2)  # two images of two channels, one row, two columns
@@ -115,11 +117,12 @@ print("two maps of 1 x 3, each plus its bias:", (np.zeros((2, 1, 3)) + column).t
 # %% [markdown]
 # ### Your turn: `conv2d`
 #
-# Pad the images and make empty maps of shape (N, K, H_out, W_out). Then write three loops: rows, columns, filters. At each
-# position, `padded[:, :, top:bottom, left:right]` cuts the same patch out of every image and channel. For filter `k`, add up
-# its products with `weight[k]` over axes 1, 2 and 3. The biases come last, unless `bias is None`.
+# Pad the images, and make maps of zeros for $K$ filters, of shape (N, K, H_out, W_out). Then write three loops: rows,
+# columns, filters. At each position, `padded[:, :, top:bottom, left:right]` cuts the same patch out of every image and
+# channel. Multiply by `weight[k]` and sum over axes 1, 2 and 3: one number per image, for `maps[:, k, row, column]`. Add the
+# biases last, unless `bias is None`.
 #
-# (You may also loop over images, filters and channels, and call `convolve_image` for each pair.)
+# (Or loop over images, filters and channels, and call `convolve_image`.)
 
 
 # %% exercise="conv2d"
@@ -171,14 +174,14 @@ def conv2d(x, weight, bias=None, stride=1, padding=0):
 check("conv2d", conv2d)
 
 # %% [markdown] break="20"
-# > **A good place to stop.** You have built the layer that gives convolutional networks their name. Next you watch it
-# > work.
+# > **A good place to stop.** The steps of a network are called **layers**, and you have built the one that gives
+# > convolutional networks their name. Next you watch it work.
 
 # %% [markdown]
 # ## What comes out
 #
-# Give it the X, the three features as filters, and a bias of −8 for each. **Predict:** how many entries of each map are
-# above zero? And how deep must the filters of a second layer be, if they are to look at these maps?
+# Give your `conv2d` the X, the three features as filters, and a bias of −8 for each. **Predict:** how many entries of each map are
+# above zero? And how deep must the filters of a second layer be if they are to look at these maps?
 
 # %% id="stack"
 my_conv2d = yours("conv2d", conv2d)
@@ -190,12 +193,12 @@ print(data.X.shape, "->", maps.shape, "->", my_conv2d(maps, second, None, 1, 0).
 show.pictures(maps[0].round().astype(int), list(data.features), "signed", limit=9)
 
 # %% [markdown]
-# Four, four and one, as in lesson 02. The filters of a second layer are three deep, because there are three maps. Four of
-# them make four maps.
+# Four, four and one, as in lesson 02. The filters of a second layer are three deep, because there are three maps. Four
+# such filters make four maps.
 
 # %% [markdown]
-# Now everything together: three channels, two filters, a bias for each, a stride of 2 and a padding of 1. The next cell
-# draws the padded channels and the kernels of filter 0. Check the middle of its map by hand: nine products in each
+# Now put everything together: three channels, two filters with a bias each, a stride of 2 and a padding of 1. The next cell
+# draws the padded channels, the kernels of filter 0, and both maps. Check the middle of map 0 by hand: nine products in each
 # channel, their sums, and the bias of 1.
 
 # %% id="demo"
@@ -213,11 +216,12 @@ show.pictures(drawn, names, "signed", True, windows)
 # %% [markdown]
 # ## Two layouts
 #
-# The photograph came as (height, width, 3): channels last. TensorFlow keeps whole batches that way, $(N, H, W, C)$, and its
-# filters as $(kH, kW, C, K)$: height, width, in, out. PyTorch and this course use $(N, C, H, W)$ and $(K, C, kH, kW)$.
+# The photograph came as (height, width, 3): channels last. The library TensorFlow keeps whole batches that way,
+# $(N, H, W, C)$, and its filters as $(kH, kW, C, K)$: height, width, in, out. The library PyTorch and this course use
+# $(N, C, H, W)$ and $(K, C, kH, kW)$.
 #
-# `np.transpose(a, order)` changes places: the new axis i is the old axis `order[i]`. **Predict** the two shapes that the next
-# cell prints.
+# `np.transpose(a, order)` puts the axes in a new order: new axis `i` is old axis `order[i]`. **Predict** the two shapes
+# that the next cell prints.
 
 # %% id="transposing"
 print(np.transpose(np.zeros((2, 3, 4)), (2, 0, 1)).shape)
@@ -227,11 +231,12 @@ print(filters_first.shape)
 print("filter 7, channel 2, row 1, column 4:", filters_last[1, 4, 2, 7] == filters_first[7, 2, 1, 4])
 
 # %% [markdown]
-# (4, 2, 3) and (10, 3, 5, 5). No number has changed, only the order in which you ask for it.
+# (4, 2, 3) and (10, 3, 5, 5). No number has changed, only the order of the indices with which you ask for it.
 #
 # ### Your turn: `to_nchw` and `to_nhwc`
 #
-# Write both for batches of images: one moves the channels in front of rows and columns, the other moves them back.
+# The letters name the axes in order. Write both functions for batches of images: one moves the channels in front of the
+# rows and columns, the other moves them back.
 
 
 # %% exercise="to_nchw"
@@ -292,8 +297,8 @@ check("to_nhwc", to_nhwc)
 # %% [markdown]
 # ## A kernel of one pixel
 #
-# What use is a kernel of 1 x 1? It cannot see a neighbour. But it mixes the channels: red, green and blue, weighted 0.299,
-# 0.587 and 0.114, give the grey that your eye sees. This is a **1x1 convolution**.
+# What use is a 1 x 1 kernel? It sees no neighbours, but it can mix the channels: red, green and blue, weighted by 0.299,
+# 0.587 and 0.114, give the brightness that your eye sees. This is a **1x1 convolution**.
 #
 # In the cell below, one of the two results uses `reshape` instead of your `to_nchw`. The shape is right. What will you see?
 
@@ -309,19 +314,20 @@ print("equal to the grey photograph:", [bool(np.allclose(made, grey)) for made i
 show.pictures([photos[0], *greys], ["colour", "transposed", "reshaped"])
 
 # %% [markdown]
-# `reshape` keeps all numbers in their order and only cuts the rows elsewhere. So it tears the pixels apart, and no error
-# tells you.
+# `reshape` keeps all numbers in their order and only cuts the rows in different places. So it tears the pixels apart, and no
+# error warns you.
 #
 # ## How few weights
 #
-# Ten filters of 5 x 5 over a colour image: each has 3 · 5 · 5 = 75 weights and one bias, 760 **parameters** together. All
-# positions use the same ones: this is **parameter sharing**.
+# Take ten 5 x 5 filters over a colour image. Each has 3 · 5 · 5 = 75 weights and one bias: 10 · 76 = 760 **parameters** in
+# all. Every position uses the same ones: this is **parameter sharing**.
 
 # %% [markdown]
 # ### Your turn: `conv_parameters`
 #
-# Count them for any layer. Then guess: a 32 x 32 colour image has 3072 numbers. If each output number had weights of its
-# own for all of them (a **fully connected** layer), how many digits would the count have?
+# Count them for any such layer. Then guess: a 32 x 32 colour image has 3072 numbers, and ten 5 x 5 filters turn them into
+# 7,840. If each of those had weights of its own for all 3072 (a **fully connected** layer), how many digits would the
+# count have?
 
 
 # %% exercise="conv_parameters"
@@ -368,11 +374,11 @@ for k in (10, 16, 32, 64, 128):
     print(f"{k:3}{outputs:14,}{shared:16,}{full:18,}{full / shared:12,.0f} times")
 
 # %% [markdown]
-# Eight or nine digits, against three or four. (Numbers of filters are often powers of two, by habit.)
+# Eight or nine digits, against three or four. (By habit, the number of filters is often a power of two.)
 #
-# Sharing has a price: no position has weights of its own. When does that hurt? Cover one pixel of an 8 x 8 image, and guess
-# it from its eight neighbours, once with one kernel for all 36 inner positions, and once with 36 kernels. **Predict:** who
-# wins on pieces cut out of a photograph, and who on handwritten digits?
+# Sharing has a price: no position has weights of its own. When does that hurt? Hide one pixel of an 8 x 8 image, and guess
+# it from its eight neighbours, with weights fitted to examples: either one kernel for all 36 inner positions, or 36 kernels.
+# **Predict:** which wins on pieces of a photograph, and which on handwritten digits?
 
 # %% id="sharing-hurts"
 rng = np.random.default_rng(0)
@@ -383,23 +389,23 @@ print("average error of the guess               one kernel  36 kernels")
 for name, images in {"pieces of a photograph": pieces, "digits": digits}.items():
     for n in (20, 1000):
         one, own = (reference.hidden_pixel_error(images[:n], images[1000:], same) for same in (True, False))
-        print(f"{name:22}, from {n:4} examples{one:11.2f}{own:12.2f}")
+        print(f"{name + ',':23} from {n:4} examples{one:11.2f}{own:12.2f}")
 show.pictures([*pieces[:2], *digits[:2]], ["piece", "piece", "digit", "digit"], values=False)
 
 # %% [markdown]
-# In a photograph, anything can be anywhere. One kernel is never worse there, and with 20 examples far better (0.15
-# against 0.30): it learns from all positions at once.
+# In a photograph, anything can be anywhere. One kernel is never worse there, and with 20 examples its error is half as
+# large (0.15 against 0.30): it learns from all positions at once.
 
 # %% [markdown]
-# Digits are centred. Near their left and right sides most pixels are black, and in the middle most are not. Here the
-# position tells you something, and with 1,000 examples 36 kernels win, 0.38 against 0.44. Sharing hurts where *where*
-# matters and you have enough examples to learn each place by itself.
+# Digits are centred. Near the left and right sides of the image most pixels are black, and in the middle most are not. Here
+# the position tells you something, and with 1,000 examples the 36 kernels win, 0.38 against 0.44. Sharing hurts when the
+# position matters and you have enough examples to learn each one by itself.
 
 # %% [markdown]
 # ### Reflect
 #
-# Think of the X that moved in lesson 02. What does sharing make possible that a fully connected layer must learn anew for
-# each position?
+# Think of the X that moved in lesson 02. What do shared weights give you at once that a fully connected layer must learn
+# anew for each position?
 
 # %% [markdown] answer="why_share" points=1
 # Because the weights are the same everywhere, a feature that is found in one place is found in every place: when the X
@@ -410,11 +416,11 @@ show.pictures([*pieces[:2], *digits[:2]], ["piece", "piece", "digit", "digit"], 
 # %% [markdown]
 # ## Optional: `conv2d_windows`
 #
-# If you have another 20 minutes, write the same function without loops. `sliding_window_view` shows all patches at once
-# and copies nothing, and `np.tensordot` multiplies and adds along any axes that you name. The docstring leads you through.
-# Nothing later builds on it.
+# If you have another 20 minutes, write `conv2d` without loops. `sliding_window_view` shows all patches at once without
+# copying them, and `np.tensordot` multiplies and adds up along any axes that you name. The docstring takes you through the
+# steps. Nothing later builds on this.
 #
-# Guess: how much faster will it be, for one image and for 32?
+# Guess: how many times faster will it be, for one image and for 32?
 
 
 # %% exercise="conv2d_windows" optional
@@ -483,18 +489,19 @@ for n in (1, 32):
     )
 
 # %% [markdown]
-# Loops over rows, columns and filters take 28 · 28 · 8 = 6,272 turns, whether there is one image or 32. So the lead of the
-# windows shrinks as the batch grows. If your `conv2d` loops over the images as well, it shrinks far less, or even grows.
-# (Two equal times? Then the course's own function was timed twice, because yours is not there yet.)
+# With loops over rows, columns and filters, the innermost line runs 28 · 28 · 8 = 6,272 times, for one image or for 32. So
+# the lead of the windows shrinks as the batch grows. If your `conv2d` loops over the images as well, it shrinks far less,
+# or even grows.
+# (Two equal times? Then the course's own function was timed twice, because yours has not passed yet.)
 
 # %% [markdown]
 # ## In this lesson we
 #
 # - **added up** the channels: a filter has one kernel for each channel and one bias,
-# - **stacked** filters: the output is as deep as there are filters,
-# - **stretched** a patch: a filter is a neuron, $w \cdot x + b$, that shares its weights with all positions,
+# - **stacked** maps: the number of filters is the depth of the output,
+# - **stretched** a patch: each entry of a map is a neuron, $w \cdot x + b$, and all neurons of a map share their weights,
 # - **moved** axes: channels first, channels last,
-# - **counted** parameters, $K \, (C \cdot F \cdot F + 1)$ whatever the image's size, and saw when sharing them hurts.
+# - **counted** parameters: $K \, (C \cdot F \cdot F + 1)$, whatever the size of the image, and saw when sharing them hurts.
 
 # %% [markdown]
 # | what | shape | here |
@@ -504,8 +511,8 @@ for n in (1, 32):
 # | biases | $(K,)$ | (3,) |
 # | feature maps | $(N, K, H_{\text{out}}, W_{\text{out}})$ | (1, 3, 7, 7) |
 #
-# **Next:** with padding the maps stay as large as the image, and there are more and more of them. Must a network keep all
-# these numbers? Lesson 05 makes maps smaller, and finds out what gets lost.
+# **Next:** with padding, the maps stay as large as the image, and there are more and more of them. Must a network keep all
+# these numbers? Lesson 05 makes maps smaller, and finds out what is lost.
 
 # %% [markdown]
 # **Sources.** Stanford CS231n, *Convolutional networks* (volumes, the numbers for three channels and two filters,

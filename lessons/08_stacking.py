@@ -25,9 +25,9 @@ from helpers import check, data, hint, reference, show, yours
 # %% [markdown]
 # ## Pieces of pieces
 #
-# Take the three features of lesson 02, then the ReLU of lesson 06: three maps of strokes. Below are the middle 5 x 5 values
-# of each, first of the X, then of the O. Look at the four corners and the middle: which stroke is where in the X, and which
-# in the O?
+# Slide the three features of lesson 02 over a letter, then apply the ReLU of lesson 06: you get three maps of strokes. Below
+# are the middle 5 x 5 values of each map, for the X and for the O. Look at the four corners and the middle: which stroke is
+# where?
 
 # %% id="same-pieces"
 letters = np.stack([data.X, data.O])[:, None]  # (2, 1, 9, 9)
@@ -40,19 +40,19 @@ show.pictures(list(strokes[:, :, 1:6, 1:6].reshape(6, 5, 5)), titles, "signed")
 # In the X, `falling` fits perfectly in the upper left and the lower right corner, `rising` in the other two, and `centre`
 # in the middle. In the O the two strokes have swapped places. **The same pieces, put together differently.**
 #
-# So let a second layer look at the *maps*. Each of its filters has a kernel of 5 x 5 for each map, with weights where its
+# So let a second layer look at the *maps*. Each of its filters has a 5 x 5 kernel for every map, with weights where its
 # letter has that piece.
 
 # %% [markdown]
-# By hand, with the values above. The X filter has five weights of 1/5: in the X's maps they find five perfect matches, in
-# the O's maps 0.11 in the corners and 0 in the middle.
+# By hand, in the middle of the letter, with the values above: the X filter has five weights of 1/5. In the X's maps they find
+# five perfect matches; in the O's maps, 0.11 in each corner and 0 in the middle.
 #
 # $$
 # \frac{1 + 1 + 1 + 1 + 1}{5} = 1.00 \qquad \frac{0.11 + 0.11 + 0.11 + 0.11 + 0}{5} = 0.09
 # $$
 #
-# The O filter has four weights of 1/4. What does it give for the X, and what for the O? Write down two numbers. Then look
-# at the weights, and at the two maps on the right.
+# The O filter has four weights of 1/4, one in each corner. What does it give for the X, and what for the O? Write down two
+# numbers; then look at the two maps on the right.
 
 # %% id="simple-to-complex"
 falls, rises = ([0, 4], [0, 4]), ([0, 4], [4, 0])  # rows and columns of two opposite corners
@@ -67,15 +67,15 @@ titles = [f"{letter} filter: {on}" for letter in "XO" for on in [*data.features,
 show.pictures(panels, titles, "signed")
 
 # %% [markdown]
-# Layer 1 says *here is a stroke*. Layer 2 says *here is an X*: 1.00 in the middle of its own letter, and next to nothing for
-# the other. The features of each layer are made of those of the layer before, from simple to complex. (Here they are set by
-# hand; from lesson 13 on they are learned.)
+# Layer 1 says *here is a stroke*. Layer 2 says *here is an X*: 1.00 in the middle of its own letter, at most 0.11 in the
+# middle of the other. Each layer builds its features from those of the layer before: from simple to complex. (Here they are
+# set by hand; from lesson 10 on they are learned.)
 
 # %% [markdown]
 # ## How far does one value look?
 #
-# A value of layer 2 is made from 5 rows of a map, and each of these from 3 rows of the image. From the first
-# window to the last there are four steps, and the last one covers three rows: $(5 - 1) \cdot 1 + 3 = 7$.
+# A value of layer 2 comes from 5 rows of a map, and each of those from 3 rows of the image. From the first of these windows
+# to the last there are four steps, and the last window covers three rows: $(5 - 1) \cdot 1 + 3 = 7$.
 #
 # Check it: the next cell nudges every pixel of the X, one at a time, and marks those that change the value. **How many of
 # the 81 will it mark?**
@@ -89,26 +89,26 @@ def middle_of_layer_2(images):
     return reference.conv2d(reference.conv2d(images, kernels[0]), kernels[1])[:, 0, 1, 1]
 
 
-nudged = letters[:1] + np.eye(81).reshape(81, 1, 9, 9)  # 81 images, another pixel nudged in each
+nudged = letters[:1] + np.eye(81).reshape(81, 1, 9, 9)  # 81 images, a different pixel nudged in each
 changed = ~np.isclose(middle_of_layer_2(nudged), middle_of_layer_2(letters[:1]))
 print(changed.sum(), "pixels change the value")
 show.pictures([data.X], ["the X"], marks=[changed.reshape(9, 9)], windows=[(1, 1, 7, 7)], values=False)
 
 # %% [markdown]
-# 49: all pixels of a square of side 7, and no others. This square is the value's **receptive field** through both layers.
+# 49: a square of 7 x 7 pixels, and nothing outside it. This square is the value's **receptive field** through both layers.
 #
-# For a whole stack, work backwards. To make `size` neighbouring values, a layer needs
+# For a whole stack, work backwards. To make `size` values side by side, a layer needs this many:
 #
 # $$
 # (\text{size} - 1) \cdot \text{stride} + \text{kernel}
 # $$
 #
-# values. In words: one step from each window to the next, and one whole window. It is lesson 03's output size, read from
-# right to left. (Padding moves a window but does not make it larger.)
+# In words: one step from each window to the next, and one whole window. It is lesson 03's output size, solved for the input.
+# (Padding moves a window but does not make it larger.)
 
 # %% [markdown]
-# An example with a stride: a CONV with a kernel of 5, then a POOL of 2 with stride 2, then a CONV with a kernel of 3. One
-# value at the end needs
+# An example with a stride: a CONV (a convolution) with a kernel of 5, a POOL with a window of 2 and a stride of 2, then a
+# CONV with a kernel of 3. One value at the end needs, along each side:
 #
 # | before the second CONV | before the POOL | before the first CONV |
 # |---|---|---|
@@ -117,12 +117,18 @@ show.pictures([data.X], ["the X"], marks=[changed.reshape(9, 9)], windows=[(1, 1
 # %% [markdown]
 # ### Your turn: `receptive_field`
 #
-# From now on a layer is described by a dictionary: `reference.conv_layer(8, kernel=5)` makes
-# `{"layer": "CONV", "filters": 8, "kernel": 5, "stride": 1, "padding": 0}`. A POOL has a `"window"` instead of a kernel, and a
-# `"stride"`. A RELU has neither, and needs as many values as it makes. Start with one value after the last layer, and go
-# through `reversed(layers)`.
+# From now on a dictionary describes each layer, and `reference` makes it:
 #
-# And **predict:** how many layers with kernels of 3 look as far as one with a kernel of 7?
+# | made by | dictionary |
+# |---|---|
+# | `conv_layer(8, kernel=5)` | `{"layer": "CONV", "filters": 8, "kernel": 5, "stride": 1, "padding": 0}` |
+# | `pool_layer(2)` | `{"layer": "POOL", "window": 2, "stride": 2}` |
+# | `relu_layer()` | `{"layer": "RELU"}` |
+# | `fc_layer(10)` | `{"layer": "FC", "units": 10}` (used later) |
+#
+# A RELU needs as many values as it makes. Start with one value after the last layer, and go through `reversed(layers)`.
+#
+# And **predict:** how many layers with a kernel of 3 does it take to see as far as one with a kernel of 7?
 
 
 # %% exercise="receptive_field"
@@ -169,8 +175,8 @@ print(f"one layer of 7 x 7: {reference.conv_parameters(16, 16, 7):,}")
 print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 
 # %% [markdown]
-# Three layers of 3 x 3 look as far as one of 7 x 7, with 6,960 parameters instead of 12,560. With pooling, the field more
-# than doubles every time. That is why networks are **deep**: many layers with small windows.
+# Three layers of 3 x 3 look as far as one of 7 x 7, with 6,960 parameters instead of 12,560. With a POOL after each CONV, the
+# field more than doubles every time. That is why networks are **deep**: many layers with small windows.
 
 # %% [markdown] break="15"
 # > **A good place to stop.** You know why layers are stacked, and how far one value looks. Next: the plan of a whole network.
@@ -184,8 +190,9 @@ print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 # INPUT -> [[CONV -> RELU]*N -> POOL?]*M -> [FC -> RELU]*K -> FC
 # ```
 #
-# `*N` means N copies of what is in the brackets; `?` means that it may be left out; FC is a fully connected layer, as lesson
-# 04 counted it. Usually N is at most 3, and K less than 3. Choose N, M and K, and you have chosen a network:
+# `*N` means N copies of what is in the brackets; `?` means that a layer may be left out; FC is the fully connected layer of
+# lesson 04. Usually N is at most 3, and K less than 3. Choose N, M and K, and you have chosen a network. Here N and M are 2
+# and K is 0; each line says the same, at greater length:
 #
 # ```
 # INPUT -> [[CONV -> RELU]*2 -> POOL]*2 -> FC
@@ -196,10 +203,10 @@ print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 # %% [markdown]
 # ### Optional: `parse_pattern`
 #
-# For those who like to take text apart; nothing later needs it. `re.search(GROUP, text)` finds an innermost group, or None:
-# `found[0]` is all of it, `found[1]` its inside, `found[2]` the number. `text.replace(found[0], copies, 1)` puts copies in
-# its place, once. Repeat until no group is left. Then cut at the arrows and tidy the names: no spaces, no empty ones (`*0`
-# leaves some), no `?`.
+# For those who like taking text apart; nothing later needs it. `found = re.search(GROUP, text)` is an innermost group, or
+# None: `found[0]` is all of it, `found[1]` what is inside, `found[2]` the number. `text.replace(found[0], copies, 1)` puts
+# copies in its place, once. Repeat until no group is left. Then cut at the arrows and tidy the names: no spaces, no empty
+# ones (`*0` leaves some), no `?`.
 
 
 # %% exercise="parse_pattern" optional
@@ -246,8 +253,8 @@ check("parse_pattern", parse_pattern)
 # ## Which 5?
 #
 # PyTorch's tutorial has a network for colour photographs of 32 x 32 pixels, with N = 1, M = 2, K = 2. Its kernels are 5 x 5;
-# it has 6 filters, then 16. Its first fully connected layer is written `nn.Linear(16 * 5 * 5, 120)`. There are fives
-# everywhere. Which one is this?
+# it has 6 filters, then 16. Its first fully connected layer is written `nn.Linear(16 * 5 * 5, 120)`. Which of all these fives
+# is this?
 #
 # Follow one side, by hand:
 #
@@ -258,11 +265,11 @@ check("parse_pattern", parse_pattern)
 # %% [markdown]
 # ### Your turn: `layer_shapes`
 #
-# Keep the shape so far, change it as each layer does, and append it to a list. `reference.output_size(side, kernel, stride,
+# Keep track of the shape: change it as each layer does, and append it to a list. `reference.output_size(side, kernel, stride,
 # padding)` is lesson 03's formula. (`layer.get("padding", 0)` is 0 where a layer has no padding.)
 #
-# The cell after the check draws the whole network to scale. From left to right, what will happen to the faces of the boxes,
-# and what to their depth?
+# The cell after the check draws the whole network to scale. From left to right, what will happen to the boxes' faces, and to
+# their depth?
 
 
 # %% exercise="layer_shapes"
@@ -314,11 +321,11 @@ print(*shapes_of(net, (3, 32, 32)))
 show.network(net, (3, 32, 32), unit=(6, 2, 2), image=piece)
 
 # %% [markdown]
-# Faces shrink and boxes get deeper, until an FC turns everything into one row: 16 · 5 · 5 = 400 numbers go in. (Outlined: one
-# value after layer 6, and what it looks at.)
+# The faces shrink and the boxes get deeper, until an FC turns everything into one row: 16 · 5 · 5 = 400 numbers go in.
+# (Outlined: one value after layer 6, and what it looks at.)
 #
-# But the kernel's side is 5 as well, so the picture cannot tell which 5 it is. Make the two differ: a larger photograph with
-# the same kernel, then a smaller kernel. **Predict** what must replace `16 * 5 * 5`, both times.
+# But the kernel's side is 5 as well, so the picture cannot tell you which 5 it is. Make the two differ: first a photograph of
+# 40 x 40, then a kernel of 3 x 3. **Predict** what must replace `16 * 5 * 5` each time.
 
 # %% id="which-five"
 for side, kernel in [(32, 5), (40, 5), (32, 3)]:
@@ -332,9 +339,9 @@ except ValueError as error:
     print("With 16 * 3 * 3:", error)
 
 # %% [markdown]
-# With a kernel of 5 on the larger photograph the last map is 7 x 7; with a kernel of 3 it is 6 x 6. **The 5 is the side of the
-# map.** The kernel's side affects it, but is something else. If you take the kernel's side, 16 · 3 · 3 = 144, you are told
-# that 576 numbers come in.
+# With a kernel of 5 on the larger photograph the last map is 7 x 7; with a kernel of 3 it is 6 x 6. **The 5 is the side of
+# the map.** The kernel's side affects it, but is not the same thing. If you use the kernel's side, 16 · 3 · 3 = 144, the
+# error says that 576 numbers come in.
 
 # %% [markdown]
 # ## Where the parameters are
@@ -346,12 +353,14 @@ except ValueError as error:
 # 6 \cdot (5 \cdot 5 \cdot 3 + 1) = 456 \qquad 120 \cdot (400 + 1) = 48120
 # $$
 #
-# **Predict:** what share of all parameters do the two CONV layers have?
-#
+# **Predict:** what share of all parameters is in the two CONV layers?
+
+# %% [markdown]
 # ### Your turn: `parameter_table`
 #
-# Make a row for each layer: name, shape, parameters. Get the shapes from your `layer_shapes`; `math.prod(shape)` multiplies
-# them out. (`reference.conv_parameters(depth, filters, kernel)` counts a CONV.)
+# Make a row for each layer: name, shape, parameters. Get the shapes from your `layer_shapes`. To count, you need the shape
+# *before* a layer; `math.prod(shape)` multiplies its sides. (`reference.conv_parameters(depth, filters, kernel)` counts a
+# CONV.)
 
 
 # %% exercise="parameter_table"
@@ -404,11 +413,11 @@ total = sum(row[2] for row in rows)
 print(f"{total:,} parameters, of which CONV {of_conv / total:.0%}")
 
 # %% [markdown]
-# 62,006 parameters, 95 % of them in the FC layers, and most in the very first. The *values* are elsewhere: the first CONV makes
-# 4,704 of them. So memory goes into early layers while a network runs, and into FC layers when you save it.
+# 62,006 parameters: 95 % in the FC layers, and most in the first of these. The *values* are elsewhere: the first CONV makes
+# 4,704 of them. So early layers need memory while a network runs, FC layers when you save it.
 #
-# And where is the *work* done? The next chart counts how often parameters are used for one photograph. It also compares the
-# first CONV with an FC that makes as many values. Guess before you run.
+# And where is the *work* done? The next cell counts how often parameters are used for one photograph, and compares the first
+# CONV with an FC that makes as many values. Guess before you run.
 
 # %% id="conv-against-fc"
 weighted = [row for row in rows if row[2]]
@@ -417,25 +426,27 @@ dense = table_of([reference.fc_layer(6 * 28 * 28)], (3, 32, 32))[1][2]
 print(f"CONV does {sum(uses[:2]) / sum(uses):.0%} of the work")
 print(f"first layer: {weighted[0][2]} parameters as CONV, {dense:,} as FC")
 labels = [f"{name} {shape}" for name, shape, count in weighted]
-show.bars(labels, [use / 1000 for use in uses], "uses of a parameter, in thousands", decimals=0)
+show.bars(labels, [use / 1000 for use in uses], "uses of parameters, in thousands", decimals=0)
 
 # %% [markdown]
 # ### Reflect
 #
-# CONV has 5 % of the parameters and does 91 % of the work. As an FC, the first layer alone would have 14,455,392
-# parameters instead of 456. What do the two kinds of layers do differently? And which layer would you change first, to make
-# this network smaller?
+# CONV has 5 % of the parameters and does 91 % of the work. As an FC, the first layer alone would have 14,455,392 parameters
+# instead of 456. What do the two kinds of layer do differently? And which layer would you change first to make this network
+# smaller?
 
 # %% [markdown] answer="shared_weights" points=2
-# A CONV uses the same few weights at every position (28 · 28 = 784 times in the first layer), and each value looks only at
-# a small window. An FC has a weight for every pair of an input and an output, and uses it once. To save parameters, change
-# the first FC: it has 48,120 of the 62,006. Fewer units, or one more POOL before it, so that fewer than 400 numbers go in.
+# A CONV uses the same few weights at every position (28 · 28 = 784 times in the first layer), and each value looks only at a
+# small window. An FC has a weight for every pair of an input and an output, and uses it once. To save parameters, change the
+# first FC: it has 48,120 of the 62,006. Give it fewer units, or put one more POOL before it, so that fewer than 400 numbers
+# go in.
 
 # %% [markdown]
 # ## From a pattern to a network
 #
-# Put everything together: choose a pattern and a few sizes, and the course builds the network with random weights and runs
-# it on the photograph. **Predict:** what shape goes into the first FC? (Padding 1 with a kernel of 3 keeps the size.)
+# Put everything together: from a pattern and a few sizes the course builds a network with random weights and runs it on the
+# photograph. **Predict:** with the pattern below, what shape goes into the first FC? (Each CONV has 16 filters; padding 1
+# with a kernel of 3 keeps the size.)
 
 # %% id="pattern-builds-a-network"
 pattern = "INPUT -> [[CONV -> RELU]*2 -> POOL]*3 -> [FC -> RELU]*1 -> FC"
@@ -477,19 +488,19 @@ show.widgets.StackedNetwork(describe, pattern, (3, 32, 32), piece)
 # %% [markdown] id="history"
 # ## Where it comes from
 #
-# | year | who | what |
+# | year | who, and where | what |
 # |---|---|---|
-# | 1958 | Rosenblatt | The Perceptron: one layer of votes whose weights are learned. |
-# | 1959, 1962 | Hubel, Wiesel | Cells in a cat's visual cortex respond to bars or edges at one angle, in one small part of the view: its *receptive field*. *Complex* cells still respond if the bar moves a little. |
-# | 1980 | Fukushima | The Neocognitron: layers that find features, alternating with layers that forgive small shifts. |
-# | 1986 | Rumelhart, Hinton, Williams | Backpropagation trains networks of several layers (lessons 11 and 12). |
-# | 1998 | LeCun, Bottou, Bengio, Haffner | LeNet-5 reads handwritten digits; its filters are learned. Its 84 units stand for pictures of 7 x 12 pixels, drawn by hand. |
-# | 2012 | Krizhevsky, Sutskever, Hinton | AlexNet wins the ImageNet contest: 15.3 % errors (with five guesses each), the next best 26.2 %. |
-# | 2014 | Simonyan, Zisserman | VGG-16: 16 layers with weights, all its kernels 3 x 3. |
+# | 1958 | Rosenblatt, *Psychol. Review* 65 | The Perceptron: one layer of votes whose weights are learned. |
+# | 1959, 1962 | Hubel, Wiesel, *J. Physiol.* 148 and 160 | Cells in a cat's visual cortex respond to bars or edges at one angle, in one small part of the view: its *receptive field*. *Complex* cells still respond if the bar moves a little. |
+# | 1980 | Fukushima, *Biol. Cybernetics* 36 | The Neocognitron: layers that find features, alternating with layers that forgive small shifts. |
+# | 1986 | Rumelhart, Hinton, Williams, *Nature* 323 | Backpropagation trains networks of several layers (lessons 11 and 12). |
+# | 1998 | LeCun, Bottou, Bengio, Haffner, *Proc. IEEE* 86 | LeNet-5 reads handwritten digits; its filters are learned. Its 84 units stand for pictures of 7 x 12 pixels, drawn by hand. |
+# | 2012 | Krizhevsky, Sutskever, Hinton, *NIPS* 25 | AlexNet wins the ImageNet contest: 15.3 % errors (with five guesses each), the next best 26.2 %. |
+# | 2014 | Simonyan, Zisserman, arXiv 1409.1556 | VGG-16: 16 layers with weights, all its kernels 3 x 3. |
 
 # %% [markdown]
-# How large are the famous ones? Let your own table count them, from plans that leave out the RELUs, which have no
-# parameters. **Guess:** LeNet-5 has about 60,000 parameters. How many has AlexNet? And has the deeper VGG-16 more or fewer?
+# How large are the famous ones? Let your own table count them, from plans that leave out the RELUs, which have no parameters.
+# **Guess:** LeNet-5 has about 60,000 parameters. How many does AlexNet have? And does the deeper VGG-16 have more or fewer?
 
 # %% id="famous-networks"
 for name, (plan, shape) in reference.famous_plans().items():
@@ -498,15 +509,15 @@ for name, (plan, shape) in reference.famous_plans().items():
     print(f"{name}: {len(plan)} layers, {total:,} parameters, {of_fc / total:.0%} of them in FC")
 
 # %% [markdown]
-# About a thousand times as many, and VGG-16 more than doubles that. In all of them nearly everything is in the FC layers. So later
-# networks replaced those by one average over each map, and lesson 15 tries it.
+# AlexNet has about a thousand times as many, and VGG-16 more than twice that. In all three, nearly everything is in the FC
+# layers. So later networks replaced them with one average over each map; lesson 15 tries it.
 
 # %% [markdown]
 # ## In this lesson we
 #
 # - **stacked** two layers by hand: strokes, then whole letters,
 # - **looked back** through a stack: $(\text{size} - 1) \cdot \text{stride} + \text{kernel}$, layer by layer,
-# - **worked out** shapes and parameters before any weight existed, also of famous networks,
+# - **worked out** shapes and parameters, even for famous networks,
 # - **saw** that CONV shares a few weights and does the work, and that FC holds most of the parameters.
 
 # %% [markdown]
@@ -523,6 +534,4 @@ for name, (plan, shape) in reference.famous_plans().items():
 
 # %% [markdown]
 # **Sources.** Stanford CS231n, *Convolutional networks* (the layer pattern) · PyTorch, *Training a classifier* (the
-# CIFAR-10 network) · Rosenblatt, *Psychol. Review* 65 (1958); Hubel, Wiesel, *J. Physiol.* 148
-# (1959), 160 (1962); Fukushima, *Biol. Cybernetics* 36 (1980); Rumelhart et al., *Nature* 323 (1986); LeCun et al., *Proc.
-# IEEE* 86 (1998); Krizhevsky et al., *NIPS* 25 (2012); Simonyan, Zisserman, arXiv 1409.1556 (2014).
+# CIFAR-10 network) · the papers in the table.

@@ -44,7 +44,7 @@ show.pictures(list(maps.reshape(6, 4, 4)), titles, "signed")
 # 0.56 and 1.00. No value knows the letter, but many know *something*.
 #
 # So let them vote. A vote needs no rows and columns, only a list. Here are two maps of 2 x 2, read like two pages of a book,
-# one after the other. In what order will the eight numbers stand?
+# one after the other. In what order will the eight numbers come out?
 
 # %% id="row-by-hand"
 tiny = np.array([[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]])
@@ -94,8 +94,8 @@ check("flatten", flatten)
 
 # %% [markdown]
 # Now flatten the two letters, and the piece of photograph from lesson 01, 32 by 32 pixels in three colours. **Predict:** how
-# long is the row of a letter? And that of the photograph? Where in the row is the middle of `centre` (channel 2, row 1,
-# column 1)?
+# long is a letter's row, and how long is the photograph's? At what place in the row does the value at row 1, column 1 of
+# `centre` (channel 2) end up?
 
 # %% id="photograph-to-row"
 my_flatten = yours("flatten", flatten)
@@ -110,15 +110,16 @@ print("10 filters of 3 x 3 x 3 instead:", reference.conv_parameters(3, 10, 3))
 show.pictures([piece, row.reshape(48, 64)], ["the piece", "its row, 64 to a line"])
 
 # %% [markdown]
-# 32 · 32 · 3 = 3072 numbers. (On the right, each line holds two rows of pixels: first all red, then green, then blue.) If
-# each of them votes on ten classes, that takes 30,730 parameters; ten filters take 280. So networks let convolution and
-# pooling work first, and vote at the end, on few values.
+# A letter has 3 · 4 · 4 = 48 numbers, with that value at place 37; the photograph has 32 · 32 · 3 = 3072. (On the right, each
+# line holds two rows of pixels: first red, then green, then blue.) If each of these votes on ten **classes** (possible
+# answers), that takes 30,730 parameters; ten filters take 280. So networks let convolution and pooling work first, and vote
+# at the end, on a few values.
 
 # %% [markdown]
 # ## Every value gets a vote
 #
-# How strongly does a value speak for the X? Compare what it is for the X and for the O. **Which of the three features, do
-# you think, knows most?**
+# How strongly should a value speak for the X? Take what it is for the X, minus what it is for the O. **Which of the three
+# features do you think tells the letters apart best?**
 
 # %% id="hand-set-weights"
 weight_for_x = rows[0] - rows[1]
@@ -128,16 +129,19 @@ print(f"{np.sum(side > 0)} speak for the X, {np.sum(side < 0)} for the O, {np.su
 show.pictures(weight_for_x.reshape(3, 4, 4), list(data.features), "signed")
 
 # %% [markdown]
-# Blue speaks for the X, vermillion for the O, white has no say; `rising` knows most. These are **weights**, set by hand.
-#
-# A feature that fits only half should count only half, so multiply the value by its weight. By hand, row 1 of `centre`, for
-# the X:
+# Blue speaks for the X, vermillion for the O, white has no say. `rising` tells the letters apart best: it has the most
+# colour. These are **weights**, set by hand.
+
+# %% [markdown]
+# A feature that fits only half should count only half, so multiply each value by its weight. By hand, for row 1 of `centre`
+# on the X:
 #
 # $$
 # 0.33 \cdot 0.22 + 1.00 \cdot 0.89 + 0.56 \cdot 0.44 + 0.11 \cdot 0 = 0.07 + 0.89 + 0.25 + 0 = 1.21
 # $$
 #
-# What do the same four places give for the O, where all four values are 0.11? (`@` multiplies pairs and adds them up.)
+# What do the same four places give on the O, where all four values are 0.11? (`@` multiplies two rows pair by pair, and adds
+# up the products.)
 
 # %% id="votes-by-hand"
 for letter, values in zip(data.LETTERS, rows[:, 36:40], strict=True):
@@ -146,8 +150,8 @@ for letter, values in zip(data.LETTERS, rows[:, 36:40], strict=True):
 print("multiplied and added in one step:", (rows[0, 36:40] @ weight_for_x[36:40]).round(2))
 
 # %% [markdown]
-# Value times weight is one **vote**; the sum of a class's votes, plus a number of its own, its **bias**, is its **logit**. The
-# layer is called **linear** (or *fully connected*, as each value is joined to each class).
+# Value times weight is one **vote**; the sum of a class's votes, plus a number of its own, its **bias**, is its **logit**.
+# The layer is called **linear** (or *fully connected*, as each value is joined to each class).
 #
 # $$
 # z_{nu} = \sum_{f} x_{nf} \, W_{uf} + b_u
@@ -158,7 +162,13 @@ print("multiplied and added in one step:", (rows[0, 36:40] @ weight_for_x[36:40]
 # %% [markdown]
 # ### Your turn: `linear`
 #
-# With two loops, or in one line: `x @ weight.T` does it for all rows and units, since `.T` swaps rows and columns.
+# Write two loops, or one line. In `x @ weight.T`, `.T` turns the rows of `weight` into columns, and `@` takes every row on
+# its left with every column on its right:
+#
+# $$
+# \begin{pmatrix} 1 & 2 \end{pmatrix} \begin{pmatrix} 3 & 5 \\ 4 & 6 \end{pmatrix}
+# = \begin{pmatrix} 1 \cdot 3 + 2 \cdot 4 & \; 1 \cdot 5 + 2 \cdot 6 \end{pmatrix} = \begin{pmatrix} 11 & 17 \end{pmatrix}
+# $$
 
 
 # %% exercise="linear"
@@ -196,9 +206,10 @@ def linear(x, weight, bias=None):
 check("linear", linear)
 
 # %% [markdown]
-# Let all 48 vote, without a bias at first. **Predict:** which class wins on the X, which on the O, and where more clearly?
+# Let all 48 vote, without a bias at first. **Predict:** which class wins on the X, which on the O, and which win is clearer?
 #
-# The chart shows the O. Each outline is a weight, and the value says how far it is filled; the filled part is the vote.
+# The chart shows the O. Each outline is as tall as its weight, and the value says how far it is filled: the filled part is
+# the vote.
 
 # %% id="votes-without-bias"
 my_linear = yours("linear", linear)
@@ -210,12 +221,12 @@ show.votes(maps[1], weight, channels=list(data.features), shares=False)
 
 # %% [markdown]
 # On the O it is nearly a tie, 0.07 against −0.07: its blue and vermillion votes cancel. 26 values speak for the X and only 4
-# for the O, so that even an empty image, which `falling` and `rising` fit a little, gets 1.33 votes for the X. The X starts
-# with a lead.
+# for the O. So even an empty image, which `falling` and `rising` fit a little, gets 1.33 votes for the X. The X starts with a
+# lead.
 
 # %% [markdown]
-# Here the bias helps: a vote that needs no value. Halfway between 6.10 and −0.07 is 3.01. Take that from the X and give it
-# to the O. What will the logits be?
+# Here the bias helps: a vote that needs no value. Halfway between 6.10 and −0.07, before rounding, is 3.01. Take that away
+# from the X and give it to the O. What will the logits be?
 
 # %% id="votes-with-bias"
 bias = -my_linear(rows, weight).mean(axis=0)
@@ -227,11 +238,12 @@ print("on the X:", logits[0].round(2), " on the O:", logits[1].round(2))
 # ## A convolution is a vote, too
 #
 # Each value of a feature map is also a sum of values times weights. So a convolution must be a linear layer, with a weight
-# for each pixel and each position: 49 rows of 81. **Predict:** how many of these 3,969 weights are not zero, and how many
-# different values do they have? (The cell convolves 81 images with a single pixel each, which gives the columns.)
+# for each pixel at each position. With `falling`, that is 49 rows of 81. **Predict:** how many of these 3,969 weights are not
+# zero, and how many different values do they have? (The cell convolves 81 images with a single pixel each; their maps are the
+# columns.)
 
 # %% id="convolution-as-votes"
-single = np.eye(81).reshape(81, 1, 9, 9)  # 81 images, another pixel in each
+single = np.eye(81).reshape(81, 1, 9, 9)  # 81 images, a different pixel in each
 matrix = my_flatten(reference.conv2d(single, kernels[:1])).T  # (49, 81)
 print(np.count_nonzero(matrix), "of", matrix.size, "are not zero; values:", np.unique(matrix.round(2)))
 as_votes = my_linear(my_flatten(letters), matrix)  # (2, 49)
@@ -243,7 +255,7 @@ show.pictures([matrix], ["the convolution as weights"], "signed", values=False)
 # A convolution is a fully connected layer in which most weights are zero and the others are shared.
 
 # %% [markdown] break="20"
-# > **A good place to stop.** You can let values vote. Next: what the numbers of votes mean.
+# > **A good place to stop.** You can let values vote. Next: how sure a result like 3.09 against −3.09 is.
 
 # %% [markdown]
 # ## From votes to shares
@@ -261,10 +273,10 @@ show.pictures([matrix], ["the convolution as weights"], "signed", values=False)
 # p_{nu} = \frac{e^{z_{nu}}}{\sum_{v} e^{z_{nv}}}
 # $$
 #
-# In words: $e$ to the power of the class's logit, divided by the sum of these powers over all classes.
+# In words: $e$ to the power of the class's logit, divided by the sum of these powers over all classes $v$.
 #
-# A lead of one vote makes a share 2.72 times as large as the other, however large the votes are. So try large ones. Leave
-# out the division by 9 in our kernels: values and weights are 9 times as large, votes 81 times. **What will the X's share
+# A lead of one vote makes a share 2.72 times as large as the other, however large the votes are. So try large ones. Without
+# the division by 9 in our kernels, values and weights are 9 times as large, and votes 81 times. **What will the X's share
 # be?**
 
 # %% id="overflow"
@@ -290,8 +302,8 @@ for votes in (small, large):
 # %% [markdown]
 # ### Your turn: `softmax`
 #
-# `logits.max(axis=1, keepdims=True)` is the largest vote of each row, as a column of shape (N, 1), so that NumPy subtracts it
-# from its own row.
+# `logits.max(axis=1, keepdims=True)` is the largest vote of each row, as a column of shape (N, 1). Subtract it, and NumPy
+# takes each from its own row.
 
 
 # %% exercise="softmax"
@@ -329,8 +341,8 @@ check("softmax", softmax)
 # ### Your turn: `predict`
 #
 # If you only want the answer, you need no shares: the class with the most votes also has the largest share. Give its number,
-# 0 for the X, 1 for the O. On a tie the first wins. (`np.argmax` gives the place of the largest value; it takes `axis=1` as
-# well.)
+# 0 for the X, 1 for the O. In a tie, the first one wins. (`np.argmax` gives the place of the largest value; it takes
+# `axis=1`, too.)
 
 
 # %% exercise="predict"
@@ -359,10 +371,10 @@ def predict(logits):
 check("predict", predict)
 
 # %% [markdown]
-# ## The whole way
+# ## All the way
 #
-# From pixels to an answer in seven steps. **Predict** the shape after each. And what will the shares be: closer to 1 and 0,
-# or to 0.7 and 0.3?
+# From pixels to an answer it takes seven steps: the five in this cell, then softmax and `predict`. **Predict** the shape
+# after each of the five. And what will the shares be: closer to 1 and 0, or to 0.7 and 0.3?
 
 # %% id="forward-pass"
 my_softmax, my_predict = yours("softmax", softmax), yours("predict", predict)
@@ -380,10 +392,10 @@ print("shares:", my_softmax(values).round(3).tolist(), "answers:", my_predict(va
 
 # %% [markdown]
 # A set of pixels has become a set of votes. But these are the images from which the weights were made. Repeat lesson 01's
-# test, with 500 random letters for each change, and compare with its nearest template.
+# test, with 500 random letters for each change, and compare with the nearest template.
 #
-# That rule is a vote as well: the 81 pixels vote, and the templates are their weights. The second cell counts how often it
-# gives the same answer. **Predict:** for which changes will pieces do better than pixels, and for which worse?
+# That rule is a vote as well: the 81 pixels vote, and the templates are their weights. The second cell counts how often both
+# give the same answer. **Predict:** for which changes will pieces do better than pixels, and for which worse?
 
 
 # %%
@@ -412,8 +424,8 @@ print(f"pixels and nearest template: the same answer for {same} of 2000 letters"
 show.bars(drawn, rates, "share of 500 random letters named right")
 
 # %% [markdown]
-# Pixels that vote *are* the nearest template; what is new is who votes. Pieces are better on two changes, 0.76 instead of
-# 0.54 and 1.00 instead of 0.74, and worse on two, 0.77 instead of 0.85 and 0.69 instead of 1.00.
+# A vote of pixels *is* the nearest template; what is new is who votes. Pieces do better on two changes, 0.76 instead of
+# 0.54 and 1.00 instead of 0.74, and worse on the other two, 0.77 instead of 0.85 and 0.69 instead of 1.00.
 #
 # Which mistakes do they make? And is 3.01 a good bias? Try four values, also on another 500 letters for each change.
 # **Predict** what a smaller bias does to the X's, and what to the O's.
@@ -429,17 +441,18 @@ for lead in (0.75, 1.5, 2.25, 3.01):
         print(f"other letters {fresh_right.mean():.2f}")
 
 # %% [markdown]
-# With 3.01 *all* mistakes are X's, with 0.75 all are O's. In between, with 2.25, the results are 0.84, 0.96, 0.93, 0.97: far
-# better than pixels on three changes, and almost as good on strokes. Only one number was turned, and none of the 96 weights.
+# With 3.01 *all* mistakes are X's, with 0.75 all are O's. In between, with 2.25, the results are 0.84, 0.96, 0.93, 0.97:
+# clearly better than pixels on three changes, and almost as good on strokes. Only one number has changed, and none of the 96
+# weights.
 #
 # > **Careful.** We chose 2.25 by looking at these letters, so it might suit them by accident. Hence the last column: it
-# > works as well on letters that we did not look at.
+# > works equally well on letters that we did not look at.
 
 # %% [markdown]
-# Now turn the numbers yourself:
+# Now change the numbers yourself:
 #
 # - Shift the X to the right, step by step. At which step does the answer become O?
-# - Press *draw again*, and turn the weight for X of the longest bar all the way down. Does that change the answer? Which
+# - Press *draw again*, and turn the longest bar's weight for X all the way down. Does that change the answer? Which
 #   single slider does?
 # - Draw an image whose share is between 0.4 and 0.6.
 
@@ -451,17 +464,18 @@ show.widgets.VoteCount({"X": data.X, "O": data.O}, kernels[:, 0], weight, better
 # <details><summary>What you find</summary>
 #
 # At the third step: the X's share goes from 0.97 to 0.71 to 0.15. One weight is not enough: the share stays at 0.997, because
-# 47 other values vote too. A bias is: turned down far enough, it outvotes them all. The X moved by two columns, without its
-# white pixel in row 5, column 5, has a share of 0.47.
+# 47 other values vote too. A bias is enough: turned down far enough, it outvotes them all. The X moved by two columns,
+# without its white pixel in row 5, column 5, has a share of 0.47.
 #
 # </details>
 
 # %% [markdown]
 # ## Votes on votes
 #
-# Now read white letters *and* black ones, straight from the pixels. Let four **hidden** units vote first, one for each of the
-# four images: each multiplies the pixels by its own image, and its bias takes away 60. Then let these four vote: the two X's
-# for X, the two O's for O. **Predict:** does it work without a ReLU in between? And with one?
+# Read white letters *and* black ones, straight from the pixels. Let four units vote first, one for each of the four
+# images: each multiplies the pixels by its own image, which gives 81 if they agree, and its bias takes away 60. Then let
+# these four vote: the two X's for X, the two O's for O. (Units between input and answer are called **hidden**.) **Predict:**
+# does it work without a ReLU in between? And with one?
 
 # %% id="hidden-votes"
 four = my_flatten(np.concatenate([letters, -letters]))  # (4, 81): white X, white O, black X, black O
@@ -492,14 +506,14 @@ answers = my_predict(my_linear(my_flatten(reference.to_nhwc(pooled_maps(images))
 print(f"turned letters, channels last: {np.mean(answers == labels):.2f} right")
 
 # %% [markdown]
-# No error, and nonsense: the perfect O is called an X, and of the turned letters only a share of 0.20 is right, far worse
-# than guessing. Weights work only with the order of values for which they were set.
+# No error, and nonsense: the perfect O is called an X, and only a fifth (0.20) of the turned letters are read correctly, far
+# fewer than by guessing. Weights work only with the order of values they were set for.
 
 # %% [markdown]
 # ### Reflect
 #
-# Take the X of lesson 01 with strokes of 3 pixels. With the bias of 2.25, its shares are 0.18 for the X and 0.82 for the O.
-# Is it an O with a probability of 82 %? Which step went wrong: features, votes or softmax?
+# Take the X of lesson 01 with strokes three pixels wide. With the bias of 2.25, its shares are 0.18 for the X and 0.82 for
+# the O. Is it an O with a probability of 82 %? Which step went wrong: features, votes or softmax?
 
 # %% id="bold-x"
 bold = np.where(data.draw_letter("X", weight=3) > 0, 1.0, -1.0)[None, None]
@@ -510,9 +524,9 @@ titles, kinds = ["bold X", *data.features], ["pixel", *["signed"] * 3]
 show.pictures([bold[0, 0], *stack[0]], titles, kinds, values=[False, *[True] * 3], limit=1)
 
 # %% [markdown] answer="how_sure" points=1
-# No: it is an X. A share only says how far apart the logits are. Whether such an answer is right 82 times in 100 would have to be
-# measured. Votes and softmax did what they should. The features failed: they are pieces of thin strokes, none fits the bold
-# X better than 0.33, so the X gets 1.51 votes instead of 6.10, and the bias of the O decides.
+# No: it is an X. A share only says how far apart the logits are. Whether such an answer is right 82 times in 100 would have
+# to be measured. Votes and softmax did what they should. The features failed: they are pieces of thin strokes, and none fits
+# the bold X better than 0.33. So the X gets 1.51 votes instead of 6.10, and the bias of the O decides.
 
 # %% [markdown]
 # ## In this lesson we
@@ -532,7 +546,7 @@ show.pictures([bold[0, 0], *stack[0]], titles, kinds, values=[False, *[True] * 3
 # | logits, shares | (N, classes) | (2, 2) |
 # | answers | (N,) | (2,) |
 #
-# **Next:** you turned one number by hand and got better results. There are 98 in this layer. Who turns them all? Lesson 10
+# **Next:** you turned one number by hand and got better results. There are 98 in this layer. Who sets them all? Lesson 10
 # does it by nudging: each a bit up, a bit down, to see what happens to the error.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (every value gets a vote) · Stanford CS231n, *Linear

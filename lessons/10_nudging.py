@@ -24,13 +24,13 @@ from helpers import check, data, hint, reference, show, yours
 # A network looks at an X. Softmax turns its votes into shares: 0.2 for X and 0.8 for O. How wrong is that, as one number?
 
 # %% [markdown]
-# The first idea that comes to mind is *right answer minus actual answer*. The right answer is 1 for X and 0 for O, so
-# $|1 - 0.2| + |0 - 0.8| = 1.6$. Such a number is called the **error**. With two classes it is twice what the right class
-# lacks, so look only at that: $1 - p$, where $p$ is the share of the right class.
+# A first idea is *right answer minus actual answer*. The right answer is 1 for X and 0 for O, so
+# $|1 - 0.2| + |0 - 0.8| = 1.6$. Such a number is called the **error**. With two classes it is twice the right class's
+# shortfall, so look only at that: $1 - p$, where $p$ is the share of the right class.
 
 # %% [markdown]
-# Is that a fair price? Below, compare the last two rows. One network gave the right answer a share of one in a thousand,
-# the other one in a million. Which column tells them apart?
+# Is that a fair price? Compare the last two rows below: one network gave the right answer a share of one in a thousand, the
+# other one in a million. Which column tells them apart, $1 - p$ or minus the natural logarithm, $-\log p$?
 
 # %% id="two-prices"
 print("   share p     1 - p    -log p")
@@ -39,8 +39,8 @@ for share in [0.9, 0.5, 0.1, 0.001, 0.000001]:
 
 # %% [markdown]
 # In the column $1 - p$ both are about 1: once a network is sure and wrong, being even surer costs almost nothing. Minus the
-# logarithm goes on, to 6.908 and 13.816. It is 0 for a share of 1, and grows without end as $p$ goes to 0. And for two images
-# that have nothing to do with each other, shares multiply, while logarithms add up, as prices should.
+# logarithm keeps growing, to 6.908 and 13.816. It is 0 for a share of 1, and has no limit as $p$ approaches 0. And for two
+# unrelated images shares multiply, while logarithms add up, as prices should.
 
 # %% [markdown]
 # By hand, for two images: the first gives its right class 3/4, the second 1/2.
@@ -66,21 +66,21 @@ with np.errstate(divide="ignore"):
     print("share:", share, " error:", -np.log(share))
 
 # %% [markdown]
-# The share is too small for the computer, which makes it 0, and the error is infinite. So use the logarithm before anything
+# The share is too small for the computer, which makes it 0, and the error is infinite. So take the logarithm before anything
 # is rounded away. With the votes $z$ and the largest vote $m$ of the row:
 #
 # $$
 # -\log \frac{e^{z_y - m}}{\sum_k e^{z_k - m}} = \log \sum_k e^{z_k - m} - (z_y - m)
 # $$
 #
-# In words: the logarithm of the sum over all classes $k$, minus the right vote. By hand, with $m = 2000$:
-# $\log(1 + 0) - (0 - 2000) = 2000$.
+# In words: lower all votes by $m$; take the logarithm of the sum of the powers over all classes $k$; subtract the right vote.
+# By hand, with $m = 2000$: $\log(1 + 0) - (0 - 2000) = 2000$.
 
 # %% [markdown]
 # ### Your turn: `cross_entropy`
 #
-# You will have to pick, from each row, the entry of its right class. NumPy picks with two lists, one of rows and one of
-# columns, in pairs. Which three numbers will this pick?
+# From each row you will have to pick the entry of its right class. NumPy picks with two lists, of rows and of columns, in
+# pairs. Which three numbers will this pick?
 
 # %% id="picking"
 grid = np.array([[10, 11], [20, 21], [30, 31]])
@@ -125,9 +125,9 @@ check("cross_entropy", cross_entropy)
 # %% [markdown]
 # ## A network that knows nothing
 #
-# Here is about the smallest network that can learn this: two features, ReLU, the best match of each anywhere in the image,
-# and a vote of each of these for X and for O. All its 24 weights are in one row, $2 \cdot 9 + 2 \cdot 2 + 2$. (The functions
-# are the ones you wrote in lessons 04 to 09, in the course's fast versions.)
+# This is about the smallest network that can tell X from O: two features, ReLU, the best match of each anywhere in the image,
+# and from each a vote for X and for O. All its weights are in one row: 2 · 9 pixels, 2 · 2 votes, 2 biases, together 24. (You
+# wrote these functions in lessons 04 to 09; here are the course's fast versions.)
 
 
 # %% id="small-network"
@@ -171,11 +171,11 @@ titles = ["one X", "one O", "feature 0", "feature 1"]
 show.pictures([*letters, *features], titles, ["pixel"] * 2 + ["signed"] * 2, [False] * 2 + [True] * 2)
 
 # %% [markdown]
-# Half of them are right, because it calls every letter an O. The error, 0.692, is nearly log 2: that of a tossed coin.
+# Half are right, because it calls every letter an O. The error, 0.692, is nearly log 2: that of a tossed coin.
 #
 # ## Up a bit, down a bit
 #
-# Which weight should change, and in which direction? Try it. Take one voting weight, number 19: the vote of feature 1 for X.
+# Which weight should change, and in which direction? Try it with one voting weight, number 19: the vote of feature 1 for X.
 # Make it 0.1 larger, then 0.1 smaller. Everything else stays the same.
 
 # %% id="one-nudge"
@@ -187,11 +187,11 @@ print(f"down {below:.3f}   here {error(weights):.3f}   up {above:.3f}")
 print(f"({above:.3f} - {below:.3f}) / 0.2 = {(above - below) / 0.2:.3f}")
 
 # %% [markdown]
-# Up is better. From below to above, over a distance of 0.2, the error changes by $0.682 - 0.703 = -0.021$. Over a distance of
-# 1 that would be five times as much, −0.104: this is the **slope**. In the cover's picture, the orange line in the middle
-# valley has it.
+# Up is better. From below to above, over a distance of 0.2, the error changes by $0.682 - 0.703 = -0.021$. Divided by the
+# distance (before rounding), that is −0.104: the **slope**. In the picture at the top, the orange line in the middle has this
+# slope.
 #
-# Now ask all of them the same question. The slopes of all weights, each in its weight's place, are the **gradient**; found by
+# Now ask all weights the same question. The slopes of all weights, each in its weight's place, are the **gradient**; found by
 # nudging, it is the **numerical gradient**:
 
 # %% [markdown]
@@ -208,7 +208,7 @@ print(f"({above:.3f} - {below:.3f}) / 0.2 = {(above - below) / 0.2:.3f}")
 # %% [markdown]
 # ### Your turn: `numerical_gradient`
 #
-# It should work for any function, not only for `error`, and for weights of any shape. `np.ndindex` goes through all places of
+# It should work for any function and for weights of any shape. `np.ndindex` goes through all places of
 # a shape. What will the next cell print?
 
 # %% id="all-places"
@@ -261,8 +261,8 @@ def numerical_gradient(function, weights, step=1e-5):
 check("numerical_gradient", numerical_gradient)
 
 # %% [markdown]
-# Now all 24 at once. **Predict:** which have the steeper slopes, the features' pixels or the votes? Blue means that more of
-# this weight makes more error.
+# Now all 24 at once. **Predict:** which have the steeper slopes, the features' pixels or the votes? Blue means that a larger
+# weight makes a larger error.
 
 # %% id="whole-gradient"
 my_gradient = yours("numerical_gradient", numerical_gradient)
@@ -273,9 +273,9 @@ columns = [None, None, ["feature 0", "feature 1"], None]
 show.pictures(parts, ["feature 0", "feature 1", "votes", "biases"], "signed", rows=names, columns=columns)
 
 # %% [markdown]
-# The steepest are the two votes of feature 1, −0.10 for X and 0.10 for O. Now try each weight yourself. Choose one with a
-# click (or with the arrow keys), then move the slider. Find a weight whose valley has a bend, and the lowest error that *one*
-# weight can reach.
+# The steepest are the two votes of feature 1, −0.10 for X and 0.10 for O. Try each weight yourself. Choose one with a click
+# or the arrow keys, then move the slider. Find a weight whose valley has a kink, and the lowest error that *one* weight can
+# reach.
 
 # %% id="nudge-weight" tags=["nbval-ignore-output"]
 groups = {"feature 0": (3, 3), "feature 1": (3, 3), "votes": (2, 2), "biases": (2, 1)}
@@ -286,17 +286,17 @@ nudge
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Feature pixels have bends. The middle of feature 0 has one on its right: there another place in the image becomes the best
-# match, or ReLU lets a match through. The lowest error is 0.636, with the vote of feature 1 for X about 1 higher, or its vote
-# for O about 1 lower. No single weight can do it alone.
+# Feature pixels have kinks. The middle of feature 0 has one close to its left: there another place in the image becomes the
+# best match, or ReLU lets a match through. The lowest error is 0.636, with the vote of feature 1 for X about 1 higher, or its
+# vote for O about 1 lower. No single weight can do it alone.
 #
 # </details>
 
 # %% [markdown]
 # ## One step downhill
 #
-# Now let every weight move against its slope: $w \leftarrow w - \eta \, g$. The number $\eta$ (say *eta*) is the **learning
-# rate**. By hand, if the error is $w^2$, the slope is $2w$. Start at $w = 1$:
+# Now let every weight move against its slope: $w$ becomes $w - \eta \, g$, written $w \leftarrow w - \eta \, g$. The number
+# $\eta$ (say *eta*) is the **learning rate**. By hand, if the error is $w^2$, with the slope $2w$, start at $w = 1$:
 #
 # | rate | first step | lands at |
 # |---|---|---|
@@ -306,7 +306,7 @@ nudge
 #
 # ### Your turn: `gradient_step`
 #
-# And **predict:** with the rate 1.5, where will the second step land?
+# Write this step. And **predict:** with the rate 1.5, where will the second step land?
 
 
 # %% exercise="gradient_step"
@@ -350,7 +350,7 @@ check("gradient_step", gradient_step)
 # ## Too small, right, too large
 #
 # Does the same happen with 24 weights and 40 letters? The next cell trains three times from the same start, with rates 0.01,
-# 0.3 and 3. Before you run it, say how each line will go. (Each gridline upwards means ten times the error.)
+# 0.3 and 3. Before you run it, say what each line will do. (Each gridline up means ten times the error.)
 
 
 # %% id="three-rates"
@@ -367,20 +367,20 @@ def train(weights, learning_rate, steps):
 
 runs = [train(weights, rate, steps) for rate, steps in [(0.3, 60), (0.01, 60), (3, 5)]]
 trained, (right, small, large) = runs[0][0], [losses for _, losses in runs]
-print(f"right: {right[-1]:.3f}; too small: {small[-1]:.3f}; too large: {large.round(1)}")
+print(f"right: {right[-1]:.3f}; too small: {small[-1]:.3f}; too large: {large.round(1).tolist()}")
 lines = {"0.3": right, "0.01": small, "3": np.append(large, np.full(55, np.nan))}
 show.curves(np.arange(61), lines, "error while learning", "step", "error", logarithmic=True)
 
 # %% [markdown]
 # Too small: after 60 steps the error has gone from 0.692 to 0.675. Right: 0.027. Too large: 736.0 after five steps. The
-# gradient was right each time, and **still it failed**: a slope speaks for the place where you are, not for the far side of
-# the valley. The rate is not learned. You choose it.
+# gradient was right each time, and it **still failed**: a slope describes the place where you are, not the far side of the
+# valley. The rate is not learned. You choose it.
 
 # %% [markdown]
 # ## Did it learn the letters, or the X and the O?
 #
-# A small error on 40 letters could mean that the network knows these 40 by heart. What share of the 400 fresh ones is right
-# now? And which features did it find?
+# A small error on 40 letters could mean that the network knows them by heart. What share of the 400 fresh ones does it read
+# correctly now? And which features did it find?
 
 # %% id="after-training"
 print(f"right before: {accuracy(weights):.0%}, after: {accuracy(trained):.0%}")
@@ -389,12 +389,12 @@ pieces = [*trained[:18].reshape(2, 3, 3), data.features["centre"]]
 show.pictures(pieces, ["feature 0, learned", "feature 1, learned", "centre"], ["signed", "signed", "pixel"])
 
 # %% [markdown]
-# From 50 % to 99 %. Now look at feature 1, which votes 1.7 for X and −1.1 for O. Its five largest weights are in the four
-# corners and the middle, exactly where `centre` of lesson 02 is white. Nobody told it.
+# From 50 % to 99 %. Look at feature 1, which votes 1.7 for X and −1.1 for O. Its five largest weights are in the four
+# corners and the middle, exactly where `centre` of lesson 02 is white. Nobody told it to.
 
 # %% [markdown]
-# But one success proves little. Take the same letters and ten other random starts, and follow the worst of them for 300
-# steps. **Predict:** how many of the ten will read at least 95 % of the fresh letters? And will 300 steps save the worst?
+# One success proves little. Take the same letters and ten other random starts, and follow the worst for 300 steps.
+# **Predict:** how many of the ten will read at least 95 % of the fresh letters? And will 300 steps save the worst?
 
 # %% id="ten-starts"
 starts = [np.random.default_rng(seed).normal(0, 0.3, 24) for seed in range(10)]
@@ -412,13 +412,13 @@ print(
 # %% [markdown]
 # Nine of ten. The tenth needs more steps, and then its error is even smaller than that of our good run (0.018 against 0.027).
 # But it reads only 88 % of the fresh letters: it has learned its 40 **by heart**. So a small error is no proof. Only letters
-# that played no part can tell, and one start is not enough.
+# it has not learned from can tell, and one start is not enough.
 
 # %% [markdown]
 # ## What it costs
 #
-# One step nudges 24 weights, up and down. How often did the whole network run in 60 steps, not counting the errors that we
-# wrote down? Work it out on paper; then let a counter count.
+# One step nudges 24 weights, up and down. How often did the whole network run in 60 steps, not counting the errors for the
+# chart? Work it out on paper; then let a counter count.
 
 # %% id="count-passes"
 runs = []
@@ -440,9 +440,9 @@ print(f"one step: {count} runs; 60 steps: {60 * count:,}; one step with 62,006 w
 # %% [markdown]
 # ### Reflect
 #
-# A friend says: "Nudge up only, and compare with the error that has not been nudged. That is nearly half the runs." How many
-# runs does one step with 24 weights need then? Take $w^3$ at $w = 1$, whose slope is 3, with a step of 0.1: what do one-sided
-# and two-sided nudging give? And does the idea save lesson 08's network?
+# A friend says: "Nudge up only, and compare with the error before the nudge. That is nearly half the runs." How many runs
+# does one step with 24 weights take then? Take $w^3$ at $w = 1$, whose slope is 3, with a step of 0.1: what do one-sided and
+# two-sided nudging give? And does the idea save lesson 08's network?
 
 # %% [markdown] answer="one_sided" points=2
 # 24 nudges and one run without a nudge: 25 instead of 48. But the slopes are less exact: one-sided (1.331 − 1) / 0.1 = 3.31,

@@ -4,6 +4,7 @@ from helpers.data.comparison import pytorch_comparison
 from helpers.data.customers import CUSTOMER_COLUMNS, sample_customers
 from helpers.data.digits import digits, shifted
 from helpers.data.letters import LETTERS, O, X, draw_letter, features, sample_letters
+from helpers.data.pages import page_of_letters, sample_windows
 from helpers.data.photos import photograph
 from helpers.data.scans import cut_out, page_of_digits, read_scan
 from helpers.data.series import SERIES, sample_series
@@ -27,6 +28,7 @@ __all__ = [
     "features",
     "handbook_passages",
     "page_of_digits",
+    "page_of_letters",
     "photograph",
     "pytorch_comparison",
     "read_scan",
@@ -35,6 +37,7 @@ __all__ = [
     "sample_screws",
     "sample_series",
     "sample_whistles",
+    "sample_windows",
     "shifted",
     "whistle",
     "zen",

@@ -26,6 +26,7 @@ LESSONS = (
     "11_chain_rule",
     "12_backpropagation",
     "13_training",
+    "14_handwriting",
     "15_knobs",
     "16_sound_and_text",
     "17_order_matters",

@@ -22,10 +22,11 @@ from helpers.reference.convolution import (
 from helpers.reference.descriptions import conv_layer, describe_layers, fc_layer, pool_layer, relu_layer
 from helpers.reference.famous import famous_plans
 from helpers.reference.functions import network_functions
+from helpers.reference.generalising import confusion_matrix, dropout
 from helpers.reference.gradients import gradient_check, gradient_step, numerical_gradient
 from helpers.reference.knobs import best_setting, design_network, trial
 from helpers.reference.layer_notes import LayerNotes
-from helpers.reference.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, he_weights
+from helpers.reference.layers import Conv2d, Dropout, Flatten, Linear, MaxPool2d, ReLU, he_weights
 from helpers.reference.layouts import kernels_to_nchw, kernels_to_nhwc, to_nchw, to_nhwc
 from helpers.reference.linear import flatten, linear, linear_backward, predict, softmax
 from helpers.reference.loss import cross_entropy, cross_entropy_backward
@@ -65,6 +66,7 @@ from helpers.reference.training import accuracy, adam_step, fit, minibatches, sg
 __all__ = [
     "Conv2d",
     "Conv3d",
+    "Dropout",
     "Flatten",
     "GlobalAvgPool",
     "GlobalMaxPool",
@@ -83,6 +85,7 @@ __all__ = [
     "build_network",
     "class_activation",
     "collapse_two_filters",
+    "confusion_matrix",
     "connected_network",
     "conv1d",
     "conv2d",
@@ -99,6 +102,7 @@ __all__ = [
     "cross_entropy_backward",
     "describe_layers",
     "design_network",
+    "dropout",
     "dtw_distances",
     "encode_text",
     "euclidean_distances",

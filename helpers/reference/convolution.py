@@ -231,7 +231,7 @@ def conv2d_filters_backward(grad_output, x, weight, bias=None, stride=1, padding
 
 
 def flip_kernel(kernel):
-    """The kernel turned by half a turn: upside down and left to right.
+    """The kernel turned by half a turn: flipped upside down and left to right.
 
     Parameters
     ----------

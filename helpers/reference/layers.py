@@ -8,6 +8,7 @@ import numpy as np
 from helpers.reference._input import as_pair, as_size
 from helpers.reference.convolution import conv2d_backward, conv2d_filters_backward
 from helpers.reference.functions import REFERENCE_FUNCTIONS
+from helpers.reference.generalising import dropout
 from helpers.reference.normalising import initial_weights
 
 
@@ -222,3 +223,41 @@ class Flatten(Layer):
     def backward(self, grad_output):
         """The gradient of the images: the same numbers, in the images' shape."""
         return grad_output.reshape(self.x.shape)
+
+
+class Dropout:
+    """A layer that drops a random share of the values in training, and none afterwards. It has no parameters.
+
+    Parameters
+    ----------
+    p : float
+        The share that is dropped, on average.
+    rng : numpy.random.Generator
+        Draws anew which values are dropped, each time.
+    function : callable, default `dropout`
+        Called as `function(x, p, numbers)`, with the values and with their gradient.
+
+    Examples
+    --------
+    >>> layer = Dropout(0.5, np.random.default_rng(0))
+    >>> layer.forward_in_training(np.ones(4)), layer.forward(np.ones(4))
+    (array([2., 0., 0., 0.]), array([1., 1., 1., 1.]))
+    """
+
+    def __init__(self, p, rng, function=dropout):
+        self.p, self.rng, self.function = p, rng, function
+        self.parameters, self.gradients, self.numbers = {}, {}, None
+
+    def forward(self, x):
+        """The values as they are."""
+        self.numbers = None
+        return x
+
+    def forward_in_training(self, x):
+        """What is left of the values, enlarged."""
+        self.numbers = self.rng.random(x.shape)
+        return self.function(x, self.p, self.numbers)
+
+    def backward(self, grad_output):
+        """The gradient of the values: what was dropped gets none."""
+        return grad_output if self.numbers is None else self.function(grad_output, self.p, self.numbers)

@@ -35,10 +35,14 @@ class Network:
         self.layers = list(layers)
         self.functions = functions
 
-    def forward(self, x):
-        """The votes (N, classes) for images (N, C, H, W): through all layers, from the first to the last."""
+    def forward(self, x, training=False):
+        """The votes (N, classes) for images (N, C, H, W): through all layers, from the first to the last.
+
+        With `training`, layers that behave differently in training, as `Dropout` does, are asked to.
+        """
         for layer in self.layers:
-            x = layer.forward(x)
+            step = getattr(layer, "forward_in_training", layer.forward) if training else layer.forward
+            x = step(x)
         return x
 
     def backward(self, grad_output, to_images=False):

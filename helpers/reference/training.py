@@ -181,6 +181,7 @@ def fit(
     momentum=0.9,
     augment=None,
     watch=None,
+    weight_decay=0.0,
 ):
     """The mean loss of each epoch, while the network learns: its parameters are changed.
 
@@ -204,6 +205,9 @@ def fit(
     watch : callable, optional
         Called after each epoch with (epoch, network, loss), epochs counted from 1; training stops when it
         returns something true.
+    weight_decay : float, default 0.0
+        With each step, every parameter first shrinks by the factor 1 - learning_rate * weight_decay, as with
+        PyTorch's AdamW.
 
     Returns
     -------
@@ -226,6 +230,7 @@ def fit(
     (50, True)
     """
     take_step = _optimiser(network.functions, optimiser, learning_rate, momentum)
+    kept = 1 - float(learning_rate) * float(weight_decay)
     dtype = _dtype_of(network)
     losses = []
     for epoch in range(1, as_size(epochs, "epochs", least=0) + 1):
@@ -233,9 +238,8 @@ def fit(
         order = rng.permutation(len(images))
         for batch, its_labels in network.functions.minibatches(images, labels, order, batch_size):
             batch = augment(batch, rng) if augment else batch
-            total += len(batch) * _learn_batch(
-                network, batch.astype(dtype, copy=False), its_labels, take_step
-            )
+            batch = batch.astype(dtype, copy=False)
+            total += len(batch) * _learn_batch(network, batch, its_labels, take_step, kept)
         losses.append(total / len(images))
         if watch and watch(epoch, network, losses[-1]):
             break
@@ -278,13 +282,16 @@ def accuracy(network, images, labels, batch_size=500):
     return float(right / len(images))
 
 
-def _learn_batch(network, images, labels, take_step):
-    """The loss of one batch; every parameter of the network takes one step."""
-    functions, logits = network.functions, network.forward(images)
+def _learn_batch(network, images, labels, take_step, kept=1.0):
+    """The loss of one batch; every parameter shrinks to the share `kept`, and takes one step."""
+    functions, logits = network.functions, network.forward(images, training=True)
     network.backward(functions.cross_entropy_backward(1.0, logits, labels))
     gradients = network.gradients()
     network.set_parameters(
-        {name: take_step(name, weights, gradients[name]) for name, weights in network.parameters().items()}
+        {
+            name: take_step(name, kept * weights, gradients[name])
+            for name, weights in network.parameters().items()
+        }
     )
     return float(functions.cross_entropy(logits, labels))
 

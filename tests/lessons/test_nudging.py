@@ -91,6 +91,11 @@ def test_the_widget_says_what_the_folded_answer_says():
     assert widget.value == WEIGHTS[19]
 
 
+def test_the_middle_of_feature_0_has_a_kink_close_to_its_left():
+    far, near = ((nudged(4, by + 0.01) - nudged(4, by - 0.01)) / 0.02 for by in (-0.2, -0.1))
+    assert near > 3 * far > 0
+
+
 def test_the_widget_keeps_to_its_ranges():
     widget = NudgeWeight(lambda weights: np.sum(weights**2), np.array([1.0, 2.0]), {"both": (1, 2)})
     widget.steps = 40

@@ -10,12 +10,13 @@ import pytest
 from helpers import reference
 
 OFFERED = """
-Conv2d Conv3d Flatten GlobalAvgPool GlobalMaxPool LayerNotes Linear MaxPool2d Network ReLU accuracy
+Conv2d Conv3d Dropout Flatten GlobalAvgPool GlobalMaxPool LayerNotes Linear MaxPool2d Network ReLU accuracy
 adam_step agreement avg_pool2d avg_pool2d_backward best_match best_setting build_network
-collapse_two_filters conv1d conv2d conv2d_backward conv2d_filters_backward conv3d conv3d_backward conv_layer
+collapse_two_filters confusion_matrix conv1d conv2d conv2d_backward conv2d_filters_backward conv3d
+conv3d_backward conv_layer
 conv_out_features
 conv_parameters convolve_image count_white cross_entropy cross_entropy_backward describe_layers
-design_network dtw_distances encode_text euclidean_distances famous_plans fc_layer filter_bank
+design_network dropout dtw_distances encode_text euclidean_distances famous_plans fc_layer filter_bank
 filter_image fit flatten flip_kernel global_max_pool global_max_pool_backward gradient_check
 gradient_step he_weights hidden_pixel_error initial_weights
 kernels_to_nchw kernels_to_nhwc layer_shapes linear linear_backward match max_pool2d max_pool2d_backward

@@ -237,3 +237,32 @@ def test_accuracy_is_the_share_right_whatever_the_batches(count, batch_size):
     labels = np.arange(count) % 3
     found = reference.accuracy(Network([Flatten()]), votes, labels, batch_size)
     assert found == pytest.approx(np.mean(votes[:, 0, 0].argmax(axis=1) == labels))
+
+
+def test_weight_decay_shrinks_every_parameter_before_its_step():
+    images, labels = bright_and_dark(8, np.random.default_rng(0))
+    plain, decayed = small_network(np.random.default_rng(1)), small_network(np.random.default_rng(1))
+    start = {name: array.copy() for name, array in plain.parameters().items()}
+    for network, decay in ((plain, 0.0), (decayed, 2.0)):
+        reference.fit(network, images, labels, np.random.default_rng(2), 1, 8, 0.1, weight_decay=decay)
+    for name, array in decayed.parameters().items():
+        assert_allclose(array, plain.parameters()[name] - 0.1 * 2.0 * start[name], atol=1e-12)
+
+
+def test_weight_decay_against_pytorch():
+    torch = pytest.importorskip("torch")
+    images, labels = bright_and_dark(8, np.random.default_rng(0))
+    network = Network([Flatten(), Linear(36, 2, np.random.default_rng(1))])
+    theirs = torch.nn.Linear(36, 2).double()
+    with torch.no_grad():
+        for array, tensor in zip(network.parameters().values(), theirs.parameters(), strict=True):
+            tensor.copy_(torch.tensor(array))
+    optimiser = torch.optim.AdamW(theirs.parameters(), lr=0.1, weight_decay=0.5)
+    for _ in range(3):
+        optimiser.zero_grad()
+        logits = theirs(torch.tensor(images).flatten(1))
+        torch.nn.functional.cross_entropy(logits, torch.tensor(labels)).backward()
+        optimiser.step()
+    reference.fit(network, images, labels, np.random.default_rng(2), 3, 8, 0.1, weight_decay=0.5)
+    for array, tensor in zip(network.parameters().values(), theirs.parameters(), strict=True):
+        assert_allclose(array, tensor.detach().numpy(), atol=1e-6)

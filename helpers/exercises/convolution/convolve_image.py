@@ -248,7 +248,7 @@ exercise.slip(
     "patch * kernel",
     "patch * kernel[::-1, ::-1]",
     name="flipped",
-    when="the kernel is turned upside down and left to right",
+    when="the kernel is flipped upside down and left to right",
     hint="Put the kernel on the patch as it is. Who flips it, and why, comes later in this lesson.",
 )
 exercise.slip(
@@ -262,7 +262,7 @@ exercise.slip(
     "patch * kernel",
     "patch * kernel[:, ::-1]",
     name="left_to_right",
-    when="the kernel is turned left to right",
+    when="the kernel is flipped left to right",
     hint="Put the kernel on the patch as it is.",
 )
 TRANSPOSED = {

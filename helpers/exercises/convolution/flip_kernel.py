@@ -1,4 +1,4 @@
-"""The kernel turned by half a turn: upside down and left to right."""
+"""The kernel turned by half a turn: flipped upside down and left to right."""
 
 import numpy as np
 
@@ -95,14 +95,14 @@ exercise.slip(
     "..., ::-1, ::-1",
     "..., ::-1, :",
     name="upside_down_only",
-    when="the kernel is turned upside down, but not left to right",
+    when="the kernel is flipped upside down, but not left to right",
     hint="Half a turn changes both: rows and columns.",
 )
 exercise.slip(
     "..., ::-1, ::-1",
     "..., ::-1",
     name="left_to_right_only",
-    when="the kernel is turned left to right, but not upside down",
+    when="the kernel is flipped left to right, but not upside down",
     hint="Half a turn changes both: rows and columns.",
 )
 

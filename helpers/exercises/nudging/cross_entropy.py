@@ -41,7 +41,7 @@ exercise = Exercise(
     cases,
     minutes=9,
     hints=(
-        "Three steps: take each row's largest vote from the row; for each row, the right class's vote less the logarithm of "
+        "Three steps: subtract each row's largest vote from the row; for each row, the right class's vote less the logarithm of "
         "the sum of `np.exp`; minus the mean over the rows.",
         "With `axis=1` and `keepdims=True`, `max` gives one column with each row's largest vote. "
         "`array[np.arange(len(labels)), labels]` picks one entry from each row: that of its label.",

@@ -36,8 +36,8 @@ exercise = Exercise(
     whole_numbers=True,
     hints=(
         "Go backwards. Start with one value after the last layer, and ask of each layer how many values side by side it "
-        "needs, to make as many as you have.",
-        "`reversed(layers)` goes from the last layer to the first. A RELU needs no more than there are; it has no kernel and no window.",
+        "needs to make as many as you have.",
+        "`reversed(layers)` goes from the last layer to the first. A RELU needs no more values than it makes; it has no kernel and no window.",
         "By hand: 3 values, made with a kernel of 5 and a stride of 2, need windows that begin at 0, 2 and 4. The last one "
         "covers 4 to 8. So they need 9 values: two steps of 2, and one kernel of 5.",
     ),
@@ -164,7 +164,7 @@ exercise.slip(
     "layers",
     name="backward_formula_forwards",
     when="the formula for going backwards is used from the first layer to the last",
-    hint="You ask what a layer needs, to make what comes after it. So begin with the last layer: `reversed(layers)`.",
+    hint="You ask what a layer needs to make what comes after it. So begin with the last layer: `reversed(layers)`.",
 )
 exercise.slip("    return size", "        return size", **common.IN_THE_LOOP)
 exercise.slip(

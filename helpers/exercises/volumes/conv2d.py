@@ -402,7 +402,7 @@ exercise.slip(
     "patches * weight[k]",
     "patches * weight[k, :, ::-1, ::-1]",
     name="kernels_flipped",
-    when="the kernels are turned upside down and left to right",
+    when="the kernels are flipped upside down and left to right",
     hint="Put the kernels on the patch as they are: networks do not flip them.",
 )
 exercise.slip(

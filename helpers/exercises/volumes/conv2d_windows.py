@@ -172,7 +172,7 @@ exercise.slip(
     ", weight, axes=([1",
     ", weight[:, :, ::-1, ::-1], axes=([1",
     name="kernels_flipped",
-    when="the kernels are turned upside down and left to right",
+    when="the kernels are flipped upside down and left to right",
     hint="`sliding_window_view` flips nothing, and neither should you: networks cross-correlate.",
 )
 exercise.slip(

@@ -52,8 +52,8 @@ exercise = Exercise(
     minutes=4,
     hints=(
         "One vote first: unit 0 on image 0. Multiply the image's values by the unit's weights, add up, add the unit's bias.",
-        "Either two loops, over images and over units; or one matrix product. For the product `A @ B` the columns of A "
-        "must be as many as the rows of B: which of the two has to be transposed? And `bias` may be None.",
+        "Either two loops, over images and over units; or one matrix product. In the product `A @ B`, A must have "
+        "as many columns as B has rows: which of the two has to be transposed? And `bias` may be None.",
         "By hand: the values [1, 2] with the weights [3, 4] and the bias 10 give 1 x 3 + 2 x 4 + 10 = 21.",
     ),
 )

@@ -30,9 +30,9 @@ exercise = Exercise(
     whole_numbers=True,
     hints=(
         "One whole number for each image: the place, counted from 0, of its largest vote.",
-        "One NumPy function tells where the largest value is, and the first one on a tie. Along which axis are the classes "
+        "One NumPy function tells where the largest value is, and the first one in a tie. Along which axis are the classes "
         "of one image?",
-        "By hand: of the votes [0.5, 2, 2] the largest is at the places 1 and 2. The answer is 1.",
+        "By hand: of the votes [0.5, 2, 2] the largest is at places 1 and 2. The answer is 1.",
     ),
 )
 

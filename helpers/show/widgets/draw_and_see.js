@@ -179,16 +179,10 @@ function render({ model, el }) {
   }
 
   const drawing = figure(`your drawing (${shapeText(first)})`, pad.grid);
-  const left = element(
-    "div",
-    "course-column course-sheet",
-    {},
-    drawing,
-    ...tools(pad, model.get("examples")),
-    votes.node,
-  );
+  const left = element("div", "course-column course-sheet", {}, drawing, ...tools(pad, model.get("examples")));
+  const beside = element("div", "course-column course-shares", {}, votes.node);
   const right = element("div", "course-column course-answers", {}, layers.node, layers.lens.node);
-  present(el, "draw-and-see", "drawing and layers", remark, left, right);
+  present(el, "draw-and-see", "drawing and layers", remark, left, beside, right);
   follow(model, ["image"], () => pad.show(model.get("image")));
   follow(model, ["result"], () => {
     const { answer } = question;

@@ -1,4 +1,4 @@
-"""A pad to draw on, and how every layer of a trained network responds to the drawing (lesson 13)."""
+"""A pad to draw on, and how every layer of a trained network responds to the drawing (lessons 13 and 14)."""
 
 import copy
 

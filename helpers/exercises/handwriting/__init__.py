@@ -1,0 +1,3 @@
+"""What lesson 14 asks."""
+
+EXERCISES = ("dropout", "confusion_matrix")
