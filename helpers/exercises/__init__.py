@@ -29,6 +29,7 @@ LESSONS = (
     "14_handwriting",
     "15_knobs",
     "16_sound_and_text",
+    "17_order_matters",
     "18_pytorch",
     "19_yours",
 )

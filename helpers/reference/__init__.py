@@ -8,6 +8,7 @@ from helpers.reference.activation import (
     tanh,
 )
 from helpers.reference.architecture import build_network, layer_shapes, parameter_table, receptive_field
+from helpers.reference.attribution import class_activation
 from helpers.reference.convolution import (
     conv2d,
     conv2d_backward,
@@ -45,6 +46,8 @@ from helpers.reference.patterns import parse_pattern
 from helpers.reference.pooling import (
     avg_pool2d,
     avg_pool2d_backward,
+    global_avg_pool,
+    global_avg_pool_backward,
     global_max_pool,
     global_max_pool_backward,
     max_pool2d,
@@ -53,10 +56,11 @@ from helpers.reference.pooling import (
     pooled_size,
 )
 from helpers.reference.pytorch import conv_out_features, to_torch, torch_network, votes_to_nchw
+from helpers.reference.rivals import connected_network, filter_network, percent_right
 from helpers.reference.scans import prepare_scan
 from helpers.reference.sequences import conv1d, encode_text, shuffle_columns, spectrogram
 from helpers.reference.sharing import hidden_pixel_error
-from helpers.reference.solids import Conv3d, GlobalMaxPool, conv3d, conv3d_backward
+from helpers.reference.solids import Conv3d, GlobalAvgPool, GlobalMaxPool, conv3d, conv3d_backward
 from helpers.reference.training import accuracy, adam_step, fit, minibatches, sgd_step, train
 
 __all__ = [
@@ -64,6 +68,7 @@ __all__ = [
     "Conv3d",
     "Dropout",
     "Flatten",
+    "GlobalAvgPool",
     "GlobalMaxPool",
     "LayerNotes",
     "Linear",
@@ -78,8 +83,10 @@ __all__ = [
     "best_match",
     "best_setting",
     "build_network",
+    "class_activation",
     "collapse_two_filters",
     "confusion_matrix",
+    "connected_network",
     "conv1d",
     "conv2d",
     "conv2d_backward",
@@ -103,9 +110,12 @@ __all__ = [
     "fc_layer",
     "filter_bank",
     "filter_image",
+    "filter_network",
     "fit",
     "flatten",
     "flip_kernel",
+    "global_avg_pool",
+    "global_avg_pool_backward",
     "global_max_pool",
     "global_max_pool_backward",
     "gradient_check",
@@ -130,6 +140,7 @@ __all__ = [
     "output_size",
     "parameter_table",
     "parse_pattern",
+    "percent_right",
     "pool_layer",
     "pooled_size",
     "predict",

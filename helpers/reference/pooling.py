@@ -315,6 +315,66 @@ def global_max_pool_backward(grad_output, x):
     return grad_rows.reshape(x.shape)
 
 
+def global_avg_pool(x):
+    """The mean of each whole map.
+
+    Parameters
+    ----------
+    x : ndarray of shape (N, C, ...)
+        Maps of any number of dimensions.
+
+    Returns
+    -------
+    ndarray of shape (N, C)
+
+    Raises
+    ------
+    ValueError
+        If `x` has fewer than three dimensions.
+
+    Notes
+    -----
+    Lin, Chen and Yan 2014, *Network in network*.
+
+    Examples
+    --------
+    >>> global_avg_pool(np.array([[[[1, 2], [4, 3]]]]))
+    array([[2.5]])
+    """
+    return _as_rows(as_numbers(x, "x")).mean(axis=2)
+
+
+def global_avg_pool_backward(grad_output, x):
+    """The gradient of `global_avg_pool` with respect to its input: every value gets the same part.
+
+    Parameters
+    ----------
+    grad_output : ndarray of shape (N, C)
+        How the loss changes with the mean of each map.
+    x : ndarray of shape (N, C, ...)
+
+    Returns
+    -------
+    ndarray of the shape of `x`
+
+    Raises
+    ------
+    ValueError
+        If `grad_output` does not have the shape of the output.
+
+    Examples
+    --------
+    >>> global_avg_pool_backward(np.array([[8]]), np.array([[[[1, 2], [4, 4]]]]))
+    array([[[[2., 2.],
+             [2., 2.]]]])
+    """
+    grad_output, x = as_floats(grad_output=grad_output, x=x)
+    rows = _as_rows(x)
+    require_output_shape(grad_output, rows.shape[:2])
+    parts = grad_output[:, :, np.newaxis] / rows.shape[2]
+    return np.broadcast_to(parts, rows.shape).reshape(x.shape).copy()
+
+
 def _as_rows(x):
     """Each map laid out as one row: (N, C, values)."""
     require_dimensions(x, "x", "batch", "channels", "length", ...)

@@ -18,7 +18,12 @@ from helpers.reference._input import (
 )
 from helpers.reference.convolution import conv2d, conv2d_backward
 from helpers.reference.layers import Layer, weight_and_bias
-from helpers.reference.pooling import global_max_pool, global_max_pool_backward
+from helpers.reference.pooling import (
+    global_avg_pool,
+    global_avg_pool_backward,
+    global_max_pool,
+    global_max_pool_backward,
+)
 
 
 def conv3d(x, weight, bias=None):
@@ -142,6 +147,22 @@ class GlobalMaxPool(Layer):
             global_max_pool=global_max_pool, global_max_pool_backward=global_max_pool_backward
         )
         super().__init__("global_max_pool", functions)
+
+
+class GlobalAvgPool(Layer):
+    """A layer that takes the mean of each whole map. It has no parameters.
+
+    Examples
+    --------
+    >>> GlobalAvgPool().forward(np.array([[[1, 2], [4, 3]]]))
+    array([[1.5, 3.5]])
+    """
+
+    def __init__(self):
+        functions = SimpleNamespace(
+            global_avg_pool=global_avg_pool, global_avg_pool_backward=global_avg_pool_backward
+        )
+        super().__init__("global_avg_pool", functions)
 
 
 def _as_images(x, depth):

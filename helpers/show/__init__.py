@@ -9,6 +9,7 @@ from helpers.show.figures.curves import curves
 from helpers.show.figures.descent import descent
 from helpers.show.figures.knobs import knobs
 from helpers.show.figures.listing import listing
+from helpers.show.figures.moments import moments
 from helpers.show.figures.network import network
 from helpers.show.figures.paths import paths
 from helpers.show.figures.pictures import pictures
@@ -32,6 +33,7 @@ __all__ = [
     "descent",
     "knobs",
     "listing",
+    "moments",
     "network",
     "paths",
     "pictures",

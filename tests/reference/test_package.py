@@ -10,9 +10,10 @@ import pytest
 from helpers import reference
 
 OFFERED = """
-Conv2d Conv3d Dropout Flatten GlobalMaxPool LayerNotes Linear MaxPool2d Network ReLU accuracy adam_step
-agreement avg_pool2d avg_pool2d_backward best_match best_setting build_network collapse_two_filters
-confusion_matrix conv1d conv2d conv2d_backward conv2d_filters_backward conv3d conv3d_backward conv_layer
+Conv2d Conv3d Dropout Flatten GlobalAvgPool GlobalMaxPool LayerNotes Linear MaxPool2d Network ReLU accuracy
+adam_step agreement avg_pool2d avg_pool2d_backward best_match best_setting build_network
+collapse_two_filters confusion_matrix conv1d conv2d conv2d_backward conv2d_filters_backward conv3d
+conv3d_backward conv_layer
 conv_out_features
 conv_parameters convolve_image count_white cross_entropy cross_entropy_backward describe_layers
 design_network dropout dtw_distances encode_text euclidean_distances famous_plans fc_layer filter_bank
@@ -22,6 +23,7 @@ kernels_to_nchw kernels_to_nhwc layer_shapes linear linear_backward match max_po
 max_pool_map minibatches nearest_neighbour nearest_template network_functions numerical_gradient
 output_size parameter_table parse_pattern pool_layer pooled_size predict prepare_scan receptive_field relu
 relu_backward relu_layer sgd_step shuffle_columns sigmoid softmax spectrogram standardise tanh to_nchw
+class_activation connected_network filter_network global_avg_pool global_avg_pool_backward percent_right
 to_nhwc to_torch torch_network train trial true_convolution votes_to_nchw
 """
 NAMES = set(OFFERED.split())

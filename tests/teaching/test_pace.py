@@ -32,12 +32,6 @@ check("parse_pattern", parse_pattern)
 """
 
 
-@pytest.fixture(autouse=True)
-def _written_again(monkeypatch):
-    """The lesson's second edition is there."""
-    monkeypatch.setattr(pace, "FIRST_EDITION", frozenset())
-
-
 def lesson_of(tmp_path, script, name=NAME):
     """A lesson read from a script."""
     return read(write_course(tmp_path / "course", {name: script}).script(name))
@@ -131,10 +125,8 @@ def test_a_missing_place_to_stop_and_a_second_one_are_named(tmp_path):
     assert said(lesson_of(tmp_path / "c", TITLE.format(20) + CODE * 19)) == []  # short enough for one sitting
 
 
-def test_other_courses_and_lessons_of_the_first_edition_need_not_say_it(tmp_path, monkeypatch):
+def test_lessons_of_other_courses_need_not_say_it(tmp_path):
     assert said(lesson_of(tmp_path, "# %% [markdown]\n# # Title\n\n" + CODE, "02_mine")) == []
-    monkeypatch.setattr(pace, "FIRST_EDITION", frozenset({NAME}))
-    assert said(lesson_of(tmp_path / "b", "# %% [markdown]\n# # Title\n\n" + CODE)) == []
 
 
 @pytest.mark.parametrize("name", exercises.lessons())

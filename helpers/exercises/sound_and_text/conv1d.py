@@ -62,7 +62,7 @@ def cases(rng):
 exercise = Exercise(
     reference.conv1d,
     cases,
-    minutes=10,
+    minutes=8,
     hints=(
         "It is your `conv2d` of lesson 04 with one axis less: one loop, over the positions.",
         "`padded[:, :, start:end]` cuts the same piece out of every sequence and every channel. `np.pad` takes a pair "

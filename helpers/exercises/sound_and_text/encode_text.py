@@ -38,7 +38,7 @@ def cases(rng):
 exercise = Exercise(
     reference.encode_text,
     cases,
-    minutes=6,
+    minutes=5,
     hints=(
         "Begin with zeros, `np.zeros((rows, columns))`. How many rows, how many columns?",
         "Go through the positions with `for position, word in enumerate(words)`. Has the word a row, `word in "

@@ -7,13 +7,6 @@ from collections.abc import Iterable, Iterator
 from helpers import exercises
 from helpers.teaching.building.lesson import Cell, Lesson, Problem
 
-# Not written again yet; their time is not asked. Delete your lesson's line, and the set once it is empty.
-FIRST_EDITION = frozenset(
-    {
-        "16_sound_and_text",
-    }
-)
-
 WORDS_A_MINUTE = 180
 CODE_MINUTES, ANSWER_MINUTES = 1, 2
 MOST_MINUTES = 45
@@ -66,7 +59,7 @@ def stated_minutes(lesson: Lesson) -> int:
 
 def of_pace(lesson: Lesson) -> Iterator[Problem]:
     """What is wrong with what a lesson of this course says about its time; other courses need not say it."""
-    if lesson.name in exercises.LESSONS and lesson.name not in FIRST_EDITION:
+    if lesson.name in exercises.LESSONS:
         yield from _of_time(lesson)
         yield from _of_break(lesson)
 

@@ -1,0 +1,3 @@
+"""What lesson 17 asks."""
+
+EXERCISES = ("class_activation", "shuffle_columns")
