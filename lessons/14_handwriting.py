@@ -33,7 +33,7 @@ from helpers import check, data, hint, reference, show, yours
 # In lesson 13 a formula drew as many letters as you liked. Handwriting costs more: somebody has to write it, and somebody has to
 # say what it is. So suppose that you have only sixty images.
 #
-# Here are four of the kind. What makes them hard for a network?
+# Here are four such images, of letters. What makes them hard for a network?
 
 # %% id="sixty-letters"
 noisy = {"size": 16, "shift": 3, "scale": (0.5, 0.9), "rotation": 30, "weight": (1, 2), "noise": 0.4}
