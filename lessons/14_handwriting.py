@@ -1,12 +1,12 @@
 # %% [markdown] id="title"
 # # Read real handwriting
 #
-# Four digits that the network of this lesson misreads. What do *you* read? Below them: what its second layer looks for.
+# Upper row: four digits that this lesson's network misreads. Would you have read them? Lower row: what its second layer looks for.
 #
 # ![cover]
 #
-# - **You will build** dropout, and a table of what was taken for what.
-# - **You will learn** how to see that a network learns by heart, what helps against it, and what a mean hides.
+# - **You will build** dropout, and a table that shows which class was taken for which.
+# - **You will learn** how to tell that a network learns by heart, what helps against it, and what a mean hides.
 # - **You need** lesson 13: batches, training and validation images, `reference.fit`.
 # - **It takes** about 45 minutes.
 
@@ -31,18 +31,20 @@ from helpers import check, data, hint, reference, show, yours
 # ## Only sixty letters
 #
 # In lesson 13 a formula drew as many letters as you liked. Handwriting costs more: somebody has to write it, and somebody has to
-# say what it is. So suppose that there are only sixty images.
+# say what it is. So suppose that you have only sixty images.
 #
-# These letters are small, and covered with noise. Can you still tell X from O?
+# Here are four such images, of letters. What makes them hard for a network?
 
 # %% id="sixty-letters"
 noisy = {"size": 16, "shift": 3, "scale": (0.5, 0.9), "rotation": 30, "weight": (1, 2), "noise": 0.4}
 fresh = data.sample_letters(500, np.random.default_rng(0), **noisy)  # to validate with
-show.pictures(fresh[0][:8, 0], [data.LETTERS[label] for label in fresh[1][:8]], values=False)
+show.pictures(fresh[0][:4, 0], [data.LETTERS[label] for label in fresh[1][:4]], values=False)
 
 # %% [markdown]
-# The network has eight filters of 5 x 5, ReLU and two votes, and no pooling for now. `learn` draws sixty letters, shows them to the
-# network sixty times, and returns it. (`p` is for later.)
+# No two letters are in the same place, and the noise is never the same.
+#
+# The network has eight filters of 5 x 5, ReLU and two votes, with no pooling for now. `learn` draws sixty letters, shows all of them
+# to a new network sixty times, and returns the network. (`p` comes later.)
 
 
 # %% id="learn"
@@ -63,8 +65,8 @@ def learn(layers, seed, p=0.0, **settings):
 
 
 # %% [markdown]
-# Four networks learn, each from sixty letters of its own. The solid line will be the loss on these, the dashed one the loss on 500
-# fresh letters, from which none of them learns.
+# Four networks learn, each from sixty letters of its own. The solid lines will be the loss on these, the dashed ones the loss on 500
+# fresh letters, from which no network learns. The thick lines are the means.
 #
 # **Predict:** both fall at the start. How does each of them go on?
 
@@ -89,22 +91,22 @@ show.curves(np.arange(1, 61), lines, "four networks, sixty letters each", "epoch
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The solid line goes to zero. The dashed one turns round after a few epochs, and **rises**: the better a network knows its sixty
-# letters, the worse it does on others.
+# The solid lines go to zero. Each dashed line turns round early on, and then **rises**: the better a network knows its own sixty
+# letters, the larger its loss on others.
 #
 # </details>
 #
-# To learn the training images by heart, noise and all, is called **overfitting**. You recognise it by this picture.
+# Learning the training images by heart, noise and all, is called **overfitting**. This picture is how you recognise it.
 #
-# The network has 2,514 parameters, for sixty letters. What if it had fewer?
+# The network has 2,514 parameters for only sixty letters. What if it had fewer?
 
 # %% [markdown]
 # ## Fewer parameters
 #
-# Lesson 05 pooled to save work. But with every value that pooling takes away go its votes: windows of 12, the whole map, leave 226
-# parameters.
+# Lesson 05 pooled to save work. But each value that pooling takes away takes its weights with it. Windows of 12, as large as the
+# whole map, leave only 226 parameters.
 #
-# **Predict:** who reads the fresh letters best?
+# **Predict:** which windows read the fresh letters best: none, 2, 4 or 12? Eight networks of each kind learn, one dot each.
 
 
 # %% id="fewer-parameters" tags=["nbval-ignore-output"]
@@ -124,15 +126,16 @@ show.spread(pooled, "fresh letters read correctly", limits=(0.6, 1))
 # <details><summary>What you find</summary>
 #
 # The fewer parameters, the better: from about 80 % correct to about 97 %. Eight values, one for each map, leave little to learn by
-# heart.
+# heart. (They also forget where the letter is, and that helps here.)
 #
 # </details>
+
+# %% [markdown]
+# You cannot always pool that much. There are three other brakes on overfitting:
 #
-# You cannot always pool so much. There are three other brakes on overfitting:
-#
-# - **augmentation**: each batch is changed a little, each time differently. Here it moves by up to two pixels;
-# - **weight decay**: weights shrink at each step;
-# - **dropout**: values are left out at random.
+# - **augmentation**: the images are changed a little, differently in each batch. Here they move by up to two pixels;
+# - **weight decay**: the weights shrink at each step;
+# - **dropout**: some values are left out at random.
 
 # %% [markdown]
 # ### Weights that shrink
@@ -143,17 +146,17 @@ show.spread(pooled, "fresh letters read correctly", limits=(0.6, 1))
 # w \leftarrow (1 - \eta \lambda) \, w
 # $$
 #
-# By hand: $\eta = 0.01$ and $\lambda = 3$ leave 0.97 of it at each step. After 100 steps, $0.97^{100} = 0.05$ is left. That is
-# `reference.fit(..., weight_decay=3)`.
+# Here $\eta$ is the learning rate and $\lambda$ the strength of the decay. By hand: $\eta = 0.01$ and $\lambda = 3$ leave 0.97 of a
+# weight at each step, and $0.97^{100} = 0.05$ of it after 100 steps. In code: `reference.fit(..., weight_decay=3)`.
 
 # %% [markdown]
 # ### Values that are left out
 #
 # If a different half of a team is missing every day, everybody learns to do without the others. So **dropout** sets a random share
-# $p$ of the values to 0, others in each batch.
+# $p$ of the values to 0, different ones in each batch.
 #
 # Ten values of 1 add up to 10; with half of them gone, to 5. So each value that stays is divided by $1 - p$: five times 2 is 10
-# again. After training, nothing is dropped. And in NumPy?
+# again. After training, nothing is dropped. And in NumPy? With $p = 0.5$:
 
 # %% id="below-p"
 drawn = np.array([0.7, 0.1, 0.5, 0.3])  # as rng.random(4) might draw them
@@ -161,7 +164,8 @@ print(drawn >= 0.5)
 print(np.array([3.0, 5.0, 8.0, 6.0]) * (drawn >= 0.5))
 
 # %% [markdown]
-# In a product, True and False count as 1 and 0. A random number is below $p$ with probability $p$: there the value goes.
+# In a product, True and False count as 1 and 0. A random number between 0 and 1 is below $p$ with probability $p$: there, the value
+# is dropped.
 #
 # By hand, with $p = 0.2$: values 2 and 1, numbers 0.3 and 0.1. Since 0.3 is not below 0.2, the 2 stays, and becomes 2 / 0.8 = 2.5.
 # The 1 becomes 0.
@@ -205,9 +209,10 @@ check("dropout", dropout)
 
 # %% [markdown]
 # On the way back, the gradient of a doubled value doubles, and that of a dropped one is 0: *the same function*, with the same
-# numbers. `reference.Dropout` calls yours for both.
+# random numbers. `reference.Dropout` calls yours in both directions; `learn` puts it right before the votes.
 #
-# Now each brake by itself, on the network with windows of 2. **Predict:** which one helps most?
+# Now try each brake by itself, on the network with windows of 2, and on the one with windows of 12, the best so far.
+# **Predict:** which brake helps most? And what do the brakes do for the best network?
 
 
 # %% id="three-brakes" tags=["nbval-ignore-output"]
@@ -216,37 +221,26 @@ def moved_by_two(images, rng):
 
 
 brakes = {"dropout, p = 0.5": {"p": 0.5}, "weight decay, 3": {"weight_decay": 3}}
-brakes["moved by up to 2 pixels"] = {"augment": moved_by_two}
-braked = {"POOL 2 as it was": pooled["POOL 2, 786 parameters"]}
-for name, settings in tqdm(brakes.items(), leave=False):
-    braked[name] = share_right(plan(2), **settings)
+brakes["moved by up to 2"] = {"augment": moved_by_two}
+braked = {}
+for window, before in ((2, "POOL 2, 786 parameters"), (12, "POOL 12, 226 parameters")):
+    braked[f"POOL {window} as it was"] = pooled[before]
+    for name, settings in tqdm(brakes.items(), leave=False):
+        braked[f"POOL {window}, {name}"] = share_right(plan(window), **settings)
 show.spread(braked, "fresh letters read correctly", limits=(0.6, 1))
 
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# All three help, with the same sixty letters. Moving them helps most: it tells the network something new and true, that a moved X
-# is an X.
+# With windows of 2, all three help. Moving helps most: it tells the network something new and true, that a moved X is still an X.
+#
+# With windows of 12, moving gains nothing, and dropout and weight decay make it **worse**. From eight values, the network cannot learn
+# much by heart, and it needs them all.
 #
 # </details>
-#
-# So do more brakes help more? The network with windows of 12 was the best already. **Predict:** what do dropout and weight decay do
-# for *it*?
-
-# %% id="too-much" tags=["nbval-ignore-output"]
-smallest = {"POOL 12 as it was": pooled["POOL 12, 226 parameters"]}
-for name in tqdm(list(brakes)[:2], leave=False):
-    smallest[f"POOL 12, {name}"] = share_right(plan(12), **brakes[name])
-show.spread(smallest, "fresh letters read correctly", limits=(0.6, 1))
 
 # %% [markdown]
-# <details><summary>What you find</summary>
-#
-# They make it **worse**. With eight values to vote on, it cannot learn much by heart, and it needs them all.
-#
-# </details>
-#
-# Too little freedom to learn what is there is called **underfitting**.
+# Having too little freedom to learn what is there is called **underfitting**.
 
 # %% [markdown]
 # ### Reflect
@@ -256,8 +250,8 @@ show.spread(smallest, "fresh letters read correctly", limits=(0.6, 1))
 
 # %% [markdown] answer="what_would_you_try" points=1
 # It overfits: it knows the training images by heart already, so more filters and more epochs would make it worse. I would look for
-# more images, or change those that there are (augmentation), and try dropout, weight decay, or fewer parameters by stronger
-# pooling; or stop where the validation loss is lowest. Each is judged by the validation images, over several seeds.
+# more images, or change the ones there are (augmentation); and I would try dropout, weight decay, or fewer parameters through
+# stronger pooling, or stop where the validation loss is lowest. I would judge each by the validation images, over several seeds.
 
 # %% [markdown] break="20"
 # > **A good place to stop.** You have seen overfitting, and four things that help against it. When you come back, real digits are
@@ -268,8 +262,8 @@ show.spread(smallest, "fresh letters read correctly", limits=(0.6, 1))
 #
 # Here are digits that 13 people wrote by hand, from scikit-learn's collection: 1,797 images of 8 x 8.
 #
-# A quarter is held out for the test, **stratified**: each digit keeps its share. One digit of 450 is 0.22 %, so a single test is
-# partly luck. We draw three quarters, and train for each.
+# A quarter of them, 450, is held out for the test. The split is **stratified**: each digit has the same share in both parts. One
+# digit in 450 is 0.22 %, so a single test is partly luck. So split the digits three times, and train anew for each split.
 
 # %% id="digits"
 digits, answers = data.digits()
@@ -285,17 +279,18 @@ places = split(0)[0][:8]
 show.pictures(digits[places, 0], [f"a {answer}" for answer in answers[places]], values=False)
 
 # %% [markdown]
-# Ten classes, so ten votes, and a larger plan: two convolutions, POOL, a hidden layer of 128 units. Three networks learn the digits
-# as they are, three without POOL, and three learn from **moved copies**: each batch moves by up to one pixel. These need more
-# epochs.
+# There are ten classes, so ten votes, and a larger plan: two convolutions, POOL, a hidden layer of 128 units.
+#
+# For each split, three networks learn: your plan; your plan without POOL; and your plan from **moved copies**, each batch moved by up
+# to one pixel, which takes more epochs. All nine need about half a minute.
 
 
 # %% id="nine-networks" tags=["nbval-ignore-output"]
 def learn_digits(seed, layers, epochs, augment=None):
     rng, places = np.random.default_rng(seed), split(seed)[0]
     network = reference.build_network(layers, (1, 8, 8), rng, dtype=np.float32)
-    for count, rate in ((epochs, 0.002), (epochs // 3, 0.0003)):
-        reference.fit(network, digits[places], answers[places], rng, count, 32, rate, augment=augment)
+    for count, rate in ((epochs, 0.003), (epochs // 3, 0.0003)):
+        reference.fit(network, digits[places], answers[places], rng, count, 64, rate, augment=augment)
     return network
 
 
@@ -303,19 +298,20 @@ pattern = "INPUT -> [CONV -> RELU]*2 -> POOL -> FC -> RELU -> FC"
 full = reference.describe_layers(pattern, filters=[16, 32], units=[128, 10])
 full[0]["padding"] = 1
 plans = {"your plan": (full, 9), "your plan, no POOL": (full[:4] + full[5:], 9)}
-plans["your plan, moved copies"] = (full, 30, data.shifted)
+plans["your plan, moved copies"] = (full, 24, data.shifted)
 networks = {name: [learn_digits(seed, *plans[name]) for seed in range(3)] for name in tqdm(plans)}
 
 # %% [markdown]
-# Who else can read digits? Logistic regression: a weight for each pixel and class. An MLP: linear, ReLU, linear. A support vector
-# machine (SVM) and nearest neighbour compare with images that they have seen. None knows which pixels are neighbours.
+# Who else can read digits? Logistic regression has one weight for each pixel and class. A multi-layer perceptron (MLP) is linear,
+# ReLU, linear. A support vector machine (SVM) and nearest neighbour compare an image with those that they have seen. None of them
+# knows which pixels are neighbours.
 #
-# They learn from the same three quarters; one SVM also from four moved copies of each digit.
+# They learn from the same images as your plan; one SVM also from four moved copies of each.
 
 
 # %% id="others"
 def learned_by(rival, seed, copies=0):
-    """What a rival has learned from three quarters: a function from images to digits."""
+    """What a rival has learned from the images of one split: a function from images to digits."""
     places, rng = split(seed)[0], np.random.default_rng(seed)
     images = [digits[places], *(data.shifted(digits[places], rng) for _ in range(copies))]
     rival = make_pipeline(FunctionTransformer(reference.flatten), clone(rival))
@@ -324,73 +320,63 @@ def learned_by(rival, seed, copies=0):
 
 rivals = {"logistic regression": LogisticRegression(max_iter=2000), "MLP": MLPClassifier(128, random_state=0)}
 rivals |= {"nearest neighbour": KNeighborsClassifier(1), "SVM": SVC()}
-learned = {name: [learned_by(rival, seed) for seed in range(3)] for name, rival in rivals.items()}
-learned["SVM, moved copies"] = [learned_by(SVC(), seed, copies=4) for seed in range(3)]
+readers = {name: [learned_by(rival, seed) for seed in range(3)] for name, rival in rivals.items()}
+readers["SVM, moved copies"] = [learned_by(SVC(), seed, copies=4) for seed in range(3)]
+for name, three in networks.items():
+    readers[name] = [lambda images, one=one: reference.predict(one.forward(images)) for one in three]
 
 # %% [markdown]
-# Each dot will be one held-out quarter. **Predict:** is your plan better than the SVM? And with moved copies?
+# These digits were centred before anybody counted their pixels. So test everyone on the held-out digits as they are, and on the same
+# digits moved one or two pixels to the right.
+#
+# **Predict:** does your plan read better than the SVM? With moved copies? And who still reads digits one pixel to the right?
 
 
 # %% id="digits-beside-others" tags=["nbval-ignore-output"]
 def answered(readers, pixels=0):
-    """The held-out digits of the three splits, moved to the right; what they are, what is read."""
+    """The held-out digits of the three splits, moved to the right; what they are; what is read."""
     places = np.array([split(seed)[1] for seed in range(3)])  # (splits, 450)
     moved = np.pad(digits[places], ((0, 0),) * 4 + ((pixels, 0),), constant_values=-1)[..., :8]
     said = [read(images) for read, images in zip(readers, moved, strict=True)]
     return moved, answers[places], np.array(said)
 
 
-readers = dict(learned)
-for name, three in networks.items():
-    readers[name] = [lambda x, network=network: reference.predict(network.forward(x)) for network in three]
-results = {name: answered(three) for name, three in readers.items()}
-scores = {name: (said == truth).mean(axis=1) for name, (_, truth, said) in results.items()}
-show.spread(scores, "held-out digits read correctly", decimals=3)
+print(f"{'':24} wrong of 450       right, moved by 0      1      2")
+for name, three in readers.items():
+    wrong = [truth != said for _, truth, said in (answered(three, pixels) for pixels in range(3))]
+    print(f"{name:24}", *(f"{count:3}" for count in wrong[0].sum(axis=1)), end=" " * 19)
+    print(*(f"{1 - moved.mean():6.1%}" for moved in wrong))
 
 # %% [markdown]
-# <details><summary>What you find</summary>
+# <details><summary>What you find: digits as they are</summary>
 #
-# As it is, your plan is as good as the SVM, no better: both misread about six digits of 450. With moved copies your plan misreads
-# about two, and the SVM about four. On pictures this small, the lead is a few digits in a thousand.
+# Your plan is as good as the SVM, no better: both misread about six digits of 450. With moved copies, both misread four or five. On
+# pictures this small, it hardly helps to know which pixels are neighbours.
 #
 # </details>
-#
-# These digits were centred before anybody counted their pixels. Now the held-out ones move to the right, by one pixel or two.
-# **Predict:** who still reads them?
-
-# %% id="one-pixel-right" tags=["nbval-ignore-output"]
-print(f"{'pixels to the right':24}      0      1      2")
-for name, three in readers.items():
-    row = [np.mean(truth == said) for _, truth, said in (answered(three, pixels) for pixels in range(3))]
-    print(f"{name:24}", *(f"{share:6.1%}" for share in row))
 
 # %% [markdown]
-# <details><summary>What you find</summary>
+# <details><summary>What you find: digits that moved</summary>
 #
-# The SVM reads half of them, your plan two thirds. Pooling does forgive something: without POOL it is less. But nearest neighbour,
-# which pools nothing, forgives as much. What helps is *having seen* moved digits, and that ends where the moves ended.
+# One pixel off, the SVM still reads about half of them; your plan reads more. Pooling forgives something: without POOL it is less.
+# But nearest neighbour pools nothing, and forgives as much.
 #
-# The fully connected layers are to blame: each of their weights belongs to one place.
+# What helps is *having seen* moved digits. Two pixels off, further than any copy moved, it helps your plan more than the SVM, though not
+# enough. The fully connected layers are to blame: each of their weights belongs to one place.
 #
 # </details>
 
 # %% [markdown]
 # ## What a mean hides
 #
-# Your plan reads a share of the moved digits. Is it the same share of each digit? A table can tell: a row for what an image *is*, a
-# column for what it was *taken for*. Each image adds 1 to one entry.
-
-# %% id="count-in-a-table"
-table = np.zeros((2, 3), dtype=int)
-table[1, 2] += 1
-table[1, 2] += 1
-print(table)
+# One pixel off, your plan reads more than half of the digits. Is it more than half of the 0's, of the 1's, of the 2's?
+#
+# A table can tell: a row for what an image *is*, a column for what it was *taken for*. Each image adds 1 to one entry. For entry
+# [1, 2], that is `table[1, 2] += 1`. The table begins with whole zeros: `np.zeros((2, 3), dtype=int)` has two rows of three.
 
 # %% [markdown]
 # By hand: labels 1, 0, 1, predictions 0, 0, 0. The first image adds 1 at [1, 0], the second at [0, 0], the third again at [1, 0].
-# The rows are [1, 0] and [2, 0].
-#
-# The field calls this table the **confusion matrix**.
+# The rows are [1, 0] and [2, 0]. This table is called the **confusion matrix**.
 
 
 # %% exercise="confusion_matrix"
@@ -428,8 +414,8 @@ def confusion_matrix(labels, predictions, classes):
 check("confusion_matrix", confusion_matrix)
 
 # %% [markdown]
-# Your plan, without moved copies, and the digits one pixel to the right. The right answers are on the diagonal; each divided by the
-# sum of its row is the accuracy for that digit. **Predict:** which digit suffers most?
+# Here is your plan, without moved copies, on digits one pixel to the right. The correct answers are on the diagonal, from top left
+# to bottom right. Each of them divided by the sum of its row is the accuracy for that digit. **Predict:** which digit suffers most?
 
 # %% id="confusion" tags=["nbval-ignore-output"]
 _, truth, said = answered(readers["your plan"], pixels=1)
@@ -441,16 +427,16 @@ show.confusion(counts, title="one pixel to the right")
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Two thirds is true of hardly any digit. Nine of ten 7's are read correctly, and only one 0 in four: most of the others are taken
-# for a 2 or a 1. A mean can hide that one class is lost.
+# Nine of ten 9's are read correctly, but not even one 0 in four: most of the 0's are taken for a 2 or a 1. A mean can hide that one
+# class is lost.
 #
 # </details>
 #
-# Now the best reader, with moved copies, on digits that stay where they are. Here is what it got wrong. Cover the titles, and read
-# them yourself.
+# Now take your plan with moved copies, on digits that stay where they are. Here are some that it got wrong. Cover the titles, and
+# read them yourself.
 
 # %% id="digits-wrong" tags=["nbval-ignore-output"]
-images, truth, said = results["your plan, moved copies"]
+images, truth, said = answered(readers["your plan, moved copies"])
 wrong = said != truth
 print(f"{np.count_nonzero(wrong)} of {truth.size:,} wrong")
 misread = [*images[wrong][:8, 0], *images[0, :4, 0]][:8]  # if fewer than eight are wrong, some right ones
@@ -461,10 +447,11 @@ show.pictures(misread, titles[: len(misread)], values=False)
 # %% [markdown]
 # ## What does the second layer look for?
 #
-# A filter of the first layer is nine weights: a picture. A filter of the second slides over sixteen maps, and is not. So ask the
-# other way round: **which pieces of digits excite it most?** Each of its values sees 5 x 5 pixels.
+# You can draw a filter of the first layer: nine weights. One of the second has nine for each of sixteen maps. So ask the other way
+# round: **which digits excite it most**, that is, give its map the largest values?
 #
-# For each map, take the 50 digits that excite it most. How many of them are the same digit?
+# For each map, take the 50 digits that excite it most. What share of them is the most frequent digit? The cell prints the mean over
+# all maps of a layer.
 
 
 # %% id="favourite-digits" tags=["nbval-ignore-output"]
@@ -500,15 +487,18 @@ sheet_titles = [f"layer {layer}, map {k}" for layer, k in clearest]
 show.pictures(sheets, sheet_titles, values=False, sizes=False)
 
 # %% [markdown]
-# Each picture holds nine pieces, for the four maps of each layer whose favourite is clearest. Upper row: the first layer likes an
-# edge, or a bit of a stroke. Lower row: the second likes bends, corners and crossings, and these belong to fewer digits. From
-# simple to complex: in lesson 08 you built that by hand, and here it was learned.
+# Each picture belongs to one map: nine pieces that excite it most, of 3 x 3 pixels in the first layer and of 5 x 5 in the second,
+# which is what one value sees.
+#
+# Upper row: the first layer likes an edge, or a bit of a stroke. Lower row: the second likes bends, corners and crossings; fewer
+# digits have these. From simple to complex: in lesson 08 you built that by hand, and here it was learned.
 
 # %% [markdown]
 # ## Write your own
 #
-# Write a digit with the mouse: large, in the middle, in one broad stroke, as these people did. Then small, or in a corner. And
-# **predict** before you run: what does the network say to an **empty page**? To one that is all white?
+# **Predict** before you run: what does the network say to an **empty page**? To one that is all white?
+#
+# Then write a digit with the mouse: large, in the middle, in one broad stroke, as these people did. Then one in a corner.
 
 # %% id="draw-digits" tags=["nbval-ignore-output"]
 blank, some = np.full((8, 8), -1.0), split(0)[1][:20]
@@ -522,22 +512,24 @@ show.widgets.DrawAndSee(
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Even the empty page is a digit. Ten classes share 1 among them, and none of them means *none of these*.
+# Even an empty page is read as a digit. The shares of the ten classes add up to 1, and there is no class for *none of these*.
 #
-# Small digits, and digits in a corner, are unlike all that it has seen. And it was tested with digits of the *same* 13 people:
-# yours may differ.
+# A digit in a corner is unlike anything it has seen. And its test digits came from the *same* 13 people as those it
+# learned from: yours may differ.
 #
 # </details>
 
 # %% [markdown]
 # ## A page of letters
 #
-# On a page, nobody says where the letters are. Can a network that reads 9 x 9 pixels slide over it? Most windows hold no letter, so
-# it gets a third vote, *neither*, and learns that from windows that miss their letter.
+# On a page, nobody says where the letters are. Can a network that reads X and O in 9 x 9 pixels slide over it? Most windows hold no
+# whole letter. So it gets a third vote, *neither*, which it learns from windows that miss their letter.
 
 # %% [markdown]
-# Must it start again for each window? Convolution, ReLU and pooling slide anyway. And a vote is a weighted sum of the 8 x 3 x 3
-# pooled values: that is a *filter* of this size. A fully connected layer is a convolution whose kernel is as large as its input.
+# Must it start again for each window? Convolution, ReLU and pooling slide anyway. Only the votes are left. In one window, 9 x 9 pixels
+# become eight maps of 7 x 7, pooled to 3 x 3. A vote is a weighted sum of these 8 x 3 x 3 values: what a *filter* of 8 x 3 x 3 computes.
+#
+# So a fully connected layer is a convolution whose kernel is as large as its input.
 
 
 # %% id="slide-the-votes" tags=["nbval-ignore-output"]
@@ -557,8 +549,8 @@ def votes_everywhere(page):
 
 
 # %% [markdown]
-# A letter is found where X or O is ahead of *neither*, by more than in any window around it. The largest value of each window:
-# pooling, once more. **Predict:** how many of the nine letters does it find, and how many that are not there?
+# A letter is found where the vote for X or O is ahead of *neither*, and by more than anywhere near it. The largest value nearby: that
+# is pooling, once more. **Predict:** how many of the nine letters does it find? And how many that are not there?
 
 # %% id="page" tags=["nbval-ignore-output"]
 page, _, _ = data.page_of_letters(np.random.default_rng(7), **easy)
@@ -576,7 +568,7 @@ show.pictures([page, lead], names, ["pixel", "signed"], values=False, windows=[w
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# All nine, and nothing else, by a network that never saw a page.
+# It finds all nine and nothing else, though it has never seen a page.
 #
 # </details>
 
@@ -584,18 +576,19 @@ show.pictures([page, lead], names, ["pixel", "signed"], values=False, windows=[w
 # ## In this lesson we
 #
 # - **saw** a network learn by heart: the training loss falls, the validation loss rises,
-# - **held it back**: fewer parameters, moved copies, weight decay $w \leftarrow (1 - \eta \lambda) w$, dropout; sometimes too much,
-# - **compared** our network with others, digits that stay and digits that move,
+# - **held it back**: fewer parameters, moved copies, weight decay $w \leftarrow (1 - \eta \lambda) w$, dropout; and saw that it can be too
+#   much,
+# - **compared** our network with others, on digits that stay and digits that move,
 # - **looked** behind the mean, with a confusion matrix, and into the second layer,
 # - **slid** a fully connected layer over a page.
 
 # %% [markdown]
 # | what | digits | page |
 # |---|---|---|
-# | images | (32, 1, 8, 8) | (1, 1, 58, 58) |
-# | convolved | (32, 16, 8, 8), (32, 32, 6, 6) | (1, 8, 56, 56) |
-# | pooled | (32, 32, 3, 3) | (1, 8, 27, 27) |
-# | votes | (32, 10) | (1, 3, 25, 25) |
+# | images | (64, 1, 8, 8) | (1, 1, 58, 58) |
+# | convolved | (64, 16, 8, 8), (64, 32, 6, 6) | (1, 8, 56, 56) |
+# | pooled | (64, 32, 3, 3) | (1, 8, 27, 27) |
+# | votes | (64, 10) | (1, 3, 25, 25) |
 #
 # **Next:** eight filters, windows of 2, a rate of 0.01: somebody chose these. What does each of the knobs do? Lesson 15 turns them.
 #

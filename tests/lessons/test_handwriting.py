@@ -94,6 +94,7 @@ def test_each_brake_helps_and_moving_helps_most():
 @pytest.mark.slow
 def test_the_smallest_network_needs_no_brakes():
     assert max(share_right(12, p=0.5), share_right(12, weight_decay=3)) < share_right(12) - 0.015
+    assert share_right(12, augment=by_two_pixels) < share_right(12) + 0.01
 
 
 def test_what_decay_leaves_by_hand():
@@ -125,8 +126,8 @@ def network(seed, pool=True, epochs=9, augment=None):
     rng, places = np.random.default_rng(seed), split(seed)[0]
     layers = FULL if pool else FULL[:4] + FULL[5:]
     built = reference.build_network(layers, (1, 8, 8), rng, dtype=np.float32)
-    for count, rate in ((epochs, 0.002), (epochs // 3, 0.0003)):
-        reference.fit(built, images[places], labels[places], rng, count, 32, rate, augment=augment)
+    for count, rate in ((epochs, 0.003), (epochs // 3, 0.0003)):
+        reference.fit(built, images[places], labels[places], rng, count, 64, rate, augment=augment)
     return built
 
 
@@ -158,15 +159,15 @@ def right(readers, pixels=0):
     return np.mean(truth == said)
 
 
-MOVING = True, 30, data.shifted
+MOVING = True, 24, data.shifted
 
 
 @pytest.mark.slow
 def test_the_plan_beside_others():
     svm = SVC()
     assert right(networks()) == pytest.approx(right(rival(svm)), abs=0.006)
-    assert right(networks(*MOVING)) >= 0.99
-    assert right(networks(*MOVING)) > right(networks()) + 0.003
+    assert right(networks(*MOVING)) == pytest.approx(0.99, abs=0.004)
+    assert right(networks(*MOVING)) > right(networks())
     assert right(rival(svm, 4)) == pytest.approx(0.99, abs=0.004)
     for other in (
         LogisticRegression(max_iter=2000),
@@ -181,12 +182,11 @@ def test_one_pixel_and_two():
     svm, neighbour = SVC(), KNeighborsClassifier(1)
     plain, without, moving = networks(), networks(False), networks(*MOVING)
     assert 0.45 < right(rival(svm), 1) < 0.6
-    assert 0.6 < right(plain, 1) < 0.75
+    assert right(rival(svm), 1) + 0.03 < right(plain, 1) < 0.75
     assert right(without, 1) < right(plain, 1) - 0.03
-    assert right(rival(neighbour), 1) == pytest.approx(right(plain, 1), abs=0.06)
+    assert right(rival(neighbour), 1) > right(plain, 1) - 0.03
     assert right(moving, 1) > 0.97
-    assert right(moving, 2) < 0.8
-    assert right(rival(svm, 4), 2) < 0.5
+    assert right(rival(svm, 4), 2) + 0.1 < right(moving, 2) < 0.8
 
 
 @pytest.mark.slow
@@ -194,9 +194,10 @@ def test_a_mean_hides_the_zeros():
     truth, said = answered(networks(), 1)
     counts = reference.confusion_matrix(truth.ravel(), said.ravel(), 10)
     by_digit = counts.diagonal() / counts.sum(axis=1)
-    assert by_digit[0] < 0.4
-    assert by_digit[7] > 0.85
-    assert counts[0, [1, 2]].sum() > (counts[0].sum() - counts[0, 0]) / 2
+    assert by_digit[0] < 0.25
+    assert by_digit[9] > 0.85
+    assert by_digit.mean() > 0.5
+    assert counts[0, [1, 2]].sum() > counts[0].sum() / 2
 
 
 @pytest.mark.slow
