@@ -25,6 +25,15 @@ def repaired(content):
     return got.notebook, " ".join(got.repairs)
 
 
+def is_json(text):
+    """Whether a text can be read as it is."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
 def require_solved(content, said=""):
     """Have a file read; it must be the solved notebook, and something must be said."""
     book, sentence = repaired(content)
@@ -86,9 +95,8 @@ class TestAround:
     @pytest.mark.parametrize("length", [150, 1000, 5000])
     def test_a_part_that_is_in_the_file_twice_is_left_out_once(self, line, length):
         begin = WHOLE.index(line, len(WHOLE) // 3)
-        content = WHOLE[: begin + length] + WHOLE[begin:]
-        with pytest.raises(ValueError, match="line"):
-            json.loads(content)
+        twice = (WHOLE[: begin + length + more] + WHOLE[begin:] for more in range(100))
+        content = next(text for text in twice if not is_json(text))  # between two lines it may still be JSON
         require_solved(content, "A part of the file was in it twice")
 
     @pytest.mark.parametrize("cut", [1, 2])

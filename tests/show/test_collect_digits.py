@@ -62,7 +62,7 @@ def test_what_does_not_fit_is_refused(image, label, message):
 
 def test_where_nothing_runs_the_last_drawings_are_shown():
     pad = CollectDigits()
-    assert "your drawing, 24 x 24" in str(pad._still())
+    assert "your drawing (24 x 24)" in str(pad._still())
     for label in "0123456":
         pad.add(drawing(), label)
     assert "Four panels: 3, 24 x 24" in str(pad._still())
