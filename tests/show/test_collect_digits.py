@@ -65,7 +65,7 @@ def test_where_nothing_runs_the_last_drawings_are_shown():
     assert "your drawing (24 x 24)" in str(pad._still())
     for label in "0123456":
         pad.add(drawing(), label)
-    assert "Four panels: 3, 24 x 24" in str(pad._still())
+    assert "Four panels: 3 (24 x 24)" in str(pad._still())
     data_of, _ = pad._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data_of
     assert "text/html" in data_of
