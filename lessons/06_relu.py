@@ -126,7 +126,7 @@ print("negative values in `before`:", np.sum(before < 0), "- the same array:", b
 show.pictures([before, after], ["before", "after"], "signed")
 
 # %% [markdown]
-# There is no *before* any more: both names refer to the same array. In lesson 12 you will go backwards through ReLU, and then
+# There is no *before* any more: both names refer to the same array. In lesson 11 you will go backwards through ReLU, and then
 # you will need to know which values were negative. This map can no longer tell you. That is why the check refuses a function that
 # changes its argument.
 
