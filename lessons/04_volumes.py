@@ -405,7 +405,7 @@ show.pictures([*pieces[:2], *digits[:2]], ["piece", "piece", "digit", "digit"], 
 # ### Reflect
 #
 # Think of the X that moved in lesson 02. What do shared weights give you at once that a fully connected layer must learn
-# anew for each position?
+# again for each position?
 
 # %% [markdown] answer="why_share" points=1
 # Because the weights are the same everywhere, a feature that is found in one place is found in every place: when the X

@@ -291,8 +291,8 @@ def trained_further(seed, old, copies=5):
 # Compare them with three others, on the same halves: the network as it was; a new one, trained on your digits alone; and the simplest reader of all, lesson 14's nearest neighbour, which answers with the label of the most similar digit in the first half.
 
 
-# %% id="started-anew"
-def started_anew(seed):
+# %% id="from-scratch"
+def from_scratch(seed):
     """A new network that has seen nothing but half of your digits."""
     rng, part, fresh = np.random.default_rng(seed), halves(seed)[0], new_network(seed)
     reference.fit(fresh, images[part], meant[part], rng, 60, learning_rate=0.002, augment=data.shifted)
@@ -301,7 +301,7 @@ def started_anew(seed):
 
 # %% id="measure"
 readers = {"as it was": lambda seed: network, "yours alone": lambda seed: trained_further(seed, 0)}
-readers |= {"yours and 200 old": lambda seed: trained_further(seed, 200), "started anew": started_anew}
+readers |= {"yours and 200 old": lambda seed: trained_further(seed, 200), "from scratch": from_scratch}
 on_yours, on_old = {}, {}
 for name, reader in readers.items():
     trained = [reader(seed) for seed in range(5)]
@@ -325,7 +325,7 @@ show.spread(on_yours, "your digits, five halves", x_label="share read correctly"
 #
 # Both recipes lift it from 74 % to 97 % on the other half. Trained on your digits alone, it forgets: it reads 94 % of the old ones instead of 99 %. With 200 old ones mixed in, it still reads 98 % of them.
 #
-# Starting anew from forty digits gives 84 %, and the result depends a lot on the split. So what the network learned from strangers is worth a lot. The nearest neighbour reads 78 %.
+# Starting from scratch with forty digits gives 84 %, and the result depends a lot on the split. So what the network learned from strangers is worth a lot. The nearest neighbour reads 78 %.
 #
 # </details>
 

@@ -233,7 +233,7 @@ class Dropout:
     p : float
         The share that is dropped, on average.
     rng : numpy.random.Generator
-        Draws anew which values are dropped, each time.
+        Draws again, each time, which values are dropped.
     function : callable, default `dropout`
         Called as `function(x, p, numbers)`, with the values and with their gradient.
 
