@@ -325,7 +325,7 @@ show.spread(on_yours, "your digits, five halves", x_label="share read correctly"
 #
 # Both recipes lift it from 74 % to 97 % on the other half. Trained on your digits alone, it forgets: it reads 94 % of the old ones instead of 99 %. With 200 old ones mixed in, it still reads 98 % of them.
 #
-# Starting from scratch with forty digits gives 84 %, and the result depends a lot on the split. So what the network learned from strangers is worth a lot. The nearest neighbour reads 78 %.
+# From scratch, forty digits give 84 %, and the result depends a lot on the split. So what the network learned from strangers is worth a lot. The nearest neighbour reads 78 %.
 #
 # </details>
 
