@@ -1,13 +1,13 @@
 # %% [markdown] id="title"
 # # Let it learn
 #
-# Nobody drew the filters in the lower row. They began as noise, and 3,000 X's and O's made them. How?
+# Nobody drew the filters in the lower row. They began as noise, and 3,000 X's and O's shaped them. How?
 #
 # ![cover]
 #
-# - **You will build** batches, two kinds of steps, the training itself, and a network of all that you wrote.
+# - **You will build** batches, two kinds of steps, the training itself, and a network made of everything you wrote.
 # - **You will learn** how to train, and how to notice early that something is wrong.
-# - **You need** lessons 03 to 12; whatever is missing, the course's own is used.
+# - **You need** lessons 03 to 12 (the course's own functions fill any gaps).
 # - **It takes** about 45 minutes.
 
 # %% cover="Upper row: four letters of the lesson, X's and O's, shifted, scaled, turned, thin and bold. Lower row: four of the eight learned filters, 3 x 3 weights each, blue positive and vermillion negative."
@@ -19,10 +19,10 @@ show.pictures(
 )
 
 # %% [markdown]
-# ## All your parts on the table
+# ## Lay out all your parts
 #
-# Filters, pooling, ReLU, votes, a loss, and the way back through them: are these parts already a network? The course has
-# kept each of your functions that passed. Which ones does it find?
+# Filters, pooling, ReLU, votes, a loss, and a way back through each of them: do they add up to a network? The course has
+# kept every function of yours that passed its check:
 
 # %% id="own-functions" tags=["nbval-ignore-output"]
 import numpy as np
@@ -36,9 +36,9 @@ mine = progress.own_functions()
 mine
 
 # %% [markdown]
-# Three more come in this lesson. The plan: eight filters of 3 x 3, ReLU, overlapping pooling windows (3, stride 2), two votes.
+# This lesson adds three more. The plan: eight filters of 3 x 3, ReLU, overlapping pooling windows (3, stride 2), two votes.
 #
-# The letters are no longer tidy. All tricky cases of lesson 01 come at once: **translation** by up to 1.5 pixels,
+# The letters are no longer tidy. All the tricky cases of lesson 01 come at once: **translation** by up to 1.5 pixels,
 # **scaling** from 0.7 to 1.1, **rotation** by up to 30°, **weight** from 0.7 to 1.8 pixels.
 
 # %% id="letters-and-plan"
@@ -60,9 +60,9 @@ show.pictures(images[:8, 0], [data.LETTERS[label] for label in labels[:8]], valu
 # %% [markdown]
 # ## Three sets of images
 #
-# Would you set an exam made of exercises that were learned by heart? So there are three sets. The network learns from the
-# **training** images. By the **validation** images we choose: how many epochs, which learning rate. At the **test** images
-# we look once, at the end. If you choose by them, they are a second validation set.
+# Would you set an exam that the class already knows by heart? So there are three sets. The network learns from the
+# **training** images. We use the **validation** images to choose, say, a learning rate. We look at the **test**
+# images once, at the end. If you choose by them, they become a second validation set.
 
 # %% [markdown]
 # One check costs nothing. A network that knows nothing should give each of two classes the share 1/2. Its loss is then
@@ -82,7 +82,7 @@ print(f"votes a hundredth as large: {reference.cross_entropy(votes / 100, valida
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# Worse than knowing nothing: the random votes lie far apart, so the network is sure, and wrong half the time. With tiny
+# Higher: 1.12. The random votes lie far apart, so the network is often sure, and wrong half the time. With tiny
 # votes the loss is log 2. If you ever see 20, make the first weights smaller.
 #
 # </details>
@@ -92,11 +92,11 @@ print(f"votes a hundredth as large: {reference.cross_entropy(votes / 100, valida
 #
 # The gradient of all 3,000 images is a lot of work for *one* step. Would a few images point the same way? The **cosine** of
 # two directions is 1 if they are the same, 0 if they have nothing in common. **Predict** it for 1, 8, 32 and 128 images,
-# before training and after ten epochs.
+# before training and after ten **epochs** (passes through all images).
 
 
 # %% id="few-point-the-same-way" tags=["nbval-ignore-output"]
-def direction(network, images, labels):  # all gradients in one row, of length 1
+def direction(network, images, labels):  # all gradients in one row of length 1, so that @ is the cosine
     votes = network.forward(images.astype(np.float32))
     network.backward(reference.cross_entropy_backward(1.0, votes, labels))
     row = np.concatenate([gradient.ravel() for gradient in network.gradients().values()])
@@ -114,15 +114,15 @@ for epochs in (0, 10):
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# At the start, 32 images point very nearly where all 3,000 do, for a hundredth of the work. After ten epochs they agree only
-# roughly, which is enough to get on.
+# At the start, 32 images point almost exactly where all 3,000 do, for a hundredth of the work. After ten epochs they agree
+# only roughly (8 not at all), but that is enough to make progress.
 #
 # </details>
 #
-# So step after each small **batch**. A pass through all batches is an **epoch**, each in a new order.
+# So step after each small **batch**, in a new random order each epoch: **stochastic gradient descent**, or SGD.
 
 # %% [markdown]
-# An array in square brackets picks entries in its order, and a slice may reach past the end:
+# An array of positions picks entries in that order, and a slice may reach past the end:
 #
 # ```python
 # >>> letters, order = np.array(["a", "b", "c"]), np.array([2, 0, 1])
@@ -132,7 +132,7 @@ for epochs in (0, 10):
 # [0, 2]
 # ```
 #
-# The last batch is smaller, and counts. Pick images and labels alike.
+# The last batch may be smaller; keep it. Pick images and labels by the same positions.
 
 
 # %% exercise="minibatches"
@@ -175,9 +175,9 @@ check("minibatches", minibatches)
 # ## Keep rolling
 #
 # Picture a narrow valley, with the error $(x^2 + 25 y^2) / 2$: steep walls, and a floor that falls gently. Lesson 10's step
-# jumps from wall to wall, and creeps along the floor. A ball rolls on. What must a step remember, to do the same?
+# jumps from wall to wall, and creeps along the floor. A ball rolls on. What must a step remember to do the same?
 #
-# Its **velocity**. Keep a share of it, the **momentum**, and add the new gradient:
+# Its **velocity** $v$. Keep a share $m$ of it, the **momentum**, and add the new gradient:
 #
 # $$
 # v \leftarrow m \, v + g \qquad w \leftarrow w - \eta \, v
@@ -230,16 +230,16 @@ show.descent(lambda x, y: (x**2 + 25 * y**2) / 2, two, "x, along the floor", "y,
 
 # %% [markdown]
 # Follow the dots from the ring. Without momentum, $y$ jumps from wall to wall: 1, −0.75, 0.56, −0.42. With 0.5 these jumps
-# cancel, and the steps along the floor add up: after 30 steps 0.0008 in place of 0.64. More is not always better: with 0.9
-# the ball swings past the bottom, and is left with 0.03.
+# cancel, and the steps along the floor add up: after 30 steps the error is 0.0008 instead of 0.64. More is not always
+# better: with 0.9 the ball swings past the bottom, and the error is still 0.03.
 
 # %% [markdown] break="15"
-# > **A good place to stop.** Next, batches and steps become a training.
+# > **A good place to stop.** Next, batches and steps become a training loop.
 
 # %% [markdown]
 # ## One pass
 #
-# Now the loop. Parameters are a dict of arrays by name, and so are their gradients. The tools:
+# Parameters are a dict of arrays by name, and so are gradients. The tools:
 #
 # ```python
 # >>> parameters = {"weight": np.ones(2), "bias": np.ones(1)}
@@ -250,13 +250,14 @@ show.descent(lambda x, y: (x**2 + 25 * y**2) / 2, two, "x, along the floor", "y,
 # (array([1.]), array([0.5]))
 # ```
 #
-# In words: copy the parameters, so that the caller's stay; make the velocities, once. Then for each batch: ask for loss and
-# gradients, keep the loss, and let *every* name take its step, with its own gradient and its own velocity, which lives on.
+# In words: copy the parameters, so that the caller's stay as they are; make the velocities once. Then for each batch: ask for
+# loss and gradients, keep the loss, and let *every* name take its step, with its own gradient and its own velocity, kept for
+# the next batch.
 
 
 # %% exercise="train"
 def train(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
-    """The parameters after one step for each batch, and the loss that each batch met.
+    """The parameters after one step for each batch, and the loss of each batch before its step.
 
     Parameters
     ----------
@@ -273,7 +274,7 @@ def train(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=
     -------
     parameters : dict of str -> ndarray
     losses : list of float
-        One for each batch, before its step.
+        One for each batch.
 
     Examples
     --------
@@ -316,8 +317,8 @@ print("more than 9 in 10 right:", reference.accuracy(learner, *validation) > 0.9
 # %% [markdown]
 # ### Is it broken?
 #
-# Two more checks. Can it learn a single batch by heart? If it cannot fit 16 images, there is a mistake somewhere. Then
-# shuffle the images, and forget their labels on purpose. **Predict:** where does the loss stay after three epochs?
+# Can it learn a single batch by heart? If it cannot fit 16 images, there is a mistake somewhere. Then
+# shuffle the images but not their labels. **Predict:** where is the loss after three epochs?
 
 # %% id="two-checks"
 sixteen = my_minibatches(images[:16], labels[:16], np.arange(16), 16)
@@ -333,13 +334,14 @@ print(
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# No error message, and the loss stays at log 2, where a coin would leave it. **It fails quietly**, as most mistakes do.
+# There is no error message; the loss stays at log 2, as if you tossed a coin. **It fails quietly**, as most mistakes do.
 #
 # </details>
 #
 # ### Too small, right, too large
 #
-# Which learning rate? **Predict** four curves over one epoch: 0.0001, 0.03, 1 and 3. Thin lines are three different starts.
+# Which learning rate? **Predict** four curves over one epoch: 0.0001, 0.03, 1 and 3. Thin lines are single starts, thick lines
+# their means.
 
 # %% id="learning-rates" tags=["nbval-ignore-output"]
 curves = {}
@@ -354,21 +356,22 @@ show.curves(x, curves, title, "batch", "loss", logarithmic=True, limits=(1e-2, 1
 # <details><summary>What it shows</summary>
 #
 # With 0.0001 hardly anything happens. With 0.03 the loss falls to about a tenth. With 1 it leaps above 30 in the second batch,
-# and ends where a coin would be. With 3 each step overshoots further than the last: a million within seven batches. All starts agree.
+# and ends about where a coin would. With 3 each step overshoots further than the last: a million within seven batches.
 #
 # </details>
 
 # %% [markdown]
 # ## A step for every weight
 #
-# Some weights have steep slopes, others flat ones; one rate suits neither. **Adam** keeps two running averages for each
-# weight, of its gradient and of the gradient's square:
+# Some weights have steep slopes, others flat ones; no single rate suits both. **Adam** keeps two running averages for each
+# weight, of its gradient and of the gradient's square. A share $\beta$ (*beta*) of the old value stays:
 #
 # $$
 # a \leftarrow \beta_1 a + (1 - \beta_1) \, g \qquad s \leftarrow \beta_2 s + (1 - \beta_2) \, g^2
 # $$
 #
-# Both begin at 0, so they are too small early on. At step $t$ divide them by what is missing, then step by their quotient:
+# Both begin at 0, so at step $t$ they have only a share $1 - \beta^t$ of their full size. Divide by it, then step
+# by their quotient:
 #
 # $$
 # \hat a = \frac{a}{1 - \beta_1^t} \qquad \hat s = \frac{s}{1 - \beta_2^t} \qquad w \leftarrow w - \eta \, \frac{\hat a}{\sqrt{\hat s} + \epsilon}
@@ -421,11 +424,11 @@ check("adam_step", adam_step)
 # %% [markdown]
 # ## Train your network
 #
-# Run, and watch: the thin line is the loss of each batch, the solid one its mean over an epoch, the dashed one that of the
-# validation images. Which strokes do the filters come to look for?
+# Watch: the thin line is the loss of each batch, the solid one its mean over an epoch, the dashed one the loss
+# on the validation images. Which strokes do the filters come to look for?
 #
-# First a few batches are timed. Plain loops get as many letters as fit into a minute; fast functions are slowed down.
-# **Stop** ends it, and the network keeps what the last batch taught it.
+# Plain loops get as many letters as they manage in a minute; fast functions are slowed down.
+# **Stop** ends the training, and the network keeps what it has learned.
 
 # %% id="live-training" tags=["nbval-ignore-output"]
 my_adam_step = yours("adam_step", adam_step)
@@ -459,11 +462,11 @@ print(f"validation letters, at its end:                {loss_of(learner, *valida
 # <details><summary>What it shows</summary>
 #
 # No. The solid line is a mean *during* the epoch, clumsy beginning included; the dashed one is measured at its end, where
-# the two are almost equal. (In lesson 14 the training images are also altered, which makes them harder.)
+# the two are almost equal. (And filter 0 has found the falling stroke by itself.)
 #
 # </details>
 #
-# Now the test, once: 5,000 fresh letters. **Predict:** which makes the most mistakes, one of the four cases by itself, or all
+# Now the test, once: 5,000 fresh letters. **Predict:** which causes the most mistakes, one of the four cases by itself, or all
 # at once?
 
 # %% id="the-test" tags=["nbval-ignore-output"]
@@ -481,16 +484,17 @@ show.pictures(test_images[shown, 0], titles, values=False)
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# Alone, hardly any case does harm; if one does, it is translation. Together they do. With all 3,000 letters to learn from, at
-# least 99.5 % are right; with 600, about 99 %. Cover the titles: what do *you* read?
+# Alone, hardly any case does harm; if one does, it is translation. Together they do a little more. After training on all
+# 3,000 letters at least 99.5 % are right; on 600, about 99 %. Cover the titles: what do *you* read?
 #
 # </details>
 
 # %% [markdown]
 # ## What is it worth?
 #
-# Did it need a *convolutional* network? Three rivals get the 81 pixels as one row. (An MLP is linear, ReLU, linear.) All learn from **centred** letters. Then the test letters move to the right, by 0 to 3 pixels.
-# Feature maps move along. Will your plan be safe?
+# Did it need a *convolutional* network? Three rivals get the 81 pixels as one row: logistic regression is one linear layer, an
+# MLP is linear, ReLU, linear, an SVC compares with training letters. All learn from **centred** letters. Then the test letters
+# move right by 0 to 3 pixels. Feature maps move along. Will your plan be safe?
 
 # %% id="centred-and-shifted" tags=["nbval-ignore-output"]
 centred, unseen = (data.sample_letters(n, np.random.default_rng(n), **still) for n in (3000, 1000))
@@ -508,17 +512,17 @@ for name, layers in {"your plan": plan, "without POOL": plan.replace("POOL -> ",
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# Unmoved letters are read by all, whether they know of neighbours or not. At 1 pixel pooling helps (over five starts 97 %
-# with it, 93 % without), but logistic regression does as well. At 2 **all of them fail**; at 3 a coin would do better.
-# In the linear layer each weight belongs to one place, and where no stroke was in training, nothing has taught it.
+# All of them read unmoved letters, whether they know about neighbours or not. At 1 pixel pooling helps (over five starts 97 %
+# with it, 93 % without), but logistic regression is as good. At 2 **all of them fail**; at 3 a coin would do better.
+# In the linear layer each weight belongs to one place. Where training showed no stroke, it has learned nothing.
 #
 # </details>
 
 # %% [markdown]
 # ## Draw your own
 #
-# Draw an X, then an O, with the mouse or with arrow keys and the space bar. *Your* network answers. What does it say to an
-# empty page, and to one filled with white?
+# Draw an X, then an O, with the mouse or the arrow keys and space bar. *Your* network answers. What does it say to an
+# empty page, and to a white one?
 
 # %% id="draw-your-own" tags=["nbval-ignore-output"]
 show.widgets.DrawAndSee(
@@ -534,12 +538,12 @@ show.widgets.DrawAndSee(
 #
 # ### Reflect
 #
-# You train, look at the test, change the learning rate, ten times over, and report the best. What is wrong with the number?
+# You train, look at the test, change the learning rate, ten times over, and report the best. What is wrong with that number?
 # What would you do instead?
 
 # %% [markdown] answer="why_three_sets" points=2
-# The test images have helped to choose, so they are no longer unseen: the best of ten is partly luck on these very images, and
-# new ones will be read less well. Choose by the validation images, and look at the test images once, after the last choice.
+# The test images have helped to choose, so they are no longer unseen: the best of ten is partly luck with these very images, and
+# it will do less well on new ones. Choose by the validation images, and look at the test images once, after the last choice.
 
 # %% [markdown]
 # ## In this lesson we
@@ -547,8 +551,8 @@ show.widgets.DrawAndSee(
 # - **fed** a network of our own functions shuffled **batches**, each image with its label,
 # - **stepped** with momentum, $v \leftarrow m v + g$, $w \leftarrow w - \eta v$, and with Adam,
 #   $w \leftarrow w - \eta \, \hat a / (\sqrt{\hat s} + \epsilon)$,
-# - **checked** it early: log of the classes at the start, one batch by heart, four learning rates,
-# - **tested** it once, and measured what others do as well.
+# - **checked** it early: the loss at the start, one batch by heart, four learning rates,
+# - **tested** it once, and compared it with other methods.
 
 # %% [markdown]
 # | what | shape |
@@ -561,5 +565,5 @@ show.widgets.DrawAndSee(
 #
 # **Next:** letters that a formula draws are one thing. Will it read what people wrote by hand?
 #
-# **Sources.** Brandon Rohrer, *How convolutional neural networks work* (the tricky cases) · Stanford CS231n, *Learning and
+# **Sources.** Brandon Rohrer, *How convolutional neural networks work* · Stanford CS231n, *Learning and
 # evaluation* (first checks, learning rates, momentum) · Diederik Kingma, Jimmy Ba 2015, *Adam: a method for stochastic optimization*.

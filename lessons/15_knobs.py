@@ -10,7 +10,7 @@
 # - **You need** lessons 08 and 13.
 # - **It takes** about 45 minutes.
 
-# %% cover="Three panels with dots, one for each training of a small network: accuracy over the number of filters, over their size, and over the pooling window. One filter is too few, filters of one pixel see nothing, and a pooling window of 1 is worse than one of 4. An orange ring marks the setting of a knob while others are turned."
+# %% cover="Three panels with dots, one for each training of a small network: accuracy over the number of filters, over their size, and over the pooling window. One filter is too few, filters of one pixel see no stroke, and a pooling window of 1 is worse than one of 4. An orange ring marks the setting that each knob keeps while the others are turned."
 show.knobs({name: results[name] for name in ("filters", "size", "window")}, standing=base)
 
 # %%
@@ -40,7 +40,7 @@ some = [*np.flatnonzero(training[1] == 0)[:4], *np.flatnonzero(training[1] == 1)
 show.pictures(list(training[0][some, 0]), [*"XXXXOOOO"], "pixel", values=False)
 
 # %% [markdown]
-# The network: CONV, RELU, POOL, and votes. Five numbers are in its plan, and no training changes them. Such a number is a
+# The network: CONV, RELU, POOL, and votes. Five numbers make up its plan, and no training changes them. Such a number is a
 # **hyperparameter**; think of a knob. How many parameters does this plan have? One filter has $5 \cdot 5 + 1 = 26$.
 
 # %% id="the-five-knobs"
@@ -48,7 +48,7 @@ base = {"filters": 8, "size": 5, "window": 4, "stride": 4, "neurons": 0}
 
 
 def plan(filters, size, window, stride, neurons):
-    """The layers with these knobs; no neurons means no hidden layer."""
+    """The layers with these knobs; with 0 neurons there is no hidden layer."""
     layers = [reference.conv_layer(filters, kernel=size), reference.relu_layer()]
     layers += [reference.pool_layer(window, stride=stride)]
     if neurons:
@@ -62,9 +62,9 @@ for name, shape, count in reference.parameter_table(plan(**base), (1, 16, 16)):
 # %% [markdown]
 # $8 \cdot 26 = 208$ parameters in the filters, $2 \cdot (72 + 1) = 146$ in the votes, 354 in all.
 #
-# How good is it? `reference.trial` trains for ten epochs with Adam, and counts the right answers on the *validation* letters.
-# We run it four times. Only the seed differs, and with it the first weights and the order of the letters. **Predict:** will
-# the four results be the same?
+# How good is it? `reference.trial` trains for ten epochs with Adam, and returns the share of *validation* letters it gets
+# right. We run it four times. Only the seed differs, and with it the first weights and the order of the letters. **Predict:**
+# will the four results be the same?
 
 
 # %% id="one-trial" tags=["nbval-ignore-output"]
@@ -78,14 +78,14 @@ print(*(f"seed {seed}: {accuracy:.3f}" for seed, accuracy in enumerate(trials(pl
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# They differ, though no knob was touched. So one run with 4 filters and one with 8 prove nothing. Before you compare
+# They differ, though no knob was touched. So one run with 4 filters and one with 8 would prove nothing. Before you compare
 # settings, know the **spread** over the seeds.
 #
 # </details>
 #
 # ## One knob at a time
 #
-# Now turn each knob, while the other four stay put. **Predict:** which settings spoil everything? (24 settings with four seeds
+# Now turn each knob while the other four stay put. **Predict:** which settings spoil everything? (24 settings with four seeds
 # each, 96 trainings: half a minute.)
 
 # %% id="all-knobs" tags=["nbval-ignore-output"]
@@ -106,24 +106,24 @@ show.knobs(results, standing=base)
 #
 # <details><summary>What it shows</summary>
 #
-# - **filters**: one is too few; from four on, more bring little.
+# - **filters**: one is too few; beyond four, more bring little.
 # - **size**: a filter of one pixel sees no stroke: 0.6. From 3 on all do well.
-# - **window**: 1 keeps every fourth value, and no maximum. Even 12, the whole map, does no harm.
+# - **window**: 1 keeps one value in 16, and takes no maximum. Even 12, the whole map, does no harm.
 # - **stride**: hardly matters here.
-# - **neurons**: you can do without. With one, *all four* runs learn nothing: 0.5 is guessing.
+# - **neurons**: you can do without them. With one, *all four* runs learn nothing: 0.5 is guessing.
 #
 # </details>
 
 # %% [markdown] id="narrow-door"
 # What is going on with the neurons? Everything must pass through the hidden layer. If its ReLU is 0 for every letter, no gradient
-# comes back: lesson 07's dead unit. Of the four single neurons, two were dead before training began, and two died in it. With
+# comes back: lesson 07's dead unit. Of the four single neurons, two were dead before training began, and two died during it. With
 # 8 or 32 some always stay alive.
 
 # %% [markdown]
 # ## The knobs of the training
 #
-# Learning rate and batch size are in no plan, but somebody chose them, too. **Predict** both panels. Ten epochs each, so how many
-# steps does Adam take with batches of 8, and how many with batches of 400?
+# Learning rate and batch size are not in the plan, but somebody chose them, too. **Predict** both panels. In ten epochs of 400
+# letters, how many steps does Adam take with batches of 8, and how many with batches of 400?
 
 # %% id="rate-and-batch" tags=["nbval-ignore-output"]
 hows = {"learning_rate": [0.0001, 0.001, 0.01, 0.1, 1, 100], "batch_size": [8, 32, 100, 400]}
@@ -135,10 +135,10 @@ show.knobs(turned, standing={"learning_rate": 0.01, "batch_size": 32})
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# With 0.0001 ten epochs are over before anything is learned. At 0.01 it is best. Beyond, nothing blows up: Adam's steps stay
-# about as long as the rate, whatever the gradient. But the dots drift apart.
+# With 0.0001, ten epochs are over before much is learned. 0.01 is best. Above it nothing blows up, because Adam's steps stay
+# about as long as the rate, whatever the gradient. But the dots spread out.
 #
-# Batches of 8 make 500 steps, batches of 400 only 10: all letters at once, once an epoch. Within the same ten epochs
+# Batches of 8 make 500 steps, batches of 400 only 10: all letters at once, once per epoch. Within the same ten epochs
 # small batches win, though they take longer to compute.
 #
 # </details>
@@ -146,8 +146,9 @@ show.knobs(turned, standing={"learning_rate": 0.01, "batch_size": 32})
 # %% [markdown]
 # ## A window that destroys
 #
-# CS231n warns that large pooling windows are *too destructive*. Ours was as large as the map, and harmless: it is enough to
-# know that a stroke *was* somewhere. But put the POOL *before* the CONV. **Predict** what windows of 2 and of 4 do then. Think of a thin stroke, and noise.
+# Stanford's CS231n warns that large pooling windows are *too destructive*. Ours was as large as the map, and harmless: it is
+# enough to know that a stroke was *somewhere*. But put the POOL *before* the CONV. **Predict** what windows of 2 and 4 do then.
+# Think of thin strokes, and noise.
 
 # %% id="destructive-window" tags=["nbval-ignore-output"]
 conv, relu, votes = reference.conv_layer(8, kernel=3), reference.relu_layer(), reference.fc_layer(2)
@@ -165,8 +166,8 @@ show.spread(runs, "accuracy on the validation letters", limits=(0.5, 1))
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# POOL 2 first does no harm: 0.97. POOL 4 first leaves 4 x 4 pixels, in which a stroke and bright noise are both *some large pixel*.
-# Not everything is lost: an O may still be a ring, and the network gets about 0.75. After a CONV the same window keeps the best
+# POOL 2 first does no harm: 0.97. POOL 4 first leaves 4 x 4 pixels, in which a stroke and bright noise are both *some large
+# pixel*. Not everything is lost: an O may still be a ring, and the network reaches about 0.75. After a CONV the same window keeps the best
 # *match*. What a knob does depends on the others, so no rule of thumb replaces measuring.
 #
 # </details>
@@ -174,21 +175,21 @@ show.spread(runs, "accuracy on the validation letters", limits=(0.5, 1))
 # %% [markdown]
 # ## Choose
 #
-# Three settings look alike. Which one do you take? By hand: 8 filters got 0.8 and 1.0, their mean is 0.9; 4 filters got 0.8 and
-# 0.8. How sure is that 0.9? The two deviations are 0.1 each, and with $n = 2$ runs
+# Three settings look alike. Which one do you take? By hand: suppose 8 filters got 0.8 and 1.0, so their mean is 0.9, and 4
+# filters got 0.8 twice. How sure is that 0.9? Both runs are 0.1 away from it, and with $n = 2$ runs
 #
 # $$
 # s = \sqrt{\frac{0.1^2 + 0.1^2}{2 - 1}} = 0.141 \qquad \frac{s}{\sqrt{n}} = \frac{0.141}{\sqrt{2}} = 0.1
 # $$
 #
-# In words: the spread of the runs, divided by the square root of their number. This is the **standard error** of the mean.
+# In words: the standard deviation of the runs (with $n - 1$), divided by the square root of their number. This is the **standard error** of the mean.
 
 # %% [markdown]
-# The rule: *take the cheapest setting whose mean is at least the best mean, less one standard error of the best.* Here
+# The rule: *take the cheapest setting whose mean is at least the best mean minus its standard error.* Here
 # $0.8 \ge 0.9 - 0.1$, so 8 filters are not worth their price: take 4. The tools:
 #
 # ```python
-# >>> np.array([0.8, 1.0]).std(ddof=1)      # ddof=1: divide by n - 1
+# >>> np.array([0.8, 1.0]).std(ddof=1)      # ddof=1: divide by n - 1, because the mean comes from the same runs
 # 0.1414...
 # >>> np.array([[0.8, 0.8], [0.8, 1.0]]).mean(axis=1)      # a mean for each row
 # array([0.8, 0.9])
@@ -246,10 +247,10 @@ for name in ("filters", "stride"):
 # > **A good place to stop.** You can choose now. Next: what a choice does to the numbers that you report.
 
 # %% [markdown]
-# ## The letters that nobody has seen
+# ## Letters that nobody has seen
 #
-# We chose by the validation letters. May we report the accuracy that we saw there? Try it: 2 filters, 30 seeds. Take the seed
-# that is best on 50 validation letters, and count again on 1,000 **test** letters. **Predict:** higher, lower, the same?
+# The validation letters made our choice. May we report the accuracy that we saw there? Try it: 2 filters, 30 seeds. Take the
+# seed that is best on 50 validation letters, and measure again on 1,000 **test** letters. **Predict:** higher, lower, the same?
 
 # %% id="winners-curse" tags=["nbval-ignore-output"]
 few, test = (validation[0][:50], validation[1][:50]), sample(1000, 3)
@@ -267,8 +268,8 @@ print("the winner: validation {:.2f}, test {:.2f}".format(*scores[winner]))
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# Over all 30 the two agree, 0.83 and 0.82. The *winner* falls from 0.96 to 0.90. Part of its lead is real; the rest was luck
-# with these 50 letters. The more you try, the luckier the winner.
+# Over all 30 runs the two agree, 0.83 and 0.82. The *winner* falls from 0.96 to 0.90. Part of its lead is real; the rest was
+# luck with these 50 letters. The more you try, the luckier the winner.
 #
 # </details>
 #
@@ -277,8 +278,8 @@ print("the winner: validation {:.2f}, test {:.2f}".format(*scores[winner]))
 # %% [markdown]
 # ## On a budget
 #
-# Your turn, with all knobs. Somebody wants a network for these letters on a tiny chip: **at most 120 parameters, at least 97 %**
-# of new letters right. The lesson's plan has 354. You may learn from 1,000 letters. **Predict:** how far does a network without
+# Your turn, with all the knobs. Somebody wants a network for these letters on a tiny chip: **at most 120 parameters, at least 97 %**
+# of new letters right. The lesson's plan has 354. You may train on 1,000 letters. **Predict:** how far does a network without
 # CONV get?
 
 # %% id="report"
@@ -299,8 +300,8 @@ print("POOL 4, 5 neurons, votes:", report([quarter, reference.fc_layer(5), relu,
 # %% [markdown]
 # None of the three comes near. So something has to slide.
 #
-# Play with the knobs first: parameters and shapes follow at once. *train* runs one trial; **pressed again, it takes the next
-# seed**, so that you see the spread. Where are the 354 parameters, and which knob saves most of them without harm?
+# Play with the knobs first: parameters and shapes change as you turn them. *train* runs one trial; **pressed again, it takes
+# the next seed**, so that you see the spread. Where are the 354 parameters, and which knob saves many without harm?
 
 # %% id="knob-board" tags=["nbval-ignore-output"]
 show.widgets.KnobBoard(
@@ -310,12 +311,12 @@ show.widgets.KnobBoard(
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The votes cost 146. With a window of 12 only one value of each map votes, and they cost 18. Then there are the filters: 208.
+# The votes cost 146. With a window of 12 only one value of each map votes, and they cost 18. The rest are the filters: 208.
 #
 # </details>
 #
-# Now write your design as a list of layers: `reference.conv_layer`, `pool_layer`, `relu_layer`, `fc_layer`. Many different ones
-# are right.
+# Now write your design as a list of layers: `reference.conv_layer`, `pool_layer`, `relu_layer`, `fc_layer`. Many different
+# designs are right.
 
 
 # %% exercise="design_network"
@@ -347,8 +348,8 @@ def design_network(input_shape, classes):
 
 
 # %% [markdown]
-# The check counts first. Then it trains your network with three seeds, and takes the middle result on 1,000 letters that you
-# have not seen. Don't turn knobs by it: `report(design_network((1, 16, 16), 2))` has the validation letters for that.
+# The check first counts parameters. Then it trains your network with three seeds, and takes the middle result on 1,000 letters
+# that you have not seen. Don't choose by it: `report(design_network((1, 16, 16), 2))` uses the validation letters for that.
 
 # %% test="design_network" points=5
 check("design_network", design_network)
@@ -368,19 +369,19 @@ for name, layers in designs.items():
 progress.tries("design_network")
 
 # %% [markdown]
-# Quite different networks do it. Without RELU and POOL two layers collapse into one (lesson 06); with POOL they do not, for a
-# maximum bends too. Last come the designs that *you* had checked. Can you do it with fewer parameters?
+# Quite different networks do it. Without RELU and POOL two layers collapse into one (lesson 06); with POOL they do not, since a
+# maximum bends too. The table lists the designs that *you* had checked. Can you do it with fewer parameters?
 
 # %% [markdown]
 # ### Reflect
 #
 # One network has 86 parameters, another 119, and both are above 97 %. Which knob would you turn to save even more, and what would
-# you measure before you believe the result?
+# you measure before you believed the result?
 
 # %% [markdown] answer="save_more" points=1
 # Most parameters are in the filters: fewer of them, or smaller ones (4 x 4 have 17 parameters instead of 26). Then several
-# seeds for each setting, on validation letters, all else as it was; take the cheapest whose mean is within a standard error
-# of the best; and only then the test letters, once.
+# seeds for each setting, on validation letters, with everything else unchanged; take the cheapest whose mean is within a standard
+# error of the best; and only then look at the test letters, once.
 
 # %% [markdown]
 # ## In this lesson we
@@ -388,7 +389,7 @@ progress.tries("design_network")
 # - **turned** seven knobs one at a time, and looked at the spread over seeds before we believed a difference,
 # - **chose** by one standard error, $s / \sqrt{n}$: the cheapest setting that is as good as the best,
 # - **kept** the test letters for the end, because the winner of a choice is also a lucky one,
-# - **designed** a network on a budget that the lesson's own plan misses.
+# - **designed** a network on a budget that the lesson's own plan exceeds.
 
 # %% [markdown]
 # | what | here |
@@ -399,7 +400,7 @@ progress.tries("design_network")
 # | votes | (N, 2) |
 # | accuracies of a knob | (settings, runs) |
 #
-# **Next:** everything so far was pictures. What else has neighbours?
+# **Next:** everything so far was a picture. What else has neighbours?
 #
 # **Sources.** Stanford CS231n, *Convolutional networks* (layer sizes; large pooling windows) · Breiman, Friedman, Olshen and Stone
 # 1984, *Classification and regression trees* (one standard error).

@@ -52,6 +52,8 @@ def test_counts_in_words():
     assert count(plan()) == 354
     assert [row[2] for row in parameter_table(plan(window=12), (1, 16, 16))][-1] == 18
     assert count([VOTES]) == 514
+    shapes = {name: shape for name, shape, _ in parameter_table(plan(window=1), (1, 16, 16))}
+    assert np.prod(shapes["CONV"]) == 16 * np.prod(shapes["POOL"])
     assert (conv_layer(1, kernel=4)["kernel"] ** 2 + 1, conv_layer(1, kernel=5)["kernel"] ** 2 + 1) == (
         17,
         26,
