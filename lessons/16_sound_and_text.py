@@ -68,7 +68,7 @@ np.stack([six[start : start + 4] for start in range(0, 6 - 4 + 1, 2)], axis=1)
 # ### Your turn: `spectrogram`
 #
 # The strengths from all the pieces, side by side, are the **spectrogram**. Each piece has `window` samples and starts `hop` samples after the
-# one before. Its column is called a *frame*. The shape is (window // 2 + 1, frames):
+# one before. Its column is called a **frame**. The shape is (window // 2 + 1, frames):
 #
 # $$
 # \text{frames} = \left\lfloor \frac{\text{samples} - \text{window}}{\text{hop}} \right\rfloor + 1
@@ -247,7 +247,7 @@ show.widgets.WhistleAndSee(
 # ## Can it read?
 #
 # "Now is better than never." Positions in a sentence have neighbours. Do words? The dictionary puts *never* next to *nevertheless*,
-# but that is only spelling. So make a list of words, a *vocabulary*. Give each of its words a row and each position a column, and put a 1
+# but that is only spelling. So make a list of words, a **vocabulary**. Give each of its words a row and each position a column, and put a 1
 # where that word is in that position: this is **one-hot encoding**.
 
 # %% [markdown]

@@ -32,7 +32,7 @@ rng = np.random.default_rng(12)
 # %% [markdown]
 # ## Forwards or backwards?
 #
-# Python comes with a handbook, and you cut it into thousands of passages of eight words. Take each one twice, as it is and backwards.
+# Python comes with a handbook, here cut into thousands of passages of eight words. Take each one twice, as it is and backwards.
 # Both versions have the same words, so only the order can tell them apart. As in lesson 16, words get rows, here the 200 most frequent
 # ones. 3000 passages are for learning, 1000 for testing.
 
@@ -65,7 +65,7 @@ for name, network in readers.items():
     print(f"{name:14} {right:3.0f} percent right")
 
 # %% [markdown]
-# Counting words is right exactly half the time: both versions have the same counts, so they get the same answer. Filters that read three
+# Counting words is right exactly half the time: both versions have the same counts, so both get the same answer, wrong for one of them. Filters that read three
 # words, wherever they are, do best: *of the* is forwards, *the of* is backwards.
 
 # %% [markdown]
@@ -159,17 +159,17 @@ show.spread(wrong, "wrong answers", decimals=1, x_label="percent; one dot per dr
 #
 # | | layers | then | percent wrong |
 # |---|---|---|---|
-# | MLP | fully connected: 500, 500, 500 | votes | 12.8 |
+# | MLP (multilayer perceptron) | fully connected: 500, 500, 500 | votes | 12.8 |
 # | Time-CNN | filters over 7 moments: 6, 12; average pooling after each | flatten, votes | 4.3 |
-# | FCN | filters over 8, 5, 3 moments: 128, 256, 128; batch normalisation, ReLU | global average, votes | 0.6 |
-# | ResNet | three blocks of three such layers; each block's input is added to its output | global average, votes | 0.5 |
+# | FCN (fully convolutional network) | filters over 8, 5, 3 moments: 128, 256, 128; batch normalisation, ReLU | global average, votes | 0.6 |
+# | ResNet (residual network) | three blocks of three such layers; each block's input is added to its output | global average, votes | 0.5 |
 # | nearest, point by point | | | 14.8 |
 # | nearest, time stretched | | | 0.3 |
 #
 # > **Careful.** Our series have the same definition, but they are not the archive's.
 
 # %% [markdown]
-# The FCN, a *fully convolutional network*, is our two layers, grown. How many parameters does it have, leaving out those of batch normalisation?
+# The FCN is our two layers, grown. How many parameters does it have, leaving out those of batch normalisation?
 # Count its three layers and its votes as in lesson 04:
 
 # %% id="fcn-counted"
@@ -268,7 +268,7 @@ for name, pooling, middle in [("filters, maximum", "max", 15), ("two layers, mea
 
 # %% [markdown]
 # With the maximum, at most 16 moments vote, one for each map, and most of them are near an edge: where the cylinder jumps or falls, where the bell
-# drops, where the funnel jumps. With the mean, all moments vote a little. In our run the whole flat top speaks for the cylinder, the
+# drops, where the funnel jumps. With the mean, all moments vote a little. In our run most of the flat top speaks for the cylinder, the
 # drop for the bell, and the long descent for the funnel, while the funnel's jump alone speaks for another class.
 
 # %% [markdown] break="20"
@@ -444,7 +444,7 @@ show.spread(bought, "customers predicted", (40, 102), 0, "percent; one dot per d
 # nothing.
 
 # %% [markdown]
-# Now take data for which convolution leads: handwritten digits, each placed somewhere on a field of 12 x 12. As in this lesson's first picture, all
+# Now take data for which convolution leads: handwritten digits, each placed somewhere on a field of 12 x 12. As in this lesson's first picture,
 # their 144 pixels are shuffled in the *same* new order. **Predict:** which network will miss the old order, the fully connected one or the one with
 # filters?
 
