@@ -1,8 +1,8 @@
 # %% [markdown] id="title"
 # # Hear and read
 #
-# Four whistles, made visible: time runs to the right, and higher sounds are higher up. Which one rises, which one falls?
-# You see it at once. So can a network, once a sound is a picture.
+# Here are four whistles, made visible: time runs to the right, and higher sounds are higher up. You see at once which one
+# rises and which one falls. A network can see it too, once the sound is a picture.
 #
 # ![cover]
 #
@@ -37,14 +37,16 @@ piece = signals["rising"][1700:1860]
 show.curves(milliseconds, {"rising": piece}, "a whistle (160 samples)", "milliseconds", "pressure")
 
 # %% [markdown]
-# It does rise, though you can hardly see it. Your ear asks a better question: *which waves sound, and when?*
+# It does, though you can hardly see it. Your ear asks a better question: *which waves are there, and when?*
 #
-# *Which wave* is a match, with waves for features. Take four samples, (1, 0, −1, 0). The wave that swings once in four samples
-# is (1, 0, −1, 0), and the sum of the products is 1 + 1 = 2. The wave that swings twice is (1, −1, 1, −1): 1 − 1 = 0.
+# To find *which*, match the samples with waves, as you matched patches with features. Take four samples, (1, 0, −1, 0). The wave that
+# swings once in four samples is (1, 0, −1, 0): the sum of the products is 1 + 1 = 2. The wave that swings twice is (1, −1, 1, −1), and the sum
+# is 1 − 1 = 0.
 
 # %% [markdown]
-# At 8000 samples per second, one swing in four samples makes 2000 swings per second: 2000 hertz, or **Hz**. `np.fft.rfft`
-# computes all these sums at once, against waves that begin high and waves that begin at zero. `np.abs` makes one strength of the two.
+# At 8000 samples per second, one swing in four samples is a **frequency** of 2000 swings per second: 2000 hertz, or **Hz**. Four
+# samples can hold 0, 1 or 2 swings: 4 // 2 + 1 = 3 frequencies. `np.fft.rfft` tries them all at once, each with a wave that begins high
+# and one that begins at zero. `np.abs` combines the two sums into one strength.
 
 # %% id="matches-with-waves"
 four = np.array([1.0, 0.0, -1.0, 0.0])
@@ -53,9 +55,9 @@ for (frequency, wave), strength in zip(waves.items(), np.abs(np.fft.rfft(four)),
     print(f"{frequency:4} Hz: by products {np.sum(four * wave):.0f}, by rfft {strength:.0f}")
 
 # %% [markdown]
-# And *when*? Cut the sound into short pieces, and set them side by side as columns. Here are pieces of four out of six samples,
-# each beginning two samples later. (A piece that is cut off clicks, so it will be faded in and out by the factors in the first
-# line.) What will the second column be?
+# And *when*? Cut the sound into short pieces, and set them side by side with `np.stack(..., axis=1)`. Here six samples are cut into
+# pieces of four, each starting two samples later. **Predict:** what will the second column be? (A sound that is cut off clicks. So you will
+# multiply each piece by factors like those in the first line, which fade it in and out.)
 
 # %% id="pieces"
 print("factors:", np.hanning(4))
@@ -65,13 +67,14 @@ np.stack([six[start : start + 4] for start in range(0, 6 - 4 + 1, 2)], axis=1)
 # %% [markdown]
 # ### Your turn: `spectrogram`
 #
-# The strengths of the waves in each piece, side by side, are the **spectrogram**, of shape (window // 2 + 1, frames):
+# The strengths from all the pieces, side by side, are the **spectrogram**. Each piece has `window` samples and starts `hop` samples after the
+# one before. Its column is called a **frame**. The shape is (window // 2 + 1, frames):
 #
 # $$
 # \text{frames} = \left\lfloor \frac{\text{samples} - \text{window}}{\text{hop}} \right\rfloor + 1
 # $$
 #
-# In words: as many as a kernel of `window` samples has positions with the stride `hop`, as in lesson 03.
+# In words: there are as many frames as a kernel of `window` samples has positions when its stride is `hop`, as in lesson 03.
 
 
 # %% exercise="spectrogram"
@@ -84,7 +87,7 @@ def spectrogram(signal, window, hop):
     window : int
         Samples in each piece; it is multiplied by `np.hanning(window)`.
     hop : int
-        Samples from the beginning of one piece to that of the next. Only whole pieces count.
+        Samples from the start of one piece to the start of the next. Only whole pieces count.
 
     Returns
     -------
@@ -93,7 +96,7 @@ def spectrogram(signal, window, hop):
 
     Examples
     --------
-    The window (0, 0.75, 0.75, 0) leaves 0 and −0.75 of the first piece:
+    The factors (0, 0.75, 0.75, 0) turn the first piece into (0, 0, −0.75, 0):
 
     >>> spectrogram(np.array([1.0, 0.0, -1.0, 0.0, 1.0, 0.0]), 4, 2)
     array([[0.75, 0.75],
@@ -113,8 +116,9 @@ def spectrogram(signal, window, hop):
 check("spectrogram", spectrogram)
 
 # %% [markdown]
-# A window of 128 samples has 65 rows, 8000 / 128 = 62.5 Hz apart. Here are the four whistles, turned so that high is up. **Predict:** what
-# will the *hill* look like? (The logarithm makes faint sounds visible; 1.75 and 1 bring the values to about −1 to 1.)
+# With a window of 128 samples there are 65 rows, 8000 / 128 = 62.5 Hz apart. Here are the four whistles, flipped so that high is up.
+# **Predict:** the hill climbs to 2150 Hz. Which row of its spectrogram is that? (`np.log1p(x)`, the logarithm of 1 + x, makes faint sounds
+# visible; 1.75 and 1 bring the values to about −1 to 1.)
 
 # %% id="spectrograms"
 my_spectrogram = yours("spectrogram", spectrogram)
@@ -128,20 +132,21 @@ def look(signal):
 pitches = [f"{(64 - row) * 62.5:g} Hz" if row % 16 == 0 else "" for row in range(65)]
 pictures = [look(signal)[::-1] for signal in signals.values()]
 seconds = [f"{frame * 64 / 8000:g} s" if frame in (0, 25, 50) else "" for frame in range(65)]
+print("the hill is brightest in row", look(signals["hill"]).max(axis=1).argmax())
 show.pictures(pictures, list(signals), values=False, rows=[pitches] + [None] * 3, columns=[seconds] * 4)
 
 # %% [markdown]
-# A stroke that climbs, then sinks.
+# The hill is a stroke that climbs and then sinks. It turns in row 34, because 2150 / 62.5 = 34.4.
 #
 # ## Things closer together are more closely related
 #
-# Why do filters of 3 x 3 work at all? They combine neighbours, and in pictures neighbours belong together. Measure it: take
-# pairs of values at some distance in the same row, and compute their **correlation**. It is 1 if one tells you the other, and 0 if it says
-# nothing about it.
+# Why do filters of 3 x 3 work at all? They combine neighbours, and in pictures neighbours belong together. You can measure that. Take
+# pairs of values that are some distance apart in the same row, and compute their **correlation**: 1 if one tells you the other, 0 if it
+# says nothing about it.
 
 # %% [markdown]
-# **Predict:** which of four lines will fall with the distance, and which will be flat? The customers are a table: age, income, and
-# ten more numbers in each row.
+# Try it on a photograph, on the same photograph with its columns shuffled, on the spectrograms, and on a table of customers: age, income and
+# ten more numbers in each row. **Predict:** which lines will fall as the distance grows, and which will be flat?
 
 
 # %% id="closer-together"
@@ -161,23 +166,24 @@ show.curves(far, lines, "how closely related", "distance", "correlation", logari
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Photograph and spectrograms fall: 0.94 for neighbours in both. Customers are flat at 0: an age says nothing about the number next to it. Shuffled,
-# the photograph is flat as well, at about one half, because the sky is bright all along its rows; but *near* no longer means
-# anything.
+# The photograph and the spectrograms start at 0.94 for neighbours, and fall. The customers stay at 0: an age says nothing about the number
+# next to it. The shuffled photograph is flat as well, at about one half, because the sky is bright all along its rows; but *near* no longer means
+# anything. (`nan`: the rows are too short.)
 #
 # </details>
 #
-# So of any data ask: is there an axis along which near means related?
+# So ask of any data: is there an axis along which near means related?
 
 # %% [markdown]
 # ## Can it hear?
 #
-# 900 whistles in noise: 400 to learn from, 500 to be tried on. Which of the four *kinds* is it? And is it *high*, above 1750 Hz?
+# Here are 900 whistles in noise: 400 to learn from, and 500 to test on. Which of the four *kinds* is each? And is it *high*, with its middle above
+# 1750 Hz?
 
 # %% [markdown]
-# Three linear networks get the samples, the mean of each frequency over time, or
-# the spectrogram. The fourth has 32 units between. The fifth is convolutional, and ends with **global max pooling**: the largest value of
-# each map, wherever it is.
+# Three networks are a single linear layer: one gets the samples, one the mean of each frequency over time, one the spectrogram. The fourth
+# has 32 hidden units in between. The fifth is convolutional, and ends with **global max pooling**: the largest value of each map, wherever it
+# is.
 
 
 # %% id="competitors"
@@ -194,7 +200,7 @@ def listeners(classes):
 
 
 # %% [markdown]
-# **Predict:** who wins which question?
+# **Predict:** which network will do best on each question? (Guessing gets 25 and 50 percent.)
 
 # %% id="sound-classified" tags=["nbval-ignore-output"]
 whistles, kinds, middles = data.sample_whistles(900, rng)
@@ -209,17 +215,17 @@ for question, answers in {"kind": kinds, "high": (middles > 1750).astype(int)}.i
     ear = network if question == "kind" else ear
 
 # %% [markdown]
-# Which kind? The convolutional network hears nearly all of them. The others are not far from guessing, which is right a quarter of the time: rising
-# and falling have the same mean spectrum, and weights tied to places do not know a stroke at a new place.
+# Which kind? The convolutional network gets nearly all of them right. The others are not far from guessing: rising and falling whistles
+# have the same mean spectrum, and weights that are tied to places do not recognise a stroke in a new place.
 
 # %% [markdown]
-# High or low? Here it **fails**, no better than a tossed coin. A network that looks for a stroke anywhere forgets where it
-# was. The three that see frequencies are about equally good, within two points of 94 %. Mind the simplest: a linear network on the mean
-# spectrum, with 132 parameters.
+# High or low? Here it **fails**: it is no better than tossing a coin. A network that looks for a stroke anywhere forgets where it was. The
+# other three that see frequencies are about equally good, within two points of 94 %. The simplest is a linear layer on the mean spectrum, with
+# 132 parameters.
 
 # %% [markdown]
-# Now bend a whistle, listen, and see what the network hears. How small a rise does it still call *rising*? And what does it call a whistle that does
-# not change its pitch at all?
+# Now bend a whistle, listen, and see what the network hears. How small a rise does it still call *rising*? And what does it call a whistle
+# whose pitch does not change at all?
 
 # %% id="whistle-and-see" tags=["nbval-ignore-output"]
 show.widgets.WhistleAndSee(
@@ -229,8 +235,8 @@ show.widgets.WhistleAndSee(
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# With the noise at 0.3, ours still calls a rise of 200 Hz *rising*, though it learned from rises of 500 Hz and more. A whistle without
-# any rise it calls a *hill*. None of its four answers fits, but it has to give one.
+# With the noise at 0.3, our network still calls a rise of 200 Hz *rising*, though it learned from rises of 500 Hz and more. It calls a whistle
+# without any rise a *hill*. None of its four answers fits, but it has to give one.
 #
 # </details>
 
@@ -241,13 +247,13 @@ show.widgets.WhistleAndSee(
 # ## Can it read?
 #
 # "Now is better than never." Positions in a sentence have neighbours. Do words? The dictionary puts *never* next to *nevertheless*,
-# but that is only spelling. So give each word of a vocabulary its own row, and each position a column, with a 1 where the word is: this is
-# **one-hot encoding**.
+# but that is only spelling. So make a list of words, a **vocabulary**. Give each of its words a row and each position a column, and put a 1
+# where that word is in that position: this is **one-hot encoding**.
 
 # %% [markdown]
 # ### Your turn: `encode_text`
 #
-# `"to" in vocabulary` says whether the list holds the word, and `vocabulary.index("to")` says where.
+# `"to" in vocabulary` tells you whether the list contains the word, and `vocabulary.index("to")` tells you where.
 
 
 # %% exercise="encode_text"
@@ -285,8 +291,8 @@ def encode_text(words, vocabulary):
 check("encode_text", encode_text)
 
 # %% [markdown]
-# The *Zen of Python* comes with Python: 19 sayings. Here are two of them, and the first once more with its rows in
-# alphabetical order. Which two of the three pictures say the same?
+# Python comes with 19 sayings, the *Zen of Python*. Here are two of them, and then the first one again with its rows in
+# alphabetical order. Which two of the three pictures say the same thing?
 
 # %% id="words-by-positions"
 my_encode_text = yours("encode_text", encode_text)
@@ -300,27 +306,27 @@ print(" ".join(zen[14]), "|", " ".join(zen[15]))
 show.pictures(encoded, titles, "signed", values=False, rows=names, columns=positions)
 
 # %% [markdown]
-# The first and the third: rows may change places, columns may not. So a filter slides along the positions only, and takes *all*
-# rows at once. Words are its channels. This is **1-D convolution**, with weights ($C_{\text{out}}$, $C_{\text{in}}$, $k$):
+# The first and the third do: rows may change places, columns may not. So a filter slides along the positions only, and takes *all*
+# the rows at once. The words are its channels. This is **1-D convolution**, with weights of shape ($C_{\text{out}}$, $C_{\text{in}}$, $k$):
 #
 # $$
 # y_{n f p} = b_f + \sum_{c} \sum_{i} w_{f c i} \; x_{n, c, \, p S + i}
 # $$
 #
-# In words: products over channels and width, added up, plus the bias; $S$ is the stride.
+# In words: for text $n$, filter $f$ and position $p$, add up the products over channels and width, and add the bias. $S$ is the stride.
 
 # %% [markdown]
 # ### Your turn: `conv1d`
 #
-# It is lesson 04's `conv2d` with one axis less. `np.tensordot` multiplies, and adds up over the axes that you name.
-# Here two pieces, each of two channels and three positions, are laid under one filter of ones. What are the two sums?
+# It is lesson 04's `conv2d` with one axis fewer. `np.tensordot` multiplies, and adds up over the axes that you name. Here are two pieces, each
+# with two channels and three positions, under one filter of ones. **Predict:** what are the two sums?
 
 # %% id="tensordot"
 under = np.arange(12).reshape(2, 2, 3)  # (N, C_in, k): the numbers 0 to 5, then 6 to 11
 np.tensordot(under, np.ones((1, 2, 3)), axes=([1, 2], [1, 2]))  # (N, C_out)
 
 # %% [markdown]
-# By hand, (1, 2, 4) under (1, −1) with a bias of 10: 1 − 2 + 10 = 9, then 2 − 4 + 10 = 8.
+# The sums are 15 and 51. Now a sequence by hand, (1, 2, 4) under (1, −1) with a bias of 10: 1 − 2 + 10 = 9, then 2 − 4 + 10 = 8.
 
 
 # %% exercise="conv1d"
@@ -364,8 +370,8 @@ def conv1d(x, weight, bias=None, stride=1, padding=0):
 check("conv1d", conv1d)
 
 # %% [markdown]
-# One filter, set by hand: a 1 for *better* and, one position later, a 1 for *than*. **Predict:** where will its sum be 2, and in how many of
-# the 19 sayings? (The cell also compares with `conv2d`.)
+# Here is a filter, set by hand: a 1 for *better* and, one position later, a 1 for *than*. **Predict:** where in "now is better than never" will its
+# sum be 2, and in how many of the 19 sayings? (The cell also compares with `conv2d`.)
 
 # %% id="better-than"
 my_conv1d = yours("conv1d", conv1d)
@@ -380,7 +386,7 @@ for saying in zen:
 print(*found, f"{len(found)} of {len(zen)} sayings", sep="\n")
 
 # %% [markdown]
-# It reads two words wherever they are, and 8 of the 19 sayings have them.
+# At position 2. The filter finds the two words wherever they are, in 8 of the 19 sayings.
 #
 # ### Reflect
 #
@@ -388,17 +394,17 @@ print(*found, f"{len(found)} of {len(zen)} sayings", sep="\n")
 # spectrogram. What is right about that for the spectrogram, and wrong for the text?
 
 # %% [markdown] answer="rows_of_words" points=1
-# In a spectrogram both axes have neighbours, time and frequency, and a stroke is the same stroke a bit later or a bit
-# higher. In the text only positions have neighbours. Rows next to each other are words that are spelled alike; a 3 x 3 filter would
-# combine three of them and never see "of" and "the" together. So take all rows at once, as channels, and slide along the
+# In a spectrogram both axes, time and frequency, have neighbours, and a stroke is the same stroke a bit later or a bit
+# higher. In the text only positions have neighbours. Rows next to each other are words with similar spelling. A 3 x 3 filter would
+# combine three of them and never see "of" and "the" together. So take all the rows at once, as channels, and slide along the
 # positions.
 
 # %% [markdown]
 # ## In this lesson we
 #
-# - **made** pictures of sounds, frequencies x frames: $\lfloor (\text{samples} - \text{window}) / \text{hop} \rfloor + 1$ of them,
+# - **made** pictures of sounds, frequencies x frames, with $\lfloor (\text{samples} - \text{window}) / \text{hop} \rfloor + 1$ frames,
 # - **measured** that things closer together are more closely related, in a photograph and in a sound, but not in a table,
-# - **compared** a convolutional network with others: it won one question and lost the other,
+# - **compared** a convolutional network with others: it did best on one question and failed on the other,
 # - **made** pictures of texts, words x positions, and slid a filter along the positions only.
 
 # %% [markdown]
@@ -407,7 +413,7 @@ print(*found, f"{len(found)} of {len(zen)} sayings", sep="\n")
 # | sound | (N, 1, 65, 65) | frequency and time |
 # | text | (N, words, positions) | positions; words are channels |
 #
-# **Next:** along an axis with neighbours, order means something. How much? Lesson 17 reads texts backwards and shuffles pixels.
+# **Next:** along an axis with neighbours, order means something. How much? In lesson 17 you read texts backwards and shuffle pixels.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (things closer together; sound and text as pictures) ·
 # Yoon Kim 2014, *Convolutional neural networks for sentence classification* (words as channels) · Tim Peters, *The Zen of Python*.

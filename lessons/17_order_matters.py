@@ -1,12 +1,12 @@
 # %% [markdown] id="title"
 # # Shuffle it and see
 #
-# Shuffle the pixels of a digit, and you no longer know it. Shuffle the columns of a table of customers, and it says what it
+# Shuffle the pixels of a digit, and you can no longer read it. Shuffle the columns of a table of customers, and it says what it
 # said before. So where does order matter?
 #
 # ![cover]
 #
-# - **You will build** `class_activation`, which shows what a network has looked at, and `shuffle_columns`.
+# - **You will build** `class_activation`, which shows where a network has looked, and `shuffle_columns`.
 # - **You will learn** what filters gain from order in texts, series and solids, and where they gain nothing.
 # - **You need** lessons 09, 13 and 16.
 # - **It takes** about 40 minutes.
@@ -32,8 +32,9 @@ rng = np.random.default_rng(12)
 # %% [markdown]
 # ## Forwards or backwards?
 #
-# Python comes with a handbook: thousands of passages of eight words. Take each twice, as it is and backwards. Both have the same words,
-# so only their order can tell. The 200 most frequent words get rows, as in lesson 16; 3000 passages are for learning, 1000 for trying.
+# Python comes with a handbook, here cut into thousands of passages of eight words. Take each one twice, as it is and backwards.
+# Both versions have the same words, so only the order can tell them apart. As in lesson 16, words get rows, here the 200 most frequent
+# ones. 3000 passages are for learning, 1000 for testing.
 
 # %% id="passages" tags=["nbval-ignore-output"]
 handbook = data.handbook_passages()  # a few passages more or fewer, by Python's version
@@ -46,9 +47,9 @@ backwards = np.tile([0, 1], 4000)
 print(" ".join(passages[0]), "|", " ".join(passages[0][::-1]))
 
 # %% [markdown]
-# Three networks are fully connected: on the words counted, on words by positions, and with 32 units between. The fourth has 16
-# filters over three words, then ReLU, the largest value of each map, and votes. (`reference.Conv2d` with kernels of 1 x 3 is a `conv1d` that can
-# learn.) **Predict:** which will be best, and which worst?
+# Three networks are fully connected. One only counts the words, one sees words by positions, and one has 32 hidden units as well. The
+# fourth has 16 filters over three words, then ReLU, global max pooling, and votes. (`reference.Conv2d` with kernels of 1 x 3 is a `conv1d` that
+# can learn.) **Predict:** which will be best, and which worst?
 
 # %% id="text-classified" tags=["nbval-ignore-output"]
 readers = {
@@ -64,15 +65,15 @@ for name, network in readers.items():
     print(f"{name:14} {right:3.0f} percent right")
 
 # %% [markdown]
-# Counting words gets exactly half. Filters that read three words, wherever they are, do best: *of the* is forwards, *the of* is
-# backwards.
+# Counting words is right exactly half the time: both versions have the same counts, so both get the same answer, wrong for one of them. Filters that read three
+# words, wherever they are, do best: *of the* is forwards, *the of* is backwards.
 
 # %% [markdown]
 # ## A series of moments
 #
-# A heartbeat or a price is a text with a single row: one number for each moment. A benchmark since 1994 has three
-# shapes, 128 moments long. A **cylinder** jumps up and stays, a **bell** climbs and drops, and a **funnel** jumps and sinks. They begin and end at
-# any moment, under noise. Where do these three?
+# A heartbeat or a price is like a text with a single row: one number for each moment, a **time series**. A benchmark since 1994 has three
+# shapes, 128 moments long. A **cylinder** jumps up and stays, a **bell** climbs and drops, and a **funnel** jumps and sinks. They begin and end
+# at random moments, under noise. Where do these three begin and end?
 
 # %% id="cylinder-bell-funnel"
 shapes, kinds = data.sample_series(30, np.random.default_rng(0))
@@ -82,18 +83,19 @@ show.curves(np.arange(1, 129), drawn, "three series, each 14 above the next", "m
 # %% [markdown]
 # <details><summary>Where they begin and end</summary>
 #
-# The cylinder lasts from moment 32 to 102, the bell from 22 to 91, and the funnel from 27 to 119. The bell's beginning and the
-# funnel's end drown in the noise: you cannot see them.
+# The cylinder lasts from moment 32 to 102, the bell from 22 to 91, and the funnel from 27 to 119. The beginning of the bell and the
+# end of the funnel are lost in the noise: you cannot see them.
 #
 # </details>
 
 # %% [markdown]
-# No two of them begin together. So which series is *near* which? Take a peak and the same peak one moment later, (0, 1, 0, 0) and
+# No two of them begin at the same moment. So how far apart are two series? Take a peak and the same peak one moment later, (0, 1, 0, 0) and
 # (0, 0, 1, 0). Point by point they differ by 1 in two places: the distance is $\sqrt{1 + 1} \approx 1.41$.
 
 # %% [markdown]
-# Now let time stretch. Walk through both series to the end, one step in the first, in the second, or in both, and pay the squared
-# difference of each pair you visit. The cheapest walk is **dynamic time warping**. Follow the outlined pairs below: what does this walk cost?
+# Now let time stretch. Walk through both series to the end. Each step goes on by one moment in the first, in the second, or in both, and
+# you pay the squared difference of every pair you visit. The cheapest walk gives the distance of **dynamic time warping**. Follow the outlined
+# pairs in the picture: what does this walk cost?
 
 # %% id="time-warping"
 early, late = np.array([[0, 1, 0, 0]]), np.array([[0, 0, 1, 0]])
@@ -108,8 +110,8 @@ shown = {"early": early, "late": late, "squared differences": (early.T - late) *
 show.pictures(list(shown.values()), list(shown), "signed", windows=windows, **axes)
 
 # %% [markdown]
-# Nothing. Now five readers get 30 series to learn from and 900 to name. Two of them answer with the **nearest neighbour** among the 30, point by
-# point or with time stretched. Three are networks:
+# Nothing, because the two values of each pair are equal. Now five methods get 30 series to learn from and 900 to name. Two of them
+# answer with the label of the **nearest neighbour** among the 30, point by point or with time stretched. The other three are networks:
 
 
 # %% id="series-networks"
@@ -130,8 +132,9 @@ def series_networks():
 
 
 # %% [markdown]
-# The second has 16 filters over 31 moments and ends with global max pooling. The third has two layers of 16 filters over 15 moments,
-# and ends with **global average pooling**, the mean of each map. **Predict:** who makes the fewest errors? Everything is drawn anew four times.
+# The second network has 16 filters over 31 moments and ends with global max pooling. The third has two layers of 16 filters over 15 moments,
+# and ends with **global average pooling**, the mean of each map. Everything is drawn afresh four times. **Predict:** which of the five makes the
+# fewest errors?
 
 # %% id="series-errors" tags=["nbval-ignore-output"]
 by = {"point by point": reference.euclidean_distances, "time stretched": reference.dtw_distances}
@@ -148,26 +151,26 @@ for _ in tqdm(range(4), leave=False):
 show.spread(wrong, "wrong answers", decimals=1, x_label="percent; one dot per draw")
 
 # %% [markdown]
-# Stretching time works best. The idea dates from 1968 and its usual form from 1978, and it does not learn anything. The two networks with filters come next, and far behind are
-# the two readers that tie values to moments.
+# Stretching time works best, and it does not learn anything. (The idea dates from 1968 and its usual form from 1978.) The two networks with
+# filters come next. Far behind are the two methods that tie values to moments.
 
 # %% [markdown]
-# A review of 2019 compared much larger networks. Four of its plans, with the errors it published for the archive's own 30 and 900 series:
+# A 2019 review compared much larger networks. Here are four of its plans, with the errors it published for 30 and 900 series from a public archive:
 #
 # | | layers | then | percent wrong |
 # |---|---|---|---|
-# | MLP | fully connected: 500, 500, 500 | votes | 12.8 |
+# | MLP (multilayer perceptron) | fully connected: 500, 500, 500 | votes | 12.8 |
 # | Time-CNN | filters over 7 moments: 6, 12; average pooling after each | flatten, votes | 4.3 |
-# | FCN | filters over 8, 5, 3 moments: 128, 256, 128; batch normalisation, ReLU | global average, votes | 0.6 |
-# | ResNet | three blocks of three such layers; each block's input is added to its output | global average, votes | 0.5 |
+# | FCN (fully convolutional network) | filters over 8, 5, 3 moments: 128, 256, 128; batch normalisation, ReLU | global average, votes | 0.6 |
+# | ResNet (residual network) | three blocks of three such layers; each block's input is added to its output | global average, votes | 0.5 |
 # | nearest, point by point | | | 14.8 |
 # | nearest, time stretched | | | 0.3 |
 #
-# > **Careful.** Ours are other series of the same definition.
+# > **Careful.** Our series have the same definition, but they are not the archive's.
 
 # %% [markdown]
-# The FCN is our two layers, grown. How many parameters does it have, without those of batch normalisation? Its three layers and
-# its votes, counted as in lesson 04:
+# The FCN is our two layers, grown. How many parameters does it have, leaving out those of batch normalisation?
+# Count its three layers and its votes as in lesson 04:
 
 # %% id="fcn-counted"
 layers = {
@@ -184,18 +187,18 @@ for name, network in judges.items():
 # %% [markdown]
 # ## Which moments voted?
 #
-# A network says *bell*. What has it looked at? After global pooling, the vote for class $k$ is
+# A network says *bell*. Where has it looked? After global pooling, the vote for class $k$ is
 #
 # $$
 # v_k = b_k + \sum_c w_{kc} \, \text{pool}(m_c)
 # $$
 #
-# In words: the bias, plus each map's pooled value times its weight. Now share each term out among the moments. The mean of a map of $L$
-# values gets a share from every moment: its value, divided by $L$. The maximum comes from one moment alone.
+# In words: the bias, plus the pooled value of each map $m_c$ times its weight. Now share each term out among the moments. Every moment adds to
+# the mean of a map of $L$ values: it adds its value, divided by $L$. The maximum comes from one moment alone.
 
 # %% [markdown]
-# By hand, with one map, (2, 6, 1), whose weight for the class is 3. Its mean is 3, so it votes 9, and the moments give 2, 6 and 1.
-# Its maximum is 6, so it votes 18, all of it from moment 1: 0, 18, 0.
+# By hand, take one map, (2, 6, 1), whose weight for the class is 6. Its mean is 3, so it votes 6 · 3 = 18, and the moments give 6 · 2 / 3 = 4,
+# then 12, then 2. Its maximum is 6, so it votes 6 · 6 = 36, all of it from moment 1: 0, 36, 0.
 #
 # What the moments give, added up over all maps, is the **class activation map**.
 #
@@ -219,7 +222,7 @@ def class_activation(maps, weights, pooling="mean"):
     Returns
     -------
     ndarray of shape (classes, L)
-        Its sum over the moments, plus the biases, is what the network votes.
+        Summed over the moments, plus the biases, it is what the network votes.
 
     Examples
     --------
@@ -246,9 +249,9 @@ def class_activation(maps, weights, pooling="mean"):
 check("class_activation", class_activation)
 
 # %% [markdown]
-# Ask the two networks with filters about three fresh series. Each bar is drawn at the middle of the moments that its entry sees. (For softmax
-# only differences count, so the mean over the classes is subtracted from the weights: above zero a moment speaks for its class more than for the others.)
-# **Predict:** which moments will speak most for a cylinder, for a bell, for a funnel? The orange line marks the highest bar.
+# Ask the two networks with filters about three fresh series. Each bar is drawn at the middle of the moments that its entry sees; the orange line
+# marks the highest. (Only differences count for softmax, so the mean over the classes is subtracted from the weights. Above zero, a moment speaks
+# for its class more than for the others.) **Predict:** which moments will speak most for a cylinder, for a bell, for a funnel?
 
 # %% id="which-moments" tags=["nbval-ignore-output"]
 my_class_activation = yours("class_activation", class_activation)
@@ -264,22 +267,21 @@ for name, pooling, middle in [("filters, maximum", "max", 15), ("two layers, mea
     display(show.moments(three, bars, list(data.SERIES), middle))
 
 # %% [markdown]
-# With the maximum, at most 16 moments vote, one for each map, and most of them lie at an edge: where the cylinder jumps or falls, where the bell
-# drops, where the funnel jumps. With the mean, all moments vote a little. In our run the whole flat top speaks for the cylinder, the
-# drop for the bell, and the long way down for the funnel, while its jump alone speaks for another class.
+# With the maximum, at most 16 moments vote, one for each map, and most of them are near an edge: where the cylinder jumps or falls, where the bell
+# drops, where the funnel jumps. With the mean, all moments vote a little. In our run most of the flat top speaks for the cylinder, the
+# drop for the bell, and the long descent for the funnel, while the funnel's jump alone speaks for another class.
 
 # %% [markdown] break="20"
-# > **A good place to stop.** Order in a text, order in time, and where a network has looked. Next come a third direction, and data
-# > without any.
+# > **A good place to stop.** You have seen order in a text, order in time, and where a network has looked. Next come a third direction, and
+# > data without any.
 
 # %% [markdown]
 # ## Three directions: a solid
 #
-# A scan of a body is a stack of slices. Its pixels, called **voxels**, have neighbours in three directions. Below are
-# four of the nine slices, from front to back, of two screws: a right-handed one and its mirror image. Follow the white spot.
+# A scan of a body is a stack of slices. Its pixels, called **voxels**, have neighbours in three directions. The next picture shows two screws, an
+# ordinary right-handed one and its mirror image: four of their nine slices, from front to back. Follow the white spot.
 #
-# **Predict:** someone hands you *one* slice. Can you tell whether its screw is right-handed? And from the mean
-# of all slices?
+# **Predict:** someone hands you *one* slice. Can you tell whether its screw is right-handed? Could you tell from the mean of all the slices?
 
 # %% id="screws"
 slices = [data.draw_screw(hand)[depth] for hand in data.SCREWS for depth in range(4)]  # of (9, 9, 9)
@@ -288,14 +290,14 @@ show.pictures(slices, titles, values=False)
 
 # %% [markdown]
 # One spot goes round clockwise, the other counterclockwise: only the *order* of the slices tells. With slices as channels, a filter sees
-# all nine, but slides down and across only. A **3-D filter** of 3 x 5 x 5 also slides along the depth, to $9 - 3 + 1 = 7$
-# positions:
+# all nine, but slides down and across only. A **3-D filter** of 3 x 5 x 5 also slides along the depth, to $9 - 3 + 1 = 7$ positions:
 #
 # $$
 # y_{dij} = b + \sum_{a, p, q} w_{a p q} \; x_{d + a, \, i + p, \, j + q}
 # $$
 #
-# In words: products over a block, added up, plus the bias. Which of five networks learns from 50 noisy screws?
+# In words: the products over a block, added up, plus the bias. **Predict:** which of five networks, one for each view
+# and one that is fully connected, learns best from 50 noisy screws?
 
 # %% id="screw-networks"
 views = {
@@ -325,14 +327,15 @@ for _ in tqdm(range(5), leave=False):
 show.spread(told, "screws told apart", (40, 102), 0, "percent; one dot per draw", baseline=50)
 
 # %% [markdown]
-# Neither one slice nor the mean can beat guessing, the dashed line. Slices as channels help. 3-D filters are nearly always right: three
-# slices of thread look the same at every depth, except for a turn, so each screw gives seven examples.
+# One slice and the mean cannot beat guessing, the dashed line; the fully connected network does not, either. Slices as channels help.
+# 3-D filters are nearly always right: three slices of thread look the same at every depth, except for a turn, so each screw gives seven
+# examples.
 
 # %% [markdown]
 # ## What if nothing has neighbours?
 #
-# Now a made-up table of customers: a row for each, a column for each thing known about them. Swap two rows, then two columns. Do you
-# lose anything? Then do the same with a digit.
+# Now take a made-up table of customers, with a row for each customer and a column for each thing known about them. Swap two rows, then two columns.
+# Do you lose anything? Then do the same with a digit.
 
 
 # %% id="swapped"
@@ -351,22 +354,22 @@ told_as_a_table("columns 0, 3 swapped", few[:, other], [columns[column] for colu
 
 # %% id="digit-swapped"
 digits, names = data.digits()
-three_rows = digits[3, 0]
-rows_swapped, columns_swapped = three_rows.copy(), three_rows.copy()
-rows_swapped[[1, 4]] = three_rows[[4, 1]]
-columns_swapped[:, [2, 5]] = three_rows[:, [5, 2]]
-pieces = [three_rows, rows_swapped, columns_swapped]
+kept_digit = digits[3, 0]
+rows_swapped, columns_swapped = kept_digit.copy(), kept_digit.copy()
+rows_swapped[[1, 4]] = kept_digit[[4, 1]]
+columns_swapped[:, [2, 5]] = kept_digit[:, [5, 2]]
+pieces = [kept_digit, rows_swapped, columns_swapped]
 show.pictures(pieces, ["a 3", "rows 1 and 4 swapped", "columns 2 and 5 swapped"], values=False)
 
 # %% [markdown]
-# Every customer is still there, with the same numbers under the same names. The digit is damaged both times. That is the test: a **fixed
-# shuffle**, one new order of the columns for all rows.
+# Every customer is still there, with the same numbers under the same names. The digit is damaged both times. So you can test any data with a
+# **fixed shuffle**: one new order of the columns, the same for all rows.
 
 # %% [markdown]
 # ### Your turn: `shuffle_columns`
 #
-# By hand, (a, b, c) in the order (2, 0, 1) becomes (c, a, b): column $j$ of the result is column `order[j]` of the table. An index may be a list:
-# `row[[2, 0, 1]]` takes entries 2, 0 and 1.
+# By hand, (a, b, c) in the order (2, 0, 1) becomes (c, a, b): column $j$ of the result is column `order[j]` of the table. An index may be a list
+# or an array: `row[[2, 0, 1]]` takes entries 2, 0 and 1.
 
 
 # %% exercise="shuffle_columns"
@@ -399,12 +402,12 @@ def shuffle_columns(table, order):
 check("shuffle_columns", shuffle_columns)
 
 # %% [markdown]
-# Will a customer buy again? Three *pairs* of columns decide. Many purchases speak for a customer who came a few days ago, and against
-# one who has stayed away; the same goes for a long distance and buying online, and for a small income and discounts.
+# Will a customer buy again? Three *pairs* of columns decide. Many purchases are a good sign if the customer came a few days ago, and a bad one
+# if the last visit was long ago. In the same way, a long distance goes with buying online, and a small income with discounts.
 
 # %% [markdown]
-# One network is fully connected, one has 32 filters over three neighbouring columns. They get the columns as
-# listed, shuffled, and with the pairs side by side. **Predict:** which of the two does the order trouble?
+# One network is fully connected; the other has 32 filters over three neighbouring columns. They get the columns as listed, shuffled, and with
+# the pairs side by side. **Predict:** to which of the two does the order matter?
 
 # %% id="three-orders"
 my_shuffle_columns = yours("shuffle_columns", shuffle_columns)
@@ -436,12 +439,14 @@ for _ in tqdm(range(4), leave=False):
 show.spread(bought, "customers predicted", (40, 102), 0, "percent; one dot per draw", baseline=50)
 
 # %% [markdown]
-# Fully connected units see all columns, so the order is nothing to them. Filters **fail** as listed, where no pair lies within three
-# columns. Shuffled, luck decides how many pairs do. At best, with pairs side by side, they draw level: they gain nothing.
+# Fully connected units see all the columns, so the order makes no difference. The filters **fail** on the columns as listed, where no pair fits
+# within three columns. After a shuffle, luck decides how many pairs do. At best, with pairs side by side, the filters draw level: they gain
+# nothing.
 
 # %% [markdown]
-# Now where convolution leads: handwritten digits, each put somewhere on a field of 12 x 12. In this lesson's first picture their 144 pixels were shuffled,
-# in *one* order for all pictures. **Predict:** which network will miss the old order, the fully connected one or the one with filters?
+# Now take data for which convolution leads: handwritten digits, each placed somewhere on a field of 12 x 12. As in this lesson's first picture,
+# their 144 pixels are shuffled in the *same* new order. **Predict:** which network will miss the old order, the fully connected one or the one with
+# filters?
 
 # %% id="shuffled-digits"
 fields = np.full((len(digits), 1, 12, 12), -1.0, np.float32)
@@ -471,24 +476,24 @@ for _ in tqdm(range(3), leave=False):
 show.spread(read, "digits read", (0, 102), 0, "percent; one dot per draw", baseline=10)
 
 # %% [markdown]
-# The fully connected network stays about where it was: a new order of the pixels is only a new order of its weights. The
-# filters lose all their lead and more. Their neighbours mean nothing now, and the largest value forgets *where*, which is all
+# The fully connected network stays about where it was: a new order of the pixels only asks for a new order of its weights. The
+# filters lose all their lead and more. Neighbours mean nothing now, and the largest value forgets *where* it was, which is all
 # that is left to know.
 #
-# So before you slide a filter over your data, ask: **would they be just as useful with their columns in another order?** If so,
+# So before you slide a filter over your data, ask: **would the columns be just as useful in another order?** If so,
 # convolution gains you nothing.
 
 # %% [markdown]
 # ### Reflect
 #
-# Choose data that you know: recipes, a chess board, a diary of the weather. Along which axis does near mean related, and would
-# you slide a filter along it? And why does a fixed shuffle not trouble a fully connected network?
+# Choose some data that you know: recipes, a chess board, a weather diary. Along which axis does near mean related, and would
+# you slide a filter along it? And why does a fixed shuffle make no difference to a fully connected network?
 
 # %% [markdown] answer="where_to_slide" points=2
-# Weather: days that are near are related, and a cold front looks the same whenever it comes, so slide along the days. Temperature,
-# pressure and rain are channels; their order means nothing. A fully connected network has a weight of its own for each input and
-# does not know about neighbours: its weights can be shuffled along with the inputs, and it computes the same sums. Filters cannot do
-# that, for they have the same weights at every place.
+# In a weather diary, days that are near are related, and a cold front looks the same whenever it comes. So slide along the days. Temperature,
+# pressure and rain are channels; their order means nothing. A fully connected network has a separate weight for each input and does not know about
+# neighbours: if its weights are shuffled along with the inputs, it computes the same sums. Filters cannot do that, because they have the same
+# weights at every place.
 
 # %% [markdown]
 # ## In this lesson we
@@ -507,7 +512,7 @@ show.spread(read, "digits read", (0, 102), 0, "percent; one dot per draw", basel
 # | solid | (N, 1, D, H, W) | depth, height and width |
 # | customers | (N, columns) | nothing |
 #
-# **Next:** all this was yours, in NumPy. Is it what the field's own library computes? In lesson 18 PyTorch answers.
+# **Next:** you have built all this yourself, in NumPy. Does the field's own library compute the same? In lesson 18 you ask PyTorch.
 
 # %% [markdown]
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (when to shuffle) · Hassan Ismail Fawaz and others 2019, *Deep learning for time

@@ -27,7 +27,7 @@ def class_activation(maps, weights, pooling="mean"):
     Returns
     -------
     ndarray of shape (classes, L)
-        Its sum over the moments, plus the biases, is what the network votes.
+        Summed over the moments, plus the biases, it is what the network votes.
 
     Raises
     ------

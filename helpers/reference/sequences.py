@@ -30,7 +30,7 @@ def spectrogram(signal, window, hop):
     window : int
         Samples in each piece; it is multiplied by `np.hanning(window)`.
     hop : int
-        Samples from the beginning of one piece to that of the next. Only whole pieces count.
+        Samples from the start of one piece to the start of the next. Only whole pieces count.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def spectrogram(signal, window, hop):
 
     Examples
     --------
-    The window (0, 0.75, 0.75, 0) leaves 0 and −0.75 of the first piece:
+    The factors (0, 0.75, 0.75, 0) turn the first piece into (0, 0, −0.75, 0):
 
     >>> spectrogram(np.array([1.0, 0.0, -1.0, 0.0, 1.0, 0.0]), 4, 2)
     array([[0.75, 0.75],

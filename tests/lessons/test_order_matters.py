@@ -133,9 +133,9 @@ def test_parameters_of_the_networks_and_of_the_reviews_fcn(series_errors):
 
 
 def test_moments_by_hand():
-    one, weight = np.array([[2.0, 6.0, 1.0]]), np.array([[3.0]])
-    assert reference.class_activation(one, weight, "mean").tolist() == [[2, 6, 1]]
-    assert reference.class_activation(one, weight, "max").tolist() == [[0, 18, 0]]
+    one, weight = np.array([[2.0, 6.0, 1.0]]), np.array([[6.0]])
+    assert reference.class_activation(one, weight, "mean").tolist() == [[4, 12, 2]]
+    assert reference.class_activation(one, weight, "max").tolist() == [[0, 36, 0]]
 
 
 @pytest.fixture(scope="module")

@@ -53,6 +53,9 @@ def test_a_whistle_becomes_a_square_of_black_to_white():
     assert 160 / data.SAMPLE_RATE == 0.02
     assert data.SAMPLE_RATE / 128 == 62.5
     assert 64 * 62.5 == 4000
+    hill = look(data.whistle(1700 + 450 * np.array(data.WHISTLES["hill"])))
+    assert hill.max(axis=1).argmax() == 34
+    assert 1700 + 450 == 2150 == 34.4 * 62.5
 
 
 def test_the_20_milliseconds_belong_to_a_whistle_that_rises():

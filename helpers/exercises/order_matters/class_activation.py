@@ -46,8 +46,8 @@ exercise = Exercise(
         'What does map c give to class k? Its weight, `weights[k, c]`, times its values. For "mean" that is spread over '
         'all moments, for "max" it is one number at one moment; `np.argmax` finds the moment.',
         "A vote contains the *mean* of a map, so a moment's part is its value divided by the number of moments.",
-        "By hand: the map (2, 6, 1) with a weight of 3. The mean is 3, the vote 9; the moments give 2, 6 and 1. With the "
-        "maximum the vote is 18, and all of it comes from moment 1: (0, 18, 0).",
+        "By hand: the map (2, 6, 1) with a weight of 6. The mean is 3, the vote 18; the moments give 4, 12 and 2. With the "
+        "maximum the vote is 36, and all of it comes from moment 1: (0, 36, 0).",
     ),
 )
 
@@ -191,6 +191,20 @@ exercise.slip(
     hint="`np.argmax` finds the first of them, if the map is not turned round.",
 )
 exercise.slip(
+    PEAK,
+    "activation[label, maps[channel] == maps[channel].max()] += weighted[moment]",
+    name="all_of_ties",
+    when="ties are not broken: every moment that has a map's largest value votes",
+    hint="Each map votes at one moment only: the first of them, which `np.argmax` finds.",
+)
+exercise.slip(
+    PEAK,
+    "activation[label] += weighted",
+    name="every_moment_after_the_maximum",
+    when="every moment of a map votes with its own value, also after the maximum",
+    hint='For "max" only one moment of each map votes: that of its largest value.',
+)
+exercise.slip(
     FOUND,
     "np.argmax(maps.max(axis=0))",
     name="one_moment_for_all_maps",
@@ -215,7 +229,7 @@ exercise.slip(
     PEAK,
     "activation[label, moment] += 1",
     name="counted",
-    when="it is counted how many maps vote at each moment",
+    when="the maps that vote at each moment are only counted",
     hint="A vote is a weight times a value: `weights[k, c]` times the largest value of map c.",
 )
 exercise.slip(

@@ -38,7 +38,7 @@ exercise = Exercise(
     cases,
     minutes=2,
     hints=(
-        "Column 0 of the result is which column of the table? `order[0]` says it.",
+        "Which column of the table is column 0 of the result? `order[0]` tells you.",
         "An index may also be a list of numbers: `array[[2, 0, 1]]` takes entries 2, 0 and 1 in this order. Which of "
         "the two axes is to be shuffled?",
         "By hand: the table [[1, 2, 3], [4, 5, 6]] with the order (2, 0, 1): first column 2, (3, 6), then column 0, "

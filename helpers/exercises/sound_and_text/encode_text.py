@@ -41,8 +41,8 @@ exercise = Exercise(
     minutes=5,
     hints=(
         "Begin with zeros, `np.zeros((rows, columns))`. How many rows, how many columns?",
-        "Go through the positions with `for position, word in enumerate(words)`. Has the word a row, `word in "
-        "vocabulary`? Then which one? `vocabulary.index(word)` says it.",
+        "Go through the positions with `for position, word in enumerate(words)`. Does the word have a row, "
+        "`word in vocabulary`? If so, which one? `vocabulary.index(word)` tells you.",
         'By hand: the words ["to", "be"] with the vocabulary ["be", "to"]: position 0 holds "to", which is row 1; '
         'position 1 holds "be", row 0. So [[0, 1], [1, 0]].',
     ),
@@ -176,7 +176,7 @@ exercise.slip(
     LOOP,
     "    for row, known in enumerate(vocabulary):\n        encoded[row] = [word in known for word in words]",
     name="within_a_longer_word",
-    when="a word is also marked in the rows of longer words that hold it",
+    when="a word is also marked in the rows of longer words that contain it",
     hint="Compare whole words with `==`. Between two texts `in` asks whether one is a part of the other.",
 )
 exercise.slip(

@@ -37,7 +37,7 @@ def cases(rng):
 exercise = Exercise(
     reference.spectrogram,
     cases,
-    minutes=11,
+    minutes=10,
     hints=(
         "First one piece: cut `window` samples out of the signal, fade them with `np.hanning(window)`, and ask "
         "`np.fft.rfft` for its waves. `np.abs` of what comes back says how strong each wave is.",
