@@ -419,8 +419,8 @@ check("confusion_matrix", confusion_matrix)
 
 # %% [markdown]
 # Here is your plan, without moved copies, on digits one pixel to the right. The correct answers are on the diagonal, from top
-# left to bottom right. Divide each by the sum of its row, and you have the accuracy for that digit. **Predict:** which digit
-# suffers most?
+# left to bottom right. Divide each by the sum of its row, and you have the share of that digit that is read correctly.
+# **Predict:** which digit suffers most?
 
 # %% id="confusion" tags=["nbval-ignore-output"]
 _, truth, said = answered(readers["your plan"], pixels=1)
@@ -492,11 +492,11 @@ sheet_titles = [f"layer {layer}, map {k}" for layer, k in clearest]
 show.pictures(sheets, sheet_titles, values=False, sizes=False)
 
 # %% [markdown]
-# Each picture belongs to one map: nine pieces that excite it most, of 3 x 3 pixels in the first layer and of 5 x 5 in the second,
-# which is what one value sees.
+# Each picture shows the nine pieces that excite one map most, of 3 x 3 pixels in the first layer and 5 x 5 in the second, as
+# much as one value sees.
 #
-# Upper row: the first layer likes an edge, or a bit of a stroke. Lower row: the second likes bends, corners and crossings; fewer
-# digits have these. From simple to complex: in lesson 08 you built that by hand, and here it was learned.
+# Upper row: the first layer likes an edge or part of a stroke. Lower row: the second likes bends, corners and crossings; fewer
+# digits have these, so its share is higher. From simple to complex: in lesson 08 you built that by hand; here it was learned.
 
 # %% [markdown]
 # ## Write your own
