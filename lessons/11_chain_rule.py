@@ -26,8 +26,8 @@ from helpers import check, data, hint, reference, show, yours
 #
 # In lesson 10 every weight cost two runs: 124,012 for *one* step of lesson 08's network. Could a single run tell you as much?
 #
-# Take a chain short enough to see all of it. An input $x = 2$ is multiplied by a weight $w$. Then come ReLU and a vote with the
-# weight $v = 3$. The vote should have been 1, and the error $e$ is the square of the difference.
+# Take a short chain. An input $x = 2$ is multiplied by a weight $w$. Then come ReLU and a vote with the weight $v = 3$. The
+# vote should have been 1, and the error $e$ is the square of the difference.
 
 # %% id="chain-forward"
 x, w, v = 2.0, 0.5, 3.0
@@ -60,8 +60,9 @@ show.chain(steps, chain_values, nudges=nudges)
 # "times $v$"; $2 (z - 1)$ for $(z - 1)^2$, as the slope of $w^2$ was $2w$.
 
 # %% [markdown]
-# Now multiply from the *right*, and every product on the way is an answer too: 4 for $z$; 4 · 3 = 12 for $r$; 12 · 1 = 12 for
-# $a$; 12 · 2 = 24 for $w$. Nothing is worked out twice. This is the **chain rule** ($de/dw$ is the slope of $e$ for $w$):
+# Now multiply from the *right*, and every product on the way is a slope too: 4 for $z$; 4 · 3 = 12 for $r$; 12 · 1 = 12 for
+# $a$; 12 · 2 = 24 for $w$. Nothing is worked out twice. This is the **chain rule** ($de/dw$ is the slope of $e$ with respect to
+# $w$):
 #
 # $$
 # \frac{de}{dw} = \frac{de}{dz} \cdot \frac{dz}{dr} \cdot \frac{dr}{da} \cdot \frac{da}{dw} = 4 \cdot 3 \cdot 1 \cdot 2
@@ -78,21 +79,21 @@ print(f"predicted: {grad_w:.0f} * 0.001 = {grad_w * 0.001:.6f}    nudged: {nudge
 show.chain(steps, chain_values, [grad_w, grad_a, grad_r, grad_z, 1], slopes=[x, 1, v, 2 * (z - 1)])
 
 # %% [markdown]
-# Every step takes the **upstream gradient** (`grad_output`) from its right, multiplies it by its own slope, and passes the product
-# on. Doing this from the last step to the first is **backpropagation**. The gradient of $v$ is one product away: 4 · $r$ = 4.
+# In its *backward pass*, every step takes the **upstream gradient** (`grad_output`) from its right, multiplies it by its own
+# slope, and passes the product on. Doing this from the last step to the first is **backpropagation**. The gradient of $v$ is
+# one product away: 4 · $r$ = 4.
 
 # %% [markdown]
 # ## Trust, but nudge
 #
-# A wrong backward pass shows no error message. So compare it with nudging: how far is a gradient $g$ from the numerical
-# gradient $n$?
+# A wrong backward pass raises no error. So compare it with nudging: how far is a gradient $g$ from the numerical gradient $n$?
 #
 # $$
 # \frac{\max \, |g - n|}{\max(\max |g|, \; \max |n|)}
 # $$
 #
-# In words: the largest difference, as a share of the largest entry of either. By hand, (2, 3) against (2, 4): 1 / 4 = 0.25. In NumPy
-# `np.abs(g).max()` is the size of the largest entry.
+# In words: the largest difference, as a share of the largest entry of either. By hand, (2, 3) against (2, 4): 1 / 4 = 0.25. In
+# NumPy `np.abs(g).max()` is the largest entry, whatever its sign.
 #
 # ### Your turn: `gradient_check`
 
@@ -154,7 +155,7 @@ for claimed in ([24.0, 4.0], [12.0, 4.0]):
     print(f"gradient {claimed}: {difference:.3f}")
 
 # %% [markdown]
-# The right gradient is the one that nudging finds. Forget one factor, and the check says 0.500.
+# Nudging agrees with the right gradient. Forget one factor, and the check says 0.500.
 #
 # ## Where paths meet
 #
@@ -181,8 +182,8 @@ show.paths({"x": 1}, ["· 3", "· 5"], {"z₀": 3, "z₁": 5}, "z₀ − z₁", 
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The nudge takes both paths. The upper one moves $e$ up by 0.003, the lower one moves it down by 0.005. Together that is −0.002,
-# so the gradient is $1 \cdot 3 + (-1) \cdot 5 = -2$.
+# The nudge takes both paths. The upper one moves $e$ up by 0.003, the lower one down by 0.005. Together that is −0.002, so the
+# gradient is $1 \cdot 3 + (-1) \cdot 5 = -2$.
 #
 # </details>
 #
@@ -192,7 +193,7 @@ show.paths({"x": 1}, ["· 3", "· 5"], {"z₀": 3, "z₁": 5}, "z₀ − z₁", 
 # %% [markdown]
 # ## Three patterns
 #
-# Nearly all a network does is add, multiply and take the larger of two. Take $p = 3$ and $q = 4$. **Predict** six
+# Nearly all a network does is add, multiply and take the larger of two values. Take $p = 3$ and $q = 4$. **Predict** six
 # slopes: of $p + q$, $\max(p, q)$ and $p \cdot q$, each for $p$ and for $q$.
 
 # %% id="three-patterns"
@@ -258,7 +259,7 @@ check("relu_backward", relu_backward)
 
 # %% [markdown]
 # Does nudging agree? It needs *one* number, but a layer returns an array. So multiply the outputs by random numbers $G$ and add
-# up. Each output then has its $G$ as slope, so $G$ is the upstream gradient.
+# up. Each output then has its own $G$ as its slope, so $G$ is the upstream gradient.
 
 # %% id="relu-against-nudging"
 my_relu_backward = yours("relu_backward", relu_backward)
@@ -285,7 +286,7 @@ show.pictures([feature_map, upstream, map_gradient], titles, "signed", limit=[1,
 # chain: $e^{z_k}$ is its own slope, adding has slope 1, and $\log u$ has slope $1 / u$.
 
 # %% [markdown]
-# Multiply. ($\partial$ is $d$ where a result depends on several numbers.)
+# Multiply. ($\partial$ replaces $d$ where a result depends on several numbers.)
 #
 # $$
 # \frac{\partial}{\partial z_k} \log \sum_j e^{z_j} = \frac{1}{\sum_j e^{z_j}} \cdot 1 \cdot e^{z_k} = p_k
@@ -300,8 +301,8 @@ print("by nudging:", slopes_found.round(3))
 print("shares:    ", reference.softmax(two_logits[np.newaxis])[0].round(3))
 
 # %% [markdown]
-# Together: *share minus truth*, (0.25 − 1, 0.75 − 0) = (−0.75, 0.75). The vote for X should rise. The error is a mean over $N$
-# images, so
+# Both parts together: *share minus truth*, (0.25 − 1, 0.75 − 0) = (−0.75, 0.75). The vote for X should rise. The error is a
+# mean over $N$ images, so
 #
 # $$
 # \frac{\partial L}{\partial z_{nk}} = \frac{p_{nk} - y_{nk}}{N}
@@ -310,8 +311,8 @@ print("shares:    ", reference.softmax(two_logits[np.newaxis])[0].round(3))
 # Here $y_{nk}$ is 1 if $k$ is the right class of image $n$, else 0. In words: the share, less 1 if the class is right, over $N$.
 
 # %% [markdown]
-# To reach one entry in each row, give NumPy the rows and the columns, as in `cross_entropy`:
-# `table[np.arange(3), [0, 1, 1]] -= 1` takes 1 from the places (0, 0), (1, 1) and (2, 1).
+# To reach one entry in each row, give NumPy the rows and columns, as in `cross_entropy`: `table[np.arange(3), [0, 1, 1]] -= 1`
+# subtracts 1 at the places (0, 0), (1, 1) and (2, 1).
 #
 # ### Your turn: `cross_entropy_backward`
 
@@ -374,7 +375,7 @@ for name, number in numbers.items():
 # %% [markdown]
 # - **Values** move both votes, so add: $1 \cdot 4 + (-1) \cdot 7 = -3$ for `x1`.
 # - **Weights** move one vote, and multiply swaps. `w01` is multiplied by 2, and its vote sends back 1: $1 \cdot 2 = 2$.
-# - **Biases** have slope 1.
+# - **Biases** have slope 1: 1 and −1.
 #
 # Sort the four weights by vote and value:
 #

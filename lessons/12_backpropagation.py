@@ -2,7 +2,7 @@
 # # Send the gradient back
 #
 # Upper row, forward: an X on its way to an error. Lower row, backward: how the error changes with each number above. There, the
-# second picture has four entries fewer than the third. Why?
+# second picture has four fewer coloured entries than the third. Why?
 #
 # ![cover]
 #
@@ -93,8 +93,8 @@ def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
 check("max_pool2d_backward", max_pool2d_backward)
 
 # %% [markdown]
-# **Predict:** four windows send back 1, 2, 3 and 4. What is the largest gradient that any entry gets, with windows of 2 side by side,
-# and with overlapping windows of 3?
+# **Predict:** four windows send back 1, 2, 3 and 4. What is the largest gradient that an entry can get, with windows of 2 side
+# by side, and with overlapping windows of 3?
 
 # %% id="pool-against-nudging"
 my_max_pool2d_backward = yours("max_pool2d_backward", max_pool2d_backward)
@@ -119,13 +119,13 @@ show.pictures([array[0, 0] for array in arrays], titles, "signed", limit=[1, 10,
 # %% [markdown]
 # ## The window walks once more
 #
-# Forward, each position multiplied its patch by the kernel and added up. Multiply swaps: if a position's upstream gradient is $G$,
-# each pixel gets $G$ times the weight that was on it, and each weight gets $G$ times the pixel under it. A pixel is in several
-# patches, and a weight is used at all positions: paths meet, so add.
+# Forward, each position multiplied its patch by the kernel and added up. Multiply swaps: if a position's upstream gradient is
+# $G$, each pixel gets $G$ times the weight that was on it, and each weight gets $G$ times the pixel under it. A pixel is in
+# several patches, and a weight is used everywhere: paths meet, so add.
 
 # %% [markdown]
-# Below, four positions send back 1, 10, 100 and 1000, so that each digit of a sum tells which window it came from. **Predict:** what
-# will the middle pixel get, and the kernel's upper left weight?
+# Below, four positions send back 1, 10, 100 and 1000, so each digit of a sum names its window. **Predict:** what will the
+# middle pixel get, and the kernel's upper left weight?
 
 # %% id="window-walks" tags=["nbval-ignore-output"]
 small_image = np.arange(1.0, 10).reshape(3, 3)
@@ -153,8 +153,8 @@ show.widgets.WindowWalk(small_image, kernel, G)
 # You have written this twice before:
 #
 # - The image's gradient is a sum of shifted copies of the kernel, each times its $G$: lesson 06's `collapse_two_filters`.
-# - Stretch each patch into a row, and the convolution is a linear layer whose images are the patches. `linear_backward` gives the weights'
-#   gradient in one call, and a gradient for each patch, which you add in its place.
+# - Stretch each patch into a row, and the convolution is a linear layer whose inputs are the patches. `linear_backward` gives
+#   the weights' gradient in one call, and a gradient for each patch, which you add where the patch was.
 
 # %% id="two-bridges"
 print("shifted copies:", np.array_equal(reference.collapse_two_filters(kernel, G), grad_small))
@@ -174,8 +174,8 @@ print("stretched, the image:", np.array_equal(collected, grad_small))
 # $(N, C \cdot kH \cdot kW)$, and the weights, stretched to $(C_{out}, C \cdot kH \cdot kW)$. The bias is added at every position of
 # every image.
 #
-# With padding, cut the patches from the padded image, collect gradients in an array of that size, and cut off its border at the
-# end: `[padding : padding + height]`, because `[0:-0]` is empty.
+# With padding, cut the patches from the padded image, collect gradients in an array of that size, and at the end cut off its
+# border with `[padding : padding + height]`; for a padding of 0, `[padding:-padding]` is empty.
 
 
 # %% exercise="conv2d_backward"
@@ -225,7 +225,8 @@ check("conv2d_backward", conv2d_backward)
 # %% [markdown]
 # ## Forward and back
 #
-# Now the whole network: three filters with a bias of −0.2, ReLU, pooling, and 48 values that vote for X or O. The bias closes gates.
+# Now the whole network: three filters with a bias of −0.2, ReLU, pooling, and 48 values that vote for X or O. The bias closes
+# some gates.
 
 
 # %% id="forward"
@@ -244,7 +245,7 @@ weights = [filters, np.full(3, -0.2), votes, np.zeros(2)]
 print("windows of zeros:", np.sum(forward(letter, *weights)[2] == 0), "of 48")
 
 # %% [markdown]
-# In 7 windows every gate is closed (four of them on the cover). Now back: each line of `forward` has its mirror image, in the
+# In 7 windows every gate is closed (four are on the cover). Now back: each line of `forward` has its mirror image, in the
 # opposite order.
 
 
@@ -262,7 +263,7 @@ def backward(functions, images, labels, filters, filter_biases, votes, vote_bias
 
 
 # %% [markdown]
-# Check all 128 weights against nudging, with your own passes, then with ReLU's left out. Where will that show?
+# Check all 128 weights against nudging, with your passes, then with ReLU's left out. Which gradients will show it?
 
 
 # %% id="all-weights-against-nudging"
@@ -291,8 +292,8 @@ for title, functions in {"yours": progress.own_functions().functions, "ReLU left
 #
 # </details>
 #
-# Now nudge a pixel or a weight, and compare *gradient times nudge* with what the error does. Pixel (8, 2) is chosen. Then nudge the
-# weight (0, 0) of `falling` by 0.02, and by −0.2. When does the prediction fail?
+# Now nudge a pixel or a weight, and compare *gradient times nudge* with what the error does. Pixel (8, 2) is already nudged by
+# 0.5. Then nudge the weight (0, 0) of `falling` by 0.02, and by −0.2. When does the prediction fail?
 
 # %% id="backward-flow" tags=["nbval-ignore-output"]
 kernels = dict(zip(data.features, filters[:, 0], strict=True))
@@ -304,15 +305,14 @@ flow
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The pixel, nudged by 0.5: predicted 0.054, measured 0.055. The weight, nudged by 0.02: −0.002 both times. By −0.2, even the
-# sign is wrong: predicted 0.023, measured −0.201. Two windows have opened, and five have new winners. A gradient holds for
-# *small* steps.
+# The pixel: predicted 0.054, measured 0.055. The weight, by 0.02: −0.002 both times. By −0.2, even the sign is wrong: predicted
+# 0.023, measured −0.201. Two windows have opened, and five have new winners. A gradient holds for *small* steps.
 #
 # </details>
 #
 # ## What it saves
 #
-# **Predict:** with 1, 3, 10 and 30 filters, how many times as long as one run forward and back does nudging take?
+# **Predict:** with 1, 3, 10 and 30 filters, how many times as long does nudging take as one run forward and back?
 
 # %% id="cost" tags=["nbval-ignore-output"]
 functions = reference.network_functions()
@@ -328,8 +328,8 @@ for count in (1, 3, 10, 30):
     print(f"{size:5} weights, {2 * size:5} runs: {ratio:5.0f} times as long")
 
 # %% [markdown]
-# The ratio grows with the weights: two runs for each, against one run forward and back. For lesson 08's 62,006 weights,
-# that one run replaces 124,012.
+# The ratio grows with the weights: two runs for each, against one in all. For lesson 08's 62,006 weights, that one run replaces
+# 124,012.
 #
 # ## The error falls. Is the gradient right?
 #
@@ -337,7 +337,7 @@ for count in (1, 3, 10, 30):
 # error not fall?
 
 # %% id="wrong-passes"
-# each replaces one pass of the course's by a wrong one; G is the upstream gradient
+# each replaces one of the course's passes with a wrong one; G is the upstream gradient
 wrong = {
     "all right": {},
     "gate left open": {"relu_backward": lambda G, x: G},
@@ -367,8 +367,9 @@ for title, own in wrong.items():
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# It falls with all, and at least 380 of 400 fresh letters are read correctly. After 10 steps, filters that get nothing are
-# even ahead of the right gradient, 0.06 against 0.09: these steps are not small. Only the check in the last column tells right from wrong.
+# It falls with all six, and at least 380 of 400 fresh letters are read correctly. After 10 steps, filters that get nothing are
+# even ahead of the right gradient, 0.06 against 0.09: a gradient is best only for small steps. Only the check in the last
+# column tells right from wrong.
 #
 # </details>
 #

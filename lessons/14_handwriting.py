@@ -1,7 +1,8 @@
 # %% [markdown] id="title"
 # # Read real handwriting
 #
-# Upper row: four digits that this lesson's network misreads. Would you have read them? Lower row: what its second layer looks for.
+# Upper row: four digits that this lesson's network misreads. Would you have read them correctly? Lower row: what its second
+# layer looks for.
 #
 # ![cover]
 #
@@ -65,10 +66,10 @@ def learn(layers, seed, p=0.0, **settings):
 
 
 # %% [markdown]
-# Four networks learn, each from sixty letters of its own. The solid lines will be the loss on these, the dashed ones the loss on 500
-# fresh letters, from which no network learns. The thick lines are the means.
+# Four networks learn, each from sixty letters of its own. The solid lines will show the loss on these, the dashed ones the loss
+# on 500 fresh letters, from which no network learns. The thick lines are the means.
 #
-# **Predict:** both fall at the start. How does each of them go on?
+# **Predict:** both fall at the start. What does each of them do after that?
 
 
 # %% id="learned-by-heart" tags=["nbval-ignore-output"]
@@ -91,7 +92,7 @@ show.curves(np.arange(1, 61), lines, "four networks, sixty letters each", "epoch
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The solid lines go to zero. Each dashed line turns round early on, and then **rises**: the better a network knows its own sixty
+# The solid lines go to zero. Each dashed line turns around early, and then **rises**: the better a network knows its own sixty
 # letters, the larger its loss on others.
 #
 # </details>
@@ -103,10 +104,10 @@ show.curves(np.arange(1, 61), lines, "four networks, sixty letters each", "epoch
 # %% [markdown]
 # ## Fewer parameters
 #
-# Lesson 05 pooled to save work. But each value that pooling takes away takes its weights with it. Windows of 12, as large as the
+# Lesson 05 pooled to save work. But with each value that pooling removes, its weights go too. Windows of 12, as large as the
 # whole map, leave only 226 parameters.
 #
-# **Predict:** which windows read the fresh letters best: none, 2, 4 or 12? Eight networks of each kind learn, one dot each.
+# **Predict:** which windows read the fresh letters best: none, 2, 4 or 12? Eight networks of each kind learn; each is one dot.
 
 
 # %% id="fewer-parameters" tags=["nbval-ignore-output"]
@@ -140,14 +141,14 @@ show.spread(pooled, "fresh letters read correctly", limits=(0.6, 1))
 # %% [markdown]
 # ### Weights that shrink
 #
-# Before each step, every weight loses a small share of itself, so that a weight which no gradient asks for fades away:
+# Before each step, every weight loses a small share of itself, so a weight fades away unless the gradients keep renewing it:
 #
 # $$
 # w \leftarrow (1 - \eta \lambda) \, w
 # $$
 #
-# Here $\eta$ is the learning rate and $\lambda$ the strength of the decay. By hand: $\eta = 0.01$ and $\lambda = 3$ leave 0.97 of a
-# weight at each step, and $0.97^{100} = 0.05$ of it after 100 steps. In code: `reference.fit(..., weight_decay=3)`.
+# Here $\eta$ is the learning rate and $\lambda$ the strength of the decay. By hand: $\eta = 0.01$ and $\lambda = 3$ leave 0.97
+# of a weight after one step, and $0.97^{100} = 0.05$ of it after 100 steps. In code: `reference.fit(..., weight_decay=3)`.
 
 # %% [markdown]
 # ### Values that are left out
@@ -262,8 +263,9 @@ show.spread(braked, "fresh letters read correctly", limits=(0.6, 1))
 #
 # Here are digits that 13 people wrote by hand, from scikit-learn's collection: 1,797 images of 8 x 8.
 #
-# A quarter of them, 450, is held out for the test. The split is **stratified**: each digit has the same share in both parts. One
-# digit in 450 is 0.22 %, so a single test is partly luck. So split the digits three times, and train a new network on each split.
+# A quarter of them, 450, are held out for the test. The split is **stratified**: each digit has the same share in both parts.
+# One digit in 450 is 0.22 %, so a single test is partly luck. So split the digits three times, and train a new network on each
+# split.
 
 # %% id="digits"
 digits, answers = data.digits()
@@ -281,8 +283,8 @@ show.pictures(digits[places, 0], [f"a {answer}" for answer in answers[places]], 
 # %% [markdown]
 # There are ten classes, so ten votes, and a larger plan: two convolutions, POOL, a hidden layer of 128 units.
 #
-# For each split, three networks learn: your plan; your plan without POOL; and your plan from **moved copies**, each batch moved by up
-# to one pixel, which takes more epochs. All nine need about half a minute.
+# For each split, three networks learn: your plan; your plan without POOL; and your plan from **moved copies**, each batch moved
+# by up to one pixel, which takes more epochs. All nine together take about half a minute.
 
 
 # %% id="nine-networks" tags=["nbval-ignore-output"]
@@ -326,10 +328,11 @@ for name, three in networks.items():
     readers[name] = [lambda images, one=one: reference.predict(one.forward(images)) for one in three]
 
 # %% [markdown]
-# These digits were centred before anybody counted their pixels. So test everyone on the held-out digits as they are, and on the same
-# digits moved one or two pixels to the right.
+# These digits were centred before they were reduced to 8 x 8 pixels. So test everyone on the held-out digits as they are, and
+# on the same digits moved one or two pixels to the right.
 #
-# **Predict:** does your plan read better than the SVM? With moved copies? And who still reads digits one pixel to the right?
+# **Predict:** does your plan read better than the SVM? What if both learn from moved copies? And who still reads digits that
+# have moved one pixel to the right?
 
 
 # %% id="digits-beside-others" tags=["nbval-ignore-output"]
@@ -350,16 +353,16 @@ for name, three in readers.items():
 # %% [markdown]
 # <details><summary>What you find: digits as they are</summary>
 #
-# Your plan is as good as the SVM, no better: both misread about six digits of 450. With moved copies, both misread four or five. On
-# pictures this small, it hardly helps to know which pixels are neighbours.
+# Your plan is as good as the SVM, no better: both misread about six digits of 450. With moved copies, both misread four or five
+# on average. On pictures this small, it hardly helps to know which pixels are neighbours.
 #
 # </details>
 
 # %% [markdown]
 # <details><summary>What you find: digits that moved</summary>
 #
-# One pixel off, the SVM still reads about half of them; your plan reads more. Pooling forgives something: without POOL it is less.
-# But nearest neighbour pools nothing, and forgives as much.
+# One pixel off, the SVM still reads about half of them; your plan reads more. Pooling forgives something: without POOL, fewer
+# are read. But nearest neighbour pools nothing, and forgives as much.
 #
 # What helps is *having seen* moved digits. Two pixels off, further than any copy moved, it helps your plan more than the SVM, though not
 # enough. The fully connected layers are to blame: each of their weights belongs to one place.
@@ -371,8 +374,9 @@ for name, three in readers.items():
 #
 # One pixel off, your plan reads more than half of the digits. Is it more than half of the 0's, of the 1's, of the 2's?
 #
-# A table can tell: a row for what an image *is*, a column for what it was *taken for*. Each image adds 1 to one entry. For entry
-# [1, 2], that is `table[1, 2] += 1`. The table begins with whole zeros: `np.zeros((2, 3), dtype=int)` has two rows of three.
+# A table can tell: a row for what an image *is*, a column for what it was *taken for*. Each image adds 1 to one entry. For
+# entry [1, 2], that is `table[1, 2] += 1`. The table begins as zeros that are whole numbers: `np.zeros((2, 3), dtype=int)` has
+# two rows of three.
 
 # %% [markdown]
 # By hand: labels 1, 0, 1, predictions 0, 0, 0. The first image adds 1 at [1, 0], the second at [0, 0], the third again at [1, 0].
@@ -414,8 +418,9 @@ def confusion_matrix(labels, predictions, classes):
 check("confusion_matrix", confusion_matrix)
 
 # %% [markdown]
-# Here is your plan, without moved copies, on digits one pixel to the right. The correct answers are on the diagonal, from top left
-# to bottom right. Each of them divided by the sum of its row is the accuracy for that digit. **Predict:** which digit suffers most?
+# Here is your plan, without moved copies, on digits one pixel to the right. The correct answers are on the diagonal, from top
+# left to bottom right. Divide each by the sum of its row, and you have the share of that digit that is read correctly.
+# **Predict:** which digit suffers most?
 
 # %% id="confusion" tags=["nbval-ignore-output"]
 _, truth, said = answered(readers["your plan"], pixels=1)
@@ -427,8 +432,8 @@ show.confusion(counts, title="one pixel to the right")
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Nine of ten 9's are read correctly, but not even one 0 in four: most of the 0's are taken for a 2 or a 1. A mean can hide that one
-# class is lost.
+# Nine out of ten 9's are read correctly, but not even one in four 0's: most of the 0's are taken for a 2 or a 1. A mean can
+# hide that one class is lost.
 #
 # </details>
 #
@@ -487,16 +492,16 @@ sheet_titles = [f"layer {layer}, map {k}" for layer, k in clearest]
 show.pictures(sheets, sheet_titles, values=False, sizes=False)
 
 # %% [markdown]
-# Each picture belongs to one map: nine pieces that excite it most, of 3 x 3 pixels in the first layer and of 5 x 5 in the second,
-# which is what one value sees.
+# Each picture shows the nine pieces that excite one map most, of 3 x 3 pixels in the first layer and 5 x 5 in the second, as
+# much as one value sees.
 #
-# Upper row: the first layer likes an edge, or a bit of a stroke. Lower row: the second likes bends, corners and crossings; fewer
-# digits have these. From simple to complex: in lesson 08 you built that by hand, and here it was learned.
+# Upper row: the first layer likes an edge or part of a stroke. Lower row: the second likes bends, corners and crossings; fewer
+# digits have these, so its share is higher. From simple to complex: in lesson 08 you built that by hand; here it was learned.
 
 # %% [markdown]
 # ## Write your own
 #
-# **Predict** before you run: what does the network say to an **empty page**? To one that is all white?
+# **Predict** before you run: what does the network say to an **empty page**, all black? To one that is all white?
 #
 # Then write a digit with the mouse: large, in the middle, in one broad stroke, as these people did. Then one in a corner.
 
@@ -526,8 +531,9 @@ show.widgets.DrawAndSee(
 # whole letter. So it gets a third vote, *neither*, which it learns from windows that miss their letter.
 
 # %% [markdown]
-# Must it start again for each window? Convolution, ReLU and pooling slide anyway. Only the votes are left. In one window, 9 x 9 pixels
-# become eight maps of 7 x 7, pooled to 3 x 3. A vote is a weighted sum of these 8 x 3 x 3 values: what a *filter* of 8 x 3 x 3 computes.
+# Must it start again for each window? Convolution, ReLU and pooling slide anyway. That leaves only the votes. In one window,
+# 9 x 9 pixels become eight maps of 7 x 7, pooled to 3 x 3. A vote is a weighted sum of these 8 x 3 x 3 values: what a *filter*
+# of 8 x 3 x 3 computes.
 #
 # So a fully connected layer is a convolution whose kernel is as large as its input.
 
@@ -549,8 +555,9 @@ def votes_everywhere(page):
 
 
 # %% [markdown]
-# A letter is found where the vote for X or O is ahead of *neither*, and by more than anywhere near it. The largest value nearby: that
-# is pooling, once more. **Predict:** how many of the nine letters does it find? And how many that are not there?
+# A letter is found where the vote for X or O is ahead of *neither*, and by more than anywhere near it. The largest value
+# nearby: that is pooling, once more. **Predict:** how many of the nine letters does it find? And how many will it find that are
+# not there?
 
 # %% id="page" tags=["nbval-ignore-output"]
 page, _, _ = data.page_of_letters(np.random.default_rng(7), **easy)
@@ -576,8 +583,8 @@ show.pictures([page, lead], names, ["pixel", "signed"], values=False, windows=[w
 # ## In this lesson we
 #
 # - **saw** a network learn by heart: the training loss falls, the validation loss rises,
-# - **held it back**: fewer parameters, moved copies, weight decay $w \leftarrow (1 - \eta \lambda) w$, dropout; and saw that it can be too
-#   much,
+# - **held it back**: fewer parameters, moved copies, weight decay $w \leftarrow (1 - \eta \lambda) w$, dropout; and saw that
+#   this can go too far,
 # - **compared** our network with others, on digits that stay and digits that move,
 # - **looked** behind the mean, with a confusion matrix, and into the second layer,
 # - **slid** a fully connected layer over a page.
