@@ -1,7 +1,7 @@
 # %% [markdown] id="title"
 # # Carry your network to PyTorch
 #
-# Few people write networks in NumPy. Most use a library, often PyTorch. Can you read it and write it? And does it compute the same as yours?
+# Few people write networks in NumPy. Most use a library, often PyTorch. Can you read and write it? And does it compute the same as yours?
 #
 # ![cover]
 #
@@ -16,7 +16,7 @@ net = reference.describe_layers(pattern, filters=[6, 16], units=[120, 84, 10], k
 show.network(net, (3, 32, 32), image=data.photograph(colour=True)[75:107, 130:162])
 
 # %% [markdown]
-# PyTorch is large, so this lesson runs without it too. Only the code under `if torch:` needs it. What that code gave us is **stored**: you always see those numbers, and your own next to them if you have PyTorch.
+# PyTorch is large, so this lesson runs without it too. Only the code under `if torch:` needs it. What it gave us is **stored**: you always see those numbers, and your own next to them if you have PyTorch.
 #
 # (To install it, in the course's folder: `.venv/bin/pip install -e ".[torch]"`. Then restart the kernel.)
 
@@ -59,9 +59,9 @@ if torch:
 
 
 # %% [markdown]
-# A `class` holds layers and functions; `self` is the network; `super().__init__()` prepares it. `__init__` makes the layers: `nn.Conv2d(3, 6, 5)` is *3 channels in, 6 filters, kernels of 5 x 5*; `nn.MaxPool2d(2, 2)` is *windows of 2, stride 2*; `nn.Linear(400, 120)` is *400 values in, 120 units*. `forward` is the path through them. There is no `backward`: PyTorch records each step and goes back, as in lesson 12.
+# A `class` holds layers and functions; `self` is the network; `super().__init__()` prepares it. `__init__` makes the layers: `nn.Conv2d(3, 6, 5)` is *3 channels in, 6 filters, kernels of 5 x 5*; `nn.MaxPool2d(2, 2)` is *windows of 2, stride 2*; `nn.Linear(400, 120)` is *400 values in, 120 units*. `forward` is the path through them; `F` has functions without weights. There is no `backward`: PyTorch records each step and goes back, as in lesson 12.
 #
-# The batch appears nowhere. It is the first axis of `x`, which `flatten(x, 1)` leaves alone.
+# The batch is the first axis of `x`, which `flatten(x, 1)` keeps.
 
 # %% id="line-by-line"
 shapes_of = progress.own("layer_shapes") or reference.layer_shapes  # yours, if it has passed
@@ -72,7 +72,7 @@ lines = "x | self.conv1(x) | F.relu(x) | self.pool(x) | self.conv2(x) | F.relu(x
 lines += " | self.fc1(torch.flatten(x, 1)) | F.relu(x) | self.fc2(x) | F.relu(x) | self.fc3(x)"
 print(f"{sum(counts):,} parameters by our count,", f"{stored['parameters']:,} by PyTorch's (stored)")
 if torch:
-    here["parameters"] = sum(tensor.numel() for tensor in Net().state_dict().values())
+    here["parameters"] = sum(tensor.numel() for tensor in Net().state_dict().values())  # all it learns
     print(f"{here['parameters']:,} by PyTorch's, here")
 show.listing(lines.split(" | "), shapes_of(net, (3, 32, 32)), counts)
 
@@ -136,7 +136,7 @@ for size, change in zip(sizes, [{}, {}, {"kernel": 3}, {"stride": 2}, {"padding"
 #
 # On the right is how PyTorch prints the first layer. `nn.Conv2d` takes `stride` and `padding`, as your `conv2d` does.
 #
-# In the third network, take the kernel's 3 x 3 by mistake, so 144 instead of 576. What does each library say?
+# Suppose that in the third network you use the kernel's 3 x 3: 144 instead of 576. What does each library say?
 
 # %% id="wrong-size"
 try:
@@ -157,7 +157,7 @@ if torch:
 # %% [markdown]
 # ## Write it
 #
-# When each layer feeds the next, you need no class. `nn.Sequential` calls them in order; each is *made* first, with parentheses. A small network, for images of 5 x 5:
+# When each layer feeds the next, you need no class. `nn.Sequential` calls its layers in order. Each is *made* first, hence the parentheses. A small network, for images of 5 x 5:
 #
 # ```python
 # nn.Sequential(
@@ -220,10 +220,10 @@ def torch_network(nn, input_shape, classes):
 check("torch_network", torch_network)
 
 # %% [markdown] break="20"
-# > **A good place to stop.** You can read PyTorch and write a network in it. When you come back, your weights move over, and it learns.
+# > **A good place to stop.** You can read PyTorch and write a network in it. When you come back, you carry your weights over and train there.
 
 # %% [markdown]
-# ## The same words, nearly
+# ## Nearly the same words
 #
 # | ours | PyTorch's | what differs |
 # |---|---|---|
@@ -233,7 +233,7 @@ check("torch_network", torch_network)
 # | `softmax(logits)` | `F.softmax(logits, dim=1)` | you name the axis |
 # | `cross_entropy` | `F.cross_entropy` | nothing: it takes *logits* |
 # | `backward` returns gradients | `loss.backward()` *adds* them to each `.grad` | clear them: `zero_grad()` |
-# | `sgd_step`, `adam_step` | `torch.optim.SGD`, `Adam` | changes the weights in place |
+# | `sgd_step`, `adam_step` | `torch.optim.SGD`, `Adam` | they change the weights themselves (*in place*); ours return new ones |
 # | float64 | float32 | 7 decimal digits instead of 16; a mix is refused |
 
 # %% [markdown]
@@ -247,7 +247,7 @@ print(f"shares go in: {reference.cross_entropy(reference.softmax(logits), right)
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# 0.5515 instead of 0.0001, for an answer that is right and certain. Shares lead by at most 1, so the softmax inside the loss never sees a clear winner. End a PyTorch network with votes.
+# 0.5515 instead of 0.0001, for an answer that is right and certain. Shares differ by at most 1, so the softmax inside the loss never sees a clear winner. End a PyTorch network with votes.
 #
 # </details>
 
@@ -308,7 +308,7 @@ print(f"0.1 as float32: {np.float32(0.1):.11f}")
 # %% [markdown]
 # ## Equal?
 #
-# Now train the digits network for two epochs and copy it. `nn.Sequential` numbers layers as we do, so the names stay. How far apart are the two, forward and backward? Measure the largest difference, as a share of the largest entry. **Predict:** 0? $10^{-7}$? $10^{-3}$?
+# Now train the digits network for two epochs and copy it. `nn.Sequential` numbers layers as we do, so the names stay. How far apart are the two, forward and backward? We measure the largest difference, as a share of the largest entry. **Predict:** 0? $10^{-7}$? $10^{-3}$?
 
 # %% id="our-digits-network"
 digits, answers = data.digits()
@@ -358,7 +358,7 @@ for origin, found in {f"stored, torch {stored['torch']}": stored, "on this machi
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Below $10^{-6}$ in float32, $10^{-12}$ in float64. They are not *equal*, because they add in different orders and round each sum. But it is the same network.
+# Below $10^{-6}$ in float32, $10^{-12}$ in float64. They are not *equal*, because the libraries add in different orders and round each sum. But it is the same network.
 #
 # </details>
 #
@@ -381,7 +381,7 @@ print("your to_torch shares memory with our network:", shared)
 # %% [markdown]
 # ## Train over there
 #
-# Here are PyTorch's five lines for each batch, shuffled. Before you scroll on, **predict** their order. Which could also go elsewhere?
+# Here, shuffled, are PyTorch's five lines for each batch. Before you scroll on, **predict** their order. Which line could also go elsewhere?
 #
 # ```
 # loss.backward()
@@ -398,7 +398,7 @@ print("your to_torch shares memory with our network:", shared)
 #
 # </details>
 #
-# First train ours, for ten epochs; then theirs, from the same weights and with the same batches.
+# First train ours for ten epochs; then theirs, from the same weights, with the same batches.
 
 
 # %% id="trained-here"
@@ -431,7 +431,7 @@ if torch:
         here["losses, PyTorch"].append(loss.item())
 
 # %% [markdown]
-# Before it reads, `model.eval()` switches off what is only for training, such as dropout. Inside `torch.no_grad()` no step is recorded, because nothing goes backward. Then `to_torch` brings the weights home.
+# Before the network reads, `model.eval()` switches off what is only for training, such as dropout. Inside `torch.no_grad()` no step is recorded, because nothing goes backward. Then `to_torch` brings the weights home.
 
 # %% id="carried-back" tags=["nbval-ignore-output"]
 if torch:
@@ -452,7 +452,7 @@ for origin, found in {"stored": stored, "here": here}.items():
 #
 # ## Carry over what it has learned
 #
-# Can filters trained for one task help with another? That is **transfer learning**. Measure it: a network learns the digits 0 to 4. Then its layers stay as they are, and only votes for 5 to 9 are learned, from *five examples each*. **Predict:** which layer should the votes read? Do learned filters beat random ones, or the bare pixels?
+# Can filters trained for one task help with another? Such reuse is **transfer learning**. Measure it: a network learns the digits 0 to 4. Then its layers stay as they are, and only new votes for 5 to 9 are learned, from *five examples each*. **Predict:** which layer should the votes read? Do learned filters beat random ones, or the bare pixels?
 
 # %% id="transfer"
 low, high = np.flatnonzero(answers < 5), np.flatnonzero(answers >= 5)
@@ -484,7 +484,7 @@ show.spread(shares, "digits 5 to 9, five examples each", x_label="share read cor
 # %% [markdown]
 # <details><summary>What we found</summary>
 #
-# The hidden layer is *worse* than the pixels: it has learned what tells 0 to 4 apart, and thrown the rest away. The filters do best, but pixels and random filters come close. Early layers are general, late ones specialised; and on 8 x 8 pixels there is little to gain. In lesson 19 there is much.
+# The hidden layer is *worse* than the pixels: it has learned what tells 0 to 4 apart, and thrown the rest away. The filters do best, but pixels and random filters come close. Early layers are general, late ones specialised; and on 8 x 8 pixels there is little to gain. In lesson 19 there is more.
 #
 # </details>
 #
@@ -532,7 +532,7 @@ def votes_to_nchw(weight, map_shape):
 check("votes_to_nchw", votes_to_nchw)
 
 # %% [markdown]
-# You can take over such a layer in two ways: transpose it only, or use your function. **Predict:** which gives an error message?
+# You can take over such a layer in two ways: only transpose it, or use your function. **Predict:** which gives an error message?
 
 # %% id="channels-last"
 first_votes = ours.parameters()["6.weight"]  # (128, 288); next, as TensorFlow would store it
@@ -546,7 +546,7 @@ ours.set_parameters({"6.weight": first_votes})
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Neither: 288 is 288, in any order. But one of them only guesses. Compare numbers before you trust a bridge.
+# Neither: 288 is 288 in any order. But one only guesses. Compare numbers before you trust a bridge.
 #
 # </details>
 #
@@ -556,14 +556,14 @@ ours.set_parameters({"6.weight": first_votes})
 
 # %% [markdown] answer="silent_mistakes" points=2
 # For instance: is the first linear layer's weight in the order in which the maps are flattened? Are square weights transposed?
-# Are the images scaled as in training, and their colours in the same order? Does softmax come twice? Is memory shared with
-# something that trains on? The comparison: one image through both networks, and all outputs compared, layer by layer; the
+# Are the images scaled as in training, and their colours in the same order? Is softmax applied twice? Is memory shared with
+# something that is still being trained? The comparison: one image through both networks, and all outputs compared, layer by layer; the
 # first layer that differs holds the mistake.
 
 # %% [markdown] id="next-steps"
 # ## What comes next
 #
-# | idea of newer networks | in your words | what for |
+# | idea in newer networks | in your words | what for |
 # |---|---|---|
 # | **batch normalisation** (Ioffe, Szegedy 2015) | lesson 07's `standardise`, for each channel over the batch; then times one learned number, plus another | larger learning rates |
 # | **residual connection** (He et al. 2016) | a layer's output is added to its input, $x + f(x)$; the gradient flows back along both paths | a hundred layers and more |
@@ -573,7 +573,7 @@ ours.set_parameters({"6.weight": first_votes})
 # %% [markdown]
 # ## In this lesson we
 #
-# - **read** a PyTorch network, **worked out** its 400: depth · height · width of the *map*, and **wrote** one of our own,
+# - **read** a PyTorch network, **worked out** its 400 (depth · height · width of the *map*), and **wrote** one of our own,
 # - **carried** weights in both directions: rename, convert, copy, mind the order of flattening,
 # - **measured** that it is the same network: $\max|a - b| / \max|b|$ below $10^{-6}$ in float32, $10^{-12}$ in float64,
 # - **trained** it there, and measured what old filters are worth for new digits.
@@ -586,7 +586,7 @@ ours.set_parameters({"6.weight": first_votes})
 # | first votes | `"6.weight"` (128, 288) | `"6.weight"` (128, 288) |
 # | logits | (N, 10) | the same |
 #
-# **Next:** it reads 98 % of strangers' digits. Will it read *yours*?
+# **Next:** our network reads 98 % of strangers' digits. Will it read *yours*?
 
 # %% [markdown]
 # **Sources.** PyTorch, *Training a classifier* (the `Net`) and its documentation of `torch.nn` · Adit Deshpande, *A beginner's guide to understanding convolutional neural networks*, part 2 (transfer learning); the papers named in the table.

@@ -49,7 +49,7 @@ upload
 # %% [markdown]
 # If you chose the first way, run the next two cells and see whether each digit gets a frame. Then type what the page says into `written`, line by line, and run them again.
 #
-# To be honest about the third way: nobody wrote that page. A program drew it, with strokes that differ a little each time, as in one person's writing, and added a shadow and some noise.
+# To be honest: nobody wrote the course's page. A program drew it, with strokes that differ a little each time, as in one person's writing, and added a shadow and some noise.
 
 # %% id="page"
 written = ""  # for a page of your own: "30719..."
@@ -111,7 +111,7 @@ show.pictures(three + inked, ["on paper"] * 3 + ["darker than 0"] * 3, values=Fa
 # %% [markdown]
 # ## What the network is used to
 #
-# The digits of lesson 14 fill their 8 rows from top to bottom. They are centred, and white on black. Each of their pixels is a *share*: of a block of 4 x 4 pixels, how many had ink.
+# The digits of lesson 14 fill their 8 rows from top to bottom. They are centred, and white on black. Each of their pixels is a *share*: how much of a block of 4 x 4 pixels had ink.
 
 # %% [markdown]
 # Yours must look the same:
@@ -122,7 +122,7 @@ show.pictures(three + inked, ["on paper"] * 3 + ["darker than 0"] * 3, values=Fa
 # 4. shrink the square: for each block, 2 · share - 1, where the share is that of ink.
 
 # %% [markdown]
-# Some NumPy will help. `any(axis=1)` asks each row whether it has any ink, and `np.flatnonzero` says where the answer is yes. A `reshape` to four axes cuts a square into blocks: the axes are block row, row in the block, block column, column in the block. `np.ceil` rounds up, but gives a float; `int` makes it a size.
+# Some NumPy will help. `any(axis=1)` asks each row whether it has any ink, and `np.flatnonzero` says where the answer is yes. A `reshape` to four axes cuts a square into blocks: the axes are block row, row in the block, block column, column in the block. `np.ceil` rounds up, but gives a float; `int` makes it a whole number.
 
 # %% id="warm-up"
 spot = np.array([[0, 0, 0, 0], [0, 1, 0, 1], [0, 1, 0, 0]], dtype=bool)
@@ -135,7 +135,7 @@ print(np.ceil(3 / 2), int(np.ceil(3 / 2)))
 # %% [markdown]
 # ### Your turn: `prepare_scan`
 #
-# By hand, for an image of 2 x 2, with ink in 3 rows and 1 column. The larger number decides: 3 / 2, rounded up, gives blocks of 2 x 2, so the square has 2 · 2 = 4 rows and columns. Above the ink, (4 - 3) // 2 = 0 rows stay empty; to its left, (4 - 1) // 2 = 1 column does. In the upper left block, 2 pixels of 4 are ink: 2 · 0.5 - 1 = 0.
+# First by hand: an image of 2 x 2, from ink in 3 rows and 1 column. The larger number decides: 3 / 2, rounded up, gives blocks of 2 x 2, so the square has 2 · 2 = 4 rows and columns. Above the ink, (4 - 3) // 2 = 0 rows stay empty; to its left, (4 - 1) // 2 = 1 column does. In the upper left block, 2 pixels of 4 are ink: 2 · 0.5 - 1 = 0.
 
 
 # %% exercise="prepare_scan"
@@ -238,7 +238,7 @@ theirs = reference.accuracy(network, digits[held_out], answers[held_out])
 print(f"{theirs:.1%} of {len(held_out)} digits that it has never seen")
 
 # %% [markdown]
-# **Predict:** how many of the 80 digits on the page will it read correctly? Decide before you run the cell.
+# **Predict:** how many of your digits (the course's page has 80) will it read correctly? Decide before you run the cell.
 
 # %% id="first-reading"
 said = reference.predict(network.forward(images.astype(np.float32)))
@@ -269,7 +269,7 @@ show.pictures([images[place, 0] for place in shown], titles, values=False)
 #
 # The network need not start from nothing. Keep its weights, and let it learn from *half* of your digits (the field says **fine-tuning**); measure on the other half. Which digits land in which half is luck, so split them five times.
 #
-# Here are two recipes, each with five copies of your digits: those alone, or mixed with 200 old ones. **Predict** which is better on your digits, and which on the old ones.
+# Here are two recipes, each with five copies of your digits: those alone, or mixed with 200 old ones from lesson 14. **Predict** which is better on your digits, and which on the old ones.
 
 
 # %% id="train-on"
@@ -380,7 +380,7 @@ else:
 # %% [markdown]
 # ## A card to show
 #
-# Put everything in one picture: its filters, how well it reads, and some of your digits, from the half it was *not* trained on. The card is saved next to this notebook as `my_card.png`. Give it a title of your own.
+# Put everything in one picture: the network's filters, how well it reads, and some of your digits, from the half it was *not* trained on. The card is saved next to this notebook as `my_card.png`. Give it a title of your own.
 
 # %% id="card"
 test = halves(0)[1]
@@ -407,7 +407,7 @@ card
 # ## In this lesson we
 #
 # - **prepared** our own data: ink or paper, cut out, centred, $2 \cdot \text{share} - 1$,
-# - **measured** what a network trained on strangers does with another hand, and **looked** at its mistakes,
+# - **measured** what a network trained on strangers' digits does with another hand, and **looked** at its mistakes,
 # - **kept training** with one half, measured on the other, five times, and compared with three other readers,
 # - **saved** the network, loaded it back with the same votes, and made a card that says how its numbers were measured.
 
@@ -415,7 +415,7 @@ card
 # | what | shape |
 # |---|---|
 # | the page | (432, 528) |
-# | a piece of paper | about (40, 40) |
+# | a piece of paper | about (40, 30) |
 # | prepared digits | (80, 1, 8, 8) |
 # | votes | (80, 10) |
 #
