@@ -102,7 +102,7 @@ print("all ten filters:", (ten_filters.reshape(10, 75) @ x + ten_biases).round(1
 # The next cell shows three small tools for it:
 #
 # - `np.pad` takes a pair (before, after) for each axis.
-# - A batch times one filter multiplies every image by it, because NumPy lines up shapes from their last axes.
+# - Multiplying a batch by one filter multiplies every image by it: NumPy lines up shapes from their last axes.
 # - `np.newaxis` adds an axis of length 1, so that each bias lines up with its own map.
 
 # %% id="before-you-write"
@@ -490,8 +490,8 @@ for n in (1, 32):
 
 # %% [markdown]
 # With loops over rows, columns and filters, the innermost line runs 28 · 28 · 8 = 6,272 times, for one image or for 32. So
-# the lead of the windows shrinks as the batch grows. If your `conv2d` loops over the images as well, it shrinks far less,
-# or even grows.
+# the windows lose much of their lead as the batch grows. If your `conv2d` loops over the images as well, they lose far less,
+# or even gain.
 # (Two equal times? Then the course's own function was timed twice, because yours has not passed yet.)
 
 # %% [markdown]

@@ -106,7 +106,7 @@ def max_pool_map(feature_map, window, stride):
 check("max_pool_map", max_pool_map)
 
 # %% [markdown]
-# Pool the map of `falling`. Do the windows reach the outlined entries?
+# Pool the map of `falling`. Which of its entries do the windows not reach?
 
 # %% id="whole-windows"
 my_max_pool_map = yours("max_pool_map", max_pool_map)
@@ -116,13 +116,13 @@ print("values that no window has seen:", feature_map.size - feature_map[:6, :6].
 show.pictures([feature_map, whole], ["feature map", "pooled"], "signed", windows=[hanging, None])
 
 # %% [markdown]
-# They do not: three windows of two cover six rows and columns, and the map has seven. 13 of the 49 values were never
+# The outlined ones: three windows of two cover six rows and columns, and the map has seven. 13 of the 49 values were never
 # looked at, among them the lower end of the stroke.
 #
 # ## Over the edge
 #
-# Let the last windows hang over the edge, and keep the largest of the values they *do* have. Which values will the
-# four outlined ones keep? Write them down; your own function will soon tell you.
+# Let the last windows hang over the edge, and keep the largest value they *do* have. Which values will the
+# four outlined windows keep? Write them down; your own function will soon tell you.
 
 # %% [markdown]
 # Such windows are called **partial windows**. How many windows are there along a side of $n$ entries? If all must be
@@ -344,7 +344,7 @@ show.pictures([feature_map, pooled[0], means[0]], ["falling", "largest values", 
 # ## What it forgives, what it forgets
 #
 # $F = 2$, $S = 2$ is the most common choice; $F = 3$, $S = 2$ is **overlapping pooling**. With $F = 5$, $S = 1$ a
-# large window moves in small steps. With whole windows, each turns 7 x 7 into 3 x 3.
+# large window moves in small steps. With whole windows, all three turn 7 x 7 into 3 x 3.
 
 # %% [markdown]
 # Change the X: move it by one pixel, in all 8 directions; turn it by 15 degrees; draw it with a bold pen. What share
@@ -418,7 +418,7 @@ for window in range(1, 8):
 # ## What it saves
 #
 # Suppose the next layer has 8 filters of 3 x 3: one multiplication per weight for each value it computes. Or suppose
-# the values vote, as in lesson 09: one weight for each value and letter. How many multiplications, and how many
+# the values vote (see lesson 09): one weight for each value and letter. How many multiplications, and how many
 # weights, does pooling save?
 
 # %% id="fewer-numbers"
