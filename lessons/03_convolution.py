@@ -154,7 +154,7 @@ check("output_size", output_size)
 
 # %% id="shrinking"
 my_output_size = yours("output_size", output_size)
-for size, pad in [(5, 0), (5, 2), (3, 1), (1, 0)]:
+for size, pad in [(5, 0), (5, 1), (5, 2), (5, 3), (3, 1), (1, 0)]:
     sides = [32]
     for _ in range(4):
         sides.append(my_output_size(sides[-1], size, 1, pad))

@@ -86,7 +86,7 @@ x, w, b = region.ravel(), ten_filters[0].ravel(), ten_biases[0]
 print("lengths:", x.size, w.size)
 print(f"sum of products + bias: {np.sum(region * ten_filters[0]) + b:.4f}")
 print(f"w @ x + b:              {w @ x + b:.4f}")
-print("all ten filters:", (ten_filters.reshape(10, 75) @ x + ten_biases).round(1))  # ten rows
+print("all ten filters:", (ten_filters.reshape(10, x.size) @ x + ten_biases).round(1))  # ten rows
 
 # %% [markdown]
 # 75 numbers, 75 weights, and the same result. A sum of inputs, each times its weight, plus a bias, in short
@@ -186,9 +186,10 @@ check("conv2d", conv2d)
 # %% id="stack"
 my_conv2d = yours("conv2d", conv2d)
 features = np.array(list(data.features.values()))[:, np.newaxis]  # (3, 1, 3, 3)
-maps = my_conv2d(data.X[np.newaxis, np.newaxis], features, np.full(3, -8.0), 1, 0)  # (1, 3, 7, 7)
+maps = my_conv2d(data.X[np.newaxis, np.newaxis], features, np.full(3, -8.0), 1, 0)  # (1, K, 7, 7)
 print("above zero in each map:", (maps > 0).sum(axis=(0, 2, 3)))
-second = np.zeros((4, 3, 3, 3))
+second = np.zeros((4, maps.shape[1], 3, 3))
+print("filters of the second layer:", second.shape)
 print(data.X.shape, "->", maps.shape, "->", my_conv2d(maps, second, None, 1, 0).shape)
 show.pictures(maps[0].round().astype(int), list(data.features), "signed", limit=9)
 

@@ -110,7 +110,7 @@ check("max_pool_map", max_pool_map)
 
 # %% id="whole-windows"
 my_max_pool_map = yours("max_pool_map", max_pool_map)
-whole = my_max_pool_map(feature_map, 2, 2)  # (3, 3)
+whole = my_max_pool_map(feature_map, 2, 2)
 hanging = [(0, 6, 2, 1), (2, 6, 2, 1), (4, 6, 2, 1), (6, 6, 1, 1)]
 print("values that no window has seen:", feature_map.size - feature_map[:6, :6].size)
 show.pictures([feature_map, whole], ["feature map", "pooled"], "signed", windows=[hanging, None])
@@ -239,7 +239,7 @@ check("max_pool2d", max_pool2d)
 
 # %% id="seven-to-four"
 my_max_pool2d = yours("max_pool2d", max_pool2d)
-pooled = my_max_pool2d(stack[np.newaxis], 2, partial=True)[0]  # (3, 4, 4)
+pooled = my_max_pool2d(stack[np.newaxis], 2, partial=True)[0]  # (K, H_out, W_out)
 print(f"{stack.shape} -> {pooled.shape}, {stack.size} numbers -> {pooled.size}")
 show.pictures([feature_map, *pooled], ["falling", *[f"{name}, pooled" for name in data.features]], "signed")
 
