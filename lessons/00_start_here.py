@@ -60,7 +60,7 @@ area = rows * side
 
 # %% [markdown]
 # `name 'rows' is not defined`: the cell that defines `rows` has not been run yet. It comes next. Run it, then go back
-# and run the red cell once more.
+# and run the red cell once more. This time there is no error.
 
 # %%
 rows = 4
@@ -183,7 +183,8 @@ check("count_white", count_white)
 
 # %% [markdown]
 # Stuck? Ask for a hint. The first one is only a nudge. Each time you run the cell it tells you a little more; the
-# last one works through a small case by hand. In later lessons, run `hint("...")` in a cell that you add.
+# last one works through a small case by hand. In later lessons, add a cell and call `hint` with the name of the
+# exercise, in quotes.
 
 # %% id="hint" tags=["nbval-ignore-output"]
 hint("count_white")

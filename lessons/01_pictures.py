@@ -106,7 +106,7 @@ check("agreement", agreement)
 # In words: go through all rows and columns, count 1 where the pixels are equal, and divide by height times width.
 #
 # Now for your guess about the X and the O. In the next picture, orange corners mark the pixels that **differ**. (In
-# the code, `~` turns True into False and back, and `&` asks for both.)
+# the code, `~` swaps True and False, and `&` means *and*.)
 
 # %% id="x_against_o"
 share, equal = yours("agreement", agreement), data.X == data.O
@@ -145,8 +145,8 @@ tricky = {name: crisp(data.draw_letter("X", **change)) for name, change in chang
 show.pictures(list(tricky.values()), list(tricky), values=False)
 
 # %% [markdown]
-# Your eye says: four X's. **Predict:** which of them agrees least with the X you know? Does any of them agree even
-# more with the O?
+# Your eye says: four X's. **Predict:** which of them agrees least with the X you know? Do any of them agree
+# more with the O than with the X?
 
 # %% id="tricky_measured"
 templates = {"X": data.X, "O": data.O}
@@ -167,8 +167,8 @@ titles = [f"{np.sum(marks[letter])} pixels differ from the {letter}" for letter 
 show.pictures([moved, moved], titles, marks=list(marks.values()), values=False)
 
 # %% [markdown]
-# On the left nearly every white pixel of the stroke counts twice: once where it is now, and once where it should be.
-# On the right one pixel fewer differs, and that one pixel decides.
+# On the left, nearly every white pixel of the stroke counts twice: once where it is now, and once where it should be.
+# On the right, 19 pixels differ instead of 20, and that one pixel decides.
 #
 # To be fair, two ends of this X have left the image. After a single step to the right all 13 white pixels are still
 # there. **Predict:** how well does it agree with the X then?
@@ -248,7 +248,7 @@ show.pictures(eight, [f"answer: {answer}" for answer in answers], values=False, 
 # %% [markdown]
 # But eight hand-picked images prove little. The next cells draw 500 random letters for each change, half of them X's:
 # moved by up to 2 pixels in each direction; 0.6 to 1.4 times as large; turned by up to 30 degrees; drawn with strokes
-# 0.5 to 3 pixels wide. **Which change hurts most? Does any do no harm?**
+# 0.5 to 3 pixels wide. **Which change hurts most? Is any of them harmless?**
 
 
 # %%
@@ -329,8 +329,8 @@ show.pictures([piece, *layers], ["the piece", "red", "green", "blue"])
 
 # %% [markdown]
 # In the sky blue is the largest; in the tiles red is high and blue is low. Each of these layers is called a
-# **channel**, and the number of channels is the **depth**: 3 here, 1 for the X. A network that reads small colour
-# photographs is given exactly such a block of numbers, 32 by 32 by 3.
+# **channel**, and the number of channels is the **depth**: 3 here, 1 for the X. A **neural network**, the kind of program
+# that you build in this course, is given exactly such a block of numbers, 32 by 32 by 3, for a small colour photograph.
 
 # %% [markdown]
 # ## Reflect

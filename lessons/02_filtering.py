@@ -219,8 +219,8 @@ check("filter_image", filter_image)
 
 # %% [markdown]
 # Two predictions. What shape is the map of the X's upper five rows, an image of shape (5, 9)? And in the map of the whole
-# X the match at (1, 1) is 1.00: what comes further along the stroke, at (2, 2), (3, 3), (4, 4), (5, 5)? Decide, then run,
-# and look at the two windows first.
+# X the match at (1, 1) is 1.00: what comes further along the stroke, at (2, 2), (3, 3), (4, 4), (5, 5)? Decide, then run.
+# Look first at what the two windows show.
 
 # %% id="exact-map"
 my_filter_image = yours("filter_image", filter_image)
@@ -253,8 +253,8 @@ slide
 #
 # <details><summary>What you find</summary>
 #
-# −0.78, at four positions around the middle, such as (2, 3). One pixel agrees and eight do not: (1 − 8) / 9. Far
-# below zero, a patch is nearly the feature's *negative*.
+# −0.78, at four positions, such as (2, 3). One pixel agrees and eight do not: (1 − 8) / 9. When a match is far below
+# zero, the patch is nearly the feature's *negative*.
 #
 # </details>
 
@@ -422,8 +422,8 @@ show.pictures(tricky, list(changes), values=False)
 # %% [markdown]
 # Only the small X still fits: its strokes are shorter but as thick as before, so it is made of the same pieces. The
 # small O has lost its slanted pieces (0.56 instead of 1.00), and `centre` now fits it better than before (0.78
-# against 0.56). All three features fit the turned X worse than they fit the O. And of the bold X, which never fooled
-# lesson 01, only 0.33 is left.
+# against 0.56). All three features fit the turned X worse than they fit the O. And the bold X, which never fooled the
+# program of lesson 01, now gets only 0.33.
 
 # %% [markdown]
 # Features forgive a different *place*. They do not forgive a different *direction* or *thickness*. That takes other

@@ -154,7 +154,7 @@ check("output_size", output_size)
 
 # %% id="shrinking"
 my_output_size = yours("output_size", output_size)
-for size, pad in [(5, 0), (5, 2), (3, 1), (1, 0)]:
+for size, pad in [(5, 0), (5, 1), (5, 2), (5, 3), (3, 1), (1, 0)]:
     sides = [32]
     for _ in range(4):
         sides.append(my_output_size(sides[-1], size, 1, pad))
@@ -165,8 +165,8 @@ for size, pad in [(5, 0), (5, 2), (3, 1), (1, 0)]:
 # keep the size: $F = 5$ with $P = 2$, $F = 3$ with $P = 1$, and $F = 1$ with no padding at all. In short, at a stride
 # of 1, $P = (F - 1) / 2$.
 #
-# Three paddings have names: *valid*, *same* and *full*. How many positions along a side does each give a 3 x 3 kernel on
-# the 9 x 9 image? Guess from the names.
+# Three paddings have names: *valid*, *same* and *full*. With each of them, how many positions does
+# a 3 x 3 kernel have along a side of the 9 x 9 image? Guess from the names.
 
 # %% id="three-paddings"
 for name, pad in {"valid": 0, "same": 1, "full": 2}.items():
@@ -201,8 +201,8 @@ show.widgets.ConvolutionShapes(data.X, kernel_size=4, stride=2, padding=0, chann
 # ### Your turn: `convolve_image`
 #
 # Pad the image, make a map of the right size with `np.zeros`, and fill it in two loops. Entry (row, column) belongs to the
-# patch that starts at `row * stride`, `column * stride` in the *padded* image. Leave the bias out for now. (If your
-# `output_size` has not passed, call `reference.output_size`.)
+# patch that starts at `row * stride`, `column * stride` in the *padded* image. Leave the bias out for now. (The
+# kernel has `kH` rows and `kW` columns. If your `output_size` has not passed, call `reference.output_size`.)
 
 
 # %% exercise="convolve_image"

@@ -86,7 +86,7 @@ x, w, b = region.ravel(), ten_filters[0].ravel(), ten_biases[0]
 print("lengths:", x.size, w.size)
 print(f"sum of products + bias: {np.sum(region * ten_filters[0]) + b:.4f}")
 print(f"w @ x + b:              {w @ x + b:.4f}")
-print("all ten filters:", (ten_filters.reshape(10, 75) @ x + ten_biases).round(1))  # ten rows
+print("all ten filters:", (ten_filters.reshape(10, x.size) @ x + ten_biases).round(1))  # ten rows
 
 # %% [markdown]
 # 75 numbers, 75 weights, and the same result. A sum of inputs, each times its weight, plus a bias, in short
@@ -102,7 +102,7 @@ print("all ten filters:", (ten_filters.reshape(10, 75) @ x + ten_biases).round(1
 # The next cell shows three small tools for it:
 #
 # - `np.pad` takes a pair (before, after) for each axis.
-# - A batch times one filter multiplies every image by it, because NumPy lines up shapes from their last axes.
+# - Multiplying a batch by one filter multiplies every image by it: NumPy lines up shapes from their last axes.
 # - `np.newaxis` adds an axis of length 1, so that each bias lines up with its own map.
 
 # %% id="before-you-write"
@@ -186,9 +186,10 @@ check("conv2d", conv2d)
 # %% id="stack"
 my_conv2d = yours("conv2d", conv2d)
 features = np.array(list(data.features.values()))[:, np.newaxis]  # (3, 1, 3, 3)
-maps = my_conv2d(data.X[np.newaxis, np.newaxis], features, np.full(3, -8.0), 1, 0)  # (1, 3, 7, 7)
+maps = my_conv2d(data.X[np.newaxis, np.newaxis], features, np.full(3, -8.0), 1, 0)  # (1, K, 7, 7)
 print("above zero in each map:", (maps > 0).sum(axis=(0, 2, 3)))
-second = np.zeros((4, 3, 3, 3))
+second = np.zeros((4, maps.shape[1], 3, 3))
+print("filters of the second layer:", second.shape)
 print(data.X.shape, "->", maps.shape, "->", my_conv2d(maps, second, None, 1, 0).shape)
 show.pictures(maps[0].round().astype(int), list(data.features), "signed", limit=9)
 
@@ -490,8 +491,8 @@ for n in (1, 32):
 
 # %% [markdown]
 # With loops over rows, columns and filters, the innermost line runs 28 · 28 · 8 = 6,272 times, for one image or for 32. So
-# the lead of the windows shrinks as the batch grows. If your `conv2d` loops over the images as well, it shrinks far less,
-# or even grows.
+# the windows lose much of their lead as the batch grows. If your `conv2d` loops over the images as well, they lose far less,
+# or even gain.
 # (Two equal times? Then the course's own function was timed twice, because yours has not passed yet.)
 
 # %% [markdown]

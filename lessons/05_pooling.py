@@ -106,23 +106,23 @@ def max_pool_map(feature_map, window, stride):
 check("max_pool_map", max_pool_map)
 
 # %% [markdown]
-# Pool the map of `falling`. Do the windows reach the outlined entries?
+# Pool the map of `falling`. Which of its entries do the windows not reach?
 
 # %% id="whole-windows"
 my_max_pool_map = yours("max_pool_map", max_pool_map)
-whole = my_max_pool_map(feature_map, 2, 2)  # (3, 3)
+whole = my_max_pool_map(feature_map, 2, 2)
 hanging = [(0, 6, 2, 1), (2, 6, 2, 1), (4, 6, 2, 1), (6, 6, 1, 1)]
 print("values that no window has seen:", feature_map.size - feature_map[:6, :6].size)
 show.pictures([feature_map, whole], ["feature map", "pooled"], "signed", windows=[hanging, None])
 
 # %% [markdown]
-# They do not: three windows of two cover six rows and columns, and the map has seven. 13 of the 49 values were never
+# The outlined ones: three windows of two cover six rows and columns, and the map has seven. 13 of the 49 values were never
 # looked at, among them the lower end of the stroke.
 #
 # ## Over the edge
 #
-# Let the last windows hang over the edge, and keep the largest of the values they *do* have. Which values will the
-# four outlined ones keep? Write them down; your own function will soon tell you.
+# Let the last windows hang over the edge, and keep the largest value they *do* have. Which values will the
+# four outlined windows keep? Write them down; your own function will soon tell you.
 
 # %% [markdown]
 # Such windows are called **partial windows**. How many windows are there along a side of $n$ entries? If all must be
@@ -239,7 +239,7 @@ check("max_pool2d", max_pool2d)
 
 # %% id="seven-to-four"
 my_max_pool2d = yours("max_pool2d", max_pool2d)
-pooled = my_max_pool2d(stack[np.newaxis], 2, partial=True)[0]  # (3, 4, 4)
+pooled = my_max_pool2d(stack[np.newaxis], 2, partial=True)[0]  # (K, H_out, W_out)
 print(f"{stack.shape} -> {pooled.shape}, {stack.size} numbers -> {pooled.size}")
 show.pictures([feature_map, *pooled], ["falling", *[f"{name}, pooled" for name in data.features]], "signed")
 
@@ -344,7 +344,7 @@ show.pictures([feature_map, pooled[0], means[0]], ["falling", "largest values", 
 # ## What it forgives, what it forgets
 #
 # $F = 2$, $S = 2$ is the most common choice; $F = 3$, $S = 2$ is **overlapping pooling**. With $F = 5$, $S = 1$ a
-# large window moves in small steps. With whole windows, each turns 7 x 7 into 3 x 3.
+# large window moves in small steps. With whole windows, all three turn 7 x 7 into 3 x 3.
 
 # %% [markdown]
 # Change the X: move it by one pixel, in all 8 directions; turn it by 15 degrees; draw it with a bold pen. What share
@@ -418,7 +418,7 @@ for window in range(1, 8):
 # ## What it saves
 #
 # Suppose the next layer has 8 filters of 3 x 3: one multiplication per weight for each value it computes. Or suppose
-# the values vote, as in lesson 09: one weight for each value and letter. How many multiplications, and how many
+# the values vote (see lesson 09): one weight for each value and letter. How many multiplications, and how many
 # weights, does pooling save?
 
 # %% id="fewer-numbers"
