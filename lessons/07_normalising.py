@@ -122,7 +122,7 @@ for value in (7.0, 0.1):
 #
 # ### Your turn: `standardise`
 #
-# A constant map should become 0. Where the deviation is *tiny*, below 1e-8 say, divide by 1 instead. Pass `axis` on to
+# A constant map should become 0. Where the deviation is *tiny*, below 1e-8, say, divide by 1 instead. Pass `axis` on to
 # `np.mean` and `np.std`.
 
 

@@ -414,7 +414,7 @@ print(f"{total:,} parameters, of which CONV {of_conv / total:.0%}")
 
 # %% [markdown]
 # 62,006 parameters: 95 % in the FC layers, and most in the first of these. The *values* are elsewhere: the first CONV makes
-# 4,704 of them. So early layers need memory while a network runs, FC layers when you save it.
+# 4,704 of them. So early layers need memory while a network runs, and FC layers when you save it.
 #
 # And where is the *work* done? The next cell counts how often parameters are used for one photograph, and compares the first
 # CONV with an FC that makes as many values. Guess before you run.

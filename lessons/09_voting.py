@@ -421,7 +421,7 @@ for images, labels in drawn.values():
     for voters, answers in {"pieces": voted(images, bias), "pixels": pixel_answers}.items():
         rates[f"{voters} vote"].append(np.mean(answers == labels))
 print(f"pixels and nearest template: the same answer for {same} of 2000 letters")
-show.bars(drawn, rates, "share of 500 random letters named right")
+show.bars(drawn, rates, "share of 500 random letters named correctly")
 
 # %% [markdown]
 # A vote of pixels *is* the nearest template; what is new is who votes. Pieces do better on two changes, 0.76 instead of

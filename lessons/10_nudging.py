@@ -286,9 +286,9 @@ nudge
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Feature pixels have kinks. The middle of feature 0 has one close to its left: there another place in the image becomes
+# Feature pixels have kinks. The middle of feature 0 has one just left of its value: there another place in the image becomes
 # the best match, or ReLU lets a match through. The lowest error is 0.636, with the vote of feature 1 for X about 1
-# higher, or its vote for O about 1 lower. No single weight can bring it near 0.
+# higher, or its vote for O about 1 lower. No single weight can bring the error near 0.
 #
 # </details>
 
