@@ -110,8 +110,8 @@ show.pictures([feature_map, activations], ["pre-activation", "activation"], "sig
 # **A stack stays a stack.** Positive values are untouched, 64 of the X's 147 have become zero, and a second ReLU finds nothing
 # left to do.
 #
-# Suppose you want to save memory, and write the zeros into the map itself. The next cell draws the map from before and the
-# map from after. What will you see in the first picture?
+# Suppose you want to save memory, and write the zeros into the map itself. The next cell draws the map before and
+# after. What will you see in the first picture?
 
 
 # %% id="in-place-spoils"
@@ -152,10 +152,10 @@ show.pictures([piece, edges, brighter, darker], names, ["pixel"] + ["signed"] * 
 # signs finds it, in the last picture.
 
 # %% [markdown]
-# You may read that "images are naturally non-linear", and that this is why networks need ReLU. Can you test such a claim?
-# A step is **linear** if you may add before it or after it: two pictures sent through, then added, give the same as their sum
-# sent through. Take the roof and its mirror image. Will the convolution pass this test? Will ReLU? (In the code, `lambda z: z`
-# is a function that hands back what it gets.)
+# You may read that "images are naturally non-linear", and that this is why networks need ReLU. Can you test that?
+# A step is **linear** if it makes no difference whether you add before it or after it: two pictures sent through, then
+# added, give the same as their sum sent through. Take the roof and its mirror image. Will the convolution pass this
+# test? Will ReLU? (In the code, `lambda z: z` is a function that hands back what it gets.)
 
 # %% id="linear-or-not"
 mirrored = piece[:, ::-1]
@@ -319,7 +319,8 @@ for name, image in {"white X": data.X, "black X": -data.X}.items():
 # %% [markdown]
 # ## Which bend?
 #
-# Older networks used smooth ones: the **sigmoid**, which squeezes every number between 0 and 1, and **tanh**, between −1 and 1:
+# Older networks used smooth bends: the **sigmoid**, which squeezes every number between 0 and 1, and **tanh**, between
+# −1 and 1:
 #
 # $$
 # \sigma(z) = \frac{1}{1 + e^{-z}} \qquad \tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}

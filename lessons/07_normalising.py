@@ -91,8 +91,9 @@ for name, divisor in {"sums": 1, "means": 9}.items():
 # In words: subtract the mean $\mu$ (say *mu*), then divide by the deviation $s$. This is called **standardising**; the field
 # often says **normalising**.
 #
-# Often each row, or each channel, has a mean of its own. Then `axis` says which axis to average over, and `keepdims=True` keeps
-# that axis, with length 1. Below, which mean can you subtract from the table? (The last line is for later.)
+# Often each row, or each channel, has a mean of its own. Then `axis` says which axis to average over, and
+# `keepdims=True` keeps that axis, with length 1. Below, the row means come in two shapes. Which one can you subtract
+# from the table? (The last line is for later.)
 
 # %% id="along-an-axis"
 table = np.array([[1.0, 5.0, 3.0], [10.0, 40.0, 10.0]])  # (2, 3)
@@ -121,7 +122,7 @@ for value in (7.0, 0.1):
 #
 # ### Your turn: `standardise`
 #
-# A constant map should become 0. Where the deviation is *tiny*, below 1e-8 say, divide by 1 instead. Pass `axis` on to
+# A constant map should become 0. Where the deviation is *tiny*, below 1e-8, say, divide by 1 instead. Pass `axis` on to
 # `np.mean` and `np.std`.
 
 
@@ -235,9 +236,9 @@ show.pictures(arrays, ["faint X", "by itself", "with the other"], ["pixel", "sig
 #
 # ## How to draw the first weights
 #
-# From lesson 10 on, a network learns its weights. It has to start with some, and they are drawn at random: if all filters
-# started alike, all maps would be alike. But how large should they be? If they are too large, values explode; too
-# small, and values vanish.
+# From lesson 10 on, a network learns its weights. It has to start with some, and they are drawn at random: if all
+# filters started alike, all maps would be alike. But how large should they be? Too large, and values explode; too
+# small, and they vanish.
 
 # %% [markdown]
 # `rng.normal` draws numbers with mean 0 and deviation 1: as many negative as positive ones, most of them near 0. Draw $n$ values
@@ -338,8 +339,8 @@ def through_layers(shrink, after, seed, layers=20):
 print(np.round(through_layers(1, reference.relu, seed=0), 2))
 
 # %% [markdown]
-# After 20 layers the deviation is still 0.5. But that was one draw, with a 2 over the fan-in, and with ReLU. Now draw
-# everything ten times, with 2 / fan-in and 1 / fan-in, with ReLU and without. Which two of the four lines will stay near 1?
+# After 20 layers the deviation is still 0.5. But that was one draw, with 2 / fan-in and with ReLU. Now draw everything
+# ten times, with 2 / fan-in and 1 / fan-in, with ReLU and without. Which two of the four lines will stay near 1?
 
 # %% id="over-depth"
 plans = {"2, ReLU": (1, reference.relu), "1, ReLU": (2**0.5, reference.relu)}
@@ -396,8 +397,8 @@ for bias in (0, -4, -8, -9):
 # For none, nor for any other image: nine pixels between −1 and 1, each times ±1, add up to at most 9, and $9 - 9 = 0$. A filter
 # or unit whose output is zero for every image is **dead**.
 #
-# Can learning wake it? With a bias of −9.5, nudge all ten numbers by 0.01, up and down: 20 nudges. How many will
-# change the sum of all outputs? And with *leaky ReLU*, which keeps a hundredth of what is negative?
+# Can learning wake it? With a bias of −9.5, nudge each weight and the bias by 0.01, up and down: 20 nudges. How many
+# will change the sum of all outputs? And with *leaky ReLU*, which keeps a hundredth of what is negative?
 
 
 # %% id="dead-stay-dead"

@@ -30,7 +30,7 @@ from helpers import check, data, hint, reference, show, yours
 # where?
 
 # %% id="same-pieces"
-letters = np.stack([data.X, data.O])[:, None]  # (2, 1, 9, 9)
+letters = np.stack([data.X, data.O])[:, None]  # (2, 1, 9, 9); None is short for np.newaxis
 first = np.stack(list(data.features.values()))[:, None] / 9  # (3, 1, 3, 3)
 strokes = reference.relu(reference.conv2d(letters, first))  # (2, 3, 7, 7)
 titles = [f"{name} in the {letter}" for letter in "XO" for name in data.features]
@@ -191,8 +191,8 @@ print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 # ```
 #
 # `*N` means N copies of what is in the brackets; `?` means that a layer may be left out; FC is the fully connected layer of
-# lesson 04. Usually N is at most 3, and K less than 3. Choose N, M and K, and you have chosen a network. Here N and M are 2
-# and K is 0; each line says the same, at greater length:
+# lesson 04. Usually N is at most 3, and K less than 3. Choose N, M and K, and you have chosen a network. Here N and M
+# are 2 and K is 0; each line spells the network out further:
 #
 # ```
 # INPUT -> [[CONV -> RELU]*2 -> POOL]*2 -> FC
@@ -252,9 +252,9 @@ check("parse_pattern", parse_pattern)
 # %% [markdown]
 # ## Which 5?
 #
-# PyTorch's tutorial has a network for colour photographs of 32 x 32 pixels, with N = 1, M = 2, K = 2. Its kernels are 5 x 5;
-# it has 6 filters, then 16. Its first fully connected layer is written `nn.Linear(16 * 5 * 5, 120)`. Which of all these fives
-# is this?
+# PyTorch's tutorial has a network for colour photographs of 32 x 32 pixels, with N = 1, M = 2, K = 2. Its kernels are
+# 5 x 5; it has 6 filters, then 16. Its first fully connected layer is written `nn.Linear(16 * 5 * 5, 120)`. Which 5 is
+# this?
 #
 # Follow one side, by hand:
 #
@@ -414,7 +414,7 @@ print(f"{total:,} parameters, of which CONV {of_conv / total:.0%}")
 
 # %% [markdown]
 # 62,006 parameters: 95 % in the FC layers, and most in the first of these. The *values* are elsewhere: the first CONV makes
-# 4,704 of them. So early layers need memory while a network runs, FC layers when you save it.
+# 4,704 of them. So early layers need memory while a network runs, and FC layers when you save it.
 #
 # And where is the *work* done? The next cell counts how often parameters are used for one photograph, and compares the first
 # CONV with an FC that makes as many values. Guess before you run.
@@ -444,9 +444,9 @@ show.bars(labels, [use / 1000 for use in uses], "uses of parameters, in thousand
 # %% [markdown]
 # ## From a pattern to a network
 #
-# Put everything together: from a pattern and a few sizes the course builds a network with random weights and runs it on the
-# photograph. **Predict:** with the pattern below, what shape goes into the first FC? (Each CONV has 16 filters; padding 1
-# with a kernel of 3 keeps the size.)
+# Put everything together: from a pattern and a few sizes, `reference` builds a network with random weights and runs it
+# on the photograph. **Predict:** with the pattern below, what shape goes into the first FC? (Each CONV has 16 filters;
+# padding 1 with a kernel of 3 keeps the size.)
 
 # %% id="pattern-builds-a-network"
 pattern = "INPUT -> [[CONV -> RELU]*2 -> POOL]*3 -> [FC -> RELU]*1 -> FC"
@@ -468,14 +468,6 @@ print("built and run:", network.forward(reference.to_nchw(piece[None])).shape)
 # - What happens with six POOLs?
 # - What does the program say if you leave out a bracket?
 
-# %% [markdown]
-# <details><summary>What you find</summary>
-#
-# The first CONV after the second POOL looks at 24 of the 32 rows. Five POOLs halve 32 down to 1, and the sixth finds no
-# window of 2. A missing bracket is named, and so is the place where it belongs.
-#
-# </details>
-
 
 # %% id="stacked-network" tags=["nbval-ignore-output"]
 def describe(pattern):
@@ -484,6 +476,14 @@ def describe(pattern):
 
 
 show.widgets.StackedNetwork(describe, pattern, (3, 32, 32), piece)
+
+# %% [markdown]
+# <details><summary>What you find</summary>
+#
+# The first CONV after the second POOL looks at 24 of the 32 rows. Five POOLs halve 32 down to 1, and the sixth finds no
+# window of 2. A missing bracket is named, and so is the place where it belongs.
+#
+# </details>
 
 # %% [markdown] id="history"
 # ## Where it comes from
@@ -495,7 +495,7 @@ show.widgets.StackedNetwork(describe, pattern, (3, 32, 32), piece)
 # | 1980 | Fukushima, *Biol. Cybernetics* 36 | The Neocognitron: layers that find features, alternating with layers that forgive small shifts. |
 # | 1986 | Rumelhart, Hinton, Williams, *Nature* 323 | Backpropagation trains networks of several layers (lessons 11 and 12). |
 # | 1998 | LeCun, Bottou, Bengio, Haffner, *Proc. IEEE* 86 | LeNet-5 reads handwritten digits; its filters are learned. Its 84 units stand for pictures of 7 x 12 pixels, drawn by hand. |
-# | 2012 | Krizhevsky, Sutskever, Hinton, *NIPS* 25 | AlexNet wins the ImageNet contest: 15.3 % errors (with five guesses each), the next best 26.2 %. |
+# | 2012 | Krizhevsky, Sutskever, Hinton, *NIPS* 25 | AlexNet wins the ImageNet contest with 15.3 % errors (five guesses per image); the next best has 26.2 %. |
 # | 2014 | Simonyan, Zisserman, arXiv 1409.1556 | VGG-16: 16 layers with weights, all its kernels 3 x 3. |
 
 # %% [markdown]
@@ -524,9 +524,9 @@ for name, (plan, shape) in reference.famous_plans().items():
 # | what | shape | here |
 # |---|---|---|
 # | input | $(C, H, W)$ | (3, 32, 32) |
-# | after CONV | $(K, H', W')$, $H'$ the output size | (6, 28, 28) |
+# | after CONV | (filters, $H'$, $W'$), $H'$ the output size | (6, 28, 28) |
 # | after RELU | as before | (6, 28, 28) |
-# | after POOL | $(K, H', W')$ | (6, 14, 14) |
+# | after POOL | (filters, $H'$, $W'$) | (6, 14, 14) |
 # | before the first FC | depth, height, width of the *map* | (16, 5, 5) = 400 |
 # | after FC | (units,) | (120,), (84,), (10,) |
 #

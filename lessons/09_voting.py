@@ -118,7 +118,7 @@ show.pictures([piece, row.reshape(48, 64)], ["the piece", "its row, 64 to a line
 # %% [markdown]
 # ## Every value gets a vote
 #
-# How strongly should a value speak for the X? Take what it is for the X, minus what it is for the O. **Which of the three
+# How strongly should a value speak for the X? Take what it is on the X, minus what it is on the O. **Which of the three
 # features do you think tells the letters apart best?**
 
 # %% id="hand-set-weights"
@@ -421,7 +421,7 @@ for images, labels in drawn.values():
     for voters, answers in {"pieces": voted(images, bias), "pixels": pixel_answers}.items():
         rates[f"{voters} vote"].append(np.mean(answers == labels))
 print(f"pixels and nearest template: the same answer for {same} of 2000 letters")
-show.bars(drawn, rates, "share of 500 random letters named right")
+show.bars(drawn, rates, "share of 500 random letters named correctly")
 
 # %% [markdown]
 # A vote of pixels *is* the nearest template; what is new is who votes. Pieces do better on two changes, 0.76 instead of
@@ -487,9 +487,9 @@ print("with ReLU:   ", my_linear(reference.relu(hidden), second).tolist())
 print("both layers in one, largest weight:", np.abs(second @ four).max())
 
 # %% [markdown]
-# Without ReLU it is a tie every time. Two linear layers are one, with the weights $W_2 W_1$ (lesson 06), and here these are
-# all zero: what the white X adds, the black X takes away. With ReLU each unit speaks only for its own image, and all four are
-# read correctly. That is why the pattern of lesson 08 has `[FC -> RELU]`.
+# Without ReLU it is a tie every time. Two linear layers are one (lesson 06), with the weights `second @ four`, and here
+# these are all zero: what the white X adds, the black X takes away. With ReLU each unit speaks only for its own image,
+# and all four are read correctly. That is why the pattern of lesson 08 has `[FC -> RELU]`.
 
 # %% [markdown]
 # ## One order for all

@@ -38,9 +38,9 @@ for share in [0.9, 0.5, 0.1, 0.001, 0.000001]:
     print(f"{share:10g} {1 - share:9.3f} {-np.log(share):9.3f}")
 
 # %% [markdown]
-# In the column $1 - p$ both are about 1: once a network is sure and wrong, being even surer costs almost nothing. Minus the
-# logarithm keeps growing, to 6.908 and 13.816. It is 0 for a share of 1, and has no limit as $p$ approaches 0. And for two
-# unrelated images shares multiply, while logarithms add up, as prices should.
+# In the column $1 - p$ both are about 1: once a network is sure and wrong, being even surer costs almost nothing. Minus
+# the logarithm keeps growing, to 6.908 and 13.816. It is 0 for a share of 1, and has no limit as $p$ approaches 0. And
+# the shares of two unrelated images multiply, whereas their logarithms add up, as prices should.
 
 # %% [markdown]
 # By hand, for two images: the first gives its right class 3/4, the second 1/2.
@@ -73,14 +73,14 @@ with np.errstate(divide="ignore"):
 # -\log \frac{e^{z_y - m}}{\sum_k e^{z_k - m}} = \log \sum_k e^{z_k - m} - (z_y - m)
 # $$
 #
-# In words: lower all votes by $m$; take the logarithm of the sum of the powers over all classes $k$; subtract the right vote.
-# By hand, with $m = 2000$: $\log(1 + 0) - (0 - 2000) = 2000$.
+# In words: lower all votes by $m$; take the logarithm of the sum of the powers over all classes $k$; subtract the right
+# class's lowered vote. By hand, with $m = 2000$: $\log(1 + 0) - (0 - 2000) = 2000$.
 
 # %% [markdown]
 # ### Your turn: `cross_entropy`
 #
-# From each row you will have to pick the entry of its right class. NumPy picks with two lists, of rows and of columns, in
-# pairs. Which three numbers will this pick?
+# From each row you must pick the entry of its right class. NumPy pairs up two lists, of rows and of columns.
+# Which three numbers will this pick?
 
 # %% id="picking"
 grid = np.array([[10, 11], [20, 21], [30, 31]])
@@ -199,8 +199,8 @@ print(f"({above:.3f} - {below:.3f}) / 0.2 = {(above - below) / 0.2:.3f}")
 # g_i = \frac{L(w_i + h) - L(w_i - h)}{2h}
 # $$
 #
-# In words: the error with weight $i$ one step $h$ up, minus the error with it one step down, divided by the distance between
-# the two.
+# In words: the error with weight $i$ nudged up by $h$, minus the error with it nudged down by $h$, divided by the
+# distance between them.
 
 # %% [markdown] break="20"
 # > **A good place to stop.** You can price a mistake, and you have nudged one weight. Next you nudge them all.
@@ -286,9 +286,9 @@ nudge
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Feature pixels have kinks. The middle of feature 0 has one close to its left: there another place in the image becomes the
-# best match, or ReLU lets a match through. The lowest error is 0.636, with the vote of feature 1 for X about 1 higher, or its
-# vote for O about 1 lower. No single weight can do it alone.
+# Feature pixels have kinks. The middle of feature 0 has one just left of its value: there another place in the image becomes
+# the best match, or ReLU lets a match through. The lowest error is 0.636, with the vote of feature 1 for X about 1
+# higher, or its vote for O about 1 lower. No single weight can bring the error near 0.
 #
 # </details>
 
@@ -440,9 +440,9 @@ print(f"one step: {count} runs; 60 steps: {60 * count:,}; one step with 62,006 w
 # %% [markdown]
 # ### Reflect
 #
-# A friend says: "Nudge up only, and compare with the error before the nudge. That is nearly half the runs." How many runs
-# does one step with 24 weights take then? Take $w^3$ at $w = 1$, whose slope is 3, with a step of 0.1: what do one-sided and
-# two-sided nudging give? And does the idea save lesson 08's network?
+# A friend says: "Nudge up only, and compare with the error before the nudge. That is nearly half the runs." How many
+# runs does one step with 24 weights take then? Take $w^3$ at $w = 1$, whose slope is 3, with a nudge of 0.1: what do
+# one-sided and two-sided nudging give? And does the idea save lesson 08's network?
 
 # %% [markdown] answer="one_sided" points=2
 # 24 nudges and one run without a nudge: 25 instead of 48. But the slopes are less exact: one-sided (1.331 − 1) / 0.1 = 3.31,
