@@ -127,7 +127,7 @@ def adam_step(
 
 
 def train(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
-    """The parameters after one step for each batch, and the loss that each batch met.
+    """The parameters after one step for each batch, and the loss of each batch before its step.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def train(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=
     -------
     parameters : dict of str -> ndarray
     losses : list of float
-        One for each batch, before its step.
+        One for each batch.
 
     Examples
     --------
