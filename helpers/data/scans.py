@@ -24,7 +24,7 @@ _WHOLE = 0.6  # of the usual height of a digit: what is smaller may be a part of
 _SMALLEST = 0.35  # what is smaller still is part of one, or a speck
 _MOST_PIECES = 400
 
-# A learner who logs at DEBUG would find every chunk of the page in the output of a check, and lose its points.
+# Someone who logs at DEBUG would find every chunk of the page in the output of a check, and lose its points.
 logging.getLogger("PIL").setLevel(logging.INFO)
 
 
