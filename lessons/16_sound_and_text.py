@@ -27,7 +27,7 @@ rng = np.random.default_rng(12)
 # %% [markdown]
 # ## Which waves, and when?
 #
-# A microphone measures the pressure of the air, here 8000 times per second. Listen to four whistles, then look at 20 milliseconds of the first. Can you see that its pitch rises?
+# A microphone measures the air pressure, here in 8000 *samples* per second. Listen to four whistles, then look at 20 milliseconds of the first. Can you see that its pitch rises?
 
 # %% id="whistles" tags=["nbval-ignore-output"]
 signals = {kind: data.whistle(1700 + 450 * np.array(course)) for kind, course in data.WHISTLES.items()}
@@ -56,8 +56,8 @@ for (frequency, wave), strength in zip(waves.items(), np.abs(np.fft.rfft(four)),
 
 # %% [markdown]
 # And *when*? Cut the sound into short pieces, and set them side by side with `np.stack(..., axis=1)`. Here six samples are cut into
-# pieces of four, each starting two samples later. **Predict:** what will the second column be? (A sound that is cut off clicks. So you will
-# multiply each piece by factors like those in the first line, which fade it in and out.)
+# pieces of four, each starting two samples later. **Predict:** what will the second column be? (A sound that is cut off clicks. So you
+# multiply each piece by factors like those printed first, which fade it in and out.)
 
 # %% id="pieces"
 print("factors:", np.hanning(4))
@@ -68,7 +68,7 @@ np.stack([six[start : start + 4] for start in range(0, 6 - 4 + 1, 2)], axis=1)
 # ### Your turn: `spectrogram`
 #
 # The strengths from all the pieces, side by side, are the **spectrogram**. Each piece has `window` samples and starts `hop` samples after the
-# one before. Its column is called a **frame**. The shape is (window // 2 + 1, frames):
+# one before. Its column is a **frame**. The shape is (window // 2 + 1, frames):
 #
 # $$
 # \text{frames} = \left\lfloor \frac{\text{samples} - \text{window}}{\text{hop}} \right\rfloor + 1
@@ -117,8 +117,8 @@ check("spectrogram", spectrogram)
 
 # %% [markdown]
 # With a window of 128 samples there are 65 rows, 8000 / 128 = 62.5 Hz apart. Here are the four whistles, flipped so that high is up.
-# **Predict:** the hill climbs to 2150 Hz. Which row of its spectrogram is that? (`np.log1p(x)`, the logarithm of 1 + x, makes faint sounds
-# visible; 1.75 and 1 bring the values to about −1 to 1.)
+# **Predict:** the hill climbs to 2150 Hz. Which row of its spectrogram, before the flip, is that? (`np.log1p(x)`, the logarithm of 1 + x,
+# makes faint sounds visible; `/ 1.75 - 1` brings the values to about −1 to 1.)
 
 # %% id="spectrograms"
 my_spectrogram = yours("spectrogram", spectrogram)
@@ -136,13 +136,13 @@ print("the hill is brightest in row", look(signals["hill"]).max(axis=1).argmax()
 show.pictures(pictures, list(signals), values=False, rows=[pitches] + [None] * 3, columns=[seconds] * 4)
 
 # %% [markdown]
-# The hill is a stroke that climbs and then sinks. It turns in row 34, because 2150 / 62.5 = 34.4.
+# The hill is a stroke that climbs, then sinks. It turns in row 34, because 2150 / 62.5 = 34.4.
 #
 # ## Things closer together are more closely related
 #
 # Why do filters of 3 x 3 work at all? They combine neighbours, and in pictures neighbours belong together. You can measure that. Take
-# pairs of values that are some distance apart in the same row, and compute their **correlation**: 1 if one tells you the other, 0 if it
-# says nothing about it.
+# pairs of values that are some distance apart in the same row, and compute their **correlation**: 1 if one value tells you the other, 0 if
+# it tells you nothing.
 
 # %% [markdown]
 # Try it on a photograph, on the same photograph with its columns shuffled, on the spectrograms, and on a table of customers: age, income and
@@ -166,7 +166,7 @@ show.curves(far, lines, "how closely related", "distance", "correlation", logari
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The photograph and the spectrograms start at 0.94 for neighbours, and fall. The customers stay at 0: an age says nothing about the number
+# The photograph and the spectrograms start at 0.94 for neighbours, and fall. The customers stay near 0: an age says nothing about the number
 # next to it. The shuffled photograph is flat as well, at about one half, because the sky is bright all along its rows; but *near* no longer means
 # anything. (`nan`: the rows are too short.)
 #
@@ -177,13 +177,13 @@ show.curves(far, lines, "how closely related", "distance", "correlation", logari
 # %% [markdown]
 # ## Can it hear?
 #
-# Here are 900 whistles in noise: 400 to learn from, and 500 to test on. Which of the four *kinds* is each? And is it *high*, with its middle above
-# 1750 Hz?
+# Here are 900 whistles in noise: 400 to learn from, and 500 to test on. Which of the four *kinds* is each? And is it *high*, with the middle of its
+# pitch above 1750 Hz?
 
 # %% [markdown]
 # Three networks are a single linear layer: one gets the samples, one the mean of each frequency over time, one the spectrogram. The fourth
-# has 32 hidden units in between. The fifth is convolutional, and ends with **global max pooling**: the largest value of each map, wherever it
-# is.
+# has 32 hidden units in between. The fifth is convolutional, with **global max pooling** before its votes: the largest value of each map,
+# wherever it is.
 
 
 # %% id="competitors"
@@ -224,7 +224,7 @@ for question, answers in {"kind": kinds, "high": (middles > 1750).astype(int)}.i
 # 132 parameters.
 
 # %% [markdown]
-# Now bend a whistle, listen, and see what the network hears. How small a rise does it still call *rising*? And what does it call a whistle
+# Now bend a whistle, listen, and see what the convolutional network hears. How small a rise does it still call *rising*? And what does it call a whistle
 # whose pitch does not change at all?
 
 # %% id="whistle-and-see" tags=["nbval-ignore-output"]
@@ -246,8 +246,8 @@ show.widgets.WhistleAndSee(
 # %% [markdown]
 # ## Can it read?
 #
-# "Now is better than never." Positions in a sentence have neighbours. Do words? The dictionary puts *never* next to *nevertheless*,
-# but that is only spelling. So make a list of words, a **vocabulary**. Give each of its words a row and each position a column, and put a 1
+# "Now is better than never." Positions in a sentence have neighbours. Do the words in a dictionary? It puts *never* next to
+# *nevertheless*, but that is only spelling. Make a list of words, a **vocabulary**. Give each of its words a row and each position a column, and put a 1
 # where that word is in that position: this is **one-hot encoding**.
 
 # %% [markdown]
@@ -291,7 +291,7 @@ def encode_text(words, vocabulary):
 check("encode_text", encode_text)
 
 # %% [markdown]
-# Python comes with 19 sayings, the *Zen of Python*. Here are two of them, and then the first one again with its rows in
+# Python comes with 19 sayings, the *Zen of Python*. Here are two of them, then the first again with its rows in
 # alphabetical order. Which two of the three pictures say the same thing?
 
 # %% id="words-by-positions"
@@ -371,7 +371,7 @@ check("conv1d", conv1d)
 
 # %% [markdown]
 # Here is a filter, set by hand: a 1 for *better* and, one position later, a 1 for *than*. **Predict:** where in "now is better than never" will its
-# sum be 2, and in how many of the 19 sayings? (The cell also compares with `conv2d`.)
+# sum be 2, and in how many of the 19 sayings? (The cell checks that `conv2d` agrees.)
 
 # %% id="better-than"
 my_conv1d = yours("conv1d", conv1d)
