@@ -34,7 +34,7 @@ rng = np.random.default_rng(12)
 #
 # Python comes with a handbook, here cut into thousands of passages of eight words. Take each one twice, as it is and backwards.
 # Both versions have the same words, so only the order can tell them apart. As in lesson 16, words get rows, here the 200 most frequent
-# ones. 3000 passages are for learning, 1000 for testing.
+# ones. Learn from 3000 passages, and test on 1000.
 
 # %% id="passages" tags=["nbval-ignore-output"]
 handbook = data.handbook_passages()  # a few passages more or fewer, by Python's version
@@ -65,15 +65,15 @@ for name, network in readers.items():
     print(f"{name:14} {right:3.0f} percent right")
 
 # %% [markdown]
-# Counting words is right exactly half the time: both versions have the same counts, so both get the same answer, wrong for one of them. Filters that read three
+# Counting words is right exactly half the time: both versions have the same counts, so both get the same answer, which is wrong for one of them. Filters that read three
 # words, wherever they are, do best: *of the* is forwards, *the of* is backwards.
 
 # %% [markdown]
 # ## A series of moments
 #
-# A heartbeat or a price is like a text with a single row: one number for each moment, a **time series**. A benchmark since 1994 has three
+# A heartbeat or a price is like a text with a single row: one number for each moment, a **time series**. A benchmark from 1994 has three
 # shapes, 128 moments long. A **cylinder** jumps up and stays, a **bell** climbs and drops, and a **funnel** jumps and sinks. They begin and end
-# at random moments, under noise. Where do these three begin and end?
+# at random moments, in noise. Where do these three begin and end?
 
 # %% id="cylinder-bell-funnel"
 shapes, kinds = data.sample_series(30, np.random.default_rng(0))
@@ -93,9 +93,9 @@ show.curves(np.arange(1, 129), drawn, "three series, each 14 above the next", "m
 # (0, 0, 1, 0). Point by point they differ by 1 in two places: the distance is $\sqrt{1 + 1} \approx 1.41$.
 
 # %% [markdown]
-# Now let time stretch. Walk through both series to the end. Each step goes on by one moment in the first, in the second, or in both, and
+# Now let time stretch. Walk through both series to the end. Each step moves on by one moment in the first, in the second, or in both, and
 # you pay the squared difference of every pair you visit. The cheapest walk gives the distance of **dynamic time warping**. Follow the outlined
-# pairs in the picture: what does this walk cost?
+# pairs in the picture: why does this walk cost nothing?
 
 # %% id="time-warping"
 early, late = np.array([[0, 1, 0, 0]]), np.array([[0, 0, 1, 0]])
@@ -110,7 +110,7 @@ shown = {"early": early, "late": late, "squared differences": (early.T - late) *
 show.pictures(list(shown.values()), list(shown), "signed", windows=windows, **axes)
 
 # %% [markdown]
-# Nothing, because the two values of each pair are equal. Now five methods get 30 series to learn from and 900 to name. Two of them
+# Because the two values of each pair are equal. Now five methods get 30 series to learn from and 900 to name. Two of them
 # answer with the label of the **nearest neighbour** among the 30, point by point or with time stretched. The other three are networks:
 
 
@@ -151,11 +151,11 @@ for _ in tqdm(range(4), leave=False):
 show.spread(wrong, "wrong answers", decimals=1, x_label="percent; one dot per draw")
 
 # %% [markdown]
-# Stretching time works best, and it does not learn anything. (The idea dates from 1968 and its usual form from 1978.) The two networks with
+# Stretching time works best, without learning anything. (The idea dates from 1968 and its usual form from 1978.) The two networks with
 # filters come next. Far behind are the two methods that tie values to moments.
 
 # %% [markdown]
-# A 2019 review compared much larger networks. Here are four of its plans, with the errors it published for 30 and 900 series from a public archive:
+# A 2019 review compared much larger networks. Here are four of its plans, with their published errors for 30 training and 900 test series from a public archive:
 #
 # | | layers | then | percent wrong |
 # |---|---|---|---|
@@ -169,7 +169,7 @@ show.spread(wrong, "wrong answers", decimals=1, x_label="percent; one dot per dr
 # > **Careful.** Our series have the same definition, but they are not the archive's.
 
 # %% [markdown]
-# The FCN is our two layers, grown. How many parameters does it have, leaving out those of batch normalisation?
+# The FCN is our third network, but larger. How many parameters does it have, leaving out batch normalisation?
 # Count its three layers and its votes as in lesson 04:
 
 # %% id="fcn-counted"
@@ -193,8 +193,8 @@ for name, network in judges.items():
 # v_k = b_k + \sum_c w_{kc} \, \text{pool}(m_c)
 # $$
 #
-# In words: the bias, plus the pooled value of each map $m_c$ times its weight. Now share each term out among the moments. Every moment adds to
-# the mean of a map of $L$ values: it adds its value, divided by $L$. The maximum comes from one moment alone.
+# In words: the bias, plus the pooled value of each map $m_c$ times its weight. Now share each term out among the moments. Each moment contributes
+# its value, divided by $L$, to the mean of a map of $L$ values. The maximum comes from one moment alone.
 
 # %% [markdown]
 # By hand, take one map, (2, 6, 1), whose weight for the class is 6. Its mean is 3, so it votes 6 · 3 = 18, and the moments give 6 · 2 / 3 = 4,
@@ -250,7 +250,7 @@ check("class_activation", class_activation)
 
 # %% [markdown]
 # Ask the two networks with filters about three fresh series. Each bar is drawn at the middle of the moments that its entry sees; the orange line
-# marks the highest. (Only differences count for softmax, so the mean over the classes is subtracted from the weights. Above zero, a moment speaks
+# marks the highest. (Only differences count for softmax, so the mean over the classes is subtracted from the weights. A bar above zero speaks
 # for its class more than for the others.) **Predict:** which moments will speak most for a cylinder, for a bell, for a funnel?
 
 # %% id="which-moments" tags=["nbval-ignore-output"]
@@ -269,17 +269,17 @@ for name, pooling, middle in [("filters, maximum", "max", 15), ("two layers, mea
 # %% [markdown]
 # With the maximum, at most 16 moments vote, one for each map, and most of them are near an edge: where the cylinder jumps or falls, where the bell
 # drops, where the funnel jumps. With the mean, all moments vote a little. In our run most of the flat top speaks for the cylinder, the
-# drop for the bell, and the long descent for the funnel, while the funnel's jump alone speaks for another class.
+# drop for the bell, and the long descent for the funnel; the cylinder's fall and the funnel's jump speak against them.
 
 # %% [markdown] break="20"
 # > **A good place to stop.** You have seen order in a text, order in time, and where a network has looked. Next come a third direction, and
-# > data without any.
+# > data without neighbours.
 
 # %% [markdown]
 # ## Three directions: a solid
 #
 # A scan of a body is a stack of slices. Its pixels, called **voxels**, have neighbours in three directions. The next picture shows two screws, an
-# ordinary right-handed one and its mirror image: four of their nine slices, from front to back. Follow the white spot.
+# ordinary right-handed one and its mirror image: four of the nine slices of each, front to back. Follow the white spot.
 #
 # **Predict:** someone hands you *one* slice. Can you tell whether its screw is right-handed? Could you tell from the mean of all the slices?
 
@@ -289,7 +289,7 @@ titles = [f"{hand}, slice {depth}" for hand in data.SCREWS for depth in range(4)
 show.pictures(slices, titles, values=False)
 
 # %% [markdown]
-# One spot goes round clockwise, the other counterclockwise: only the *order* of the slices tells. With slices as channels, a filter sees
+# One spot goes round clockwise, the other counterclockwise: only the *order* of the slices differs. With slices as channels, a filter sees
 # all nine, but slides down and across only. A **3-D filter** of 3 x 5 x 5 also slides along the depth, to $9 - 3 + 1 = 7$ positions:
 #
 # $$
@@ -327,7 +327,7 @@ for _ in tqdm(range(5), leave=False):
 show.spread(told, "screws told apart", (40, 102), 0, "percent; one dot per draw", baseline=50)
 
 # %% [markdown]
-# One slice and the mean cannot beat guessing, the dashed line; the fully connected network does not, either. Slices as channels help.
+# One slice or the mean does no better than guessing (the dashed line); nor does the fully connected network. Slices as channels help.
 # 3-D filters are nearly always right: three slices of thread look the same at every depth, except for a turn, so each screw gives seven
 # examples.
 
@@ -407,7 +407,7 @@ check("shuffle_columns", shuffle_columns)
 
 # %% [markdown]
 # One network is fully connected; the other has 32 filters over three neighbouring columns. They get the columns as listed, shuffled, and with
-# the pairs side by side. **Predict:** to which of the two does the order matter?
+# the pairs side by side. **Predict:** for which of the two does the order matter?
 
 # %% id="three-orders"
 my_shuffle_columns = yours("shuffle_columns", shuffle_columns)
@@ -440,11 +440,11 @@ show.spread(bought, "customers predicted", (40, 102), 0, "percent; one dot per d
 
 # %% [markdown]
 # Fully connected units see all the columns, so the order makes no difference. The filters **fail** on the columns as listed, where no pair fits
-# within three columns. After a shuffle, luck decides how many pairs do. At best, with pairs side by side, the filters draw level: they gain
+# within three columns. After a shuffle, luck decides how many pairs fit. At best, with pairs side by side, the filters draw level: they gain
 # nothing.
 
 # %% [markdown]
-# Now take data for which convolution leads: handwritten digits, each placed somewhere on a field of 12 x 12. As in this lesson's first picture,
+# Now take data on which convolution does best: handwritten digits, each placed somewhere on a field of 12 x 12. As in this lesson's first picture,
 # their 144 pixels are shuffled in the *same* new order. **Predict:** which network will miss the old order, the fully connected one or the one with
 # filters?
 
@@ -486,11 +486,11 @@ show.spread(read, "digits read", (0, 102), 0, "percent; one dot per draw", basel
 # %% [markdown]
 # ### Reflect
 #
-# Choose some data that you know: recipes, a chess board, a weather diary. Along which axis does near mean related, and would
+# Choose some data that you know: recipes, a chessboard, a weather diary. Along which axis does near mean related, and would
 # you slide a filter along it? And why does a fixed shuffle make no difference to a fully connected network?
 
 # %% [markdown] answer="where_to_slide" points=2
-# In a weather diary, days that are near are related, and a cold front looks the same whenever it comes. So slide along the days. Temperature,
+# In a weather diary, days close together are related, and a cold front looks the same whenever it comes. So slide along the days. Temperature,
 # pressure and rain are channels; their order means nothing. A fully connected network has a separate weight for each input and does not know about
 # neighbours: if its weights are shuffled along with the inputs, it computes the same sums. Filters cannot do that, because they have the same
 # weights at every place.
