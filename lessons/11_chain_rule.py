@@ -1,8 +1,8 @@
 # %% [markdown] id="title"
 # # Multiply the slopes
 #
-# From left to right, numbers turn into an error. One walk back tells you how fast the error changes with each of them: those
-# are the coloured numbers. How does it work?
+# From left to right, numbers turn into an error. One walk back gives the coloured numbers: how fast the error changes with
+# each of the black ones. How does it work?
 #
 # ![cover]
 #
@@ -93,7 +93,7 @@ show.chain(steps, chain_values, [grad_w, grad_a, grad_r, grad_z, 1], slopes=[x, 
 # $$
 #
 # In words: the largest difference, as a share of the largest entry of either. By hand, (2, 3) against (2, 4): 1 / 4 = 0.25. In
-# NumPy `np.abs(g).max()` is the largest entry, whatever its sign.
+# NumPy, `np.abs(g).max()` is the largest entry, whatever its sign.
 #
 # ### Your turn: `gradient_check`
 
@@ -259,7 +259,7 @@ check("relu_backward", relu_backward)
 
 # %% [markdown]
 # Does nudging agree? It needs *one* number, but a layer returns an array. So multiply the outputs by random numbers $G$ and add
-# up. Each output then has its own $G$ as its slope, so $G$ is the upstream gradient.
+# the products. Each output then has its own $G$ as its slope, so $G$ is the upstream gradient.
 
 # %% id="relu-against-nudging"
 my_relu_backward = yours("relu_backward", relu_backward)
@@ -272,7 +272,7 @@ titles = ["ReLU's input", "G", "gradient"]
 show.pictures([feature_map, upstream, map_gradient], titles, "signed", limit=[1, 2, 2])
 
 # %% [markdown]
-# The third picture is the second one with holes, wherever the first is vermillion: closed gates.
+# The third picture is the second one, with holes wherever the first is vermillion: closed gates.
 
 # %% [markdown] break="20"
 # > **A good place to stop.** You have the chain rule, and a check for everything that follows.
@@ -373,9 +373,13 @@ for name, number in numbers.items():
     print(f"{name:>3} = {number} {z0:+11.3f} {z1:+9.3f} {z0 - z1:+9.3f} {(z0 - z1) / 0.001:+9.0f}")
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # - **Values** move both votes, so add: $1 \cdot 4 + (-1) \cdot 7 = -3$ for `x1`.
 # - **Weights** move one vote, and multiply swaps. `w01` is multiplied by 2, and its vote sends back 1: $1 \cdot 2 = 2$.
 # - **Biases** have slope 1: 1 and −1.
+#
+# </details>
 #
 # Sort the four weights by vote and value:
 #
@@ -386,7 +390,7 @@ for name, number in numbers.items():
 
 # %% [markdown]
 # That is one image; `np.outer` makes its table. A second image has a table of its own. The weights are the same for both, so paths
-# meet once more, and the tables add. `G.T @ x` does all of it.
+# meet once more, and the tables add. `G.T @ x` does it all.
 
 # %% id="two-tables"
 two_upstream, two_x = np.array([[1, -1], [2, 0]]), np.array([[1, 2], [0, 1]])  # a row for each image
@@ -400,7 +404,7 @@ print(two_upstream.T @ two_x)
 # G_x = G \, W \qquad G_W = G^{\mathsf{T}} x \qquad G_b = \sum_n G_n
 # $$
 #
-# In words: a value's gradient adds up over the votes that it went to, a weight's and a bias's over the images. Each gradient has the
+# In words: a value's gradient adds up over the votes it went to; a weight's and a bias's, over the images. Each gradient has the
 # shape of what it belongs to.
 #
 # ### Your turn: `linear_backward`
@@ -446,7 +450,7 @@ check("linear_backward", linear_backward)
 # ## Put the passes together
 #
 # Five rows of four values, three hidden votes, ReLU, two votes, an error. Read the cell as a mirror: each forward line has its
-# backward line, in the opposite order.
+# backward line, in reverse order.
 
 # %% id="there-and-back"
 my_cross_entropy_backward = yours("cross_entropy_backward", cross_entropy_backward)
@@ -488,9 +492,9 @@ for title, claimed in claims.items():
 # paths. What would a nudge show? And when do slopes multiply, and when do they add?
 
 # %% [markdown] answer="multiply_or_add" points=1
-# A nudge of the value moves both votes, and each of them moves the error: the two moves add up, they do not act on one another. Slopes
-# multiply along one path, where each step acts on the move that the step before hands on. They add where several paths lead from
-# the same value to the error.
+# A nudge of the value moves both votes, and each of them moves the error: the two moves add up; they do not act on one another.
+# Slopes multiply along one path, where each step acts on the move that the step before hands on. They add where several paths
+# lead from the same value to the error.
 
 # %% [markdown]
 # ## In this lesson we

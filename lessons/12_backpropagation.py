@@ -119,9 +119,9 @@ show.pictures([array[0, 0] for array in arrays], titles, "signed", limit=[1, 10,
 # %% [markdown]
 # ## The window walks once more
 #
-# Forward, each position multiplied its patch by the kernel and added up. Multiply swaps: if a position's upstream gradient is
-# $G$, each pixel gets $G$ times the weight that was on it, and each weight gets $G$ times the pixel under it. A pixel is in
-# several patches, and a weight is used everywhere: paths meet, so add.
+# Forward, each position multiplied its patch by the kernel and summed the products. Multiply swaps: if a position's upstream
+# gradient is $G$, each pixel gets $G$ times the weight that was on it, and each weight gets $G$ times the pixel under it. A pixel
+# is in several patches, and a weight is used everywhere: paths meet, so add.
 
 # %% [markdown]
 # Below, four positions send back 1, 10, 100 and 1000, so each digit of a sum names its window. **Predict:** what will the
@@ -245,8 +245,8 @@ weights = [filters, np.full(3, -0.2), votes, np.zeros(2)]
 print("windows of zeros:", np.sum(forward(letter, *weights)[2] == 0), "of 48")
 
 # %% [markdown]
-# In 7 windows every gate is closed (four are on the cover). Now back: each line of `forward` has its mirror image, in the
-# opposite order.
+# In 7 windows every gate is closed (four are on the cover). Now back: each line of `forward` has its mirror image, in
+# reverse order.
 
 
 # %% id="backward"
@@ -305,14 +305,14 @@ flow
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The pixel: predicted 0.054, measured 0.055. The weight, by 0.02: −0.002 both times. By −0.2, even the sign is wrong: predicted
+# The pixel: predicted 0.054, measured 0.055. The weight, by 0.02: both are −0.002. By −0.2, even the sign is wrong: predicted
 # 0.023, measured −0.201. Two windows have opened, and five have new winners. A gradient holds for *small* steps.
 #
 # </details>
 #
 # ## What it saves
 #
-# **Predict:** with 1, 3, 10 and 30 filters, how many times as long does nudging take as one run forward and back?
+# **Predict:** with 1, 3, 10 and 30 filters, how many runs forward and back take as long as nudging?
 
 # %% id="cost" tags=["nbval-ignore-output"]
 functions = reference.network_functions()
@@ -328,10 +328,14 @@ for count in (1, 3, 10, 30):
     print(f"{size:5} weights, {2 * size:5} runs: {ratio:5.0f} times as long")
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # The ratio grows with the weights: two runs for each, against one in all. For lesson 08's 62,006 weights, that one run replaces
 # 124,012.
 #
-# ## The error falls. Is the gradient right?
+# </details>
+#
+# ## Is the gradient right?
 #
 # Five wrong backward passes, and the right one, train the same network on the same 40 letters. **Predict:** with which will the
 # error not fall?
@@ -381,7 +385,7 @@ for title, own in wrong.items():
 # The votes learn: their gradient is right, and from the maps of filters that never change they can still tell these X's
 # from O's. A falling error proves only that *something* goes downhill. Checks: compare the gradient with nudging, for every
 # weight, in the whole network (with some gates closed); and compare each pass by itself with nudging under a random upstream
-# gradient, so that one knows which pass is wrong.
+# gradient, so that you know which pass is wrong.
 
 # %% [markdown]
 # ## In this lesson we

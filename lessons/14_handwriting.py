@@ -107,7 +107,7 @@ show.curves(np.arange(1, 61), lines, "four networks, sixty letters each", "epoch
 # Lesson 05 pooled to save work. But with each value that pooling removes, its weights go too. Windows of 12, as large as the
 # whole map, leave only 226 parameters.
 #
-# **Predict:** which windows read the fresh letters best: none, 2, 4 or 12? Eight networks of each kind learn; each is one dot.
+# **Predict:** which windows are best for fresh letters: none, 2, 4 or 12? Eight networks of each kind learn; each is one dot.
 
 
 # %% id="fewer-parameters" tags=["nbval-ignore-output"]
@@ -168,8 +168,8 @@ print(np.array([3.0, 5.0, 8.0, 6.0]) * (drawn >= 0.5))
 # In a product, True and False count as 1 and 0. A random number between 0 and 1 is below $p$ with probability $p$: there, the value
 # is dropped.
 #
-# By hand, with $p = 0.2$: values 2 and 1, numbers 0.3 and 0.1. Since 0.3 is not below 0.2, the 2 stays, and becomes 2 / 0.8 = 2.5.
-# The 1 becomes 0.
+# By hand, with $p = 0.2$: values 2 and 1, random numbers 0.3 and 0.1. Since 0.3 is not below 0.2, the 2 stays, and becomes
+# 2 / 0.8 = 2.5. The 1 becomes 0.
 
 
 # %% exercise="dropout"
@@ -241,7 +241,7 @@ show.spread(braked, "fresh letters read correctly", limits=(0.6, 1))
 # </details>
 
 # %% [markdown]
-# Having too little freedom to learn what is there is called **underfitting**.
+# Too little freedom to learn what is there: that is **underfitting**.
 
 # %% [markdown]
 # ### Reflect
@@ -375,8 +375,7 @@ for name, three in readers.items():
 # One pixel off, your plan reads more than half of the digits. Is it more than half of the 0's, of the 1's, of the 2's?
 #
 # A table can tell: a row for what an image *is*, a column for what it was *taken for*. Each image adds 1 to one entry. For
-# entry [1, 2], that is `table[1, 2] += 1`. The table begins as zeros that are whole numbers: `np.zeros((2, 3), dtype=int)` has
-# two rows of three.
+# entry [1, 2], that is `table[1, 2] += 1`. Begin with whole-number zeros: `np.zeros((2, 3), dtype=int)` has two rows of three.
 
 # %% [markdown]
 # By hand: labels 1, 0, 1, predictions 0, 0, 0. The first image adds 1 at [1, 0], the second at [0, 0], the third again at [1, 0].
@@ -492,7 +491,7 @@ sheet_titles = [f"layer {layer}, map {k}" for layer, k in clearest]
 show.pictures(sheets, sheet_titles, values=False, sizes=False)
 
 # %% [markdown]
-# Each picture shows the nine pieces that excite one map most, of 3 x 3 pixels in the first layer and 5 x 5 in the second, as
+# Each picture shows the nine pieces that excite one map most: 3 x 3 pixels in the first layer and 5 x 5 in the second, as
 # much as one value sees.
 #
 # Upper row: the first layer likes an edge or part of a stroke. Lower row: the second likes bends, corners and crossings; fewer
