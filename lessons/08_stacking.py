@@ -37,7 +37,7 @@ titles = [f"{name} in the {letter}" for letter in "XO" for name in data.features
 show.pictures(list(strokes[:, :, 1:6, 1:6].reshape(6, 5, 5)), titles, "signed")
 
 # %% [markdown]
-# In the X, `falling` fits perfectly in the upper left and the lower right corner, `rising` in the other two, and `centre`
+# In the X, `falling` fits perfectly in the upper left and lower right corners, `rising` in the other two, and `centre`
 # in the middle. In the O the two strokes have swapped places. **The same pieces, put together differently.**
 #
 # So let a second layer look at the *maps*. Each of its filters has a 5 x 5 kernel for every map, with weights where its
@@ -52,7 +52,7 @@ show.pictures(list(strokes[:, :, 1:6, 1:6].reshape(6, 5, 5)), titles, "signed")
 # $$
 #
 # The O filter has four weights of 1/4, one in each corner. What does it give for the X, and what for the O? Write down two
-# numbers; then look at the two maps on the right.
+# numbers; then run, and look at the maps on the right.
 
 # %% id="simple-to-complex"
 falls, rises = ([0, 4], [0, 4]), ([0, 4], [4, 0])  # rows and columns of two opposite corners
@@ -339,7 +339,7 @@ except ValueError as error:
     print("With 16 * 3 * 3:", error)
 
 # %% [markdown]
-# With a kernel of 5 on the larger photograph the last map is 7 x 7; with a kernel of 3 it is 6 x 6. **The 5 is the side of
+# On the larger photograph the last map is 7 x 7; on the first one, with a kernel of 3, it is 6 x 6. **The 5 is the side of
 # the map.** The kernel's side affects it, but is not the same thing. If you use the kernel's side, 16 · 3 · 3 = 144, the
 # error says that 576 numbers come in.
 
@@ -510,7 +510,7 @@ for name, (plan, shape) in reference.famous_plans().items():
 
 # %% [markdown]
 # AlexNet has about a thousand times as many, and VGG-16 more than twice that. In all three, nearly everything is in the FC
-# layers. So later networks replaced them with one average over each map; lesson 15 tries it.
+# layers. So later networks replaced them with one average over each map; lesson 17 tries it.
 
 # %% [markdown]
 # ## In this lesson we
@@ -518,7 +518,7 @@ for name, (plan, shape) in reference.famous_plans().items():
 # - **stacked** two layers by hand: strokes, then whole letters,
 # - **looked back** through a stack: $(\text{size} - 1) \cdot \text{stride} + \text{kernel}$, layer by layer,
 # - **worked out** shapes and parameters, even for famous networks,
-# - **saw** that CONV shares a few weights and does the work, and that FC holds most of the parameters.
+# - **saw** that CONV shares a few weights and does most of the work, and that FC holds most parameters.
 
 # %% [markdown]
 # | what | shape | here |

@@ -29,8 +29,8 @@ from helpers import check, data, hint, reference, show, yours
 # shortfall, so look only at that: $1 - p$, where $p$ is the share of the right class.
 
 # %% [markdown]
-# Is that a fair price? Compare the last two rows below: one network gave the right answer a share of one in a thousand, the
-# other one in a million. Which column tells them apart, $1 - p$ or minus the natural logarithm, $-\log p$?
+# Is that a fair price? Compare the last two rows below: one network gave the right answer a share of a thousandth, the
+# other a millionth. Which column tells them apart, $1 - p$ or minus the natural logarithm, $-\log p$?
 
 # %% id="two-prices"
 print("   share p     1 - p    -log p")
@@ -38,7 +38,7 @@ for share in [0.9, 0.5, 0.1, 0.001, 0.000001]:
     print(f"{share:10g} {1 - share:9.3f} {-np.log(share):9.3f}")
 
 # %% [markdown]
-# In the column $1 - p$ both are about 1: once a network is sure and wrong, being even surer costs almost nothing. Minus
+# In the column $1 - p$ both are about 1: once a network is sure and wrong, being even surer costs almost nothing more. Minus
 # the logarithm keeps growing, to 6.908 and 13.816. It is 0 for a share of 1, and has no limit as $p$ approaches 0. And
 # the shares of two unrelated images multiply, whereas their logarithms add up, as prices should.
 
@@ -126,7 +126,7 @@ check("cross_entropy", cross_entropy)
 # ## A network that knows nothing
 #
 # This is about the smallest network that can tell X from O: two features, ReLU, the best match of each anywhere in the image,
-# and from each a vote for X and for O. All its weights are in one row: 2 · 9 pixels, 2 · 2 votes, 2 biases, together 24. (You
+# and from each a vote for X and for O. All its weights are in one row: 2 · 9 pixels, 2 · 2 votes, 2 biases: 24 in all. (You
 # wrote these functions in lessons 04 to 09; here are the course's fast versions.)
 
 
@@ -171,7 +171,7 @@ titles = ["one X", "one O", "feature 0", "feature 1"]
 show.pictures([*letters, *features], titles, ["pixel"] * 2 + ["signed"] * 2, [False] * 2 + [True] * 2)
 
 # %% [markdown]
-# Half are right, because it calls every letter an O. The error, 0.692, is nearly log 2: that of a tossed coin.
+# Half are right: the network calls every letter an O. The error, 0.692, is nearly log 2: that of a tossed coin.
 #
 # ## Up a bit, down a bit
 #
@@ -188,7 +188,7 @@ print(f"({above:.3f} - {below:.3f}) / 0.2 = {(above - below) / 0.2:.3f}")
 
 # %% [markdown]
 # Up is better. From below to above, over a distance of 0.2, the error changes by $0.682 - 0.703 = -0.021$. Divided by the
-# distance (before rounding), that is −0.104: the **slope**. In the picture at the top, the orange line in the middle has this
+# distance (before rounding), that is −0.104: the **slope**. In the picture at the top, the middle curve's orange line has this
 # slope.
 #
 # Now ask all weights the same question. The slopes of all weights, each in its weight's place, are the **gradient**; found by
@@ -208,7 +208,7 @@ print(f"({above:.3f} - {below:.3f}) / 0.2 = {(above - below) / 0.2:.3f}")
 # %% [markdown]
 # ### Your turn: `numerical_gradient`
 #
-# It should work for any function and for weights of any shape. `np.ndindex` goes through all places of
+# It should work for any function and for weights of any shape. `np.ndindex` goes through all positions in
 # a shape. What will the next cell print?
 
 # %% id="all-places"
@@ -261,7 +261,7 @@ def numerical_gradient(function, weights, step=1e-5):
 check("numerical_gradient", numerical_gradient)
 
 # %% [markdown]
-# Now all 24 at once. **Predict:** which have the steeper slopes, the features' pixels or the votes? Blue means that a larger
+# Now all 24 slopes. **Predict:** which have the steeper slopes, the features' pixels or the votes? Blue means that a larger
 # weight makes a larger error.
 
 # %% id="whole-gradient"
@@ -286,8 +286,8 @@ nudge
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Feature pixels have kinks. The middle of feature 0 has one just left of its value: there another place in the image becomes
-# the best match, or ReLU lets a match through. The lowest error is 0.636, with the vote of feature 1 for X about 1
+# The valleys of feature pixels have kinks. The middle of feature 0 has one just left of its value: there another place in
+# the image becomes the best match, or ReLU lets a match through. The lowest error is 0.636, with the vote of feature 1 for X about 1
 # higher, or its vote for O about 1 lower. No single weight can bring the error near 0.
 #
 # </details>
@@ -296,7 +296,7 @@ nudge
 # ## One step downhill
 #
 # Now let every weight move against its slope: $w$ becomes $w - \eta \, g$, written $w \leftarrow w - \eta \, g$. The number
-# $\eta$ (say *eta*) is the **learning rate**. By hand, if the error is $w^2$, with the slope $2w$, start at $w = 1$:
+# $\eta$ (say *eta*) is the **learning rate**. By hand, for the error $w^2$ with the slope $2w$, starting at $w = 1$:
 #
 # | rate | first step | lands at |
 # |---|---|---|
@@ -339,12 +339,11 @@ check("gradient_step", gradient_step)
 # %% [markdown]
 # <details><summary>Where the second step lands</summary>
 #
-# At $-2 - 1.5 \cdot 2 \cdot (-2) = 4$, and then at −8 and 16.
+# At $-2 - 1.5 \cdot 2 \cdot (-2) = 4$, then −8 and 16: twice as far from the bottom every time.
 #
 # </details>
 #
-# With 0.1 you creep towards the bottom at 0. With 0.5 you are there in one step. With 1.5 you jump over the bottom, and land
-# twice as far from it every time.
+# With 0.1 you creep towards the bottom at 0. With 0.5 you are there in one step. With 1.5 you jump over the bottom.
 
 # %% [markdown]
 # ## Too small, right, too large
@@ -373,11 +372,11 @@ show.curves(np.arange(61), lines, "error while learning", "step", "error", logar
 
 # %% [markdown]
 # Too small: after 60 steps the error has gone from 0.692 to 0.675. Right: 0.027. Too large: 736.0 after five steps. The
-# gradient was right each time, and it **still failed**: a slope describes the place where you are, not the far side of the
+# gradient was correct each time, yet the last run **failed**: a slope describes the place where you are, not the far side of the
 # valley. The rate is not learned. You choose it.
 
 # %% [markdown]
-# ## Did it learn the letters, or the X and the O?
+# ## Did it learn 40 letters, or X and O?
 #
 # A small error on 40 letters could mean that the network knows them by heart. What share of the 400 fresh ones does it read
 # correctly now? And which features did it find?
@@ -390,7 +389,7 @@ show.pictures(pieces, ["feature 0, learned", "feature 1, learned", "centre"], ["
 
 # %% [markdown]
 # From 50 % to 99 %. Look at feature 1, which votes 1.7 for X and −1.1 for O. Its five largest weights are in the four
-# corners and the middle, exactly where `centre` of lesson 02 is white. Nobody told it to.
+# corners and the middle, exactly where `centre` of lesson 02 is white. Nobody put them there.
 
 # %% [markdown]
 # One success proves little. Take the same letters and ten other random starts, and follow the worst for 300 steps.
@@ -410,7 +409,7 @@ print(
 )
 
 # %% [markdown]
-# Nine of ten. The tenth needs more steps, and then its error is even smaller than that of our good run (0.018 against 0.027).
+# Nine of ten. The other needs more steps, and then its error is even smaller than that of our good run (0.018 against 0.027).
 # But it reads only 88 % of the fresh letters: it has learned its 40 **by heart**. So a small error is no proof. Only letters
 # it has not learned from can tell, and one start is not enough.
 
@@ -434,13 +433,13 @@ count = len(runs)
 print(f"one step: {count} runs; 60 steps: {60 * count:,}; one step with 62,006 weights: {2 * 62006:,}")
 
 # %% [markdown]
-# 2 · 24 = 48 runs for one step, 2,880 for all. The number of runs grows with the weights: the 62,006 weights of lesson 08's
+# 2 · 24 = 48 runs for one step, 2,880 for all 60. The number of runs grows with the weights: the 62,006 weights of lesson 08's
 # network take 124,012 runs for *one* step. Many networks train for thousands of steps.
 
 # %% [markdown]
 # ### Reflect
 #
-# A friend says: "Nudge up only, and compare with the error before the nudge. That is nearly half the runs." How many
+# A friend says: "Nudge up only, and compare with the error before the nudge. That saves nearly half the runs." How many
 # runs does one step with 24 weights take then? Take $w^3$ at $w = 1$, whose slope is 3, with a nudge of 0.1: what do
 # one-sided and two-sided nudging give? And does the idea save lesson 08's network?
 

@@ -16,9 +16,9 @@ net = reference.describe_layers(pattern, filters=[6, 16], units=[120, 84, 10], k
 show.network(net, (3, 32, 32), image=data.photograph(colour=True)[75:107, 130:162])
 
 # %% [markdown]
-# PyTorch is large, so this lesson runs without it too. Only the code under `if torch:` needs it. What it gave us is **stored**: you always see those numbers, and your own next to them if you have PyTorch.
+# PyTorch is large, so this lesson runs without it too. Only the code under `if torch:` needs it. Its results are **stored**: you always see them, and your own next to them if you have PyTorch.
 #
-# (To install it, in the course's folder: `.venv/bin/pip install -e ".[torch]"`. Then restart the kernel.)
+# (To install it, run `.venv/bin/pip install -e ".[torch]"` in the course's folder, then restart the kernel.)
 
 # %% id="installed" tags=["nbval-ignore-output"]
 import numpy as np
@@ -77,7 +77,7 @@ if torch:
 show.listing(lines.split(" | "), shapes_of(net, (3, 32, 32)), counts)
 
 # %% [markdown]
-# One number is not a choice: 16 · 5 · 5 = 400 has to be *worked out*, because `Linear` makes its weights before it sees an image. With larger photographs, that line fails. Is the 5 the kernel's, or the map's?
+# One number is not a choice: 16 · 5 · 5 = 400 has to be *worked out*, because `Linear` makes its weights before it sees an image. With larger photographs, `self.fc1(x)` fails. Is the 5 the kernel's, or the map's?
 #
 # ### Your turn: `conv_out_features`
 #
@@ -220,7 +220,7 @@ def torch_network(nn, input_shape, classes):
 check("torch_network", torch_network)
 
 # %% [markdown] break="20"
-# > **A good place to stop.** You can read PyTorch and write a network in it. When you come back, you carry your weights over and train there.
+# > **A good place to stop.** You can read PyTorch and write a network in it. Next, you will carry your weights over and train there.
 
 # %% [markdown]
 # ## Nearly the same words
@@ -232,8 +232,10 @@ check("torch_network", torch_network)
 # | `linear`, weight (units, features) | `nn.Linear`, `F.linear` | nothing |
 # | `softmax(logits)` | `F.softmax(logits, dim=1)` | you name the axis |
 # | `cross_entropy` | `F.cross_entropy` | nothing: it takes *logits* |
+# | `network.forward(x)` | `model(x)` | you call the network itself; it calls its `forward` |
+# | `parameters()`, `set_parameters(values)` | `state_dict()`, `load_state_dict(values)` | the names |
 # | `backward` returns gradients | `loss.backward()` *adds* them to each `.grad` | clear them: `zero_grad()` |
-# | `sgd_step`, `adam_step` | `torch.optim.SGD`, `Adam` | they change the weights themselves (*in place*); ours return new ones |
+# | `sgd_step`, `adam_step` | `torch.optim.SGD`, `Adam` | each makes an *optimiser*, whose `step()` changes the weights themselves (*in place*); ours return new ones |
 # | float64 | float32 | 7 decimal digits instead of 16; a mix is refused |
 
 # %% [markdown]
@@ -308,7 +310,7 @@ print(f"0.1 as float32: {np.float32(0.1):.11f}")
 # %% [markdown]
 # ## Equal?
 #
-# Now train the digits network for two epochs and copy it. `nn.Sequential` numbers layers as we do, so the names stay. How far apart are the two, forward and backward? We measure the largest difference, as a share of the largest entry. **Predict:** 0? $10^{-7}$? $10^{-3}$?
+# Now train the digits network for two epochs and copy it. `nn.Sequential` numbers layers as we do, so names stay the same. How far apart are the two, forward and backward? We measure the largest difference, as a share of the largest entry. **Predict:** 0? $10^{-7}$? $10^{-3}$?
 
 # %% id="our-digits-network"
 digits, answers = data.digits()
@@ -362,7 +364,7 @@ for origin, found in {f"stored, torch {stored['torch']}": stored, "on this machi
 #
 # </details>
 #
-# **Second trap.** PyTorch's arrays are **tensors**. `torch.from_numpy(array)` makes no copy: tensor and array share their memory. NumPy's `asarray` does the same if the type is right already. Train one network: what happens to the other?
+# **Second trap.** PyTorch's arrays are **tensors**. `torch.from_numpy(array)` makes no copy: tensor and array share their memory. NumPy's `asarray` does the same if the type is already right. Train one network: what happens to the other?
 
 # %% id="shared-memory"
 first = ours.forward(digits[:1])
@@ -431,7 +433,7 @@ if torch:
         here["losses, PyTorch"].append(loss.item())
 
 # %% [markdown]
-# Before the network reads, `model.eval()` switches off what is only for training, such as dropout. Inside `torch.no_grad()` no step is recorded, because nothing goes backward. Then `to_torch` brings the weights home.
+# Before the network reads, `model.eval()` switches off what is only for training, such as dropout. Inside `torch.no_grad()` no step is recorded, because no backward pass follows. Then `to_torch` brings the weights home.
 
 # %% id="carried-back" tags=["nbval-ignore-output"]
 if torch:
@@ -493,9 +495,9 @@ show.spread(shares, "digits 5 to 9, five examples each", x_label="share read cor
 # %% [markdown]
 # ## Weights from elsewhere
 #
-# **Fourth trap.** TensorFlow, another library, stores images *channels last* (lesson 04). Its first linear layer reads rows flattened pixel by pixel, and has a *column* for each unit.
+# **Fourth trap.** TensorFlow, another library, stores images *channels last* (lesson 04). There, the first linear layer reads rows flattened pixel by pixel, and has a *column* for each unit.
 #
-# By hand: channels $a$ and $b$ of 1 x 2 pixels flatten to $a_0, b_0, a_1, b_1$ channels last, and to $a_0, a_1, b_0, b_1$ channels first. So the weights 1, 2, 3, 4 become 1, 3, 2, 4.
+# By hand: channels $a$ and $b$ of 1 x 2 pixels flatten to $a_0, b_0, a_1, b_1$ with channels last, but $a_0, a_1, b_0, b_1$ with channels first. So the weights 1, 2, 3, 4 become 1, 3, 2, 4.
 #
 # ### Optional: `votes_to_nchw`
 
@@ -555,7 +557,7 @@ ours.set_parameters({"6.weight": first_votes})
 # A friend has copied a published network's weights into NumPy. All shapes fit, nothing complains, and yet its answers look random. Name three things you would check, and one comparison that would have found the mistake at once.
 
 # %% [markdown] answer="silent_mistakes" points=2
-# For instance: is the first linear layer's weight in the order in which the maps are flattened? Are square weights transposed?
+# For instance: are the first linear layer's weights in the order in which the maps are flattened? Are square weights transposed?
 # Are the images scaled as in training, and their colours in the same order? Is softmax applied twice? Is memory shared with
 # something that is still being trained? The comparison: one image through both networks, and all outputs compared, layer by layer; the
 # first layer that differs holds the mistake.
