@@ -426,11 +426,11 @@ check("adam_step", adam_step)
 # %% [markdown]
 # ## Train your network
 #
-# Watch: the thin line is each batch's loss, the solid thick one its mean over an epoch, the dashed one the
+# Watch Adam train: the thin line is each batch's loss, the solid thick one its mean over an epoch, the dashed one the
 # validation loss. Which strokes will the filters look for?
 #
 # Slow loops train for a minute, on fewer letters; fast functions are slowed down.
-# **Stop** ends the training, and the network keeps what it has learned.
+# **Stop** ends training, and the network keeps what it learned.
 
 # %% id="live-training" tags=["nbval-ignore-output"]
 my_adam_step = yours("adam_step", adam_step)
@@ -487,7 +487,7 @@ show.pictures(test_images[shown, 0], titles, values=False)
 # <details><summary>What it shows</summary>
 #
 # Alone, hardly any case does harm; if one does, it is translation. Together they do a little more. After training on all
-# 3,000 letters at least 99.5 % are right; on 600, about 99 %. Cover the titles: what do *you* read?
+# 3,000 letters, at least 99.5 % are right; on 600, about 99 %. Cover the titles: what do *you* read?
 #
 # </details>
 
@@ -514,7 +514,7 @@ for name, layers in {"your plan": plan, "without POOL": plan.replace("POOL -> ",
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# All of them read unmoved letters, whether they know about neighbours or not. At 1 pixel pooling helps (over five starts 97 %
+# All of them read unmoved letters, whether they know about neighbours or not. At 1 pixel, pooling helps (over five starts 97 %
 # with it, 93 % without), but logistic regression is as good. At 2 **all of them fail**; at 3 a coin would do better.
 # In the linear layer each weight belongs to one place. Where training showed no stroke, the weights have learned nothing.
 #

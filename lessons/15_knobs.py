@@ -117,7 +117,7 @@ show.knobs(results, standing=base)
 # %% [markdown] id="narrow-door"
 # What is going on with the neurons? Everything must pass through the hidden layer. If its ReLU is 0 for every letter, no gradient
 # comes back: lesson 07's dead unit. Of the four single neurons, two were dead before training began, and two died during it. With
-# 8 or 32 some always stay alive.
+# 8 or 32, some always stay alive.
 
 # %% [markdown]
 # ## The knobs of the training
@@ -370,7 +370,7 @@ for name, layers in designs.items():
 progress.tries("design_network")
 
 # %% [markdown]
-# Very different networks succeed. Without RELU and POOL two layers collapse into one (lesson 06); with POOL they do not, since a
+# Very different networks succeed. Without RELU and POOL, two layers collapse into one (lesson 06); with POOL they do not, since a
 # maximum bends too. The table lists the designs that *you* gave the check. Can you do it with fewer parameters?
 
 # %% [markdown]
@@ -380,7 +380,7 @@ progress.tries("design_network")
 # you measure before you believed the result?
 
 # %% [markdown] answer="save_more" points=1
-# Most parameters are in the filters: fewer of them, or smaller ones (4 x 4 have 17 parameters instead of 26). Then several
+# Most parameters are in the filters: fewer of them, or smaller ones (one of 4 x 4 has 17 parameters instead of 26). Then several
 # seeds for each setting, on validation letters, with everything else unchanged; take the cheapest whose mean is within a standard
 # error of the best; and only then look at the test letters, once.
 
