@@ -22,7 +22,7 @@ show.pictures(
 # ## Lay out all your parts
 #
 # Filters, pooling, ReLU, votes, a loss, and a way back through each of them: do they add up to a network? The course has
-# kept every function of yours that passed its check:
+# kept every function that passed its check:
 
 # %% id="own-functions" tags=["nbval-ignore-output"]
 import numpy as np
@@ -36,7 +36,8 @@ mine = progress.own_functions()
 mine
 
 # %% [markdown]
-# This lesson adds three more. The plan: eight filters of 3 x 3, ReLU, overlapping pooling windows (3, stride 2), two votes.
+# You write the last three here. The plan: eight filters of 3 x 3, ReLU, overlapping pooling windows (3, stride 2), two
+# votes.
 #
 # The letters are no longer tidy. All the tricky cases of lesson 01 come at once: **translation** by up to 1.5 pixels,
 # **scaling** from 0.7 to 1.1, **rotation** by up to 30°, **weight** from 0.7 to 1.8 pixels.
@@ -83,16 +84,16 @@ print(f"votes a hundredth as large: {reference.cross_entropy(votes / 100, valida
 # <details><summary>What it shows</summary>
 #
 # Higher: 1.12. The random votes lie far apart, so the network is often sure, and wrong half the time. With tiny
-# votes the loss is log 2. If you ever see 20, make the first weights smaller.
+# votes the loss is log 2. If yours starts at 20, make the first weights smaller.
 #
 # </details>
 
 # %% [markdown]
 # ## A few images point the way
 #
-# The gradient of all 3,000 images is a lot of work for *one* step. Would a few images point the same way? The **cosine** of
-# two directions is 1 if they are the same, 0 if they have nothing in common. **Predict** it for 1, 8, 32 and 128 images,
-# before training and after ten **epochs** (passes through all images).
+# The gradient of all 3,000 images is a lot of work for *one* step. Do a few images point the same way? The **cosine** of two
+# directions is 1 if they are the same, 0 if they have nothing in common, negative if they disagree. **Predict** it
+# for 1, 8, 32 and 128 images against all, before training and after ten **epochs** (passes through all images).
 
 
 # %% id="few-point-the-same-way" tags=["nbval-ignore-output"]
@@ -114,12 +115,12 @@ for epochs in (0, 10):
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# At the start, 32 images point almost exactly where all 3,000 do, for a hundredth of the work. After ten epochs they agree
-# only roughly (8 not at all), but that is enough to make progress.
+# At the start, 32 images point almost exactly where all 3,000 do, for a hundredth of the work. After ten epochs, 32
+# agree roughly, which is enough for progress; 8 no longer do.
 #
 # </details>
 #
-# So step after each small **batch**, in a new random order each epoch: **stochastic gradient descent**, or SGD.
+# So step after each small **batch**, and shuffle the images before each epoch: **stochastic gradient descent**, or SGD.
 
 # %% [markdown]
 # An array of positions picks entries in that order, and a slice may reach past the end:
@@ -175,7 +176,7 @@ check("minibatches", minibatches)
 # ## Keep rolling
 #
 # Picture a narrow valley, with the error $(x^2 + 25 y^2) / 2$: steep walls, and a floor that falls gently. Lesson 10's step
-# jumps from wall to wall, and creeps along the floor. A ball rolls on. What must a step remember to do the same?
+# jumps from wall to wall, and creeps along the floor. A ball rolls on. To do the same, what must a step remember?
 #
 # Its **velocity** $v$. Keep a share $m$ of it, the **momentum**, and add the new gradient:
 #
@@ -239,7 +240,7 @@ show.descent(lambda x, y: (x**2 + 25 * y**2) / 2, two, "x, along the floor", "y,
 # %% [markdown]
 # ## One pass
 #
-# Parameters are a dict of arrays by name, and so are gradients. The tools:
+# The parameters are a dict of named arrays; so are the gradients. The tools:
 #
 # ```python
 # >>> parameters = {"weight": np.ones(2), "bias": np.ones(1)}
@@ -250,9 +251,9 @@ show.descent(lambda x, y: (x**2 + 25 * y**2) / 2, two, "x, along the floor", "y,
 # (array([1.]), array([0.5]))
 # ```
 #
-# In words: copy the parameters, so that the caller's stay as they are; make the velocities once. Then for each batch: ask for
-# loss and gradients, keep the loss, and let *every* name take its step, with its own gradient and its own velocity, kept for
-# the next batch.
+# In words: copy the parameters, so that the caller's stay as they are; make the velocities once. Then, for each batch, ask
+# for the loss and gradients, keep the loss, and let *every* parameter take its step with its own gradient and velocity. Keep the
+# velocities for the next batch.
 
 
 # %% exercise="train"
@@ -318,7 +319,7 @@ print("more than 9 in 10 right:", reference.accuracy(learner, *validation) > 0.9
 # ### Is it broken?
 #
 # Can it learn a single batch by heart? If it cannot fit 16 images, there is a mistake somewhere. Then
-# shuffle the images but not their labels. **Predict:** where is the loss after three epochs?
+# shuffle the images but not their labels. **Predict:** what is the loss after three epochs?
 
 # %% id="two-checks"
 sixteen = my_minibatches(images[:16], labels[:16], np.arange(16), 16)
@@ -340,8 +341,8 @@ print(
 #
 # ### Too small, right, too large
 #
-# Which learning rate? **Predict** four curves over one epoch: 0.0001, 0.03, 1 and 3. Thin lines are single starts, thick lines
-# their means.
+# Which learning rate? **Predict** the loss after one epoch with 0.0001, 0.03, 1 and 3. Thin lines are single starts, thick
+# lines their means.
 
 # %% id="learning-rates" tags=["nbval-ignore-output"]
 curves = {}
@@ -355,8 +356,8 @@ show.curves(x, curves, title, "batch", "loss", logarithmic=True, limits=(1e-2, 1
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# With 0.0001 hardly anything happens. With 0.03 the loss falls to about a tenth. With 1 it leaps above 30 in the second batch,
-# and ends about where a coin would. With 3 each step overshoots further than the last: a million within seven batches.
+# With 0.0001 hardly anything happens. With 0.03 the loss falls to about 0.1. With 1 it leaps above 30 in the second batch,
+# and ends about where a coin would. With 3 each step overshoots further, and the loss passes a million within seven batches.
 #
 # </details>
 
@@ -370,8 +371,8 @@ show.curves(x, curves, title, "batch", "loss", logarithmic=True, limits=(1e-2, 1
 # a \leftarrow \beta_1 a + (1 - \beta_1) \, g \qquad s \leftarrow \beta_2 s + (1 - \beta_2) \, g^2
 # $$
 #
-# Both begin at 0, so at step $t$ they have only a share $1 - \beta^t$ of their full size. Divide by it, then step
-# by their quotient:
+# Both begin at 0, so at step $t$ they have only a share $1 - \beta^t$ of their full size. Divide by it (shown by
+# a hat), then step:
 #
 # $$
 # \hat a = \frac{a}{1 - \beta_1^t} \qquad \hat s = \frac{s}{1 - \beta_2^t} \qquad w \leftarrow w - \eta \, \frac{\hat a}{\sqrt{\hat s} + \epsilon}
@@ -380,7 +381,8 @@ show.curves(x, curves, title, "batch", "loss", logarithmic=True, limits=(1e-2, 1
 # %% [markdown]
 # By hand, the first step, $g = 5$, $\beta_1 = 0.9$, $\beta_2 = 0.999$: $a = 0.1 \cdot 5 = 0.5$ and $s = 0.001 \cdot 25 = 0.025$. Corrected:
 # $\hat a = 0.5 / 0.1 = 5$ and $\hat s = 0.025 / 0.001 = 25$. The quotient is $5 / \sqrt{25} = 1$, so the weight moves by $\eta$,
-# steep or flat. ($\epsilon$ prevents a division by 0.) In code: update both averages, correct both *under new names*, step.
+# however steep its slope. ($\epsilon$ prevents a division by 0.) In code: update both averages, correct both *under new names*,
+# step.
 
 
 # %% exercise="adam_step"
@@ -424,11 +426,11 @@ check("adam_step", adam_step)
 # %% [markdown]
 # ## Train your network
 #
-# Watch: the thin line is the loss of each batch, the solid one its mean over an epoch, the dashed one the loss
-# on the validation images. Which strokes do the filters come to look for?
+# Watch Adam train: the thin line is each batch's loss, the solid thick one its mean over an epoch, the dashed one the
+# validation loss. Which strokes will the filters look for?
 #
-# Plain loops get as many letters as they manage in a minute; fast functions are slowed down.
-# **Stop** ends the training, and the network keeps what it has learned.
+# Slow loops train for a minute, on fewer letters; fast functions are slowed down.
+# **Stop** ends training, and the network keeps what it learned.
 
 # %% id="live-training" tags=["nbval-ignore-output"]
 my_adam_step = yours("adam_step", adam_step)
@@ -485,16 +487,16 @@ show.pictures(test_images[shown, 0], titles, values=False)
 # <details><summary>What it shows</summary>
 #
 # Alone, hardly any case does harm; if one does, it is translation. Together they do a little more. After training on all
-# 3,000 letters at least 99.5 % are right; on 600, about 99 %. Cover the titles: what do *you* read?
+# 3,000 letters, at least 99.5 % are right; on 600, about 99 %. Cover the titles: what do *you* read?
 #
 # </details>
 
 # %% [markdown]
 # ## What is it worth?
 #
-# Did it need a *convolutional* network? Three rivals get the 81 pixels as one row: logistic regression is one linear layer, an
-# MLP is linear, ReLU, linear, an SVC compares with training letters. All learn from **centred** letters. Then the test letters
-# move right by 0 to 3 pixels. Feature maps move along. Will your plan be safe?
+# Did it need a *convolutional* network? Three rivals get the 81 pixels as one row: logistic regression is one linear layer; an
+# MLP is two, with ReLU between; an SVC compares with training letters. All learn from **centred** letters. Then the test
+# letters move right by 0 to 3 pixels. Feature maps move with them. Is your plan safe?
 
 # %% id="centred-and-shifted" tags=["nbval-ignore-output"]
 centred, unseen = (data.sample_letters(n, np.random.default_rng(n), **still) for n in (3000, 1000))
@@ -512,9 +514,9 @@ for name, layers in {"your plan": plan, "without POOL": plan.replace("POOL -> ",
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# All of them read unmoved letters, whether they know about neighbours or not. At 1 pixel pooling helps (over five starts 97 %
+# All of them read unmoved letters, whether they know about neighbours or not. At 1 pixel, pooling helps (over five starts 97 %
 # with it, 93 % without), but logistic regression is as good. At 2 **all of them fail**; at 3 a coin would do better.
-# In the linear layer each weight belongs to one place. Where training showed no stroke, it has learned nothing.
+# In the linear layer each weight belongs to one place. Where training showed no stroke, the weights have learned nothing.
 #
 # </details>
 
@@ -538,7 +540,7 @@ show.widgets.DrawAndSee(
 #
 # ### Reflect
 #
-# You train, look at the test, change the learning rate, ten times over, and report the best. What is wrong with that number?
+# Ten times you train, look at the test, and change the learning rate; you report the best. What is wrong with that number?
 # What would you do instead?
 
 # %% [markdown] answer="why_three_sets" points=2
@@ -548,7 +550,7 @@ show.widgets.DrawAndSee(
 # %% [markdown]
 # ## In this lesson we
 #
-# - **fed** a network of our own functions shuffled **batches**, each image with its label,
+# - **fed** shuffled **batches**, each image with its label, to a network of our own functions,
 # - **stepped** with momentum, $v \leftarrow m v + g$, $w \leftarrow w - \eta v$, and with Adam,
 #   $w \leftarrow w - \eta \, \hat a / (\sqrt{\hat s} + \epsilon)$,
 # - **checked** it early: the loss at the start, one batch by heart, four learning rates,

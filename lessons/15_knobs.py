@@ -1,7 +1,7 @@
 # %% [markdown] id="title"
 # # Turn the knobs
 #
-# Training finds the weights. But who says that there are eight filters, and that they are 5 pixels wide?
+# Training finds the weights. But who decided that there are eight filters, and that they are 5 pixels wide?
 #
 # ![cover]
 #
@@ -20,9 +20,9 @@ from tqdm.auto import tqdm
 from helpers import check, data, hint, progress, reference, show, yours
 
 # %% [markdown]
-# ## What nobody learns
+# ## What people choose
 #
-# Here are this lesson's letters: 16 x 16 pixels, moved by up to 3 pixels, of half to nearly full size, turned by up to 30
+# Here are this lesson's letters: 16 x 16 pixels, moved by up to 3 pixels, half to nearly full size, turned by up to 30
 # degrees, thin or bold, and noisy. Which ones would you get wrong yourself?
 
 # %% id="letters"
@@ -63,8 +63,8 @@ for name, shape, count in reference.parameter_table(plan(**base), (1, 16, 16)):
 # $8 \cdot 26 = 208$ parameters in the filters, $2 \cdot (72 + 1) = 146$ in the votes, 354 in all.
 #
 # How good is it? `reference.trial` trains for ten epochs with Adam, and returns the share of *validation* letters it gets
-# right. We run it four times. Only the seed differs, and with it the first weights and the order of the letters. **Predict:**
-# will the four results be the same?
+# right. We run it four times. Only the **seed** differs (the number that the generator starts from), and with it the first
+# weights and the order of the letters. **Predict:** will the four results be the same?
 
 
 # %% id="one-trial" tags=["nbval-ignore-output"]
@@ -85,8 +85,8 @@ print(*(f"seed {seed}: {accuracy:.3f}" for seed, accuracy in enumerate(trials(pl
 #
 # ## One knob at a time
 #
-# Now turn each knob while the other four stay put. **Predict:** which settings spoil everything? (24 settings with four seeds
-# each, 96 trainings: half a minute.)
+# Now turn each knob while the other four stay put. **Predict** the two that the title picture
+# leaves out: stride and neurons. (24 settings, 96 trainings: half a minute.)
 
 # %% id="all-knobs" tags=["nbval-ignore-output"]
 settings = {
@@ -106,8 +106,8 @@ show.knobs(results, standing=base)
 #
 # <details><summary>What it shows</summary>
 #
-# - **filters**: one is too few; beyond four, more bring little.
-# - **size**: a filter of one pixel sees no stroke: 0.6. From 3 on all do well.
+# - **filters**: one is too few; beyond four, little is gained.
+# - **size**: a filter of one pixel sees no stroke (0.6). From 3 on all do well.
 # - **window**: 1 keeps one value in 16, and takes no maximum. Even 12, the whole map, does no harm.
 # - **stride**: hardly matters here.
 # - **neurons**: you can do without them. With one, *all four* runs learn nothing: 0.5 is guessing.
@@ -117,13 +117,13 @@ show.knobs(results, standing=base)
 # %% [markdown] id="narrow-door"
 # What is going on with the neurons? Everything must pass through the hidden layer. If its ReLU is 0 for every letter, no gradient
 # comes back: lesson 07's dead unit. Of the four single neurons, two were dead before training began, and two died during it. With
-# 8 or 32 some always stay alive.
+# 8 or 32, some always stay alive.
 
 # %% [markdown]
 # ## The knobs of the training
 #
-# Learning rate and batch size are not in the plan, but somebody chose them, too. **Predict** both panels. In ten epochs of 400
-# letters, how many steps does Adam take with batches of 8, and how many with batches of 400?
+# Learning rate and batch size are not in the plan, but somebody chose them, too. **Predict** what each does. In ten epochs of
+# 400 letters, how many steps does Adam take with batches of 8, and of 400?
 
 # %% id="rate-and-batch" tags=["nbval-ignore-output"]
 hows = {"learning_rate": [0.0001, 0.001, 0.01, 0.1, 1, 100], "batch_size": [8, 32, 100, 400]}
@@ -135,7 +135,7 @@ show.knobs(turned, standing={"learning_rate": 0.01, "batch_size": 32})
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# With 0.0001, ten epochs are over before much is learned. 0.01 is best. Above it nothing blows up, because Adam's steps stay
+# With 0.0001, ten epochs are over before much is learned; 0.01 is best. Above it nothing blows up, because Adam's steps stay
 # about as long as the rate, whatever the gradient. But the dots spread out.
 #
 # Batches of 8 make 500 steps, batches of 400 only 10: all letters at once, once per epoch. Within the same ten epochs
@@ -146,9 +146,9 @@ show.knobs(turned, standing={"learning_rate": 0.01, "batch_size": 32})
 # %% [markdown]
 # ## A window that destroys
 #
-# Stanford's CS231n warns that large pooling windows are *too destructive*. Ours was as large as the map, and harmless: it is
-# enough to know that a stroke was *somewhere*. But put the POOL *before* the CONV. **Predict** what windows of 2 and 4 do then.
-# Think of thin strokes, and noise.
+# Stanford's course CS231n warns that large pooling windows are *too destructive*. Our largest covered the map, and did no
+# harm: it is enough to know that a stroke was *somewhere*. But put the POOL *before* the CONV. **Predict** what windows of 2
+# and 4 do then. Think of thin strokes, and noise.
 
 # %% id="destructive-window" tags=["nbval-ignore-output"]
 conv, relu, votes = reference.conv_layer(8, kernel=3), reference.relu_layer(), reference.fc_layer(2)
@@ -166,17 +166,17 @@ show.spread(runs, "accuracy on the validation letters", limits=(0.5, 1))
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# POOL 2 first does no harm: 0.97. POOL 4 first leaves 4 x 4 pixels, in which a stroke and bright noise are both *some large
-# pixel*. Not everything is lost: an O may still be a ring, and the network reaches about 0.75. After a CONV the same window keeps the best
-# *match*. What a knob does depends on the others, so no rule of thumb replaces measuring.
+# POOL 2 first does no harm: 0.97. POOL 4 first leaves 4 x 4 pixels, in which a stroke and bright noise look alike.
+# Not everything is lost: an O may still be a ring, and the network reaches about 0.75. After a CONV the same window keeps the
+# best *match*. What a knob does depends on the others, so no rule of thumb replaces measuring.
 #
 # </details>
 
 # %% [markdown]
 # ## Choose
 #
-# Three settings look alike. Which one do you take? By hand: suppose 8 filters got 0.8 and 1.0, so their mean is 0.9, and 4
-# filters got 0.8 twice. How sure is that 0.9? Both runs are 0.1 away from it, and with $n = 2$ runs
+# Several settings look equally good. Which one do you take? By hand: suppose 8 filters got 0.8 and 1.0, so their mean is 0.9,
+# and 4 filters got 0.8 twice. How sure is that 0.9? Both runs are 0.1 away from it, and with $n = 2$ runs
 #
 # $$
 # s = \sqrt{\frac{0.1^2 + 0.1^2}{2 - 1}} = 0.141 \qquad \frac{s}{\sqrt{n}} = \frac{0.141}{\sqrt{2}} = 0.1
@@ -241,7 +241,7 @@ for name in ("filters", "stride"):
     print("   take", cheapest_first[my_best_setting(accuracies)])
 
 # %% [markdown]
-# (The longest stride is the cheapest: it leaves fewer values to vote.)
+# (The longest stride is cheapest, leaving the fewest values to vote.)
 
 # %% [markdown] break="20"
 # > **A good place to stop.** You can choose now. Next: what a choice does to the numbers that you report.
@@ -250,7 +250,8 @@ for name in ("filters", "stride"):
 # ## Letters that nobody has seen
 #
 # The validation letters made our choice. May we report the accuracy that we saw there? Try it: 2 filters, 30 seeds. Take the
-# seed that is best on 50 validation letters, and measure again on 1,000 **test** letters. **Predict:** higher, lower, the same?
+# seed that is best on 50 validation letters, and measure again on 1,000 **test** letters. **Predict:** higher, lower or the
+# same?
 
 # %% id="winners-curse" tags=["nbval-ignore-output"]
 few, test = (validation[0][:50], validation[1][:50]), sample(1000, 3)
@@ -316,7 +317,7 @@ show.widgets.KnobBoard(
 # </details>
 #
 # Now write your design as a list of layers: `reference.conv_layer`, `pool_layer`, `relu_layer`, `fc_layer`. Many different
-# designs are right.
+# designs work.
 
 
 # %% exercise="design_network"
@@ -349,7 +350,7 @@ def design_network(input_shape, classes):
 
 # %% [markdown]
 # The check first counts parameters. Then it trains your network with three seeds, and takes the middle result on 1,000 letters
-# that you have not seen. Don't choose by it: `report(design_network((1, 16, 16), 2))` uses the validation letters for that.
+# that you have not seen. Don't choose by it; choose by `report(design_network((1, 16, 16), 2))`, on the validation letters.
 
 # %% test="design_network" points=5
 check("design_network", design_network)
@@ -369,8 +370,8 @@ for name, layers in designs.items():
 progress.tries("design_network")
 
 # %% [markdown]
-# Quite different networks do it. Without RELU and POOL two layers collapse into one (lesson 06); with POOL they do not, since a
-# maximum bends too. The table lists the designs that *you* had checked. Can you do it with fewer parameters?
+# Very different networks succeed. Without RELU and POOL, two layers collapse into one (lesson 06); with POOL they do not, since a
+# maximum bends too. The table lists the designs that *you* gave the check. Can you do it with fewer parameters?
 
 # %% [markdown]
 # ### Reflect
@@ -379,7 +380,7 @@ progress.tries("design_network")
 # you measure before you believed the result?
 
 # %% [markdown] answer="save_more" points=1
-# Most parameters are in the filters: fewer of them, or smaller ones (4 x 4 have 17 parameters instead of 26). Then several
+# Most parameters are in the filters: fewer of them, or smaller ones (one of 4 x 4 has 17 parameters instead of 26). Then several
 # seeds for each setting, on validation letters, with everything else unchanged; take the cheapest whose mean is within a standard
 # error of the best; and only then look at the test letters, once.
 
@@ -388,7 +389,7 @@ progress.tries("design_network")
 #
 # - **turned** seven knobs one at a time, and looked at the spread over seeds before we believed a difference,
 # - **chose** by one standard error, $s / \sqrt{n}$: the cheapest setting that is as good as the best,
-# - **kept** the test letters for the end, because the winner of a choice is also a lucky one,
+# - **kept** the test letters for the end, because the winner has also been lucky,
 # - **designed** a network on a budget that the lesson's own plan exceeds.
 
 # %% [markdown]
