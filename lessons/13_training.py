@@ -479,7 +479,7 @@ for name, case in {**{name: {name: setting} for name, setting in tricky.items()}
     said = reference.predict(quick.forward(test_images.astype(np.float32)))
     wrong = np.flatnonzero(said != test_labels)
     print(f"{name:9} {len(wrong):4} of 5,000 wrong, {1 - len(wrong) / 5000:.2%} right")
-shown = [*wrong, 0][:6]
+shown = wrong[:6] if len(wrong) else [0]
 titles = [f"{data.LETTERS[test_labels[i]]} read as {data.LETTERS[said[i]]}" for i in shown]
 show.pictures(test_images[shown, 0], titles, values=False)
 
