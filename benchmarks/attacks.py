@@ -9,7 +9,6 @@ default, it takes half an hour. nbgrader's limits are on the wall clock: nothing
 
 import contextlib
 import os
-import re
 import shutil
 import sqlite3
 import stat
@@ -19,6 +18,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from textwrap import shorten
 
 import nbformat
 from rich.progress import track
@@ -247,7 +247,7 @@ def rows(ours: list[dict], theirs: list[dict]):
         for attack, own_result, other in zip(ATTACKS, ours, theirs, strict=True):
             if attack.kind == kind:
                 must = " or ".join(attack.verdicts)
-                reason = re.sub(r"\s+", " ", own_result["reason"]).replace("|", "\\|")[:110]
+                reason = shorten(own_result["reason"], 110, placeholder=" ...").replace("|", "\\|")
                 first = "; ".join(outcome(attack, own_result)) or f"as it should ({reason})"
                 second = "; ".join(outcome(attack, other)) or "as it should"
                 yield f"| {attack.name} | {must} | {first} | {second} |"
