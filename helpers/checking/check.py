@@ -11,7 +11,7 @@ from IPython.display import display
 from helpers import exercises
 from helpers.checking import report
 from helpers.checking.calling.blank import is_blank
-from helpers.checking.calling.call import call
+from helpers.checking.calling.call import call, silence
 from helpers.checking.diagnosis.explaining import explain
 from helpers.checking.failed_cell import failed_cell
 from helpers.checking.judging import Verdict, expected_in, in_this_process, is_right, judge, refusal_of
@@ -53,9 +53,10 @@ def check(name: str, function: Callable) -> None:
     if is_blank(function):
         display(report.not_started(exercise))
         raise NotStarted(f"{name}: not started yet.")
-    verdict = judge(exercise, in_this_process(function), np.random.default_rng(_seed(name)))
-    if exercise.remembered and not _grading():
-        _remember(exercise, verdict.outcomes[0].returned)
+    with silence():  # making the cases may warn or log, too, and nbgrader takes all points for that
+        verdict = judge(exercise, in_this_process(function), np.random.default_rng(_seed(name)))
+        if not _grading():
+            _remember(exercise, verdict.outcomes[0].returned)
     if verdict.passed:
         session.remember(name, function)
         display(report.passed(verdict, _keep(verdict, function)))

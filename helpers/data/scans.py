@@ -1,7 +1,6 @@
 """Scans: a page of digits, photographs of your own pages, and the single digits cut out of them."""
 
 import io
-import logging
 from functools import cache
 from pathlib import Path
 
@@ -23,9 +22,6 @@ _DARKER = 0.72  # of the paper's brightness around it: what is darker still is i
 _WHOLE = 0.6  # of the usual height of a digit: what is smaller may be a part of one
 _SMALLEST = 0.35  # what is smaller still is part of one, or a speck
 _MOST_PIECES = 400
-
-# Someone who logs at DEBUG would find every chunk of the page in the output of a check, and lose its points.
-logging.getLogger("PIL").setLevel(logging.INFO)
 
 
 def page_of_digits():

@@ -2,15 +2,17 @@
 
 import html
 import json
+import logging
 import os
 import re
 import subprocess
 import sys
+import warnings
 
 import numpy as np
 import pytest
 
-from helpers import check, hint, progress, reference, yours
+from helpers import check, exercises, hint, progress, reference, yours
 from helpers.checking import NotPassed, NotStarted, Unusable
 from helpers.checking.panel import Grid
 from helpers.checking.words import apart
@@ -30,6 +32,33 @@ def test_a_right_answer_passes_and_is_remembered(capsys):
     assert "match: passed" in capsys.readouterr().out
     assert yours("match", right) is right
     assert progress_file.state()["match"] == "passed"
+
+
+def test_what_making_the_cases_prints_warns_or_logs_is_not_shown(monkeypatch, capsys):
+    """With nbgrader's own grader, a check that writes to stderr gives no points."""
+    exercise = exercises.find("match")
+    cases = exercise.cases
+    logger = logging.getLogger("a library")
+    monkeypatch.setattr(logger, "handlers", [logging.StreamHandler(sys.stderr)])
+
+    def noisy(rng):
+        print("PRINTED")
+        print("to stderr", file=sys.stderr)
+        logger.error("logged")
+        warnings.warn("careful", stacklevel=1)
+        yield from cases(rng)
+
+    monkeypatch.setattr(exercise, "cases", noisy)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        check("match", right)
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    assert seen == []
+    assert "match: passed" in shown.out
+    assert "PRINTED" not in shown.out
+    assert logging.root.manager.disable == 0
 
 
 def test_the_learners_function_is_not_used_until_it_has_passed(capsys):

@@ -217,6 +217,28 @@ def test_what_is_not_the_state_of_a_generator_is_refused(state):
         wire.decode(framed({"generator": state}))
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"state": {"state": -1, "inc": 1}},
+        {"state": {"state": 10**70, "inc": 1}},
+        {"state": {"state": None, "inc": 1}},
+        {"state": {"state": "a", "inc": "a"}},
+        {"state": {"state": 1}},
+        {"state": np.zeros(3)},
+        {"uinteger": 10**30},
+        {"has_uint32": None},
+        {"bit_generator": "MT19937"},
+    ],
+)
+def test_a_state_with_other_contents_is_refused(changed):
+    message = wire.encode(np.random.default_rng(3).bit_generator.state | changed)
+    length, more = struct.unpack_from(">II", message)
+    content = json.loads(message[8 : 8 + length])
+    with pytest.raises(wire.Malformed):
+        wire.decode(framed({"generator": content}, message[len(message) - more :]))
+
+
 @pytest.mark.parametrize("number", ["9" * 81, "9" * 5000, "-" + "9" * 81, "NaN", "Infinity", "-Infinity"])
 def test_numbers_that_python_would_choke_on_are_refused(number):
     with pytest.raises(wire.Malformed):

@@ -14,6 +14,8 @@ from pathlib import Path
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 
+from helpers.teaching.building.notebook import may_fail
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -29,12 +31,6 @@ def cells_of(lesson):
 def is_exercise(cell):
     """Whether learners write in a cell."""
     return cell.metadata.get("nbgrader", {}).get("solution", False)
-
-
-def may_fail(cell):
-    """Whether a cell fails on purpose, whatever is written elsewhere."""
-    tags = cell.metadata.get("tags", [])
-    return "raises-exception" in tags and "optional" not in tags and "nbgrader" not in cell.metadata
 
 
 class Kernel:

@@ -82,7 +82,7 @@ def call(function: Callable, arguments: tuple, seconds: float) -> Outcome:
     stopped_after: float | None = None
     start, worked = time.perf_counter(), time.process_time()
     try:
-        with _silence(printed):
+        with silence(printed):
             returned = within(seconds, lambda: function(*given))
     except KeyboardInterrupt:
         raise
@@ -142,10 +142,11 @@ def _is_library(filename: str) -> bool:
 
 
 @contextlib.contextmanager
-def _silence(printed: io.StringIO) -> Iterator[None]:
+def silence(printed: io.StringIO | None = None) -> Iterator[None]:
+    """Nothing that is printed, warned or logged within gets through; `printed` keeps what is printed."""
     disabled = logging.root.manager.disable
     with (
-        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stdout(printed or _Kept()),
         contextlib.redirect_stderr(_Kept()),
         warnings.catch_warnings(),
     ):

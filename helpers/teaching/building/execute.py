@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.checking.calling.call import known_as
-from helpers.teaching.building.notebook import OPTIONAL
+from helpers.teaching.building.notebook import may_fail
 from helpers.teaching.building.saved_outputs import WIDGET_VIEW, drop_progress_bars, keep_one_picture
 
 if TYPE_CHECKING:
@@ -150,10 +150,8 @@ def tidy(notebook: "NotebookNode", metadata: dict) -> None:
 def require_clean(notebook: "NotebookNode") -> None:
     """Raise a RunError for the first cell that failed, wrote to stderr, or shows what varies between runs."""
     for index, cell in enumerate(notebook.cells):
-        tags = cell.metadata.get("tags", [])
-        may_fail = "raises-exception" in tags and OPTIONAL not in tags and "nbgrader" not in cell.metadata
         for output in cell.get("outputs", []):
-            if output.output_type == "error" and not may_fail:
+            if output.output_type == "error" and not may_fail(cell):
                 raise _failure(index, output.ename, output.evalue, "\n".join(output.traceback))
             if output.output_type == "stream" and output.name == "stderr":
                 raise RunError(index, f"The cell writes to stderr: {output.text.strip().splitlines()[0]}")

@@ -36,6 +36,12 @@ def _cell(cell: Cell) -> dict:
     return made | {"execution_count": None, "outputs": []} if cell.kind == "code" else made
 
 
+def may_fail(cell: "NotebookNode") -> bool:
+    """Whether a cell of a solution fails on purpose, whatever is written elsewhere; no check does."""
+    tags = cell.metadata.get("tags", [])
+    return "raises-exception" in tags and OPTIONAL not in tags and "nbgrader" not in cell.metadata
+
+
 def metadata(cell: Cell) -> dict:
     """A cell's metadata: tags and presentation as the marker says, and what nbgrader needs."""
     made = {key: cell.options[key] for key in ("jupyter",) if key in cell.options}
@@ -44,8 +50,9 @@ def metadata(cell: Cell) -> dict:
         tags.append(IGNORE_OUTPUT)
     if cell.role == "test":
         tags.append("raises-exception")  # so that Run All carries on below a blank
-    tags += [name for name in ("break", OPTIONAL) if name in cell.options]
-    if cell.role == "test" and cell.optional:
+    if "break" in cell.options:
+        tags.append("break")
+    if cell.optional:
         tags.append(OPTIONAL)
     if tags:
         made["tags"] = list(dict.fromkeys(tags))

@@ -84,6 +84,8 @@ def grade_course(
 
 def _absent(course: NbgraderCourse, lessons: list[str], options: Options) -> list[str]:
     """A sentence for each student asked for who handed in nothing, or not all of the lessons asked for."""
+    if not options.students:
+        return []
     known = sorted({one.student for lesson in lessons for one in course.submissions(lesson)})
     sentences = []
     for student in options.students:

@@ -98,8 +98,9 @@ def complaints(book: Book, lessons: list[LessonResults], absent: Iterable[str] =
         for result in lesson.results
         if result.failed
     ]
-    empty = [f"Nothing was handed in for {lesson.plan.lesson}." for lesson in lessons if not lesson.results]
-    empty = [*absent] or empty
+    empty = [*absent] or [
+        f"Nothing was handed in for {lesson.plan.lesson}." for lesson in lessons if not lesson.results
+    ]
     return [*failures, *empty, *book.policy.told()] if lessons else ["Nothing was handed in."]
 
 

@@ -19,7 +19,7 @@ import psutil
 from helpers.teaching.grading.sandbox import visible_machine
 from helpers.teaching.grading.sandbox.process_tree import Tree
 from helpers.teaching.grading.sandbox.questions import Remote
-from helpers.teaching.grading.sandbox.visible_package import visible_files, visible_pictures
+from helpers.teaching.grading.sandbox.visible_package import visible_data, visible_files
 
 BUBBLEWRAP, NAMESPACES, UNSANDBOXED = "bubblewrap", "namespaces", "unsandboxed"
 _START, _ORDER = 600.0, 60.0  # seconds within which a sandbox must be ready, and do what it is told
@@ -137,8 +137,8 @@ class Sandbox:
             path = self.box / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        for name, picture in visible_pictures().items():
-            shutil.copyfile(picture, self.box / name)
+        for name, file in visible_data().items():
+            shutil.copyfile(file, self.box / name)
         for folder in (
             Path(self.folder.name),
             self.box,

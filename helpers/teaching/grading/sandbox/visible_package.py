@@ -14,32 +14,27 @@ from helpers import exercises
 PACKAGE = Path(exercises.__file__).parents[1]
 _STAND_IN = Path(__file__).parent / "stand_in"
 _CALLING = PACKAGE / "checking" / "calling"
-_PICTURES = (".png",)
 
 Name = tuple[str, str]  # a module of the mathematics, and what it defines
 
 
 @cache
 def visible_files(lesson: str) -> dict[str, str]:
-    """The files of the package as it is shown to learners' code: path -> text."""
+    """The modules of the package as it is shown to learners' code: path -> text."""
     files: dict[str, Path | str] = {
         f"helpers/checking/calling/{path.name}": path for path in sorted(_CALLING.glob("*.py"))
     }
-    files |= {
-        f"helpers/data/{path.name}": path
-        for path in sorted((PACKAGE / "data").iterdir())
-        if path.is_file() and path.suffix not in _PICTURES
-    }
+    files |= {f"helpers/data/{path.name}": path for path in sorted((PACKAGE / "data").glob("*.py"))}
     files |= {f"helpers/{path.name}": path for path in _STAND_IN.glob("*.py")}
     files |= {"helpers/checking/__init__.py": '"""How functions are called."""\n'}
     files |= visible_mathematics(lesson)
     return {name: text if isinstance(text, str) else _text(text) for name, text in files.items()}
 
 
-def visible_pictures() -> dict[str, Path]:
-    """The pictures of the package that learners' code may see: path -> where they are."""
+def visible_data() -> dict[str, Path]:
+    """What the package's data are read from, such as pictures: path -> the file, which is copied as it is."""
     found = sorted((PACKAGE / "data").iterdir())
-    return {f"helpers/data/{path.name}": path for path in found if path.suffix in _PICTURES}
+    return {f"helpers/data/{path.name}": path for path in found if path.is_file() and path.suffix != ".py"}
 
 
 def _text(path: Path) -> str:

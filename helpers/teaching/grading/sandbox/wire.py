@@ -167,8 +167,6 @@ def _packed(value: Any, arrays: list[bytes], functions: list[Callable] | None, d
         return _foreign(value)
     if value is None or type(value) in (bool, str):
         return value
-    if type(value) is LayerNotes:
-        return {"layers": 1}
     if isinstance(value, np.ndarray | np.generic):
         return _packed_array(value, arrays)
     if isinstance(value, numbers.Real) and not isinstance(value, bool):
@@ -182,8 +180,10 @@ def _packed(value: Any, arrays: list[bytes], functions: list[Callable] | None, d
     if isinstance(value, Mapping):
         pairs = [[_packed(key, arrays, *inner), _packed(value[key], arrays, *inner)] for key in value]
         return {"dict": pairs}
-    if isinstance(value, np.random.Generator) and isinstance(value.bit_generator, np.random.PCG64):
-        return {"generator": _state(value)}
+    if isinstance(value, np.random.Generator) and type(value.bit_generator) is np.random.PCG64:
+        return {"generator": _packed(value.bit_generator.state, arrays, *inner)}
+    if type(value) is LayerNotes:
+        return {"layers": 1}
     if callable(value) and functions is not None:
         functions.append(value)
         return {"function": len(functions) - 1}
@@ -204,12 +204,6 @@ def _packed_array(value: np.ndarray | np.generic, arrays: list[bytes]) -> dict:
     kind = "array" if isinstance(value, np.ndarray) else "scalar"
     protected = [] if array.flags.writeable or kind == "scalar" else [True]
     return {kind: [array.dtype.str, list(array.shape), *protected]}
-
-
-def _state(generator: np.random.Generator) -> list[int]:
-    """The four whole numbers that say which random numbers a generator gives next."""
-    state: Any = generator.bit_generator.state
-    return [state["state"]["state"], state["state"]["inc"], state["has_uint32"], state["uinteger"]]
 
 
 def _foreign(value: object) -> dict:
@@ -242,6 +236,8 @@ class _Reader:
             return tuple(entries) if kind == "tuple" else entries
         if kind == "dict":
             return {self._key(key, depth): self.value(value, depth + 1) for key, value in content}
+        if kind == "generator":
+            return _generator(self.value(content, depth + 1))
         if kind == "function" and self.function is not None:
             return self.function(int(content))
         return self._leaf(kind, content, packed)
@@ -262,9 +258,6 @@ class _Reader:
             return array if kind == "array" else array[()]
         if kind == "float":
             return float(content)
-        if kind == "generator":
-            self._spend(_SIZE_OF_KIND)
-            return _generator(*content)
         if kind == "ellipsis":
             return Ellipsis
         if kind == "layers":
@@ -296,17 +289,10 @@ class _Reader:
         return array
 
 
-def _generator(state: int, increment: int, has_half: int, half: int) -> np.random.Generator:
-    """The generator that gives the same random numbers next."""
-    inner = {"state": int(state), "inc": int(increment)}
-    packed: Any = {
-        "bit_generator": "PCG64",
-        "state": inner,
-        "has_uint32": int(has_half),
-        "uinteger": int(half),
-    }
+def _generator(state: Any) -> np.random.Generator:
+    """The generator that is in that state, so that it gives the same random numbers next."""
     bits = np.random.PCG64([0])
-    bits.state = packed
+    bits.state = state
     return np.random.Generator(bits)
 
 
