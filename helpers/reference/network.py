@@ -69,14 +69,14 @@ class Network:
 
     def set_parameters(self, parameters):
         """Put other weights and biases in place, by the names of `parameters`; the rest stays."""
+        current = self.parameters()
         for name, array in parameters.items():
-            current = self.parameters().get(name)
-            if current is None:
+            if name not in current:
+                raise ValueError(f"the network has no parameter {name!r}; it has {', '.join(current)}")
+            if np.shape(array) != current[name].shape:
                 raise ValueError(
-                    f"the network has no parameter {name!r}; it has {', '.join(self.parameters())}"
+                    f"parameter {name!r} has the shape {current[name].shape}, not {np.shape(array)}"
                 )
-            if np.shape(array) != current.shape:
-                raise ValueError(f"parameter {name!r} has the shape {current.shape}, not {np.shape(array)}")
             position, name_in_layer = name.split(".")
             self.layers[int(position)].parameters[name_in_layer] = array
 
