@@ -78,8 +78,7 @@ def drawn_page(rng):
 def written(digit, rng):
     """The strokes of one digit as (row, column) around its middle, a little different each time."""
     height, wide = DIGIT * rng.uniform(0.85, 1.12), rng.uniform(0.8, 1.15)
-    slant, turn = rng.normal(0.22, 0.1), rng.normal(0, 0.08)
-    lean = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    slant, lean = rng.normal(0.22, 0.1), rotation(rng.normal(0, 0.08))
     for stroke in STROKES[digit]:
         points = np.array([point.split(",") for point in stroke.split()], dtype=float) / 100
         points += rng.normal(0, 0.045, points.shape)
@@ -101,8 +100,13 @@ def smooth(points, steps=12):
 def turned(path, shape):
     """The path on a page that is turned about its middle."""
     middle = np.array(shape) / 2
-    cosine, sine = np.cos(TURN), np.sin(TURN)
-    return (path - middle) @ np.array([[cosine, -sine], [sine, cosine]]) + middle
+    return (path - middle) @ rotation(TURN) + middle
+
+
+def rotation(angle):
+    """The matrix that turns rows of (row, column) by an angle in radians."""
+    cosine, sine = np.cos(angle), np.sin(angle)
+    return np.array([[cosine, -sine], [sine, cosine]])
 
 
 def draw(ink, places, path, width):

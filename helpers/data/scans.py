@@ -152,7 +152,8 @@ def _inked_parts(ink):
 def _joined(boxes):
     """Groups of parts that make one digit each: small parts go to the nearest large one, if it is near."""
     heights = {number: bottom - top for number, (top, _, bottom, _) in boxes.items()}
-    usual = np.median([height for height in heights.values() if height > 0.3 * max(heights.values())])
+    tallest = max(heights.values())
+    usual = np.median([height for height in heights.values() if height > 0.3 * tallest])
     groups = {number: [number] for number, height in heights.items() if height >= _WHOLE * usual}
     if len(groups) > _MOST_PIECES:
         raise ValueError(f"{len(groups)} pieces were found; a page may have {_MOST_PIECES}")

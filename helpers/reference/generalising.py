@@ -80,7 +80,7 @@ def confusion_matrix(labels, predictions, classes):
     labels, predictions = as_array(labels, "labels"), as_array(predictions, "predictions")
     classes = as_size(classes, "classes")
     require_labels(labels, predictions.size, "prediction", f"predictions {predictions.shape}")
-    require_labels(predictions, labels.size, "prediction", f"predictions {predictions.shape}")
+    require_same_shape(labels, predictions, "labels", "predictions")
     _require_classes(labels, "labels", classes)
     _require_classes(predictions, "predictions", classes)
     counts = np.zeros((classes, classes), dtype=int)

@@ -60,9 +60,8 @@ class LayerNotes:
 
     def Sequential(self, *layers):  # noqa: N802 - PyTorch's name, as all below
         """One layer after another."""
-        named = layers[0] if len(layers) == 1 and isinstance(layers[0], dict) else None
-        if named is not None and type(named) is not Noted:
-            return Noted({str(name): _require_layer(layer) for name, layer in named.items()})
+        if len(layers) == 1 and isinstance(layers[0], dict) and not isinstance(layers[0], Noted):
+            return Noted({str(name): _require_layer(layer) for name, layer in layers[0].items()})
         return Noted().extend(layers)
 
     def Conv2d(  # noqa: N802
@@ -85,15 +84,12 @@ class LayerNotes:
 
     def MaxPool2d(self, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False):  # noqa: N802
         """The largest value of each window."""
-        stride = kernel_size if stride is None else stride
-        text = f"kernel_size={_size(kernel_size)}, stride={_size(stride)}, padding={_size(padding)}"
-        return _Layer(f"MaxPool2d({text}, dilation={_size(dilation)}, ceil_mode={bool(ceil_mode)})")
+        window = _window(kernel_size, stride, padding)
+        return _Layer(f"MaxPool2d({window}, dilation={_size(dilation)}, ceil_mode={bool(ceil_mode)})")
 
     def AvgPool2d(self, kernel_size, stride=None, padding=0):  # noqa: N802
         """The mean of each window."""
-        stride = kernel_size if stride is None else stride
-        text = f"kernel_size={_size(kernel_size)}, stride={_size(stride)}, padding={_size(padding)}"
-        return _Layer(f"AvgPool2d({text})")
+        return _Layer(f"AvgPool2d({_window(kernel_size, stride, padding)})")
 
     def Flatten(self, start_dim=1, end_dim=-1):  # noqa: N802
         """All axes from one on become one."""
@@ -121,6 +117,12 @@ def _require_layer(layer):
         name = layer.__name__ if isinstance(layer, type) else type(layer).__name__
         raise TypeError(f"{name} is not a Module subclass")
     return str(layer)
+
+
+def _window(kernel_size, stride, padding):
+    """The text of a pooling window; without a stride it moves by its own size."""
+    stride = kernel_size if stride is None else stride
+    return f"kernel_size={_size(kernel_size)}, stride={_size(stride)}, padding={_size(padding)}"
 
 
 def _pair(size):

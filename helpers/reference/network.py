@@ -67,26 +67,31 @@ class Network:
         """Their gradients from the last backward pass, under the same names."""
         return self._collected("gradients")
 
+    def dtype(self):
+        """The dtype in which the network computes: that of its parameters."""
+        arrays = list(self.parameters().values())
+        return np.result_type(*arrays) if arrays else float
+
     def set_parameters(self, parameters):
         """Put other weights and biases in place, by the names of `parameters`; the rest stays."""
+        current = self.parameters()
         for name, array in parameters.items():
-            current = self.parameters().get(name)
-            if current is None:
+            if name not in current:
+                raise ValueError(f"the network has no parameter {name!r}; it has {', '.join(current)}")
+            if np.shape(array) != current[name].shape:
                 raise ValueError(
-                    f"the network has no parameter {name!r}; it has {', '.join(self.parameters())}"
+                    f"parameter {name!r} has the shape {current[name].shape}, not {np.shape(array)}"
                 )
-            if np.shape(array) != current.shape:
-                raise ValueError(f"parameter {name!r} has the shape {current.shape}, not {np.shape(array)}")
             position, name_in_layer = name.split(".")
             self.layers[int(position)].parameters[name_in_layer] = array
 
     def loss_and_gradients(self, parameters, images, labels):
         """The loss of a batch with these parameters, and all gradients: once forward, once back.
 
-        `train` asks for it. The network keeps the parameters.
+        `train` and `fit` ask for it. The network keeps the parameters.
         """
         self.set_parameters(parameters)
-        logits = self.forward(images.astype(np.result_type(*parameters.values()), copy=False), training=True)
+        logits = self.forward(images.astype(self.dtype(), copy=False), training=True)
         self.backward(self.functions.cross_entropy_backward(1.0, logits, labels))
         return float(self.functions.cross_entropy(logits, labels)), self.gradients()
 

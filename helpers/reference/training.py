@@ -235,14 +235,12 @@ def fit(
     """
     take_step = _optimiser(network.functions, optimiser, learning_rate, momentum)
     kept = 1 - float(learning_rate) * float(weight_decay)
-    dtype = _dtype_of(network)
     losses = []
     for epoch in range(1, as_size(epochs, "epochs", least=0) + 1):
         total = 0.0
         order = rng.permutation(len(images))
         for batch, its_labels in network.functions.minibatches(images, labels, order, batch_size):
             batch = augment(batch, rng) if augment else batch
-            batch = batch.astype(dtype, copy=False)
             loss = _learn_batch(network, batch, its_labels, take_step, kept)
             if watch_batch and watch_batch(network, loss):
                 return losses
@@ -282,25 +280,21 @@ def accuracy(network, images, labels, batch_size=500):
     0.5
     """
     images, labels = _as_pairs(images, labels)
-    dtype, right = _dtype_of(network), 0
+    dtype, right = network.dtype(), 0
     for batch, its_labels in minibatches(images, labels, np.arange(len(images)), batch_size):
         votes = network.forward(batch.astype(dtype, copy=False))
         right += np.count_nonzero(network.functions.predict(votes) == its_labels)
     return float(right / len(images))
 
 
-def _learn_batch(network, images, labels, take_step, kept=1.0):
+def _learn_batch(network, images, labels, take_step, kept):
     """The loss of one batch; every parameter shrinks to the share `kept`, and takes one step."""
-    functions, logits = network.functions, network.forward(images, training=True)
-    network.backward(functions.cross_entropy_backward(1.0, logits, labels))
-    gradients = network.gradients()
+    parameters = network.parameters()
+    loss, gradients = network.loss_and_gradients(parameters, images, labels)
     network.set_parameters(
-        {
-            name: take_step(name, kept * weights, gradients[name])
-            for name, weights in network.parameters().items()
-        }
+        {name: take_step(name, kept * weights, gradients[name]) for name, weights in parameters.items()}
     )
-    return float(functions.cross_entropy(logits, labels))
+    return loss
 
 
 def _optimiser(functions, name, learning_rate, momentum):
@@ -322,12 +316,6 @@ def _optimiser(functions, name, learning_rate, momentum):
     if name not in known:
         raise ValueError(f"there is no optimiser {name!r}; there are {' and '.join(sorted(known))}")
     return known[name]
-
-
-def _dtype_of(network):
-    """The dtype in which the network computes: that of its parameters."""
-    arrays = list(network.parameters().values())
-    return np.result_type(*arrays) if arrays else float
 
 
 def _as_pairs(images, labels):

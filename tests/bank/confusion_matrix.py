@@ -39,7 +39,7 @@ def histogram(labels, predictions, classes):
     return np.histogram2d(labels, predictions, bins=[edges, edges])[0]
 
 
-@wrong("exchanged")
+@wrong("swapped")
 def columns_first(labels, predictions, classes):
     m = np.zeros((classes, classes), dtype=int)
     for t, p in zip(labels, predictions, strict=True):

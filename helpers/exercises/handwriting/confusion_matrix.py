@@ -18,7 +18,7 @@ def cases(rng):
     yield case([2, 0, 2, 1], [2, 2, 2, 1], 3, "three classes; one image of class 0 is taken for 2")
     yield case([1, 0, 1, 1, 0], [1, 0, 1, 0, 0], 3, "the last class does not occur")
     yield case([0, 3, 0, 0], [1, 3, 1, 0], 4, "classes 1 and 2 do not occur among the labels")
-    yield case([1, 2], [2, 1], 3, "two classes exchanged, and class 0 does not occur")
+    yield case([1, 2], [2, 1], 3, "two classes swapped, and class 0 does not occur")
     yield case([1], [1], 2, "a single image")
     yield case([], [], 2, "no images at all: a table of zeros")
     yield case([0, 0], [0, 0], 1, "a single class")
@@ -86,7 +86,7 @@ ZEROS = "np.zeros((classes, classes), dtype=int)"
 exercise.slip(
     "counts[labels[place], predictions[place]]",
     "counts[predictions[place], labels[place]]",
-    name="exchanged",
+    name="swapped",
     when="predictions are in rows and true classes in columns",
     hint="The row is what the image *is*, the column is what it was taken for. Some books do it the other way round.",
 )

@@ -134,14 +134,6 @@ exercise.slip(
     when="`/ 1 - p` is written without parentheses, so that `p` is subtracted from every value",
     hint="Python divides first: `a / 1 - p` is (a / 1) - p. Write `/ (1 - p)`.",
 )
-exercise.slip(
-    END,
-    "    return x * kept",
-    name="not_enlarged",
-    when="what stays is not enlarged",
-    hint="After training all values are there, so the sums would be larger than any that the next layer has seen. Divide what "
-    "stays by the share that stays.",
-)
 
 # -- which values --------------------------------------------------------------------------------------------
 
@@ -299,19 +291,12 @@ exercise.slip(
 )
 exercise.slip(END, f"    print({END.removeprefix('    return ')})", **common.PRINTED)
 
-exercise.equivalent_mutant(
+for change in (
     "x, numbers, p = (as_numbers(x, 'x'), as_numbers(numbers, 'numbers'), float(p)) -> (dropped)",
-    because="the cases hand over arrays of numbers, and float(p) only reads a number",
-)
-exercise.equivalent_mutant(
     "as_numbers(x, 'x') -> x",
-    because="the cases hand over arrays of numbers, and float(p) only reads a number",
-)
-exercise.equivalent_mutant(
     "as_numbers(numbers, 'numbers') -> numbers",
-    because="the cases hand over arrays of numbers, and float(p) only reads a number",
-)
-exercise.equivalent_mutant(
     "float(p) -> p",
-    because="the cases hand over arrays of numbers, and float(p) only reads a number",
-)
+):
+    exercise.equivalent_mutant(
+        change, because="the cases hand over arrays of numbers, and float(p) only reads a number"
+    )

@@ -115,8 +115,8 @@ exercise.slip(
 exercise.slip(
     (FIRST, "nn.Conv2d(16, depth, 3, padding=1)"),
     (SECOND, "nn.Conv2d(32, 16, 3)"),
-    name="channels_exchanged",
-    when="channels in and channels out are exchanged in the convolutions",
+    name="channels_swapped",
+    when="channels in and channels out are swapped in the convolutions",
     hint="`nn.Conv2d(in_channels, out_channels, kernel_size)`: first what comes in.",
 )
 exercise.slip(
@@ -219,8 +219,8 @@ exercise.slip(
 exercise.slip(
     "nn.Linear(values, 128)",
     "nn.Linear(128, values)",
-    name="units_exchanged",
-    when="features and units of the first linear layer are exchanged",
+    name="units_swapped",
+    when="features and units of the first linear layer are swapped",
     hint="`nn.Linear(in_features, out_features)`: first what comes in. (The weight's *shape* has them in the opposite order.)",
 )
 exercise.slip(

@@ -289,7 +289,7 @@ exercise.slip(
     SHARES,
     f"{SHARES}.T",
     name="transposed",
-    when="rows and columns of the image are exchanged",
+    when="rows and columns of the image are swapped",
     hint="The rows of the piece stay rows.",
 )
 exercise.slip(
