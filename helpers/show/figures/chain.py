@@ -1,5 +1,6 @@
 """Chains: numbers that go through steps from left to right, and gradients that flow back."""
 
+from helpers.show.parts.labels import short_text
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import blank_sheet
 from helpers.show.parts.steps import (
@@ -10,7 +11,6 @@ from helpers.show.parts.steps import (
     draw_step,
     draw_value,
     nudge_text,
-    short_text,
 )
 from helpers.show.parts.style import course_style
 

@@ -2,6 +2,7 @@
 
 from matplotlib.lines import Line2D
 
+from helpers.show.parts.labels import short_text
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import blank_sheet
 from helpers.show.parts.steps import (
@@ -13,7 +14,6 @@ from helpers.show.parts.steps import (
     draw_step,
     draw_value,
     nudge_text,
-    short_text,
 )
 from helpers.show.parts.style import GREY, course_style
 

@@ -92,6 +92,18 @@ def number_text(value, decimals=2):
     return text.lstrip("-") if float(text) == 0 else text
 
 
+def short_text(number):
+    """The number with at most two decimals, as few as it needs.
+
+    Examples
+    --------
+    >>> short_text(0.25), short_text(4.0), short_text(0.1 + 0.2)
+    ('0.25', '4', '0.3')
+    """
+    enough = (digits for digits in (0, 1) if abs(round(number, digits) - number) < 1e-9)
+    return number_text(number, next(enough, 2))
+
+
 def _decimals(array, kind):
     """Two for values up to 10, then fewer, so that all take about the same room; none for whole numbers."""
     finite = np.abs(array[np.isfinite(array)])

@@ -2,7 +2,7 @@
 
 from matplotlib.patches import FancyArrow, FancyBboxPatch
 
-from helpers.show.parts.labels import number_text
+from helpers.show.parts.labels import short_text
 from helpers.show.parts.style import BLUE, GREY, INK, VERMILLION
 
 # All lengths are inches.
@@ -45,17 +45,6 @@ def draw_step(axes, left, text, slope=None, middle=0.0, height=HEIGHT):
     if slope is not None:
         place = left + STEP / 2, middle - height / 2 - 0.08
         axes.text(*place, f"slope {short_text(slope)}", size=9, ha="center", va="top", color=INK)
-
-
-def short_text(number):
-    """The number with at most two decimals, as few as it needs.
-
-    Examples
-    --------
-    >>> short_text(0.25), short_text(4.0)
-    ('0.25', '4')
-    """
-    return number_text(number, next((digits for digits in (0, 1) if round(number, digits) == number), 2))
 
 
 def nudge_text(nudge):
