@@ -8,6 +8,7 @@ from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import blank_sheet
 from helpers.show.parts.style import GREY, INK, course_style
 from helpers.show.parts.tables import draw_table
+from helpers.show.parts.tiles import largest
 
 _CELL = 0.36  # inches, as all lengths below
 _LARGEST_GRID = 2.2
@@ -59,7 +60,7 @@ def products(patches, kernels, bias=None, channels=None, kind="pixel", title=Non
     head = _MARGIN + LINE_HEIGHT * (1 + 1.3 * bool(title)) + 0.06
     size = lefts[3] + _SUM + _MARGIN, head + len(names) * (high + _GAP) + 0.62 * lines
     multiplied = patches * kernels
-    limits = ["pixel" if kind == "pixel" else _largest(patches), _largest(kernels), _largest(multiplied)]
+    limits = ["pixel" if kind == "pixel" else largest(patches), largest(kernels), largest(multiplied)]
     sums = multiplied.sum(axis=(1, 2))
     with course_style():
         figure, axes = blank_sheet(*size)
@@ -82,10 +83,6 @@ def products(patches, kernels, bias=None, channels=None, kind="pixel", title=Non
         if lines:
             _draw_total(axes, lefts[3] + _SUM, size[1] - 0.62, sums.sum(), bias)
     return Picture(figure, alt or _describe(patches.shape, names, sums, bias))
-
-
-def _largest(arrays):
-    return float(np.abs(arrays).max()) or 1.0
 
 
 def _number(axes, right, middle, value, **style):
