@@ -99,7 +99,7 @@ def _draw_total(axes, right, top, total, bias):
     axes.text(right - _SUM, top + 0.36, "total", size=TITLE_SIZE, ha="right", va="center", color=INK)
     value = total + (bias or 0)
     _number(axes, right, top + 0.36, value, weight="bold")
-    width = text_width(short_text(value), 11) * 1.16 + 0.14
+    width = text_width(short_text(value), 11, bold=True) + 0.14
     outline(axes, (right - width + 0.06, top + 0.23), width, 0.26)
 
 
