@@ -23,6 +23,11 @@ function newGrid(values) {
   return new Grid(...shapeOf(values), CELL, { printed: true, letters: 4 });
 }
 
+function show(grid, values) {
+  const limit = largest(values);
+  grid.show(values, (value) => signedColour(value, limit));
+}
+
 // The five arrays; `draw` brings them in line with the step.
 class Stage {
   constructor(model) {
@@ -31,15 +36,15 @@ class Stage {
     this.fixed = ["image", "kernel", "grad_output"].map((name) => [model.get(name), newGrid(model.get(name))]);
     this.filled = [newGrid(gradient), newGrid(ofKernel)];
     const titles = ["image", "kernel", "upstream G"];
-    this.nodes = this.fixed.map(([values, grid], i) => figure(`${titles[i]}, ${shapeText(values)}`, grid));
+    this.nodes = this.fixed.map(([values, grid], i) => figure(`${titles[i]} (${shapeText(values)})`, grid));
     this.below = ["gradient of the image", "gradient of the kernel"].map((name, i) => figure(name, this.filled[i]));
-    for (const [values, grid] of this.fixed) grid.show(values, (value) => signedColour(value, largest(values)));
+    for (const [values, grid] of this.fixed) show(grid, values);
   }
 
   draw() {
     const frame = this.model.get("frames")[this.model.get("step")];
     [frame.image, frame.kernel].forEach((values, i) => {
-      this.filled[i].show(values, (value) => signedColour(value, largest(values)));
+      show(this.filled[i], values);
     });
     const place = placeOf(this.model);
     const size = shapeOf(this.model.get("kernel"));
