@@ -16,6 +16,14 @@ SQUEEZED = """() => {
 }"""
 
 
+def places(selectors):
+    """JavaScript for where everything is, and how large, that these CSS selectors find."""
+    return f"""() => [...document.querySelectorAll({json.dumps(selectors)})].map((node) => {{
+        const box = node.getBoundingClientRect();
+        return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];
+    }})"""
+
+
 def press(page, name):
     page.get_by_role("button", name=name).click()
 

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, at_rest, centre, value_of
+from tests.browser.pages import SQUEEZED, answer, at_rest, centre, places, value_of
 
 pytestmark = pytest.mark.browser
 
@@ -20,13 +20,10 @@ flow = widgets.BackwardFlow(image, 0, kernels, np.random.default_rng(9).normal(0
 flow
 """
 # The places of everything that must not move, whatever is nudged.
-PLACES = """() => [...document.querySelectorAll(
-        ".course-widget, .course-stage, .course-grid, .course-slider, .course-value, .course-beam, " +
-        ".course-select, .course-button"
-    )].map((node) => {
-        const box = node.getBoundingClientRect();
-        return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];
-    })"""
+PLACES = places(
+    ".course-widget, .course-stage, .course-grid, .course-slider, .course-value, .course-beam, "
+    ".course-select, .course-button"
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,11 @@
 """The collecting pad of lesson 19 as a learner sees it: drawn with mouse and keys, kept by button and key."""
 
-import json
-
 import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, drag, press
+from tests.browser.pages import SQUEEZED, answer, drag, press, value_of
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +37,7 @@ def test_a_drawing_is_kept_by_its_button_and_the_pad_is_empty_again(pad):
     press(pad, "keep it as 1")
     expect(pad.locator(".course-headline")).to_have_text("1 kept")
     assert answer(pad, "pad.answers.tolist()", [1]) == [1]
-    drawn = np.array(json.loads(python(pad, "import json", "json.dumps(pad.kept[0][1])").strip("'")))
+    drawn = np.array(value_of(pad, "pad.kept[0][1]"))
     assert (drawn[5:19, 12] == 1).all()
     assert drawn[:, :9].max() == -1
     expect(pad.get_by_role("gridcell", name="row 10, column 12, black")).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, at_rest, centre
+from tests.browser.pages import SQUEEZED, answer, at_rest, centre, places
 
 pytestmark = pytest.mark.browser
 
@@ -18,13 +18,9 @@ shapes = widgets.ConvolutionShapes(data.X)
 shapes
 """
 # The places of everything that must not move, whatever the knobs say.
-PLACES = """() => [...document.querySelectorAll(
-        ".course-widget, .course-knob, .course-slider, .course-value, .course-title, .course-room, " +
-        ".course-label"
-    )].map((node) => {
-        const box = node.getBoundingClientRect();
-        return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];
-    })"""
+PLACES = places(
+    ".course-widget, .course-knob, .course-slider, .course-value, .course-title, .course-room, .course-label"
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, drag, press
+from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, drag, places, press, value_of
 
 pytestmark = pytest.mark.browser
 
@@ -33,13 +33,10 @@ see = widgets.DrawAndSee(network, ("X", "O"), 9, examples=images, answers=labels
 see
 """
 # The places of everything that must not move; numbers and words inside may change, and the enlarged map may.
-PLACES = """() => [...document.querySelectorAll(
-        ".course-widget, .course-remark, .course-pad, .course-widget .course-button, " +
-        ".course-widget .course-small, .course-elect > *, .course-verdict, .course-tile, .course-lens"
-    )].map((node) => {
-        const box = node.getBoundingClientRect();
-        return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];
-    })"""
+PLACES = places(
+    ".course-widget, .course-remark, .course-pad, .course-widget .course-button, "
+    ".course-widget .course-small, .course-elect > *, .course-verdict, .course-tile, .course-lens"
+)
 MANY = """\
 rng = np.random.default_rng(0)
 layers = [reference.Conv2d(1, 32, 3, rng, padding=1), reference.ReLU(), reference.MaxPool2d(),
@@ -69,16 +66,11 @@ def see(page):
     return page
 
 
-def said(page, expression):
-    """What Python answers."""
-    return json.loads(python(page, "import json", f"json.dumps({expression})").strip("'"))
-
-
 def assert_drawn(page, expected):
     """The drawing has reached Python; what it says is on the page."""
     expected = np.asarray(expected).tolist()
     assert answer(page, "see.image.tolist()", expected) == expected
-    votes = said(page, "see.result['votes']")
+    votes = value_of(page, "see.result['votes']")
     for line, vote in zip(page.locator(".course-elect-votes").all(), votes, strict=True):
         expect(line).to_have_text(f"{vote:.2f}".replace("-", "−"))
 
@@ -91,13 +83,13 @@ def test_the_mouse_draws_and_every_layer_responds(see):
     drag(see, drawing(see), (1, 1), (7, 7))
     image = np.full((9, 9), -1.0)
     image[range(1, 8), range(1, 8)] = 1
-    drawn = np.array(said(see, "see.image.tolist()"))
+    drawn = np.array(value_of(see, "see.image.tolist()"))
     np.testing.assert_array_equal(drawn > 0.5, image > 0.5)  # the pixels next to the stroke are grey
     assert_drawn(see, drawn)
-    best = said(see, "see.best")
+    best = value_of(see, "see.best")
     expect(see.locator(".course-verdict")).to_have_text(f"most votes: {best}")
     shares = [float(text) for text in see.locator(".course-elect-share").all_text_contents()]
-    np.testing.assert_allclose(shares, said(see, "see.shares.tolist()"), atol=0.00051)
+    np.testing.assert_allclose(shares, value_of(see, "see.shares.tolist()"), atol=0.00051)
     assert see.locator(".course-layer-row").count() == 5
     assert see.locator(".course-tile").count() == 6 + 6 + 6 + 1 + 1
 
@@ -106,8 +98,8 @@ def test_maps_are_painted_in_their_colours(see):
     press(see, "draw the next example")
     python(see, "pass")
     read = "(node) => [...node.getContext('2d').getImageData(0, 0, node.width, node.height).data]"
-    values = said(see, "see.responses[0][2].ravel().tolist()")
-    limit = said(see, "see.result['limits'][0]")
+    values = value_of(see, "see.responses[0][2].ravel().tolist()")
+    limit = value_of(see, "see.result['limits'][0]")
     wanted = [
         255 + (channel - 255) * abs(value) / limit
         for value in values
@@ -149,7 +141,7 @@ def test_the_eraser_erases_and_drawing_over_a_stroke_does_not(see):
 
 
 def test_examples_come_one_after_the_other(see):
-    examples = said(see, "see.examples")
+    examples = value_of(see, "see.examples")
     button = see.get_by_role("button", name="draw the next example")
     line = see.locator(".course-sheet .course-small")
     start = int(line.text_content().split()[1])
@@ -167,14 +159,14 @@ def test_the_chosen_map_is_shown_in_numbers(see):
     see.locator(".course-tile").nth(13).hover()
     expect(see.locator(".course-answers > .course-figure > .course-title")).to_have_text("max pooling, map 1")
     expect(see.locator(".course-chosen")).to_have_count(1)
-    values = np.array(said(see, "see.responses[2][1].tolist()"))
+    values = np.array(value_of(see, "see.responses[2][1].tolist()"))
     shown = np.array(cell_texts(see.locator(".course-lens .course-grid")), dtype=float)
     np.testing.assert_allclose(shown, values, atol=0.0051)
     see.locator(".course-layers").focus()
     for key in ("ArrowDown", "ArrowDown"):
         see.keyboard.press(key)
     expect(see.locator(".course-answers > .course-figure > .course-title")).to_have_text("ReLU")
-    units = np.array(said(see, "see.responses[5].tolist()"))
+    units = np.array(value_of(see, "see.responses[5].tolist()"))
     shown = [text for line in cell_texts(see.locator(".course-lens .course-grid")) for text in line if text]
     np.testing.assert_allclose(np.array(shown, dtype=float), units, atol=0.0051)
 
@@ -192,7 +184,7 @@ def test_a_network_that_fails_is_told_in_a_sentence(see):
 def test_a_new_image_from_python_shows_up(see):
     python(see, "see.image = data.O")
     white = see.locator(".course-pad .course-cell[aria-label*=white]")
-    expect(white).to_have_count(said(see, "(data.O > 0).sum().item()"))
+    expect(white).to_have_count(value_of(see, "(data.O > 0).sum().item()"))
 
 
 def test_nothing_moves_while_one_plays(see):

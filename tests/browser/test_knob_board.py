@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, at_rest
+from tests.browser.pages import SQUEEZED, at_rest, places
 
 pytestmark = pytest.mark.browser
 
@@ -24,12 +24,9 @@ def plan(filters, size, window, stride, neurons):
 board = widgets.KnobBoard(plan, start, (1, 16, 16), lambda layers, seed: 0.9 + seed / 100)
 board
 """
-PLACES = """() => [...document.querySelectorAll(
-        ".course-widget, .course-knob, .course-slider, .course-board-table, .course-board-runs, .course-train"
-    )].map((node) => {
-        const box = node.getBoundingClientRect();
-        return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];
-    })"""
+PLACES = places(
+    ".course-widget, .course-knob, .course-slider, .course-board-table, .course-board-runs, .course-train"
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python, save
-from tests.browser.pages import SQUEEZED
+from tests.browser.pages import SQUEEZED, value_of
 
 pytestmark = pytest.mark.browser
 
@@ -90,17 +90,12 @@ def wait_for_epoch(live, least):
     raise AssertionError(f"only {done} epochs were done")
 
 
-def said(page, expression):
-    """What Python answers when it has time again."""
-    return json.loads(python(page, "import json", f"json.dumps({expression})").strip("'"))
-
-
 def weights_are_those_of_the_last_batch(page):
     """Train again for as many batches as were finished: the weights must be the same."""
     python(page, "kept, count = network.parameters(), len(live.batch_losses)")
     code = "again = train(1000, batches=count); anew = network.parameters()"
     python(page, code)
-    return said(page, "all(np.array_equal(kept[name], anew[name]) for name in kept)")
+    return value_of(page, "all(np.array_equal(kept[name], anew[name]) for name in kept)")
 
 
 def test_a_training_runs_to_its_end_before_the_next_cell_begins(page, run):
@@ -108,11 +103,11 @@ def test_a_training_runs_to_its_end_before_the_next_cell_begins(page, run):
     expect(live.locator(".course-epoch")).to_have_text("8 of 8 epochs")
     expect(live.locator(".course-remark")).to_have_text("Done.")
     expect(live.get_by_role("button", name="stop the training")).to_be_disabled()
-    assert said(page, "[phase, len(losses), live.stopped]") == ["done", 8, False]
+    assert value_of(page, "[phase, len(losses), live.stopped]") == ["done", 8, False]
     ends = live.locator(".course-losses g > text").all_text_contents()
     thin = live.locator(".course-batches").get_attribute("points").split()
-    assert len(thin) == said(page, "len(live.batch_losses)") == 16
-    losses = said(page, "[live.losses[-1], live.validation_losses[-1], 100 * live.accuracies[-1]]")
+    assert len(thin) == value_of(page, "len(live.batch_losses)") == 16
+    losses = value_of(page, "[live.losses[-1], live.validation_losses[-1], 100 * live.accuracies[-1]]")
     assert [text for text in ends if " " in text] == [
         f"training {losses[0]:.2f}",
         f"validation {losses[1]:.2f}",
@@ -127,7 +122,7 @@ def test_stop_ends_the_training_and_later_cells_run(page, run):
     expect(live.locator(".course-remark")).to_have_text(
         re.compile(r"^Stopped\. The network has the weights of the last batch")
     )
-    phase, count, stopped = said(page, "[phase, len(losses), live.stopped]")
+    phase, count, stopped = value_of(page, "[phase, len(losses), live.stopped]")
     assert (phase, stopped) == ("stopped", True)
     assert 2 <= count < 1000
     expect(live.locator(".course-epoch")).to_have_text(f"{count} of 1000 epochs")
@@ -139,7 +134,7 @@ def test_the_kernels_interrupt_stops_it_as_cleanly(page, run):
     wait_for_epoch(live, 1)
     page.evaluate(INTERRUPT)
     expect(live.locator(".course-remark")).to_have_text(re.compile(r"^Stopped\."))
-    assert said(page, "[phase, live.stopped, len(losses) > 0]") == ["stopped", True, True]
+    assert value_of(page, "[phase, live.stopped, len(losses) > 0]") == ["stopped", True, True]
     assert weights_are_those_of_the_last_batch(page)
     assert page.locator(".jp-RenderedText[data-mime-type*=stderr]").count() == 0
 
@@ -175,8 +170,8 @@ def test_the_filters_are_drawn_in_their_colours(page, run):
     assert live.locator("canvas").count() == 4
     read = "(node) => [...node.getContext('2d').getImageData(0, 0, node.width, node.height).data]"
     dots = live.locator("canvas").first.evaluate(read)
-    weights = said(page, "network.layers[0].parameters['weight'][0, 0].ravel().tolist()")
-    limit = said(page, "live.state['limit']")
+    weights = value_of(page, "network.layers[0].parameters['weight'][0, 0].ravel().tolist()")
+    limit = value_of(page, "live.state['limit']")
     for index, weight in enumerate(weights):
         full = (0, 114, 178) if weight > 0 else (213, 94, 0)
         wanted = [255 + (channel - 255) * abs(weight) / limit for channel in full]

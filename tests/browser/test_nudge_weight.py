@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, at_rest
+from tests.browser.pages import SQUEEZED, answer, at_rest, places
 
 pytestmark = pytest.mark.browser
 
@@ -19,12 +19,9 @@ nudge = widgets.NudgeWeight(lambda weights: np.sum(weights**2), weights, {"pixel
 nudge
 """
 # The places of everything that must not move, whatever is chosen.
-PLACES = """() => [...document.querySelectorAll(
-        ".course-widget, .course-figure, .course-valley, .course-nudge, .course-label, .course-button"
-    )].map((node) => {
-        const box = node.getBoundingClientRect();
-        return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];
-    })"""
+PLACES = places(
+    ".course-widget, .course-figure, .course-valley, .course-nudge, .course-label, .course-button"
+)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, at_rest
+from tests.browser.pages import SQUEEZED, answer, at_rest, places
 
 pytestmark = pytest.mark.browser
 
@@ -29,12 +29,7 @@ whistle = widgets.WhistleAndSee(look, hear, noise=0.0)
 whistle
 """
 # The places of everything that must not move, whatever is whistled.
-PLACES = """() => [...document.querySelectorAll(
-        ".course-widget, .course-sound, .course-knob, .course-button, .course-heard, .course-remark"
-    )].map((node) => {
-        const box = node.getBoundingClientRect();
-        return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];
-    })"""
+PLACES = places(".course-widget, .course-sound, .course-knob, .course-button, .course-heard, .course-remark")
 # The brightest row of a column of the picture, counted from the lowest.
 BRIGHTEST = """(column) => {
     const canvas = document.querySelector(".course-sound");

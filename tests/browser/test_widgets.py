@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.lab.browser import open_notebook, python, run_all, save
-from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, drag, figure, press
+from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, drag, figure, press, value_of
 
 pytestmark = pytest.mark.browser
 
@@ -193,7 +193,7 @@ def test_the_pad_fits_the_page(pad, width):
 def visited_places(page, last):
     """The entries of the feature map that Python has, once the window has arrived at the last place."""
     assert answer(page, "slide.position", list(last)) == list(last)
-    visited = json.loads(python(page, "", "json.dumps(slide.visited)").strip("'"))
+    visited = value_of(page, "slide.visited")
     return {tuple(place) for place in np.argwhere(visited).tolist()}
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, figure, press
+from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, figure, places, press
 
 pytestmark = pytest.mark.browser
 
@@ -16,13 +16,10 @@ image, kernel = np.arange(1.0, 10).reshape(3, 3), np.array([[1.0, 2.0], [3.0, 4.
 walk = widgets.WindowWalk(image, kernel, np.array([[1.0, 10.0], [100.0, 1000.0]]))
 walk
 """
-PLACES = """() => [...document.querySelectorAll(
-        ".course-widget, .course-figure, .course-grid, .course-slider, .course-value, .course-button, " +
-        ".course-formula"
-    )].map((node) => {
-        const box = node.getBoundingClientRect();
-        return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];
-    })"""
+PLACES = places(
+    ".course-widget, .course-figure, .course-grid, .course-slider, .course-value, .course-button, "
+    ".course-formula"
+)
 
 
 @pytest.fixture(scope="module")

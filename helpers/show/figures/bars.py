@@ -59,6 +59,7 @@ def bars(labels, values, title=None, limit=None, decimals=2, alt=None, wrong=Non
     rows = _read(values)
     _require_pairs(labels, rows)
     marks = _marks(wrong, rows)
+    paired = len(rows) > 1
     limit = limit or max(1.0, *np.abs([*rows.values()]).ravel())
     with course_style():
         places, height = _places(len(labels), len(rows))
@@ -69,8 +70,8 @@ def bars(labels, values, title=None, limit=None, decimals=2, alt=None, wrong=Non
         ends = _ends(rows, marks, decimals)
         _set_limits(axes, rows, ends, limit)
         for series, (name, row) in enumerate(rows.items()):
-            _draw_row(axes, places[series], row, ends[name], _colours(row, series, len(rows)))
-            if len(rows) > 1:
+            _draw_row(axes, places[series], row, ends[name], _TONES[series] if paired else None)
+            if paired:
                 _name_bars(axes, places[series], name)
         axes.axvline(0, color=GREY, linewidth=0.8)
         axes.set_yticks(places.mean(axis=0), labels, size=TITLE_SIZE)
@@ -143,25 +144,11 @@ def _set_limits(axes, rows, ends, limit):
         axes.set_xlim(0, limit * width / (width - room))
 
 
-def _colours(row, series, count):
-    """The sign's colour for a single list; else the tone of its place."""
-    if count > 1:
-        return [_TONES[series]] * len(row)
-    return [BLUE if value >= 0 else VERMILLION for value in row]
-
-
-def _draw_row(axes, places, row, ends, colours):
-    """One list's bars, with what stands at their ends."""
-    step = _BAR if colours[0] not in _TONES else _PAIRED_BAR
-    fill = 0.62 if step == _BAR else 0.8
-    drawn = axes.barh(
-        places,
-        row,
-        color=colours,
-        height=fill * step,
-        edgecolor=GREY,
-        linewidth=0.6 if colours[0] in _TONES else 0,
-    )
+def _draw_row(axes, places, row, ends, tone):
+    """One list's bars, in this tone or in the colours of their signs, with what stands at their ends."""
+    colours = tone or np.where(row >= 0, BLUE, VERMILLION)
+    height, edge = (0.8 * _PAIRED_BAR, 0.6) if tone else (0.62 * _BAR, 0)
+    drawn = axes.barh(places, row, color=colours, height=height, edgecolor=GREY, linewidth=edge)
     for text, end in zip(axes.bar_label(drawn, ends, padding=4), ends, strict=True):
         text.set(size=TITLE_SIZE, color=INK, weight="bold" if WRONG in end else "normal")
 

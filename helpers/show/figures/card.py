@@ -6,7 +6,8 @@ import numpy as np
 
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import blank_sheet
-from helpers.show.parts.style import GREY, INK, ORANGE, SIGNED, course_style
+from helpers.show.parts.style import GREY, INK, ORANGE, course_style
+from helpers.show.parts.tiles import largest, tile_colours
 
 MOST_FILTERS, MOST_DIGITS = 16, 20
 _WIDTH, _MARGIN = 7.5, 0.3  # inches
@@ -78,11 +79,11 @@ def _cell(kind):
 
 
 def _draw_filters(figure, axes, filters, top):
-    limit = np.abs(filters).max() or 1
+    limit = largest(filters)
     axes.text(_MARGIN, top + _LINE - 0.08, "filters that it has learned", size=10, color=INK, va="bottom")
     for number, weights in enumerate(filters):
         box = _box("filter", number, top + _LINE, _cell("filter"))
-        _picture(figure, SIGNED(np.clip(weights / (2 * limit) + 0.5, 0, 1))[:, :, :3], *box, GREY)
+        _picture(figure, tile_colours(weights, limit), *box, GREY)
 
 
 def _draw_digits(figure, axes, digits, read, meant, wrong, top):
@@ -90,8 +91,7 @@ def _draw_digits(figure, axes, digits, read, meant, wrong, top):
     axes.text(_MARGIN, top + _LINE - 0.08, text, size=10, color=INK, va="bottom")
     for number, digit in enumerate(digits):
         left, down, side = _box("digit", number, top + _LINE, _cell("digit") + _LINE)
-        grey = np.repeat(np.clip((digit + 1) / 2, 0, 1)[:, :, None], 3, axis=2)
-        _picture(figure, grey, left, down, side, ORANGE if wrong[number] else GREY)
+        _picture(figure, tile_colours(digit, "pixel"), left, down, side, ORANGE if wrong[number] else GREY)
         answer = f"{read[number]}, not {meant[number]}" if wrong[number] else f"{read[number]}"
         axes.text(left + side / 2, down + side + 0.2, answer, size=9, color=INK, ha="center", va="bottom")
 

@@ -1,17 +1,9 @@
 """Chains: numbers that go through steps from left to right, and gradients that flow back."""
 
+from helpers.show.parts.labels import short_text
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import blank_sheet
-from helpers.show.parts.steps import (
-    ARROW,
-    MARGIN,
-    STEP,
-    draw_gradient,
-    draw_step,
-    draw_value,
-    nudge_text,
-    short_text,
-)
+from helpers.show.parts.steps import ARROW, MARGIN, STEP, draw_step, draw_value, flow_text
 from helpers.show.parts.style import course_style
 
 
@@ -51,18 +43,22 @@ def chain(steps, values, gradients=None, slopes=None, alt=None, nudges=None):
     _require_lengths(steps, values, gradients, slopes, nudges)
     width = len(values) * ARROW + len(steps) * STEP + 2 * MARGIN
     above, below = 0.55 if nudges is None else 0.75, 0.65 if gradients or slopes else 0.4
+    gradients, nudges = _by_name(values, gradients), _by_name(values, nudges)
     with course_style():
         figure, axes = blank_sheet(width, above + below)
         axes.set_ylim(-below, above)
         for index, (name, value) in enumerate(values.items()):
             left = MARGIN + index * (ARROW + STEP)
-            draw_value(axes, left, f"{name} = {short_text(value)}", None if nudges is None else nudges[index])
-            if gradients is not None:
-                draw_gradient(axes, left, gradients[index])
+            draw_value(axes, left, name, value, nudges.get(name), gradients.get(name))
         for index, step in enumerate(steps):
             slope = None if slopes is None else slopes[index]
             draw_step(axes, MARGIN + ARROW + index * (ARROW + STEP), step, slope)
     return Picture(figure, alt or _describe(steps, values, gradients, nudges))
+
+
+def _by_name(values, numbers):
+    """Name of the value -> number; empty if there are none."""
+    return {} if numbers is None else dict(zip(values, numbers, strict=True))
 
 
 def _describe(steps, values, gradients, nudges):
@@ -71,14 +67,7 @@ def _describe(steps, values, gradients, nudges):
     forward = f"{names[0]} {numbers[0]}"
     for step, name, number in zip(steps, names[1:], numbers[1:], strict=True):
         forward += f", then {step}, {name} {number}"
-    text = f"A chain of {len(steps)} steps. Forward: {forward}."
-    if gradients is not None:
-        pairs = [f"{name} {short_text(gradient)}" for name, gradient in zip(names, gradients, strict=True)]
-        text += f" Backward: {', '.join(reversed(pairs))}."
-    if nudges is not None:
-        pairs = [f"{name} {nudge_text(nudge)}" for name, nudge in zip(names, nudges, strict=True)]
-        text += f" Nudged: {', '.join(pairs)}."
-    return text
+    return f"A chain of {len(steps)} steps. Forward: {forward}.{flow_text(names, gradients, nudges)}"
 
 
 def _require_lengths(steps, values, gradients, slopes, nudges):

@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 from helpers.show.parts.labels import LINE_HEIGHT, TITLE_SIZE, text_width
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import blank_sheet
-from helpers.show.parts.style import GREY, INK, course_style, readable_on
+from helpers.show.parts.style import DIM, GREY, INK, course_style, readable_on
 
 _CELL = 0.42  # inches, as all lengths below
 _MARGIN = 0.14
@@ -79,7 +79,7 @@ def _draw_cell(axes, corner, width, count, is_right, most):
     colour = (grey,) * 3 if wrong else _QUIET
     axes.add_patch(Rectangle(corner, width, _CELL, facecolor=colour, edgecolor=GREY, linewidth=0.6))
     text = f"{count}" if count or is_right else "\N{MIDDLE DOT}"
-    ink = readable_on(np.array(colour)) if wrong else "#6E6E6E"
+    ink = readable_on(np.array(colour)) if wrong else DIM
     place = corner[0] + width / 2, corner[1] + _CELL / 2
     weight = "bold" if wrong else "normal"
     axes.text(*place, text, size=TITLE_SIZE, weight=weight, color=ink, ha="center", va="center_baseline")

@@ -6,12 +6,11 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormat
 
 from helpers.show.parts.labels import text_width
 from helpers.show.parts.picture import Picture
-from helpers.show.parts.style import INK, course_style
+from helpers.show.parts.style import DIM, INK, course_style
 
 _SIZE = 6.5, 3.2  # inches
-_DARK_GREY = "#6E6E6E"
 _STYLES = ("solid", (0, (6, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
-_SHADES = (INK, _DARK_GREY, INK, _DARK_GREY)
+_SHADES = (INK, DIM, INK, DIM)
 _CLEARANCE = 0.085  # of the height: names nearer to each other are moved apart
 _LOWEST = 0.045  # of the height: no name touches the axis
 _MANY_DECADES = 5

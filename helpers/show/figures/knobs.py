@@ -73,8 +73,7 @@ def _draw_knob(axes, name, runs, stands, near):
                 ring = {"markersize": 15, "mfc": "none", "mec": colour, "mew": width, "clip_on": False}
                 axes.plot(place, means[place], "o", zorder=4, **ring)
         style = {"color": BLUE, "alpha": 0.6, "markersize": _DOT, "markeredgewidth": 0}
-        aside = steps_aside(np.array(values), near) * _STEP_ASIDE * len(runs)
-        aside *= min(1, _FURTHEST / max(np.abs(aside).max(), _FURTHEST))
+        aside = steps_aside(np.array(values), near, _STEP_ASIDE * len(runs), _FURTHEST)
         axes.plot(place + aside, values, "o", zorder=3, **style)
     axes.set_xticks(range(len(runs)), [str(setting) for setting in runs])
     axes.set(xlim=(-0.5, len(runs) - 0.5), title=name)

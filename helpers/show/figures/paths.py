@@ -2,19 +2,10 @@
 
 from matplotlib.lines import Line2D
 
+from helpers.show.parts.labels import short_text
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import blank_sheet
-from helpers.show.parts.steps import (
-    ARROW,
-    HEIGHT,
-    MARGIN,
-    STEP,
-    draw_gradient,
-    draw_step,
-    draw_value,
-    nudge_text,
-    short_text,
-)
+from helpers.show.parts.steps import ARROW, HEIGHT, MARGIN, STEP, draw_step, draw_value, flow_text
 from helpers.show.parts.style import GREY, course_style
 
 # All lengths are inches.
@@ -69,9 +60,7 @@ def paths(start, steps, between, join, end, gradients=None, nudges=None, alt=Non
         placed = [(start, lefts[0], [0.0]), (between, lefts[1], lanes), (end, lefts[2], [0.0])]
         for values, left, middles in placed:
             for (name, value), middle in zip(values.items(), middles, strict=True):
-                draw_value(axes, left, f"{name} = {short_text(value)}", nudges.get(name), middle)
-                if name in gradients:
-                    draw_gradient(axes, left, gradients[name], middle)
+                draw_value(axes, left, name, value, nudges.get(name), gradients.get(name), middle)
         for step, middle in zip(steps, lanes, strict=True):
             _draw_fork(axes, lefts[0] + ARROW, lefts[1] - STEP, middle)
             draw_step(axes, lefts[1] - STEP, step, middle=middle)
@@ -87,7 +76,6 @@ def _draw_fork(axes, left, right, middle):
 
 def _describe(start, steps, between, join, end, gradients, nudges):
     """The alternative text: all values, all gradients from right to left, all nudges."""
-    values = start | between | end
     count = {1: "One path", 2: "Two paths", 3: "Three paths"}.get(len(steps), f"{len(steps)} paths")
     (name, value), (last, result) = *start.items(), *end.items()
     each = ", ".join(
@@ -95,10 +83,7 @@ def _describe(start, steps, between, join, end, gradients, nudges):
         for step, (key, number) in zip(steps, between.items(), strict=True)
     )
     text = f"{count}. From {name} {short_text(value)}: {each}; {join} gives {last} {short_text(result)}."
-    back = [f"{key} {short_text(gradients[key])}" for key in reversed(values) if key in gradients]
-    moved = [f"{key} {nudge_text(nudges[key])}" for key in values if key in nudges]
-    text += f" Backward: {', '.join(back)}." if back else ""
-    return text + (f" Nudged: {', '.join(moved)}." if moved else "")
+    return text + flow_text(list(start | between | end), gradients, nudges)
 
 
 def _require_steps(steps, between):

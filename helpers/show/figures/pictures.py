@@ -1,7 +1,7 @@
 """Pictures: arrays drawn as grids of cells, side by side, with their values, windows and marks."""
 
 import numpy as np
-from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -12,7 +12,9 @@ from helpers.show.parts.layout import NAME_SIZE, arrange, foot
 from helpers.show.parts.outline import outline
 from helpers.show.parts.panels import read_panels
 from helpers.show.parts.picture import DOTS_PER_INCH, Picture
-from helpers.show.parts.style import GREY, INK, ORANGE, SIGNED, WRONG, course_style, text_on
+from helpers.show.parts.style import INK, ORANGE, WRONG, course_style
+from helpers.show.parts.tables import write_values
+from helpers.show.parts.tiles import grid_lines, tile_colours
 
 _NOT_A_NUMBER = to_rgb("#E8D9A8")  # sand: nothing else in the course has this colour
 _LARGEST_PRINTED = 9  # rows and columns
@@ -100,10 +102,8 @@ def _colours(panel, largest):
     array = panel.array
     if panel.colour:
         return array / 255 if array.dtype == np.uint8 else np.clip((array + 1) / 2, 0, 1)
-    if panel.kind == "signed":
-        colours = SIGNED(np.clip(array / (2 * (panel.limit or largest)) + 0.5, 0, 1))[:, :, :3]
-    else:
-        colours = np.repeat(np.clip((array + 1.0) / 2, 0, 1)[:, :, None], 3, axis=2)
+    limit = "pixel" if panel.kind == "pixel" else panel.limit or largest
+    colours = tile_colours(array, limit)[:, :, :3]
     colours[np.isnan(array)] = _NOT_A_NUMBER
     return colours
 
@@ -128,7 +128,8 @@ def _draw(figure, panel, place, colours, texts):
     if panel.marks is not None:
         _draw_marks(axes, panel.marks, place.cell, side=0.4 if printed else 0.65)
     if printed:
-        _draw_values(axes, panel, place.cell, colours, texts)
+        size = _text_size(texts, panel.kind, place.cell)
+        write_values(axes, texts, colours, -0.5, -0.5, 1, size)
     for window in panel.windows:
         _draw_window(axes, window, place.cell)
     if panel.wrong:
@@ -152,12 +153,8 @@ def _axes(figure, place):
 
 def _draw_grid(axes, panel, cell):
     """Thin grey lines between the cells, where they are large enough, and around the picture."""
-    fine = cell >= _SMALLEST_CELL_WITH_GRID
-    rows = np.arange(panel.height + 1) if fine else [0, panel.height]
-    columns = np.arange(panel.width + 1) if fine else [0, panel.width]
-    lines = [[(-0.5, row - 0.5), (panel.width - 0.5, row - 0.5)] for row in rows]
-    lines += [[(column - 0.5, -0.5), (column - 0.5, panel.height - 0.5)] for column in columns]
-    axes.add_collection(LineCollection(lines, colors=GREY, linewidths=min(0.8, 3 * cell), clip_on=False))
+    fine, style = cell >= _SMALLEST_CELL_WITH_GRID, {"linewidths": min(0.8, 3 * cell), "clip_on": False}
+    grid_lines(axes, (panel.height, panel.width), -0.5, -0.5, 1, fine, **style)
 
 
 def _name_lines(axes, panel, cell):
@@ -176,14 +173,6 @@ def _are_values_printed(panel, cell, texts):
         return bool(panel.values) and not panel.colour
     few = max(panel.height, panel.width) <= _LARGEST_PRINTED
     return few and _text_size(texts, panel.kind, cell) >= _TEXT_SIZES[0]
-
-
-def _draw_values(axes, panel, cell, colours, texts):
-    """Each value in its cell, black or white, whichever stands out from the cell's colour."""
-    size = _text_size(texts, panel.kind, cell)
-    for (row, column), text in np.ndenumerate(texts):
-        how = {"size": size, "ha": "center", "va": "center_baseline", **text_on(colours[row, column])}
-        axes.text(column, row, text, zorder=6, **how)
 
 
 def _text_size(texts, kind, cell):

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from helpers.show.parts.labels import LINE_HEIGHT, TITLE_SIZE, number_text, text_width
+from helpers.show.parts.labels import LINE_HEIGHT, TITLE_SIZE, short_text, text_width
 from helpers.show.parts.outline import outline
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import blank_sheet
 from helpers.show.parts.style import GREY, INK, course_style
 from helpers.show.parts.tables import draw_table
+from helpers.show.parts.tiles import largest
 
 _CELL = 0.36  # inches, as all lengths below
 _LARGEST_GRID = 2.2
@@ -59,7 +60,7 @@ def products(patches, kernels, bias=None, channels=None, kind="pixel", title=Non
     head = _MARGIN + LINE_HEIGHT * (1 + 1.3 * bool(title)) + 0.06
     size = lefts[3] + _SUM + _MARGIN, head + len(names) * (high + _GAP) + 0.62 * lines
     multiplied = patches * kernels
-    limits = ["pixel" if kind == "pixel" else _largest(patches), _largest(kernels), _largest(multiplied)]
+    limits = ["pixel" if kind == "pixel" else largest(patches), largest(kernels), largest(multiplied)]
     sums = multiplied.sum(axis=(1, 2))
     with course_style():
         figure, axes = blank_sheet(*size)
@@ -84,13 +85,9 @@ def products(patches, kernels, bias=None, channels=None, kind="pixel", title=Non
     return Picture(figure, alt or _describe(patches.shape, names, sums, bias))
 
 
-def _largest(arrays):
-    return float(np.abs(arrays).max()) or 1.0
-
-
 def _number(axes, right, middle, value, **style):
     how = {"size": 11, "ha": "right", "va": "center", "color": INK, **style}
-    axes.text(right, middle, _short(value), **how)
+    axes.text(right, middle, short_text(value), **how)
 
 
 def _draw_total(axes, right, top, total, bias):
@@ -102,15 +99,8 @@ def _draw_total(axes, right, top, total, bias):
     axes.text(right - _SUM, top + 0.36, "total", size=TITLE_SIZE, ha="right", va="center", color=INK)
     value = total + (bias or 0)
     _number(axes, right, top + 0.36, value, weight="bold")
-    width = text_width(_short(value), 11) * 1.16 + 0.14
+    width = text_width(short_text(value), 11, bold=True) + 0.14
     outline(axes, (right - width + 0.06, top + 0.23), width, 0.26)
-
-
-def _short(value):
-    """As few decimals as the number needs, at most two."""
-    return number_text(
-        value, next((digits for digits in (0, 1) if abs(round(value, digits) - value) < 1e-9), 2)
-    )
 
 
 def _names(channels, count):
@@ -124,12 +114,13 @@ def _names(channels, count):
 def _describe(shape, names, sums, bias):
     """The alternative text: the sums, the bias, the total."""
     parts = [
-        f"{name + ' ' if name else ''}sum {_short(value)}" for name, value in zip(names, sums, strict=True)
+        f"{name + ' ' if name else ''}sum {short_text(value)}"
+        for name, value in zip(names, sums, strict=True)
     ]
     if bias is not None:
-        parts.append(f"bias {_short(bias)}")
+        parts.append(f"bias {short_text(bias)}")
     if len(parts) > 1:
-        parts.append(f"total {_short(sums.sum() + (bias or 0))}")
+        parts.append(f"total {short_text(sums.sum() + (bias or 0))}")
     return f"Products of a patch and a kernel ({shape[1]} x {shape[2]}): {', '.join(parts)}."
 
 

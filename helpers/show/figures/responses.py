@@ -6,7 +6,7 @@ from helpers.show.parts.labels import PAGE_WIDTH, TITLE_SIZE, number_text, sized
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import blank_sheet
 from helpers.show.parts.style import GREY, INK, course_style
-from helpers.show.parts.tiles import draw_tile, draw_tiles
+from helpers.show.parts.tiles import draw_tile, draw_tiles, largest
 
 _SIDE = 2.1  # inches of the image
 _LEFT = 2.6  # where the maps begin
@@ -52,7 +52,7 @@ def responses(image, maps, labels, shares, alt=None):
         top = _MARGIN
         for (title, stack), (in_a_row, pixel, tall) in zip(maps.items(), rows, strict=True):
             _write(axes, _LEFT, top + 0.13, title)
-            draw_tiles(axes, stack, (_LEFT, top + _TITLE - 0.06), pixel, _GAP, in_a_row, _limit(stack))
+            draw_tiles(axes, stack, (_LEFT, top + _TITLE - 0.06), pixel, _GAP, in_a_row, largest(stack))
             top += _TITLE + tall
     return Picture(figure, alt or _describe(maps, labels, shares))
 
@@ -65,10 +65,6 @@ def _row(stack):
     pixel = min(_LARGEST_PIXEL, ((PAGE_WIDTH - _LEFT - _MARGIN) / in_a_row - _GAP) / width)
     pixel = max(pixel, 0.12 if height == 1 and width * 0.12 < PAGE_WIDTH - _LEFT - _MARGIN else 0)
     return in_a_row, pixel, rows * (height * pixel + _GAP)
-
-
-def _limit(stack):
-    return float(np.abs(stack).max()) or 1.0
 
 
 def _write(axes, left, middle, text, **how):

@@ -77,8 +77,7 @@ def spread(groups, title=None, limits=None, decimals=2, x_label=None, baseline=N
 
 def _draw_row(axes, row, values, text, dot):
     """The dots of one group, side by side where they would cover each other, and the line at their mean."""
-    aside = steps_aside(values, 0.9 * dot) * _DOT / 72 / _ROW_HEIGHT
-    aside *= min(1, _FURTHEST / max(np.abs(aside).max(), _FURTHEST))
+    aside = steps_aside(values, 0.9 * dot, _DOT / 72 / _ROW_HEIGHT, _FURTHEST)
     axes.plot(values, row + aside, "o", color=BLUE, alpha=0.6, markersize=_DOT, markeredgewidth=0)
     axes.plot([values.mean()] * 2, [row - 0.4, row + 0.4], color=INK, linewidth=2, zorder=1.5)
     axes.text(1.02, row, text, transform=axes.get_yaxis_transform(), va="center", size=_TEXT_SIZE, color=INK)

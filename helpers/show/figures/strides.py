@@ -7,7 +7,7 @@ from helpers.show.parts.labels import LINE_HEIGHT, PAGE_WIDTH, TITLE_PAD, TITLE_
 from helpers.show.parts.outline import cased_dot, cased_line, outline
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import blank_sheet
-from helpers.show.parts.style import INK, course_style
+from helpers.show.parts.style import DIM, INK, course_style
 from helpers.show.parts.tiles import draw_tile, grid_lines
 
 _LARGEST_CELL = 0.32  # inches, as all lengths below
@@ -85,9 +85,7 @@ def _draw(axes, image, window, rows, columns, corner, cell):
         if not (_is_seen(row, rows, window) and _is_seen(column, columns, window)):
             place = left + column * cell, top + row * cell
             axes.add_patch(
-                Rectangle(
-                    place, cell, cell, facecolor="#D9D9D9", edgecolor="#6E6E6E", hatch="xxx", linewidth=0
-                )
+                Rectangle(place, cell, cell, facecolor="#D9D9D9", edgecolor=DIM, hatch="xxx", linewidth=0)
             )
     outline(axes, (left, top), window * cell, window * cell, zorder=4)
     for row in rows:

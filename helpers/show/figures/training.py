@@ -9,7 +9,7 @@ from helpers.show.parts.labels import TITLE_SIZE, number_text, shape_text
 from helpers.show.parts.picture import Picture
 from helpers.show.parts.sheet import sheet
 from helpers.show.parts.style import GREY, INK, course_style
-from helpers.show.parts.tiles import draw_tiles
+from helpers.show.parts.tiles import draw_tiles, largest
 
 _SIZE = 10.0, 3.2  # inches
 _CURVES = 0.08, 0.18, 0.38, 0.68  # left, bottom, width, height, as shares of the sheet
@@ -107,7 +107,7 @@ def _draw_filters(axes, filters):
     rows = -(-count // _IN_A_ROW)
     room = (axes.get_xlim()[1] - 0.1) / _IN_A_ROW - _GAP, (_SIZE[1] - _TOP - 0.1) / rows - _GAP
     pixel = min(_LARGEST_PIXEL, room[0] / width, room[1] / height)
-    draw_tiles(axes, filters, (0, _TOP), pixel, _GAP, _IN_A_ROW, np.abs(filters).max() or 1)
+    draw_tiles(axes, filters, (0, _TOP), pixel, _GAP, _IN_A_ROW, largest(filters))
 
 
 def _describe(epochs, losses, validation_losses, accuracies, filters):

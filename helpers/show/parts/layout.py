@@ -13,7 +13,6 @@ PANELS_IN_A_ROW = 4
 
 _MARGIN = 0.1
 _GAP = 0.35
-_BOLDER = 1.16  # how much wider bold text is
 _NAME_GAP = 0.08  # between a panel and the names of its rows and columns
 NAME_SIZE = 9  # points
 _LARGEST_CELL = 0.42
@@ -125,7 +124,7 @@ def _wrapped(title, width):
 
 def _title_width(line):
     """Width of a title's line, which is bold where it says that an answer is wrong."""
-    return text_width(line, TITLE_SIZE) * (_BOLDER if WRONG in line else 1)
+    return text_width(line, TITLE_SIZE, bold=WRONG in line)
 
 
 def _words(title):

@@ -92,7 +92,12 @@ export class Pad {
   paint(places, ink) {
     const values = this.values.map((line) => [...line]);
     for (const [row, column] of places) values[row][column] = ink;
-    const changed = places.some(([row, column]) => this.values[row][column] !== ink);
+    this.handOn(values);
+  }
+
+  // A new picture is shown by those who get it; if nothing has changed, the cursor may have moved.
+  handOn(values) {
+    const changed = values.some((line, row) => line.some((value, column) => value !== this.values[row][column]));
     if (changed) this.onChange(values);
     else this.show(this.values);
   }

@@ -50,7 +50,6 @@ export class SoftPad extends Pad {
       return ink > 0 ? Math.max(value, 2 * covered - 1) : Math.min(value, 1 - 2 * covered);
     };
     const values = this.values.map((line, row) => line.map((value, column) => painted(value, [row, column])));
-    this.onChange(values);
-    this.show(values);
+    this.handOn(values);
   }
 }

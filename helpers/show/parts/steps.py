@@ -2,7 +2,7 @@
 
 from matplotlib.patches import FancyArrow, FancyBboxPatch
 
-from helpers.show.parts.labels import number_text
+from helpers.show.parts.labels import short_text
 from helpers.show.parts.style import BLUE, GREY, INK, VERMILLION
 
 # All lengths are inches.
@@ -15,18 +15,20 @@ _TEXT = 0.12  # from an arrow to its number
 _NUDGE = 0.2  # height of the line that says how far a value has moved
 
 
-def draw_value(axes, left, text, nudge=None, middle=0.0):
-    """An arrow to the right with the value above it and, between them, how far it has moved."""
+def draw_value(axes, left, name, value, nudge=None, gradient=None, middle=0.0):
+    """An arrow to the right, above it the value and how far it has moved; the gradient below, if given."""
     _arrow(axes, left + 0.06, middle + _LANE, ARROW - 0.12, INK)
     place, above = left + ARROW / 2, middle + _LANE + _TEXT
     if nudge is not None:
         text_of = nudge_text(nudge)
         axes.text(place, above, text_of, size=11, weight="bold", ha="center", va="bottom", color=INK)
         above += _NUDGE
-    axes.text(place, above, text, size=10, ha="center", va="bottom", color=INK)
+    axes.text(place, above, f"{name} = {short_text(value)}", size=10, ha="center", va="bottom", color=INK)
+    if gradient is not None:
+        _draw_gradient(axes, left, gradient, middle)
 
 
-def draw_gradient(axes, left, gradient, middle=0.0):
+def _draw_gradient(axes, left, gradient, middle):
     """An arrow to the left with the gradient below it, in the colour of its sign."""
     colour = GREY if gradient == 0 else BLUE if gradient > 0 else VERMILLION
     _arrow(axes, left + ARROW - 0.06, middle - _LANE, 0.12 - ARROW, colour)
@@ -47,17 +49,6 @@ def draw_step(axes, left, text, slope=None, middle=0.0, height=HEIGHT):
         axes.text(*place, f"slope {short_text(slope)}", size=9, ha="center", va="top", color=INK)
 
 
-def short_text(number):
-    """The number with at most two decimals, as few as it needs.
-
-    Examples
-    --------
-    >>> short_text(0.25), short_text(4.0)
-    ('0.25', '4')
-    """
-    return number_text(number, next((digits for digits in (0, 1) if round(number, digits) == number), 2))
-
-
 def nudge_text(nudge):
     """The nudge with its sign, to three digits.
 
@@ -67,6 +58,28 @@ def nudge_text(nudge):
     ('+0.024', '-0.002')
     """
     return f"{nudge:+.3g}" if nudge else "0"
+
+
+def flow_text(names, gradients, nudges):
+    """The gradients from right to left, and how far the values have moved, as sentences after others.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The values from left to right.
+    gradients, nudges : dict of str -> float
+        Of some values, or none.
+
+    Examples
+    --------
+    >>> flow_text(["x", "e"], {"x": 6, "e": 1}, {"x": 0.001})
+    ' Backward: e 1, x 6. Nudged: x +0.001.'
+    """
+    back = [f"{name} {short_text(gradients[name])}" for name in reversed(names) if name in gradients]
+    moved = [f"{name} {nudge_text(nudges[name])}" for name in names if name in nudges]
+    return "".join(
+        f" {what}: {', '.join(parts)}." for what, parts in (("Backward", back), ("Nudged", moved)) if parts
+    )
 
 
 def _arrow(axes, left, height, length, colour):

@@ -12,6 +12,7 @@ BLUE = "#0072B2"  # positive
 VERMILLION = "#D55E00"  # negative
 ORANGE = "#E69F00"  # where we are looking
 GREY = "#8C8C8C"  # grids and frames
+DIM = "#6E6E6E"  # dashed lines, and what matters less than the rest
 INK = "#262626"  # text
 DARK, LIGHT = "#404040", "#BFBFBF"  # class X and class O; two things compared
 PAPER = "#EDEDED"  # behind every figure, quiet on a white page and on a dark one

@@ -3,14 +3,17 @@
 import numpy as np
 
 
-def steps_aside(values, near):
-    """For each value how many dots' widths its dot steps aside, so that none covers another.
+def steps_aside(values, near, width, furthest):
+    """For each value how far its dot steps aside, so that none covers another.
 
     Parameters
     ----------
     values : ndarray of shape (count,)
     near : float
         Dots whose values differ by less than this would overlap.
+    width, furthest : float
+        How far from one dot to the next, and from the middle to the last. Where there is not enough room
+        for all, they move closer together.
 
     Returns
     -------
@@ -19,7 +22,10 @@ def steps_aside(values, near):
 
     Examples
     --------
-    >>> steps_aside(np.array([0.5, 0.9, 0.5, 0.5]), 0.1).tolist()
+    >>> values = np.array([0.5, 0.9, 0.5, 0.5])
+    >>> steps_aside(values, 0.1, width=2, furthest=5).tolist()
+    [-2.0, 0.0, 0.0, 2.0]
+    >>> steps_aside(values, 0.1, width=2, furthest=1).tolist()
     [-1.0, 0.0, 0.0, 1.0]
     """
     steps = np.zeros(len(values))
@@ -34,4 +40,5 @@ def steps_aside(values, near):
             lanes[lane : lane + 1] = [values[place]]
             taken.append(lane)
         steps[group] = np.array(taken) - (len(lanes) - 1) / 2
-    return steps
+    steps *= width
+    return steps * (furthest / max(np.abs(steps).max(), furthest))

@@ -27,6 +27,11 @@ def draw_table(axes, array, left, top, cell, limit):
     texts = cell_texts(array, "pixel" if limit == "pixel" else "signed")
     widest = max(text_width(text, 1) for text in [*texts.ravel(), "-0.00"])
     size = min(_LARGEST_TEXT, 0.84 * cell / widest)
+    write_values(axes, texts, colours, left, top, cell, size)
+
+
+def write_values(axes, texts, colours, left, top, cell, size):
+    """Each value in its cell, black or white, whichever stands out from the cell's colour."""
     for (row, column), text in np.ndenumerate(texts):
         place = left + (column + 0.5) * cell, top + (row + 0.5) * cell
         how = {"size": size, "ha": "center", "va": "center_baseline", **text_on(colours[row, column, :3])}

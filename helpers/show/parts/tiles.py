@@ -39,18 +39,24 @@ def draw_tile(axes, array, left, top, pixel, limit):
     axes.set(xlim=limits[0], ylim=limits[1])
 
 
-def grid_lines(axes, shape, left, top, cell):
-    """Thin grey lines between the cells of a tile, and around it."""
+def grid_lines(axes, shape, left, top, cell, fine=True, **style):
+    """Thin grey lines around an array and, if `fine`, between its cells."""
     height, width = shape
     right, bottom = left + width * cell, top + height * cell
-    lines = [[(left, top + row * cell), (right, top + row * cell)] for row in range(height + 1)]
-    lines += [[(left + column * cell, top), (left + column * cell, bottom)] for column in range(width + 1)]
-    axes.add_collection(LineCollection(lines, colors=GREY, linewidths=0.8))
+    rows, columns = (range(length + 1) if fine else (0, length) for length in shape)
+    lines = [[(left, top + row * cell), (right, top + row * cell)] for row in rows]
+    lines += [[(left + column * cell, top), (left + column * cell, bottom)] for column in columns]
+    axes.add_collection(LineCollection(lines, colors=GREY, **{"linewidths": 0.8, **style}))
 
 
 def tile_colours(array, limit):
     """Red, green, blue and opacity of each value."""
     if limit == "pixel":
-        grey = np.clip((array + 1) / 2, 0, 1)
+        grey = np.clip((array + 1.0) / 2, 0, 1)
         return np.stack([grey, grey, grey, np.ones_like(grey)], axis=-1)
-    return SIGNED(np.clip(array / (2 * (limit or np.abs(array).max() or 1)) + 0.5, 0, 1))
+    return SIGNED(np.clip(array / (2 * (limit or largest(array))) + 0.5, 0, 1))
+
+
+def largest(array):
+    """The size of a value that gets the full colour: the largest one; 1 if all are 0."""
+    return float(np.abs(array).max()) or 1.0

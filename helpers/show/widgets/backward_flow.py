@@ -5,6 +5,7 @@ import traitlets
 
 from helpers import reference
 from helpers.show.figures.pictures import pictures
+from helpers.show.parts.tiles import largest
 from helpers.show.widgets.base import Widget, as_pixels, by_name, in_range, known
 
 LARGEST = 12
@@ -138,8 +139,8 @@ class BackwardFlow(Widget):
             ["pixel"] + ["signed"] * 7,
             values=False,
             windows=windows * 2,
-            limit=[None, *(_largest(values[stage]) for stage in STAGES[1:4])]
-            + [_largest(gradients[stage]) for stage in STAGES[:4]],
+            limit=[None, *(largest(values[stage]) for stage in STAGES[1:4])]
+            + [largest(gradients[stage]) for stage in STAGES[:4]],
             alt=f"Four stages of a network above their gradients. A nudge of {self.nudge:.2f} at row {row}, "
             f"column {column} of the {name} should change the error by {self.change['predicted']:.3f}, "
             f"and changes it by {self.change['true']:.3f}.",
@@ -172,10 +173,6 @@ def _backward(stages, votes, label):
 
 def _as_lists(stages):
     return {name: array.tolist() for name, array in stages.items()}
-
-
-def _largest(array):
-    return float(np.abs(array).max()) or 1.0
 
 
 def _as_kernel(values, what):

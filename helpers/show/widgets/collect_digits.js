@@ -47,7 +47,7 @@ function render({ model, el }) {
   pad.grid.node.addEventListener("keydown", (event) => {
     if (isPlain(event) && labels.includes(event.key)) keep(event.key);
   });
-  const left = column(figure(`your drawing, ${shapeText(first)}`, pad.grid), element("div", "course-small", {}, KEYS));
+  const left = column(figure(`your drawing (${shapeText(first)})`, pad.grid), element("div", "course-small", {}, KEYS));
   const right = element(
     "div",
     "course-column course-answers",

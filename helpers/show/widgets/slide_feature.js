@@ -2,10 +2,11 @@
 
 import { Choice } from "../parts/choice.js";
 import { pixelColour, signedColour } from "../parts/colours.js";
-import { button, element, line, toolbar } from "../parts/dom.js";
+import { element, line, toolbar } from "../parts/dom.js";
 import { figure, Grid } from "../parts/grid.js";
 import { Lines } from "../parts/lines.js";
 import { clamp, largest, numberText, shapeOf, sumOf, table, termText, tidy } from "../parts/numbers.js";
+import { Player } from "../parts/player.js";
 import { steer } from "../parts/steering.js";
 import { follow, present, put } from "../parts/widget.js";
 
@@ -192,49 +193,25 @@ function listen(slide, stage, player) {
 }
 
 // Visits one position after another until the last one.
-class Player {
-  constructor(slide) {
-    this.slide = slide;
-    this.timer = null;
-    const label = "play: visit one position after another";
-    this.button = button("play", label, () => (this.timer ? this.pause() : this.play()));
-    this.button.classList.add("course-play");
-  }
-
-  play() {
-    this.button.textContent = "pause";
-    this.timer = setInterval(() => this.advance(), TEMPO);
-  }
-
-  advance() {
-    this.slide.step();
-    const [rows, columns] = this.slide.shape;
-    if (this.slide.position.join() === [rows - 1, columns - 1].join()) this.pause();
-  }
-
-  pause() {
-    clearInterval(this.timer);
-    this.timer = null;
-    this.button.textContent = "play";
-  }
+function playerFor(slide) {
+  return new Player(TEMPO, () => {
+    slide.step();
+    const [rows, columns] = slide.shape;
+    return slide.position.join() === [rows - 1, columns - 1].join();
+  });
 }
 
 function controls(slide, player) {
   const names = [...slide.features.keys()];
   const choice = new Choice("feature", names, (name) => slide.choose(name));
-  const tool = (text, label, action) =>
-    button(text, label, () => {
-      player.pause();
-      action();
-    });
   follow(slide.model, ["feature_name"], () => choice.show(slide.model.get("feature_name")));
   return toolbar(
     "move the window",
     ...(names.length > 1 ? [choice.node] : []),
     player.button,
-    tool("step", "step: visit the next position", () => slide.step()),
-    tool("fill all", "fill all: visit every position", () => slide.visit(slide.position, () => true)),
-    tool("reset", "reset: empty the feature map", () => slide.restart()),
+    player.tool("step", "step: visit the next position", () => slide.step()),
+    player.tool("fill all", "fill all: visit every position", () => slide.visit(slide.position, () => true)),
+    player.tool("reset", "reset: empty the feature map", () => slide.restart()),
   );
 }
 
@@ -248,7 +225,7 @@ function arithmetic({ position: [row, column] }, products) {
 function render({ model, el }) {
   const slide = new Slide(model);
   const stage = new Stage(slide);
-  const player = new Player(slide);
+  const player = playerFor(slide);
   const said = new Lines("course-arithmetic", [
     ["at", "place"],
     ["sum", "sum"],

@@ -1,10 +1,11 @@
 // A convolution on its way back: the window walks once more, and both gradients fill.
 
 import { signedColour } from "../parts/colours.js";
-import { button, element, line, toolbar } from "../parts/dom.js";
+import { element, toolbar } from "../parts/dom.js";
 import { figure, Grid } from "../parts/grid.js";
 import { Lines } from "../parts/lines.js";
 import { largest, numberText, shapeOf, shapeText, termText } from "../parts/numbers.js";
+import { Player } from "../parts/player.js";
 import { Slider } from "../parts/slider.js";
 import { follow, present, put } from "../parts/widget.js";
 
@@ -22,6 +23,11 @@ function newGrid(values) {
   return new Grid(...shapeOf(values), CELL, { printed: true, letters: 4 });
 }
 
+function show(grid, values) {
+  const limit = largest(values);
+  grid.show(values, (value) => signedColour(value, limit));
+}
+
 // The five arrays; `draw` brings them in line with the step.
 class Stage {
   constructor(model) {
@@ -30,15 +36,15 @@ class Stage {
     this.fixed = ["image", "kernel", "grad_output"].map((name) => [model.get(name), newGrid(model.get(name))]);
     this.filled = [newGrid(gradient), newGrid(ofKernel)];
     const titles = ["image", "kernel", "upstream G"];
-    this.nodes = this.fixed.map(([values, grid], i) => figure(`${titles[i]}, ${shapeText(values)}`, grid));
+    this.nodes = this.fixed.map(([values, grid], i) => figure(`${titles[i]} (${shapeText(values)})`, grid));
     this.below = ["gradient of the image", "gradient of the kernel"].map((name, i) => figure(name, this.filled[i]));
-    for (const [values, grid] of this.fixed) grid.show(values, (value) => signedColour(value, largest(values)));
+    for (const [values, grid] of this.fixed) show(grid, values);
   }
 
   draw() {
     const frame = this.model.get("frames")[this.model.get("step")];
     [frame.image, frame.kernel].forEach((values, i) => {
-      this.filled[i].show(values, (value) => signedColour(value, largest(values)));
+      show(this.filled[i], values);
     });
     const place = placeOf(this.model);
     const size = shapeOf(this.model.get("kernel"));
@@ -54,47 +60,27 @@ class Stage {
   }
 }
 
-// Visits one position after another until the last one.
-class Player {
-  constructor(model) {
-    this.model = model;
-    this.timer = null;
-    const label = "play: visit one position after another";
-    this.button = button("play", label, () => (this.timer ? this.pause() : this.play()));
-    this.button.classList.add("course-play");
-  }
+const lastOf = (model) => model.get("frames").length - 1;
 
-  get last() {
-    return this.model.get("frames").length - 1;
-  }
-
-  play() {
-    if (this.model.get("step") === this.last) put(this.model, { step: 0 });
-    this.button.textContent = "pause";
-    this.timer = setInterval(() => this.advance(), TEMPO);
-  }
-
-  advance() {
-    put(this.model, { step: Math.min(this.last, this.model.get("step") + 1) });
-    if (this.model.get("step") === this.last) this.pause();
-  }
-
-  pause() {
-    clearInterval(this.timer);
-    this.timer = null;
-    this.button.textContent = "play";
-  }
+// Visits one position after another until the last one; from there it begins again.
+function playerFor(model) {
+  const isAtEnd = () => model.get("step") === lastOf(model);
+  const advance = () => {
+    put(model, { step: Math.min(lastOf(model), model.get("step") + 1) });
+    return isAtEnd();
+  };
+  return new Player(TEMPO, advance, () => isAtEnd() && put(model, { step: 0 }));
 }
 
 function controls(model, player) {
-  const slider = new Slider("windows", [0, player.last, 1], (step) => {
+  const last = lastOf(model);
+  const slider = new Slider("windows", [0, last, 1], (step) => {
     player.pause();
     put(model, { step });
   });
-  follow(model, ["step"], () => slider.show(model.get("step"), `${model.get("step")} of ${player.last}`));
-  const step = button("step", "step: visit the next position", () => {
-    player.pause();
-    put(model, { step: (model.get("step") + 1) % (player.last + 1) });
+  follow(model, ["step"], () => slider.show(model.get("step"), `${model.get("step")} of ${last}`));
+  const step = player.tool("step", "step: visit the next position", () => {
+    put(model, { step: (model.get("step") + 1) % (last + 1) });
   });
   return toolbar("move the window", player.button, step, slider.node);
 }
@@ -118,17 +104,13 @@ function words(model) {
 
 function render({ model, el }) {
   const stage = new Stage(model);
-  const player = new Player(model);
+  const player = playerFor(model);
   const said = new Lines("course-walk-words", [
     ["window", "place"],
     ["image +=", "sum"],
     ["kernel +=", "sum"],
   ]);
-  const grids = (...nodes) => {
-    const node = line(...nodes);
-    node.classList.add("course-walk-grids");
-    return node;
-  };
+  const grids = (...nodes) => element("div", "course-line course-walk-grids", {}, ...nodes);
   const help = element("div", "course-small", {}, "Press step, or move the slider, and watch what is added.");
   present(
     el,

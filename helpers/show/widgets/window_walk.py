@@ -4,6 +4,7 @@ import numpy as np
 import traitlets
 
 from helpers.show.figures.pictures import pictures
+from helpers.show.parts.tiles import largest
 from helpers.show.widgets.base import Widget, as_array
 
 LARGEST = 6
@@ -74,7 +75,7 @@ class WindowWalk(Widget):
             names,
             "signed",
             windows=[(*place, *kernel.shape) for place in places] + [None] * len(steps),
-            limit=[float(np.abs(array).max()) or 1.0 for array in [*both[0], *both[1]]],
+            limit=[largest(array) for array in [*both[0], *both[1]]],
             alt=f"Upper row: the image's gradient after {', '.join(map(str, steps))} of {last} windows, the "
             f"last one outlined. Lower row: the kernel's gradient. At the end they are "
             f"{_text(both[0][-1])} and {_text(both[1][-1])}.",
