@@ -334,7 +334,7 @@ def interrupts_call(action: Callable):
 def measure(network, images, labels):
     """Loss and accuracy of the network on images that it has not learned from."""
     batches = reference.minibatches(images, labels, np.arange(len(images)), 500)
-    dtype = np.result_type(*network.parameters().values())
+    dtype = network.dtype()
     votes = np.concatenate([network.forward(batch.astype(dtype, copy=False)) for batch, _ in batches])
     return float(reference.cross_entropy(votes, labels)), float(np.mean(reference.predict(votes) == labels))
 
