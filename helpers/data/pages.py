@@ -1,4 +1,4 @@
-"""Pages: many letters at places that nobody names, and windows on them, most of which show no letter."""
+"""Pages: many letters at places that nobody names, and windows on them, with a letter or without."""
 
 import numpy as np
 
