@@ -302,6 +302,14 @@ exercise.slip(
     ("return whole + 1", "print(whole + 1)"), ("    return whole\n", "    print(whole)\n"), **common.PRINTED
 )
 
+exercise.slip(
+    "start_of_next < size:",
+    "2 * (size - start_of_next) >= window:",
+    name="half_a_window_at_least",
+    when="with `partial` a window counts only if at least half of it is inside",
+    hint="One entry is enough: the window counts if it begins inside.",
+)
+
 exercise.equivalent_mutant(
     "min(rounded_up, begin_inside) -> min(begin_inside, rounded_up)",
     because="The smaller of two numbers is the same in either order.",
