@@ -238,6 +238,14 @@ def shares_instead(logits):
     return reference.softmax(logits)
 
 
+exercise.slip(
+    "np.argmax(logits, axis=1)",
+    "np.argmax(logits.astype(int), axis=1)",
+    name="cut_to_whole_votes",
+    when="the votes are cut off to whole numbers before they are compared",
+    hint="0.1 and 0.9 would both be 0. Compare the votes as they are; `np.argmax` gives whole numbers anyway.",
+)
+
 exercise.equivalent_mutant(
     "-1 -> 1",
     because="votes have two axes, images and classes, so that axis 1 and axis -1 are the same one",
