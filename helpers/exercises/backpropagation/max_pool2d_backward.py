@@ -383,3 +383,19 @@ def largest_over_channels(grad_output, x, window=2, stride=None, partial=False):
         where = np.unravel_index(np.argmax(patch), patch.shape)
         grad_x[image, where[0], top + where[1], left + where[2]] += grad_output[image, channel, row, column]
     return grad_x
+
+
+exercise.slip(
+    "+= grad_output[image, channel, row, column]",
+    "+= grad_output[image, channel, row, column] / patch.size",
+    name="divided_by_the_window",
+    when="the largest pixel gets the gradient divided by the number of pixels in the window",
+    hint="Nothing is divided: the whole gradient goes to the largest pixel. Only a mean would share it.",
+)
+exercise.slip(
+    "+= grad_output[image, channel, row, column]",
+    "+= grad_output[image, channel, row, column] / window**2",
+    name="divided_by_the_window",
+    when="the largest pixel gets the gradient divided by the number of pixels in the window",
+    hint="Nothing is divided: the whole gradient goes to the largest pixel. Only a mean would share it.",
+)
