@@ -313,3 +313,32 @@ exercise.slip(RESULT, "        return activation", **common.IN_THE_LOOP)
 exercise.slip(RESULT, "    return activation.tolist()", **common.LIST)
 exercise.slip(ZEROS, ZEROS.replace("))", "), dtype=maps.dtype)"), **common.TYPE_OF_THE_INPUT)
 exercise.slip(RESULT, "    return activation.astype(maps.dtype)", **common.TYPE_OF_THE_INPUT)
+
+exercise.slip(
+    "+= weighted[moment]",
+    "+= weighted[moment] / len(weighted)",
+    name="maximum_divided_too",
+    when="after the maximum, too, the values are divided by the number of moments",
+    hint="Only a mean is spread over all moments. The maximum is one value, and all of it counts.",
+)
+exercise.slip(
+    "return activation",
+    "powers = np.exp(activation - activation.max(axis=0))\n    return powers / powers.sum(axis=0)",
+    name="shares_at_each_moment",
+    when="the votes at each moment are turned into shares by a softmax",
+    hint="Shares no longer add up to the vote. Return the parts of the votes themselves.",
+)
+exercise.slip(
+    "+= weighted / len(weighted)",
+    "+= (weighted - weighted.mean()) / len(weighted)",
+    name="mean_taken_away",
+    when="the mean of each map is taken away first, so that the moments add up to 0",
+    hint="The moments add up to the vote: leave the maps as they are.",
+)
+exercise.slip(
+    "+= weighted[moment]",
+    "+= weighted.max()",
+    name="largest_vote_at_the_right_moment",
+    when="the moment is that of the map's largest value, but the largest vote is put there",
+    hint="With a negative weight the largest value gives the smallest vote. Take the vote at that moment.",
+)
