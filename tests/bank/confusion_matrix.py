@@ -145,7 +145,7 @@ def histogram_of_two(labels, predictions, classes):
     return table.astype(int)
 
 
-@wrong("per_cent_of_each_row")
+@wrong("percentages_of_each_row")
 def hundreds(labels, predictions, classes):
     m = np.zeros((classes, classes), dtype=int)
     np.add.at(m, (labels, predictions), 1)

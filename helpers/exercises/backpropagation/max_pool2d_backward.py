@@ -236,7 +236,7 @@ exercise.slip(
     BEST,
     "[places[-1] for places in np.nonzero(patch == patch.max())]",
     name="to_the_last",
-    when="of pixels that tie for the largest the last one gets the gradient",
+    when="the last of several pixels that tie for the largest gets the gradient",
     hint="The first in reading order gets it. A loop that compares with `>=` ends at the last; `>` stays at the first.",
 )
 exercise.slip(

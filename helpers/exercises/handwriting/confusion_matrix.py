@@ -274,10 +274,10 @@ def bins_of_what_occurs(labels, predictions, classes):
 
 
 @exercise.mistake(
-    when="the counts are turned into per cent of their row",
+    when="the counts are turned into percentages of their row",
     hint="Nothing is divided here: the entry is the number of images.",
 )
-def per_cent_of_each_row(labels, predictions, classes):
+def percentages_of_each_row(labels, predictions, classes):
     counts = np.zeros((classes, classes))
     for label, prediction in zip(labels, predictions, strict=True):
         counts[label, prediction] += 1

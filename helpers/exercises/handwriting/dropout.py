@@ -258,28 +258,28 @@ exercise.slip(
     "return x\n",
     "return x * (1 - p)\n",
     name="smaller_after_training",
-    when="after training all values are made smaller, as in the paper of 2014",
+    when="all values are made smaller after training, as in the paper of 2014",
     hint="That is needed only if nothing was enlarged in training. Here it was, so `x` comes back as it is.",
 )
 exercise.slip(
     "return x\n",
     "return x / (1 - p)\n",
     name="larger_after_training",
-    when="after training all values are enlarged",
+    when="all values are enlarged after training",
     hint="After training nothing is missing, so nothing has to make up for it. `x` comes back as it is.",
 )
 exercise.slip(
     "return x\n",
     "return np.zeros(x.shape)\n",
     name="nothing_after_training",
-    when="after training everything is zero",
+    when="everything is zero after training",
     hint="After training all values stay: return `x`.",
 )
 exercise.slip(
     "        return x\n",
     "        return None\n",
     name="none_after_training",
-    when="after training nothing is returned",
+    when="nothing is returned after training",
     hint="With `training=False` the values come back as they are.",
 )
 
@@ -339,7 +339,7 @@ exercise.slip(
     "    kept = np.ones(x.size)\n    kept[np.argsort(numbers.ravel())[: int(p * x.size)]] = 0\n"
     "    kept = kept.reshape(x.shape)\n",
     name="exact_share_dropped",
-    when="exactly the share p of all values is dropped, those with the smallest numbers",
+    when="a fixed number of values is dropped, p times all of them: those with the smallest random numbers",
     hint="How many are dropped is left to chance: every number is compared with `p` by itself.",
 )
 

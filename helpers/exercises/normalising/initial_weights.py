@@ -342,7 +342,7 @@ exercise.slip(
     "np.prod(shape[1:]) + 1",
     name="bias_counted",
     when="the bias is counted as one more value that a unit looks at",
-    hint="fan_in counts what the unit looks at: 8 for the shape (1, 8). The bias is not one of them.",
+    hint="fan_in counts what the unit looks at: 8 for the shape (1, 8). The bias is not among them.",
 )
 exercise.slip(
     "return rng.normal(size=shape) * np.sqrt(2 / fan_in)",

@@ -158,7 +158,7 @@ exercise.slip(
     PEAK,
     PEAK.replace("+=", "="),
     name="last_map_at_a_moment",
-    when="of several maps that are largest at the same moment only the last one counts",
+    when="only the last of several maps that are largest at the same moment counts",
     hint="Two maps may have their largest value at the same moment. Add their votes with `+=`.",
 )
 exercise.slip(
@@ -187,7 +187,7 @@ exercise.slip(
     FOUND,
     "len(weighted) - 1 - np.argmax(maps[channel][::-1])",
     name="last_of_ties",
-    when="where the largest value comes several times, the last one votes",
+    when="the last one votes where the largest value comes several times",
     hint="`np.argmax` finds the first of them, if the map is not turned round.",
 )
 exercise.slip(
@@ -222,7 +222,7 @@ exercise.slip(
     PEAK,
     "activation[label, moment] += weights[label, channel]",
     name="weights_only",
-    when="after the maximum the weights are added, without the values",
+    when="the weights are added after the maximum, without the values",
     hint="A vote is a weight times a value: `weights[k, c]` times the largest value of map c.",
 )
 exercise.slip(
@@ -243,7 +243,7 @@ exercise.slip(
     PEAK,
     "activation[label] += weighted[moment]",
     name="maximum_at_every_moment",
-    when="after the maximum every moment gets the whole vote",
+    when="every moment gets the whole vote after the maximum",
     hint="Only one moment of each map votes: `activation[label, moment]`.",
 )
 
@@ -318,7 +318,7 @@ exercise.slip(
     "+= weighted[moment]",
     "+= weighted[moment] / len(weighted)",
     name="maximum_divided_too",
-    when="after the maximum, too, the values are divided by the number of moments",
+    when="the values are divided by the number of moments after the maximum as well",
     hint="Only a mean is spread over all moments. The maximum is one value, and all of it counts.",
 )
 exercise.slip(

@@ -194,14 +194,14 @@ exercise.slip(
     "patch.mean(axis=(2, 3))",
     "patch.mean(axis=2).max(axis=2)",
     name="largest_of_the_column_means",
-    when="of the means of a window's columns the largest is kept",
+    when="the largest of the means of a window's columns is kept",
     hint="One mean over rows and columns together: `axis=(2, 3)`.",
 )
 exercise.slip(
     "patch.mean(axis=(2, 3))",
     "patch.max(axis=2).mean(axis=2)",
     name="mean_of_the_column_maxima",
-    when="of the largest values of a window's columns the mean is kept",
+    when="the mean of the largest values of a window's columns is kept",
     hint="An average has no maximum in it: `patch.mean(axis=(2, 3))`.",
 )
 exercise.slip(

@@ -286,6 +286,6 @@ exercise.slip(
     ", position] = 1",
     ", position:] = 1",
     name="from_there_on",
-    when="all positions from the word's on are marked: there is a colon in the index",
-    hint="`position:` means from there to the end. Without the colon it is one position.",
+    when="every position from the word's own to the end is marked: there is a colon in the index",
+    hint="`position:` means from there to the end. Without the colon, it is a single position.",
 )

@@ -75,7 +75,7 @@ exercise.slip(
     "axis=1",
     "axis=0",
     name="images_instead_of_classes",
-    when="for each class the image with the most votes is looked for",
+    when="the image with the most votes for each class is looked for",
     hint="The classes of one image are in a row: axis 1, or -1 for the last. Axis 0 counts the images.",
 )
 exercise.slip(

@@ -382,7 +382,7 @@ exercise.slip(
     "np.exp((logits - logits.mean(axis=1, keepdims=True)) / np.maximum(logits.std(axis=1, keepdims=True), 1e-8))",
     name="standardised_first",
     when="the votes of each row are standardised first",
-    hint="Dividing makes a clear vote unclear. Take the largest vote away, which changes no share, and divide nothing before `exp`.",
+    hint="Dividing blurs a clear vote. Subtract the largest vote, which changes no share, and divide nothing before `exp`.",
 )
 
 exercise.equivalent_mutant(

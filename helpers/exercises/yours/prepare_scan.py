@@ -337,14 +337,14 @@ exercise.slip(
     "piece < np.median(piece)",
     name="threshold_at_the_median",
     when="ink is what is darker than the median of all pixels, which calls half of the paper ink",
-    hint="The median asks how many pixels are dark, not how dark they are. Take the middle between the darkest and the brightest.",
+    hint="The median asks how many pixels are dark, not how dark they are. Take the value halfway between the darkest and the brightest pixel.",
 )
 exercise.slip(
     "piece < (piece.min() + piece.max()) / 2",
     "piece < piece.max()",
     name="darker_than_the_brightest",
     when="everything darker than the brightest pixel is ink, grey paper too",
-    hint="Paper is never equally bright. The threshold is halfway between the darkest and the brightest pixel.",
+    hint="Paper is never evenly bright. The threshold is halfway between the darkest and the brightest pixel.",
 )
 exercise.slip(
     "max(height, width) / size",
@@ -365,6 +365,6 @@ exercise.slip(
     "middle = (side - 1) / 2 - np.argwhere(cut).mean(axis=0)\n"
     "    top, left = np.clip(np.round(middle).astype(int), 0, [side - height, side - width])",
     name="centre_of_mass",
-    when="the centre of the ink is put in the middle, as in MNIST, and not the middle of what was cut out",
+    when="the ink's centre of mass is put in the middle, as in MNIST, and not the middle of what was cut out",
     hint="Only height and width decide here, not where most of the ink is.",
 )
