@@ -264,8 +264,8 @@ show.spread(braked, "fresh letters read correctly", limits=(0.6, 1))
 # Here are digits that 13 people wrote by hand, from scikit-learn's collection: 1,797 images of 8 x 8.
 #
 # A quarter of them, 450, are held out for the test. The split is **stratified**: each digit has the same share in both parts.
-# One digit in 450 is 0.22 %, so a single test is partly luck. So split the digits three times, and train a new network on each
-# split.
+# One digit in 450 is 0.22 %, so a single test is partly luck. To even it out, split the digits three times, and train a new
+# network on each split.
 
 # %% id="digits"
 digits, answers = data.digits()

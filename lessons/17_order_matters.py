@@ -34,7 +34,7 @@ rng = np.random.default_rng(12)
 #
 # Python comes with a handbook, here cut into thousands of passages of eight words. Take each one twice, as it is and backwards.
 # Both versions have the same words, so only the order can tell them apart. As in lesson 16, words get rows, here the 200 most frequent
-# ones. Learn from 3000 passages, and test on 1000.
+# ones. Learn from 3,000 passages, and test on 1,000.
 
 # %% id="passages" tags=["nbval-ignore-output"]
 handbook = data.handbook_passages()  # a few passages more or fewer, by Python's version
@@ -290,7 +290,7 @@ show.pictures(slices, titles, values=False)
 
 # %% [markdown]
 # One spot goes round clockwise, the other counterclockwise: only the *order* of the slices differs. With slices as channels, a filter sees
-# all nine, but slides down and across only. A **3-D filter** of 3 x 5 x 5 also slides along the depth, to $9 - 3 + 1 = 7$ positions:
+# all nine, but slides only down and across. A **3-D filter** of 3 x 5 x 5 also slides along the depth, to $9 - 3 + 1 = 7$ positions:
 #
 # $$
 # y_{dij} = b + \sum_{a, p, q} w_{a p q} \; x_{d + a, \, i + p, \, j + q}

@@ -4,7 +4,7 @@ What is wrong with an answer is said by `diagnosis`, and what could not be kept 
 `helpers.learning`. How a panel is drawn is in `panel.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -180,8 +180,13 @@ def feedback(
 
 def case_without_values(verdict: Verdict) -> str:
     """Which case was wrong, and what kind of arguments it has: the same questions serve the next class."""
-    given = zip(verdict.exercise.parameters, verdict.case.arguments, strict=True)
-    return f"{_case(verdict)} with {', '.join(f'{name} {_without_values(value)}' for name, value in given)}."
+    given = ", ".join(f"{name} {_without_values(value)}" for name, value in _given(verdict))
+    return f"{_case(verdict)} with {given}."
+
+
+def _given(verdict: Verdict) -> Iterator[tuple[str, object]]:
+    """The names and values of the wrong case's arguments; the last ones may be left to their defaults."""
+    return zip(verdict.exercise.parameters, verdict.case.arguments, strict=False)
 
 
 def _without_values(value: object) -> str:
@@ -200,8 +205,7 @@ def _without_values(value: object) -> str:
 
 def _wrong_case(verdict: Verdict, sentence: str, unpassed: Sequence[str]) -> list[str | list[Grid]]:
     """The paragraphs on the first wrong case."""
-    arguments = zip(verdict.exercise.parameters, verdict.case.arguments, strict=True)
-    given = [grid for name, value in arguments for grid in _grids(name, value)]
+    given = [grid for name, value in _given(verdict) for grid in _grids(name, value)]
     relied_on = [_mend_first(verdict.exercise, name) for name in unpassed]
     printed = verdict.outcome.printed.strip()
     shown = [f"It printed: {printed[:300]}"] if printed else []

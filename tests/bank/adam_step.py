@@ -194,3 +194,14 @@ def share_in_the_rate(
     v = beta2 * square + (1 - beta2) * gradient**2
     rate = learning_rate * (1 - beta1)
     return weights - rate * (m / (1 - beta1**step)) / (np.sqrt(v / (1 - beta2**step)) + epsilon), m, v
+
+
+@wrong("epsilon_as_a_floor")
+def larger_of_both(
+    weights, gradient, mean, square, step, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
+    m = beta1 * mean + (1 - beta1) * gradient
+    v = beta2 * square + (1 - beta2) * gradient**2
+    root = np.sqrt(v / (1 - beta2**step))
+    root[root < epsilon] = epsilon
+    return weights - learning_rate * m / (1 - beta1**step) / root, m, v

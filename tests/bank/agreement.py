@@ -114,3 +114,9 @@ def divides_by_columns(a, b):
 @wrong("signs_compared")
 def sign_comparison(a, b):
     return np.mean(np.sign(a) == np.sign(b))
+
+
+@wrong("shared_white_of_all_white")
+def intersection_over_union(a, b):
+    both = np.logical_and(a == 1, b == 1).sum()
+    return both / np.logical_or(a == 1, b == 1).sum()

@@ -210,3 +210,10 @@ def from_zero_with_equal_ones(feature_map):
                 best = feature_map[row, column]
                 where = (row, column)
     return where
+
+
+@wrong("nearest_to_one")
+def least_away_from_a_perfect_match(feature_map):
+    away = np.abs(1 - feature_map)
+    row, column = np.unravel_index(away.argmin(), away.shape)
+    return int(row), int(column)

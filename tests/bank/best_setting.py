@@ -156,3 +156,11 @@ def closest_to_best_minus_error(accuracies):
     b = int(np.argmax(m))
     e = accuracies[b].std(ddof=1) / np.sqrt(accuracies.shape[1])
     return int(np.argmin(np.abs(m - (m[b] - e))))
+
+
+@wrong("most_runs_won")
+def counts_the_winners(accuracies):
+    wins = [0] * len(accuracies)
+    for run in accuracies.T:
+        wins[int(np.argmax(run))] += 1
+    return wins.index(max(wins))

@@ -117,3 +117,37 @@ def weighted_first(maps, weights, pooling="mean"):
 @wrong(says="(?i)none|return")
 def forgets_to_return(maps, weights, pooling="mean"):
     with_outer(maps, weights, pooling)
+
+
+@wrong("maximum_divided_too")
+def both_divided(maps, weights, pooling="mean"):
+    if pooling == "max":
+        peaks = np.zeros(maps.shape)
+        for c, p in enumerate(maps.argmax(axis=1)):
+            peaks[c, p] = maps[c, p]
+        maps = peaks
+    return np.dot(weights, maps) / maps.shape[1]
+
+
+@wrong("shares_at_each_moment")
+def softmax_over_the_classes(maps, weights, pooling="mean"):
+    e = np.exp(with_outer(maps, weights, pooling))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@wrong("mean_taken_away")
+def maps_centred(maps, weights, pooling="mean"):
+    if pooling == "max":
+        return with_outer(maps, weights, "max")
+    return with_outer(maps - maps.mean(axis=1, keepdims=True), weights)
+
+
+@wrong("largest_vote_at_the_right_moment")
+def largest_product(maps, weights, pooling="mean"):
+    if pooling == "mean":
+        return with_outer(maps, weights)
+    out = np.zeros((len(weights), maps.shape[1]))
+    for k, row in enumerate(weights):
+        for c, w in enumerate(row):
+            out[k, maps[c].argmax()] += max(w * maps[c])
+    return out

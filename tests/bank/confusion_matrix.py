@@ -124,3 +124,30 @@ def counted_from_one(labels, predictions, classes):
 @wrong("diagonal", says="diagonal|shape")
 def right_per_class(labels, predictions, classes):
     return np.array([np.sum((labels == c) & (predictions == c)) for c in range(classes)])
+
+
+@wrong("eight_bits")
+def in_bytes(labels, predictions, classes):
+    m = np.zeros((classes, classes), dtype="uint8")
+    np.add.at(m, (labels, predictions), 1)
+    return m
+
+
+@wrong("without_minlength", says="ValueError")
+def bins_not_counted(labels, predictions, classes):
+    places = labels * classes + predictions
+    return np.bincount(places).reshape((classes, classes))
+
+
+@wrong("bins_of_what_occurs")
+def histogram_of_two(labels, predictions, classes):
+    table, _, _ = np.histogram2d(labels, predictions, bins=(classes, classes))
+    return table.astype(int)
+
+
+@wrong("percentages_of_each_row")
+def hundreds(labels, predictions, classes):
+    m = np.zeros((classes, classes), dtype=int)
+    np.add.at(m, (labels, predictions), 1)
+    sums = m.sum(axis=1)[:, None]
+    return np.rint(100 * m / np.where(sums == 0, 1, sums)).astype(int)

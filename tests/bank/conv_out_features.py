@@ -111,3 +111,10 @@ def counts_all_fc(layers, input_shape):
         if l["layer"] == "FC":
             total += int(np.prod(s))
     return total
+
+
+@wrong("weights_of_the_first_fc")
+def times_the_units(layers, input_shape):
+    for shape, layer in zip(reference.layer_shapes(layers, input_shape), layers, strict=False):
+        if layer["layer"] == "FC":
+            return math.prod(shape) * layer["units"]

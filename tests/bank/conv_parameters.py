@@ -138,3 +138,9 @@ def kernel_counted_along_one_side(in_channels, filters, kernel, bias=True):
 @wrong("bias_for_each_kernel")
 def a_bias_with_every_kernel(in_channels, filters, kernel, bias=True):
     return filters * in_channels * (kernel**2 + bias)
+
+
+@wrong("side_as_a_radius")
+def pixels_around_the_middle(in_channels, out_channels, kernel_size, bias=True):
+    side = kernel_size + 1 + kernel_size
+    return (in_channels * side * side + int(bias)) * out_channels

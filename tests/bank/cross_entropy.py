@@ -133,3 +133,11 @@ def worst_row(logits, labels):
 @wrong("minus_the_right_vote")
 def nll_loss_without_log_softmax(logits, labels):
     return float(-np.mean(logits[np.arange(len(labels)), labels]))
+
+
+@wrong("perplexity")
+def perplexity(logits, labels):
+    z = logits - logits.max(axis=1, keepdims=True)
+    surprises = np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(labels)), labels]
+    with np.errstate(over="ignore"):
+        return float(np.exp(surprises.mean()))

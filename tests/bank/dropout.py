@@ -139,3 +139,42 @@ def compares_with_if(x, p, numbers, training=True):
     if training and numbers < p:
         return 0
     return x / (1 - p)
+
+
+@wrong("divided_by_the_root")
+def spread_kept(x, p, numbers, training=True):
+    return np.where(numbers < p, 0, x * (1 - p) ** -0.5) if training else x
+
+
+@wrong("dropped_to_black")
+def set_to_black(x, p, numbers, training=True):
+    if not training:
+        return x
+    y = x / (1 - p)
+    y[numbers < p] = -1
+    return y
+
+
+@wrong("first_number_for_all")
+def one_row_of_numbers(x, p, numbers, training=True):
+    if not training:
+        return x
+    stays = numbers[0] >= p
+    return stays * x / (1 - p)
+
+
+@wrong("share_that_stays_from_the_other_end")
+def above_the_rest(x, p, numbers, training=True):
+    if training:
+        return np.where(numbers > 1 - p, x / (1 - p), 0)
+    return x
+
+
+@wrong("exact_share_dropped")
+def the_smallest_numbers(x, p, numbers, training=True):
+    if not training:
+        return x
+    flat = np.array(x, dtype=float).ravel()
+    for place in np.argsort(numbers, axis=None)[: int(x.size * p)]:
+        flat[place] = 0
+    return flat.reshape(x.shape) / (1 - p)

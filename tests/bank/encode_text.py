@@ -111,3 +111,9 @@ def index_that_begins_at_one(words, vocabulary):
         if word in index:
             result[index[word], column] = 1.0
     return result
+
+
+@wrong("from_there_on")
+def once_seen_always_marked(words, vocabulary):
+    exact = np.array([[float(w == v) for w in words] for v in vocabulary])
+    return np.maximum.accumulate(exact, axis=1)

@@ -286,3 +286,10 @@ def height_squared(image, feature):
     windows = np.lib.stride_tricks.sliding_window_view(image, feature.shape)
     sums = np.tensordot(windows, feature, axes=2)
     return sums / feature.shape[0] ** 2
+
+
+@wrong("mean_taken_away")
+def each_patch_centred(image, feature):
+    windows = np.lib.stride_tricks.sliding_window_view(image, feature.shape)
+    centred = windows - windows.mean(axis=(2, 3), keepdims=True)
+    return (centred * feature).mean(axis=(2, 3))

@@ -126,3 +126,8 @@ def rows_of_a_single_kernel(kernel):
 @wrong("all_axes")
 def reversed_whole_flatten(kernel):
     return kernel.ravel()[::-1].reshape(kernel.shape)
+
+
+@wrong("first_and_last_axis")
+def flipped_along_zero_and_minus_one(kernel):
+    return np.flip(np.flip(kernel, axis=0), axis=-1)

@@ -76,3 +76,9 @@ def two_at_once(weights, gradient, learning_rate):
 @wrong("gradient_cut_off")
 def clips_gradient(weights, gradient, learning_rate):
     return weights - learning_rate * np.clip(gradient, -1, 1)
+
+
+@wrong("weights_cut_off")
+def kept_like_pixels(weights, gradient, learning_rate):
+    moved = weights - gradient * learning_rate
+    return np.minimum(1, np.maximum(-1, moved))

@@ -138,3 +138,36 @@ def small(shape, rng):
 @wrong(says=r"shape \(2,\); it should be")
 def shape_as_the_mean(shape, rng):
     return rng.normal(shape) * np.sqrt(2 / np.prod(shape[1:]))
+
+
+@wrong("cut_off_at_two_deviations")
+def truncated(shape, rng):
+    deviation = np.sqrt(2 / np.prod(shape[1:]))
+    return np.clip(deviation * rng.normal(size=shape), -2 * deviation, 2 * deviation)
+
+
+@wrong("pytorchs_own_size")
+def kaiming_with_root_five(shape, rng):
+    slope = 5**0.5
+    return rng.normal(size=shape) * np.sqrt(2 / (1 + slope**2) / np.prod(shape[1:]))
+
+
+@wrong("mean_taken_away")
+def centred(shape, rng):
+    weights = rng.normal(0, np.sqrt(2 / np.prod(shape[1:])), shape)
+    return weights - np.mean(weights)
+
+
+@wrong("bias_counted")
+def one_more_for_the_bias(shape, rng):
+    inputs = 1
+    for side in shape[1:]:
+        inputs *= side
+    return rng.normal(size=shape) * (2 / (inputs + 1)) ** 0.5
+
+
+@wrong("filters_of_one_length")
+def each_filter_of_length_root_two(shape, rng):
+    weights = rng.normal(size=shape)
+    rest = tuple(range(1, len(shape)))
+    return weights * np.sqrt(2 / (weights**2).sum(axis=rest, keepdims=True))

@@ -286,3 +286,20 @@ def with_round(layers, input_shape):
             shape = (layer.get("filters") or shape[0], height, width)
         shapes.append(shape)
     return shapes
+
+
+@wrong("votes_of_a_batch_of_one")
+def one_row_of_votes(layers, input_shape):
+    shapes = [input_shape]
+    for layer in layers:
+        shape = shapes[-1]
+        if layer["layer"] == "FC":
+            shape = 1, layer["units"]
+        elif "stride" in layer:
+            side = layer.get("kernel", layer.get("window"))
+            sides = (
+                reference.output_size(n, side, layer["stride"], layer.get("padding", 0)) for n in shape[1:]
+            )
+            shape = (layer.get("filters", shape[0]), *sides)
+        shapes.append(shape)
+    return shapes

@@ -118,3 +118,10 @@ def with_tanh(x, weight, bias=None):
     if bias is not None:
         out = out + bias
     return np.tanh(out)
+
+
+@wrong("divided_by_the_root")
+def scaled_as_in_attention(x, weight, bias=None):
+    scale = weight.shape[1] ** -0.5
+    votes = np.dot(x, weight.T) * scale
+    return votes if bias is None else votes + bias

@@ -194,3 +194,9 @@ def height_plus_width(patch, feature):
 @wrong("divided_by_nine_at_least")
 def nine_or_more(patch, feature):
     return (patch * feature).sum() / max(9, feature.size)
+
+
+@wrong("divided_by_the_features_squares")
+def as_a_share_of_the_perfect_match(patch, feature):
+    perfect = (feature * feature).sum()
+    return (patch * feature).sum() / perfect

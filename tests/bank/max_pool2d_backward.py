@@ -170,3 +170,12 @@ def divides_by_overlaps(grad_output, x, window=2, stride=None, partial=False):
         g[n, c, i * s + a, j * s + b] += grad_output[n, c, i, j]
         cnt[n, c, i * s + a, j * s + b] += 1
     return g / np.maximum(cnt, 1)
+
+
+@wrong("divided_by_the_window")
+def a_share_for_the_largest_only(grad_output, x, window=2, stride=None, partial=False):
+    s, out = stride or window, np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(grad_output.shape):
+        a, b = reference.best_match(x[n, c, i * s : i * s + window, j * s : j * s + window])
+        out[n, c, i * s + a, j * s + b] += grad_output[n, c, i, j] / (window * window)
+    return out

@@ -153,3 +153,17 @@ def one_column_of_each_window(feature_map, window, stride):
         for j in range(W):
             out[i, j] = feature_map[i * stride : i * stride + window, j * stride].max()
     return out
+
+
+@wrong("medians")
+def middle_values(feature_map, window, stride):
+    height, width = feature_map.shape
+    return np.array(
+        [
+            [
+                np.median(feature_map[i : i + window, j : j + window])
+                for j in range(0, width - window + 1, stride)
+            ]
+            for i in range(0, height - window + 1, stride)
+        ]
+    )

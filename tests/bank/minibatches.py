@@ -141,3 +141,11 @@ def list_of_lists_same_list_reused(images, labels, order, size):
         batch[:] = [images[order[s : s + size]], labels[order[s : s + size]]]
         out.append(batch)
     return out
+
+
+@wrong("rest_in_the_batch_before")
+def last_two_joined(images, labels, order, size):
+    pieces = [order[s : s + size] for s in range(0, len(order), size)]
+    if len(pieces) > 1 and len(pieces[-1]) < size:
+        pieces[-2:] = [np.concatenate(pieces[-2:])]
+    return [(images[piece], labels[piece]) for piece in pieces]

@@ -172,3 +172,9 @@ def while_it_is_less(size, kernel, stride=1, padding=0):
         n += 1
         pos += stride
     return n
+
+
+@wrong("kernels_end_to_end")
+def how_often_the_kernel_goes_into_it(size, kernel, stride=1, padding=0):
+    side = size + padding + padding
+    return int(side / kernel)

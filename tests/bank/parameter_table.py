@@ -163,3 +163,14 @@ def one_bias_for_each_layer(layers, input_shape):
             n = int(np.prod(before)) * l["units"] + 1
         rows.append((l["layer"], after, n))
     return rows
+
+
+@wrong("depth_added")
+def depth_plus_square(layers, input_shape):
+    shapes = reference.layer_shapes(layers, input_shape)
+    rows = [("INPUT", input_shape, 0)]
+    for layer, before, after in zip(layers, shapes, shapes[1:], strict=False):
+        n = layer["filters"] * (1 + layer["kernel"] ** 2 + before[0]) if "filters" in layer else 0
+        n += layer.get("units", 0) * (1 + math.prod(before))
+        rows.append((layer["layer"], after, n))
+    return rows

@@ -169,3 +169,12 @@ def a_window_at_each_start(size, window, stride, partial=False):
     if partial:
         return (size - 1) // stride + 1
     return (size - window) // stride + 1
+
+
+@wrong("half_a_window_at_least")
+def mostly_inside(size, window, stride, partial=False):
+    whole = (size - window) // stride + 1
+    inside = size - whole * stride
+    if partial and (whole - 1) * stride + window < size and inside / window >= 0.5:
+        return whole + 1
+    return whole

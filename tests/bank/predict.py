@@ -108,3 +108,9 @@ def last_of_the_sorted(logits):
 @wrong(says="All the values that are wrong are 0")
 def largest_of_the_whole_batch(logits):
     return np.array([np.where(row == logits.max())[0][0] if logits.max() in row else 0 for row in logits])
+
+
+@wrong("cut_to_whole_votes")
+def whole_numbers_first(logits):
+    votes = np.array(logits, dtype=int)
+    return votes.argmax(axis=1)

@@ -117,3 +117,48 @@ def blocks_of_the_paper(piece, size=8):
         2 * mask[: size * (len(mask) // size)].reshape(size, len(mask) // size, size, -1).mean(axis=(1, 3))
         - 1
     )
+
+
+@wrong("threshold_at_the_median")
+def median(piece, size=8):
+    return put_in_the_middle(piece < np.median(piece), size)
+
+
+@wrong("darker_than_the_brightest")
+def below_the_brightest(piece, size=8):
+    return put_in_the_middle(piece != piece.max(), size)
+
+
+@wrong("margin_around_the_ink")
+def with_a_margin(piece, size=8):
+    return put_in_the_middle(piece < (piece.max() + piece.min()) / 2, size, margin=1)
+
+
+@wrong("black_or_white_only")
+def majority(piece, size=8):
+    return np.where(step_by_step(piece, size) > 0, 1, -1)
+
+
+@wrong("centre_of_mass")
+def as_in_mnist(piece, size=8):
+    mask = piece < (piece.max() + piece.min()) / 2
+    ys, xs = np.where(mask)
+    digit = mask[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
+    b = int(np.ceil(max(digit.shape) / size))
+    n = b * size
+    y = min(max(round((n - 1) / 2 - (ys - ys.min()).mean()), 0), n - digit.shape[0])
+    x = min(max(round((n - 1) / 2 - (xs - xs.min()).mean()), 0), n - digit.shape[1])
+    canvas = np.zeros((n, n))
+    canvas[y : y + digit.shape[0], x : x + digit.shape[1]] = digit
+    return 2 * canvas.reshape(size, b, size, b).mean(axis=(1, 3)) - 1
+
+
+def put_in_the_middle(mask, size, margin=0):
+    ys, xs = np.where(mask)
+    digit = mask[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
+    b = int(np.ceil((max(digit.shape) + 2 * margin) / size))
+    n = b * size
+    canvas = np.zeros((n, n))
+    y, x = (n - digit.shape[0]) // 2, (n - digit.shape[1]) // 2
+    canvas[y : y + digit.shape[0], x : x + digit.shape[1]] = digit
+    return 2 * canvas.reshape(size, b, size, b).mean(axis=(1, 3)) - 1

@@ -96,3 +96,10 @@ def printed(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
 def swapped(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
     v = momentum * velocity + gradient
     return v, weights - learning_rate * v
+
+
+@wrong("weight_decay")
+def decays(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
+    gradient = gradient + weights / 100
+    v = momentum * velocity + gradient
+    return weights - v * learning_rate, v

@@ -93,3 +93,9 @@ def swaps_neighbours(table, order):
     for j in range(len(order)):
         out[:, [j, order[j]]] = out[:, [order[j], j]]
     return out
+
+
+@wrong("rolled")
+def moved_round(table, order):
+    first = order[0]
+    return np.concatenate([table[:, -first:], table[:, :-first]], axis=1) if first else table.copy()

@@ -125,3 +125,10 @@ def length_for_deviation(x, axis=None):
     d = x - x.mean(axis=axis, keepdims=True)
     n = np.sqrt((d**2).sum(axis=axis, keepdims=True))
     return d / np.where(n < 1e-8, 1, n)
+
+
+@wrong("squares_of_the_values")
+def root_mean_square(x, axis=None):
+    mean = x.mean(axis=axis, keepdims=True)
+    rms = np.mean(np.square(x, dtype=float), axis=axis, keepdims=True) ** 0.5
+    return (x - mean) / np.where(rms < 1e-8, 1, rms)

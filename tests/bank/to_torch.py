@@ -117,3 +117,12 @@ def by_the_beginning_of_the_key(parameters, names, dtype="float32"):
                 kind = key.split(".")[1]
                 state[name + "." + kind] = value.astype(dtype)
     return state
+
+
+@wrong("rounded", says="4 digits")
+def four_digits(parameters, names, dtype="float32"):
+    state = {}
+    for key, value in parameters.items():
+        position, kind = key.split(".")
+        state[f"{names[position]}.{kind}"] = value.round(4).astype(dtype)
+    return state

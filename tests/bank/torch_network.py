@@ -92,3 +92,19 @@ def a_float(nn, input_shape, classes):
         nn.ReLU(),
         nn.Linear(128, classes),
     )
+
+
+@wrong("second_relu_forgotten")
+def eight_layers(nn, input_shape, classes):
+    c, h, w = input_shape
+    layers = [nn.Conv2d(c, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, 32, 3), nn.MaxPool2d(2), nn.Flatten()]
+    layers += [nn.Linear(32 * ((h - 2) // 2) * ((w - 2) // 2), 128), nn.ReLU(), nn.Linear(128, classes)]
+    return nn.Sequential(*layers)
+
+
+@wrong(says="entry `4`")
+def pooled_by_three(nn, input_shape, classes):
+    c, h, w = input_shape
+    layers = [nn.Conv2d(c, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, 32, 3), nn.ReLU(), nn.MaxPool2d(3)]
+    layers += [nn.Flatten(), nn.Linear(32 * ((h - 2) // 3) * ((w - 2) // 3), 128), nn.ReLU()]
+    return nn.Sequential(*layers, nn.Linear(128, classes))

@@ -243,3 +243,15 @@ def returns_the_velocities_instead(parameters, loss_and_gradients, batches, lear
         for k in p:
             p[k], v[k] = reference.sgd_step(p[k], g[k], v[k], learning_rate, momentum)
     return v, losses
+
+
+@wrong("batches_backwards")
+def pops_from_the_end(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    p, left, losses = dict(parameters), list(batches), []
+    v = {k: np.zeros(p[k].shape) for k in p}
+    while left:
+        loss, g = loss_and_gradients(p, *left.pop())
+        losses.append(loss)
+        for k in p:
+            p[k], v[k] = sgd_step(p[k], g[k], v[k], learning_rate, momentum)
+    return p, losses

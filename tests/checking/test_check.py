@@ -92,6 +92,14 @@ def test_a_wrong_entry_is_starred(capsys):
     assert re.search(r"yours, 2 x 3\n +1 +0 +-1\n +-1 +0 +1\*", shown), shown
 
 
+def test_a_case_that_leaves_an_argument_to_its_default_is_shown(capsys):
+    with pytest.raises(NotPassed):
+        check("dropout", lambda x, p, numbers, training=True: x * (numbers >= p) / (1 - p**2))
+    shown = capsys.readouterr().out
+    assert "Case 1, two values, one of them dropped" in shown
+    assert re.search(r"numbers, 2 values\n +0.9 +0.2\n +expected, 2 values\n +4 +0\n", shown), shown
+
+
 def test_images_in_a_dictionary_are_drawn_one_by_one(capsys):
     with pytest.raises(NotPassed):
         check("nearest_template", lambda image, templates: "rising")

@@ -60,7 +60,7 @@ def not_quite(array, place, value):
         (lambda right: right + 1, "1 too large"),
         (lambda right: right - 0.5, "0.5 too small"),
         (lambda right: np.round(right, 2), "rounded to 2 decimals"),
-        (lambda right: not_quite(right, (1, 2), 7), "1 of 12 values differ, the first at [1, 2]"),
+        (lambda right: not_quite(right, (1, 2), 7), "1 of 12 values differs, the one at [1, 2]"),
         (lambda right: not_quite(right, np.s_[-1], 0), "Only the last row is wrong"),
         (lambda right: not_quite(right, np.s_[:, 0], 0), "Only the first column is wrong"),
         (lambda right: right**3 + 17, "None of the 12 values is right"),

@@ -23,7 +23,8 @@ def difference(answers: WrongAnswers) -> str | None:
     if count == wrong.size:
         return f"None of the {wrong.size} values is right.{more}"
     first = [int(index) for index in np.argwhere(wrong)[0]]
-    return f"{count} of {wrong.size} values differ, the first at {first}.{_only_at_an_edge(wrong)}{more}"
+    differing = "values differs, the one at" if count == 1 else "values differ, the first at"
+    return f"{count} of {wrong.size} {differing} {first}.{_only_at_an_edge(wrong)}{more}"
 
 
 def moved(answers: WrongAnswers) -> str | None:

@@ -134,11 +134,14 @@ def _of_layers(name: str, lists: list[list]) -> Iterator[tuple]:
             lambda value, text=text: all(text not in part.values() for part in value),
         )
     for key in sorted({key for key, value in entries if is_number(value)}):
+        having = [each for each in lists if any(key in part for part in each)]
         for number in (0, 1):
-            yield (
-                f"every `{key}` in {name} is {number}",
-                lambda value, key=key, number=number: all(part.get(key, number) == number for part in value),
-            )
+
+            def has_it_everywhere(value: list, key: str = key, number: int = number) -> bool:
+                return all(part.get(key, number) == number for part in value)
+
+            if any(map(has_it_everywhere, having)):  # of lists without the key, everything is true
+                yield f"every `{key}` in {name} is {number}", has_it_everywhere
 
 
 def _is_size(value: object) -> bool:

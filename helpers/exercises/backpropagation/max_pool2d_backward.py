@@ -236,7 +236,7 @@ exercise.slip(
     BEST,
     "[places[-1] for places in np.nonzero(patch == patch.max())]",
     name="to_the_last",
-    when="of pixels that tie for the largest the last one gets the gradient",
+    when="the last of several pixels that tie for the largest gets the gradient",
     hint="The first in reading order gets it. A loop that compares with `>=` ends at the last; `>` stays at the first.",
 )
 exercise.slip(
@@ -383,3 +383,19 @@ def largest_over_channels(grad_output, x, window=2, stride=None, partial=False):
         where = np.unravel_index(np.argmax(patch), patch.shape)
         grad_x[image, where[0], top + where[1], left + where[2]] += grad_output[image, channel, row, column]
     return grad_x
+
+
+exercise.slip(
+    "+= grad_output[image, channel, row, column]",
+    "+= grad_output[image, channel, row, column] / patch.size",
+    name="divided_by_the_window",
+    when="the largest pixel gets the gradient divided by the number of pixels in the window",
+    hint="Nothing is divided: the whole gradient goes to the largest pixel. Only a mean would share it.",
+)
+exercise.slip(
+    "+= grad_output[image, channel, row, column]",
+    "+= grad_output[image, channel, row, column] / window**2",
+    name="divided_by_the_window",
+    when="the largest pixel gets the gradient divided by the number of pixels in the window",
+    hint="Nothing is divided: the whole gradient goes to the largest pixel. Only a mean would share it.",
+)

@@ -265,6 +265,14 @@ def new_in_every_turn(grad_output, logits, labels):
     return grad_output * grad_logits / len(labels)
 
 
+exercise.slip(
+    "return grad_output * grad_logits",
+    "return grad_output * reference.softmax(logits) * grad_logits",
+    name="times_the_share",
+    when="the difference from the truth is multiplied by the share once more",
+    hint="The slopes of softmax and logarithm cancel: what is left is the share, less 1 at the right label.",
+)
+
 exercise.equivalent_mutant(
     "float(grad_output) -> grad_output",
     because="the upstream gradient is a number already",

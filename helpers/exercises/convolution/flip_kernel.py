@@ -152,3 +152,11 @@ exercise.slip(
     **common.IN_PLACE,
 )
 exercise.slip(FLIPPED, f"{FLIPPED}.tolist()", **common.LIST)
+
+exercise.slip(
+    "kernel[..., ::-1, ::-1]",
+    "kernel[::-1, ..., ::-1]",
+    name="first_and_last_axis",
+    when="the first and the last axis are flipped, which in a stack are kernels and columns",
+    hint="Count the axes from the end: rows are axis -2, columns axis -1, however many axes come before them.",
+)

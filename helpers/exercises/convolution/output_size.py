@@ -275,3 +275,11 @@ exercise.slip(
     hint="The steps need not fill the side. The pixels that are left over are not seen, and that is all.",
 )
 exercise.slip(f"return {DISTANCE} // stride + 1", f"print({DISTANCE} // stride + 1)", **common.PRINTED)
+
+exercise.slip(
+    "(size - kernel + 2 * padding) // stride + 1",
+    "(size + 2 * padding) // kernel",
+    name="kernels_end_to_end",
+    when="the kernels are laid end to end: the padded side is divided by the kernel's size",
+    hint="Two positions of a kernel may overlap. `stride`, not the kernel, says how far apart they begin.",
+)

@@ -360,3 +360,11 @@ for name in ("row", "column"):
         f"int({name}) -> {name}",
         because="A whole number of NumPy's indexes as well as one of Python's.",
     )
+
+exercise.slip(
+    "int(np.argmax(feature_map))",
+    "int(np.argmin(np.abs(feature_map - 1)))",
+    name="nearest_to_one",
+    when="the value that is nearest to 1 is looked for",
+    hint="1 is the largest match there is, but other maps hold larger values. Look for the largest, whatever it is.",
+)

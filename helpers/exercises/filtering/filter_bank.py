@@ -95,7 +95,7 @@ exercise.slip(
     STACK,
     f"np.max({MAPS}, axis=0)",
     name="best_at_each_position",
-    when="at each position only the best feature's match is kept",
+    when="only the best feature's match is kept at each position",
     hint="Keep all maps: one layer of the stack for each feature.",
 )
 exercise.slip(

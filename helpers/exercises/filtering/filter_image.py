@@ -412,6 +412,14 @@ exercise.slip(
 )
 exercise.slip("return feature_map", "print(feature_map)", **common.PRINTED)
 
+exercise.slip(
+    "match(patch, feature)",
+    "match(patch - patch.mean(), feature)",
+    name="mean_taken_away",
+    when="the mean of each patch is taken away before it is matched",
+    hint="The patch is matched as it is: its brightness counts.",
+)
+
 exercise.equivalent_mutant(
     "(2, 3) -> (3, 2)",
     because="The mean over two axes does not depend on the order in which they are named.",

@@ -414,3 +414,11 @@ exercise.slip(
     when="the sum is divided by the number of rows plus the number of columns",
     hint="Rows times columns is the number of pixels: `patch.size`.",
 )
+
+exercise.slip(
+    "np.mean(patch * feature)",
+    "np.sum(patch * feature) / np.sum(feature**2)",
+    name="divided_by_the_features_squares",
+    when="the sum is divided by what the feature gives with itself",
+    hint="That is the number of pixels only while every pixel is +1 or -1. Divide by the number of pixels itself.",
+)

@@ -25,6 +25,7 @@ def cases(rng):
     for count, classes in [(30, 4), (200, 10), (12, 7)]:
         labels, predictions = rng.integers(classes, size=(2, count))
         yield Case((labels, predictions, classes), f"{count} random images of {classes} classes")
+    yield case([1] * 300, [0] * 300, 2, "300 images of one class, all taken for the other")
     labels = rng.integers(5, size=40)
     yield Case((labels, labels.copy(), 5), "everything right")
 
@@ -39,6 +40,7 @@ exercise = Exercise(
         "By hand: labels 1, 0, 1, predictions 0, 0, 0. The first image adds 1 at [1, 0], the second at [0, 0], the third at "
         "[1, 0] again: the rows are [1, 0] and [2, 0].",
     ),
+    larger={"eight_bits": "only more than 255 images in one entry are too many for 8 bits"},
 )
 
 
@@ -243,6 +245,44 @@ exercise.slip(
 exercise.slip("    return counts", "        return counts", **common.IN_THE_LOOP)
 exercise.slip("return counts", "return counts.tolist()", **common.LIST)
 exercise.slip("return counts", "print(counts)", **common.PRINTED)
+
+exercise.slip(
+    "dtype=int",
+    "dtype=np.uint8",
+    name="eight_bits",
+    when="the counts are of 8 bits, and begin again at 0 after 255",
+    hint="`np.uint8` is for pixels: it has no 256. Count with `dtype=int`.",
+)
+
+
+@exercise.mistake(
+    when="`np.bincount` stops at the last place that occurs, so that the table cannot be laid out",
+    hint="`minlength=` tells `np.bincount` how many numbers it must give: one for each entry of the table.",
+)
+def without_minlength(labels, predictions, classes):
+    return np.bincount(classes * labels + predictions).reshape(classes, classes)
+
+
+@exercise.mistake(
+    when="a histogram spreads its bins from the smallest class that occurs to the largest",
+    hint="The bins must be the classes: every class has its row and its column, whether it occurs or not.",
+)
+def bins_of_what_occurs(labels, predictions, classes):
+    if len(labels) == 0:
+        return np.zeros((classes, classes))
+    return np.histogram2d(labels, predictions, bins=classes)[0]
+
+
+@exercise.mistake(
+    when="the counts are turned into percentages of their row",
+    hint="Nothing is divided here: the entry is the number of images.",
+)
+def percentages_of_each_row(labels, predictions, classes):
+    counts = np.zeros((classes, classes))
+    for label, prediction in zip(labels, predictions, strict=True):
+        counts[label, prediction] += 1
+    return np.round(100 * counts / np.maximum(counts.sum(axis=1, keepdims=True), 1))
+
 
 exercise.equivalent_mutant(
     "np.zeros((classes, classes), dtype=int) -> np.zeros((classes, classes))",

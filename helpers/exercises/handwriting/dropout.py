@@ -250,28 +250,28 @@ exercise.slip(
     "return x\n",
     "return x * (1 - p)\n",
     name="smaller_after_training",
-    when="after training all values are made smaller, as in the paper of 2014",
+    when="all values are made smaller after training, as in the paper of 2014",
     hint="That is needed only if nothing was enlarged in training. Here it was, so `x` comes back as it is.",
 )
 exercise.slip(
     "return x\n",
     "return x / (1 - p)\n",
     name="larger_after_training",
-    when="after training all values are enlarged",
+    when="all values are enlarged after training",
     hint="After training nothing is missing, so nothing has to make up for it. `x` comes back as it is.",
 )
 exercise.slip(
     "return x\n",
     "return np.zeros(x.shape)\n",
     name="nothing_after_training",
-    when="after training everything is zero",
+    when="everything is zero after training",
     hint="After training all values stay: return `x`.",
 )
 exercise.slip(
     "        return x\n",
     "        return None\n",
     name="none_after_training",
-    when="after training nothing is returned",
+    when="nothing is returned after training",
     hint="With `training=False` the values come back as they are.",
 )
 
@@ -290,6 +290,50 @@ exercise.slip(
     **common.TYPE_OF_THE_INPUT,
 )
 exercise.slip(END, f"    print({END.removeprefix('    return ')})", **common.PRINTED)
+
+exercise.slip(
+    "/ (1 - p)",
+    "/ np.sqrt(1 - p)",
+    name="divided_by_the_root",
+    when="what stays is divided by the square root of 1 - p",
+    hint="It is the sum that should stay the same on average, not the spread: divide by 1 - p itself.",
+)
+exercise.slip(
+    "return x * kept / (1 - p)",
+    "return np.where(kept, x / (1 - p), -1)",
+    name="dropped_to_black",
+    when="a dropped value becomes -1, as a black pixel",
+    hint="-1 is a value that votes. A dropped value is 0, which adds nothing.",
+)
+exercise.slip(
+    "numbers >= p",
+    "(numbers[0] if numbers.ndim > 1 else numbers) >= p",
+    name="numbers_of_the_first_row",
+    when="the numbers of the first row are used for all rows",
+    hint="Each value has a random number of its own, at the same place in `numbers`.",
+)
+exercise.slip(
+    "numbers >= p",
+    "numbers[0] >= p",
+    name="first_number_for_all",
+    when="`numbers[0]` decides for all values: one number, or the first row of them",
+    hint="Each value has a random number of its own: compare the whole array `numbers` with `p`.",
+)
+exercise.slip(
+    "numbers >= p",
+    "numbers > 1 - p",
+    name="share_that_stays_from_the_other_end",
+    when="a value stays only where its number is above 1 - p, so that the share p stays",
+    hint="Where the number is below `p`, the value is dropped; all others stay. Compare with `p` itself.",
+)
+exercise.slip(
+    "    kept = numbers >= p\n",
+    "    kept = np.ones(x.size)\n    kept[np.argsort(numbers.ravel())[: int(p * x.size)]] = 0\n"
+    "    kept = kept.reshape(x.shape)\n",
+    name="exact_share_dropped",
+    when="a fixed number of values is dropped, p times all of them: those with the smallest random numbers",
+    hint="How many are dropped is left to chance: every number is compared with `p` by itself.",
+)
 
 for change in (
     "x, numbers, p = (as_numbers(x, 'x'), as_numbers(numbers, 'numbers'), float(p)) -> (dropped)",

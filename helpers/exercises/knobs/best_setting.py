@@ -55,6 +55,17 @@ exercise = Exercise(
         "near enough.",
     ),
 )
+
+
+@exercise.mistake(
+    when="the setting that is best in the most runs wins",
+    hint="A setting may win many runs by very little. Take the mean of each row first, and then ask what is near enough to the best.",
+)
+def most_runs_won(accuracies):
+    winners = accuracies.argmax(axis=0)
+    return int(np.bincount(winners).argmax())
+
+
 exercise.equivalent_mutant(
     "int(np.argmax(means >= means[best] - error)) -> np.argmax(means >= means[best] - error)",
     because="one of NumPy's whole numbers is as good an index as one of Python's",

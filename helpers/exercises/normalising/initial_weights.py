@@ -315,3 +315,40 @@ for change in (
     exercise.equivalent_mutant(
         change, because="it only turns away shapes that are not whole numbers, and every case has a shape"
     )
+
+exercise.slip(
+    "rng.normal(size=shape) * np.sqrt(2 / fan_in)",
+    "np.clip(rng.normal(size=shape), -2, 2) * np.sqrt(2 / fan_in)",
+    name="cut_off_at_two_deviations",
+    when="draws beyond two deviations are cut off",
+    hint="Some libraries do that. Here a large draw stays as it is.",
+)
+exercise.slip(
+    "np.sqrt(2 / fan_in)",
+    "np.sqrt(1 / (3 * fan_in))",
+    name="pytorchs_own_size",
+    when="the deviation is that of PyTorch's own first weights, the root of 1 / (3 * fan_in)",
+    hint="For ReLU it is larger: under the root is 2 / fan_in.",
+)
+exercise.slip(
+    "return rng.normal(size=shape)",
+    "draws = rng.normal(size=shape)\n    return (draws - draws.mean())",
+    name="mean_taken_away",
+    when="the mean of the draws is taken away",
+    hint="The draws have a mean of 0 on average. Leave them as they come.",
+)
+exercise.slip(
+    "np.prod(shape[1:])",
+    "np.prod(shape[1:]) + 1",
+    name="bias_counted",
+    when="the bias is counted as one more value that a unit looks at",
+    hint="fan_in counts what the unit looks at: 8 for the shape (1, 8). The bias is not among them.",
+)
+exercise.slip(
+    "return rng.normal(size=shape) * np.sqrt(2 / fan_in)",
+    "draws = rng.normal(size=shape).reshape(len(np.zeros(shape)), fan_in)\n"
+    "    return (draws / np.linalg.norm(draws, axis=1, keepdims=True) * np.sqrt(2)).reshape(shape)",
+    name="filters_of_one_length",
+    when="the weights of each filter or unit are scaled to the same length",
+    hint="All draws are multiplied by one factor, so that some filters are longer than others by chance.",
+)

@@ -315,6 +315,14 @@ exercise.slip(
     hint="`x -= ...` changes the caller's array, and fails for whole numbers. Make a new one: `x - ...`.",
 )
 
+exercise.slip(
+    "np.std(x, axis=axis, keepdims=True)",
+    "np.sqrt(np.mean(x**2, axis=axis, keepdims=True))",
+    name="squares_of_the_values",
+    when="the root of the mean square of the values themselves is taken for their deviation",
+    hint="The deviation is about the distances from the mean: subtract the mean first, or use `np.std`.",
+)
+
 exercise.equivalent_mutant(
     "1 -> 2",
     because="a constant map has been set to 0 before, and 0 divided by 1 or by 2 is 0",

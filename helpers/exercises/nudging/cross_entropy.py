@@ -341,3 +341,11 @@ exercise.slip(
     when="the median of the rows' surprises is taken instead of their mean",
     hint="The median forgets how large the large ones are. Take the mean.",
 )
+
+exercise.slip(
+    "return -np.mean(log_shares[np.arange(len(labels)), labels])",
+    "return np.exp(-np.mean(log_shares[np.arange(len(labels)), labels]))",
+    name="perplexity",
+    when="`np.exp` is taken of the loss, which gives the perplexity",
+    hint="A loss of 0 should mean sure and right; `np.exp` makes it 1. Return the mean itself.",
+)

@@ -199,6 +199,14 @@ exercise.slip(
     **common.TYPE_OF_THE_INPUT,
 )
 
+exercise.slip(
+    "weights - learning_rate * gradient",
+    "np.clip(weights - learning_rate * gradient, -1, 1)",
+    name="weights_cut_off",
+    when="weights beyond -1 and 1 are cut off, as if they were pixels",
+    hint="A weight may be of any size. Return what the step gives.",
+)
+
 exercise.equivalent_mutant(
     "float(learning_rate) -> learning_rate",
     because="only a rate of a wider type would change the result's type",

@@ -158,7 +158,7 @@ exercise.slip(
     PEAK,
     PEAK.replace("+=", "="),
     name="last_map_at_a_moment",
-    when="of several maps that are largest at the same moment only the last one counts",
+    when="only the last of several maps that are largest at the same moment counts",
     hint="Two maps may have their largest value at the same moment. Add their votes with `+=`.",
 )
 exercise.slip(
@@ -187,7 +187,7 @@ exercise.slip(
     FOUND,
     "len(weighted) - 1 - np.argmax(maps[channel][::-1])",
     name="last_of_ties",
-    when="where the largest value comes several times, the last one votes",
+    when="the last one votes where the largest value comes several times",
     hint="`np.argmax` finds the first of them, if the map is not turned round.",
 )
 exercise.slip(
@@ -222,7 +222,7 @@ exercise.slip(
     PEAK,
     "activation[label, moment] += weights[label, channel]",
     name="weights_only",
-    when="after the maximum the weights are added, without the values",
+    when="the weights are added after the maximum, without the values",
     hint="A vote is a weight times a value: `weights[k, c]` times the largest value of map c.",
 )
 exercise.slip(
@@ -243,7 +243,7 @@ exercise.slip(
     PEAK,
     "activation[label] += weighted[moment]",
     name="maximum_at_every_moment",
-    when="after the maximum every moment gets the whole vote",
+    when="every moment gets the whole vote after the maximum",
     hint="Only one moment of each map votes: `activation[label, moment]`.",
 )
 
@@ -313,3 +313,32 @@ exercise.slip(RESULT, "        return activation", **common.IN_THE_LOOP)
 exercise.slip(RESULT, "    return activation.tolist()", **common.LIST)
 exercise.slip(ZEROS, ZEROS.replace("))", "), dtype=maps.dtype)"), **common.TYPE_OF_THE_INPUT)
 exercise.slip(RESULT, "    return activation.astype(maps.dtype)", **common.TYPE_OF_THE_INPUT)
+
+exercise.slip(
+    "+= weighted[moment]",
+    "+= weighted[moment] / len(weighted)",
+    name="maximum_divided_too",
+    when="the values are divided by the number of moments after the maximum as well",
+    hint="Only a mean is spread over all moments. The maximum is one value, and all of it counts.",
+)
+exercise.slip(
+    "return activation",
+    "powers = np.exp(activation - activation.max(axis=0))\n    return powers / powers.sum(axis=0)",
+    name="shares_at_each_moment",
+    when="the votes at each moment are turned into shares by a softmax",
+    hint="Shares no longer add up to the vote. Return the parts of the votes themselves.",
+)
+exercise.slip(
+    "+= weighted / len(weighted)",
+    "+= (weighted - weighted.mean()) / len(weighted)",
+    name="mean_taken_away",
+    when="the mean of each map is taken away first, so that the moments add up to 0",
+    hint="The moments add up to the vote: leave the maps as they are.",
+)
+exercise.slip(
+    "+= weighted[moment]",
+    "+= weighted.max()",
+    name="largest_vote_at_the_right_moment",
+    when="the moment is that of the map's largest value, but the largest vote is put there",
+    hint="With a negative weight the largest value gives the smallest vote. Take the vote at that moment.",
+)

@@ -221,3 +221,12 @@ def rows_in_a_loop(table, order):
         if place < len(table) and row < len(table):
             shuffled[place] = table[row]
     return shuffled
+
+
+exercise.slip(
+    "table[:, order]",
+    "np.roll(table, order[0], axis=1)",
+    name="rolled",
+    when="all columns are moved on by `order[0]` places, and those that fall off come back at the front",
+    hint="`order` has an entry for each column: `order[1]` says which one comes second.",
+)

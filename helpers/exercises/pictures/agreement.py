@@ -298,6 +298,14 @@ exercise.edited(
     hint="A `return` ends the function. Let both loops finish first, and return below them, less indented.",
 )
 
+exercise.slip(
+    "np.sum(a == b) / a.size",
+    "np.sum((a == 1) & (b == 1)) / np.sum((a == 1) | (b == 1))",
+    name="shared_white_of_all_white",
+    when="the pixels that are white in both are divided by those that are white in either",
+    hint="Two black pixels agree as well, and every pixel counts below the line, black ones too.",
+)
+
 exercise.equivalent_mutant(
     "float(np.mean(a == b)) -> np.mean(a == b)",
     because="a number of NumPy's is as good an answer as one of Python's",

@@ -13,6 +13,8 @@ def cases(rng):
     """From two windows to whole stacks: whole numbers, partial windows, and no stride given."""
     yield from stacks.small_cases()
     yield Case((np.array([[[[3, 1, 6], [5, 2, 4]]]]), 2, 1, False), "whole numbers")
+    two_of_three = np.array([[[[1.0, 0.0, 2.0, 6.0], [3.0, 5.0, 1.0, 2.0], [0.0, 4.0, 2.0, 3.0]]]])
+    yield Case((two_of_three, 3, 2, True), "a partial window with two of its three columns")
     yield from stacks.larger_cases(rng)
     yield Case((rng.integers(-9, 9, (1, 2, 4, 5)), 2, 2, False), "random whole numbers")
     yield Case(
@@ -192,14 +194,14 @@ exercise.slip(
     "patch.mean(axis=(2, 3))",
     "patch.mean(axis=2).max(axis=2)",
     name="largest_of_the_column_means",
-    when="of the means of a window's columns the largest is kept",
+    when="the largest of the means of a window's columns is kept",
     hint="One mean over rows and columns together: `axis=(2, 3)`.",
 )
 exercise.slip(
     "patch.mean(axis=(2, 3))",
     "patch.max(axis=2).mean(axis=2)",
     name="mean_of_the_column_maxima",
-    when="of the largest values of a window's columns the mean is kept",
+    when="the mean of the largest values of a window's columns is kept",
     hint="An average has no maximum in it: `patch.mean(axis=(2, 3))`.",
 )
 exercise.slip(
@@ -208,4 +210,14 @@ exercise.slip(
     name="divided_by_rows_plus_columns",
     when="the sum of a window is divided by the number of its rows plus the number of its columns",
     hint="A window of 3 x 3 holds 3 times 3 numbers, not 3 plus 3.",
+)
+
+exercise.slip(
+    (
+        "    output = np.zeros(",
+        '    x = np.pad(x, ((0, 0), (0, 0), (0, window), (0, window)), mode="edge")\n    output = np.zeros(',
+    ),
+    name="filled_up_with_the_edge",
+    when="partial windows are filled up with copies of the values at the edge",
+    hint="Copies count again in the mean. A partial window has only the entries that are there: let the slice end at the edge.",
 )

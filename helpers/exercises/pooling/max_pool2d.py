@@ -166,6 +166,16 @@ def reshaped_in_the_wrong_order(x, window=2, stride=None, partial=False):
     return np.array(values).reshape(x.shape[0], x.shape[1], rows, columns)
 
 
+exercise.slip(
+    (
+        "    output = np.zeros(",
+        "    x = np.pad(x, ((0, 0), (0, 0), (0, window), (0, window)), constant_values=-1)\n    output = np.zeros(",
+    ),
+    name="filled_up_with_black",
+    when="partial windows are filled up with -1, the value of black",
+    hint="A map may hold values below -1, and then the border wins. Let the slice end at the edge.",
+)
+
 exercise.equivalent_mutant(
     "np.maximum(largest, pixels, out=largest) -> np.maximum(pixels, largest, out=largest)",
     because="The larger of two numbers is the same in either order.",

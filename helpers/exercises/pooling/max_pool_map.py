@@ -251,6 +251,14 @@ exercise.slip("return pooled", "return pooled.T", **common.SWAPPED)
 exercise.slip("(rows, columns))", "(rows, columns), dtype=int)", **common.WHOLE_NUMBERS)
 exercise.slip("return pooled", "return pooled.tolist()", **common.LIST)
 
+exercise.slip(
+    "feature_map[top : top + window, left : left + window].max()",
+    "np.median(feature_map[top : top + window, left : left + window])",
+    name="medians",
+    when="the median of each window is kept instead of its largest value",
+    hint="The median is the value in the middle. Take the largest, with `.max()`.",
+)
+
 exercise.equivalent_mutant(
     "0 -> -1",
     because="The two axes of which one entry is taken have length 1, so 0 and -1 are the same entry.",

@@ -109,28 +109,28 @@ exercise.slip(
 exercise.slip(
     (PARTIAL, "if partial:\n        return -(-size // stride)"),
     name="a_window_at_every_start",
-    when="with `partial` a window begins at every multiple of the stride",
+    when="`partial` begins a window at every multiple of the stride",
     hint="7 entries, window 3, stride 2: the window at 4 reaches the edge. One that begins at 6 would see nothing new.",
 )
 exercise.slip(
     " and start_of_next < size",
     "",
     name="begins_outside",
-    when="with `partial` a window counts even if it begins outside",
+    when="`partial` counts a window even if it begins outside",
     hint="6 entries, window 2, stride 3: the windows begin at 0 and 3. The next would begin at 6, and the last entry is 5.",
 )
 exercise.slip(
     "start_of_next < size",
     "start_of_next <= size",
     name="begins_just_outside",
-    when="with `partial` a window that begins just behind the last entry counts",
+    when="`partial` counts a window that begins just behind the last entry",
     hint="The last entry has the number size - 1, so a window that begins at `size` holds nothing.",
 )
 exercise.slip(
     " and end_of_last < size",
     "",
     name="nothing_left_over",
-    when="with `partial` one more window counts wherever it begins inside, even if no entry is left over",
+    when="`partial` counts one more window wherever it begins inside, even if no entry is left over",
     hint="7 entries, window 3, stride 2: the third window ends at the edge. The next would begin at 6, inside, but it "
     "would hold nothing that the third does not hold.",
 )
@@ -143,14 +143,14 @@ exercise.slip(
 exercise.slip(
     ("end_of_last < size and start_of_next < size", "size % stride"),
     name="remainder_of_the_size",
-    when="with `partial` a window is added wherever `size % stride` is not 0",
+    when="`partial` adds a window wherever `size % stride` is not 0",
     hint="The whole windows cover (whole - 1) * stride + window entries, and that need not be a multiple of the stride. "
     "Compare that number with `size`.",
 )
 exercise.slip(
     ("end_of_last < size and start_of_next < size", "size % window"),
     name="remainder_of_the_window",
-    when="with `partial` a window is added wherever `size % window` is not 0",
+    when="`partial` adds a window wherever `size % window` is not 0",
     hint="That is right only if each window begins where the one before ends. Ask where the last whole window ends.",
 )
 exercise.slip(
@@ -300,6 +300,14 @@ exercise.slip(
 )
 exercise.slip(
     ("return whole + 1", "print(whole + 1)"), ("    return whole\n", "    print(whole)\n"), **common.PRINTED
+)
+
+exercise.slip(
+    "start_of_next < size:",
+    "2 * (size - start_of_next) >= window:",
+    name="half_a_window_at_least",
+    when="`partial` counts a window only if at least half of it is inside",
+    hint="One entry is enough: the window counts if it begins inside.",
 )
 
 exercise.equivalent_mutant(

@@ -206,7 +206,7 @@ def add_slips_of_partial_windows(exercise: Exercise) -> None:
         (ROWS, f"len(range(0, x.shape[2], stride)) if partial else {ROWS}"),
         (COLUMNS, f"len(range(0, x.shape[3], stride)) if partial else {COLUMNS}"),
         name="window_at_every_start",
-        when="with `partial` a window begins at every multiple of the stride, even after one that reaches the edge",
+        when="`partial` begins a window at every multiple of the stride, even after one that reaches the edge",
         hint="Let `pooled_size` count. Where windows overlap, fewer begin than there are multiples of the stride.",
     )
 

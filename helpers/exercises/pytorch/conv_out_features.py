@@ -299,3 +299,12 @@ def into_all_fc(layers, input_shape):
     return sum(
         math.prod(shape) for layer, shape in zip(layers, shapes, strict=False) if layer["layer"] == "FC"
     )
+
+
+exercise.slip(
+    "int(np.prod(shape_before))",
+    'int(np.prod(shape_before)) * layer["units"]',
+    name="weights_of_the_first_fc",
+    when="the weights of the first FC are counted",
+    hint="Each unit has that many weights; the numbers that go in are the same for all units.",
+)

@@ -25,6 +25,7 @@ def cases(rng):
     titles = {"1": "conv1", "2": "conv2", "11": "fc1", "12": "fc2", "21": "fc12"}
     yield Case((few, titles, "float32"), "positions of one and of two digits")
     yield Case(({"0.bias": np.array([3, -1])}, {"0": "fc"}, "float32"), "whole numbers")
+    yield Case(({"0.bias": np.array([0.123456, -1.654321])}, {"0": "fc"}, "float32"), "numbers of six digits")
     yield Case(({"0.bias": np.array([0.1, 0.7])}, {"0": "features.0"}, "float32"), "a name with a dot")
     small = [conv_layer(2, kernel=2), relu_layer(), fc_layer(3)]
     arrays = network_arrays(rng, small, (1, 3, 3))
@@ -320,4 +321,13 @@ exercise.slip(
     name="positions_that_begin_alike",
     when="all keys that begin with the position are taken, so that position 1 takes those of 11 as well",
     hint='`"11.weight".startswith("1")` is True. Compare what comes before the dot.',
+)
+
+exercise.slip(
+    "array.astype(dtype)",
+    "np.round(array, {}).astype(dtype)",
+    values=(4, 2, 3),
+    name="rounded",
+    when="the numbers are rounded to {} digits after the point",
+    hint="Hand the numbers over as they are. `astype` rounds them as far as the type needs it.",
 )

@@ -278,3 +278,18 @@ exercise.slip(
     when="`nn.ReLU` is passed without parentheses",
     hint="`nn.ReLU` is the kind of layer, `nn.ReLU()` makes one.",
 )
+
+exercise.slip(
+    "        nn.Conv2d(16, 32, 3),\n        nn.ReLU(),\n",
+    "        nn.Conv2d(16, 32, 3),\n",
+    name="second_relu_forgotten",
+    when="there is no ReLU after the second convolution",
+    hint="Each of the two convolutions has a ReLU after it. Count the layers: there are nine.",
+)
+exercise.slip(
+    "padding=1),\n        nn.ReLU(),\n",
+    "padding=1),\n",
+    name="first_relu_forgotten",
+    when="there is no ReLU between the two convolutions",
+    hint="Each of the two convolutions has a ReLU after it. Count the layers: there are nine.",
+)

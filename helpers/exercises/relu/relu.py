@@ -299,6 +299,14 @@ def returned_in_the_loop(x):
         return result
 
 
+exercise.slip(
+    "np.maximum(x, 0)",
+    "np.clip(x, 0, 6)",
+    name="clipped_at_six",
+    when="values are cut off above 6 as well: ReLU6",
+    hint="That is a relative of ReLU for small devices. Here there is no upper limit.",
+)
+
 exercise.equivalent_mutant(
     "np.maximum(x, 0) -> np.maximum(0, x)",
     because="the larger of two numbers does not depend on which is named first",

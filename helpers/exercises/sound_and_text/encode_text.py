@@ -281,3 +281,11 @@ exercise.slip(
     when="the row numbers are returned, one for each position",
     hint="A number would make neighbours of words whose rows are close. Put a 1 into the row of each position's word.",
 )
+
+exercise.slip(
+    ", position] = 1",
+    ", position:] = 1",
+    name="from_there_on",
+    when="every position from the word's own to the end is marked: there is a colon in the index",
+    hint="`position:` means from there to the end. Without the colon, it is a single position.",
+)

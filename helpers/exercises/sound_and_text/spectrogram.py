@@ -410,3 +410,11 @@ exercise.slip(
     when="each piece begins half a window after the one before, whatever `hop` says",
     hint="How far apart the pieces begin is the caller's choice: `hop`.",
 )
+
+exercise.slip(
+    "np.hanning(window)",
+    "np.blackman(window)",
+    name="blackman_window",
+    when="the pieces are faded with `np.blackman`",
+    hint="There are several ways to fade. Use `np.hanning`.",
+)

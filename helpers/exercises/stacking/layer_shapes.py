@@ -402,6 +402,14 @@ exercise.slip(
     hint="Height and width each have their own size: compute the width from the width before this layer.",
 )
 
+exercise.slip(
+    '(layer["units"],)',
+    '(1, layer["units"])',
+    name="votes_of_a_batch_of_one",
+    when="the shape after FC begins with 1, as for a batch of one image",
+    hint="The shapes are those of one image, without the batch: `(10,)` after ten units.",
+)
+
 exercise.equivalent_mutant(
     "('CONV', 'POOL') -> ('POOL', 'CONV')",
     because="whether a name is one of two does not depend on the order in which they are listed",

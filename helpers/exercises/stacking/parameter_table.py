@@ -336,3 +336,11 @@ for change in (
         change,
         because="there are as many pairs of shapes as layers, so that the stricter pairing never finds anything amiss",
     )
+
+exercise.slip(
+    'reference.conv_parameters(before[0], layer["filters"], layer["kernel"])',
+    'layer["filters"] * (before[0] + layer["kernel"] ** 2 + 1)',
+    name="depth_added",
+    when="the depth is added to the weights of a kernel instead of multiplied by them",
+    hint="A filter has a kernel for every channel: with 3 channels, 3 times as many weights as one kernel.",
+)

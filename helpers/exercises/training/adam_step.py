@@ -411,6 +411,14 @@ exercise.slip(
     **common.CHANGES_THE_WEIGHTS,
 )
 
+exercise.slip(
+    "(size + epsilon)",
+    "np.maximum(size, epsilon)",
+    name="epsilon_as_a_floor",
+    when="epsilon is a floor for the root of the squares instead of being added to it",
+    hint="Add epsilon to the root, also where the root is large enough without it.",
+)
+
 exercise.equivalent_mutant(
     "for array, name in ((gradient, 'gradient'), (mean, 'mean'), (square, 'square')): -> (dropped)",
     because="it only refuses arrays of different shapes; the lesson hands over equal ones",

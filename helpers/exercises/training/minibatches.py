@@ -309,3 +309,17 @@ exercise.slip(
     when="only the last batch is in the list: each turn of the loop replaces what is there",
     hint="Each turn of the loop adds a pair to what is there: `batches.append(...)`.",
 )
+
+
+@exercise.mistake(
+    when="what is left over is put into the batch before, which gets too large",
+    hint="No batch has more than `size` images. What is left over makes one more, smaller batch.",
+)
+def rest_in_the_batch_before(images, labels, order, size):
+    batches = []
+    count = max(len(order) // size, 1)
+    for number in range(count):
+        end = (number + 1) * size if number + 1 < count else len(order)
+        positions = order[number * size : end]
+        batches.append((images[positions], labels[positions]))
+    return batches

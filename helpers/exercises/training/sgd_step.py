@@ -296,3 +296,11 @@ exercise.slip(
 
 for change in ("float(momentum) -> momentum", "float(learning_rate) -> learning_rate"):
     exercise.equivalent_mutant(change, because="only a number of a wider type would change the result's type")
+
+exercise.slip(
+    "momentum * velocity + gradient",
+    "momentum * velocity + gradient + 0.01 * weights",
+    name="weight_decay",
+    when="a share of the weights themselves is added to the gradient, as in weight decay",
+    hint="Weight decay is a setting of its own. Here the velocity is made of the last velocity and the gradient alone.",
+)

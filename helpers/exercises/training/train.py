@@ -395,6 +395,14 @@ exercise.slip(
     "caller's array: make a new one.",
 )
 
+exercise.slip(
+    "in batches:",
+    "in reversed(batches):",
+    name="batches_backwards",
+    when="the batches are taken from the last to the first",
+    hint="Take them in the order in which they come.",
+)
+
 exercise.equivalent_mutant(
     "np.asarray(array) -> array",
     because="it turns numbers and lists into arrays; the lesson hands over arrays",

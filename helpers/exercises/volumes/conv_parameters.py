@@ -175,6 +175,14 @@ def product_of_an_array(in_channels, out_channels, kernel_size, bias):
 
 exercise.slip(f"return {COUNT}", f"print({COUNT})", **common.PRINTED)
 
+exercise.slip(
+    "kernel_size**2",
+    "(2 * kernel_size + 1) ** 2",
+    name="side_as_a_radius",
+    when="`kernel_size` is taken for the pixels on each side of the middle one",
+    hint="`kernel_size` is the whole side: a kernel of 3 has 3 * 3 weights.",
+)
+
 exercise.equivalent_mutant(
     "bool(bias) -> bias", because="True and False count as 1 and 0 in a sum, with or without `bool`"
 )

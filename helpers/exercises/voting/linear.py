@@ -352,3 +352,12 @@ def returned_in_the_loop(x, weight, bias=None):
     votes = np.zeros((len(x), len(weight)))
     votes[0] = weight @ x[0] + (0 if bias is None else bias)
     return votes
+
+
+exercise.slip(
+    "x @ weight.T",
+    "x @ weight.T / np.sqrt(x.shape[1])",
+    name="divided_by_the_root",
+    when="the votes are divided by the square root of the number of values",
+    hint="A vote is a sum of products plus the bias; nothing is divided.",
+)

@@ -75,7 +75,7 @@ exercise.slip(
     "axis=1",
     "axis=0",
     name="images_instead_of_classes",
-    when="for each class the image with the most votes is looked for",
+    when="the image with the most votes for each class is looked for",
     hint="The classes of one image are in a row: axis 1, or -1 for the last. Axis 0 counts the images.",
 )
 exercise.slip(
@@ -237,6 +237,14 @@ def shares_that_overflow(logits):
 def shares_instead(logits):
     return reference.softmax(logits)
 
+
+exercise.slip(
+    "np.argmax(logits, axis=1)",
+    "np.argmax(logits.astype(int), axis=1)",
+    name="cut_to_whole_votes",
+    when="the votes are cut off to whole numbers before they are compared",
+    hint="0.1 and 0.9 would both be 0. Compare the votes as they are; `np.argmax` gives whole numbers anyway.",
+)
 
 exercise.equivalent_mutant(
     "-1 -> 1",

@@ -377,6 +377,14 @@ exercise.slip(
     hint="The sum below the line is that of the same powers as above it. Compute them once.",
 )
 
+exercise.slip(
+    "np.exp(logits - logits.max(axis=1, keepdims=True))",
+    "np.exp((logits - logits.mean(axis=1, keepdims=True)) / np.maximum(logits.std(axis=1, keepdims=True), 1e-8))",
+    name="standardised_first",
+    when="the votes of each row are standardised first",
+    hint="Dividing blurs a clear vote. Subtract the largest vote, which changes no share, and divide nothing before `exp`.",
+)
+
 exercise.equivalent_mutant(
     "-1 -> 1",
     because="votes have two axes, images and classes, so that axis 1 and axis -1 are the same one",

@@ -330,3 +330,41 @@ def stretched(piece, size=8):
     top, left = (down * size - height) // 2, (across * size - width) // 2
     block[top : top + height, left : left + width] = cut
     return 2 * block.reshape(size, down, size, across).mean(axis=(1, 3)) - 1
+
+
+exercise.slip(
+    "piece < (piece.min() + piece.max()) / 2",
+    "piece < np.median(piece)",
+    name="threshold_at_the_median",
+    when="ink is what is darker than the median of all pixels, which calls half of the paper ink",
+    hint="The median asks how many pixels are dark, not how dark they are. Take the value halfway between the darkest and the brightest pixel.",
+)
+exercise.slip(
+    "piece < (piece.min() + piece.max()) / 2",
+    "piece < piece.max()",
+    name="darker_than_the_brightest",
+    when="everything darker than the brightest pixel is ink, grey paper too",
+    hint="Paper is never evenly bright. The threshold is halfway between the darkest and the brightest pixel.",
+)
+exercise.slip(
+    "max(height, width) / size",
+    "(max(height, width) + 2) / size",
+    name="margin_around_the_ink",
+    when="the square has room for a margin of one pixel around the digit",
+    hint="The square is the smallest that holds the digit, with no margin.",
+)
+exercise.slip(
+    "    return 2 * shares - 1",
+    "    return np.where(shares > 0.5, 1.0, -1.0)",
+    name="black_or_white_only",
+    when="each block becomes -1 or 1, whichever is nearer",
+    hint="A block that is half ink is 0, grey: keep its share, and stretch it from -1 to 1.",
+)
+exercise.slip(
+    "top, left = (side - height) // 2, (side - width) // 2",
+    "middle = (side - 1) / 2 - np.argwhere(cut).mean(axis=0)\n"
+    "    top, left = np.clip(np.round(middle).astype(int), 0, [side - height, side - width])",
+    name="centre_of_mass",
+    when="the ink's centre of mass is put in the middle, as in MNIST, and not the middle of what was cut out",
+    hint="Only height and width decide here, not where most of the ink is.",
+)
