@@ -1,27 +1,18 @@
 """A pad to draw on, and how every layer of a trained network responds to the drawing (lessons 13 and 14)."""
 
-import copy
-
 import numpy as np
 import traitlets
 
 from helpers import reference
 from helpers.show.figures.responses import responses as draw_responses
+from helpers.show.parts.brushes import BRUSHES, brush_for, require_brush
 from helpers.show.parts.labels import sized
+from helpers.show.parts.passes import copied, forward_pass, layer_name
 from helpers.show.widgets.base import Answering, as_pixels, shortened
 
 LARGEST = 16  # rows or columns of the drawing
 MOST_MAPS = 32  # of a layer
 LONGEST_SENTENCE = 160
-NAMES = {
-    "Conv2d": "convolution",
-    "ReLU": "ReLU",
-    "MaxPool2d": "max pooling",
-    "Flatten": "flatten",
-    "Linear": "fully connected",
-}
-BRUSHES = {"crisp": (1.2, 1 / 3), "soft": (1.7, 1.0)}  # pixels: width of the stroke, width of its grey edge
-_MANY_GREYS = 0.65  # share of grey among the pixels that are not black: digits have 0.8, letters 0.4
 
 
 class DrawAndSee(Answering):
@@ -81,16 +72,15 @@ class DrawAndSee(Answering):
         """Show `image`, the first example, or a black pad."""
         self._size = (size, size) if np.ndim(size) == 0 else tuple(size)
         self._network = network
-        # Copies, because a layer remembers its last input, which a training of the same network relies on.
-        self._layers = [copy.copy(layer) for layer in network.layers]
+        self._layers = copied(network.layers)
         examples, labels = _examples(examples, self._size), [str(label) for label in labels]
-        brush = brush or _brush_for(examples)
+        brush = brush or brush_for(examples)
         outputs = self._tried(examples)
         _require_fitting(outputs, labels, examples, answers, names)
-        _require_brush(brush)
+        require_brush(brush)
         self._limits = [float(np.abs(output).max()) for output in outputs]
         super().__init__()
-        names = names or [NAMES.get(type(layer).__name__, type(layer).__name__) for layer in self._layers]
+        names = names or [layer_name(layer) for layer in self._layers]
         self.set_trait("labels", labels)
         self.set_trait("layers", self._described(names, outputs))
         self.set_trait("examples", _with_answers(examples, answers, labels))
@@ -144,10 +134,7 @@ class DrawAndSee(Answering):
 
     def _forward(self, images):
         """What each layer returns, one after another."""
-        outputs = [images.astype(np.result_type(*self._network.parameters().values(), np.float32))]
-        for layer in self._layers:
-            outputs.append(layer.forward(outputs[-1]))
-        return outputs[1:]
+        return forward_pass(self._layers, images, self._network.dtype())[1:]
 
     def _tried(self, examples):
         """What each layer returns for the examples; a clear sentence if they do not fit the network."""
@@ -197,12 +184,6 @@ def _with_answers(examples, answers, labels):
     return [[image.tolist(), answer] for image, answer in zip(examples, answers, strict=True)]
 
 
-def _brush_for(examples):
-    """The brush whose strokes look like those of the examples."""
-    inked = examples[examples > -0.9]
-    return "soft" if inked.size and np.mean(inked < 0.9) > _MANY_GREYS else "crisp"
-
-
 def _require_fitting(outputs, labels, examples, answers, names):
     """One vote for each label, one answer for each example, one name for each layer."""
     votes = outputs[-1].shape[1:]
@@ -212,8 +193,3 @@ def _require_fitting(outputs, labels, examples, answers, names):
         raise ValueError(f"there are {len(examples)} examples, but {len(answers)} answers")
     if names is not None and len(names) != len(outputs):
         raise ValueError(f"there are {len(outputs)} layers, but {len(names)} names")
-
-
-def _require_brush(brush):
-    if brush not in BRUSHES:
-        raise ValueError(f"a brush is {' or '.join(BRUSHES)}, not {brush!r}")
