@@ -8,6 +8,7 @@ from helpers import reference
 from helpers.show.parts.fields import as_maps, kind_of_layer
 
 AROUND = 3  # rows and columns on each side that are shown beside a value that ReLU changes
+LARGEST_VOTE = 12  # e to the power of 12 is 162,755
 
 
 def explain(layers, values, place):
@@ -31,12 +32,12 @@ def explain(layers, values, place):
         - "image": nothing else.
         - "conv2d": "patch", "kernel", "products" (C, h, w), "inside" (h, w), False where there is padding,
           "sums" (C,), "bias".
-        - "relu": "before", and "around" and "after", what is near it, with "place", its row and column there.
-        - "max_pool2d", "avg_pool2d", "global_max_pool", "global_avg_pool": "window", and "place", where in the
-          window the first maximum is.
+        - "relu": "before"; "around" and "after", what is near it, and "place", its row and column there.
+        - "max_pool2d", "avg_pool2d", "global_max_pool", "global_avg_pool": "window", and "place", where the
+          first maximum is in it.
         - "linear": "factors" and "weights", "products", "bias"; "order", the products' numbers, the largest
           first; "source" and "shape", how many layers lead to the maps that were flattened, and their shape.
-        - "softmax": "votes", "powers", "total".
+        - "softmax": "votes", "powers", "total", and "shift", what was taken off the votes before.
         - "same": "before", a value that was copied.
         - "unknown": nothing else; "computed" is the value itself.
 
@@ -53,7 +54,7 @@ def explain(layers, values, place):
     if number == 0:
         return {"kind": "image", "computed": float(values[0][tuple(cell)])}
     if number > len(layers):
-        return _softmax(values[-1], cell[2])
+        return _softmax(values[len(layers)], cell[2])
     layer, x = layers[number - 1], as_maps(values[number - 1])
     explained = _KINDS.get(kind_of_layer(layer))
     if explained is None:
@@ -190,8 +191,8 @@ def _same(layer, x, chosen, row, column):
 
 
 def _softmax(votes, chosen):
-    """Powers of e; where these would be too large for a number, of what is left after taking off the largest."""
-    shift = float(votes.max()) if np.abs(votes).max() > 100 else 0.0
+    """Powers of e; where they would get too large to read, the largest vote is taken off all votes first."""
+    shift = float(votes.max()) if np.abs(votes).max() > LARGEST_VOTE else 0.0
     powers = [math.exp(float(vote) - shift) for vote in votes]
     total = sum(powers)
     found = {"kind": "softmax", "votes": votes, "powers": powers, "total": total, "shift": shift}

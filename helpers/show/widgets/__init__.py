@@ -8,6 +8,7 @@ from helpers.show.widgets.draw_and_see import DrawAndSee
 from helpers.show.widgets.draw_pad import DrawPad
 from helpers.show.widgets.knob_board import KnobBoard
 from helpers.show.widgets.live_training import LiveTraining
+from helpers.show.widgets.microscope import Microscope
 from helpers.show.widgets.nudge_weight import NudgeWeight
 from helpers.show.widgets.pool_map import PoolMap
 from helpers.show.widgets.slide_feature import SlideFeature
@@ -25,6 +26,7 @@ __all__ = [
     "DrawPad",
     "KnobBoard",
     "LiveTraining",
+    "Microscope",
     "NudgeWeight",
     "PoolMap",
     "SlideFeature",

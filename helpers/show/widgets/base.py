@@ -43,6 +43,12 @@ def as_pixels(values, what: str, largest: int | None = None) -> np.ndarray:
     return array
 
 
+def as_volume(values, what: str, largest: int | None = None) -> np.ndarray:
+    """`values` as an image of channels, rows and columns, whose pixels lie between -1 and 1."""
+    channels = values if np.ndim(values) == 3 else [values]
+    return np.stack([as_pixels(channel, what, largest) for channel in channels])
+
+
 def kind_of(value) -> str:
     """What was passed instead, in words: "a list", "nothing (None)"."""
     return "nothing (None)" if value is None else f"a {type(value).__name__}"
@@ -75,6 +81,26 @@ class PictureTrait(traitlets.TraitType):
     def validate(self, widget, value):
         """The value as an array that nobody can change from outside."""
         array = as_array(value, f"the {self.name}")
+        array.setflags(write=False)
+        return array
+
+
+class VolumeTrait(traitlets.TraitType):
+    """An image of one or more channels, read-only here, that travels to the browser as nested lists.
+
+    Rows and columns alone are one channel; an empty array is no image.
+    """
+
+    info_text = "an image of channels, rows and columns"
+
+    def __init__(self):
+        """Start without an image."""
+        super().__init__(np.zeros((0, 0, 0)))
+        self.tag(sync=True, to_json=lambda array, _: array.tolist(), from_json=lambda rows, _: np.array(rows))
+
+    def validate(self, widget, value):
+        """The value as an array that nobody can change from outside."""
+        array = as_volume(value, f"the {self.name}") if np.size(value) else np.zeros((0, 0, 0))
         array.setflags(write=False)
         return array
 
