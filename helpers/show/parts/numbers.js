@@ -20,6 +20,15 @@ export function numberText(value, decimals = Number.isInteger(value) ? 0 : 2) {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+// Three digits that count, for numbers of any size: "0.00432", "−12.3", "1.62 · 10^13".
+export function shortText(value) {
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 0.001 && size < 1e5))
+    return numberText(value, size === 0 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5));
+  const [digits, power] = value.toExponential(2).replaceAll("-", "−").split("e");
+  return `${digits} · 10^${power.replace("+", "")}`;
+}
+
 // "+ 7" or "− 1": the number as the next term of a sum.
 export const termText = (value, decimals) => `${value < 0 ? "−" : "+"} ${numberText(Math.abs(value), decimals)}`;
 

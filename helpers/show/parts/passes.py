@@ -28,6 +28,22 @@ def layer_name(layer):
     return NAMES.get(type(layer).__name__, type(layer).__name__)
 
 
+def layer_names(layers):
+    """What the layers are called; those of one kind are numbered if there are several.
+
+    Examples
+    --------
+    >>> from helpers.reference import Flatten, ReLU
+    >>> layer_names([ReLU(), Flatten(), ReLU()])
+    ['ReLU 1', 'flatten', 'ReLU 2']
+    """
+    names = [layer_name(layer) for layer in layers]
+    return [
+        f"{name} {names[: place + 1].count(name)}" if names.count(name) > 1 else name
+        for place, name in enumerate(names)
+    ]
+
+
 def forward_pass(layers, images, dtype=float):
     """The images and what each layer returns, one after another.
 

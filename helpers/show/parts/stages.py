@@ -67,8 +67,8 @@ def describe_stages(layers, names, values):
     Returns
     -------
     list of dict
-        "number", how many layers lead to it; "name", "title", "kind", the "shape" of what is drawn; "is_vote",
-        whether it is the votes or their shares.
+        "number", how many layers lead to it; "name", "title" and "kind"; the "shape" of what is drawn;
+        "is_vote", whether it is the votes or their shares.
     """
     kinds = ["image", *map(kind_of_layer, layers), "softmax"]
     rows = zip(kinds, ["image", *names, "shares"], values, strict=False)
@@ -112,7 +112,7 @@ def fields_in_stages(stages, layers, values, place):
     list of list
         For each stage [maps, top, left, bottom, right]; maps is None where it is all of them.
     """
-    number, *cell = place
+    number = place[0]
     is_share = number > len(layers)  # a share looks at all votes
     found = fields(layers, values, (len(layers), 0, 0, 0) if is_share else place)
     if is_share:

@@ -1,10 +1,11 @@
 // A small network as a row of stages: values above, gradients below, and a nudge that is sent through.
 
+import { Beam } from "../parts/beam.js";
 import { Choice } from "../parts/choice.js";
-import { css, pixelColour, signColour, signedColour } from "../parts/colours.js";
+import { pixelColour, signedColour } from "../parts/colours.js";
 import { button, element, status } from "../parts/dom.js";
 import { Grid } from "../parts/grid.js";
-import { clamp, largest, numberText, shapeOf, shapeText } from "../parts/numbers.js";
+import { largest, numberText, shapeOf, shapeText } from "../parts/numbers.js";
 import { Slider } from "../parts/slider.js";
 import { steer } from "../parts/steering.js";
 import { follow, present, put } from "../parts/widget.js";
@@ -110,21 +111,17 @@ class Flow {
 const row = (name, ...children) =>
   element("div", "course-nudge", {}, element("span", "course-label", {}, name), ...children);
 
-// A number as a bar that grows from the middle, blue to the right, vermillion to the left.
-class Beam {
+// A number as a bar and as text, with what it comes from.
+class Change {
   constructor(label) {
-    this.fill = element("div", "course-beam-fill");
+    this.beam = new Beam();
     this.value = element("span", "course-value");
     this.text = element("span", "course-sum-text");
-    const beam = element("div", "course-beam", { "aria-hidden": "true" }, this.fill);
-    this.node = row(label, beam, this.value, this.text);
+    this.node = row(label, this.beam.node, this.value, this.text);
   }
 
   show(value, text) {
-    const share = clamp(Math.abs(value) / BEAM, 0, 1) * 50;
-    this.fill.style.width = `${share}%`;
-    this.fill.style.left = `${value < 0 ? 50 - share : 50}%`;
-    this.fill.style.background = css(signColour(value));
+    this.beam.show(value, BEAM);
     this.value.textContent = signed(value, 3);
     this.text.textContent = text;
   }
@@ -155,7 +152,7 @@ function chooser(model) {
 
 function render({ model, el }) {
   const flow = new Flow(model);
-  const [predicted, actual] = [new Beam("predicted change"), new Beam("true change")];
+  const [predicted, actual] = [new Change("predicted change"), new Change("true change")];
   const help = element(
     "div",
     "course-small",

@@ -1,1 +1,383 @@
+// All layers of a network as maps, one cursor over them, and where the value under it comes from.
 
+import { Question } from "../parts/asking.js";
+import { floats } from "../parts/buffers.js";
+import { Choice } from "../parts/choice.js";
+import { pixelColour, signedColour } from "../parts/colours.js";
+import { button, element, setAttributes, status, toolbar } from "../parts/dom.js";
+import { Explanation } from "../parts/explanation.js";
+import { figure } from "../parts/grid.js";
+import { keepKeys, makeMovable } from "../parts/keys.js";
+import { MapSheet } from "../parts/mapsheet.js";
+import { clamp, numberText, shapeOf, shapeText, shortText } from "../parts/numbers.js";
+import { blank } from "../parts/pad.js";
+import { SoftPad } from "../parts/softpad.js";
+import { Tile } from "../parts/tile.js";
+import { VoteTable } from "../parts/votetable.js";
+import { follow, present, put } from "../parts/widget.js";
+
+const ROOM = 566; // pixels for one layer's maps
+const PAD = 160;
+const IMAGE = 96; // the image among the layers
+const THUMB = 40;
+const SCALES = ["each map", "each layer", "all layers"];
+const VALUES = "values";
+const HELP = "Point at any value, or use the arrow keys. A click holds it; drag on the drawing to change it.";
+const KEYS =
+  "layers: arrow keys move within a map, Page Up and Page Down change the layer, Home and End the map, " +
+  "Enter holds the value, Escape lets it go";
+
+const sizeOf = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+// What Python has sent, and what is in hand.
+class Scope {
+  constructor(model) {
+    Object.assign(this, { model, stages: model.get("stages"), labels: model.get("labels") });
+    this.read();
+  }
+
+  // The numbers of both images: what is drawn, and the values behind it.
+  read() {
+    const result = this.model.get("result");
+    const unpack = (name) => (result[name] ?? []).map(floats);
+    this.values = [unpack("values"), unpack("other_values")];
+    const gradients = [unpack("gradients"), unpack("other_gradients")];
+    this.drawn = this.gradientOf ? gradients : this.values;
+  }
+
+  get gradientOf() {
+    return this.model.get("gradient_of");
+  }
+
+  get isComparing() {
+    return this.model.get("other").length > 0;
+  }
+
+  get place() {
+    return this.model.get("place");
+  }
+
+  // Where a value is in the flat array of its stage.
+  index([stage, map, row, column]) {
+    const [, rows, columns] = this.stages[stage].shape;
+    return (map * rows + row) * columns + column;
+  }
+
+  valueOf(which, place) {
+    return this.values[which][place[0]]?.[this.index(place)];
+  }
+
+  go(place, hold = false) {
+    const [stage, ...cell] = place;
+    const inside = cell.map((at, i) => clamp(at, 0, this.stages[stage].shape[i] - 1));
+    const same = [stage, ...inside].join() === this.place.join();
+    const pinned = hold ? !(same && this.model.get("pinned")) : this.model.get("pinned");
+    if (!same || pinned !== this.model.get("pinned")) put(this.model, { place: [stage, ...inside], pinned });
+  }
+
+  // To the value at the same place, as far as there is one, in another layer.
+  changeLayer(step) {
+    const [stage, map, row, column] = this.place;
+    const next = clamp(stage + step, 0, this.stages.length - 1);
+    const [[, height, width], [, rows, columns]] = [this.stages[stage].shape, this.stages[next].shape];
+    const scaled = (at, from, to) => Math.floor(((at + 0.5) * to) / from);
+    this.go([next, map, scaled(row, height, rows), scaled(column, width, columns)]);
+  }
+
+  changeMap(step) {
+    const [stage, map, row, column] = this.place;
+    this.go([stage, map + step, row, column]);
+  }
+
+  // What has the full colour in each map of each stage.
+  limits() {
+    const scale = this.model.get("scale");
+    const both = this.drawn.filter((arrays) => arrays.length);
+    const size = (stage, map) => {
+      const count = this.stages[stage].shape[1] * this.stages[stage].shape[2];
+      const part = (array) => (map === null ? array : array.subarray(map * count, (map + 1) * count));
+      return Math.max(1e-12, ...both.map((arrays) => sizeOf(part(arrays[stage]))));
+    };
+    const shown = this.stages.map((_, stage) => stage).filter((stage) => !this.stages[stage].is_vote);
+    if (scale === "each map") return size;
+    const sizes = shown.map((stage) => size(stage, null));
+    const all = Math.max(...sizes.slice(this.gradientOf ? 0 : 1));
+    return (stage) => (scale === "each layer" ? sizes[stage] : all);
+  }
+}
+
+// The sheets of all layers, of one image or of two side by side, under the cursor.
+class Layers {
+  constructor(scope, pad, thumbnails) {
+    this.scope = scope;
+    this.top = element("div", "course-scope-top");
+    this.rows = element("div", "course-scope-rows");
+    this.aside = [pad, thumbnails];
+    this.node = element("div", "course-scope-layers", {}, this.top, this.rows);
+    const others = {
+      PageUp: () => scope.changeLayer(-1),
+      PageDown: () => scope.changeLayer(1),
+      Home: () => scope.changeMap(-1),
+      End: () => scope.changeMap(1),
+      Enter: () => scope.go(scope.place, true),
+      " ": () => scope.go(scope.place, true),
+      Escape: () => put(scope.model, { pinned: false }),
+    };
+    makeMovable(this.node, KEYS, (step) => this.move(step), others);
+    this.build();
+  }
+
+  // An arrow key; in rows of units that are broken into lines, up and down lead to the next line.
+  move([down, right]) {
+    const [stage, map, row, column] = this.scope.place;
+    const sheet = this.sheets[stage]?.[0];
+    const isVote = this.scope.stages[stage].is_vote;
+    const across = isVote ? down + right : right + (sheet.isRow ? down * sheet.inARow : 0);
+    this.scope.go([stage, map, row + down, column + across]);
+  }
+
+  build() {
+    const { stages, isComparing } = this.scope;
+    this.comparing = isComparing;
+    this.sheets = stages.map((stage, number) => (stage.is_vote ? null : this.pair(stage, number)));
+    const [image, ...rows] = this.sheets.map((pair, number) => pair && this.row(stages[number].title, pair));
+    this.top.replaceChildren(this.aside[0], image, this.aside[1]);
+    this.rows.replaceChildren(...rows.filter(Boolean));
+  }
+
+  // A layer's sheet; beside it that of the other image.
+  pair({ shape }, number) {
+    const room = this.comparing ? ROOM / 2 - 8 : ROOM;
+    return (this.comparing ? [0, 1] : [0]).map(() => {
+      const sheet = number ? new MapSheet(shape, room) : new MapSheet(shape, IMAGE * shape[0], 12);
+      const point = (event) => {
+        const cell = sheet.at(event);
+        if (event.type === "pointerdown") this.node.focus({ preventScroll: true });
+        if (cell) this.point([number, ...cell], event);
+      };
+      for (const kind of ["pointermove", "pointerdown"]) sheet.node.addEventListener(kind, point);
+      return sheet;
+    });
+  }
+
+  point(place, { type }) {
+    if (type === "pointerdown") this.scope.go(place, true);
+    else if (!this.scope.model.get("pinned")) this.scope.go(place);
+  }
+
+  row(title, pair) {
+    const head = element("div", "course-title", {}, title);
+    const sheets = element("div", "course-scope-pair", {}, ...pair.map(({ node }) => node));
+    return element("div", "course-scope-row", {}, head, sheets);
+  }
+
+  paint() {
+    const { scope } = this;
+    if (scope.isComparing !== this.comparing) this.build();
+    const limitOf = scope.limits();
+    this.sheets.forEach((pair, stage) => {
+      pair?.forEach((sheet, which) => {
+        const values = scope.drawn[which][stage];
+        if (!values) return;
+        const isImage = stage === 0 && !scope.gradientOf;
+        const colour = isImage ? pixelColour : (value, map) => signedColour(value, limitOf(stage, map));
+        sheet.show(values, colour);
+      });
+    });
+  }
+
+  // The cursor at once, and as soon as Python has answered what it looks at.
+  outline() {
+    const { place, model } = this.scope;
+    const { at = [], fields = [] } = model.get("explanation");
+    const isKnown = at.join() === place.join();
+    const [stage, map, row, column] = place;
+    this.sheets.forEach((pair, number) => {
+      const own = number === stage ? [[[map], row, column, row, column]] : [];
+      const found = isKnown && number < stage ? [fields[number]] : own;
+      for (const sheet of pair ?? []) sheet.outline(found);
+    });
+  }
+}
+
+// The images that the map in hand answers most; each can be loaded.
+class Thumbnails {
+  constructor(scope, load) {
+    Object.assign(this, { scope, load });
+    const { model } = scope;
+    const label = "find the images that this map answers most";
+    this.button = button("images it answers most", label, () => put(model, { ranked: !model.get("ranked") }));
+    this.place = element("div", "course-thumbs", { role: "group", "aria-label": "images, the strongest answer first" });
+    this.node = element("div", "course-figure course-scope-thumbs", {}, this.button, this.place);
+    this.node.hidden = model.get("searched") === 0;
+  }
+
+  show() {
+    const { model } = this.scope;
+    const isRanked = model.get("ranked");
+    setAttributes(this.button, { "aria-pressed": isRanked });
+    this.place.replaceChildren(...(isRanked ? model.get("top").map((found) => this.thumb(found)) : []));
+  }
+
+  thumb({ image, number, value, label, place }) {
+    const [rows, columns] = shapeOf(image[0]);
+    const tile = new Tile(rows, columns, Math.max(1, Math.floor(THUMB / Math.max(rows, columns))), `image ${number}`);
+    tile.show(image[0], pixelColour);
+    const said = `load image ${number}${label && `, a ${label}`}: ${numberText(value, 2)}`;
+    const node = button("", said, () => this.load(image, place));
+    node.classList.add("course-thumb");
+    node.append(tile.node, `${label && `${label}: `}${numberText(value, 2)}`);
+    return node;
+  }
+}
+
+// The words about the value in hand, and how it comes about.
+class Panel {
+  constructor(scope) {
+    this.scope = scope;
+    this.explanation = new Explanation({
+      choose: (channel) => put(scope.model, { channel }),
+      go: (place) => scope.go(place),
+    });
+    this.lines = ["head", "sum", "onward", "beside"].map((name) => element("div", `course-scope-${name}`));
+    const said = status("course-scope-words", ...this.lines);
+    this.node = element("div", "course-scope-panel", {}, this.tools(), said, this.explanation.node);
+  }
+
+  tools() {
+    const { scope } = this;
+    this.pin = button("hold", "hold: the value stays in hand", () => scope.go(scope.place, true));
+    return toolbar(
+      "move the cursor",
+      button("◂ layer", "layer before", () => scope.changeLayer(-1)),
+      button("layer ▸", "layer after", () => scope.changeLayer(1)),
+      button("◂ map", "map before", () => scope.changeMap(-1)),
+      button("map ▸", "map after", () => scope.changeMap(1)),
+      this.pin,
+    );
+  }
+
+  show() {
+    const { model, stages, labels } = this.scope;
+    setAttributes(this.pin, { "aria-pressed": model.get("pinned") });
+    const found = model.get("explanation");
+    if (found.at) {
+      const more = { labels, source_name: stages[found.source]?.title };
+      const sum = this.explanation.show({ ...found, ...more }, model.get("channel"));
+      this.write(this.head(found), sum, this.onward(found), this.beside(found));
+    } else this.write("–", "", "", "");
+  }
+
+  write(...texts) {
+    texts.forEach((text, i) => {
+      if (this.lines[i].textContent !== text) this.lines[i].textContent = text;
+    });
+  }
+
+  head({ at: [stage, map, row, column], value }) {
+    const { name, shape, is_vote: isVote } = this.scope.stages[stage];
+    const isRow = shape[0] === 1 && shape[1] === 1;
+    const unit = isVote ? this.scope.labels[column] : `unit ${column}`;
+    const place = isRow ? unit : `map ${map}, row ${row}, column ${column}`;
+    return `${name}, ${place}: ${numberText(value, 3)}`;
+  }
+
+  onward({ onward, agrees, value }) {
+    return agrees ? onward : `Your network has ${numberText(value, 3)} here: its function computes something else.`;
+  }
+
+  // The gradient, and the value of the other image.
+  beside({ at, gradient }) {
+    const { gradientOf, isComparing } = this.scope;
+    const parts = gradient === null ? [] : [`gradient of the vote for ${gradientOf}: ${shortText(gradient)}`];
+    if (isComparing) parts.push(`in the kept image: ${numberText(this.scope.valueOf(1, at) ?? 0, 3)}`);
+    return parts.join(" · ");
+  }
+}
+
+// What is drawn and in which colours; the image as it was, and kept to compare.
+function controls(scope, pad, ask) {
+  const { model, labels } = scope;
+  const names = [VALUES, ...labels.map((label) => `gradient of the vote for ${label}`)];
+  const shown = new Choice("show", names, (name) => put(model, { gradient_of: ["", ...labels][names.indexOf(name)] }));
+  const scale = new Choice("full colour", SCALES, (name) => put(model, { scale: name }));
+  const keep = button("keep to compare", "keep this image to compare it with another", () =>
+    put(model, { other: scope.isComparing ? [] : model.get("image") }),
+  );
+  follow(model, ["gradient_of", "scale", "other"], () => {
+    shown.show(names[["", ...labels].indexOf(scope.gradientOf)]);
+    scale.show(model.get("scale"));
+    setAttributes(keep, { "aria-pressed": scope.isComparing });
+  });
+  const reset = button("reset", "reset: the first image again", () => ask(model.get("start")));
+  const drawing = pad ? [button("clear", "clear the drawing", () => ask([blank(pad.values)])), eraser(pad)] : [];
+  return toolbar("change image and view", ...drawing, reset, keep, shown.node, scale.node);
+}
+
+function eraser(pad) {
+  const node = button("eraser", "eraser: on or off", () => {
+    pad.erases = !pad.erases;
+    setAttributes(node, { "aria-pressed": pad.erases });
+  });
+  return setAttributes(node, { "aria-pressed": false });
+}
+
+// A pad for images of one channel; the arrow keys in it move nothing else.
+function padOf(model, ask) {
+  const [first] = model.get("image");
+  if (model.get("image").length > 1) return [null, ""];
+  const cell = Math.max(3, Math.floor(PAD / Math.max(...shapeOf(first))));
+  const pad = new SoftPad(first, (values) => ask([values]), model.get("brush"), cell);
+  const node = figure(`your drawing (${shapeText(first)})`, pad.grid);
+  keepKeys(node);
+  follow(model, ["image"], () => pad.show(model.get("image")[0]));
+  return [pad, node];
+}
+
+function render({ model, el }) {
+  const remark = status("course-remark");
+  const tell = (sentence) => {
+    remark.textContent = sentence || HELP;
+    remark.classList.toggle("course-trouble", Boolean(sentence));
+  };
+  const question = new Question(model, "image", tell);
+  const ask = (image) => question.ask(image);
+  const scope = new Scope(model);
+  const [pad, drawing] = padOf(model, ask);
+  const load = (image, place) => {
+    ask(image);
+    scope.go(place);
+  };
+  const thumbnails = new Thumbnails(scope, load);
+  const layers = new Layers(scope, drawing, thumbnails.node);
+  const panel = new Panel(scope);
+  const point = (what, i, event) => layers.point([scope.stages.length - (what === "votes" ? 2 : 1), 0, 0, i], event);
+  const table = new VoteTable(scope.labels, point);
+  const right = element("div", "course-scope-right", {}, panel.node, table.node);
+  present(el, "microscope", "microscope on a network", remark, controls(scope, pad, ask), layers.node, right);
+  follow(model, ["result", "scale"], () => {
+    scope.read();
+    layers.paint();
+    showVotes(scope, table);
+    tell(question.answer.sentence);
+  });
+  follow(model, ["place", "explanation", "result", "pinned", "channel"], () => {
+    layers.outline();
+    panel.show();
+    const [stage, , , column] = scope.place;
+    const name = { 2: "votes", 1: "shares" }[scope.stages.length - stage];
+    table.mark(scope.labels.length ? name : "", column);
+  });
+  follow(model, ["ranked", "top"], () => thumbnails.show());
+  return () => question.stopWaiting();
+}
+
+function showVotes({ values, labels }, table) {
+  if (!labels.length) return;
+  const [[votes, shares], [otherVotes, otherShares]] = values.map((arrays) =>
+    arrays.slice(-2).map((part) => [...part]),
+  );
+  table.show({ votes, shares, otherVotes, otherShares });
+}
+
+export default { render };

@@ -8,7 +8,7 @@ from helpers.show.parts.brushes import BRUSHES, brush_for, require_brush
 from helpers.show.parts.explaining import channels_alone, explain, onward
 from helpers.show.parts.fields import as_maps
 from helpers.show.parts.labels import number_text
-from helpers.show.parts.passes import copied, layer_name
+from helpers.show.parts.passes import copied, layer_names
 from helpers.show.parts.ranking import Ranking
 from helpers.show.parts.stages import (
     MOST_MAPS,
@@ -120,7 +120,7 @@ class Microscope(Answering):
         self.values, self.gradients, self._others = values, [], ([], [])
         super().__init__()
         self.set_trait("labels", labels if self._has_votes else [])
-        names = names or [layer_name(layer) for layer in self._layers]
+        names = names or layer_names(self._layers)
         self.set_trait("stages", describe_stages(self._layers, names, values))
         self.set_trait("brush", list(BRUSHES[brush]))
         self.set_trait("start", image.tolist())
