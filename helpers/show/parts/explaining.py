@@ -211,10 +211,10 @@ def _taken(layer, channel, cell, positions):
         found = _largest_of(_window(layer, channel, row, column))
         place = (row * stride + found["place"][0], column * stride + found["place"][1])
         if place == tuple(cell):
-            return "The maximum of its window then takes it."
+            return "The maximum then takes it."
     if not corners:
         return "No window of the pooling then covers it."
-    return f"The maximum of its window then takes row {place[0]}, column {place[1]} instead."
+    return f"The maximum then takes row {place[0]}, column {place[1]} instead."
 
 
 _KINDS = {

@@ -5,14 +5,16 @@ import { pixelColour, signedColour } from "./colours.js";
 import { element } from "./dom.js";
 import { figure, Grid } from "./grid.js";
 import { MapSheet } from "./mapsheet.js";
-import { clamp, largest, numberText, plural, shapeOf, shapeText, shortText, sumOf, termText } from "./numbers.js";
+import { clamp, largest, numberText, plural, shapeOf, shapeText, sumOf, termText } from "./numbers.js";
 import { Ranks } from "./ranks.js";
 
-const ROOM = 366; // pixels from left to right
-const GRID = 118; // of three grids side by side, each
+const ROOM = 336; // pixels from left to right
+const GRID = 104; // of three grids side by side, each
 const MOST_CONTRIBUTIONS = 40;
 
 const of = (values) => (value) => signedColour(value, largest(values));
+
+const powerText = (power) => numberText(power, power >= 1000 ? 0 : power >= 0.01 ? 3 : 5);
 
 // Grids that are made again only when their shapes change.
 class Grids {
@@ -32,9 +34,9 @@ class Grids {
   }
 
   build(arrays) {
-    const size = (values) => clamp(Math.floor(GRID / Math.max(...shapeOf(values))), 28, 38);
+    const size = (values) => clamp(Math.floor(GRID / Math.max(...shapeOf(values))), 28, 34);
     this.grids = arrays.map((values) => new Grid(...shapeOf(values), size(values), { printed: true, letters: 5 }));
-    const figures = this.grids.map((grid, i) => figure(`${this.titles[i]} (${shapeText(arrays[i])})`, grid));
+    const figures = this.grids.map((grid, i) => figure(this.titles[i], grid));
     this.node.replaceChildren(...figures);
   }
 }
@@ -53,7 +55,7 @@ class TitledSheet {
 
   show(title, shape, values, fields) {
     if (shape.join() !== this.shape?.join()) {
-      [this.shape, this.sheet] = [shape, new MapSheet(shape, ROOM, 8)];
+      [this.shape, this.sheet] = [shape, new MapSheet(shape, ROOM, 12)];
       this.place.replaceChildren(this.sheet.node);
     }
     this.title.textContent = title;
@@ -69,7 +71,9 @@ class Convolution {
     this.sheet = new TitledSheet(([map]) => choose(map));
     this.grids = new Grids(["patch", "× kernel", "= products"]);
     this.ranks = new Ranks("sums of the channels, the largest first: arrow keys choose one", choose);
-    this.node = element("div", "course-explained", {}, this.grids.node, this.ranks.node, this.sheet.node);
+    this.caption = element("div", "course-small");
+    const parts = [this.caption, this.grids.node, this.ranks.node, this.sheet.node];
+    this.node = element("div", "course-explained", {}, ...parts);
   }
 
   show(found, channel) {
@@ -78,6 +82,7 @@ class Convolution {
     const fields = [[[chosen], row, column, row, column]];
     const title = `what each channel alone gives (${found.alone_shape.join(" x ")})`;
     this.sheet.show(title, found.alone_shape, floats(found.alone), fields);
+    this.caption.textContent = `channel ${chosen}: its products add up to ${numberText(found.sums[chosen], 3)}`;
     const inside = (values) => values.map((line, i) => line.map((value, j) => (found.inside[i][j] ? value : null)));
     const [patch, kernel, products] = [found.patch[chosen], found.kernel[chosen], found.products[chosen]];
     const image = found.at[0] === 1 ? pixelColour : of(patch);
@@ -90,7 +95,6 @@ class Convolution {
       text: "",
     }));
     rows.sort((first, second) => Math.abs(second.value) - Math.abs(first.value));
-    rows.find(({ key }) => key === chosen).text = "sum of the products above";
     this.ranks.show(rows, chosen);
   }
 
@@ -145,7 +149,7 @@ class Votes {
   row(key) {
     const { shape, products, factors, weights } = this.found;
     const [map, row, column] = this.cell(key);
-    const name = shape[0] === 1 && shape[1] === 1 ? `unit ${column}` : `${map}: ${row}, ${column}`;
+    const name = shape[0] === 1 && shape[1] === 1 ? `unit ${column}` : `map ${map} (${row}, ${column})`;
     const text = `= ${numberText(factors[key], 3)} × ${numberText(weights[key], 3)}`;
     return { key, name, value: products[key], number: numberText(products[key], 3), text };
   }
@@ -213,12 +217,12 @@ class Share {
     const { found } = this;
     const taken = found.shift ? ` − ${numberText(found.shift, 2)}` : "";
     const rows = found.votes.map((vote, key) => {
-      const text = `= e^(${numberText(vote, 2)}${taken}) → ${numberText(found.powers[key] / found.total, 3)}`;
+      const text = `= e^(${numberText(vote, 2)}${taken})`;
       return {
         key,
         name: `vote for ${found.labels[key]}`,
         value: found.powers[key],
-        number: shortText(found.powers[key]),
+        number: powerText(found.powers[key]),
         text,
       };
     });
@@ -227,7 +231,7 @@ class Share {
 
   words({ at, votes, powers, total, shift, computed }) {
     const vote = numberText(votes[at[3]], 2) + (shift ? ` − ${numberText(shift, 2)}` : "");
-    const sum = `${shortText(powers[at[3]])} / ${shortText(total)}`;
+    const sum = `${powerText(powers[at[3]])} / ${powerText(total)}`;
     return `e^(${vote}) / sum of all ${votes.length} powers = ${sum} = ${numberText(computed, 3)}`;
   }
 }

@@ -4,9 +4,21 @@ import { element, pointedAt } from "./dom.js";
 import { clamp, range } from "./numbers.js";
 
 const EDGE = 3; // pixels around all maps, so that no outline is cut off
-const DOTS = { map: [1, 9], unit: [5, 8] }; // the smallest and the largest side of a dot
-const GAPS = { map: 3, unit: 1 };
-const PIXELS_FOR_ONE = 35; // of the room's width, so that not too many maps stand in a row
+const DOTS = { map: [1, 18], unit: [5, 8] }; // the smallest and the largest side of a dot
+const TALLEST = 112; // of one map
+const NARROW = 400; // pixels: in a smaller room the maps stand closer together
+const PIXELS_FOR_ONE = 33; // of the room's width, so that not too many maps stand in a row
+const FINE = 7; // pixels: smaller dots get finer outlines
+const STROKES = {
+  usual: [
+    ["#000", 4],
+    ["#e69f00", 2],
+  ],
+  fine: [
+    ["#000", 3],
+    ["#e69f00", 1.4],
+  ],
+};
 
 // A row of units is drawn as many maps of one value each.
 const isRow = ([maps, rows]) => maps === 1 && rows === 1;
@@ -16,8 +28,8 @@ export class MapSheet {
   constructor(shape, room, largest) {
     this.isRow = isRow(shape);
     [this.count, this.rows, this.columns] = this.isRow ? [shape[2], 1, 1] : shape;
+    this.gap = this.isRow || room < NARROW ? 1 : 2;
     const kind = this.isRow ? "unit" : "map";
-    this.gap = GAPS[kind];
     this.arrange(room, largest ? [1, largest] : DOTS[kind]);
     this.small = document.createElement("canvas");
     [this.small.width, this.small.height] = [this.columns, this.rows * this.count];
@@ -31,7 +43,7 @@ export class MapSheet {
     this.lines = Math.ceil(this.count / most);
     this.inARow = this.isRow ? Math.min(most, this.count) : Math.ceil(this.count / this.lines);
     const share = (room - 2 * EDGE + this.gap) / this.inARow - this.gap;
-    this.dot = clamp(Math.floor(share / this.columns), smallest, largest);
+    this.dot = clamp(Math.floor(Math.min(share / this.columns, TALLEST / this.rows)), smallest, largest);
     this.across = this.columns * this.dot + this.gap;
     this.down = this.rows * this.dot + this.gap;
     this.width = this.inARow * this.across - this.gap + 2 * EDGE;
@@ -73,31 +85,28 @@ export class MapSheet {
     const pen = this.frames;
     pen.clearRect(0, 0, this.width, this.height);
     const boxes = fields.flatMap((field) => this.boxes(field));
-    for (const [colour, width] of [
-      ["#000", 4],
-      ["#e69f00", 2],
-    ]) {
+    for (const [colour, width] of this.dot < FINE ? STROKES.fine : STROKES.usual) {
       [pen.strokeStyle, pen.lineWidth] = [colour, width];
       for (const box of boxes) pen.strokeRect(...box);
     }
   }
 
+  // One frame around all maps where all of each is meant.
   boxes([maps, top, left, bottom, right]) {
-    if (this.isRow) return this.unitBoxes(left, right);
     const [first, last] = [Math.max(0, top), Math.min(this.rows - 1, bottom)];
-    const [begin, end] = [Math.max(0, left), Math.min(this.columns - 1, right)];
+    const [begin, end] = this.isRow ? [0, 0] : [Math.max(0, left), Math.min(this.columns - 1, right)];
+    const isWhole = last - first + 1 === this.rows && end - begin + 1 === this.columns;
+    const chosen = this.isRow ? range(right - left + 1).map((i) => left + i) : (maps ?? range(this.count));
+    if (isWhole && chosen.length === this.count) return [this.frame];
     const size = [(end - begin + 1) * this.dot, (last - first + 1) * this.dot];
-    return (maps ?? range(this.count)).map((map) => {
+    return chosen.map((map) => {
       const [y, x] = this.corner(map);
       return [x + begin * this.dot, y + first * this.dot, ...size];
     });
   }
 
-  // One unit, or a frame around all of them.
-  unitBoxes(left, right) {
-    if (left !== right) return [[EDGE - 1, EDGE - 1, this.width - 2 * EDGE + 2, this.height - 2 * EDGE + 2]];
-    const [y, x] = this.corner(left);
-    return [[x, y, this.dot, this.dot]];
+  get frame() {
+    return [EDGE - 1, EDGE - 1, this.width - 2 * EDGE + 2, this.height - 2 * EDGE + 2];
   }
 
   // Map, row and column of the value under the pointer, or nothing where there is no map.

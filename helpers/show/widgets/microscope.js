@@ -16,9 +16,9 @@ import { Tile } from "../parts/tile.js";
 import { VoteTable } from "../parts/votetable.js";
 import { follow, present, put } from "../parts/widget.js";
 
-const ROOM = 566; // pixels for one layer's maps
+const ROOM = 550; // pixels for one layer's maps
 const PAD = 160;
-const IMAGE = 96; // the image among the layers
+const IMAGE = { alone: 160, beside: 82 }; // the image among the layers
 const THUMB = 40;
 const SCALES = ["each map", "each layer", "all layers"];
 const VALUES = "values";
@@ -147,9 +147,9 @@ class Layers {
 
   // A layer's sheet; beside it that of the other image.
   pair({ shape }, number) {
-    const room = this.comparing ? ROOM / 2 - 8 : ROOM;
+    const room = this.comparing ? ROOM / 2 - 4 : ROOM;
     return (this.comparing ? [0, 1] : [0]).map(() => {
-      const sheet = number ? new MapSheet(shape, room) : new MapSheet(shape, IMAGE * shape[0], 12);
+      const sheet = number ? new MapSheet(shape, room) : new MapSheet(shape, this.imageRoom, 24);
       const point = (event) => {
         const cell = sheet.at(event);
         if (event.type === "pointerdown") this.node.focus({ preventScroll: true });
@@ -158,6 +158,10 @@ class Layers {
       for (const kind of ["pointermove", "pointerdown"]) sheet.node.addEventListener(kind, point);
       return sheet;
     });
+  }
+
+  get imageRoom() {
+    return this.comparing ? IMAGE.beside : IMAGE.alone;
   }
 
   point(place, { type }) {
@@ -206,7 +210,7 @@ class Thumbnails {
     Object.assign(this, { scope, load });
     const { model } = scope;
     const label = "find the images that this map answers most";
-    this.button = button("images it answers most", label, () => put(model, { ranked: !model.get("ranked") }));
+    this.button = button("strongest images", label, () => put(model, { ranked: !model.get("ranked") }));
     this.place = element("div", "course-thumbs", { role: "group", "aria-label": "images, the strongest answer first" });
     this.node = element("div", "course-figure course-scope-thumbs", {}, this.button, this.place);
     this.node.hidden = model.get("searched") === 0;
@@ -239,7 +243,7 @@ class Panel {
       choose: (channel) => put(scope.model, { channel }),
       go: (place) => scope.go(place),
     });
-    this.lines = ["head", "sum", "onward", "beside"].map((name) => element("div", `course-scope-${name}`));
+    this.lines = ["head", "sum", "onward", "gradient", "kept"].map((name) => element("div", `course-scope-${name}`));
     const said = status("course-scope-words", ...this.lines);
     this.node = element("div", "course-scope-panel", {}, this.tools(), said, this.explanation.node);
   }
@@ -264,8 +268,8 @@ class Panel {
     if (found.at) {
       const more = { labels, source_name: stages[found.source]?.title };
       const sum = this.explanation.show({ ...found, ...more }, model.get("channel"));
-      this.write(this.head(found), sum, this.onward(found), this.beside(found));
-    } else this.write("–", "", "", "");
+      this.write(this.head(found), sum, this.onward(found), this.gradient(found), this.kept(found));
+    } else this.write("–", "", "", "", "");
   }
 
   write(...texts) {
@@ -286,12 +290,13 @@ class Panel {
     return agrees ? onward : `Your network has ${numberText(value, 3)} here: its function computes something else.`;
   }
 
-  // The gradient, and the value of the other image.
-  beside({ at, gradient }) {
-    const { gradientOf, isComparing } = this.scope;
-    const parts = gradient === null ? [] : [`gradient of the vote for ${gradientOf}: ${shortText(gradient)}`];
-    if (isComparing) parts.push(`in the kept image: ${numberText(this.scope.valueOf(1, at) ?? 0, 3)}`);
-    return parts.join(" · ");
+  gradient({ gradient }) {
+    return gradient === null ? "" : `gradient of the vote for ${this.scope.gradientOf}: ${shortText(gradient)}`;
+  }
+
+  kept({ at }) {
+    const value = this.scope.isComparing ? this.scope.valueOf(1, at) : undefined;
+    return value === undefined ? "" : `the same value for the kept image: ${numberText(value, 3)}`;
   }
 }
 
