@@ -12,7 +12,10 @@ const ROOM = 336; // pixels from left to right
 const GRID = 104; // of three grids side by side, each
 const MOST_CONTRIBUTIONS = 40;
 
-const of = (values) => (value) => signedColour(value, largest(values));
+function of(values) {
+  const limit = largest(values);
+  return (value) => signedColour(value, limit);
+}
 
 const powerText = (power) => numberText(power, power >= 1000 ? 0 : power >= 0.01 ? 3 : 5);
 
@@ -34,7 +37,8 @@ class Grids {
   }
 
   build(arrays) {
-    const size = (values) => clamp(Math.floor(GRID / Math.max(...shapeOf(values))), 28, 34);
+    const share = (room, values) => Math.floor(room / Math.max(...shapeOf(values)));
+    const size = (values) => clamp(share(GRID, values), Math.min(28, share(ROOM, values)), 34);
     this.grids = arrays.map((values) => new Grid(...shapeOf(values), size(values), { printed: true, letters: 5 }));
     const figures = this.grids.map((grid, i) => figure(this.titles[i], grid));
     this.node.replaceChildren(...figures);

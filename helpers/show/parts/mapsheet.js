@@ -98,11 +98,14 @@ export class MapSheet {
     const isWhole = last - first + 1 === this.rows && end - begin + 1 === this.columns;
     const chosen = this.isRow ? range(right - left + 1).map((i) => left + i) : (maps ?? range(this.count));
     if (isWhole && chosen.length === this.count) return [this.frame];
+    if (first > last || begin > end) return []; // all of it is padding
     const size = [(end - begin + 1) * this.dot, (last - first + 1) * this.dot];
-    return chosen.map((map) => {
-      const [y, x] = this.corner(map);
-      return [x + begin * this.dot, y + first * this.dot, ...size];
-    });
+    return chosen
+      .filter((map) => map < this.count)
+      .map((map) => {
+        const [y, x] = this.corner(map);
+        return [x + begin * this.dot, y + first * this.dot, ...size];
+      });
   }
 
   get frame() {

@@ -119,3 +119,19 @@ def fields_in_stages(stages, layers, values, place):
         found = [*found[:-1], None, None]
     shown = [found[stage["number"]] for stage in stages if stage["number"] <= number]
     return [list(vars(field).values()) if field else [None, 0, 0, 0, values[-1].size - 1] for field in shown]
+
+
+def require_fitting(values, labels, images, image, answers, names):
+    """Maps or rows everywhere, one label for each vote, one name for each layer, images of one shape."""
+    for number, value in enumerate(values):
+        if value.ndim not in (1, 3):
+            raise ValueError(f"layer {number} returns the shape {value.shape}, which has no maps to draw")
+    if labels and values[-1].shape != (len(labels),):
+        raise ValueError(f"the network gives {values[-1].size} votes, but there are {len(labels)} labels")
+    if len(images) and images.shape[1:] != image.shape:
+        raise ValueError(f"the images have shape {images.shape[1:]}, but the image has shape {image.shape}")
+    if answers is not None and len(answers) != len(images):
+        raise ValueError(f"there are {len(images)} images, but {len(answers)} answers")
+    layers = len(values) - 1 - bool(labels)
+    if names is not None and len(names) != layers:
+        raise ValueError(f"there are {layers} layers, but {len(names)} names")

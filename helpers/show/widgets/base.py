@@ -49,6 +49,15 @@ def as_volume(values, what: str, largest: int | None = None) -> np.ndarray:
     return np.stack([as_pixels(channel, what, largest) for channel in channels])
 
 
+def as_volumes(images, what: str, largest: int | None = None) -> np.ndarray:
+    """Images as one array (N, C, height, width); an empty one if none are given."""
+    if images is None:
+        return np.zeros((0, 1, 1, 1))
+    if not len(images):
+        raise ValueError(f"{what} must hold at least one image; leave them out if there is none")
+    return np.stack([as_volume(image, f"one of the {what}", largest) for image in images])
+
+
 def kind_of(value) -> str:
     """What was passed instead, in words: "a list", "nothing (None)"."""
     return "nothing (None)" if value is None else f"a {type(value).__name__}"

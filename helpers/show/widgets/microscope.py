@@ -16,13 +16,15 @@ from helpers.show.parts.stages import (
     fields_in_stages,
     gradients_of,
     packed,
+    require_fitting,
     values_of,
 )
-from helpers.show.widgets.base import Answering, VolumeTrait, as_volume, known, shortened
+from helpers.show.widgets.base import Answering, VolumeTrait, as_volume, as_volumes, known, shortened
 
 LARGEST = 32  # rows or columns of the image
 THUMBNAILS = 6
 LONGEST_SENTENCE = 160
+NOT_FINITE = "The network's values are not finite numbers: its weights have grown too large."
 SCALES = ("each map", "each layer", "all layers")
 
 
@@ -105,7 +107,7 @@ class Microscope(Answering):
         brush=None,
     ):
         """Show the image, with the value in the middle of the first layer's first map in hand."""
-        self._images = _as_images(images)
+        self._images = as_volumes(images, "images", LARGEST)
         if image is None and not len(self._images):
             raise ValueError("the microscope needs an image, or images")
         image = as_volume(self._images[0] if image is None else image, "the image", LARGEST)
@@ -113,7 +115,7 @@ class Microscope(Answering):
         values = self._tried(image)
         self._has_votes = len(values) > len(self._layers) + 1
         labels = [str(label) for label in (range(values[-1].size) if labels is None else labels)]
-        _require_fitting(values, labels if self._has_votes else [], self._images, image, answers, names)
+        require_fitting(values, labels if self._has_votes else [], self._images, image, answers, names)
         brush = brush or brush_for(self._images if len(self._images) else image)
         require_brush(brush)
         self._answers, self._ranking = answers, None
@@ -157,7 +159,7 @@ class Microscope(Answering):
 
     @traitlets.validate("gradient_of")
     def _is_a_label(self, proposal):
-        return known(proposal["value"], "vote", ["", *self.labels])
+        return proposal["value"] and known(proposal["value"], "vote", self.labels)
 
     @traitlets.validate("scale")
     def _is_a_scale(self, proposal):
@@ -185,16 +187,11 @@ class Microscope(Answering):
         try:
             values = values_of(self._layers, image, self._network.dtype())
             if not all(np.isfinite(value).all() for value in values):
-                return (
-                    [],
-                    [],
-                    "The network's values are not finite numbers: its weights have grown too large.",
-                )
+                return [], [], NOT_FINITE
             if self.gradient_of:
                 gradients = gradients_of(self._layers, values, self.labels.index(self.gradient_of))
         except Exception as problem:  # a layer may call the learner's own functions
-            way = "on the way back " if values else ""
-            return values, [], f"The network stopped {way}with {type(problem).__name__}: {problem}"
+            return values, [], _stopped(problem, "on the way back " if values else "")
         return values, gradients, ""
 
     @traitlets.observe("place")
@@ -238,90 +235,68 @@ class Microscope(Answering):
     @traitlets.observe("ranked")
     def _rank(self, change=None):
         """Find the images that the map in hand answers most; nothing is searched before somebody asks."""
-        if not self.ranked or not len(self._images):
+        if change:
+            self._ranking = None  # since the last time the network may have learned something
+        if not self.ranked or not len(self._images) or not self.values:
             return
         try:
-            self._ranking = self._ranking or Ranking(
-                copied(self._layers), self._images, self._network.dtype()
-            )
-            self.set_trait("top", self._best())
+            if self._ranking is None:
+                self._ranking = Ranking(copied(self._layers), self._images, self._network.dtype())
         except Exception as problem:
-            sentence = f"The network stopped with {type(problem).__name__}: {problem}"
-            self.set_trait("result", {**self.result, "sentence": shortened(sentence, LONGEST_SENTENCE)})
+            sentence = shortened(_stopped(problem), LONGEST_SENTENCE)
+            self.set_trait("result", {**self.result, "sentence": sentence})
+        else:
+            self.set_trait("searched", self._ranking.count)
+            self.set_trait("top", self._best())
 
     def _best(self):
         """The best images with their values, and where in them the map answers."""
-        self.set_trait("searched", self._ranking.count)
         stage, chosen, _, column = self.place
         number, (_, _, columns) = self.stages[stage]["number"], self.stages[stage]["shape"]
         is_row = self.values[number].ndim == 1
         number = min(number, len(self._layers))  # the larger the share, the larger the vote
-        found = []
-        for image, value, at in self._ranking.best(number, column if is_row else chosen, THUMBNAILS):
-            place = [stage, 0, 0, column] if is_row else [stage, chosen, *divmod(at, columns)]
-            found.append(
-                {
-                    "image": self._images[image].tolist(),
-                    "number": image,
-                    "value": value,
-                    "label": "" if self._answers is None else self.labels[int(self._answers[image])],
-                    "place": place,
-                }
-            )
-        return found
+        return [
+            {
+                "image": self._images[image].tolist(),
+                "number": image,
+                "value": value,
+                "label": "" if self._answers is None else self.labels[int(self._answers[image])],
+                "place": [stage, 0, 0, column] if is_row else [stage, chosen, *divmod(at, columns)],
+            }
+            for image, value, at in self._ranking.best(number, column if is_row else chosen, THUMBNAILS)
+        ]
 
     def _still(self):
-        drawn = [stage for stage in self.stages[1:] if not stage["is_vote"]] if self.values else []
-        maps = {stage["title"]: as_maps(self.values[stage["number"]])[:MOST_MAPS] for stage in drawn}
-        shares = self.values[-1] if self.values and self._has_votes else np.array([])
-        return draw_responses(self.image.mean(axis=0), maps, self.labels, shares, self._alt(drawn, shares))
-
-    def _alt(self, drawn, shares):
-        """The value in hand and what adds up to it, the layers, and who wins."""
         if not self.values:
-            return "An image, and a network that stopped."
+            return draw_responses(
+                self.image.mean(axis=0), {}, [], [], "An image, and a network that stopped."
+            )
+        drawn = [stage for stage in self.stages[1:] if not stage["is_vote"]]
+        maps = {stage["title"]: as_maps(self.values[stage["number"]])[:MOST_MAPS] for stage in drawn}
+        shares = self.values[-1] if self._has_votes else np.array([])
+        layers = f"An image, and all layers of a network as maps: {'; '.join(maps)}."
+        best = (
+            [f"Most votes for {self.labels[int(shares.argmax())]}, share {shares.max():.2f}."]
+            if self._has_votes
+            else []
+        )
+        alt = " ".join([layers, self._told(), *best])
+        return draw_responses(self.image.mean(axis=0), maps, self.labels, shares, alt)
+
+    def _told(self):
+        """The value in hand and what adds up to it, in a sentence."""
         stage, chosen, row, column = self.place
         found, name = self.explanation, self.stages[stage]["name"]
-        parts = f"{number_text(found['computed'])}"
+        parts = number_text(found["value"])
         if "bias" in found:
-            products = found["computed"] - found["bias"]
-            parts += f", products {number_text(products)} plus bias {number_text(found['bias'])}"
-        best = (
-            f" Most votes for {self.labels[int(shares.argmax())]}, share {shares.max():.2f}."
-            if len(shares)
-            else ""
-        )
-        layers = "; ".join(stage["title"] for stage in drawn)
-        return (
-            f"An image, and all layers of a network as maps: {layers}. The value of {name}, map {chosen}, "
-            f"row {row}, column {column}: {parts}.{best}"
-        )
+            products = number_text(found["computed"] - found["bias"])
+            parts += f", products {products} plus bias {number_text(found['bias'])}"
+        return f"The value of {name}, map {chosen}, row {row}, column {column}: {parts}."
+
+
+def _stopped(problem, way=""):
+    return f"The network stopped {way}with {type(problem).__name__}: {problem}"
 
 
 def _as_json(part):
     return np.round(part.astype(float), 6).tolist() if isinstance(part, np.ndarray) else part
-
-
-def _as_images(images):
-    """The images to search as (N, C, height, width)."""
-    if images is None:
-        return np.zeros((0, 1, 1, 1))
-    if not len(images):
-        raise ValueError("images must hold at least one image; leave them out if there is none")
-    return np.stack([as_volume(image, "one of the images", LARGEST) for image in images])
-
-
-def _require_fitting(values, labels, images, image, answers, names):
-    """Maps or rows everywhere, one label for each vote, one name for each layer, images of one shape."""
-    for number, value in enumerate(values):
-        if value.ndim not in (1, 3):
-            raise ValueError(f"layer {number} returns the shape {value.shape}, which has no maps to draw")
-    if labels and values[-1].shape != (len(labels),):
-        raise ValueError(f"the network gives {values[-1].size} votes, but there are {len(labels)} labels")
-    if len(images) and images.shape[1:] != image.shape:
-        raise ValueError(f"the images have shape {images.shape[1:]}, but the image has shape {image.shape}")
-    if answers is not None and len(answers) != len(images):
-        raise ValueError(f"there are {len(images)} images, but {len(answers)} answers")
-    layers = len(values) - 1 - bool(labels)
-    if names is not None and len(names) != layers:
-        raise ValueError(f"there are {layers} layers, but {len(names)} names")
