@@ -1,7 +1,6 @@
 // All layers of a network as maps, one cursor over them, and where the value under it comes from.
 
 import { Question } from "../parts/asking.js";
-import { floats } from "../parts/buffers.js";
 import { Choice } from "../parts/choice.js";
 import { pixelColour, signedColour } from "../parts/colours.js";
 import { button, element, setAttributes, status, toolbar } from "../parts/dom.js";
@@ -9,102 +8,23 @@ import { Explanation } from "../parts/explanation.js";
 import { figure } from "../parts/grid.js";
 import { keepKeys, makeMovable } from "../parts/keys.js";
 import { MapSheet } from "../parts/mapsheet.js";
-import { clamp, numberText, shapeOf, shapeText, shortText } from "../parts/numbers.js";
+import { numberText, shapeOf, shapeText, shortText } from "../parts/numbers.js";
 import { blank } from "../parts/pad.js";
+import { Scope } from "../parts/scope.js";
 import { SoftPad } from "../parts/softpad.js";
-import { Tile } from "../parts/tile.js";
+import { Thumbnails } from "../parts/thumbnails.js";
 import { VoteTable } from "../parts/votetable.js";
 import { follow, present, put } from "../parts/widget.js";
 
 const ROOM = 550; // pixels for one layer's maps
 const PAD = 160;
 const IMAGE = { alone: 160, beside: 82 }; // the image among the layers
-const THUMB = 40;
 const SCALES = ["each map", "each layer", "all layers"];
 const VALUES = "values";
 const HELP = "Point at any value, or use the arrow keys. A click holds it; drag on the drawing to change it.";
 const KEYS =
   "layers: arrow keys move within a map, Page Up and Page Down change the layer, Home and End the map, " +
   "Enter holds the value, Escape lets it go";
-
-const sizeOf = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-
-// What Python has sent, and what is in hand.
-class Scope {
-  constructor(model) {
-    Object.assign(this, { model, stages: model.get("stages"), labels: model.get("labels") });
-    this.read();
-  }
-
-  // The numbers of both images: what is drawn, and the values behind it.
-  read() {
-    const result = this.model.get("result");
-    const unpack = (name) => (result[name] ?? []).map(floats);
-    this.values = [unpack("values"), unpack("other_values")];
-    const gradients = [unpack("gradients"), unpack("other_gradients")];
-    this.drawn = this.gradientOf ? gradients : this.values;
-  }
-
-  get gradientOf() {
-    return this.model.get("gradient_of");
-  }
-
-  get isComparing() {
-    return this.model.get("other").length > 0;
-  }
-
-  get place() {
-    return this.model.get("place");
-  }
-
-  // Where a value is in the flat array of its stage.
-  index([stage, map, row, column]) {
-    const [, rows, columns] = this.stages[stage].shape;
-    return (map * rows + row) * columns + column;
-  }
-
-  valueOf(which, place) {
-    return this.values[which][place[0]]?.[this.index(place)];
-  }
-
-  go(place, hold = false) {
-    const [stage, ...cell] = place;
-    const inside = cell.map((at, i) => clamp(at, 0, this.stages[stage].shape[i] - 1));
-    const same = [stage, ...inside].join() === this.place.join();
-    const pinned = hold ? !(same && this.model.get("pinned")) : this.model.get("pinned");
-    if (!same || pinned !== this.model.get("pinned")) put(this.model, { place: [stage, ...inside], pinned });
-  }
-
-  // To the value at the same place, as far as there is one, in another layer.
-  changeLayer(step) {
-    const [stage, map, row, column] = this.place;
-    const next = clamp(stage + step, 0, this.stages.length - 1);
-    const [[, height, width], [, rows, columns]] = [this.stages[stage].shape, this.stages[next].shape];
-    const scaled = (at, from, to) => Math.floor(((at + 0.5) * to) / from);
-    this.go([next, map, scaled(row, height, rows), scaled(column, width, columns)]);
-  }
-
-  changeMap(step) {
-    const [stage, map, row, column] = this.place;
-    this.go([stage, map + step, row, column]);
-  }
-
-  // What has the full colour in each map of each stage.
-  limits() {
-    const scale = this.model.get("scale");
-    const both = this.drawn.filter((arrays) => arrays.length);
-    const size = (stage, map) => {
-      const count = this.stages[stage].shape[1] * this.stages[stage].shape[2];
-      const part = (array) => (map === null ? array : array.subarray(map * count, (map + 1) * count));
-      return Math.max(1e-12, ...both.map((arrays) => sizeOf(part(arrays[stage]))));
-    };
-    const shown = this.stages.map((_, stage) => stage).filter((stage) => !this.stages[stage].is_vote);
-    if (scale === "each map") return size;
-    const sizes = shown.map((stage) => size(stage, null));
-    const all = Math.max(...sizes.slice(this.gradientOf ? 0 : 1));
-    return (stage) => (scale === "each layer" ? sizes[stage] : all);
-  }
-}
 
 // The sheets of all layers, of one image or of two side by side, under the cursor.
 class Layers {
@@ -201,37 +121,6 @@ class Layers {
       const found = isKnown && number < stage ? [fields[number]] : own;
       for (const sheet of pair ?? []) sheet.outline(found);
     });
-  }
-}
-
-// The images that the map in hand answers most; each can be loaded.
-class Thumbnails {
-  constructor(scope, load) {
-    Object.assign(this, { scope, load });
-    const { model } = scope;
-    const label = "find the images that this map answers most";
-    this.button = button("strongest images", label, () => put(model, { ranked: !model.get("ranked") }));
-    this.place = element("div", "course-thumbs", { role: "group", "aria-label": "images, the strongest answer first" });
-    this.node = element("div", "course-figure course-scope-thumbs", {}, this.button, this.place);
-    this.node.hidden = model.get("searched") === 0;
-  }
-
-  show() {
-    const { model } = this.scope;
-    const isRanked = model.get("ranked");
-    setAttributes(this.button, { "aria-pressed": isRanked });
-    this.place.replaceChildren(...(isRanked ? model.get("top").map((found) => this.thumb(found)) : []));
-  }
-
-  thumb({ image, number, value, label, place }) {
-    const [rows, columns] = shapeOf(image[0]);
-    const tile = new Tile(rows, columns, Math.max(1, Math.floor(THUMB / Math.max(rows, columns))), `image ${number}`);
-    tile.show(image[0], pixelColour);
-    const said = `load image ${number}${label && `, a ${label}`}: ${numberText(value, 2)}`;
-    const node = button("", said, () => this.load(image, place));
-    node.classList.add("course-thumb");
-    node.append(tile.node, `${label && `${label}: `}${numberText(value, 2)}`);
-    return node;
   }
 }
 

@@ -116,14 +116,12 @@ class Microscope(Answering):
         self._has_votes = len(values) > len(self._layers) + 1
         labels = [str(label) for label in (range(values[-1].size) if labels is None else labels)]
         require_fitting(values, labels if self._has_votes else [], self._images, image, answers, names)
-        brush = brush or brush_for(self._images if len(self._images) else image)
-        require_brush(brush)
+        require_brush(brush := brush or brush_for(self._images if len(self._images) else image))
         self._answers, self._ranking = answers, None
         self.values, self.gradients, self._others = values, [], ([], [])
         super().__init__()
         self.set_trait("labels", labels if self._has_votes else [])
-        names = names or layer_names(self._layers)
-        self.set_trait("stages", describe_stages(self._layers, names, values))
+        self.set_trait("stages", describe_stages(self._layers, names or layer_names(self._layers), values))
         self.set_trait("brush", list(BRUSHES[brush]))
         self.set_trait("start", image.tolist())
         self.set_trait("searched", len(self._images))
@@ -134,7 +132,7 @@ class Microscope(Answering):
             self.place = [1, 0, height // 2, width // 2]
 
     def _tried(self, image):
-        """The image and what comes out; a clear sentence if the image does not fit the network."""
+        """The image and what comes out; a clear sentence if it does not fit the network."""
         try:
             return values_of(self._layers, image, self._network.dtype())
         except Exception as problem:
@@ -205,14 +203,14 @@ class Microscope(Answering):
         """Everything about the value in hand that the browser shows."""
         stage, *cell = self.place
         number = self.stages[stage]["number"]
-        place, value = (number, *cell), float(as_maps(self.values[number])[tuple(cell)])
+        place, value = (number, *cell), as_maps(self.values[number])[tuple(cell)]
         found = explain(self._layers, self.values, place)
         gradient = as_maps(self.gradients[number])[tuple(cell)] if self.gradients else None
         return {
             **{name: _as_json(part) for name, part in found.items()},
             **self._links(found),
             "at": self.place,
-            "value": value,
+            "value": float(value),
             "agrees": bool(np.isclose(value, found["computed"], rtol=1e-3, atol=1e-4)),
             "gradient": None if gradient is None else float(gradient),
             "onward": onward(self._layers, self.values, place),
@@ -299,4 +297,6 @@ def _stopped(problem, way=""):
 
 
 def _as_json(part):
-    return np.round(part.astype(float), 6).tolist() if isinstance(part, np.ndarray) else part
+    if not isinstance(part, np.ndarray):
+        return part
+    return np.round(part.astype(float), 6).tolist() if part.dtype.kind == "f" else part.tolist()
