@@ -255,13 +255,13 @@ function render({ model, el }) {
     showVotes(scope, table);
     tell(question.answer.sentence);
   });
-  follow(model, ["place", "explanation", "result", "pinned", "channel"], () => {
+  follow(model, ["place", "explanation"], () => {
     layers.outline();
-    panel.show();
     const [stage, , , column] = scope.place;
     const name = { 2: "votes", 1: "shares" }[scope.stages.length - stage];
     table.mark(scope.labels.length ? name : "", column);
   });
+  follow(model, ["explanation", "result", "pinned", "channel"], () => panel.show());
   follow(model, ["ranked", "top"], () => thumbnails.show());
   return () => question.stopWaiting();
 }
