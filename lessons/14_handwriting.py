@@ -34,7 +34,7 @@ from helpers import check, data, hint, reference, show, yours
 # In lesson 13 a formula drew as many letters as you liked. Handwriting costs more: somebody has to write it, and somebody has to
 # say what it is. So suppose that you have only sixty images.
 #
-# Here are four such images, of letters. What makes them hard for a network?
+# Here are four such images. What makes them hard for a network?
 
 # %% id="sixty-letters"
 noisy = {"size": 16, "shift": 3, "scale": (0.5, 0.9), "rotation": 30, "weight": (1, 2), "noise": 0.4}
@@ -452,7 +452,7 @@ show.pictures(misread, titles[: len(misread)], values=False)
 # ## What does the second layer look for?
 #
 # You can draw a filter of the first layer: nine weights. One of the second has nine for each of sixteen maps. So ask the other way
-# round: **which digits excite it most**, that is, give its map the largest values?
+# round: **which digits excite it most** (give its map the largest values)?
 #
 # For each map, take the 50 digits that excite it most. What share of them is the most frequent digit? The cell prints the mean over
 # all maps of a layer.
@@ -498,11 +498,29 @@ show.pictures(sheets, sheet_titles, values=False, sizes=False)
 # digits have these, so its share is higher. From simple to complex: in lesson 08 you built that by hand; here it was learned.
 
 # %% [markdown]
+# Put this network under the microscope, with the first misread digit. **Predict:** do many units speak for the wrong digit, or a
+# few? Compare the products of the two largest votes.
+#
+# Then press *strongest images*, and point at maps of both ReLU layers.
+
+# %% id="microscope" tags=["nbval-ignore-output"]
+show.widgets.Microscope(first_network, misread[0], "0123456789", digits[seen], answers[seen])
+
+# %% [markdown]
+# <details><summary>What you find</summary>
+#
+# A 3 is read as a 7: 9.40 votes to 7.58. One unit decides: number 29 adds 2.94 to the 7, but 0.05 to the 3.
+#
+# Map 5 of *ReLU 2* prefers 4's, map 13 prefers 1's. The maps of *ReLU 1* take any digit.
+#
+# </details>
+
+# %% [markdown]
 # ## Write your own
 #
 # **Predict** before you run: what does the network say to an **empty page**, all black? To one that is all white?
 #
-# Then write a digit with the mouse: large, in the middle, in one broad stroke, as these people did. Then one in a corner.
+# Then write a digit: large, in the middle, in one broad stroke, as these people did. Then one in a corner.
 
 # %% id="draw-digits" tags=["nbval-ignore-output"]
 blank, some = np.full((8, 8), -1.0), split(0)[1][:20]

@@ -98,7 +98,7 @@ def sheet(page, title):
 
 
 def spot(page, title, shape, cell):
-    """The middle of a value on the page, for maps that all stand in one row."""
+    """The middle of a value on the page, for maps that are all on one line."""
     box = sheet(page, title).bounding_box()
     count, _, columns = shape
     across = (box["width"] - 6 + 2) / count  # an edge of 3, gaps of 2
@@ -282,12 +282,12 @@ def test_two_images_are_compared(lens):
     press(lens, "keep this image to compare it with another")
     expect(lens.locator(".course-scope-layers .course-map-sheet")).to_have_count(2 * count)
     python(lens, "scope.image = data.O")
-    first, second = value_of(lens, "[scope.values[1][0, 3, 3].item(), scope._others[0][1][0, 3, 3].item()]")
+    first, second = value_of(lens, "[scope.values[1][0, 3, 3].item(), scope.other_values[1][0, 3, 3].item()]")
     expect(head(lens)).to_contain_text(text_of(first))
     expect(lens.locator(".course-scope-kept")).to_have_text(
         f"the same value for the kept image: {text_of(second)}"
     )
-    kept = value_of(lens, "scope._others[0][-2].tolist()")
+    kept = value_of(lens, "scope.other_values[-2].tolist()")
     expect(lens.locator(".course-poll-number").nth(1)).to_have_text(text_of(kept[0], 2))
     press(lens, "keep this image to compare it with another")
     expect(lens.locator(".course-scope-layers .course-map-sheet")).to_have_count(count)

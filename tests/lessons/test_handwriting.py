@@ -12,6 +12,7 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.svm import SVC
 
 from helpers import data, reference
+from helpers.show.parts.ranking import Ranking
 
 NOISY = {"size": 16, "shift": 3, "scale": (0.5, 0.9), "rotation": 30, "weight": (1, 2), "noise": 0.4}
 EASY = {"scale": (0.7, 1.1), "rotation": 30, "weight": (0.7, 1.8)}
@@ -211,6 +212,34 @@ def test_the_second_layer_has_clearer_favourites(seed):
         best = np.argsort(-maps.max(axis=(2, 3)), axis=0)[:50]
         shares.append(np.mean([np.bincount(labels[seen[column]]).max() / 50 for column in best.T]))
     assert shares[3] > shares[1] + 0.05
+
+
+@pytest.mark.slow
+def test_one_unit_decides_that_a_3_is_read_as_a_7():
+    """The first misread digit: the products of one unit, without which it would be read correctly."""
+    (images, labels), reader, held_out = digits(), network(0, *MOVING), split(0)[1]
+    said = reference.predict(reader.forward(images[held_out]))
+    first = held_out[np.flatnonzero(said != labels[held_out])[0]]
+    votes = reader.forward(images[first : first + 1])[0]
+    assert (labels[first], votes.argmax()) == (3, 7)
+    assert (round(float(votes[7]), 2), round(float(votes[3]), 2)) == (9.40, 7.58)
+    products = reader.layers[-1].x[0] * reader.layers[-1].parameters["weight"][[3, 7]]
+    assert np.abs(products[1]).argmax() == 29
+    np.testing.assert_allclose(products[:, 29], [0.05, 2.94], atol=0.006)
+    assert votes[7] - products[1, 29] < votes[3] - products[0, 29]
+
+
+@pytest.mark.slow
+def test_maps_of_the_second_layer_have_favourites_and_those_of_the_first_have_none():
+    images, labels = digits()
+    seen = split(0)[0]
+    ranking = Ranking(network(0, *MOVING).layers, images[seen], np.float32)
+
+    def six(number, chosen):
+        return [labels[seen[place]] for place, _, _ in ranking.best(number, chosen, 6)]
+
+    assert (six(4, 5), six(4, 13)) == ([4] * 6, [1] * 6)
+    assert np.mean([len(set(six(2, chosen))) for chosen in range(16)]) > 3
 
 
 @pytest.mark.slow

@@ -82,6 +82,15 @@ def test_what_comes_out_as_it_is_told(shown):
     assert yours["yours and 200 old"] >= 0.95
 
 
+def test_the_second_layer_misses_the_broad_strokes(shown):
+    """Of a misread digit and of one of theirs: the means after two layers, and the largest votes."""
+    numbers = re.findall(r"(\d+\.\d+), theirs (\d+\.\d+)", shown["microscope"])
+    (first, first_theirs), (second, second_theirs), votes = (tuple(map(float, pair)) for pair in numbers)
+    assert (first, first_theirs) == (0.40, 0.44)
+    assert (second, second_theirs) == (0.36, 0.87)
+    assert votes == (2.2, 21.3)
+
+
 def test_the_percentages_in_the_folded_answer_are_those_of_the_cell(shown):
     text = re.search(r"What we found, with the course's page(.*?)</details>", lesson_text(), re.DOTALL)[1]
     compared = shown["compare"]

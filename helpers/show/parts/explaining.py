@@ -7,7 +7,7 @@ import numpy as np
 from helpers import reference
 from helpers.show.parts.fields import as_maps, kind_of_layer
 
-AROUND = 2  # rows and columns on each side that are shown beside a value that ReLU changes
+AROUND = 2  # rows and columns on each side of a value that ReLU changes, shown with it
 LARGEST_VOTE = 12  # e to the power of 12 is 162,755
 
 

@@ -7,7 +7,7 @@ const EDGE = 3; // pixels around all maps, so that no outline is cut off
 const DOTS = { map: [1, 18], unit: [5, 8] }; // the smallest and the largest side of a dot
 const TALLEST = 112; // of one map
 const NARROW = 400; // pixels: in a smaller room the maps stand closer together
-const PIXELS_FOR_ONE = 33; // of the room's width, so that not too many maps stand in a row
+const PIXELS_FOR_ONE = 33; // of the room's width, so that no line holds too many maps
 const FINE = 7; // pixels: smaller dots get finer outlines
 const STROKES = {
   usual: [

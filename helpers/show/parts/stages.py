@@ -135,3 +135,10 @@ def require_fitting(values, labels, images, image, answers, names):
     layers = len(values) - 1 - bool(labels)
     if names is not None and len(names) != layers:
         raise ValueError(f"there are {layers} layers, but {len(names)} names")
+
+
+def as_json(part):
+    """An array as lists of numbers with six decimals; anything else as it is."""
+    if not isinstance(part, np.ndarray):
+        return part
+    return np.round(part.astype(float), 6).tolist() if part.dtype.kind == "f" else part.tolist()

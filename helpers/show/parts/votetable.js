@@ -1,4 +1,4 @@
-// The votes, and the shares that softmax makes of them, one class a line; for another image beside them.
+// The votes, and the shares that softmax makes of them, one class a line; next to them those of another image.
 
 import { Bar } from "./bar.js";
 import { Beam } from "./beam.js";

@@ -97,7 +97,7 @@ class PictureTrait(traitlets.TraitType):
 class VolumeTrait(traitlets.TraitType):
     """An image of one or more channels, read-only here, that travels to the browser as nested lists.
 
-    Rows and columns alone are one channel; an empty array is no image.
+    Rows and columns alone are one channel; an empty array means that there is no image.
     """
 
     info_text = "an image of channels, rows and columns"

@@ -65,7 +65,7 @@ class Layers {
     this.rows.replaceChildren(...rows.filter(Boolean));
   }
 
-  // A layer's sheet; beside it that of the other image.
+  // A layer's sheet, and next to it that of the other image.
   pair({ shape }, number) {
     const room = this.comparing ? ROOM / 2 - 4 : ROOM;
     return (this.comparing ? [0, 1] : [0]).map(() => {

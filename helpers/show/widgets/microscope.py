@@ -12,6 +12,7 @@ from helpers.show.parts.passes import copied, layer_names
 from helpers.show.parts.ranking import Ranking
 from helpers.show.parts.stages import (
     MOST_MAPS,
+    as_json,
     describe_stages,
     fields_in_stages,
     gradients_of,
@@ -71,6 +72,8 @@ class Microscope(Answering):
     values, gradients : list of ndarray
         The image, what each layer returned, and the shares of its votes; the gradients of the chosen vote at
         the same places. Empty if the network failed, or no vote is chosen.
+    other_values, other_gradients : list of ndarray
+        The same for the other image.
     explanation : dict
         As `explain` gives it, for the value in hand.
 
@@ -117,8 +120,7 @@ class Microscope(Answering):
         labels = [str(label) for label in (range(values[-1].size) if labels is None else labels)]
         require_fitting(values, labels if self._has_votes else [], self._images, image, answers, names)
         require_brush(brush := brush or brush_for(self._images if len(self._images) else image))
-        self._answers, self._ranking = answers, None
-        self.values, self.gradients, self._others = values, [], ([], [])
+        self._answers, self._ranking, self.values = answers, None, values
         super().__init__()
         self.set_trait("labels", labels if self._has_votes else [])
         self.set_trait("stages", describe_stages(self._layers, names or layer_names(self._layers), values))
@@ -168,20 +170,22 @@ class Microscope(Answering):
         """Send both images through all layers, and back; or say in a sentence why that failed."""
         with self.hold_sync():
             self.values, self.gradients, sentence = self._passed(self.image)
-            self._others = self._passed(self.other)[:2] if self.other.size else ([], [])
+            self.other_values, self.other_gradients, _ = self._passed(self.other)
             self._alone = {}
             self.answer(
                 values=packed(self.stages, self.values),
                 gradients=packed(self.stages, self.gradients),
-                other_values=packed(self.stages, self._others[0]),
-                other_gradients=packed(self.stages, self._others[1]),
+                other_values=packed(self.stages, self.other_values),
+                other_gradients=packed(self.stages, self.other_gradients),
                 sentence=shortened(sentence, LONGEST_SENTENCE),
             )
             self._look()
 
     def _passed(self, image):
-        """The values and the gradients for one image, and what went wrong."""
+        """The values and the gradients for one image, if there is one, and what went wrong."""
         values, gradients = [], []
+        if not image.size:
+            return [], [], ""
         try:
             values = values_of(self._layers, image, self._network.dtype())
             if not all(np.isfinite(value).all() for value in values):
@@ -207,7 +211,7 @@ class Microscope(Answering):
         found = explain(self._layers, self.values, place)
         gradient = as_maps(self.gradients[number])[tuple(cell)] if self.gradients else None
         return {
-            **{name: _as_json(part) for name, part in found.items()},
+            **{name: as_json(part) for name, part in found.items()},
             **self._links(found),
             "at": self.place,
             "value": float(value),
@@ -294,9 +298,3 @@ class Microscope(Answering):
 
 def _stopped(problem, way=""):
     return f"The network stopped {way}with {type(problem).__name__}: {problem}"
-
-
-def _as_json(part):
-    if not isinstance(part, np.ndarray):
-        return part
-    return np.round(part.astype(float), 6).tolist() if part.dtype.kind == "f" else part.tolist()
