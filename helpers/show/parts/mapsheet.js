@@ -30,7 +30,8 @@ export class MapSheet {
     [this.count, this.rows, this.columns] = this.isRow ? [shape[2], 1, 1] : shape;
     this.gap = this.isRow || room < NARROW ? 1 : 2;
     const kind = this.isRow ? "unit" : "map";
-    this.arrange(room, largest ? [1, largest] : DOTS[kind]);
+    const tallest = largest ? room : TALLEST;
+    this.arrange(room, largest ? [1, largest] : DOTS[kind], tallest);
     this.small = document.createElement("canvas");
     [this.small.width, this.small.height] = [this.columns, this.rows * this.count];
     [this.picture, this.frames] = [this.canvas("course-sheet-picture"), this.canvas("course-sheet-frames")];
@@ -38,12 +39,12 @@ export class MapSheet {
     this.node.style.width = `${this.width}px`;
   }
 
-  arrange(room, [smallest, largest]) {
+  arrange(room, [smallest, largest], tallest) {
     const most = this.isRow ? Math.floor(room / (largest + this.gap)) : Math.max(1, Math.floor(room / PIXELS_FOR_ONE));
     this.lines = Math.ceil(this.count / most);
     this.inARow = this.isRow ? Math.min(most, this.count) : Math.ceil(this.count / this.lines);
     const share = (room - 2 * EDGE + this.gap) / this.inARow - this.gap;
-    this.dot = clamp(Math.floor(Math.min(share / this.columns, TALLEST / this.rows)), smallest, largest);
+    this.dot = clamp(Math.floor(Math.min(share / this.columns, tallest / this.rows)), smallest, largest);
     this.across = this.columns * this.dot + this.gap;
     this.down = this.rows * this.dot + this.gap;
     this.width = this.inARow * this.across - this.gap + 2 * EDGE;
