@@ -47,6 +47,14 @@ def weights_after(batches):
     return network.parameters()
 
 
+@pytest.fixture(autouse=True)
+def interrupts_arrive():
+    """Interrupts are errors, as in a kernel, also where a shell has started the tests with interrupts ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def assert_same(parameters, others):
     for name, array in others.items():
         np.testing.assert_array_equal(parameters[name], array)
