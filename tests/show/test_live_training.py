@@ -49,7 +49,7 @@ def weights_after(batches):
 
 @pytest.fixture(autouse=True)
 def interrupts_arrive():
-    """Interrupts are errors, as in a kernel, also where a shell has started the tests with interrupts ignored."""
+    """Interrupts are errors, as in a kernel, also if the shell that started the tests ignores them."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
