@@ -109,7 +109,13 @@ function render({ model, el }) {
   const losses = new Chart("loss of each batch and epoch", ["training", "validation"]);
   const filters = first.filters.length ? new Filters(first.filters) : null;
   const accuracy = new Accuracy();
-  const chart = element("div", "course-figure course-losses", {}, element("div", "course-title", {}, CHART_TITLE), losses.node);
+  const chart = element(
+    "div",
+    "course-figure course-losses",
+    {},
+    element("div", "course-title", {}, CHART_TITLE),
+    losses.node,
+  );
   const pictures = line(chart, ...(filters ? [filters.node] : []));
   present(el, "live-training", "training", progress.node, progress.remark, pictures, accuracy.node);
   follow(model, ["state"], () => {

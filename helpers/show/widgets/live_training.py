@@ -17,6 +17,7 @@ from helpers import reference
 from helpers.show.figures.training import training
 from helpers.show.parts.weights import Moments, first_filters, measure, plain
 from helpers.show.widgets.base import Widget
+from helpers.show.widgets.training_film import TrainingFilm
 
 MOST_POINTS = 240  # of the line that shows the batches: with more of them, neighbours are averaged
 PAUSE = 0.1  # seconds between two messages to the browser: more would only keep it busy
@@ -108,6 +109,31 @@ class LiveTraining(Widget):
             if shown:
                 shown.update(self)  # on a page where nothing runs, the picture now has the curves in it
         return list(self.losses)
+
+    def film(self, images=None, labels=None, names=None):
+        """The training as a film to play.
+
+        Parameters
+        ----------
+        images, labels : ndarray, optional
+            Images that the network has not learned from; by default those of `validation`.
+        names : list of str, optional
+            What the classes are called.
+
+        Returns
+        -------
+        TrainingFilm
+
+        Raises
+        ------
+        ValueError
+            If there are no such images, or they do not fit.
+        """
+        if images is None and self._validation is None:
+            raise ValueError("a film needs images that the network has not learned from: film(images, labels)")
+        held_out = self._validation if images is None else (images, labels)
+        more = {"names": names, "training": self._data, "epoch": self._in_an_epoch()}
+        return TrainingFilm(self._network, self.moments, *held_out, **more)
 
     @property
     def stopped(self):
