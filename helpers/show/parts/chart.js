@@ -3,7 +3,7 @@
 import { setAttributes, svg } from "./dom.js";
 import { numberText, range } from "./numbers.js";
 
-const AROUND = { left: 44, right: 112, top: 10, bottom: 34 };
+const AROUND = { left: 44, top: 10, bottom: 34 };
 const ENDS = 15; // pixels between the names of two lines
 
 // The smallest of 1, 2, 5, 10, 20 ... (or 0.1, 0.2, 0.5 ...) that cuts `length` into at most `parts`.
@@ -16,8 +16,8 @@ export const ticks = (length, size) => range(Math.floor(length / size + 1e-9) + 
 
 export class Chart {
   // `names` are those of the lines: the first one is drawn solid, the second one dashed; `write` writes a value.
-  constructor(label, names, { width = 500, height = 220, write = (value) => numberText(value, 2) } = {}) {
-    Object.assign(this, { width, height });
+  constructor(label, names, { width = 500, height = 220, right = 112, write = (value) => numberText(value, 2) } = {}) {
+    Object.assign(this, { width, height, right });
     this.curves = names.map((name, i) => new Curve(name, ["training", "validation"][i], write));
     this.rules = svg("g");
     this.thin = svg("polyline", { class: "course-batches" });
@@ -29,7 +29,7 @@ export class Chart {
   }
 
   x(place) {
-    return AROUND.left + ((this.width - AROUND.left - AROUND.right) * place) / this.end;
+    return AROUND.left + ((this.width - AROUND.left - this.right) * place) / this.end;
   }
 
   y(value) {
@@ -37,7 +37,7 @@ export class Chart {
   }
 
   // For each line its points [place, value], also those of a thin line; `marked` are the places with a text below.
-  show(lines, { end, highest, marked, caption, thin = [] }) {
+  show(lines, { end, highest, marked, caption = "", thin = [] }) {
     Object.assign(this, { end, highest });
     this.rules.replaceChildren(...this.axes(marked, caption));
     this.thin.setAttribute("points", this.placed(thin).join(" "));

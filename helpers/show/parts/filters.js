@@ -5,12 +5,12 @@ import { element } from "./dom.js";
 import { clamp, shapeOf } from "./numbers.js";
 import { Tile } from "./tile.js";
 
-const SIDE = 54;
+const SIDE = 54; // pixels
 
 export class Filters {
-  constructor(filters) {
+  constructor(filters, side = SIDE) {
     const [rows, columns] = shapeOf(filters[0]);
-    const size = clamp(Math.floor(SIDE / Math.max(rows, columns)), 2, 16);
+    const size = clamp(Math.floor(side / Math.max(rows, columns)), 2, 16);
     this.tiles = filters.map((_, i) => new Tile(rows, columns, size, `filter ${i}`));
     const title = element("div", "course-title", {}, `${filters.length} filters (${rows} x ${columns})`);
     const shelf = element("div", "course-filters", {}, ...this.tiles.map((tile) => tile.node));

@@ -3,7 +3,7 @@
 import { Question } from "../parts/asking.js";
 import { Chart, stepFor } from "../parts/chart.js";
 import { pixelColour } from "../parts/colours.js";
-import { button, element, line, setAttributes, status, toolbar } from "../parts/dom.js";
+import { button, column, element, line, setAttributes, status, toolbar } from "../parts/dom.js";
 import { Elected } from "../parts/elected.js";
 import { Filters } from "../parts/filters.js";
 import { onKeys } from "../parts/keys.js";
@@ -15,10 +15,12 @@ import { Tile } from "../parts/tile.js";
 import { follow, present, put } from "../parts/widget.js";
 
 const TEMPO = 700; // milliseconds between two moments while it plays
-const CHART = { width: 330, height: 150 };
+const CHART = { width: 300, height: 150, right: 100 };
+const SHADES = 127; // the full colour of a map
 const IMAGE_SIDE = 126;
 const THUMB_SIDE = 36;
-const MAPS_ROOM = 400;
+const FILTER_SIDE = 36;
+const MAPS_ROOM = 340;
 const NOT_FINITE = "The votes are no longer finite numbers: the weights have grown too large.";
 const HELP = "Left and right arrow keys step through the training, up and down through the images.";
 
@@ -52,18 +54,18 @@ class Curves {
     const scenes = model.get("scenes");
     const [seen, held] = [0, 1].map((i) => scenes.map(({ losses }, frame) => [frame, losses[i]]));
     const known = [...seen, ...held].map(([, loss]) => loss).filter((loss) => loss !== null);
-    const axis = { end: Math.max(1, scenes.length - 1), marked: epochMarks(scenes), caption: "epochs" };
+    const axis = { end: Math.max(1, scenes.length - 1), marked: epochMarks(scenes) };
     this.loss = new Chart("loss at each moment", ["training", "held out"], CHART);
-    this.right = new Chart("share read correctly at each moment", ["held out"], {
+    this.right = new Chart("share read correctly at each moment", ["training", "held out"], {
       ...CHART,
-      write: (value) => `${numberText(value, 1)} %`,
+      write: (value) => numberText(value, 1),
     });
     this.loss.show([seen, held], { ...axis, highest: 1.08 * Math.max(...known, 0) || 1 });
     const shares = scenes.map((scene, frame) => [frame, 100 * rightShare(model, scene)]);
-    this.right.show([shares], { ...axis, highest: 100 });
+    this.right.show([[], shares], { ...axis, highest: 100 });
     const figures = [
-      ["loss, moment by moment", this.loss],
-      ["read correctly (%)", this.right],
+      ["loss, by epoch", this.loss],
+      ["read correctly (%), by epoch", this.right],
     ];
     this.nodes = figures.map(([title, { node }]) =>
       element("div", "course-figure", {}, element("div", "course-title", {}, title), node),
@@ -84,9 +86,8 @@ class Chosen {
     this.place = element("div", "course-photo");
     this.elected = new Elected(model.get("names"));
     this.layers = model.get("layers").map((layer) => new Maps(layer, undefined, MAPS_ROOM));
-    const image = element("div", "course-figure", {}, this.title, this.place, this.elected.node);
-    const maps = element("div", "course-column course-film-maps", {}, ...this.layers.map(({ node }) => node));
-    this.nodes = [image, maps];
+    this.left = element("div", "course-figure", {}, this.title, this.place, this.elected.node);
+    this.maps = this.layers.map(({ node }) => node);
   }
 
   // A new image.
@@ -96,9 +97,9 @@ class Chosen {
     this.place.replaceChildren(photo(pixels, IMAGE_SIDE, name));
   }
 
-  show({ maps, limits, votes, shares }, frame) {
-    maps[frame].forEach((layer, i) => {
-      this.layers[i].show(layer, limits[i]);
+  show({ maps, votes, shares }, frame) {
+    maps[frame]?.forEach((layer, i) => {
+      this.layers[i].show(layer, SHADES);
     });
     const best = shares[frame].indexOf(Math.max(...shares[frame]));
     this.elected.show({ votes: votes[frame], shares: shares[frame], best: this.model.get("names")[best] });
@@ -142,18 +143,17 @@ class Mistakes {
       said.textContent = isWrong ? `✗ ${names[scene.said[i]]}` : names[scene.said[i]];
     });
     const here = this.thumbs.filter(({ label }, i) => scene.said[i] !== label).length;
-    const all = `misread at this moment: ${counted(scene.misread)} of ${counted(this.model.get("count"))}`;
-    this.title.textContent = `${all}; ${here} of the ${this.thumbs.length} hardest (✗ what it says)`;
+    this.title.textContent = `the ${this.thumbs.length} hardest images: ${here} misread at this moment (✗: as what)`;
   }
 }
 
-// Where the film is, in words.
+// Where the film is, and how well the network does there.
 function words(model) {
   const scene = model.get("scenes")[model.get("frame")];
-  const [seen, held] = scene.losses.map((loss) => (loss === null ? "–" : numberText(loss, 3)));
-  const losses =
-    model.get("scenes")[0].losses[0] === null ? held : `${seen} on training images, ${held} on held-out ones`;
-  return `${scene.name}: loss ${losses}; ${percent(rightShare(model, scene))} read correctly`;
+  const [seen, held] = scene.losses.map((loss) => (loss === null ? null : `${numberText(loss, 3)} on`));
+  const losses = [seen && `${seen} training images`, held && `${held} held-out ones`].filter(Boolean).join(", ");
+  const wrong = `${counted(scene.misread)} of ${counted(model.get("count"))} held-out images misread`;
+  return `${scene.name}: ${wrong} (${percent(rightShare(model, scene))} read correctly). Loss ${losses || "unknown"}.`;
 }
 
 // Play, step and slider.
@@ -182,8 +182,9 @@ function playerFor(model) {
 
 function render({ model, el }) {
   const remark = status("course-remark");
+  const help = element("div", "course-small", {}, HELP);
   const tell = (sentence) => {
-    remark.textContent = sentence || `${words(model)}. ${HELP}`;
+    remark.textContent = sentence || words(model);
     remark.classList.toggle("course-trouble", Boolean(sentence));
   };
   const question = new Question(model, "image", tell);
@@ -192,7 +193,7 @@ function render({ model, el }) {
   const choose = (image) => question.ask(clamp(image, 0, model.get("count") - 1));
   const [curves, chosen, mistakes] = [new Curves(model), new Chosen(model), new Mistakes(model, choose)];
   const { filters } = model.get("scenes")[0];
-  const shelf = filters.length ? new Filters(filters) : null;
+  const shelf = filters.length ? new Filters(filters, FILTER_SIDE) : null;
 
   const images = toolbar(
     "choose an image",
@@ -203,15 +204,25 @@ function render({ model, el }) {
     "div",
     "course-stage",
     { tabindex: "0", role: "group", "aria-label": `training film. ${HELP}` },
+    element("div", "course-pictures", {}, chosen.left, column(...(shelf ? [shelf.node] : []), ...chosen.maps)),
     line(...curves.nodes),
-    line(...chosen.nodes, ...(shelf ? [shelf.node] : [])),
   );
   onKeys(stage, ([down, right]) => {
     player.pause();
     if (right) go(right);
     else choose(model.get("image") + down);
   });
-  present(el, "training-film", "training film", controls(model, go, player), remark, stage, images, mistakes.node);
+  present(
+    el,
+    "training-film",
+    "training film",
+    controls(model, go, player),
+    remark,
+    help,
+    stage,
+    images,
+    mistakes.node,
+  );
 
   const draw = () => {
     const frame = model.get("frame");

@@ -10,6 +10,7 @@ from helpers.show.parts.weights import plain
 from helpers.show.widgets.base import Widget, kind_of, shortened
 
 MOST_MISTAKES = 24
+SHADES = 127  # from white to the full colour: finer ones look the same, and take longer to the browser
 LONGEST_SENTENCE = 160
 
 
@@ -142,8 +143,7 @@ class TrainingFilm(Widget):
         votes = np.nan_to_num(self._footage.votes[:, self.image].astype(float))
         played = {
             **self._pictured(self.image),
-            "maps": [[_rounded(layer[frame]) for layer in maps] for frame in range(len(votes))],
-            "limits": [_limit(layer) for layer in maps],
+            "maps": list(zip(*map(_shaded, maps), strict=True)),
             "votes": votes.tolist(),
             "shares": reference.softmax(votes).tolist(),
             "sentence": shortened(sentence, LONGEST_SENTENCE),
@@ -184,6 +184,12 @@ def _within(value, count, what):
 def _rounded(array):
     """Nested lists for the browser, which has no word for infinity."""
     return np.round(np.nan_to_num(array.astype(float), posinf=0, neginf=0), 4).tolist()
+
+
+def _shaded(layer):
+    """A layer's maps at all moments as whole numbers up to 127, which is the largest value of them all."""
+    finite = np.nan_to_num(layer, posinf=0, neginf=0)
+    return np.round(SHADES * finite / _limit(layer)).astype(int).tolist()
 
 
 def _limit(array):
