@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers import reference
 from helpers.reference.functions import REFERENCE_FUNCTIONS
-from helpers.show.parts.maps import MOST_MAPS, as_maps, described, names_of, outputs_of
+from helpers.show.parts.maps import as_maps, described, names_of, outputs_of
 from helpers.show.parts.weights import Moment, first_filters, votes_of
 
 MOST_VALUES = 400_000  # of one image's maps at all moments: with more of them, there are fewer moments
@@ -45,10 +45,10 @@ class Footage:
     """
 
     def __init__(self, network, moments, images, labels, training=None):
-        self.images, self.labels = images, labels
+        self.images, self.labels, self.moments = images, labels, list(moments)
         self._network = playback(network, moments[-1].weights, images[:TRIED])
         self._dtype = network.dtype()
-        self.moments = self._fitting(moments)
+        self.moments = self._fitting()
         if self._network.functions is not REFERENCE_FUNCTIONS:
             count = self._affordable()
             self.images, self.labels = images[:count], labels[:count]
@@ -82,7 +82,7 @@ class Footage:
         return described(layers, names_of(layers), self._outputs(self.moments[0], 0))
 
     def maps(self, image):
-        """What each layer returns for one image at each moment: a list of lists, and these maps as one."""
+        """What each layer that is drawn returns for one image: for each (moments, maps, rows, columns)."""
         rows = [self._outputs(moment, image) for moment in self.moments]
         places = [layer["index"] for layer in self.layers()]
         return [np.stack([as_maps(outputs[place][0]) for outputs in rows]) for place in places]
@@ -96,14 +96,13 @@ class Footage:
         one = self.images[image : image + 1].astype(self._dtype, copy=False)
         return outputs_of(self._at(moment).layers, one)
 
-    def _fitting(self, moments):
+    def _fitting(self):
         """So many moments, evenly spread, that one image's maps are not too many for the browser."""
-        outputs = self._outputs(moments[0], 0)
-        each = sum(min(MOST_MAPS, output.shape[1]) * output[0, 0].size for output in outputs)
-        most = max(2, MOST_VALUES // each)
-        if len(moments) <= most:
-            return list(moments)
-        return [moments[round(place)] for place in np.linspace(0, len(moments) - 1, most)]
+        each = sum(np.prod(layer["shape"]) for layer in self.layers())
+        most = max(2, MOST_VALUES // max(1, int(each)))
+        if len(self.moments) <= most:
+            return self.moments
+        return [self.moments[round(place)] for place in np.linspace(0, len(self.moments) - 1, most)]
 
     def _affordable(self):
         """How many images the network reads at all moments before people lose their patience."""

@@ -1,12 +1,7 @@
 """A network to watch while it learns, and to stop (lesson 13)."""
 
 import inspect
-import signal
-import threading
 import time
-from collections.abc import Callable
-from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
 import traitlets
@@ -15,6 +10,8 @@ from IPython.display import display
 
 from helpers import reference
 from helpers.show.figures.training import training
+from helpers.show.parts.interrupting import interrupts_call
+from helpers.show.parts.pace import Plan, plan
 from helpers.show.parts.weights import Moments, first_filters, measure, plain
 from helpers.show.widgets.base import Widget
 from helpers.show.widgets.training_film import TrainingFilm
@@ -23,22 +20,9 @@ MOST_POINTS = 240  # of the line that shows the batches: with more of them, neig
 PAUSE = 0.1  # seconds between two messages to the browser: more would only keep it busy
 BREATH = 0.05  # seconds after which a wait looks whether Stop was pressed
 MEASURED = 3  # batches, of which the fastest counts: the others had to wait for something else
-FEWEST = 320  # images that are used however slow the functions are; then there are fewer epochs
-MARGIN = 0.7  # the share of the longest time that is planned with: machines are slower at times
 
 clock = time.monotonic
 sleep = time.sleep
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How much is trained, how long it should take at least, and this in words."""
-
-    images: int
-    epochs: int
-    validation: int = 0
-    least: float = 0.0
-    said: str = ""
 
 
 class LiveTraining(Widget):
@@ -130,7 +114,9 @@ class LiveTraining(Widget):
             If there are no such images, or they do not fit.
         """
         if images is None and self._validation is None:
-            raise ValueError("a film needs images that the network has not learned from: film(images, labels)")
+            raise ValueError(
+                "a film needs images that the network has not learned from: film(images, labels)"
+            )
         held_out = self._validation if images is None else (images, labels)
         more = {"names": names, "training": self._data, "epoch": self._in_an_epoch()}
         return TrainingFilm(self._network, self.moments, *held_out, **more)
@@ -306,68 +292,3 @@ class LiveTraining(Widget):
         measured = self.losses, self.validation_losses, self.accuracies
         step = self._in_a_point() / self._in_an_epoch()
         return training(self._plan.epochs, *measured, filters, batches=self._thinned(), batch_step=step)
-
-
-def plan(seconds, step, look, size, epochs, count, validation):
-    """How many images, epochs and validation images fit the time.
-
-    Parameters
-    ----------
-    seconds : (float, float)
-        About how long the training takes at least and at most.
-    step, look : float
-        Seconds for one batch, and for the votes on one validation image.
-    size, epochs, count, validation : int
-        Images in a batch; what is asked for.
-
-    Returns
-    -------
-    Plan
-
-    Examples
-    --------
-    A batch takes 0.2 s. So 10 epochs of all 3,000 images would take 188 s, and those of 672 images take 42 s:
-
-    >>> plan((15, 60), 0.2, 0.0, 32, 10, 3000, 0).images
-    672
-    """
-    least, most = seconds
-    room = MARGIN * most
-    looking = min(validation, max(100, int(0.2 * room / (epochs * look)))) if look else validation
-    in_an_epoch = int((room / epochs - looking * look) / step) if step else count
-    images = min(count, max(FEWEST, in_an_epoch * size))
-    one_epoch = -(-images // size) * step + looking * look
-    fitting = max(1, min(epochs, int(room / one_epoch))) if one_epoch else epochs
-    total = fitting * one_epoch
-    return Plan(images, fitting, looking, least, _said(step, size, images, count, fitting, total, least))
-
-
-def _said(step, size, images, count, epochs, total, least):
-    """The plan in words."""
-    pace = f"{step:.1f} s" if step >= 0.1 else f"{1000 * step:.0f} ms" if step >= 0.001 else "less than 1 ms"
-    some = f"all {count:,}" if images == count else f"{images:,} of the {count:,}"
-    time = (
-        f"about {max(1, round(total))} s" if total >= least else f"slowed down to {least:g} s, to be watched"
-    )
-    return (
-        f"Measured first: a batch of {size} takes {pace} with these functions. So {some} images, "
-        f"{epochs} epoch{'s' * (epochs != 1)}: {time}."
-    )
-
-
-@contextmanager
-def interrupts_call(action: Callable):
-    """The kernel's interrupt calls `action` and lets the code go on; a second one interrupts as usual."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # interrupts go to the main thread only
-        return
-
-    def on_interrupt(number, frame):
-        signal.signal(signal.SIGINT, usual)
-        action()
-
-    usual = signal.signal(signal.SIGINT, on_interrupt) or signal.default_int_handler
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)

@@ -93,12 +93,10 @@ class TrainingFilm(Widget):
 
     def _checked(self, names):
         """The classes' names, one for each vote."""
-        classes, labels = self._footage.votes.shape[2], self._footage.labels
+        classes = self._footage.votes.shape[2]
         names = [str(name) for name in (range(classes) if names is None else names)]
         if len(names) != classes:
             raise ValueError(f"the network gives {classes} votes, but there are {len(names)} names")
-        if labels.min() < 0 or labels.max() >= classes:
-            raise ValueError(f"labels go from 0 to {classes - 1}; these go to {labels.max()}")
         return names
 
     def _scenes(self):
@@ -161,9 +159,7 @@ def _shot(network, moments, images, labels, training):
     try:
         return Footage(network, moments, images, labels, training)
     except Exception as problem:
-        raise ValueError(
-            f"the network does not read images of shape {images.shape[1:]}: {problem}"
-        ) from problem
+        raise ValueError(f"this film cannot be played: {problem}") from problem
 
 
 def _require_images(images, labels):
@@ -172,7 +168,9 @@ def _require_images(images, labels):
         kind = f"an array of shape {shape}" if isinstance(images, np.ndarray) else kind_of(images)
         raise ValueError(f"a film needs images of shape (N, C, H, W), not {kind}")
     if np.shape(labels) != shape[:1]:
-        raise ValueError(f"there must be one label for each image: {shape[0]} images, {np.size(labels)} labels")
+        raise ValueError(
+            f"there must be one label for each image: {shape[0]} images, {np.size(labels)} labels"
+        )
 
 
 def _within(value, count, what):
