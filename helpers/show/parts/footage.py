@@ -97,7 +97,7 @@ class Footage:
         return outputs_of(self._at(moment).layers, one)
 
     def _fitting(self):
-        """So many moments, evenly spread, that one image's maps are not too many for the browser."""
+        """Few enough moments, evenly spread, for the browser to hold one image's maps at all of them."""
         each = sum(np.prod(layer["shape"]) for layer in self.layers())
         most = max(2, MOST_VALUES // max(1, int(each)))
         if len(self.moments) <= most:
