@@ -39,6 +39,8 @@ class Footage:
         Fewer than were given, if the network's functions are slow.
     moments : list of Moment
         Fewer than were given, if the maps of one image are many.
+    layers : list of dict
+        Those that are drawn: place in the network, title, and shape of the maps.
     votes : ndarray of shape (moments, N, classes)
     losses : list of (float or None, float)
         For each moment, on the training images and on the others.
@@ -48,6 +50,7 @@ class Footage:
         self.images, self.labels, self.moments = images, labels, list(moments)
         self._network = playback(network, moments[-1].weights, images[:TRIED])
         self._dtype = network.dtype()
+        self.layers = self._described()
         self.moments = self._fitting()
         if self._network.functions is not REFERENCE_FUNCTIONS:
             count = self._affordable()
@@ -76,15 +79,15 @@ class Footage:
         found = [first_filters(self._at(moment), self.images.shape[1:]) for moment in self.moments]
         return None if found[0] is None else np.stack(found)
 
-    def layers(self):
-        """The layers that are drawn: place, title, and shape of the maps."""
+    def _described(self):
+        """The layers that are drawn."""
         layers = self._network.layers
         return described(layers, names_of(layers), self._outputs(self.moments[0], 0))
 
     def maps(self, image):
         """What each layer that is drawn returns for one image: for each (moments, maps, rows, columns)."""
         rows = [self._outputs(moment, image) for moment in self.moments]
-        places = [layer["index"] for layer in self.layers()]
+        places = [layer["index"] for layer in self.layers]
         return [np.stack([as_maps(outputs[place][0]) for outputs in rows]) for place in places]
 
     def _at(self, moment):
@@ -98,7 +101,7 @@ class Footage:
 
     def _fitting(self):
         """Few enough moments, evenly spread, for the browser to hold one image's maps at all of them."""
-        each = sum(np.prod(layer["shape"]) for layer in self.layers())
+        each = sum(np.prod(layer["shape"]) for layer in self.layers)
         most = max(2, MOST_VALUES // max(1, int(each)))
         if len(self.moments) <= most:
             return self.moments

@@ -1,19 +1,16 @@
 // All maps of one layer, small, under their title.
 
-import { signedColour } from "./colours.js";
 import { element } from "./dom.js";
 import { clamp, range } from "./numbers.js";
 import { Tile } from "./tile.js";
 
-const ROOM = 500; // pixels for one layer's maps, side by side
-const IN_A_ROW = 16;
 const LARGEST_DOT = 6;
 const LARGEST_UNIT = 14;
 
 export class Maps {
-  // `choose` is called with the number of a map that is pointed at.
-  constructor({ title, shape: [count, rows, columns] }, choose = () => {}, room = ROOM) {
-    const inARow = Math.ceil(count / Math.ceil(count / IN_A_ROW));
+  // `choose` is called with the number of a map that is pointed at; `room` is that of a row, in pixels.
+  constructor({ title, shape: [count, rows, columns] }, { choose = () => {}, room = 500, most = 16 } = {}) {
+    const inARow = Math.ceil(count / Math.ceil(count / most));
     const dot = clamp(Math.floor((room / inARow - 6) / columns), 1, rows === 1 ? LARGEST_UNIT : LARGEST_DOT);
     this.title = title;
     this.tiles = range(count).map((map) => new Tile(rows, columns, dot, `${title}, map ${map}`));
@@ -25,9 +22,9 @@ export class Maps {
     this.node = element("div", "course-layer-row", {}, element("div", "course-title", {}, title), shelf);
   }
 
-  show(maps, limit) {
+  show(maps, colourOf) {
     this.tiles.forEach((tile, map) => {
-      tile.show(maps[map], (value) => signedColour(value, limit));
+      tile.show(maps[map], colourOf);
     });
   }
 

@@ -46,7 +46,7 @@ function inRows(numbers) {
 // The layers from the first to the last, and the map that is chosen: by pointer or with the arrow keys.
 class Layers {
   constructor(described) {
-    this.layers = described.map((layer, index) => new Maps(layer, (map) => this.choose([index, map])));
+    this.layers = described.map((layer, index) => new Maps(layer, { choose: (map) => this.choose([index, map]) }));
     this.lens = new Lens();
     this.chosen = [0, 0];
     const attributes = { tabindex: "0", role: "group", "aria-label": "the layers' maps: arrow keys choose one" };
@@ -68,7 +68,7 @@ class Layers {
     if (!maps.length) return;
     this.answer = { maps, limits };
     this.layers.forEach((layer, index) => {
-      layer.show(maps[index], limits[index]);
+      layer.show(maps[index], (value) => signedColour(value, limits[index]));
     });
     this.enlarge();
   }

@@ -2,13 +2,13 @@
 
 import { Question } from "../parts/asking.js";
 import { Chart, stepFor } from "../parts/chart.js";
-import { pixelColour } from "../parts/colours.js";
+import { pixelColour, signedColour } from "../parts/colours.js";
 import { button, column, element, line, setAttributes, status, toolbar } from "../parts/dom.js";
 import { Elected } from "../parts/elected.js";
 import { Filters } from "../parts/filters.js";
 import { onKeys } from "../parts/keys.js";
 import { Maps } from "../parts/maps.js";
-import { clamp, numberText, shapeOf } from "../parts/numbers.js";
+import { clamp, numberText, range, shapeOf } from "../parts/numbers.js";
 import { Player } from "../parts/player.js";
 import { Slider } from "../parts/slider.js";
 import { Tile } from "../parts/tile.js";
@@ -16,14 +16,16 @@ import { follow, present, put } from "../parts/widget.js";
 
 const TEMPO = 700; // milliseconds between two moments while it plays
 const CHART = { width: 300, height: 150, right: 100 };
-const SHADES = 127; // the full colour of a map
 const IMAGE_SIDE = 126;
 const THUMB_SIDE = 36;
 const FILTER_SIDE = 36;
-const MAPS_ROOM = 340;
+const MAPS = { room: 340, most: 11 };
 const NOT_FINITE = "The votes are no longer finite numbers: the weights have grown too large.";
 const HELP = "Left and right arrow keys step through the training, up and down through the images.";
 
+const SHADES = 127; // the full colour of a map
+const COLOURS = range(2 * SHADES + 1).map((i) => signedColour(i - SHADES, SHADES));
+const shade = (value) => COLOURS[value + SHADES];
 const counted = (count) => count.toLocaleString("en-US");
 const percent = (share) => `${numberText(100 * share, 1)} %`;
 const rightShare = (model, scene) => 1 - scene.misread / model.get("count");
@@ -37,6 +39,14 @@ function photo(pixels, side, label) {
   const tile = new Tile(rows, columns, Math.max(1, Math.floor(side / Math.max(rows, columns))), label);
   tile.show(pixels, photoColour);
   return tile.node;
+}
+
+// The maps of a layer at one moment, out of the bytes of all moments: each in one row of numbers.
+function mapsAt(frame, bytes, [count, rows, columns]) {
+  const numbers = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const size = rows * columns;
+  const first = frame * count;
+  return range(count).map((map) => [Array.from(numbers.subarray((first + map) * size, (first + map + 1) * size))]);
 }
 
 // The moments at which an epoch ends, as many as there is room for, with the epoch's number.
@@ -85,7 +95,7 @@ class Chosen {
     this.title = status("course-title");
     this.place = element("div", "course-photo");
     this.elected = new Elected(model.get("names"));
-    this.layers = model.get("layers").map((layer) => new Maps(layer, undefined, MAPS_ROOM));
+    this.layers = model.get("layers").map((layer) => new Maps(layer, MAPS));
     this.left = element("div", "course-figure", {}, this.title, this.place, this.elected.node);
     this.maps = this.layers.map(({ node }) => node);
   }
@@ -98,8 +108,8 @@ class Chosen {
   }
 
   show({ maps, votes, shares }, frame) {
-    maps[frame]?.forEach((layer, i) => {
-      this.layers[i].show(layer, SHADES);
+    maps.forEach((bytes, i) => {
+      this.layers[i].show(mapsAt(frame, bytes, this.model.get("layers")[i].shape), shade);
     });
     const best = shares[frame].indexOf(Math.max(...shares[frame]));
     this.elected.show({ votes: votes[frame], shares: shares[frame], best: this.model.get("names")[best] });

@@ -74,7 +74,7 @@ class TrainingFilm(Widget):
         names = self._checked(names)
         super().__init__()
         self.set_trait("names", names)
-        self.set_trait("layers", self._footage.layers())
+        self.set_trait("layers", self._footage.layers)
         self.set_trait("count", len(self._footage.images))
         self._hardest = self._footage.hardest(MOST_MISTAKES)
         self.set_trait("mistakes", [self._pictured(index) for index in self._hardest])
@@ -141,7 +141,7 @@ class TrainingFilm(Widget):
         votes = np.nan_to_num(self._footage.votes[:, self.image].astype(float))
         played = {
             **self._pictured(self.image),
-            "maps": list(zip(*map(_shaded, maps), strict=True)),
+            "maps": [_shaded(layer) for layer in maps],
             "votes": votes.tolist(),
             "shares": reference.softmax(votes).tolist(),
             "sentence": shortened(sentence, LONGEST_SENTENCE),
@@ -185,9 +185,9 @@ def _rounded(array):
 
 
 def _shaded(layer):
-    """A layer's maps at all moments as whole numbers up to 127, which is the largest value of them all."""
+    """A layer's maps at all moments, a byte for each value; 127 is the largest of them all."""
     finite = np.nan_to_num(layer, posinf=0, neginf=0)
-    return np.round(SHADES * finite / _limit(layer)).astype(int).tolist()
+    return np.round(SHADES * finite / _limit(layer)).astype(np.int8).tobytes()
 
 
 def _limit(array):
