@@ -124,7 +124,11 @@ def convolution_rows(shape, filters, kernel, target):
 
 
 def pooling_rows(shape, window, stride):
-    """The forward and the backward pass of one pooling."""
+    """The forward and the backward pass of one pooling, each by itself and one after the other.
+
+    PyTorch's forward pass keeps where each maximum was, so its backward pass need not look; ours looks anew.
+    Only both together are the same work.
+    """
     (x,) = random_arrays(shape)
     output = reference.max_pool2d(x, window, stride)
     (grad_output,) = random_arrays(output.shape)
@@ -136,13 +140,18 @@ def pooling_rows(shape, window, stride):
         lambda: reference.max_pool2d_backward(grad_output, x, window, stride),
         target=3.0,
     )
+    both = Row(f"the two together, {name}", lambda: [forward.ours(), backward.ours()], target=0.8)
     if torch:
         tensor = torch.from_numpy(x).requires_grad_()
         theirs = functional.max_pool2d(tensor, window, stride)
         assert np.array_equal(output, theirs.detach().numpy())
         forward.torchs = without_graph(lambda: functional.max_pool2d(tensor, window, stride))
-        backward.torchs = torch_backward(theirs, tensor, torch.from_numpy(grad_output))
-    return [forward, backward]
+        upstream = torch.from_numpy(grad_output)
+        backward.torchs = torch_backward(theirs, tensor, upstream)
+        both.torchs = lambda: torch.autograd.grad(
+            functional.max_pool2d(tensor, window, stride), tensor, upstream
+        )
+    return [forward, backward, both]
 
 
 def our_epoch(images, labels, size):

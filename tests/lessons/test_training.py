@@ -11,6 +11,7 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.svm import SVC
 
 from helpers import data, exercises, reference
+from helpers.show.widgets import LiveTraining
 from helpers.teaching.building.lesson import read
 
 LESSONS = Path(__file__).parents[2] / "lessons"
@@ -193,6 +194,52 @@ def test_filter_0_finds_the_falling_stroke_by_itself():
 
     before, after = (network.parameters()["0.weight"][0, 0] for network in (build(), trained()))
     assert likeness(before) < 0.5 < likeness(after)
+
+
+@cache
+def film():
+    """The film that the lesson plays: of a training on all letters, on 2,000 others."""
+    live = LiveTraining(build(), *letters(3000, 10), np.random.default_rng(16), epochs=10, learning_rate=0.01)
+    live.run()
+    return live.film(*letters(2000, 15), names=data.LETTERS)
+
+
+def share_of_o(frame):
+    """The share of the film's letters, half of which are an O, that the network calls an O."""
+    return film()._footage.said[frame].mean()
+
+
+def test_the_film_has_a_moment_for_each_doubling_in_the_first_epoch_and_for_each_epoch():
+    names = [f"batch {number}" for number in (1, 2, 4, 8, 16, 32, 64)]
+    names += [f"epoch {number}" for number in range(1, 11)]
+    assert [scene["name"] for scene in film().scenes] == ["start", *names]
+    weights = film()._footage.moments[0].weights.values()
+    assert sum(array.nbytes for array in weights) == 226 * 4
+    assert round(18 * 226 * 4 / 1000) == 16  # kB, as LiveTraining says
+
+
+def test_at_first_everything_is_an_o_then_an_x_then_an_o_again():
+    frames = {scene["name"]: frame for frame, scene in enumerate(film().scenes)}
+    assert share_of_o(frames["start"]) > 0.9
+    assert share_of_o(frames["batch 2"]) < 0.15
+    assert share_of_o(frames["batch 8"]) > 0.8
+
+
+def test_nine_in_ten_are_right_after_16_batches_and_from_epoch_5_on_only_the_votes_grow():
+    misread = {scene["name"]: scene["misread"] for scene in film().scenes}
+    assert misread["batch 8"] > 500
+    assert misread["batch 16"] <= 200
+    late = [misread[f"epoch {number}"] for number in range(5, 11)]
+    assert max(late) <= 6
+    assert max(late) - min(late) <= 2
+    sizes = np.abs(film()._footage.votes).mean(axis=(1, 2))
+    assert (np.diff(sizes[12:]) > 0).all()  # from epoch 5 on
+
+
+def test_at_one_moment_both_losses_are_almost_equal():
+    for scene in film().scenes:
+        seen, held_out = scene["losses"]
+        assert abs(seen - held_out) < 0.05 if scene["epoch"] is None else abs(seen - held_out) < 0.02
 
 
 def test_from_600_letters_about_99_in_100_are_right():

@@ -1,7 +1,6 @@
 """The widget that trains, as Python sees it."""
 
 import base64
-import os
 import signal
 
 import nbformat
@@ -11,6 +10,8 @@ from nbclient import NotebookClient
 
 from helpers import data, reference
 from helpers.show.figures.training import training
+from helpers.show.parts import pace
+from helpers.show.parts import weights as keeping
 from helpers.show.widgets import LiveTraining
 from helpers.show.widgets import live_training as module
 
@@ -48,13 +49,21 @@ def weights_after(batches):
     return network.parameters()
 
 
+@pytest.fixture(autouse=True)
+def interrupts_arrive():
+    """Interrupts are errors, as in a kernel, also if the shell that started the tests ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def assert_same(parameters, others):
     for name, array in others.items():
         np.testing.assert_array_equal(parameters[name], array)
 
 
 def interrupt():
-    os.kill(os.getpid(), signal.SIGINT)
+    signal.raise_signal(signal.SIGINT)  # to this thread, so none is lost
 
 
 def test_it_trains_exactly_as_fit_does():
@@ -237,22 +246,22 @@ def test_a_training_takes_the_time_that_it_is_given(watch, seconds):
 
 
 def test_slow_functions_get_fewer_images_and_then_fewer_epochs():
-    few = module.plan((15, 60), 0.2, 0.0, 32, 10, 3000, 0)
+    few = pace.plan((15, 60), 0.2, 0.0, 32, 10, 3000, 0)
     assert (few.images, few.epochs) == (672, 10)
     assert "a batch of 32 takes 0.2 s" in few.said
     assert "672 of the 3,000 images, 10 epochs: about 42 s" in few.said
-    fewer = module.plan((15, 60), 1.0, 0.0, 32, 10, 3000, 0)
-    assert (fewer.images, fewer.epochs) == (module.FEWEST, 4)
-    assert module.plan((15, 60), 100.0, 0.0, 32, 10, 3000, 0).epochs == 1
+    fewer = pace.plan((15, 60), 1.0, 0.0, 32, 10, 3000, 0)
+    assert (fewer.images, fewer.epochs) == (pace.FEWEST, 4)
+    assert pace.plan((15, 60), 100.0, 0.0, 32, 10, 3000, 0).epochs == 1
 
 
 def test_slow_votes_are_measured_on_fewer_validation_images():
-    assert module.plan((15, 60), 0.2, 0.01, 32, 10, 3000, 500).validation == 100
-    assert module.plan((15, 60), 0.01, 0.0001, 32, 10, 3000, 500).validation == 500
+    assert pace.plan((15, 60), 0.2, 0.01, 32, 10, 3000, 500).validation == 100
+    assert pace.plan((15, 60), 0.01, 0.0001, 32, 10, 3000, 500).validation == 500
 
 
 def test_fast_functions_are_slowed_down():
-    fast = module.plan((15, 60), 0.001, 0.0, 32, 10, 3000, 0)
+    fast = pace.plan((15, 60), 0.001, 0.0, 32, 10, 3000, 0)
     assert (fast.images, fast.epochs) == (3000, 10)
     assert fast.least == 15
     assert "all 3,000 images, 10 epochs: slowed down to 15 s" in fast.said
@@ -325,7 +334,7 @@ def test_a_diverging_training_is_drawn_all_the_same():
     ],
 )
 def test_the_filters_are_those_of_the_first_layer_that_sees_pixels(layers, shape):
-    filters = module.first_filters(reference.Network(layers), (1, 9, 9))
+    filters = keeping.first_filters(reference.Network(layers), (1, 9, 9))
     assert (None if filters is None else filters.shape) == shape
 
 

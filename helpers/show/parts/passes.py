@@ -4,28 +4,12 @@ import copy
 
 import numpy as np
 
-NAMES = {
-    "Conv2d": "convolution",
-    "ReLU": "ReLU",
-    "MaxPool2d": "max pooling",
-    "GlobalMaxPool": "global maximum",
-    "GlobalAvgPool": "global mean",
-    "Dropout": "dropout",
-    "Flatten": "flatten",
-    "Linear": "fully connected",
-}
+from helpers.show.parts.maps import names_of, outputs_of
 
 
 def copied(layers):
     """Copies of the layers: each remembers its last input, which a training of the same network relies on."""
     return [copy.copy(layer) for layer in layers]
-
-
-def layer_name(layer):
-    """What a layer is called in words; a kind that has no words keeps its own name."""
-    if getattr(layer, "name", None) == "avg_pool2d":
-        return "mean pooling"
-    return NAMES.get(type(layer).__name__, type(layer).__name__)
 
 
 def layer_names(layers):
@@ -37,7 +21,7 @@ def layer_names(layers):
     >>> layer_names([ReLU(), Flatten(), ReLU()])
     ['ReLU 1', 'flatten', 'ReLU 2']
     """
-    names = [layer_name(layer) for layer in layers]
+    names = names_of(layers)
     return [
         f"{name} {names[: place + 1].count(name)}" if names.count(name) > 1 else name
         for place, name in enumerate(names)
@@ -66,10 +50,8 @@ def forward_pass(layers, images, dtype=float):
     >>> [values.tolist() for values in forward_pass([ReLU()], np.array([[[[-1.0, 2.0]]]]))]
     [[[[[-1.0, 2.0]]]], [[[[0.0, 2.0]]]]]
     """
-    outputs = [images.astype(np.result_type(dtype, np.float32))]
-    for layer in layers:
-        outputs.append(layer.forward(outputs[-1]))
-    return outputs
+    images = images.astype(np.result_type(dtype, np.float32))
+    return [images, *outputs_of(layers, images)]
 
 
 def vote_gradients(layers, votes, vote):

@@ -4,9 +4,9 @@ import { button } from "./dom.js";
 
 export class Player {
   // `advance` visits the next position and says whether it is the last; `begin` is called before the first.
-  constructor(tempo, advance, begin = () => {}) {
+  constructor(tempo, advance, begin = () => {}, what = "position") {
     Object.assign(this, { tempo, advance, begin, timer: null });
-    const label = "play: visit one position after another";
+    const label = `play: visit one ${what} after another`;
     this.button = button("play", label, () => (this.timer ? this.pause() : this.play()));
     this.button.classList.add("course-play");
   }

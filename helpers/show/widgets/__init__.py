@@ -13,6 +13,7 @@ from helpers.show.widgets.nudge_weight import NudgeWeight
 from helpers.show.widgets.pool_map import PoolMap
 from helpers.show.widgets.slide_feature import SlideFeature
 from helpers.show.widgets.stacked_network import StackedNetwork
+from helpers.show.widgets.training_film import TrainingFilm
 from helpers.show.widgets.vote_count import VoteCount
 from helpers.show.widgets.whistle_and_see import WhistleAndSee
 from helpers.show.widgets.window_walk import WindowWalk
@@ -31,6 +32,7 @@ __all__ = [
     "PoolMap",
     "SlideFeature",
     "StackedNetwork",
+    "TrainingFilm",
     "VoteCount",
     "WhistleAndSee",
     "WindowWalk",

@@ -6,12 +6,11 @@ import traitlets
 from helpers import reference
 from helpers.show.figures.responses import responses as draw_responses
 from helpers.show.parts.brushes import BRUSHES, brush_for, require_brush
-from helpers.show.parts.labels import sized
-from helpers.show.parts.passes import copied, forward_pass, layer_name
+from helpers.show.parts.maps import as_maps, described, names_of
+from helpers.show.parts.passes import copied, forward_pass
 from helpers.show.widgets.base import Answering, as_pixels, shortened
 
 LARGEST = 16  # rows or columns of the drawing
-MOST_MAPS = 32  # of a layer
 LONGEST_SENTENCE = 160
 
 
@@ -80,9 +79,9 @@ class DrawAndSee(Answering):
         require_brush(brush)
         self._limits = [float(np.abs(output).max()) for output in outputs]
         super().__init__()
-        names = names or [layer_name(layer) for layer in self._layers]
+        names = names or names_of(self._layers)
         self.set_trait("labels", labels)
-        self.set_trait("layers", self._described(names, outputs))
+        self.set_trait("layers", described(self._layers, names, outputs))
         self.set_trait("examples", _with_answers(examples, answers, labels))
         self.set_trait("brush", list(BRUSHES[brush]))
         self.image = examples[0] if image is None else image
@@ -122,7 +121,7 @@ class DrawAndSee(Answering):
 
     def _hand_on(self, sentence):
         """Hand the responses on to the browser."""
-        shown = [_as_maps(self.responses[layer["index"]]) for layer in self.layers if self.responses]
+        shown = [as_maps(self.responses[layer["index"]]) for layer in self.layers if self.responses]
         self.answer(
             maps=[np.round(maps.astype(float), 4).tolist() for maps in shown],
             limits=[self._limits[layer["index"]] or 1.0 for layer in self.layers],
@@ -145,24 +144,10 @@ class DrawAndSee(Answering):
                 f"the network does not take images of shape {self._size}: {problem}"
             ) from problem
 
-    def _described(self, names, outputs):
-        """For each layer that is drawn its place in the network, its name, and the shape of its maps."""
-        described = []
-        for index, (layer, name, output) in enumerate(zip(self._layers, names, outputs, strict=True)):
-            if type(layer).__name__ != "Flatten" and index < len(outputs) - 1:
-                shape = _as_maps(output[0]).shape
-                described.append({"index": index, "title": sized(name, output.shape[1:]), "shape": shape})
-        return described
-
     def _still(self):
         shown = [layer for layer in self.layers if self.responses]
-        maps = {layer["title"]: _as_maps(self.responses[layer["index"]]) for layer in shown}
+        maps = {layer["title"]: as_maps(self.responses[layer["index"]]) for layer in shown}
         return draw_responses(self.image, maps, self.labels, self.shares)
-
-
-def _as_maps(response):
-    """A response as (maps, rows, columns): units of a fully connected layer are one map of one row."""
-    return response[:MOST_MAPS] if response.ndim == 3 else response.reshape(1, 1, -1)
 
 
 def _examples(examples, size):

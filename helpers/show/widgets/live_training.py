@@ -1,12 +1,7 @@
 """A network to watch while it learns, and to stop (lesson 13)."""
 
 import inspect
-import signal
-import threading
 import time
-from collections.abc import Callable
-from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
 import traitlets
@@ -15,29 +10,19 @@ from IPython.display import display
 
 from helpers import reference
 from helpers.show.figures.training import training
+from helpers.show.parts.interrupting import interrupts_call
+from helpers.show.parts.pace import Plan, plan
+from helpers.show.parts.weights import Moments, first_filters, measure, plain
 from helpers.show.widgets.base import Widget
+from helpers.show.widgets.training_film import TrainingFilm
 
-MOST_FILTERS = 24
 MOST_POINTS = 240  # of the line that shows the batches: with more of them, neighbours are averaged
 PAUSE = 0.1  # seconds between two messages to the browser: more would only keep it busy
 BREATH = 0.05  # seconds after which a wait looks whether Stop was pressed
 MEASURED = 3  # batches, of which the fastest counts: the others had to wait for something else
-FEWEST = 320  # images that are used however slow the functions are; then there are fewer epochs
-MARGIN = 0.7  # the share of the longest time that is planned with: machines are slower at times
 
 clock = time.monotonic
 sleep = time.sleep
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How much is trained, how long it should take at least, and this in words."""
-
-    images: int
-    epochs: int
-    validation: int = 0
-    least: float = 0.0
-    said: str = ""
 
 
 class LiveTraining(Widget):
@@ -66,6 +51,11 @@ class LiveTraining(Widget):
         One for each batch.
     stopped : bool
         Whether the training ended before its last epoch.
+    moments : list of Moment
+        The weights on the way, each with how many batches led to it: before the first batch, after batch 1,
+        2, 4, 8, ... of the first epoch, after each epoch, and at the end. Those of lesson 13, 226 numbers of
+        4 bytes at each of 18 moments, take 16 kB; of a long training fewer are kept, never more than 64 or,
+        from the third one on, 32 MB.
 
     Notes
     -----
@@ -98,10 +88,38 @@ class LiveTraining(Widget):
                 self._fit()
             phase = "done" if not self.stopped else "late" if self._is_late and not self._asked else "stopped"
         finally:
+            self._remember()
             self._tell(phase)
             if shown:
                 shown.update(self)  # on a page where nothing runs, the picture now has the curves in it
         return list(self.losses)
+
+    def film(self, images=None, labels=None, names=None):
+        """The training as a film to play.
+
+        Parameters
+        ----------
+        images, labels : ndarray, optional
+            Images that the network has not learned from; by default those of `validation`.
+        names : list of str, optional
+            What the classes are called.
+
+        Returns
+        -------
+        TrainingFilm
+
+        Raises
+        ------
+        ValueError
+            If there are no such images, or they do not fit.
+        """
+        if images is None and self._validation is None:
+            raise ValueError(
+                "a film needs images that the network has not learned from: film(images, labels)"
+            )
+        held_out = self._validation if images is None else (images, labels)
+        more = {"names": names, "training": self._data, "epoch": self._in_an_epoch()}
+        return TrainingFilm(self._network, self.moments, *held_out, **more)
 
     @property
     def stopped(self):
@@ -112,11 +130,17 @@ class LiveTraining(Widget):
         self.losses, self.validation_losses, self.accuracies, self.batch_losses = [], [], [], []
         self._asked, self._is_late, self._limit = False, False, 0.0
         self._opened = self._began = self._told = clock()
+        self.moments = Moments()
         self._keep()
+        self._remember()
 
     def _keep(self):
         """Remember the weights of a finished batch."""
         self._kept = {name: array.copy() for name, array in self._network.parameters().items()}
+
+    def _remember(self):
+        """Keep these weights to the end: a moment of the training."""
+        self.moments.keep(len(self.batch_losses), self._kept)
 
     def _ask_to_stop(self):
         self._asked = True
@@ -164,6 +188,9 @@ class LiveTraining(Widget):
         """Remember, tell, wait; true if the training should end."""
         self.batch_losses.append(loss)
         self._keep()
+        count = len(self.batch_losses)
+        if count < self._in_an_epoch() and count.bit_count() == 1:  # 1, 2, 4, 8: it learns most at the start
+            self._remember()
         self._tell_now_and_then()
         self._wait()
         self._is_late = bool(self._seconds) and clock() - self._opened > self._seconds[1]
@@ -185,6 +212,7 @@ class LiveTraining(Widget):
     def _end_epoch(self, epoch, network, loss):
         """Measure, remember, tell; true if the training should end."""
         self.losses.append(loss)
+        self._remember()
         if self._validation:
             seen = (part[: self._plan.validation] for part in self._validation)
             for measured, value in zip(
@@ -264,94 +292,3 @@ class LiveTraining(Widget):
         measured = self.losses, self.validation_losses, self.accuracies
         step = self._in_a_point() / self._in_an_epoch()
         return training(self._plan.epochs, *measured, filters, batches=self._thinned(), batch_step=step)
-
-
-def plan(seconds, step, look, size, epochs, count, validation):
-    """How many images, epochs and validation images fit the time.
-
-    Parameters
-    ----------
-    seconds : (float, float)
-        About how long the training takes at least and at most.
-    step, look : float
-        Seconds for one batch, and for the votes on one validation image.
-    size, epochs, count, validation : int
-        Images in a batch; what is asked for.
-
-    Returns
-    -------
-    Plan
-
-    Examples
-    --------
-    A batch takes 0.2 s. So 10 epochs of all 3,000 images would take 188 s, and those of 672 images take 42 s:
-
-    >>> plan((15, 60), 0.2, 0.0, 32, 10, 3000, 0).images
-    672
-    """
-    least, most = seconds
-    room = MARGIN * most
-    looking = min(validation, max(100, int(0.2 * room / (epochs * look)))) if look else validation
-    in_an_epoch = int((room / epochs - looking * look) / step) if step else count
-    images = min(count, max(FEWEST, in_an_epoch * size))
-    one_epoch = -(-images // size) * step + looking * look
-    fitting = max(1, min(epochs, int(room / one_epoch))) if one_epoch else epochs
-    total = fitting * one_epoch
-    return Plan(images, fitting, looking, least, _said(step, size, images, count, fitting, total, least))
-
-
-def _said(step, size, images, count, epochs, total, least):
-    """The plan in words."""
-    pace = f"{step:.1f} s" if step >= 0.1 else f"{1000 * step:.0f} ms" if step >= 0.001 else "less than 1 ms"
-    some = f"all {count:,}" if images == count else f"{images:,} of the {count:,}"
-    time = (
-        f"about {max(1, round(total))} s" if total >= least else f"slowed down to {least:g} s, to be watched"
-    )
-    return (
-        f"Measured first: a batch of {size} takes {pace} with these functions. So {some} images, "
-        f"{epochs} epoch{'s' * (epochs != 1)}: {time}."
-    )
-
-
-@contextmanager
-def interrupts_call(action: Callable):
-    """The kernel's interrupt calls `action` and lets the code go on; a second one interrupts as usual."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # interrupts go to the main thread only
-        return
-
-    def on_interrupt(number, frame):
-        signal.signal(signal.SIGINT, usual)
-        action()
-
-    usual = signal.signal(signal.SIGINT, on_interrupt) or signal.default_int_handler
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-
-
-def measure(network, images, labels):
-    """Loss and accuracy of the network on images that it has not learned from."""
-    batches = reference.minibatches(images, labels, np.arange(len(images)), 500)
-    dtype = network.dtype()
-    votes = np.concatenate([network.forward(batch.astype(dtype, copy=False)) for batch, _ in batches])
-    return float(reference.cross_entropy(votes, labels)), float(np.mean(reference.predict(votes) == labels))
-
-
-def first_filters(network, shape):
-    """What the first layer with weights looks for in the first channel: (count, height, width), or None.
-
-    The units of a fully connected layer that sees the pixels have weights of the images' `shape` (C, H, W).
-    """
-    weights = [layer.parameters["weight"] for layer in network.layers if "weight" in layer.parameters]
-    if not weights:
-        return None
-    if weights[0].ndim == 2 and weights[0].shape[1] == np.prod(shape):
-        weights[0] = weights[0].reshape(-1, *shape)
-    return weights[0][:MOST_FILTERS, 0] if weights[0].ndim == 4 else None
-
-
-def plain(numbers):
-    """The numbers for the browser, which has no word for infinity."""
-    return [round(number, 6) if np.isfinite(number) else None for number in numbers]
