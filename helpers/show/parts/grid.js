@@ -1,7 +1,7 @@
 // Grids: tables of cells, all of one size, that show numbers as colours and, if asked to, as text.
 
 import { css, inkOn } from "./colours.js";
-import { element, pointedAt } from "./dom.js";
+import { element, pointedAt, setAttributes } from "./dom.js";
 import { clamp, numberText } from "./numbers.js";
 
 export class Grid {
@@ -86,4 +86,13 @@ export class Grid {
 // A grid with its title above; the title names the array and gives its shape.
 export function figure(title, grid, className = "") {
   return element("div", `course-figure ${className}`, {}, element("div", "course-title", {}, title), grid.node);
+}
+
+// Let screen readers know a grid as one that the keys work in; its cells get ids, so that one can be the active one.
+export function nameCells(grid, id, label) {
+  setAttributes(grid.node, { role: "grid", tabindex: "0", "aria-label": label });
+  grid.forEach((cell, row, column) => {
+    setAttributes(cell, { role: "gridcell", id: `${id}-${row}-${column}` });
+    cell.parentElement.setAttribute("role", "row");
+  });
 }

@@ -3,6 +3,7 @@
 from helpers.show.widgets.activation_curve import ActivationCurve
 from helpers.show.widgets.backward_flow import BackwardFlow
 from helpers.show.widgets.collect_digits import CollectDigits
+from helpers.show.widgets.convolution_demo import ConvolutionDemo
 from helpers.show.widgets.convolution_shapes import ConvolutionShapes
 from helpers.show.widgets.draw_and_see import DrawAndSee
 from helpers.show.widgets.draw_pad import DrawPad
@@ -20,6 +21,7 @@ __all__ = [
     "ActivationCurve",
     "BackwardFlow",
     "CollectDigits",
+    "ConvolutionDemo",
     "ConvolutionShapes",
     "DrawAndSee",
     "DrawPad",

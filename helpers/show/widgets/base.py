@@ -14,19 +14,24 @@ from helpers.show.widgets.joining import joined
 _ROUNDING = 1e-9
 
 
-def as_array(values, what: str, largest: int | None = None) -> np.ndarray:
-    """`values` as a two-dimensional float array, or one sentence that says why it is not."""
+def as_numbers(values, what: str) -> np.ndarray:
+    """`values` as an array of finite floats, or one sentence that says why it is not."""
     try:
         array = np.array(values)
     except ValueError:  # rows of different lengths
         array = np.array(None)
     if array.dtype.kind not in "biuf":
         raise ValueError(f"{what} must be an array of numbers, not {kind_of(values)}")
-    array = array.astype(float)
-    if array.ndim != 2 or 0 in array.shape:
-        raise ValueError(f"{what} needs rows and columns, such as (9, 9); this one has shape {array.shape}")
     if not np.isfinite(array).all():
         raise ValueError(f"{what} has entries that are not finite numbers (nan or inf)")
+    return array.astype(float)
+
+
+def as_array(values, what: str, largest: int | None = None) -> np.ndarray:
+    """`values` as a two-dimensional float array, or one sentence that says why it is not."""
+    array = as_numbers(values, what)
+    if array.ndim != 2 or 0 in array.shape:
+        raise ValueError(f"{what} needs rows and columns, such as (9, 9); this one has shape {array.shape}")
     if largest and max(array.shape) > largest:
         raise ValueError(
             f"{what} has shape {array.shape}; the widget shows at most {largest} rows or columns"
@@ -62,21 +67,29 @@ def in_range(value: float, what: str, low: float, high: float) -> float:
     return value
 
 
-class PictureTrait(traitlets.TraitType):
-    """A two-dimensional array, read-only here, that travels to the browser as nested lists."""
+class ArrayTrait(traitlets.TraitType):
+    """An array of numbers, read-only here, that travels to the browser as nested lists."""
 
-    info_text = "an array with rows and columns"
+    info_text = "an array of numbers"
+    read = staticmethod(as_numbers)
 
     def __init__(self):
-        """Start from one grey pixel; each widget puts its own array in."""
+        """Start from one zero; each widget puts its own array in."""
         super().__init__(np.zeros((1, 1)))
         self.tag(sync=True, to_json=lambda array, _: array.tolist(), from_json=lambda rows, _: np.array(rows))
 
     def validate(self, widget, value):
         """The value as an array that nobody can change from outside."""
-        array = as_array(value, f"the {self.name}")
+        array = self.read(value, f"the {self.name}")
         array.setflags(write=False)
         return array
+
+
+class PictureTrait(ArrayTrait):
+    """An array with rows and columns."""
+
+    info_text = "an array with rows and columns"
+    read = staticmethod(as_array)
 
 
 class Widget(anywidget.AnyWidget):

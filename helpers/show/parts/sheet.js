@@ -1,0 +1,122 @@
+// Sheets: grids of numbers with a cursor, changed in place: double click, Enter, or type; Escape leaves them alone.
+
+import { element, newId, setAttributes } from "./dom.js";
+import { Grid, nameCells } from "./grid.js";
+import { onKeys } from "./keys.js";
+import { numberText } from "./numbers.js";
+
+const STARTS = [..."0123456789-."]; // keys that begin a number
+
+// The number that a text says, or null.
+export function readNumber(text, limit) {
+  const number = text.trim() === "" ? Number.NaN : Number(text.replace("−", "-").replace(",", "."));
+  return Math.abs(number) <= limit ? number : null;
+}
+
+export class Sheet {
+  // `border`: cells around the numbers that belong to nobody. `set(row, column, number)` changes a number, `refuse(text)`
+  // gets what is not one; `go(row, column)` hears of a press; `move(step)` of arrow keys, which else move the cursor.
+  constructor(name, [rows, columns], size, { border = 0, limit, set, refuse, go, move } = {}) {
+    Object.assign(this, { name, border, limit, set, refuse, go, cursor: [0, 0], id: newId("sheet") });
+    this.extent = [rows, columns];
+    this.grid = new Grid(rows + 2 * border, columns + 2 * border, size, { printed: true, letters: 2 });
+    nameCells(this.grid, this.id, `${name}: arrow keys move${set ? ", Enter or a number changes" : ""}`);
+    this.grid.node.classList.add("course-sheet");
+    this.listen(move ?? ((step) => this.choose(this.cursor.map((index, axis) => index + step[axis]))));
+  }
+
+  listen(move) {
+    const { node } = this.grid;
+    const typed = STARTS.map((key) => [key, () => this.edit(key)]);
+    onKeys(node, move, { Enter: () => this.edit(), ...Object.fromEntries(typed) });
+    node.addEventListener("pointerdown", (event) => {
+      if (event.target === this.field) return;
+      this.choose(this.grid.at(event).map((index) => index - this.border));
+      this.go?.(...this.cursor);
+    });
+    node.addEventListener("dblclick", (event) => event.target !== this.field && this.edit());
+  }
+
+  // Put the cursor on the nearest number.
+  choose(place) {
+    this.cursor = place.map((index, axis) => Math.max(0, Math.min(this.extent[axis] - 1, index)));
+    this.mark();
+  }
+
+  mark() {
+    const [row, column] = this.cursor.map((index) => index + this.border);
+    this.grid.forEach((cell, i, j) => {
+      cell.classList.toggle("course-cursor", i === row && j === column);
+    });
+    this.grid.node.setAttribute("aria-activedescendant", `${this.id}-${row}-${column}`);
+  }
+
+  // `values` without the border; in its cells stands `edge`, which is blank if it is null.
+  show(values, colourOf, edge = 0) {
+    const at = (row, column) => values[row - this.border]?.[column - this.border];
+    this.values = values;
+    const entry = (value) => (value === undefined ? edge : value);
+    this.grid.show(
+      this.grid.cells.map((line, row) => line.map((_, column) => entry(at(row, column)))),
+      colourOf,
+    );
+    this.grid.forEach((cell, row, column) => {
+      this.describe(cell, row - this.border, column - this.border);
+    });
+    this.mark();
+  }
+
+  describe(cell, row, column) {
+    const value = this.values[row]?.[column];
+    const said = value === null ? "empty" : `${numberText(value ?? 0)}`;
+    cell.classList.toggle("course-padding", value === undefined);
+    cell.setAttribute("aria-label", value === undefined ? "padding" : `row ${row}, column ${column}: ${said}`);
+  }
+
+  // A line to type in over the number under the cursor.
+  edit(text = "") {
+    const [row, column] = this.cursor;
+    if (!this.set || this.field) return;
+    const label = `${this.name}, row ${row}, column ${column}`;
+    const field = element("input", "course-field", { type: "text", inputmode: "decimal", "aria-label": label });
+    field.value = text || String(this.values[row][column]);
+    this.field = field;
+    field.style.left = `${(column + this.border) * this.grid.size}px`;
+    field.style.top = `${(row + this.border) * this.grid.size}px`;
+    this.grid.node.append(field);
+    field.focus({ preventScroll: true });
+    if (!text) field.select();
+    field.addEventListener("blur", () => this.leave(readNumber(field.value, this.limit)));
+    field.addEventListener("keydown", (event) => this.press(event));
+  }
+
+  press(event) {
+    if (event.ctrlKey || event.metaKey) return;
+    event.stopPropagation();
+    if (event.key === "Escape") this.finish(null);
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const number = readNumber(this.field.value, this.limit);
+    if (number !== null) this.finish(number);
+    else {
+      setAttributes(this.field, { "aria-invalid": "true" });
+      this.refuse?.(this.field.value);
+    }
+  }
+
+  // Leave the line, and go on with the arrow keys.
+  finish(number) {
+    this.leave(number);
+    this.grid.node.focus({ preventScroll: true });
+  }
+
+  // Take the line away; a number, unless it is null, is kept.
+  leave(number) {
+    const { field } = this;
+    if (!field) return;
+    this.field = null; // first, because a line that goes loses the focus and comes back here
+    field.remove();
+    const [row, column] = this.cursor;
+    if (number !== null && number !== this.values[row][column]) this.set(row, column, number);
+  }
+}
