@@ -6,7 +6,7 @@ import { clamp, numberText } from "./numbers.js";
 
 export class Grid {
   constructor(rows, columns, size, { printed = false, decimals, letters } = {}) {
-    Object.assign(this, { rows, columns, size, printed, decimals, letters });
+    Object.assign(this, { rows, columns, size, printed, decimals, letters, margin: 6 });
     this.node = element("div", "course-grid");
     this.node.style.setProperty("--cell", `${size}px`);
     this.node.style.setProperty("--rows", rows);
@@ -36,14 +36,19 @@ export class Grid {
     cell.classList.toggle("course-blank", blank);
     cell.style.backgroundColor = blank ? "" : css(colour);
     cell.style.color = blank ? "" : inkOn(colour);
-    if (this.printed) cell.textContent = blank ? "" : numberText(value, this.decimals);
+    if (this.printed) cell.textContent = blank ? "" : this.write(value);
+  }
+
+  // A number as it is printed.
+  write(value) {
+    return numberText(value, this.decimals);
   }
 
   // Letters so small that the longest number fits between two outlines; numbers too small to read are left out.
   fit(values) {
     const numbers = values.flat().filter((value) => value !== null);
-    const longest = Math.max(this.letters ?? 1, ...numbers.map((value) => numberText(value, this.decimals).length));
-    const height = Math.min(11, (this.size - 6) / (0.58 * longest));
+    const longest = Math.max(this.letters ?? 1, ...numbers.map((value) => this.write(value).length));
+    const height = Math.min(11, (this.size - this.margin) / (0.58 * longest));
     this.node.style.setProperty("--letters", `${height}px`);
     this.node.classList.toggle("course-silent", height < 7);
   }

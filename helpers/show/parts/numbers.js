@@ -20,6 +20,12 @@ export function numberText(value, decimals = Number.isInteger(value) ? 0 : 2) {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+// "0.25", "4" or "0.3": at most so many decimals, and as few as it needs.
+export function shortText(value, most = 2) {
+  const enough = range(most).find((digits) => Math.abs(Number(value.toFixed(digits)) - value) < 1e-9);
+  return numberText(value, enough ?? most);
+}
+
 // "+ 7" or "− 1": the number as the next term of a sum.
 export const termText = (value, decimals) => `${value < 0 ? "−" : "+"} ${numberText(Math.abs(value), decimals)}`;
 

@@ -3,7 +3,7 @@
 import { element, newId, setAttributes } from "./dom.js";
 import { Grid, nameCells } from "./grid.js";
 import { onKeys } from "./keys.js";
-import { numberText } from "./numbers.js";
+import { shortText } from "./numbers.js";
 
 const STARTS = [..."0123456789-."]; // keys that begin a number
 
@@ -13,13 +13,29 @@ export function readNumber(text, limit) {
   return Math.abs(number) <= limit ? number : null;
 }
 
+// A grid that would rather round its numbers than leave them out.
+class SnugGrid extends Grid {
+  write(value) {
+    return shortText(value, this.most);
+  }
+
+  fit(values) {
+    this.margin = 2;
+    for (this.most = 2; this.most >= 0; this.most -= 1) {
+      super.fit(values);
+      if (!this.node.classList.contains("course-silent")) return;
+    }
+    this.most = 0;
+  }
+}
+
 export class Sheet {
   // `border`: cells around the numbers that belong to nobody. `set(row, column, number)` changes a number, `refuse(text)`
   // gets what is not one; `go(row, column)` hears of a press; `move(step)` of arrow keys, which else move the cursor.
   constructor(name, [rows, columns], size, { border = 0, limit, set, refuse, go, move } = {}) {
     Object.assign(this, { name, border, limit, set, refuse, go, cursor: [0, 0], id: newId("sheet") });
     this.extent = [rows, columns];
-    this.grid = new Grid(rows + 2 * border, columns + 2 * border, size, { printed: true, letters: 2 });
+    this.grid = new SnugGrid(rows + 2 * border, columns + 2 * border, size, { printed: true, letters: 2 });
     nameCells(this.grid, this.id, `${name}: arrow keys move${set ? ", Enter or a number changes" : ""}`);
     this.grid.node.classList.add("course-sheet");
     this.listen(move ?? ((step) => this.choose(this.cursor.map((index, axis) => index + step[axis]))));
@@ -68,7 +84,7 @@ export class Sheet {
 
   describe(cell, row, column) {
     const value = this.values[row]?.[column];
-    const said = value === null ? "empty" : `${numberText(value ?? 0)}`;
+    const said = value === null ? "empty" : shortText(value ?? 0);
     cell.classList.toggle("course-padding", value === undefined);
     cell.setAttribute("aria-label", value === undefined ? "padding" : `row ${row}, column ${column}: ${said}`);
   }

@@ -5,7 +5,7 @@ import { Choice } from "../parts/choice.js";
 import { signedColour } from "../parts/colours.js";
 import { button, column, element, line, status, toolbar } from "../parts/dom.js";
 import { Lines } from "../parts/lines.js";
-import { clamp, largest, numberText, range, shapeOf, shapeText } from "../parts/numbers.js";
+import { clamp, largest, range, shapeOf, shapeText, shortText } from "../parts/numbers.js";
 import { Player } from "../parts/player.js";
 import { Sheet } from "../parts/sheet.js";
 import { Slider } from "../parts/slider.js";
@@ -13,11 +13,12 @@ import { backwardWords, forwardWords, sizeWords, Walk } from "../parts/walk.js";
 import { follow, present, put } from "../parts/widget.js";
 
 const TEMPOS = { slow: 1800, normal: 900, fast: 300 }; // milliseconds between two positions while it plays
-const MOST_PADDING = 2;
+const PADDINGS = [0, 1, 2];
 const LIMIT = 1000; // of a number that is typed
-const WIDTH = 640; // pixels that the channels share
-const GAP = 16;
-const [SMALLEST, LARGEST] = [19, 34]; // cells
+const [WIDTH, GAP] = [616, 16]; // pixels that the channels share, and between two of them
+const [ROOM, LARGEST] = [200, 28]; // pixels of a channel's side, and of a cell, where there are several channels
+const [ROOM_ALONE, LARGEST_ALONE] = [170, 46]; // and where there is one
+const SMALLEST = 19; // in which three letters can be read
 const HELP = "Double-click a number, or press Enter on it, to change it. On a map, arrow keys move the window.";
 const REFUSAL = `is not a number from −${LIMIT} to ${LIMIT}. Escape leaves the old one.`;
 
@@ -30,30 +31,30 @@ const coloursFor = (arrays) => {
 const changed = (values, [index, ...rest], number) =>
   values.map((value, i) => (i !== index ? value : rest.length ? changed(value, rest, number) : number));
 
-// So large that the channels share the width or, if there is only one, everything does.
-function cellSize(walk) {
+// The side of a cell by the padding: the padded channel fills its room, as far as it can.
+function cellSizes(walk) {
   const image = walk.get("image");
-  const [width, kernel] = [image[0][0].length + 2 * MOST_PADDING, walk.kernelSize[1]];
-  const maps = walk.get("weight").length;
-  const alone = width + 2 * kernel + maps * (width - kernel + 1);
-  const [cells, gaps] = image.length > 1 ? [image.length * width, image.length - 1] : [alone, maps + 3];
-  return clamp(Math.floor((WIDTH - gaps * GAP) / cells), SMALLEST, LARGEST);
+  const isAlone = image.length === 1;
+  const cells = Math.max(...shapeOf(image[0]));
+  const shared = (WIDTH - (image.length - 1) * GAP) / image.length;
+  const room = isAlone ? ROOM_ALONE : Math.min(ROOM, shared);
+  const largestCell = isAlone ? LARGEST_ALONE : LARGEST;
+  return PADDINGS.map((padding) => clamp(Math.floor(room / (cells + 2 * padding)), SMALLEST, largestCell));
 }
 
-// Room for a sheet, which never changes, and a title above.
+// Room for a sheet, as large as the largest of these pairs of lengths, and a title above.
 class Room {
-  constructor(rows, columns, cell) {
+  constructor(sizes) {
     this.title = element("div", "course-title");
     this.box = element("div", "course-room");
-    this.box.style.height = `${rows * cell + 1}px`;
-    this.box.style.width = `${columns * cell + 1}px`;
+    const [height, width] = [0, 1].map((axis) => Math.max(...sizes.map((size) => size[axis])));
+    this.box.style.height = `${height + 1}px`;
+    this.box.style.width = `${width + 1}px`;
     this.node = element("div", "course-figure", {}, this.title, this.box);
   }
 
-  // Put a sheet `inset` cells from the upper left corner.
-  hold(sheet, inset = 0) {
+  hold(sheet) {
     this.sheet = sheet;
-    sheet.grid.node.style.left = sheet.grid.node.style.top = `${inset * sheet.grid.size}px`;
     this.box.replaceChildren(sheet.grid.node);
   }
 
@@ -68,66 +69,66 @@ class Room {
   }
 }
 
-// All arrays; `build` makes room for the maps of other knobs, `draw` brings the numbers in line.
+// All arrays; `build` makes sheets for other knobs, `draw` brings the numbers in line.
 class Stage {
   // `change(name, path, number)` and `refuse(text)` get what is typed.
   constructor(walk, change, refuse) {
-    Object.assign(this, { walk, change, refuse, cell: cellSize(walk) });
-    const [height, width] = shapeOf(walk.get("image")[0]).map((side) => side + 2 * MOST_PADDING);
-    const [rows, columns] = walk.kernelSize;
-    const make = (each, ...size) => each.map(() => new Room(...size, this.cell));
-    const [channels, filters] = [walk.get("image"), walk.get("weight")];
-    this.images = make(channels, height, width);
-    this.gradients = make(channels, height, width);
-    this.kernels = make(channels, rows, columns);
-    this.products = make(channels, rows, columns);
-    this.maps = make(filters, height - rows + 1, width - columns + 1);
-    this.biases = make([0, 1], 1, 1);
+    Object.assign(this, { walk, change, refuse, cells: cellSizes(walk) });
+    const [channels, filters, kernel] = [walk.get("image"), walk.get("weight"), walk.kernelSize];
+    const make = (each, lengths) =>
+      each.map(() => new Room(this.cells.map((cell, padding) => lengths(padding).map((length) => length * cell))));
+    const padded = (padding) => shapeOf(channels[0]).map((side) => side + 2 * padding);
+    this.images = make(channels, padded);
+    this.gradients = make(channels, padded);
+    this.kernels = make(channels, () => kernel);
+    this.products = make(channels, () => kernel);
+    this.maps = make(filters, (padding) => padded(padding).map((side, axis) => side - kernel[axis] + 1));
+    this.biases = make([0, 1], () => [1, 1]);
     this.sums = channels.map(() => element("div", "course-channel-sum"));
-    this.fill();
   }
 
-  // The name of a channel or a kernel, by its number if there are several.
+  // The name of a channel or a kernel, with its number if there are several.
   name(alone, many, number) {
     return this.images.length > 1 ? `${many} ${number}` : alone;
   }
 
-  editable(change, more = {}) {
-    return { limit: LIMIT, set: change, refuse: this.refuse, ...more };
-  }
-
-  // The sheets that are as large with all knobs.
-  fill() {
-    const chosen = () => this.walk.get("filter_number");
-    const size = this.walk.kernelSize;
-    this.kernels.forEach((room, channel) => {
-      const set = (row, at, number) => this.change("weight", [chosen(), channel, row, at], number);
-      const name = this.name("kernel", "kernel", channel);
-      room.hold(new Sheet(name, size, this.cell, this.editable(set)));
-      this.products[channel].hold(new Sheet(`products or gradient of ${name}`, size, this.cell));
-    });
-    const set = (_row, _column, number) => this.change("bias", [chosen()], number);
-    this.biases[0].hold(new Sheet("bias", [1, 1], this.cell, this.editable(set)));
-    this.biases[1].hold(new Sheet("gradient of the bias", [1, 1], this.cell));
-  }
-
-  // The sheets whose size or use changes.
   build() {
-    const { walk, cell } = this;
+    this.images.forEach((_, channel) => {
+      this.buildChannel(channel);
+    });
+    this.maps.forEach((_, number) => {
+      this.buildMap(number);
+    });
+    const set = (_row, _column, number) => this.change("bias", [this.walk.get("filter_number")], number);
+    this.biases[0].hold(this.sheet("bias", [1, 1], { set }));
+    this.biases[1].hold(this.sheet("gradient of the bias", [1, 1]));
+  }
+
+  sheet(name, size, more) {
+    return new Sheet(name, size, this.cells[this.walk.knobs[1]], { limit: LIMIT, refuse: this.refuse, ...more });
+  }
+
+  buildChannel(channel) {
+    const { walk } = this;
     const [border, size] = [walk.knobs[1], shapeOf(walk.get("image")[0])];
-    this.images.forEach((room, channel) => {
-      const set = (row, at, number) => this.change("image", [channel, row, at], number);
-      const name = this.name("image", "channel", channel);
-      room.hold(new Sheet(name, size, cell, this.editable(set, { border })), MOST_PADDING - border);
-      this.gradients[channel].hold(new Sheet(`gradient of ${name}`, size, cell, { border }), MOST_PADDING - border);
-    });
-    this.maps.forEach((room, number) => {
-      const set = (row, at, value) => this.change("grad_output", [number, row, at], value);
-      const go = (row, at) => this.choose(number, row, at);
-      const more = { go, move: (step) => walk.move(step) };
-      const name = walk.isBackward ? `upstream gradient of map ${number}` : `map ${number}`;
-      room.hold(new Sheet(name, walk.mapSize, cell, walk.isBackward ? this.editable(set, more) : more));
-    });
+    const [image, kernel] = ["image", "kernel"].map((name) =>
+      this.name(name, name.replace("image", "channel"), channel),
+    );
+    const setPixel = (row, at, number) => this.change("image", [channel, row, at], number);
+    const setWeight = (row, at, number) => this.change("weight", [walk.get("filter_number"), channel, row, at], number);
+    const third = walk.isBackward ? `gradient of ${kernel}` : `products of ${image}`;
+    this.images[channel].hold(this.sheet(image, size, { set: setPixel, border }));
+    this.gradients[channel].hold(this.sheet(`gradient of ${image}`, size, { border }));
+    this.kernels[channel].hold(this.sheet(kernel, walk.kernelSize, { set: setWeight }));
+    this.products[channel].hold(this.sheet(third, walk.kernelSize));
+  }
+
+  buildMap(number) {
+    const { walk } = this;
+    const set = (row, at, value) => this.change("grad_output", [number, row, at], value);
+    const more = { go: (row, at) => this.choose(number, row, at), move: (step) => walk.move(step) };
+    const name = walk.isBackward ? `upstream gradient of map ${number}` : `map ${number}`;
+    this.maps[number].hold(this.sheet(name, walk.mapSize, walk.isBackward ? { ...more, set } : more));
   }
 
   choose(number, row, at) {
@@ -157,7 +158,7 @@ class Stage {
     const colourOf = coloursFor(products);
     this.products.forEach((room, channel) => {
       room.show("products", products[channel], colourOf);
-      this.sums[channel].textContent = walk.place ? `sum ${numberText(walk.sum(channel))}` : "";
+      this.sums[channel].textContent = walk.place ? `sum ${shortText(walk.sum(channel))}` : "";
     });
     this.drawMaps("map", walk.visited);
   }
@@ -174,7 +175,7 @@ class Stage {
       this.sums[channel].textContent = "";
     });
     this.biases[1].show("gradient", [[bias[number]]], ofBias);
-    this.drawMaps("G, map", walk.get("grad_output"));
+    this.drawMaps(this.maps.length > 1 ? "G of map" : "upstream G", walk.get("grad_output"));
   }
 
   drawMaps(title, maps) {
@@ -183,13 +184,14 @@ class Stage {
     this.maps.forEach((room, number) => {
       const isChosen = number === walk.get("filter_number");
       room.sheet.cursor = walk.place ?? [0, 0];
-      room.show(`${title} ${number} (${shapeText(maps[number])})`, maps[number], colourOf);
+      const name = this.maps.length > 1 ? `${title} ${number}` : title;
+      room.show(`${name} (${shapeText(maps[number])})`, maps[number], colourOf);
       room.outline(isChosen || walk.isBackward ? walk.place : null);
       room.node.classList.toggle("course-chosen", isChosen && this.maps.length > 1);
     });
   }
 
-  // The nodes of all rooms, laid out.
+  // The channels, each with its kernel and its products, and what comes out.
   get nodes() {
     const channels = this.images.map((room, channel) => {
       const pair = element("div", "course-kernels", {}, this.kernels[channel].node, this.products[channel].node);
@@ -197,7 +199,8 @@ class Stage {
     });
     const classes = `course-line course-channels${channels.length > 1 ? "" : " course-alone"}`;
     const biases = element("div", "course-biases", {}, ...this.biases.map((room) => room.node));
-    return [element("div", classes, {}, ...channels), biases, ...this.maps.map((room) => room.node)];
+    const maps = element("div", "course-line", {}, biases, ...this.maps.map((room) => room.node));
+    return [element("div", classes, {}, ...channels), maps];
   }
 }
 
@@ -246,7 +249,7 @@ function knobTools(model, send) {
   return [
     chooser(model, "filter_number", "filter", range(model.get("weight").length), here),
     chooser(model, "stride", "stride", [1, 2], send),
-    chooser(model, "padding", "padding", range(MOST_PADDING + 1), send),
+    chooser(model, "padding", "padding", PADDINGS, send),
     chooser(model, "speed", "speed", Object.keys(TEMPOS), here),
     backward,
   ];
@@ -291,7 +294,8 @@ function render({ model, el }) {
   const question = new Question(model, "image", tell);
   const change = (name, path, number) => question.send({ [name]: changed(walk.get(name), path, number) });
   const stage = new Stage(walk, change, (text) => tell(`${text} ${REFUSAL}`));
-  const [player, words, size] = [playerFor(walk), new Words(walk), element("div", "course-small")];
+  const [player, words, size] = [playerFor(walk), new Words(walk), element("div", "course-small course-size")];
+  const [channels, maps] = stage.nodes;
   const below = element("div", "course-line course-channels", {}, ...stage.gradients.map((room) => room.node));
   present(
     el,
@@ -301,7 +305,7 @@ function render({ model, el }) {
     toolbar("choose", ...knobTools(model, (values) => question.send(values))),
     size,
     node,
-    line(...stage.nodes, words.node),
+    line(channels, element("div", "course-line course-outputs", {}, maps, words.node)),
     below,
   );
   let built = "";
@@ -311,7 +315,7 @@ function render({ model, el }) {
     built = now;
     stage.draw();
     words.draw();
-    below.hidden = !walk.isBackward;
+    for (const node of [below, stage.biases[1].node]) node.hidden = !walk.isBackward;
     size.textContent = sizeWords(walk);
   };
   follow(model, ["result"], () => tell(question.answer.sentence));
