@@ -7,6 +7,7 @@ import { button, column, element, line, status, toolbar } from "../parts/dom.js"
 import { Lines } from "../parts/lines.js";
 import { clamp, largest, range, shapeOf, shapeText, shortText } from "../parts/numbers.js";
 import { Player } from "../parts/player.js";
+import { Room } from "../parts/room.js";
 import { Sheet } from "../parts/sheet.js";
 import { Slider } from "../parts/slider.js";
 import { backwardWords, forwardWords, sizeWords, Walk } from "../parts/walk.js";
@@ -40,33 +41,6 @@ function cellSizes(walk) {
   const room = isAlone ? ROOM_ALONE : Math.min(ROOM, shared);
   const largestCell = isAlone ? LARGEST_ALONE : LARGEST;
   return PADDINGS.map((padding) => clamp(Math.floor(room / (cells + 2 * padding)), SMALLEST, largestCell));
-}
-
-// Room for a sheet, as large as the largest of these pairs of lengths, and a title above.
-class Room {
-  constructor(sizes) {
-    this.title = element("div", "course-title");
-    this.box = element("div", "course-room");
-    const [height, width] = [0, 1].map((axis) => Math.max(...sizes.map((size) => size[axis])));
-    this.box.style.height = `${height + 1}px`;
-    this.box.style.width = `${width + 1}px`;
-    this.node = element("div", "course-figure", {}, this.title, this.box);
-  }
-
-  hold(sheet) {
-    this.sheet = sheet;
-    this.box.replaceChildren(sheet.grid.node);
-  }
-
-  show(title, values, colourOf, edge) {
-    this.title.textContent = title;
-    this.sheet.show(values, colourOf, edge);
-  }
-
-  outline(corner, [height, width] = [1, 1]) {
-    if (corner) this.sheet.grid.outline(...corner, height, width);
-    else this.sheet.grid.removeOutline();
-  }
 }
 
 // All arrays; `build` makes sheets for other knobs, `draw` brings the numbers in line.
@@ -199,8 +173,8 @@ class Stage {
     });
     const classes = `course-line course-channels${channels.length > 1 ? "" : " course-alone"}`;
     const biases = element("div", "course-biases", {}, ...this.biases.map((room) => room.node));
-    const maps = element("div", "course-line", {}, biases, ...this.maps.map((room) => room.node));
-    return [element("div", classes, {}, ...channels), maps];
+    const maps = line(...this.maps.map((room) => room.node));
+    return [element("div", classes, {}, ...channels), element("div", "course-maps", {}, biases, maps)];
   }
 }
 

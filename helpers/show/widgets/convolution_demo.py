@@ -5,6 +5,7 @@ import traitlets
 
 from helpers import reference
 from helpers.show.figures.pictures import pictures
+from helpers.show.parts.labels import short_text
 from helpers.show.parts.tiles import largest
 from helpers.show.widgets.base import Answering, ArrayTrait, kind_of
 from helpers.show.widgets.convolving import (
@@ -194,16 +195,17 @@ def _still_forward(demo):
     half = (len(maps) + 1) // 2
     arrays, titles, windows = zip(*channels, *maps[:half], *inputs, *maps[half:], strict=True)
     sums = np.sum(patch[:, top : top + window[2], left : left + window[3]] * kernels, axis=(1, 2))
-    terms = " + ".join(f"{term:g}" for term in (*sums, demo.bias[chosen]))
+    terms = [*sums, demo.bias[chosen]]
     return pictures(
         arrays,
         titles,
         "signed",
         True,
         windows,
-        alt=f"{len(channels)} channels with a border of {demo.padding} zeros, the kernels of filter {chosen}, "
-        f"and {len(maps)} maps. At row {row}, column {column} of map {chosen} the sums of the products and "
-        f"the bias are {terms} = {demo.output[chosen, row, column]:g}.",
+        alt=f"{_count(channels, 'channel')} padded by {demo.padding}, the kernels of "
+        f"filter {chosen}, and {_count(maps, 'map')}. At row {row}, column {column} of map {chosen} the sums of "
+        f"the products and the bias are {' + '.join(map(short_text, terms))} = {short_text(sum(terms))}."
+        + (f" {demo.result['sentence']}" if demo.result["sentence"] else ""),
     )
 
 
@@ -226,6 +228,10 @@ def _still_backward(demo):
         f"one outlined. Lower row: the kernel's gradient. At the end they are {_text(image[-1])} and "
         f"{_text(of_kernel[-1])}.",
     )
+
+
+def _count(things, noun):
+    return f"{len(things)} {noun}" if len(things) == 1 else f"{len(things)} {noun}s"
 
 
 def _text(array):

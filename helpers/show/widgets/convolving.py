@@ -71,12 +71,20 @@ def judged(conv2d: Callable, arguments, expected) -> tuple[np.ndarray, str]:
     except (Exception, KeyboardInterrupt, SystemExit) as error:  # it is the learner's
         sentence = f"{name} stopped with {type(error).__name__}: {error}"
         return nothing, shortened(sentence, _LONGEST_SENTENCE)
-    answer = np.asarray(answer)
-    if answer.dtype.kind not in "biuf":
+    maps = _numbers(answer)
+    if maps is None:
         return nothing, f"{name} returned {kind_of(answer)} instead of an array of numbers."
-    if answer.shape != (1, *expected.shape):
-        return nothing, f"{name} returned the shape {answer.shape} instead of {(1, *expected.shape)}."
-    return answer[0].astype(float), _difference(name, answer[0], expected)
+    if maps.shape != (1, *expected.shape):
+        return nothing, f"{name} returned the shape {maps.shape} instead of {(1, *expected.shape)}."
+    return maps[0].astype(float), _difference(name, maps[0], expected)
+
+
+def _numbers(answer) -> np.ndarray | None:
+    try:
+        array = np.asarray(answer)
+    except ValueError:  # rows of different lengths
+        return None
+    return array if array.dtype.kind in "biuf" else None
 
 
 def _difference(name, output, expected) -> str:
