@@ -253,7 +253,8 @@ class TestTheLearnersOwnFunction:
     def test_if_it_differs_from_the_products_the_first_place_is_named(self):
         demo = walk(bias=[2], conv2d=without_bias)
         assert demo.result["sentence"] == (
-            "without_bias returned 37 at row 0, column 0 of map 0, but the products and the bias add up to 39."
+            "without_bias returned 37 at row 0, column 0 of map 0, but the products and the bias add up to "
+            "39."
         )
         assert demo.result["output"] == [[[37, 47], [67, 77]]]
         demo.bias = [0.0]

@@ -15,7 +15,6 @@ from helpers.show.widgets.slide_feature import SlideFeature
 from helpers.show.widgets.stacked_network import StackedNetwork
 from helpers.show.widgets.vote_count import VoteCount
 from helpers.show.widgets.whistle_and_see import WhistleAndSee
-from helpers.show.widgets.window_walk import WindowWalk
 
 __all__ = [
     "ActivationCurve",
@@ -33,5 +32,4 @@ __all__ = [
     "StackedNetwork",
     "VoteCount",
     "WhistleAndSee",
-    "WindowWalk",
 ]

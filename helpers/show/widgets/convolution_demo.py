@@ -202,9 +202,9 @@ def _still_forward(demo):
         "signed",
         True,
         windows,
-        alt=f"{_count(channels, 'channel')} padded by {demo.padding}, the kernels of "
-        f"filter {chosen}, and {_count(maps, 'map')}. At row {row}, column {column} of map {chosen} the sums of "
-        f"the products and the bias are {' + '.join(map(short_text, terms))} = {short_text(sum(terms))}."
+        alt=f"{_count(channels, 'channel')} padded by {demo.padding}, the kernels of filter {chosen}, and "
+        f"{_count(maps, 'map')}. At row {row}, column {column} of map {chosen} the sums of the products and "
+        f"the bias are {' + '.join(map(short_text, terms))} = {short_text(sum(terms))}."
         + (f" {demo.result['sentence']}" if demo.result["sentence"] else ""),
     )
 
