@@ -57,7 +57,8 @@ demo
 """
 PLACES = places(
     ".course-widget, .course-remark, .course-size, .course-widget .course-figure, .course-room, "
-    ".course-slider, .course-value, .course-widget .course-button, .course-select, .course-formula, .course-channel-sum"
+    ".course-slider, .course-value, .course-widget .course-button, .course-select, .course-formula, "
+    ".course-channel-sum"
 )
 STEP, BACK = "step: visit the next position", "back: to the position before"
 PLAY = "play: visit one position after another"
@@ -237,8 +238,9 @@ class TestEditing:
         field.fill(text)
         field.press("Enter")
         expect(field).to_have_attribute("aria-invalid", "true")
-        expect(demo.locator(".course-remark")).to_contain_text("is not a number from −1000 to 1000")
+        expect(demo.locator(".course-remark")).to_contain_text(f'"{text}" is not a number from −1000 to 1000')
         field.press("Escape")
+        expect(demo.locator(".course-remark")).to_contain_text("Double-click a number")
         assert value_of(demo, "demo.image.tolist()") == before
 
     def test_the_cursor_stays_on_the_pixels_and_is_told_to_screen_readers(self, demo):
@@ -248,7 +250,7 @@ class TestEditing:
             demo.keyboard.press(key)
         cell = demo.locator(f"id={channel.get_attribute('aria-activedescendant')}")
         expect(cell).to_have_attribute("aria-label", "row 0, column 4: 0")
-        expect(demo.get_by_role("gridcell", name="padding").first).to_have_text("0")
+        expect(demo.get_by_role("gridcell", name="border").first).to_have_text("0")
 
     def test_maps_and_products_cannot_be_changed(self, demo):
         for name in ("map 0", "products of channel 1"):

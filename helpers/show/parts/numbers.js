@@ -12,6 +12,9 @@ export const table = (rows, columns, entry) =>
   range(rows).map((row) => range(columns).map((column) => entry(row, column)));
 export const shapeOf = (values) => [values.length, values[0].length];
 export const shapeText = (values) => shapeOf(values).join(" x ");
+// Rows of numbers, or rows of such rows, with one number replaced.
+export const changed = (values, [index, ...rest], number) =>
+  values.map((value, i) => (i !== index ? value : rest.length ? changed(value, rest, number) : number));
 export const largest = (values) => Math.max(1e-12, ...values.flat().map(Math.abs));
 
 // "7", "−1" or "0.35": whole numbers stay whole, a true minus sign, and never "−0.00".

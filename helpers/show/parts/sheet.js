@@ -31,7 +31,7 @@ class SnugGrid extends Grid {
 
 export class Sheet {
   // `border`: cells around the numbers that belong to nobody. `set(row, column, number)` changes a number, `refuse(text)`
-  // gets what is not one; `go(row, column)` hears of a press; `move(step)` of arrow keys, which else move the cursor.
+  // gets what is not one, and null when that is over; `go(row, column)` hears of a press; `move(step)` of arrow keys, which else move the cursor.
   constructor(name, [rows, columns], size, { border = 0, limit, set, refuse, go, move } = {}) {
     Object.assign(this, { name, border, limit, set, refuse, go, cursor: [0, 0], id: newId("sheet") });
     this.extent = [rows, columns];
@@ -86,7 +86,7 @@ export class Sheet {
     const value = this.values[row]?.[column];
     const said = value === null ? "empty" : shortText(value ?? 0);
     cell.classList.toggle("course-padding", value === undefined);
-    cell.setAttribute("aria-label", value === undefined ? "padding" : `row ${row}, column ${column}: ${said}`);
+    cell.setAttribute("aria-label", value === undefined ? "border" : `row ${row}, column ${column}: ${said}`);
   }
 
   // A line to type in over the number under the cursor.
@@ -130,6 +130,7 @@ export class Sheet {
   leave(number) {
     const { field } = this;
     if (!field) return;
+    if (field.ariaInvalid) this.refuse?.(null);
     this.field = null; // first, because a line that goes loses the focus and comes back here
     field.remove();
     const [row, column] = this.cursor;

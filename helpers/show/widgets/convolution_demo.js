@@ -5,7 +5,7 @@ import { Choice } from "../parts/choice.js";
 import { signedColour } from "../parts/colours.js";
 import { button, column, element, line, status, toolbar } from "../parts/dom.js";
 import { Lines } from "../parts/lines.js";
-import { clamp, largest, range, shapeOf, shapeText, shortText } from "../parts/numbers.js";
+import { changed, clamp, largest, range, shapeOf, shapeText, shortText } from "../parts/numbers.js";
 import { Player } from "../parts/player.js";
 import { Room } from "../parts/room.js";
 import { Sheet } from "../parts/sheet.js";
@@ -27,10 +27,6 @@ const coloursFor = (arrays) => {
   const limit = largest(arrays.flat());
   return (value) => signedColour(value, limit);
 };
-
-// The arrays with one number replaced.
-const changed = (values, [index, ...rest], number) =>
-  values.map((value, i) => (i !== index ? value : rest.length ? changed(value, rest, number) : number));
 
 // The side of a cell by the padding: the padded channel fills its room, as far as it can.
 function cellSizes(walk) {
@@ -267,7 +263,8 @@ function render({ model, el }) {
   const { node, tell } = remarks();
   const question = new Question(model, "image", tell);
   const change = (name, path, number) => question.send({ [name]: changed(walk.get(name), path, number) });
-  const stage = new Stage(walk, change, (text) => tell(`${text} ${REFUSAL}`));
+  const refuse = (text) => tell(text === null ? question.answer.sentence : `"${text}" ${REFUSAL}`);
+  const stage = new Stage(walk, change, refuse);
   const [player, words, size] = [playerFor(walk), new Words(walk), element("div", "course-small course-size")];
   const [channels, maps] = stage.nodes;
   const below = element("div", "course-line course-channels", {}, ...stage.gradients.map((room) => room.node));
