@@ -18,9 +18,9 @@ export class Room {
     this.box.replaceChildren(sheet.grid.node);
   }
 
-  show(title, values, colourOf, edge) {
+  show(title, values, strongest, edge) {
     this.title.textContent = title;
-    this.sheet.show(values, colourOf, edge);
+    this.sheet.show(values, strongest, edge);
   }
 
   outline(corner, [height, width] = [1, 1]) {

@@ -1,5 +1,6 @@
 // Sheets: grids of numbers with a cursor, changed in place: double click, Enter, or type; Escape leaves them alone.
 
+import { signedColour } from "./colours.js";
 import { element, newId, setAttributes } from "./dom.js";
 import { Grid, nameCells } from "./grid.js";
 import { onKeys } from "./keys.js";
@@ -13,8 +14,15 @@ export function readNumber(text, limit) {
   return Math.abs(number) <= limit ? number : null;
 }
 
-// A grid that would rather round its numbers than leave them out.
+// A grid that would rather round its numbers than leave them out, and draws only the cells that change.
 class SnugGrid extends Grid {
+  set(row, column, value, colourOf) {
+    const cell = this.cells[row][column];
+    const drawn = `${value} of ${this.strongest}, ${this.most}`;
+    if (cell.drawn !== drawn) super.set(row, column, value, colourOf);
+    cell.drawn = drawn;
+  }
+
   write(value) {
     return shortText(value, this.most);
   }
@@ -30,8 +38,9 @@ class SnugGrid extends Grid {
 }
 
 export class Sheet {
-  // `border`: cells around the numbers that belong to nobody. `set(row, column, number)` changes a number, `refuse(text)`
-  // gets what is not one, and null when that is over; `go(row, column)` hears of a press; `move(step)` of arrow keys, which else move the cursor.
+  // `border`: cells around the numbers that belong to nobody. `set(row, column, number)` changes a number; `refuse(text)`
+  // gets what is not one, and null when that is over. `go(row, column)` hears of a press, `move(step)` of arrow keys,
+  // which otherwise move the cursor.
   constructor(name, [rows, columns], size, { border = 0, limit, set, refuse, go, move } = {}) {
     Object.assign(this, { name, border, limit, set, refuse, go, cursor: [0, 0], id: newId("sheet") });
     this.extent = [rows, columns];
@@ -61,25 +70,30 @@ export class Sheet {
 
   mark() {
     const [row, column] = this.cursor.map((index) => index + this.border);
-    this.grid.forEach((cell, i, j) => {
-      cell.classList.toggle("course-cursor", i === row && j === column);
-    });
+    this.marked?.classList.remove("course-cursor");
+    this.marked = this.grid.cells[row][column];
+    this.marked.classList.add("course-cursor");
     this.grid.node.setAttribute("aria-activedescendant", `${this.id}-${row}-${column}`);
   }
 
-  // `values` without the border; in its cells stands `edge`, which is blank if it is null.
-  show(values, colourOf, edge = 0) {
-    const at = (row, column) => values[row - this.border]?.[column - this.border];
+  // `values` without the border, in the colours of signed numbers up to the `strongest`. In the border's cells stands
+  // `edge`, which is blank if it is null.
+  show(values, strongest, edge = 0) {
+    this.mark();
+    if (values === this.values && strongest === this.grid.strongest) return;
+    const before = this.values;
     this.values = values;
+    this.grid.strongest = strongest;
+    const at = (row, column) => values[row - this.border]?.[column - this.border];
     const entry = (value) => (value === undefined ? edge : value);
     this.grid.show(
       this.grid.cells.map((line, row) => line.map((_, column) => entry(at(row, column)))),
-      colourOf,
+      (value) => signedColour(value, strongest),
     );
-    this.grid.forEach((cell, row, column) => {
-      this.describe(cell, row - this.border, column - this.border);
+    this.grid.forEach((cell, i, j) => {
+      const [row, column] = [i - this.border, j - this.border];
+      if (!before || before[row]?.[column] !== values[row]?.[column]) this.describe(cell, row, column);
     });
-    this.mark();
   }
 
   describe(cell, row, column) {

@@ -2,7 +2,6 @@
 
 import { Question } from "../parts/asking.js";
 import { Choice } from "../parts/choice.js";
-import { signedColour } from "../parts/colours.js";
 import { button, column, element, line, status, toolbar } from "../parts/dom.js";
 import { Lines } from "../parts/lines.js";
 import { changed, clamp, largest, range, shapeOf, shapeText, shortText } from "../parts/numbers.js";
@@ -23,10 +22,7 @@ const SMALLEST = 19; // in which three letters can be read
 const HELP = "Double-click a number, or press Enter on it, to change it. On a map, arrow keys move the window.";
 const REFUSAL = `is not a number from −${LIMIT} to ${LIMIT}. Escape leaves the old one.`;
 
-const coloursFor = (arrays) => {
-  const limit = largest(arrays.flat());
-  return (value) => signedColour(value, limit);
-};
+const strongestOf = (arrays) => largest(arrays.flat());
 
 // The side of a cell by the padding: the padded channel fills its room, as far as it can.
 function cellSizes(walk) {
@@ -110,14 +106,14 @@ class Stage {
     const { walk } = this;
     const images = walk.get("image");
     const padded = shapeOf(images[0]).map((side) => side + 2 * walk.knobs[1]);
-    const [ofImage, ofKernel] = [coloursFor(images), coloursFor(walk.filter)];
+    const [ofImage, ofKernel] = [strongestOf(images), strongestOf(walk.filter)];
     this.images.forEach((room, channel) => {
       room.show(`${this.name("image", "channel", channel)} (${padded.join(" x ")})`, images[channel], ofImage);
       room.outline(walk.corner, walk.kernelSize);
       this.kernels[channel].show(this.name("kernel", "kernel", channel), walk.filter[channel], ofKernel);
     });
     const bias = [[walk.get("bias")[walk.get("filter_number")]]];
-    this.biases[0].show("bias", bias, coloursFor([bias]));
+    this.biases[0].show("bias", bias, strongestOf([bias]));
     if (walk.isBackward) this.drawBackward();
     else this.drawForward();
   }
@@ -125,9 +121,9 @@ class Stage {
   drawForward() {
     const { walk } = this;
     const products = this.products.map((_, channel) => walk.products(channel));
-    const colourOf = coloursFor(products);
+    const strongest = strongestOf(products);
     this.products.forEach((room, channel) => {
-      room.show("products", products[channel], colourOf);
+      room.show("products", products[channel], strongest);
       this.sums[channel].textContent = walk.place ? `sum ${shortText(walk.sum(channel))}` : "";
     });
     this.drawMaps("map", walk.visited);
@@ -137,7 +133,7 @@ class Stage {
     const { walk } = this;
     const [, { image, weight, bias }] = walk.frames;
     const number = walk.get("filter_number");
-    const [ofImage, ofKernel, ofBias] = [image, weight[number], [[bias]]].map(coloursFor);
+    const [ofImage, ofKernel, ofBias] = [image, weight[number], [[bias]]].map(strongestOf);
     this.gradients.forEach((room, channel) => {
       room.show(`gradient of ${this.name("the image", "channel", channel)}`, image[channel], ofImage, null);
       room.outline(walk.corner, walk.kernelSize);
@@ -150,12 +146,12 @@ class Stage {
 
   drawMaps(title, maps) {
     const { walk } = this;
-    const colourOf = coloursFor(maps);
+    const strongest = strongestOf(walk.isBackward ? maps : walk.get("result").output);
     this.maps.forEach((room, number) => {
       const isChosen = number === walk.get("filter_number");
       room.sheet.cursor = walk.place ?? [0, 0];
       const name = this.maps.length > 1 ? `${title} ${number}` : title;
-      room.show(`${name} (${shapeText(maps[number])})`, maps[number], colourOf);
+      room.show(`${name} (${shapeText(maps[number])})`, maps[number], strongest);
       room.outline(isChosen || walk.isBackward ? walk.place : null);
       room.node.classList.toggle("course-chosen", isChosen && this.maps.length > 1);
     });
