@@ -109,7 +109,7 @@ def sheet(page, name):
 
 
 def kernels(page):
-    """For each channel the numbers of its kernel and of what is beside it."""
+    """For each channel the numbers of its kernel, and of the products or the gradient next to it."""
     return [
         [np.array(cell_texts(grid), dtype=float) for grid in pair.locator(".course-grid").all()]
         for pair in page.locator(".course-kernels").all()
@@ -231,7 +231,7 @@ class TestEditing:
         assert answer(demo, "demo.bias.tolist()", [1, 5]) == [1, 5]
 
     @pytest.mark.parametrize("text", ["abc", "", "1001", "1e9"])
-    def test_what_is_no_number_is_refused(self, demo, text):
+    def test_text_is_refused(self, demo, text):
         before = value_of(demo, "demo.image.tolist()")
         sheet(demo, "channel 2").press("Enter")
         field = demo.get_by_role("textbox", name="channel 2, row 0, column 0")

@@ -260,7 +260,7 @@ class TestTheLearnersOwnFunction:
         demo.bias = [0.0]
         assert demo.result["sentence"] == ""
 
-    def test_values_that_are_no_numbers_do_not_reach_the_browser(self):
+    def test_nan_does_not_reach_the_browser(self):
         demo = walk(conv2d=gives_nan)
         assert demo.result["output"] == [[[None, None], [None, None]]]
         assert "gives_nan returned nan at row 0, column 0" in demo.result["sentence"]

@@ -184,7 +184,7 @@ def _frame(grad_image, grad_weight, grad_bias):
 
 
 def _still_forward(demo):
-    """The padded channels with the window and the kernels of one filter, and the maps beside them."""
+    """The padded channels with the window and the kernels of one filter, and the maps next to them."""
     (row, column), chosen, kernels = demo._place, demo.filter_number, demo.weight[demo.filter_number]
     top, left = row * demo.stride, column * demo.stride
     patch = np.pad(demo.image, ((0, 0), *[(demo.padding,) * 2] * 2))
