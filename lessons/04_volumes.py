@@ -41,8 +41,7 @@ print("added up along axes 1 and 2:", tables.sum(axis=(1, 2)).tolist())
 # The axes that you name disappear. Along axis 0 the two tables are added to each other, entry by entry, and one table is
 # left. Along axes 1 and 2 each table is added up, and one number is left for each.
 #
-# From now on, axis 0 of a colour image counts its channels: red, green and blue, as in lesson 01. The number of channels
-# is the depth.
+# From now on, axis 0 of a colour image counts its channels: red, green and blue. The number of channels is the depth.
 
 # %% [markdown]
 # ## One filter
@@ -63,9 +62,9 @@ show.products(patch, kernels, bias=10, channels=["channel 0", "channel 1"], kind
 # each position: one feature map.
 
 # %% [markdown]
-# Now go back to the picture at the top of this lesson. The image has three channels, so each of the ten filters is three
-# kernels deep. The orange patch runs through all channels. Ten filters look at it, and each writes one number into its own
-# map: together these make the orange column on the right.
+# In the picture at the top of this lesson, the image has three channels, so each of the ten filters is three kernels deep.
+# The orange patch runs through all channels. Ten filters look at it, and each writes one number into its own map: together
+# these make the orange column on the right.
 #
 # **The number of filters is the depth of the output**, however deep the input is.
 
@@ -175,7 +174,7 @@ check("conv2d", conv2d)
 
 # %% [markdown] break="20"
 # > **A good place to stop.** The steps of a network are called **layers**, and you have built the one that gives
-# > convolutional networks their name. Next you watch it work.
+# > convolutional networks their name.
 
 # %% [markdown]
 # ## What comes out
@@ -194,25 +193,26 @@ print(data.X.shape, "->", maps.shape, "->", my_conv2d(maps, second, None, 1, 0).
 show.pictures(maps[0].round().astype(int), list(data.features), "signed", limit=9)
 
 # %% [markdown]
-# Four, four and one, as in lesson 02. The filters of a second layer are three deep, because there are three maps. Four
-# such filters make four maps.
+# Four, four and one, as in lesson 02. The filters of a second layer are three deep, because there are three maps.
 
 # %% [markdown]
-# Now put everything together: three channels, two filters with a bias each, a stride of 2 and a padding of 1. The next cell
-# draws the padded channels, the kernels of filter 0, and both maps. Check the middle of map 0 by hand: nine products in each
-# channel, their sums, and the bias of 1.
+# Now everything together, with your `conv2d`: three channels, two filters, a stride of 2 and a padding of 1. Press *step*
+# until the window is in the middle, and check the arithmetic.
+#
+# **Predict:** when you change the middle pixel of a channel, how many entries of each map can change? And the pixel above it
+# on the left? Visit all positions, then try.
 
-# %% id="demo"
+# %% id="demo" tags=["nbval-ignore-output"]
 dice = np.random.default_rng(3)
 three_channels, two_filters = dice.integers(0, 3, (3, 5, 5)), dice.integers(-1, 2, (2, 3, 3, 3))
-both = my_conv2d(three_channels[np.newaxis], two_filters, np.array([1, 0]), 2, 1)[0]  # (2, 3, 3)
-bordered = np.pad(three_channels, ((0, 0), (1, 1), (1, 1)))  # (3, 7, 7)
-sums = (bordered[:, 2:5, 2:5] * two_filters[0]).sum(axis=(1, 2))
-print(f"middle of map 0: {' + '.join(map(str, sums))} + 1 = {both[0, 1, 1]:.0f}")
-drawn = [*bordered, both[0], *two_filters[0], both[1]]
-names = ["channel 0", "channel 1", "channel 2", "map 0", "kernel 0", "kernel 1", "kernel 2", "map 1"]
-windows = [*[(2, 2, 3, 3)] * 3, (1, 1, 1, 1), None, None, None, None]
-show.pictures(drawn, names, "signed", True, windows)
+show.widgets.ConvolutionDemo(three_channels, two_filters, [1, 0], 2, 1, conv2d=my_conv2d)
+
+# %% [markdown]
+# <details><summary>What you find</summary>
+#
+# One: only one window holds the middle pixel. The other pixel is in four. With a stride of 1, both are in nine.
+#
+# </details>
 
 # %% [markdown]
 # ## Two layouts
@@ -418,8 +418,7 @@ show.pictures([*pieces[:2], *digits[:2]], ["piece", "piece", "digit", "digit"], 
 # ## Optional: `conv2d_windows`
 #
 # If you have another 20 minutes, write `conv2d` without loops. `sliding_window_view` shows all patches at once without
-# copying them, and `np.tensordot` multiplies and adds up along any axes that you name. The docstring takes you through the
-# steps. Nothing later builds on this.
+# copying them, and `np.tensordot` multiplies and adds up along any axes that you name. Nothing later builds on this.
 #
 # Guess: how many times faster will it be, for one image and for 32?
 

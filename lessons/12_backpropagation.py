@@ -136,7 +136,7 @@ for row, column in np.ndindex(2, 2):
     patch = np.s_[row : row + 2, column : column + 2]  # a place, kept for use as an index
     grad_small[patch] += G[row, column] * kernel
     grad_kernel += G[row, column] * small_image[patch]
-show.widgets.WindowWalk(small_image, kernel, G)
+show.widgets.ConvolutionDemo(small_image, kernel, grad_output=G)
 
 # %% [markdown]
 # <details><summary>What you find</summary>

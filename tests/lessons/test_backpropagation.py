@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers import data, reference
-from helpers.show.widgets import BackwardFlow, WindowWalk
+from helpers.show.widgets import BackwardFlow, ConvolutionDemo
 
 LETTER, LABEL = data.draw_letter("X", noise=0.2, rng=np.random.default_rng(2))[None, None], np.array([0])
 FILTERS = np.array(list(data.features.values()))[:, None] / 9
@@ -80,13 +80,11 @@ def test_where_windows_send_their_gradients():
 
 
 def test_the_window_that_walks():
-    walk = WindowWalk(
-        np.arange(1.0, 10).reshape(3, 3),
-        np.array([[1.0, 2.0], [3.0, 4.0]]),
-        np.array([[1.0, 10.0], [100.0, 1000.0]]),
-    )
-    assert walk.frames[-1]["image"][1][1] == 4 * 1 + 3 * 10 + 2 * 100 + 1 * 1000 == 1234
-    assert walk.frames[-1]["kernel"][0][0] == 1 * 1 + 2 * 10 + 4 * 100 + 5 * 1000 == 5421
+    image, kernel = np.arange(1.0, 10).reshape(3, 3), np.array([[1.0, 2.0], [3.0, 4.0]])
+    walk = ConvolutionDemo(image, kernel, grad_output=np.array([[1.0, 10.0], [100.0, 1000.0]]))
+    grad_image, grad_kernel, _ = walk.gradients(4)
+    assert grad_image[0, 1, 1] == 4 * 1 + 3 * 10 + 2 * 100 + 1 * 1000 == 1234
+    assert grad_kernel[0, 0, 0, 0] == 1 * 1 + 2 * 10 + 4 * 100 + 5 * 1000 == 5421
 
 
 def test_two_bridges():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from helpers import data, exercises, reference
+from helpers.show.widgets import ConvolutionDemo
 
 
 def test_the_axes_that_are_named_disappear():
@@ -47,14 +48,33 @@ def test_the_x_under_its_three_features():
     assert reference.conv2d(maps, np.zeros((4, 3, 3, 3))).shape == (1, 4, 5, 5)
 
 
-def test_the_layers_in_numbers():
+@pytest.fixture
+def demo():
     dice = np.random.default_rng(3)
     channels, filters = dice.integers(0, 3, (3, 5, 5)), dice.integers(-1, 2, (2, 3, 3, 3))
-    maps = reference.conv2d(channels[None], filters, np.array([1, 0]), 2, 1)[0]
-    sums = (np.pad(channels, ((0, 0), (1, 1), (1, 1)))[:, 2:5, 2:5] * filters[0]).sum(axis=(1, 2))
-    assert maps.shape == (2, 3, 3)
+    return ConvolutionDemo(channels, filters, [1, 0], 2, 1)
+
+
+def test_the_layers_in_numbers(demo):
+    demo.step = 5
+    sums = (np.pad(demo.image, ((0, 0), (1, 1), (1, 1)))[:, 2:5, 2:5] * demo.weight[0]).sum(axis=(1, 2))
+    assert demo.output.shape == (2, 3, 3)
     assert sums.tolist() == [4, 1, 3]
-    assert maps[0, 1, 1] == 4 + 1 + 3 + 1
+    assert demo.output[0, 1, 1] == 4 + 1 + 3 + 1
+    assert "1 + 3 + 1 = 9." in demo._repr_mimebundle_()[1]["image/png"]["alt"]
+
+
+@pytest.mark.parametrize(("stride", "middle", "beside"), [(2, 1, 4), (1, 9, 9)])
+def test_how_many_windows_hold_a_pixel(demo, stride, middle, beside):
+    demo.weight, demo.stride = np.ones((2, 3, 3, 3)), stride
+    before = demo.output
+    for place, count in (((2, 2), middle), ((1, 1), beside)):
+        image = np.array(demo.image)
+        image[1][place] += 5
+        demo.image = image
+        changed = demo.output != before
+        assert changed.sum(axis=(1, 2)).tolist() == [count, count]
+        before = demo.output
 
 
 def test_the_two_layouts():

@@ -13,7 +13,12 @@ export class Question {
 
   ask(value) {
     if (JSON.stringify(value) === JSON.stringify(this.model.get(this.name))) return;
-    put(this.model, { [this.name]: value, _turn: this.model.get("_turn") + 1 });
+    this.send({ [this.name]: value });
+  }
+
+  // Ask about several attributes at once, or about one that nobody asks about twice.
+  send(values) {
+    put(this.model, { ...values, _turn: this.model.get("_turn") + 1 });
     this.stopWaiting();
     this.waiting = setTimeout(() => this.onSilence(SILENCE), PATIENCE);
   }

@@ -1,12 +1,12 @@
 // Grids: tables of cells, all of one size, that show numbers as colours and, if asked to, as text.
 
 import { css, inkOn } from "./colours.js";
-import { element, pointedAt } from "./dom.js";
+import { element, pointedAt, setAttributes } from "./dom.js";
 import { clamp, numberText } from "./numbers.js";
 
 export class Grid {
   constructor(rows, columns, size, { printed = false, decimals, letters } = {}) {
-    Object.assign(this, { rows, columns, size, printed, decimals, letters });
+    Object.assign(this, { rows, columns, size, printed, decimals, letters, margin: 6 });
     this.node = element("div", "course-grid");
     this.node.style.setProperty("--cell", `${size}px`);
     this.node.style.setProperty("--rows", rows);
@@ -36,14 +36,19 @@ export class Grid {
     cell.classList.toggle("course-blank", blank);
     cell.style.backgroundColor = blank ? "" : css(colour);
     cell.style.color = blank ? "" : inkOn(colour);
-    if (this.printed) cell.textContent = blank ? "" : numberText(value, this.decimals);
+    if (this.printed) cell.textContent = blank ? "" : this.write(value);
+  }
+
+  // A number as it is printed.
+  write(value) {
+    return numberText(value, this.decimals);
   }
 
   // Letters so small that the longest number fits between two outlines; numbers too small to read are left out.
   fit(values) {
     const numbers = values.flat().filter((value) => value !== null);
-    const longest = Math.max(this.letters ?? 1, ...numbers.map((value) => numberText(value, this.decimals).length));
-    const height = Math.min(11, (this.size - 6) / (0.58 * longest));
+    const longest = Math.max(this.letters ?? 1, ...numbers.map((value) => this.write(value).length));
+    const height = Math.min(11, (this.size - this.margin) / (0.58 * longest));
     this.node.style.setProperty("--letters", `${height}px`);
     this.node.classList.toggle("course-silent", height < 7);
   }
@@ -86,4 +91,13 @@ export class Grid {
 // A grid with its title above; the title names the array and gives its shape.
 export function figure(title, grid, className = "") {
   return element("div", `course-figure ${className}`, {}, element("div", "course-title", {}, title), grid.node);
+}
+
+// Let screen readers know a grid as one that the keys work in; its cells get ids, so that one can be the active one.
+export function nameCells(grid, id, label) {
+  setAttributes(grid.node, { role: "grid", tabindex: "0", "aria-label": label });
+  grid.forEach((cell, row, column) => {
+    setAttributes(cell, { role: "gridcell", id: `${id}-${row}-${column}` });
+    cell.parentElement.setAttribute("role", "row");
+  });
 }

@@ -12,6 +12,9 @@ export const table = (rows, columns, entry) =>
   range(rows).map((row) => range(columns).map((column) => entry(row, column)));
 export const shapeOf = (values) => [values.length, values[0].length];
 export const shapeText = (values) => shapeOf(values).join(" x ");
+// Rows of numbers, or rows of such rows, with one number replaced.
+export const changed = (values, [index, ...rest], number) =>
+  values.map((value, i) => (i !== index ? value : rest.length ? changed(value, rest, number) : number));
 export const largest = (values) => Math.max(1e-12, ...values.flat().map(Math.abs));
 
 // "7", "−1" or "0.35": whole numbers stay whole, a true minus sign, and never "−0.00".
@@ -27,6 +30,12 @@ export function shortText(value) {
     return numberText(value, size === 0 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5));
   const [digits, power] = value.toExponential(2).replaceAll("-", "−").split("e");
   return `${digits} · 10^${power.replace("+", "")}`;
+}
+
+// "0.25", "4" or "0.3": at most so many decimals, and as few as it needs.
+export function plainText(value, most = 2) {
+  const enough = range(most).find((digits) => Math.abs(Number(value.toFixed(digits)) - value) < 1e-9);
+  return numberText(value, enough ?? most);
 }
 
 // "+ 7" or "− 1": the number as the next term of a sum.

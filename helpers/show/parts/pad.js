@@ -1,8 +1,8 @@
 // A drawing that listens to mouse, finger and keyboard.
 
 import { pixelColour } from "./colours.js";
-import { newId, setAttributes } from "./dom.js";
-import { Grid } from "./grid.js";
+import { newId } from "./dom.js";
+import { Grid, nameCells } from "./grid.js";
 import { onKeys } from "./keys.js";
 import { shapeOf, shapeText } from "./numbers.js";
 
@@ -34,14 +34,9 @@ export class Pad {
   }
 
   describe() {
-    const { node } = this.grid;
     const label = `${this.name}, ${shapeText(this.values)} pixels. Arrow keys move, Space changes the pixel.`;
-    setAttributes(node, { role: "grid", tabindex: "0", "aria-label": label });
-    node.classList.add("course-pad");
-    this.grid.forEach((cell, row, column) => {
-      setAttributes(cell, { role: "gridcell", id: `${this.id}-${row}-${column}` });
-      cell.parentElement.setAttribute("role", "row");
-    });
+    nameCells(this.grid, this.id, label);
+    this.grid.node.classList.add("course-pad");
   }
 
   listen() {

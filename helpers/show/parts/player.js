@@ -14,7 +14,19 @@ export class Player {
   play() {
     this.begin();
     this.button.textContent = "pause";
+    this.start();
+  }
+
+  start() {
     this.timer = setInterval(() => this.advance() && this.pause(), this.tempo);
+  }
+
+  // Play faster or slower from now on.
+  setTempo(tempo) {
+    this.tempo = tempo;
+    if (!this.timer) return;
+    clearInterval(this.timer);
+    this.start();
   }
 
   pause() {

@@ -3,6 +3,7 @@
 from helpers.show.widgets.activation_curve import ActivationCurve
 from helpers.show.widgets.backward_flow import BackwardFlow
 from helpers.show.widgets.collect_digits import CollectDigits
+from helpers.show.widgets.convolution_demo import ConvolutionDemo
 from helpers.show.widgets.convolution_shapes import ConvolutionShapes
 from helpers.show.widgets.draw_and_see import DrawAndSee
 from helpers.show.widgets.draw_pad import DrawPad
@@ -16,12 +17,12 @@ from helpers.show.widgets.stacked_network import StackedNetwork
 from helpers.show.widgets.training_film import TrainingFilm
 from helpers.show.widgets.vote_count import VoteCount
 from helpers.show.widgets.whistle_and_see import WhistleAndSee
-from helpers.show.widgets.window_walk import WindowWalk
 
 __all__ = [
     "ActivationCurve",
     "BackwardFlow",
     "CollectDigits",
+    "ConvolutionDemo",
     "ConvolutionShapes",
     "DrawAndSee",
     "DrawPad",
@@ -35,5 +36,4 @@ __all__ = [
     "TrainingFilm",
     "VoteCount",
     "WhistleAndSee",
-    "WindowWalk",
 ]

@@ -14,19 +14,24 @@ from helpers.show.widgets.joining import joined
 _ROUNDING = 1e-9
 
 
-def as_array(values, what: str, largest: int | None = None) -> np.ndarray:
-    """`values` as a two-dimensional float array, or one sentence that says why it is not."""
+def as_numbers(values, what: str) -> np.ndarray:
+    """`values` as an array of finite floats, or one sentence that says why it is not."""
     try:
         array = np.array(values)
     except ValueError:  # rows of different lengths
         array = np.array(None)
     if array.dtype.kind not in "biuf":
         raise ValueError(f"{what} must be an array of numbers, not {kind_of(values)}")
-    array = array.astype(float)
-    if array.ndim != 2 or 0 in array.shape:
-        raise ValueError(f"{what} needs rows and columns, such as (9, 9); this one has shape {array.shape}")
     if not np.isfinite(array).all():
         raise ValueError(f"{what} has entries that are not finite numbers (nan or inf)")
+    return array.astype(float)
+
+
+def as_array(values, what: str, largest: int | None = None) -> np.ndarray:
+    """`values` as a two-dimensional float array, or one sentence that says why it is not."""
+    array = as_numbers(values, what)
+    if array.ndim != 2 or 0 in array.shape:
+        raise ValueError(f"{what} needs rows and columns, such as (9, 9); this one has shape {array.shape}")
     if largest and max(array.shape) > largest:
         raise ValueError(
             f"{what} has shape {array.shape}; the widget shows at most {largest} rows or columns"
@@ -77,41 +82,42 @@ def in_range(value: float, what: str, low: float, high: float) -> float:
     return value
 
 
-class PictureTrait(traitlets.TraitType):
-    """A two-dimensional array, read-only here, that travels to the browser as nested lists."""
+class ArrayTrait(traitlets.TraitType):
+    """An array of numbers, read-only here, that travels to the browser as nested lists."""
+
+    info_text = "an array of numbers"
+    read = staticmethod(as_numbers)
+    start = np.zeros((1, 1))  # until a widget puts its own array in
+
+    def __init__(self):
+        """Begin with something that can be shown."""
+        super().__init__(self.start)
+        self.tag(sync=True, to_json=lambda array, _: array.tolist(), from_json=lambda rows, _: np.array(rows))
+
+    def validate(self, widget, value):
+        """The value as an array that nobody can change from outside."""
+        array = self.read(value, f"the {self.name}")
+        array.setflags(write=False)
+        return array
+
+
+class PictureTrait(ArrayTrait):
+    """An array with rows and columns."""
 
     info_text = "an array with rows and columns"
-
-    def __init__(self):
-        """Start from one grey pixel; each widget puts its own array in."""
-        super().__init__(np.zeros((1, 1)))
-        self.tag(sync=True, to_json=lambda array, _: array.tolist(), from_json=lambda rows, _: np.array(rows))
-
-    def validate(self, widget, value):
-        """The value as an array that nobody can change from outside."""
-        array = as_array(value, f"the {self.name}")
-        array.setflags(write=False)
-        return array
+    read = staticmethod(as_array)
 
 
-class VolumeTrait(traitlets.TraitType):
-    """An image of one or more channels, read-only here, that travels to the browser as nested lists.
-
-    Rows and columns alone are one channel; an empty array means that there is no image.
-    """
+class VolumeTrait(ArrayTrait):
+    """An image of one or more channels; rows and columns alone are one. An empty array means no image."""
 
     info_text = "an image of channels, rows and columns"
+    start = np.zeros((0, 0, 0))
 
-    def __init__(self):
-        """Start without an image."""
-        super().__init__(np.zeros((0, 0, 0)))
-        self.tag(sync=True, to_json=lambda array, _: array.tolist(), from_json=lambda rows, _: np.array(rows))
-
-    def validate(self, widget, value):
-        """The value as an array that nobody can change from outside."""
-        array = as_volume(value, f"the {self.name}") if np.size(value) else np.zeros((0, 0, 0))
-        array.setflags(write=False)
-        return array
+    @staticmethod
+    def read(value, what: str) -> np.ndarray:
+        """The value as an image, if there is one."""
+        return as_volume(value, what) if np.size(value) else np.zeros((0, 0, 0))
 
 
 class Widget(anywidget.AnyWidget):

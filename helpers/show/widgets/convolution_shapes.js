@@ -4,7 +4,8 @@ import { pixelColour } from "../parts/colours.js";
 import { element, line } from "../parts/dom.js";
 import { Grid } from "../parts/grid.js";
 import { Lines } from "../parts/lines.js";
-import { clamp, plural, range, shapeOf } from "../parts/numbers.js";
+import { clamp, range, shapeOf } from "../parts/numbers.js";
+import { leftOver, sizeText, steps, tilesText } from "../parts/sizes.js";
 import { Slider } from "../parts/slider.js";
 import { steer } from "../parts/steering.js";
 import { follow, present, put } from "../parts/widget.js";
@@ -18,27 +19,6 @@ const KNOBS = {
   channels: ["C", "depth of the input"],
   filters: ["K", "number of filters"],
 };
-
-const steps = (side, { F, S, P }) => Math.floor((side + 2 * P - F) / S) + 1;
-const leftOver = (side, { F, S, P }) => (side + 2 * P - F) % S;
-
-// "(9 − 3 + 2 · 1) / 2 + 1 = 5", or with "→" where it had to be rounded down.
-function sizeText(side, knobs) {
-  const { F, S, P } = knobs;
-  const exact = (side - F + 2 * P) / S + 1;
-  const value = Number.isInteger(exact) ? `${exact}` : `${exact.toFixed(2)} → ${Math.floor(exact)}`;
-  return `(${side} − ${F} + 2 · ${P}) / ${S} + 1 = ${value}`;
-}
-
-function tilesText([height, width], knobs) {
-  const [rows, columns] = [leftOver(height, knobs), leftOver(width, knobs)];
-  const gap = Math.max(0, knobs.S - knobs.F);
-  const parts = [];
-  if (rows) parts.push(plural(rows, "row"));
-  if (columns) parts.push(plural(columns, "column"));
-  const over = parts.length ? `no: ${parts.join(" and ")} left over` : "yes: the last window ends at the edge";
-  return gap ? `${over}, gaps of ${gap}` : over;
-}
 
 function setPlace(node, left, top) {
   node.style.left = `${left}px`;
@@ -153,11 +133,12 @@ class Shapes {
 
   // What came out, in words.
   get words() {
-    const { F, C, K } = this.knobs;
+    const { F, S, C, K } = this.knobs;
     const [height, width] = this.shape;
+    const over = this.size.map((side) => leftOver(side, this.knobs));
     return [
       ...this.size.map((side) => sizeText(side, this.knobs)),
-      tilesText(this.size, this.knobs),
+      tilesText(...over, Math.max(0, S - F)),
       `${K} · ${height} · ${width} = ${K * height * width} in the output`,
       `${K} · (${C} · ${F} · ${F} weights + 1 bias) = ${K * (C * F * F + 1)}`,
     ];
