@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from helpers import __version__
 from helpers.checking.words import counted
 from helpers.teaching.building.lesson import Problem
+from helpers.teaching.classroom.cli import add_commands
 from helpers.teaching.course import Course, find_course
 
 app = typer.Typer(
@@ -191,3 +192,6 @@ def lab(context: typer.Context) -> None:
         Console().print(f"There are no notebooks in {course.root}; run make build first.", style="red")
         raise typer.Exit(1)
     start(course, context.args)
+
+
+add_commands(app)

@@ -73,6 +73,8 @@ def grade_course(
     with course.alone(options.wait, say):
         book = Book(course, say)
         try:
+            for sentence in (*book.follow_dates(), *book.ignored_policy()):
+                say(f"Dates: {sentence}")
             run = CourseRun(course, book, todo)
             left = run.begin()
             with _progress(console, len(left)) as advance:
