@@ -25,7 +25,7 @@ class Entries:
         """Whether there is such an entry."""
         return key in self.written
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """The names of all entries."""
         return list(self.written)
 
@@ -50,9 +50,10 @@ class Entries:
         """An entry that is a text or a list of texts, without a text that is there twice."""
         value = self.take(key)
         found = value if isinstance(value, list) else [value]
-        if not found or not all(isinstance(one, str) and one.strip() for one in found):
+        texts = [one.strip() for one in found if isinstance(one, str)]
+        if not found or len(texts) < len(found) or not all(texts):
             raise self.wrong(key, 'a text in quotation marks, or a list such as ["ada", "bob"]')
-        return tuple(dict.fromkeys(one.strip() for one in found))
+        return tuple(dict.fromkeys(texts))
 
     def number(self, key: str, least: float, most: float) -> float:
         """An entry that is a number within limits."""
@@ -85,7 +86,7 @@ class Entries:
 
     def require_nothing_else(self, *known: str) -> None:
         """Refuse entries that nobody will look at: they may be misspelt."""
-        for key in self.keys():
+        for key in self.written:
             if key not in known:
                 raise Wrong(f"{self.place(key)} is not known here. What there can be: {', '.join(known)}.")
 

@@ -3,11 +3,10 @@
 import difflib
 import os
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from helpers.teaching.grading.dates.entries import Entries, Wrong
@@ -74,7 +73,7 @@ def read_dates(root: Path, lessons: Iterable[str]) -> Dates | None:
 
 
 def late_policy(root: Path) -> Late | None:
-    """What the file in a course's folder says about late work; None if nothing, or if there is no such file."""
+    """What the file in a course's folder says about late work; None if it says nothing, or is not there."""
     top = _top(root)
     try:
         return _late(top.table("late")) if top and top.has("late") else None
@@ -114,13 +113,13 @@ def _dates(top: Entries, lessons: list[str]) -> Dates:
 
     due: dict[str, datetime | None] = {}
     table = top.table("due")
-    for key in table.keys():
+    for key in table.names():
         lesson = _lesson(key, lessons, table.name)
         if lesson in due:
             raise Wrong(f"{lesson} is there twice under [due]. Leave one of the two.")
         due[lesson] = moment(table, key) if table.take(key) != "none" else None
     groups = top.table("groups")
-    members = {shown(key): groups.texts(key) for key in groups.keys()}
+    members = {shown(key): groups.texts(key) for key in groups.names()}
     extensions = tuple(_extension(one, members, lessons, moment) for one in top.tables("extension"))
     late = _late(top.table("late")) if top.has("late") else None
     is_stated = top.flag("state_in_notebooks")
@@ -149,7 +148,10 @@ def _lesson(word: str, lessons: list[str], place: str) -> str:
 
 
 def _extension(
-    table: Entries, groups: dict[str, tuple[str, ...]], lessons: list[str], moment: Any
+    table: Entries,
+    groups: dict[str, tuple[str, ...]],
+    lessons: list[str],
+    moment: Callable[[Entries, str], datetime],
 ) -> Extension:
     """One `[[extension]]`."""
     if table.has("until") == table.has("days"):

@@ -1,4 +1,4 @@
-"""What late work costs, as nbgrader asks for it: by `dates.toml`, or else as nbgrader itself is configured."""
+"""What late work costs, as nbgrader asks for it: by `dates.toml`, or else as nbgrader is configured."""
 
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +13,8 @@ from helpers.teaching.grading.dates.file import NAME, Late, late_policy
 class DatesPlugin(LateSubmissionPlugin):
     """The plugin of `nbgrader_config.py`, used by `nbgrader autograde` and by `course grade` alike.
 
-    Extensions and free days need nothing here: they are in the gradebook, and nbgrader takes them into account
-    in the seconds that it passes on.
+    Extensions and free days need nothing here: they are in the gradebook, and nbgrader takes them into
+    account in the seconds that it passes on.
     """
 
     folder = Unicode("", help=f"The folder with {NAME}; by default the course's root.").tag(config=True)

@@ -49,7 +49,7 @@ class Changes:
 
     def lessons(self) -> set[str]:
         """The lessons in which something is different."""
-        return {change.lesson for change in (*self.due, *self.extensions)}
+        return {moved.lesson for moved in self.due} | {extended.lesson for extended in self.extensions}
 
 
 class Schedule:

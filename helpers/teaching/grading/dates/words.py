@@ -26,8 +26,8 @@ def policy(late: Late) -> str:
     if not late.free_days:
         return said
     return (
-        f"{said} You have {counted(late.free_days, 'free day')} for the whole course: each moves a due date by 24 "
-        "hours. They are spent for you, in order of due dates, where they help."
+        f"{said} You have {counted(late.free_days, 'free day')} for the whole course: each moves a due "
+        "date by 24 hours. They are spent for you, in order of due dates, where they help."
     )
 
 
@@ -70,5 +70,6 @@ def useless(dates: Dates) -> Iterator[str]:
             if extension.until and due and extension.until <= due:
                 yield (
                     f"The extension of {_names(extension)} for {lesson} does nothing: it ends "
-                    f"{shown_in(extension.until, dates.zone)}, and the lesson is due {shown_in(due, dates.zone)}."
+                    f"{shown_in(extension.until, dates.zone)}, and the lesson is due "
+                    f"{shown_in(due, dates.zone)}."
                 )
