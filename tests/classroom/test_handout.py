@@ -7,8 +7,8 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from helpers.teaching.cli import app
 from helpers.teaching.classroom.handout import with_statement
+from helpers.teaching.cli import app
 from helpers.teaching.course import Course
 from helpers.teaching.grading.course_run import released_plan
 from tests.grading.classes import LESSON, ROOT, make_course
