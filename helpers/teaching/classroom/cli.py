@@ -1,19 +1,24 @@
-"""The commands of a term: ``course dates``, ``handout``."""
+"""The commands of a term: ``course dates``, ``handout``, ``collect``, ``export``, ``return``."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from helpers.teaching.grading.messages import Refused, shown, told
 
+if TYPE_CHECKING:
+    from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands to the course's command line."""
-    for command in (dates, handout):
+    for command in (dates, handout, collect, export):
         app.command()(command)
+    app.command("return")(give_back)
 
 
 def dates(
@@ -29,9 +34,8 @@ def dates(
 
 def _dates(console: Console, apply: bool) -> None:
     from helpers.teaching.grading.dates.command import show_dates
-    from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
 
-    shown = show_dates(find_nbgrader_course(Path.cwd()), apply, console.print)
+    shown = show_dates(_course(), apply, console.print)
     console.print(shown.table)
     console.print(shown.policy)
     what = "Changed in the gradebook" if apply else "Would change in the gradebook"
@@ -57,15 +61,119 @@ def handout(
 
 def _handout(console: Console, lessons: list[str], to: Path) -> None:
     from helpers.teaching.classroom.handout import hand_out
-    from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
 
-    course = find_nbgrader_course(Path.cwd()).folder
+    course = _course().folder
     try:
         names = course.select(lessons, released=True)
     except LookupError as error:
         raise Refused(error.args[0]) from error
     for sentence in hand_out(course, names, to):
         console.print(sentence)
+
+
+class Platform(StrEnum):
+    """A learning platform."""
+
+    canvas = "canvas"
+    moodle = "moodle"
+
+
+class Format(StrEnum):
+    """A file into which marks are written."""
+
+    canvas = "canvas"
+    moodle = "moodle"
+    csv = "csv"
+
+
+Lesson = Annotated[str, typer.Argument(help="The name or number of the lesson.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
+
+
+def collect(
+    platform: Annotated[Platform, typer.Argument(help="Where the zip comes from.")],
+    zip_file: Annotated[Path, typer.Argument(metavar="ZIP", help="All submissions, as downloaded there.")],
+    lesson: Lesson,
+    worksheet: Annotated[
+        Path | None, typer.Option(help="Moodle's grading worksheet: who is who, and when they handed in.")
+    ] = None,
+    late_at: Annotated[str, typer.Option(help="The time to note for work that Canvas marks as late.")] = "",
+    replace: Annotated[bool, typer.Option("--replace", help="Take this work where other work is.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Put the submissions that Canvas or Moodle has collected into submitted/.
+
+    The names in the zip say who handed in what; the roster says who that is. Of several uploads of a
+    notebook the last is taken. Work that is there already stays, unless you say --replace.
+    """
+    from helpers.teaching.classroom.lms import command
+
+    def work(console: Console) -> None:
+        course = _course()
+        name = command.one_lesson(course, lesson)
+        options = (worksheet, late_at, replace, dry_run)
+        if not command.collect(course, platform, zip_file, name, *options, console.print):
+            raise typer.Exit(1)
+
+    _run(work)
+
+
+def export(
+    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="canvas, moodle or csv.")],
+    lesson: Lesson,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="What the platform exports: Canvas's gradebook, Moodle's grading worksheet, or any CSV file "
+            "with ids."
+        ),
+    ],
+    to: Annotated[Path | None, typer.Option(help="Where to write; by default next to FILE.")] = None,
+    column: Annotated[str, typer.Option(help="The assignment, if it is called otherwise there.")] = "",
+    scale: Annotated[bool, typer.Option("--scale", help="Convert to the platform's points.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Write a lesson's marks into a copy of what Canvas or Moodle has exported, to be imported there.
+
+    Only people in FILE who have handed in something get marks. FILE itself stays as it is.
+    """
+    from helpers.teaching.classroom.lms import command
+
+    def work(console: Console) -> None:
+        course = _course()
+        name = command.one_lesson(course, lesson)
+        command.export(course, form, name, file, to, column, scale, dry_run, console.print)
+
+    _run(work)
+
+
+def give_back(
+    platform: Annotated[Platform, typer.Argument(help="Where the zip goes.")],
+    lesson: Lesson,
+    file: Annotated[
+        Path, typer.Argument(help="Moodle's grading worksheet, or the zip downloaded from Canvas.")
+    ],
+    to: Annotated[Path | None, typer.Option(help="Where to write; by default feedback-LESSON.zip.")] = None,
+) -> None:
+    """Pack the feedback of a lesson as Moodle or Canvas takes it for a whole class.
+
+    For Moodle these are the pages that `nbgrader generate_feedback` has made. Canvas only takes files of the
+    kind that was handed in, so there it is the graded notebooks.
+    """
+    from helpers.teaching.classroom.lms import command
+
+    def work(console: Console) -> None:
+        course = _course()
+        command.give_back(course, platform, command.one_lesson(course, lesson), file, to, console.print)
+
+    _run(work)
+
+
+def _course() -> "NbgraderCourse":
+    """The course that we are in."""
+    from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
+
+    return find_nbgrader_course(Path.cwd())
 
 
 def _run(work: Callable[[Console], None]) -> None:

@@ -102,7 +102,7 @@ def known_people(course: NbgraderCourse, say: Callable[[str], None]) -> list[Per
 def read_roster(path: Path, id_column: str = "") -> tuple[dict[str, dict], list[str]]:
     """By id: what a CSV file says about students; and a sentence for each line that was left out."""
     sheet = read_sheet(path)
-    columns = _columns(sheet, id_column)
+    columns = roster_columns(sheet, id_column)
     if "id" not in columns:
         headings = ", ".join(map(shown, sheet.headings)) or "none"
         raise Refused(
@@ -118,7 +118,7 @@ def read_roster(path: Path, id_column: str = "") -> tuple[dict[str, dict], list[
         name = cells.pop("id")
         if not any((name, *cells.values())) or row[0].strip() in _NOBODY:
             continue
-        trouble = _trouble(name) or ("This id is there twice." if name in students else "")
+        trouble = why_no_id(name) or ("This id is there twice." if name in students else "")
         if trouble:
             odd.append(f"Line {line} was left out: {trouble}")
             continue
@@ -128,7 +128,7 @@ def read_roster(path: Path, id_column: str = "") -> tuple[dict[str, dict], list[
     return students, odd
 
 
-def _columns(sheet: Sheet, id_column: str) -> dict[str, int]:
+def roster_columns(sheet: Sheet, id_column: str) -> dict[str, int]:
     """By what is in it: the index of a column, for the columns that we know."""
     there = [plain(heading) for heading in sheet.headings]
     names, found = _names_for(there), dict[str, int]()
@@ -169,7 +169,7 @@ def _person(cells: dict[str, str]) -> dict[str, str]:
     return cells
 
 
-def _trouble(name: str) -> str:
+def why_no_id(name: str) -> str:
     """Why a text cannot be the id of a student, if so."""
     if not name:
         return "There is no id in it."
