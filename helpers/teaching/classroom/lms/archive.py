@@ -69,9 +69,10 @@ class Archive:
         """The files that stay within the folder into which they are unpacked, by path."""
         for entry in self._zip.infolist():
             path = path_of(entry)
-            if entry.is_dir() or hidden(path):
+            is_file = (entry.external_attr >> 16) & 0o170000 in (0, 0o100000)
+            if entry.is_dir():
                 continue
-            if is_inside(path) and (entry.external_attr >> 16) & 0o170000 in (0, 0o100000):
-                yield path, entry
+            if is_inside(path) and is_file:
+                yield from () if hidden(path) else ((path, entry),)
             else:
                 self.odd.append(f"{shown(path)} was left out: it leads out of its folder, or is a link.")

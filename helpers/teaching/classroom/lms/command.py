@@ -69,6 +69,9 @@ def export(
     say: Say,
 ) -> None:
     """Write a lesson's marks into a copy of what a platform has exported."""
+    target = to or path.with_name(f"{path.stem}-{lesson}.csv")
+    if target.resolve() == path.resolve():
+        raise Refused(f"{shown(path)} would be overwritten. Give another file with --to.")
     form = FORMS[platform](read_sheet(path), lesson, column)
     book = Book(course, say)
     try:
@@ -80,8 +83,7 @@ def export(
     for sentence in (*_changes(filled), *form.skipped, *_left(filled, path)):
         say(sentence)
     if to_read := sum(bool(one.to_read) for one in standings.values()):
-        say(f"{counted(to_read, 'student')} still have answers in words that nobody has read.")
-    target = to or path.with_name(f"{path.stem}-{lesson}.csv")
+        say(f"Answers in words that nobody has read: {counted(to_read, 'student')}.")
     if dry_run:
         say(f"Nothing was written; without --dry-run it would be {shown(target)}.")
         return
@@ -153,21 +155,21 @@ def _told(
     )
     yield from done.remarks
     if done.kept:
-        yield f"Other work is there already: {_names(done.kept)}. --replace takes this instead, and keeps that."
+        yield f"Other work is there already: {_names(done.kept)}. --replace takes this, and keeps the other."
     if done.replaced:
         yield f"Replaced, with the work before kept in a hidden folder: {_names(done.replaced)}."
     if done.late and not options.late_at:
         yield (
-            f"Marked as late, but the zip does not say since when: {_names(done.late)}. They count as in time "
-            'until you add a time with --late-at "2026-03-02 18:00" --replace, or write it into timestamp.txt.'
+            f"Marked as late, but the zip does not say when it came: {_names(done.late)}. It counts as in "
+            'time until you say --late-at "2026-03-02 18:00" --replace, or write a time into timestamp.txt.'
         )
     if platform == "moodle" and not options.times:
         why = f"{NAME} with a time_zone" if has_worksheet else "the grading worksheet, with --worksheet"
         yield f"Nothing says when the work was handed in; for that, {why} is needed."
     if done.unknown:
         yield (
-            f"Not on the roster, or not to be told apart: {_names(done.unknown)}. Nothing of theirs was taken. "
-            "Run `course roster` with what the platform exports, and then this again."
+            f"Not on the roster, or not to be told apart: {_names(done.unknown)}. Nothing of theirs was "
+            "taken. Run `course roster` with what the platform exports, and then this again."
         )
 
 

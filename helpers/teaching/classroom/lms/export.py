@@ -62,7 +62,7 @@ def fill(form: Form, marks: Mapping[str, float], most: float, people: People, sc
     rows, found = [form.sheet.rows[index] for index in form.first], set()
     for row, clues in zip(form.sheet.rows, form.clues, strict=True):
         student = people.find(clues) if clues else None
-        if student not in marks:
+        if student is None or student not in marks:
             continue
         found.add(student)
         before, after = row[form.column].strip(), f"{marks[student] * factor:.2f}"
@@ -114,8 +114,8 @@ def moodle_form(sheet: Sheet, lesson: str, column: str) -> Form:
     grade, identifier = sheet.column(plain(column) if column else "grade"), sheet.column("identifier")
     if grade is None or identifier is None or sheet.column("lastmodifiedgrade") is None:
         raise Refused(
-            f"{shown(sheet.name)} is not a grading worksheet in English: it has no columns Identifier, Grade and "
-            "Last modified (grade). Set Moodle to English, switch on Offline grading worksheet in the "
+            f"{shown(sheet.name)} is not a grading worksheet in English: it has no columns Identifier, Grade "
+            "and Last modified (grade). Set Moodle to English, switch on Offline grading worksheet in the "
             "assignment's settings, and download it from the list of submissions."
         )
     form = Form(sheet, grade, [])
@@ -174,8 +174,8 @@ def _chosen(sheet: Sheet, lesson: str, column: str, candidates: range) -> int:
         shown(title) for index, title in title_of.items() if _TITLE.fullmatch(sheet.headings[index])
     )
     raise Refused(
-        f"{shown(sheet.name)} has no column, or several, for {shown(wanted)}. Say which assignment it is with "
-        f"--column (there are: {titles or 'none'})."
+        f"{shown(sheet.name)} has no column, or several, for {shown(wanted)}. Say which assignment it is "
+        f"with --column (there are: {titles or 'none'})."
     )
 
 
@@ -190,8 +190,8 @@ def _factor(theirs: float | None, ours: float, scale: bool) -> float:
         return 1.0
     if not scale:
         raise Refused(
-            f"The platform gives at most {theirs:g} points, and the lesson {ours:g}. Add --scale to convert the "
-            "points, or change the assignment there."
+            f"The platform gives at most {theirs:g} points, and the lesson {ours:g}. Add --scale to convert "
+            "the points, or change the assignment there."
         )
     return theirs / ours
 

@@ -20,14 +20,14 @@ class Named:
     version: int = 0
 
 
-# canvas-lms, lib/content_zipper.rb: the sortable name in small letters without spaces or commas, perhaps LATE,
-# the number of the person, that of the file, and the file's own name; app/models/assignment.rb reads the two
-# numbers back.
+# canvas-lms, lib/content_zipper.rb: the sortable name in small letters without spaces or commas, perhaps
+# LATE, the number of the person, that of the file, and the file's own name; app/models/assignment.rb reads
+# the two numbers back.
 _CANVAS = re.compile(
     r"(?P<name>.*?)_(?P<late>late_)?(?P<number>\d+)_(?P<version>\d+)_(?P<file>.+)", re.I | re.S
 )
-# moodle, mod/assign/classes/downloader.php: a folder for each person (or, before 3.1 and by choice, a prefix),
-# with no other underscores than these; the last one only up to version 4.0.
+# moodle, mod/assign/classes/downloader.php: a folder for each person (or, before 3.1 and by choice, a
+# prefix), with no other underscores than these; the last one only up to version 4.0.
 _MOODLE = re.compile(r"(?P<name>[^_]*)_(?P<number>\d+)_assignsubmission_file(?:_(?P<file>.*))?", re.S)
 
 
