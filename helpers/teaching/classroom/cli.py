@@ -1,5 +1,6 @@
-"""The commands of a term: ``course dates``, ``handout``, ``collect``, ``export``, ``return``."""
+"""The commands of a term: ``course dates``, ``handout``, ``collect``, ``export`` and others."""
 
+import os
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands to the course's command line."""
-    for command in (dates, handout, collect, export):
+    for command in (dates, handout, collect, export, classroom50):
         app.command()(command)
     app.command("return")(give_back)
 
@@ -167,6 +168,36 @@ def give_back(
         command.give_back(course, platform, command.one_lesson(course, lesson), file, to, console.print)
 
     _run(work)
+
+
+def classroom50(
+    file: Annotated[Path, typer.Argument(help="The notebook in the student's repository.")],
+    output: Annotated[Path, typer.Option(help="Where to write.")] = Path("result.json"),
+) -> None:
+    """Grade one notebook for Classroom 50, whose runner calls this, and write its result.json.
+
+    The course is the one that this command belongs to, whatever lies in the current folder.
+    """
+    _run(lambda console: _classroom50(console, file, output))
+
+
+def _classroom50(console: Console, file: Path, output: Path) -> None:
+    from helpers.teaching.classroom.classroom50 import handed_in_at, result
+    from helpers.teaching.course import PACKAGE, find_course, replace_files
+    from helpers.teaching.grading.command import as_json
+    from helpers.teaching.grading.marking import Settings
+    from helpers.teaching.grading.one_file import grade_file
+    from helpers.teaching.grading.sandbox.launch import NoSandbox
+    from helpers.teaching.grading.workers.temporary_files import scratch
+
+    try:
+        with scratch():
+            _, marks = grade_file(find_course(PACKAGE), file, Settings())
+    except NoSandbox as error:
+        raise Refused(str(error)) from error
+    made = result(marks, os.environ, handed_in_at())
+    replace_files({output: as_json(made)})
+    console.print(f"{shown(output)} was written: {made['score']} of {made['max-score']} points.")
 
 
 def _course() -> "NbgraderCourse":
