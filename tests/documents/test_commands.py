@@ -4,6 +4,7 @@ A block that is new on a page is run as well. What cannot be run here is listed 
 """
 
 import re
+import shlex
 from contextlib import ExitStack
 
 import pytest
@@ -103,7 +104,7 @@ def test_the_environment_is_activated_as_the_pages_say():
 @pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md"])
 def test_the_commands_within_sentences_exist(page):
     for span in spans(page):
-        program, *arguments = span.split()
+        program, *arguments = shlex.split(span)
         EXISTS[program](arguments)
 
 

@@ -214,7 +214,7 @@ def late_by(*hours):
     ("late", "hours", "days"),
     [
         ('policy = "zero"\nfree_days = 3', (1, 25, 1), (1, 2, 0)),
-        ('policy = "zero"\nfree_days = 3', (73, 25, 1), (0, 2, 1)),  # four days are not to be had
+        ('policy = "zero"\nfree_days = 3', (73, 25, 1), (0, 2, 1)),  # there are not four days
         ('policy = "percent"\npercent = 10\nfree_days = 3', (25, 49, 1), (2, 1, 0)),
         ('policy = "percent"\npercent = 30\nfloor = 60\nfree_days = 1', (97, 1, 1), (0, 1, 0)),
         ('policy = "none"\nfree_days = 3', (1, 25, 1), (0, 0, 0)),

@@ -265,7 +265,7 @@ def test_names_that_the_disk_does_not_take_cost_only_their_sender(folder, course
         ("nothing.zip", None, "nothing.zip cannot be read: No such file"),
     ],
 )
-def test_what_is_no_zip_is_said(folder, course, name, content, sentence):
+def test_a_file_that_cannot_be_unpacked_is_said(folder, course, name, content, sentence):
     if content:
         (folder / name).write_bytes(content)
     assert sentence in course("collect", "canvas", name, "02")[1]

@@ -20,7 +20,7 @@ class Named:
     version: int = 0
 
 
-# canvas-lms, lib/content_zipper.rb: the sortable name in small letters without spaces or commas, perhaps
+# canvas-lms, lib/content_zipper.rb: the sortable name in lower case without spaces or commas, perhaps
 # LATE, the number of the person, that of the file, and the file's own name; app/models/assignment.rb reads
 # the two numbers back.
 _CANVAS = re.compile(
