@@ -101,8 +101,7 @@ def complaints(book: Book, lessons: list[LessonResults], absent: Iterable[str] =
     empty = [*absent] or [
         f"Nothing was handed in for {lesson.plan.lesson}." for lesson in lessons if not lesson.results
     ]
-    dates = [book.schedule.trouble] if book.schedule.trouble else []
-    return [*failures, *empty, *dates, *book.policy.told()] if lessons else ["Nothing was handed in.", *dates]
+    return [*failures, *empty, *book.policy.told()] if lessons else ["Nothing was handed in."]
 
 
 def _counts_table(lessons: list[LessonResults]) -> Table:
