@@ -1,5 +1,7 @@
 """How nbgrader works in this folder: `solutions/` is its source, `notebooks/` its release."""
 
+import os
+
 c = get_config()  # noqa: F821 - nbgrader defines it
 
 c.CourseDirectory.course_id = "convnet-course"
@@ -13,3 +15,7 @@ c.ClearSolutions.text_stub = "*Write your answer here.*"
 
 # One cell may train a small network; a loop without end costs its own exercise only.
 c.Execute.timeout = 120
+
+# What late work costs is said in dates.toml next to this file, if there is one; see docs/dates.md.
+c.AssignLatePenalties.plugin_class = "helpers.teaching.grading.dates.plugin.DatesPlugin"
+c.DatesPlugin.folder = os.path.dirname(os.path.abspath(__file__))

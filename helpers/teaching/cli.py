@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from helpers import __version__
 from helpers.checking.words import counted
 from helpers.teaching.building.lesson import Problem
+from helpers.teaching.classroom.cli import add_commands
 from helpers.teaching.course import Course, find_course
 
 app = typer.Typer(
@@ -156,13 +157,17 @@ def roster(
     file: Annotated[
         Path,
         typer.Argument(
-            help="A CSV file with the columns id, first_name, last_name and email; only id is required."
+            help="A CSV file with the columns id, first_name, last_name and email; only id is required. "
+            "Or what Canvas or Moodle exports."
         ),
     ],
+    id_column: Annotated[str, typer.Option("--id", help="The column with the ids, if it is another.")] = "",
 ) -> None:
     """Enter a class list in the gradebook.
 
-    Any CSV file that a spreadsheet saves will do. Run it again whenever the list has changed: new students
+    Any CSV file that a spreadsheet saves will do, and so will Canvas's gradebook (the ids are the SIS Login
+    IDs) and Moodle's participants or grading worksheet (the ids are the usernames, else the ID numbers, else
+    the email addresses). Run it again whenever the list has changed: new students
     are added, changed entries are updated, and nobody is removed.
     """
     from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
@@ -171,7 +176,7 @@ def roster(
 
     console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
     try:
-        for sentence in enter_roster(find_nbgrader_course(Path.cwd()), file, console.print):
+        for sentence in enter_roster(find_nbgrader_course(Path.cwd()), file, console.print, id_column):
             console.print(sentence)
     except Refused as refusal:
         console.print(str(refusal), style="red")
@@ -191,3 +196,6 @@ def lab(context: typer.Context) -> None:
         Console().print(f"There are no notebooks in {course.root}; run make build first.", style="red")
         raise typer.Exit(1)
     start(course, context.args)
+
+
+add_commands(app)

@@ -44,6 +44,10 @@ class Course:
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
         return sorted(name for name in names if self.released(name).is_file())
 
+    def known_lessons(self) -> list[str]:
+        """The names of all lessons that are written or released, in order."""
+        return sorted({*self.lessons(), *self.released_lessons()})
+
     @property
     def config(self) -> Path:
         """nbgrader's configuration."""

@@ -1,12 +1,14 @@
 """What the commands of the pages promise, looked up in the clone in which they ran."""
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
 import urllib.request
 
 from tests.documents.clone import LESSON, PROGRESS, progress_of
+from tests.grading.platforms import CANVAS, MOODLE, zipped
 
 POINTS = {"ada": 9.0, "bob": 0.0}  # of 10: the last one is a person's to give
 
@@ -56,6 +58,50 @@ def marks_are_out(visit):
         page = visit.folder / "feedback" / student / LESSON / f"{LESSON}.html"
         assert said in page.read_text(encoding="utf-8")
     assert visit.column("grades.csv", "score") == {**POINTS, "cleo": 0.0}
+
+
+def dates_are_in(visit):
+    """The gradebook has the due dates of the example."""
+    with visit.gradebook() as book:
+        found = {one.name: one.duedate.isoformat() for one in book.assignments}
+    assert found == {
+        "00_start_here": "2026-04-13T16:00:00",
+        "01_pictures": "2026-04-20T16:00:00",
+        LESSON: "2026-04-27T21:59:59",
+    }
+
+
+def due_date_is_stated(visit):
+    """The copy says when the lesson is due, and the released notebook is as it was."""
+    copy = (visit.folder / "handout" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
+    assert "**Due** Monday, 27 April 2026, 23:59 (Europe/Berlin)." in copy
+    assert visit.changed() == ""
+
+
+def download_from_platforms(visit):
+    """What Canvas and Moodle export: Ada has handed in what she has in her folder."""
+    inbox = visit.folder / "submitted" / "ada" / LESSON
+    notebook = (inbox / f"{LESSON}.ipynb").read_text(encoding="utf-8")
+    shutil.rmtree(visit.folder / "submitted")
+    (visit.folder / "grades.csv").write_text(CANVAS, encoding="utf-8")
+    (visit.folder / "worksheet.csv").write_text(MOODLE, encoding="utf-8", newline="")
+    zipped(visit.folder / "submissions.zip", [(f"lovelaceada_101_4501_{LESSON}.ipynb", notebook)])
+    moodle = f"Ada Lovelace_501_assignsubmission_file/{LESSON}.ipynb"
+    zipped(visit.folder / "moodle.zip", [(moodle, notebook)])
+
+
+def canvas_has_marks(visit):
+    """The files for Canvas are there."""
+    said = (visit.folder / f"grades-{LESSON}.csv").read_text(encoding="utf-8")
+    assert '"Lovelace, Ada",101,S-1,ada,"Monday, ""early"" group",9.00' in said
+    assert (visit.folder / f"feedback-{LESSON}.zip").is_file()
+
+
+def moodle_has_marks(visit):
+    """The files for Moodle are there."""
+    said = (visit.folder / f"worksheet-{LESSON}.csv").read_text(encoding="utf-8")
+    assert "Ada Lovelace,ada,ada@x.org,Submitted for grading - ,9.00,10.00" in said
+    assert (visit.folder / "feedback-moodle.zip").is_file()
 
 
 def everything_is_done(visit):

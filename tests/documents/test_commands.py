@@ -4,6 +4,7 @@ A block that is new on a page is run as well. What cannot be run here is listed 
 """
 
 import re
+import shlex
 from contextlib import ExitStack
 
 import pytest
@@ -17,7 +18,7 @@ from tests.documents.clone import ROOT
 from tests.documents.pages import blocks, spans, text_of
 from tests.documents.visit import Visit
 
-PAGES = ("README.md", "docs/grading.md", "docs/cluster.md")
+PAGES = ("README.md", "docs/grading.md", "docs/dates.md", "docs/lms.md", "docs/cluster.md")
 ROSTER = "course roster roster.csv"
 BY_NBGRADER = "nbgrader generate_assignment 02_filtering --force"
 BY_COURSE = "course grade 02_filtering --csv points.csv"
@@ -30,6 +31,8 @@ NOT_RUN = {
         "make test": "runs this very test",
     },
     "docs/grading.md": {},
+    "docs/dates.md": {},
+    "docs/lms.md": {},
     "docs/cluster.md": {
         "#!/bin/bash": "needs Slurm",
         "from dask_jobqueue import SLURMCluster": "needs Slurm",
@@ -52,10 +55,19 @@ EFFECTS = {
         "from nbgrader.api import Gradebook": effects.extension_is_granted,
         "nbgrader generate_feedback 02_filtering --force": effects.marks_are_out,
     },
+    "docs/dates.md": {
+        "course dates": effects.dates_are_in,
+        "course handout 02": effects.due_date_is_stated,
+    },
+    "docs/lms.md": {
+        "course roster grades.csv": effects.canvas_has_marks,
+        "course roster worksheet.csv": effects.moodle_has_marks,
+    },
     "docs/cluster.md": {
         "course grade --all --scheduler tcp://10.0.0.5:8786 --csv points.csv": effects.points_are_written
     },
 }
+BEFORE = {"docs/lms.md": effects.download_from_platforms}
 VISITS = [(page, None) for page in PAGES if page != "docs/grading.md"]
 VISITS += [("docs/grading.md", other) for other in (BY_NBGRADER, BY_COURSE)]  # one grader or the other
 
@@ -65,6 +77,7 @@ VISITS += [("docs/grading.md", other) for other in (BY_NBGRADER, BY_COURSE)]  # 
 def test_the_commands_of_a_page_do_what_it_promises(page, without, tmp_path):
     with ExitStack() as stack:
         visit = Visit(tmp_path, stack)
+        BEFORE.get(page, lambda visit: None)(visit)
         for block in blocks(page):
             if block.name in NOT_RUN[page] or block.name == without:
                 continue
@@ -91,7 +104,7 @@ def test_the_environment_is_activated_as_the_pages_say():
 @pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md"])
 def test_the_commands_within_sentences_exist(page):
     for span in spans(page):
-        program, *arguments = span.split()
+        program, *arguments = shlex.split(span)
         EXISTS[program](arguments)
 
 

@@ -1,5 +1,8 @@
 """Class lists as spreadsheets save them."""
 
+import csv
+import io
+
 import pytest
 from nbgrader.api import Gradebook
 from typer.testing import CliRunner
@@ -80,6 +83,75 @@ def test_what_is_not_a_list_is_refused(tmp_path, content, sentence):
     path.write_bytes(content)
     with pytest.raises(Refused, match=sentence):
         read_roster(path)
+
+
+# As Canvas's lib/gradebook_exporter.rb writes it: the row above the points is there if grades are posted by
+# hand, and "Student, Test" is the instructor's view of the course.
+CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,02_filtering (4711),Current Score
+,,,,,Manual Posting,
+    Points Possible,,,,,10.00,(read only)
+"Lovelace, Ada",101,S-1,ada,"Monday, ""early"" group",8.00,80.00
+"Müller, Zoë",102,S-2,zoë,Monday and Tuesday,,
+"Student, Test",999,,0a1b2c,Monday,,
+"""
+# As Moodle's mod/assign/gradingtable.php writes it.
+WORKSHEET = """Identifier,"Full name","Email address",Status,Grade,"Maximum Grade","Grade can be changed"
+"Participant 501","Ada Lovelace",ada@x.org,"Submitted for grading - ",,10.00,Yes
+"Participant 502","Zoë Anna Müller",zoe@x.org,"No submission - ",,10.00,Yes
+"""
+PARTICIPANTS = """"First name","Last name","ID number","Email address",Groups
+Ada,Lovelace,ada,ada@x.org,"A, B"
+Zoë,Müller,zoë,zoe@x.org,
+"""
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_canvas_says_who_is_there(tmp_path, separator, encoding):
+    rows = csv.reader(io.StringIO(CANVAS))
+    path = tmp_path / "grades.csv"
+    with open(path, "w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(rows)
+    assert read_roster(path) == (
+        {
+            "ada": {"first_name": "Ada", "last_name": "Lovelace", "lms_user_id": "101"},
+            "zoë": {"first_name": "Zoë", "last_name": "Müller", "lms_user_id": "102"},
+        },
+        [],
+    )
+    assert list(read_roster(path, "SIS User ID")[0]) == ["S-1", "S-2"]
+
+
+def test_canvas_with_names_in_two_columns(tmp_path):
+    path = tmp_path / "grades.csv"
+    path.write_text("LastName,FirstName,ID,SIS Login ID,Section\nO'Brien,Pat,7,pat,Monday\n")
+    assert read_roster(path)[0] == {
+        "pat": {"first_name": "Pat", "last_name": "O'Brien", "lms_user_id": "7"},
+    }
+
+
+def test_moodle_says_who_is_there(tmp_path):
+    path = tmp_path / "participants.csv"
+    path.write_text(PARTICIPANTS, encoding="utf-8-sig")
+    assert read_roster(path) == ({"ada": ADA, "zoë": ZOE}, [])
+    path.write_text(WORKSHEET, encoding="utf-8")
+    zoe = {"first_name": "Zoë Anna", "last_name": "Müller", "email": "zoe@x.org"}
+    assert read_roster(path) == ({"ada@x.org": ADA, "zoe@x.org": zoe}, [])
+
+
+def test_one_person_with_two_ids_is_told(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text(text(rows=[*ROWS[:2], ("ada2", "Ada", "Lovelace", "ADA@x.org")]))
+    found, said = read_roster(path)
+    assert list(found) == ["ada", "ada2"]
+    assert said == ["Lines 2 and 3 have the same email address. Both were entered."]
+
+
+def test_an_id_column_that_is_not_there_is_refused(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text(text())
+    with pytest.raises(Refused, match="has no column Matrikelnummer"):
+        read_roster(path, "Matrikelnummer")
 
 
 @pytest.mark.parametrize("name", [".", "nothing.csv"])

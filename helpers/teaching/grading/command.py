@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from helpers.teaching.grading.ledger.report import LessonResults
 
 
+_MOST_SAID = 20  # dates that have changed
+
+
 @dataclass(frozen=True)
 class Options:
     """How a course is graded."""
@@ -73,6 +76,8 @@ def grade_course(
     with course.alone(options.wait, say):
         book = Book(course, say)
         try:
+            for sentence in (*_few(book.follow_dates()), *book.ignored_policy()):
+                say(f"Dates: {sentence}")
             run = CourseRun(course, book, todo)
             left = run.begin()
             with _progress(console, len(left)) as advance:
@@ -80,6 +85,12 @@ def grade_course(
             return _tell(book, run.results(), _absent(course, lessons, options), options, console)
         finally:
             book.close()
+
+
+def _few(sentences: list[str]) -> list[str]:
+    """The first sentences, and how many more there are."""
+    more = len(sentences) - _MOST_SAID
+    return [*sentences[:_MOST_SAID], f"and {more} more."] if more > 0 else sentences
 
 
 def _absent(course: NbgraderCourse, lessons: list[str], options: Options) -> list[str]:
@@ -105,6 +116,7 @@ def _tell(
 
     table = [row for lesson in lessons for row in report.rows(book, lesson)]
     complaints = report.complaints(book, lessons, absent)
+    complaints += [book.schedule.trouble] if book.schedule.trouble else []
     if options.csv:
         complaints += _written(options.csv, report.as_csv(table))
     if options.json:

@@ -78,7 +78,7 @@ def _zipped(content: bytes) -> Readers:
         if not entry.is_dir()
         and not stat.S_ISLNK(entry.external_attr >> 16)
         and entry.compress_type in _METHODS
-        and _is_inside(_path(entry))
+        and is_inside(path_of(entry))
     ]
 
     def reader(entry: zipfile.ZipInfo) -> Callable[[int], bytes]:
@@ -88,10 +88,10 @@ def _zipped(content: bytes) -> Readers:
 
         return read
 
-    return {_path(entry): reader(entry) for entry in plain}
+    return {path_of(entry): reader(entry) for entry in plain}
 
 
-def _path(entry: zipfile.ZipInfo) -> str:
+def path_of(entry: zipfile.ZipInfo) -> str:
     """The path of a file in a zip file; many programs write UTF-8 without saying so, or backslashes."""
     name = entry.filename
     if not entry.flag_bits & 0x800:
@@ -111,7 +111,7 @@ def _tarred(content: bytes) -> Readers:
         entry = archive.next()
         if entry is None:
             break
-        if entry.isreg() and not entry.issparse() and _is_inside(entry.name):
+        if entry.isreg() and not entry.issparse() and is_inside(entry.name):
             plain[entry.name.removeprefix("./")] = partial(_beginning, archive, entry)
     return plain
 
@@ -122,7 +122,7 @@ def _beginning(archive: tarfile.TarFile, entry: tarfile.TarInfo, most: int) -> b
     return file.read(most) if file else b""
 
 
-def _is_inside(path: str) -> bool:
+def is_inside(path: str) -> bool:
     """Whether a path stays in the folder into which it is unpacked."""
     parts = path.split("/")
     return ".." not in parts and parts[0] != "" and ":" not in parts[0] and len(parts) <= DEEPEST + 1

@@ -10,6 +10,9 @@ from nbgrader import api
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy import Select, func, select
 
+from helpers.teaching.grading.dates.file import NAME
+from helpers.teaching.grading.dates.plugin import DatesPlugin
+from helpers.teaching.grading.dates.schedule import Changes, Schedule
 from helpers.teaching.grading.ledger import gradebook_rows, late_penalties
 from helpers.teaching.grading.ledger.carried_files import moment
 from helpers.teaching.grading.ledger.gradebook_access import APPLIED, Access, url_of
@@ -65,11 +68,39 @@ class Book:
         self.gradebook = self.access.open(course.layout.course_id)
         self.session = self.gradebook.db
         self.policy = late_penalties.LatePolicy(course.app)
+        self.schedule = Schedule(course.folder.root, course.folder.known_lessons())
         self.save_cells = SaveCells(parent=course.app)
 
     def close(self) -> None:
         """Let go of the file."""
         self.gradebook.close()
+
+    def follow_dates(self, every: bool = False) -> list[str]:
+        """Bring due dates and extensions in line with `dates.toml`; a sentence for each change.
+
+        The penalties of lessons in which something has changed are worked out again; of all lessons if
+        `every` is set, because the policy may have changed.
+        """
+        return self.schedule.told(self._attempt(lambda: self._follow(every)))
+
+    def ignored_policy(self) -> list[str]:
+        """A sentence if `dates.toml` has a policy for late work that the course's own plugin does not use."""
+        late = self.schedule.dates and self.schedule.dates.late
+        if not late or self.policy.plugin is None or isinstance(self.policy.plugin, DatesPlugin):
+            return []
+        return [
+            f"{NAME} has a policy for late work, but nbgrader_config.py names another plugin, which decides. "
+            "Name the DatesPlugin there, as docs/dates.md says, or remove [late] here."
+        ]
+
+    def changes_of_dates(self) -> Changes:
+        """What `follow_dates` would change."""
+        return self._attempt(lambda: self.schedule.changes(self.session))
+
+    def due_dates(self) -> dict[str, datetime | None]:
+        """By lesson: when it is due, in UTC, as the gradebook has it."""
+        query = select(api.Assignment.name, api.Assignment.duedate)
+        return self._attempt(lambda: dict(tuple(row) for row in self.session.execute(query)))
 
     def know(self, plan: Plan) -> None:
         """Make sure of the lesson, as `nbgrader generate_assignment` would enter it, and of its penalties.
@@ -141,9 +172,20 @@ class Book:
         late_penalties.settle(self.session, lesson, self.policy)
         self.session.commit()
 
+    def _follow(self, every: bool) -> Changes:
+        changes = self.schedule.follow(self.session, self.gradebook.course_id)
+        lessons = set(self.session.scalars(select(api.Assignment.name))) if every else changes.lessons()
+        for lesson in sorted(lessons):
+            late_penalties.settle(self.session, lesson, self.policy)
+        self.session.commit()
+        return changes
+
     def _apply(self, plan: Plan, entries: list[Entry]) -> None:
         gradebook_rows.enter(self.session, plan.lesson, entries)
-        late_penalties.settle(self.session, plan.lesson, self.policy, [entry.student for entry in entries])
+        students = [entry.student for entry in entries]
+        changes = self.schedule.follow(self.session, self.gradebook.course_id, students)
+        for lesson in sorted({plan.lesson} | changes.lessons()):
+            late_penalties.settle(self.session, lesson, self.policy, students)
         self.session.commit()
 
     def _standings(self, lesson: str) -> dict[str, Standing]:

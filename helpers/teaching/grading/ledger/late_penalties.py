@@ -31,6 +31,11 @@ class LatePolicy:
         except Exception as error:
             self._nbgraders, self._broken = None, error
 
+    @property
+    def plugin(self) -> object:
+        """The course's plugin; None if it cannot be made."""
+        return self._nbgraders.plugin_inst if self._nbgraders else None
+
     def penalty(self, student: str, score: float, seconds_late: float) -> float | None:
         """What is deducted from the score of late work, as `nbgrader autograde` does it; None for nothing.
 

@@ -74,6 +74,18 @@ class NbgraderCourse:
         ]
         return sorted(filter(None, found), key=lambda submission: submission.student)
 
+    def inbox(self, student: str, lesson: str) -> Path:
+        """The folder for what a student hands in for a lesson."""
+        return self._at(self.layout.submitted_directory, student, lesson)
+
+    def graded(self, student: str, lesson: str) -> Path:
+        """The graded notebook of a student."""
+        return self._graded(student, lesson) / f"{lesson}.ipynb"
+
+    def feedback(self, student: str, lesson: str) -> Path:
+        """The page that `nbgrader generate_feedback` makes for a student."""
+        return self._at(self.layout.feedback_directory, student, lesson) / f"{lesson}.html"
+
     def _names_of_students(self, lesson: str) -> list[str]:
         """The names of the folders that may belong to students, as the file system gives them."""
         mark = secrets.token_hex(16)

@@ -1,10 +1,7 @@
-"""A class list as a spreadsheet saves it, entered in the gradebook."""
+"""A class list as a spreadsheet or a learning platform saves it, entered in the gradebook."""
 
-import codecs
-import csv
-import io
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader import api
@@ -13,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from helpers.teaching.grading.ledger.gradebook_access import Access, NotEntered, url_of
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+from helpers.teaching.grading.ledger.sheet import Sheet, plain, read_sheet
 from helpers.teaching.grading.messages import Refused, shown
 
 # The columns of `nbgrader db student import`, and other names for them; earlier names take precedence.
@@ -30,11 +28,43 @@ _NAMES = {
     "familyname": "last_name",
     "emailaddress": "email",
 }
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_LARGEST = 20 * 10**6  # bytes
+# Canvas's gradebook (canvas-lms, lib/gradebook_exporter.rb): ID is its own number, a name is "Last, First".
+_CANVAS = {
+    "sisloginid": "id",
+    "sisuserid": "id",
+    "id": "lms_user_id",
+    "student": "last_first",
+    "firstname": "first_name",
+    "lastname": "last_name",
+}
+# Moodle's participants and grading worksheet (moodle, mod/assign/gradingtable.php). "Identifier" is of no
+# use: it is another number in each assignment.
+_MOODLE = {
+    "username": "id",
+    "idnumber": "id",
+    "emailaddress": "email",
+    "firstname": "first_name",
+    "lastname": "last_name",
+    "surname": "last_name",
+    "fullname": "full_name",
+}
+_NOBODY = ("Points Possible", "Student, Test")  # rows of Canvas's that are not people
 
 
-def enter_roster(course: NbgraderCourse, path: Path, say: Callable[[str], None]) -> list[str]:
+@dataclass(frozen=True)
+class Person:
+    """One student as the gradebook knows them."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_user_id: str = ""
+
+
+def enter_roster(
+    course: NbgraderCourse, path: Path, say: Callable[[str], None], id_column: str = ""
+) -> list[str]:
     """Enter the students of a CSV file in a course's gradebook; sentences about what was done.
 
     Nobody is removed, and columns that the file does not have stay as they are.
@@ -44,7 +74,7 @@ def enter_roster(course: NbgraderCourse, path: Path, say: Callable[[str], None])
     Refused
         If the file is not a class list or the gradebook cannot be used; then nothing is entered.
     """
-    students, odd = read_roster(path)
+    students, odd = read_roster(path, id_column)
     access = Access(url_of(course.layout), say)
     gradebook = access.open(course.layout.course_id)
     try:
@@ -57,74 +87,89 @@ def enter_roster(course: NbgraderCourse, path: Path, say: Callable[[str], None])
     return [*odd, f"{shown(path.name)}: {new} new, {updated} updated, {unchanged} unchanged."]
 
 
-def read_roster(path: Path) -> tuple[dict[str, dict], list[str]]:
+def known_people(course: NbgraderCourse, say: Callable[[str], None]) -> list[Person]:
+    """The students in a course's gradebook."""
+    access = Access(url_of(course.layout), say)
+    gradebook = access.open(course.layout.course_id)
+    columns = [api.Student.__table__.c[name] for name in Person.__dataclass_fields__]
+    try:
+        rows = access.attempt(lambda: gradebook.db.execute(select(*columns)).all(), gradebook.db.remove)
+        return [Person(*(cell or "" for cell in row)) for row in rows]
+    finally:
+        gradebook.close()
+
+
+def read_roster(path: Path, id_column: str = "") -> tuple[dict[str, dict], list[str]]:
     """By id: what a CSV file says about students; and a sentence for each line that was left out."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise Refused(f"{shown(path)} is too large for a class list.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise Refused(f"{shown(path)} cannot be read: {error.strerror}.") from error
-    if content.startswith(b"PK\x03\x04"):
-        raise Refused(f"{shown(path)} is a workbook, not a CSV file. In the spreadsheet, save it as CSV.")
-    try:
-        return _students(_lines(_decoded(content)), path)
-    except csv.Error as error:
-        raise Refused(f"{shown(path)} is not a CSV file: {error}.") from error
-
-
-def _decoded(content: bytes) -> str:
-    """The text of a file in one of the encodings that spreadsheets write."""
-    if content.startswith(_UTF_16):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
-def _lines(text: str) -> csv.DictReader:
-    """The rows of a CSV file, whatever separates its cells; Excel may say so in a line before them."""
-    first, _, rest = text.partition("\n")
-    if said := re.fullmatch(r'"?sep=(.)"?\s*', first):
-        return csv.DictReader(io.StringIO(rest, newline=""), delimiter=said[1])
-    return csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t|", key=first.count))
-
-
-def _students(rows: csv.DictReader, path: Path) -> tuple[dict[str, dict], list[str]]:
-    """By id: what rows say about students; and a sentence for each row that was left out."""
-    headings = _headings(rows.fieldnames or ())
-    if "id" not in headings.values():
-        columns = ", ".join(map(shown, rows.fieldnames or ())) or "none"
+    sheet = read_sheet(path)
+    columns = roster_columns(sheet, id_column)
+    if "id" not in columns:
+        headings = ", ".join(map(shown, sheet.headings)) or "none"
         raise Refused(
-            f"{shown(path)} has no column for the id of a student (its columns: {columns}). It needs `id`, "
-            "the name of the student's folder below submitted/; first_name, last_name and email may follow."
+            f"{shown(path)} has no column for the id of a student (its columns: {headings}). It needs `id`, "
+            "the name of the student's folder below submitted/; first_name, last_name and email may follow. "
+            "If the ids are in another column, name it with --id."
         )
-    students, odd = {}, []
-    for row in rows:
-        cells = {column: (row[name] or "").strip() for name, column in headings.items()}
+    students: dict[str, dict] = {}
+    odd: list[str] = []
+    line_of: dict[str, int] = {}
+    for row, line in zip(sheet.rows, sheet.lines, strict=True):
+        cells = _person({what: row[index].strip() for what, index in columns.items()})
         name = cells.pop("id")
-        if not any((name, *cells.values())):
+        if not any((name, *cells.values())) or row[0].strip() in _NOBODY:
             continue
-        trouble = _trouble(name) or ("This id is there twice." if name in students else "")
+        trouble = why_no_id(name) or ("This id is there twice." if name in students else "")
         if trouble:
-            odd.append(f"Line {rows.line_num} was left out: {trouble}")
-        else:
-            students[name] = {column: cell or None for column, cell in cells.items()}
+            odd.append(f"Line {line} was left out: {trouble}")
+            continue
+        students[name] = {what: cell or None for what, cell in cells.items()}
+        if (email := cells.get("email", "").lower()) and line_of.setdefault(email, line) != line:
+            odd.append(f"Lines {line_of[email]} and {line} have the same email address. Both were entered.")
     return students, odd
 
 
-def _headings(names: Sequence[str]) -> dict[str, str]:
-    """By the heading of a column: what is in it, for the columns that we know; each thing once."""
-    plain = {re.sub(r"[\W_]", "", name).lower(): name for name in names}
-    column_of: dict[str, str] = {}
-    for known, column in _NAMES.items():
-        if known in plain and column not in column_of.values():
-            column_of[plain[known]] = column
-    return column_of
+def roster_columns(sheet: Sheet, id_column: str) -> dict[str, int]:
+    """By what is in it: the index of a column, for the columns that we know."""
+    there = [plain(heading) for heading in sheet.headings]
+    names, found = _names_for(there), dict[str, int]()
+    for known, what in names.items():
+        if known in there:
+            found.setdefault(what, there.index(known))
+    if id_column:
+        chosen = sheet.column(plain(id_column))
+        if chosen is None:
+            raise Refused(f"{shown(sheet.name)} has no column {shown(id_column)}.")
+        found["id"] = chosen
+    if names is _MOODLE and "email" in found:
+        found.setdefault("id", found["email"])  # nothing else is sure to be there, and to be unique
+    return found
 
 
-def _trouble(name: str) -> str:
+def _names_for(there: list[str]) -> dict[str, str]:
+    """The headings to look for, by whose file it is."""
+    if "sisloginid" in there or "sisuserid" in there:
+        return _CANVAS
+    if "emailaddress" in there and not {"id", "studentid"}.intersection(there):
+        return _MOODLE
+    return _NAMES
+
+
+def _person(cells: dict[str, str]) -> dict[str, str]:
+    """What is known about a person, with the parts of their name apart.
+
+    >>> _person({"id": "ada", "last_first": "Lovelace, Ada"})
+    {'id': 'ada', 'last_name': 'Lovelace', 'first_name': 'Ada'}
+    """
+    if "last_first" in cells:
+        last, _, first = cells.pop("last_first").partition(",")
+        cells |= {"last_name": last.strip(), "first_name": first.strip()}
+    if "full_name" in cells:
+        first, _, last = cells.pop("full_name").rpartition(" ")
+        cells |= {"first_name": first.strip(), "last_name": last.strip()}
+    return cells
+
+
+def why_no_id(name: str) -> str:
     """Why a text cannot be the id of a student, if so."""
     if not name:
         return "There is no id in it."

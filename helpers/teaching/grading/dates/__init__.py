@@ -1,0 +1,1 @@
+"""Due dates, extensions and late work: what `dates.toml` says is kept in nbgrader's gradebook."""

@@ -1,0 +1,99 @@
+"""Copies of released notebooks for students, with the due date in the first cell."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from helpers.teaching.classroom.handout import with_statement
+from helpers.teaching.cli import app
+from helpers.teaching.course import Course
+from helpers.teaching.grading.course_run import released_plan
+from tests.grading.classes import LESSON, ROOT, make_course
+
+DATES = 'time_zone = "Europe/Berlin"\nstate_in_notebooks = true\n[due]\n02 = 2026-03-01T18:00:00\n'
+SAID = "**Due** Sunday, 1 March 2026, 18:00 (Europe/Berlin). If your instructor has told you of another date"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return make_course(tmp_path / "a course")
+
+
+@pytest.fixture
+def handout(folder, monkeypatch):
+    """Run `course handout 02`; what it said."""
+
+    def handout(code=0):
+        monkeypatch.chdir(folder)
+        done = CliRunner().invoke(app, ["handout", "02"])
+        assert done.exit_code == code, done.output
+        return done.output
+
+    return handout
+
+
+def texts(folder):
+    """What was released, and the copy."""
+    places = (folder / name / LESSON / f"{LESSON}.ipynb" for name in ("notebooks", "handout"))
+    return [path.read_bytes() for path in places]
+
+
+@pytest.mark.parametrize("dates", [None, DATES.replace("true", "false"), DATES.replace("02", "03")])
+def test_without_the_switch_or_a_date_copies_are_as_released(folder, handout, dates):
+    make_course(folder, ["03_convolution"])
+    if dates:
+        (folder / "dates.toml").write_text(dates)
+    assert "as it was released, without a due date" in handout()
+    released, copy = texts(folder)
+    assert copy == released
+
+
+def test_the_first_cell_says_when_and_nothing_else_is_different(folder, handout):
+    (folder / "dates.toml").write_text(DATES)
+    assert SAID in handout()
+    released, copy = texts(folder)
+    assert released == (ROOT / "notebooks" / LESSON / f"{LESSON}.ipynb").read_bytes()
+    before, after = (json.loads(text) for text in (released, copy))
+    said = "".join(after["cells"][0].pop("source")).split("\n\n")
+    assert said.pop().startswith(SAID)
+    assert "\n\n".join(said) == "".join(before["cells"][0].pop("source"))
+    assert before == after
+    handout()
+    assert texts(folder)[1] == copy
+    assert released_plan(Course(folder, "handout/{lesson}/{lesson}.ipynb"), LESSON).cells
+
+
+def test_a_notebook_that_begins_with_something_else_gets_a_cell():
+    cell = {"cell_type": "code", "metadata": {}, "source": "1"}
+    notebook = json.loads(with_statement(json.dumps({"cells": [cell]}), "Due soon."))
+    assert [one["source"] for one in notebook["cells"]] == [["Due soon."], "1"]
+
+
+def test_work_in_a_copy_is_not_lost(folder, handout):
+    handout()
+    path = folder / "handout" / LESSON / f"{LESSON}.ipynb"
+    notebook = json.loads(path.read_text())
+    next(cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("solution"))[
+        "source"
+    ] = "1"
+    path.write_text(json.dumps(notebook))
+    assert "This notebook contains work" in handout(code=1)
+    assert json.loads(path.read_text()) == notebook
+
+
+@pytest.mark.slow
+def test_the_exchange_takes_copies(folder, handout, tmp_path):
+    (folder / "dates.toml").write_text(DATES)
+    handout()
+    exchange = tmp_path / "exchange"
+    exchange.mkdir(mode=0o777)
+    exchange.chmod(0o777)
+    more = ["--CourseDirectory.release_directory=handout", f"--Exchange.root={exchange}"]
+    command = [sys.executable, "-m", "nbgrader", "release_assignment", LESSON, *more]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    (sent,) = exchange.rglob(f"{LESSON}.ipynb")
+    assert sent.read_bytes() == texts(folder)[1]
