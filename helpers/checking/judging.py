@@ -1,6 +1,7 @@
 """Whether a function is right, and if not, in which smallest case it is wrong and which mistake it is."""
 
 import copy
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -113,14 +114,26 @@ def judge(
     tried = cases[: len(outcomes)]
     if wrong is None:
         return Verdict(exercise, tried, tuple(outcomes))
-    finding = _finding(exercise, tried, tuple(outcomes), refusal) if find_mistake else None
+    finding = _finding(_attempt(exercise, cases, tuple(outcomes)), refusal) if find_mistake else None
     expected = expected_in(exercise, cases[wrong])
     return Verdict(exercise, tried, tuple(outcomes), wrong, expected, finding, refusal)
 
 
 def in_this_process(function: Callable) -> Callable[[Case, float], Outcome]:
-    """An `outcome_in` for `judge` that calls the function here and now."""
-    return lambda case, seconds: call(function, case.arguments, seconds)
+    """An `outcome_in` for `judge` that calls the function here and now.
+
+    Python's collector leaves alone what was there before: a search through a notebook full of objects would
+    count as the function's time.
+    """
+
+    def outcome_in(case: Case, seconds: float) -> Outcome:
+        gc.freeze()
+        try:
+            return call(function, case.arguments, seconds)
+        finally:
+            gc.unfreeze()
+
+    return outcome_in
 
 
 @lru_cache(maxsize=4096)
@@ -159,12 +172,17 @@ def _answered(outcome: Outcome) -> bool:
     return outcome.finished and outcome.returned is not None and outcome.returned is not Ellipsis
 
 
-def _finding(
-    exercise: Exercise, cases: tuple[Case, ...], outcomes: tuple[Outcome, ...], refusal: Refusal | None
-) -> Finding | None:
+def _attempt(exercise: Exercise, cases: tuple[Case, ...], outcomes: tuple[Outcome, ...]) -> Attempt:
+    """What a function did in the first cases, as many as there are outcomes."""
+    tried = cases[: len(outcomes)]
+    wrongs = tuple(not right for right in _rights(exercise, tried, outcomes))
+    return Attempt(exercise, tried, outcomes, wrongs, complete=len(tried) == len(cases))
+
+
+def _finding(attempt: Attempt, refusal: Refusal | None) -> Finding | None:
     """What is known to explain a wrong answer."""
+    exercise = attempt.exercise
     if exercise.refuse is not None:
         named = [known for known in exercise.mistakes if refusal and known.name == refusal.mistake]
         return Finding("rule", tuple(named[:1])) if named else None
-    wrongs = tuple(not right for right in _rights(exercise, cases, outcomes))
-    return recognise(Attempt(exercise, cases, outcomes, wrongs)) if any(wrongs) else None
+    return recognise(attempt) if any(attempt.wrongs) else None

@@ -41,12 +41,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What a function did, case by case; `wrongs` says in which cases it was wrong."""
+    """What a function did, case by case; `wrongs` says in which cases it was wrong.
+
+    It is not `complete` if the time was too short to try the function in all cases of the exercise.
+    """
 
     exercise: Exercise
     cases: tuple[Case, ...]
     outcomes: tuple[Outcome, ...]
     wrongs: tuple[bool, ...]
+    complete: bool = True
 
     @property
     def first(self) -> int:
@@ -98,13 +102,20 @@ def recognise(attempt: Attempt) -> Finding | None:
 
 
 def _same(attempt: Attempt) -> Finding | None:
-    found = next(_agreeing(attempt, messages=True), None)
+    found = _the_one(attempt, messages=True)
     return Finding("same", (found,)) if found else None
 
 
 def _values(attempt: Attempt) -> Finding | None:
-    found = next(_agreeing(attempt, messages=False), None)
+    found = _the_one(attempt, messages=False)
     return Finding("values", (found,)) if found else None
+
+
+def _the_one(attempt: Attempt, messages: bool) -> Mistake | None:
+    """The first mistake that agrees; where cases were left out, which might tell two apart, the only one."""
+    agreeing = _agreeing(attempt, messages)
+    found = next(agreeing, None)
+    return found if attempt.complete or next(agreeing, None) is None else None
 
 
 def _errors(attempt: Attempt) -> Finding | None:
@@ -130,6 +141,8 @@ def _agreeing(attempt: Attempt, messages: bool) -> Iterator[Mistake]:
 
 def _pair(attempt: Attempt) -> Finding | None:
     """Two slips that together do the same; the search ends after a while, because somebody is waiting."""
+    if not attempt.complete:
+        return None
     end = time.process_time() + _PAIRS_AT_MOST
     for pair in pairs(attempt.exercise):
         if time.process_time() > end:
