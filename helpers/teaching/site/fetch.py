@@ -32,7 +32,7 @@ def npm_package(package: NpmPackage) -> Path:
         return folder
     CACHE.mkdir(parents=True, exist_ok=True)
     what = f"{package.name} {package.version} from npm"
-    _run(["npm", "pack", "--silent", f"{package.name}@{package.version}"], what, CACHE)
+    run(["npm", "pack", "--silent", f"{package.name}@{package.version}"], what, CACHE)
     _compare(what, "sha512-" + _base64(archive), package.integrity)
     with tempfile.TemporaryDirectory(dir=CACHE) as scratch, tarfile.open(archive) as content:
         content.extractall(scratch, filter="data")
@@ -82,10 +82,11 @@ def _pip_download(what: list[str], folder: Path) -> None:
     """Let pip download wheels, without what they depend on."""
     options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"]
     command = [sys.executable, "-m", "pip", "download", *options, "-d", str(folder), *what]
-    _run(command, f"{Path(what[-1]).name} from PyPI")
+    run(command, f"{Path(what[-1]).name} from PyPI")
 
 
-def _run(command: list[str], what: str, folder: Path | None = None) -> None:
+def run(command: list[str], what: str, folder: Path | None = None) -> None:
+    """Run a command, or say in a sentence what the site therefore lacks."""
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     except OSError as error:
@@ -95,7 +96,7 @@ def _run(command: list[str], what: str, folder: Path | None = None) -> None:
         reason = next(
             (line for line in said if "No matching" in line), said[-1] if said else "no reason given"
         )
-        raise NotAvailable(f"The site needs {what}, which could not be downloaded: {reason}")
+        raise NotAvailable(f"The site needs {what}, and {command[0]} could not do it: {reason}")
 
 
 def _compare(what: str, got: str, expected: str) -> None:

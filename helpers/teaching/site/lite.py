@@ -8,13 +8,14 @@ from pathlib import Path
 
 from helpers.teaching.course import Course
 from helpers.teaching.site import fetch, pyodide
+from helpers.teaching.site.compiling import compile_packages
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # The kernel's own packages: the start of a wheel's name, and what it depends on.
 KERNEL_WHEELS = {
     "ipykernel": (),
     "piplite": ("micropip",),
-    "pyodide_kernel": ("comm", "ipykernel", "ipython", "jedi"),
+    "pyodide_kernel": ("comm", "ipykernel", "ipython"),
 }
 # JupyterLite stops at the first error although a cell may fail on purpose. The notebook says so with each
 # request, `stop_on_error: false`, as it does to any kernel; here JupyterLite learns to listen.
@@ -35,7 +36,9 @@ def build_lite(course: Course, output: Path) -> None:
     shutil.copytree(
         course.root / "notebooks", work / "contents", ignore=shutil.ignore_patterns(".*", "*.jsonl")
     )
-    enter_kernel(pyodide.pyodide_folder(work / "static" / "pyodide"))
+    folder = pyodide.pyodide_folder(work / "static" / "pyodide")
+    enter_kernel(folder)
+    compile_packages(folder)
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(output.resolve())]
     done = subprocess.run(command, cwd=work, capture_output=True, text=True)
     if done.returncode:
@@ -50,6 +53,8 @@ def enter_kernel(folder: Path) -> None:
     for name, depends in KERNEL_WHEELS.items():
         (wheel,) = wheels.glob(f"{name}-*.whl")
         pyodide.enter(folder, wheel, (name,), depends)
+    # The kernel loads jedi, a large package, by its name; completion of names works without it.
+    pyodide.enter(folder, pyodide.write_wheel(folder, "jedi", "0", {}), ())
 
 
 def check_pyodide(output: Path) -> None:

@@ -1,7 +1,6 @@
 """Pyodide with the course's packages in one folder, so that a browser asks no other host for them."""
 
 import json
-import pydoc_data.topics
 import re
 import shutil
 import zipfile
@@ -12,7 +11,7 @@ from typing import Any
 from helpers import __version__
 from helpers.teaching.course import PACKAGE
 from helpers.teaching.site import fetch
-from helpers.teaching.site.versions import BESIDE_THE_LOCK, FROM_THE_LOCK, LEARNERS_NEED, PYODIDE
+from helpers.teaching.site.versions import BESIDE_THE_LOCK, FROM_THE_LOCK, LEARNERS_NEED, NEVER_USED, PYODIDE
 
 RUNTIME = (
     "package.json",
@@ -48,7 +47,6 @@ def pyodide_folder(target: Path) -> Path:
     pure = fetch.pure_wheels()
     for wheel in BESIDE_THE_LOCK:
         enter(target, pure[wheel.name], wheel.imports, wheel.depends)
-    enter(target, _wheel_of_the_handbook(target), ("pydoc_data",))
     enter(target, _wheel_of_the_course(target), ("helpers",), LEARNERS_NEED)
     return target
 
@@ -58,7 +56,7 @@ def needed(packages: Mapping[str, Any], names: Iterable[str]) -> list[str]:
     todo, found = list(names), []
     while todo:
         name = re.sub("[-_.]+", "-", todo.pop()).lower()
-        if name not in found:
+        if name not in found and name not in NEVER_USED:
             found.append(name)
             todo += packages[name]["depends"]
     return sorted(found)
@@ -67,6 +65,8 @@ def needed(packages: Mapping[str, Any], names: Iterable[str]) -> list[str]:
 def _from_the_lock(packages: Mapping[str, Any], target: Path) -> dict[str, Any]:
     """The lock's entries that the course needs, with their wheels copied to `target`."""
     entries = {name: dict(packages[name]) for name in needed(packages, FROM_THE_LOCK)}
+    for entry in entries.values():
+        entry["depends"] = [name for name in entry["depends"] if name not in NEVER_USED]
     pure = fetch.pure_wheels()
     official = {entry["file_name"]: entry["sha256"] for name, entry in entries.items() if name not in pure}
     for path in fetch.carried_wheels(official):
@@ -103,17 +103,10 @@ def _wheel_of_the_course(folder: Path) -> Path:
     files = [path for path in PACKAGE.rglob("*") if path.is_file()]
     names = {path.relative_to(PACKAGE.parent): path for path in files}
     kept = {name: path for name, path in names.items() if not set(name.parts) & set(NOT_FOR_LEARNERS)}
-    return _write_wheel(folder, "helpers", __version__, kept)
+    return write_wheel(folder, "helpers", __version__, kept)
 
 
-def _wheel_of_the_handbook(folder: Path) -> Path:
-    """The texts that Python's help() shows, which Pyodide leaves out: those of the Python that builds."""
-    topics = Path(pydoc_data.topics.__file__)
-    names = {Path("pydoc_data", name): topics.with_name(name) for name in ("__init__.py", "topics.py")}
-    return _write_wheel(folder, "pydoc_data", "1.0.0", names)
-
-
-def _write_wheel(folder: Path, name: str, version: str, files: Mapping[Path, Path]) -> Path:
+def write_wheel(folder: Path, name: str, version: str, files: Mapping[Path, Path]) -> Path:
     """A wheel of pure Python with these files, by their names in it."""
     path, info = folder / f"{name}-{version}-py3-none-any.whl", f"{name}-{version}.dist-info"
     contents = {place.as_posix(): file.read_bytes() for place, file in sorted(files.items())}

@@ -28,7 +28,6 @@ CARRIER = "open-webui==0.12.4"
 # Packages that Pyodide's lock knows; what they need comes with them. Compiled ones must be on the carrier.
 FROM_THE_LOCK = [
     "ipython",
-    "jedi",
     "matplotlib",
     "micropip",
     "numpy",
@@ -36,6 +35,9 @@ FROM_THE_LOCK = [
     "tqdm",
     "typing-extensions",
 ]
+
+# What they depend on by name only: fonttools writes PDF, and nothing imports pytz.
+NEVER_USED = {"fonttools", "pytz"}
 
 
 @dataclass(frozen=True)
@@ -53,4 +55,4 @@ BESIDE_THE_LOCK = (
     PureWheel("ipywidgets", ("ipywidgets",), ("comm", "ipython", "traitlets")),
     PureWheel("anywidget", ("anywidget",), ("ipywidgets", "psygnal", "typing-extensions")),
 )
-LEARNERS_NEED = ("anywidget", "ipython", "matplotlib", "numpy", "pydoc-data")  # what `import helpers` loads
+LEARNERS_NEED = ("anywidget", "ipython", "matplotlib", "numpy")  # what `import helpers` loads
