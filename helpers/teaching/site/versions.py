@@ -56,3 +56,20 @@ BESIDE_THE_LOCK = (
     PureWheel("anywidget", ("anywidget",), ("ipywidgets", "psygnal", "typing-extensions")),
 )
 LEARNERS_NEED = ("anywidget", "ipython", "matplotlib", "numpy")  # what `import helpers` loads
+
+# The readable part.
+TEMML = NpmPackage(  # formulas
+    "temml",
+    "0.13.5",
+    "sha512-aPkDDgunanpLNL0ql32HbolqLep+w8DRcVXRql7rWrMt/PhczdLgL4UBYYVU3BYjCNjkGq4EqwIicu/zWr1iOg==",
+)
+FORMULA_FONT = NpmPackage(
+    "@fontsource/stix-two-math",
+    "5.3.0",
+    "sha512-negoeozw6VSXjZMozwKRSm/dhCQT62csZcuea9I8KYqPaZq/8KbbBBrA02ZHF7AyuR5mVML/p+q0bwFuSIf2GQ==",
+)
+AXE = NpmPackage(  # the tests of accessibility
+    "axe-core",
+    "4.14.1",
+    "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+)
