@@ -1,0 +1,77 @@
+"""The runnable part of the site: JupyterLite, with the learners' notebooks and all that they need."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from helpers.teaching.course import Course
+from helpers.teaching.site import fetch, pyodide
+from helpers.teaching.site.compiling import compile_packages
+
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
+# The kernel's own packages: the start of a wheel's name, and what it depends on.
+KERNEL_WHEELS = {
+    "ipykernel": (),
+    "piplite": ("micropip",),
+    "pyodide_kernel": ("comm", "ipykernel", "ipython"),
+}
+# JupyterLite stops at the first error although a cell may fail on purpose. The notebook says so with each
+# request, `stop_on_error: false`, as it does to any kernel; here JupyterLite learns to listen.
+GO_ON = {
+    "await r.handleMessage(s)": "this._goOn=!1===(s.content||{}).stop_on_error,await r.handleMessage(s)",
+    '"error"===e.content.status&&"interrupt"!==e.metadata.cause&&': (
+        '"error"===e.content.status&&"interrupt"!==e.metadata.cause&&!this._goOn&&'
+    ),
+}
+
+
+def build_lite(course: Course, output: Path) -> None:
+    """Fill the folder `output` with JupyterLite, ready to be served."""
+    work = fetch.ROOT / "build" / "lite"
+    shutil.rmtree(work, ignore_errors=True)  # with what remains in it JupyterLite would skip steps
+    shutil.rmtree(output, ignore_errors=True)
+    shutil.copytree(fetch.ROOT / "site" / "lite", work)
+    shutil.copytree(
+        course.root / "notebooks", work / "contents", ignore=shutil.ignore_patterns(".*", "*.jsonl")
+    )
+    folder = pyodide.pyodide_folder(work / "static" / "pyodide")
+    enter_kernel(folder)
+    compile_packages(folder)
+    command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(output.resolve())]
+    done = subprocess.run(command, cwd=work, capture_output=True, text=True)
+    if done.returncode:
+        raise fetch.NotAvailable(f"JupyterLite could not be built:\n{(done.stdout + done.stderr)[-2000:]}")
+    check_pyodide(output)
+    go_on_after_errors(output)
+
+
+def enter_kernel(folder: Path) -> None:
+    """Add the kernel's own wheels to a folder of Pyodide's: then all packages are loaded at once."""
+    (wheels,) = Path(sys.prefix, "share/jupyter/labextensions", KERNEL).rglob("pypi")
+    for name, depends in KERNEL_WHEELS.items():
+        (wheel,) = wheels.glob(f"{name}-*.whl")
+        pyodide.enter(folder, wheel, (name,), depends)
+    # The kernel loads jedi, a large package, by its name; completion of names works without it.
+    pyodide.enter(folder, pyodide.write_wheel(folder, "jedi", "0", {}), ())
+
+
+def check_pyodide(output: Path) -> None:
+    """Make sure that JupyterLite has found its Pyodide; otherwise it would ask another host."""
+    config = json.loads((output / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
+    settings = config["litePluginSettings"][f"{KERNEL}:kernel"]
+    if not settings.get("pyodideUrl", "").startswith("./static/pyodide/"):
+        raise fetch.NotAvailable("JupyterLite was built without the Pyodide that belongs to it.")
+
+
+def go_on_after_errors(output: Path) -> None:
+    """Let *Run All* go on after cells that fail on purpose."""
+    scripts = {path: path.read_text(encoding="utf-8") for path in output.glob("build/*.js")}
+    found = [path for path, text in scripts.items() if all(text.count(old) == 1 for old in GO_ON)]
+    if len(found) != 1:
+        raise fetch.NotAvailable("This version of JupyterLite cannot be taught to go on after an error.")
+    text = scripts[found[0]]
+    for old, new in GO_ON.items():
+        text = text.replace(old, new)
+    found[0].write_text(text, encoding="utf-8")
