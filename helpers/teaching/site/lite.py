@@ -9,6 +9,7 @@ from pathlib import Path
 from helpers.teaching.course import Course
 from helpers.teaching.site import fetch, pyodide
 from helpers.teaching.site.compiling import compile_packages
+from helpers.teaching.site.versions import FFLATE, LOCALFORAGE
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # The kernel's own packages: the start of a wheel's name, and what it depends on.
@@ -25,6 +26,11 @@ GO_ON = {
         '"error"===e.content.status&&"interrupt"!==e.metadata.cause&&!this._goOn&&'
     ),
 }
+BEFORE = '<meta charset="utf-8">'
+HEAD = f"""{BEFORE}
+    <script src="../course/can_run.js"></script>
+    <script src="../course/bar.js" type="module"></script>
+    <link rel="stylesheet" href="../course/bar.css">"""
 
 
 def build_lite(course: Course, output: Path) -> None:
@@ -33,9 +39,7 @@ def build_lite(course: Course, output: Path) -> None:
     shutil.rmtree(work, ignore_errors=True)  # with what remains in it JupyterLite would skip steps
     shutil.rmtree(output, ignore_errors=True)
     shutil.copytree(fetch.ROOT / "site" / "lite", work)
-    shutil.copytree(
-        course.root / "notebooks", work / "contents", ignore=shutil.ignore_patterns(".*", "*.jsonl")
-    )
+    versions = copy_notebooks(course, work / "contents")
     folder = pyodide.pyodide_folder(work / "static" / "pyodide")
     enter_kernel(folder)
     compile_packages(folder)
@@ -43,8 +47,34 @@ def build_lite(course: Course, output: Path) -> None:
     done = subprocess.run(command, cwd=work, capture_output=True, text=True)
     if done.returncode:
         raise fetch.NotAvailable(f"JupyterLite could not be built:\n{(done.stdout + done.stderr)[-2000:]}")
+    (output / "versions.json").write_text(json.dumps(versions, indent=1), encoding="utf-8")
     check_pyodide(output)
     go_on_after_errors(output)
+    add_our_scripts(output)
+
+
+def copy_notebooks(course: Course, contents: Path) -> dict[str, str]:
+    """Copy learners' notebooks; each says which version of its lesson it is. Returns the versions."""
+    versions = {}
+    for name in course.released_lessons():
+        notebook = json.loads(course.released(name).read_text(encoding="utf-8"))
+        versions[name] = fetch.sha256(course.released(name))[:12]
+        notebook["metadata"]["course"] = {"version": versions[name]}
+        place = contents / name / f"{name}.ipynb"
+        place.parent.mkdir(parents=True)
+        place.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    shutil.copy(course.glossary, contents)
+    return versions
+
+
+def build_work_page(output: Path) -> None:
+    """Add the page "Your work" to the site whose root is `output`."""
+    source, target = fetch.ROOT / "site" / "work", output / "work"
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target)
+    (target / "work.html").rename(output / "work.html")
+    shutil.copy(fetch.npm_package(LOCALFORAGE) / "dist" / "localforage.min.js", target / "localforage.js")
+    shutil.copy(fetch.npm_package(FFLATE) / "esm" / "browser.js", target / "fflate.js")
 
 
 def enter_kernel(folder: Path) -> None:
@@ -75,3 +105,15 @@ def go_on_after_errors(output: Path) -> None:
     for old, new in GO_ON.items():
         text = text.replace(old, new)
     found[0].write_text(text, encoding="utf-8")
+
+
+def add_our_scripts(output: Path) -> None:
+    """Put what tests the browser before JupyterLite's own scripts, and the line with the links above it."""
+    shutil.copytree(fetch.ROOT / "site" / "run", output / "course")
+    for page in (output / "lab" / "index.html", output / "notebooks" / "index.html"):
+        text = page.read_text(encoding="utf-8")
+        if text.count(BEFORE) != 1:
+            raise fetch.NotAvailable(
+                f"There is no place for the course's scripts in JupyterLite's {page.name}."
+            )
+        page.write_text(text.replace(BEFORE, HEAD).replace("<html>", '<html lang="en">'), encoding="utf-8")
