@@ -13,12 +13,14 @@ import zipfile
 from importlib import _bootstrap_external
 
 SITE, STDLIB = "/lib/python3.14/site-packages/", "/lib/python314.zip/"
+ONLY_IF_IMPORTED = "pygments/lexers/"  # a module for each language
 KEEP_SOURCES = "helpers-"  # the course reads its own
 # People read the docstrings of these.
 KEEP_DOCSTRINGS = ("helpers", "numpy", "matplotlib", "ipywidgets", "anywidget")
 NOT_USED = re.compile(
     r"matplotlib/(backends/web_backend|mpl-data/(sample_data|fonts/(afm|pdfcorefonts)))/"
     r"|matplotlib/mpl-data/fonts/ttf/DejaVu(Serif|SansMono-)"
+    r"|anywidget/(labextension|nbextension)/|anywidget-[^/]*\.data/|dateutil/zoneinfo/.*\.gz$"
     r"|numpy/(f2py|_pyinstaller|_core/include)/|.*\.pyi$|.*/RECORD$"
 )
 
@@ -71,7 +73,7 @@ def pack(name, imported):
     with zipfile.ZipFile(f"/from/{name}") as old, zipfile.ZipFile(f"/into/{name}", "w") as new:
         for info in old.infolist():
             place = info.filename
-            if NOT_USED.match(place):
+            if NOT_USED.match(place) or place.startswith(ONLY_IF_IMPORTED) and home + place not in imported:
                 continue
             contents = {place: old.read(info)}
             is_imported = place.endswith(".py") and home + place in imported
