@@ -23,6 +23,7 @@ PYODIDE = NpmPackage(
     "314.0.4",
     "sha512-fMexKS5P/s8iTjczevLUv/aWq9i5yaGvBTpBW6gM+nzDNelfPpREma/xdDK2AAGebAuKnBJk7fyVP6RBlz4btg==",
 )
+CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"  # used only if COURSE_PYODIDE=cdn
 CARRIER = "open-webui==0.12.4"
 
 # Packages that Pyodide's lock knows; what they need comes with them. Compiled ones must be on the carrier.
