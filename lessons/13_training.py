@@ -427,7 +427,7 @@ check("adam_step", adam_step)
 # ## Train your network
 #
 # Watch Adam train: the thin line is each batch's loss, the thick one its mean over an epoch, the dashed one the validation
-# loss. You may press **Stop**: the network keeps what it learned.
+# loss. **Stop**, if there is one, ends training and loses nothing.
 
 # %% id="live-training" tags=["nbval-ignore-output"]
 my_adam_step = yours("adam_step", adam_step)

@@ -37,7 +37,7 @@ rng = np.random.default_rng(12)
 # ones. Learn from 3,000 passages, and test on 1,000.
 
 # %% id="passages" tags=["nbval-ignore-output"]
-handbook = data.handbook_passages()  # a few passages more or fewer, by Python's version
+handbook = data.handbook_passages()
 passages = [handbook[index] for index in rng.permutation(len(handbook))[:4000]]
 counts = Counter(word for passage in passages[:3000] for word in passage)
 vocabulary = [word for word, _ in counts.most_common(200)]

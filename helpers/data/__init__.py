@@ -1,4 +1,7 @@
-"""What the lessons look at: letters (X and O) and a photograph, from -1 (black) to +1 (white)."""
+"""What the lessons look at: letters (X and O) and a photograph, from -1 (black) to +1 (white).
+
+SOURCES.md, beside this file, says who made what.
+"""
 
 from helpers.data.comparison import pytorch_comparison
 from helpers.data.customers import CUSTOMER_COLUMNS, sample_customers

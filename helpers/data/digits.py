@@ -1,12 +1,15 @@
 """Digits: real handwriting, small enough to learn from in seconds; and small random shifts of any images."""
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
+_FILE = Path(__file__).with_name("digits.npz")
+
 
 def digits():
-    """The handwritten digits that come with scikit-learn, and what they are.
+    """Handwritten digits, the same as scikit-learn's, and what they are.
 
     Returns
     -------
@@ -26,8 +29,8 @@ def digits():
     >>> images.shape, labels[:3]
     ((1797, 1, 8, 8), array([0, 1, 2]))
     """
-    found = _digits()
-    return found.images[:, np.newaxis] / 8 - 1, found.target.copy()
+    images, labels = _digits()
+    return images[:, np.newaxis] / 8 - 1, labels.astype(int)
 
 
 def shifted(images, rng, most=1.0):
@@ -79,7 +82,6 @@ def _mixing(size, shift):
 
 @cache
 def _digits():
-    """The data as they come: images of (1797, 8, 8) with values from 0 to 16."""
-    from sklearn.datasets import load_digits  # here, because it is slow and few lessons need it
-
-    return load_digits()
+    """The data as they come: images of (1797, 8, 8) with values from 0 to 16, and labels."""
+    with np.load(_FILE) as stored:
+        return stored["images"], stored["labels"]

@@ -1,14 +1,16 @@
 """Photos: a real photograph, for pictures with more to see than an X."""
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
+_CHINA = Path(__file__).with_name("china.png")  # not a JPEG: libraries decode those differently
 _LUMINANCE = (0.299, 0.587, 0.114)  # how bright red, green and blue look to the eye (ITU-R BT.601)
 
 
 def photograph(colour=False):
-    """The photograph of a Chinese temple that comes with scikit-learn.
+    """A photograph of a Chinese temple, one of scikit-learn's sample images.
 
     Parameters
     ----------
@@ -22,7 +24,7 @@ def photograph(colour=False):
 
     Notes
     -----
-    ``china.jpg`` of scikit-learn's sample images.
+    By danielbuechele, CC BY 2.0. The pixels are those of scikit-learn's ``china.jpg``.
 
     Examples
     --------
@@ -36,6 +38,7 @@ def photograph(colour=False):
 @cache
 def _china():
     """The file's pixels: (427, 640, 3), whole numbers from 0 to 255."""
-    from sklearn.datasets import load_sample_image  # here, because it is slow and few lessons need it
+    from PIL import Image  # here, because few lessons need it
 
-    return load_sample_image("china.jpg")
+    with Image.open(_CHINA) as opened:
+        return np.asarray(opened)

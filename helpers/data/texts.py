@@ -1,12 +1,13 @@
-"""Texts: two real ones that come with Python, the Zen of Python and its language reference."""
+"""Texts: two real ones about Python, its Zen and its language reference."""
 
 import codecs
 import contextlib
 import importlib
 import io
 import re
+from pathlib import Path
 
-_SENTENCE_END = re.compile(r"[.:;!?](?:\s|$)|\n\s*\n")
+_HANDBOOK = Path(__file__).with_name("handbook.txt")  # a sentence in each line, in lower case
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
@@ -30,7 +31,7 @@ def zen():
     with contextlib.redirect_stdout(io.StringIO()):  # the module prints itself when it is imported
         module = importlib.import_module("this")
     lines = codecs.decode(module.s, "rot13").splitlines()
-    return [_words(line) for line in lines[2:]]
+    return [words_of(line) for line in lines[2:]]
 
 
 def handbook_passages(length=8):
@@ -47,7 +48,7 @@ def handbook_passages(length=8):
 
     Notes
     -----
-    The module ``pydoc_data.topics``. Each version of Python comes with a slightly different one.
+    The words of ``pydoc_data.topics`` as Python 3.11 has it, kept in a file, so that they stay the same.
 
     Examples
     --------
@@ -55,13 +56,12 @@ def handbook_passages(length=8):
     >>> len(passages) > 1000, {len(passage) for passage in passages}
     (True, {5})
     """
-    topics = importlib.import_module("pydoc_data.topics").topics
-    sentences = [_words(part) for name in sorted(topics) for part in _SENTENCE_END.split(topics[name])]
+    sentences = [line.split() for line in _HANDBOOK.read_text(encoding="utf-8").splitlines()]
     starts = [(words, start) for words in sentences for start in range(0, len(words) - length + 1, length)]
     passages = {tuple(words[start : start + length]): None for words, start in starts}
     return [list(passage) for passage in passages]
 
 
-def _words(text):
+def words_of(text):
     """The words of a text in lower case; of the punctuation, only apostrophes within words are kept."""
     return _WORD.findall(text.lower())

@@ -1,5 +1,6 @@
 """A learner's function may loop, crash, print, warn or spoil its argument: its outcome says so."""
 
+import itertools
 import logging
 import os
 import signal
@@ -68,6 +69,63 @@ def test_a_loop_is_stopped_where_signals_do_not_exist(monkeypatch):
     assert call(loops_for_ever, (), 0.1).stopped_after == 0.1
     assert call(lambda: 7, (), 1).returned == 7
     assert call(lambda: 1 / 0, (), 1).error.kind == "ZeroDivisionError"
+
+
+@pytest.fixture
+def in_a_browser(monkeypatch):
+    """There are neither signals nor threads, so that Python itself looks at the clock."""
+    if sys.version_info < (3, 12):
+        pytest.skip("sys.monitoring came with Python 3.12")
+    monkeypatch.setattr("helpers.checking.calling.call.within", time_limit._within_by_monitoring)
+
+
+def counts_for_ever():
+    return all(number >= 0 for number in itertools.count())
+
+
+def calls_itself(n=60):
+    return n if n < 2 else calls_itself(n - 1) + calls_itself(n - 2)
+
+
+def calls_a_check_within():
+    assert call(loops_for_ever, (), 0.05).stopped_after
+    loops_for_ever()
+
+
+@pytest.mark.usefixtures("in_a_browser")
+class TestInABrowser:
+    @pytest.mark.parametrize(
+        "function",
+        [loops_for_ever, swallows_every_exception, counts_for_ever, calls_itself, calls_a_check_within],
+    )
+    def test_a_loop_is_stopped(self, function):
+        outcome = call(function, (), 0.1)
+        assert outcome.stopped_after == 0.1
+        assert outcome.error.line_number is not None
+
+    def test_nothing_is_watched_after_the_call(self):
+        before = [sys.monitoring.get_tool(tool) for tool in range(6)]
+        assert call(lambda: 7, (), 1).returned == 7
+        assert call(lambda: 1 / 0, (), 1).error.kind == "ZeroDivisionError"
+        call(loops_for_ever, (), 0.02)
+        assert [sys.monitoring.get_tool(tool) for tool in range(6)] == before
+
+    def test_what_else_runs_meanwhile_goes_on(self):
+        """In a browser, these are the tasks of the page, which go on while the call sleeps."""
+        turns = []
+
+        def other():
+            while not over.is_set():
+                turns.append(time.sleep(0.001))
+
+        over, thread = threading.Event(), threading.Thread(target=other)
+        thread.start()
+        call(time.sleep, (0.1,), 0.02)
+        before = len(turns)
+        time.sleep(0.1)
+        over.set()
+        thread.join(10)
+        assert 0 < before < len(turns)
 
 
 def test_the_alarm_is_off_after_the_call():

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+import sys
 import threading
 import time
 import types
@@ -28,6 +29,8 @@ class Stopped(BaseException):
 
 def within(seconds: float, action: Callable[[], T]) -> T:
     """What `action` returns; raises `Stopped` inside it when it takes longer than `seconds`."""
+    if sys.platform == "emscripten":  # in a browser there are neither signals nor threads
+        return _within_by_monitoring(seconds, action)
     has_signals = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     return (_within_by_signal if has_signals else _within_by_thread)(seconds, action)
 
@@ -132,3 +135,32 @@ def _within_by_thread(seconds: float, action: Callable[[], T]) -> T:
     if problem:
         raise problem[0]
     return result[0]
+
+
+def _within_by_monitoring(seconds: float, action: Callable[[], T]) -> T:
+    """Python itself looks at the clock whenever a function is called or the code jumps back, as loops do."""
+    watch = vars(sys)["monitoring"]  # from Python 3.12 on
+    tool = next((tool for tool in range(6) if watch.get_tool(tool) is None), None)
+    if tool is None:  # calls within calls: those further out are watched
+        return action()
+    limit = time.perf_counter() + seconds
+
+    def inner() -> T:
+        return action()
+
+    def look(*_: object) -> None:
+        nonlocal limit
+        # Only within `action`: while Python sleeps, the browser may run other tasks, which must go on.
+        if time.perf_counter() > limit and _is_within(sys._getframe(1), inner.__code__):
+            limit = time.perf_counter() + _AGAIN
+            raise Stopped
+
+    watch.use_tool_id(tool, "the course's time limit")
+    try:
+        for event in (watch.events.JUMP, watch.events.PY_START):
+            watch.register_callback(tool, event, look)
+        watch.set_events(tool, watch.events.JUMP | watch.events.PY_START)
+        return inner()
+    finally:
+        watch.set_events(tool, 0)
+        watch.free_tool_id(tool)

@@ -1,6 +1,7 @@
 """A network to watch while it learns, and to stop (lesson 13)."""
 
 import inspect
+import sys
 import time
 
 import numpy as np
@@ -20,6 +21,7 @@ MOST_POINTS = 240  # of the line that shows the batches: with more of them, neig
 PAUSE = 0.1  # seconds between two messages to the browser: more would only keep it busy
 BREATH = 0.05  # seconds after which a wait looks whether Stop was pressed
 MEASURED = 3  # batches, of which the fastest counts: the others had to wait for something else
+CAN_STOP = sys.platform != "emscripten"  # in a browser's Python, nothing interrupts a cell
 
 clock = time.monotonic
 sleep = time.sleep
@@ -61,9 +63,11 @@ class LiveTraining(Widget):
     -----
     While a cell runs, Python does not read what a widget sends. Stop therefore interrupts the kernel, as the
     button in JupyterLab's toolbar does; the interrupt ends the training, not the cell. The network keeps the
-    weights of the last finished batch.
+    weights of the last finished batch. Where Python itself runs in the browser, nothing can interrupt it, and
+    there is no button.
     """
 
+    can_stop = traitlets.Bool(read_only=True).tag(sync=True)
     state = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(self, network, images, labels, rng, validation=None, seconds=None, **settings):
@@ -75,6 +79,7 @@ class LiveTraining(Widget):
         self._plan = Plan(len(images), self._settings["epochs"], len(validation[0]) if validation else 0)
         self._begin()
         super().__init__()
+        self.set_trait("can_stop", CAN_STOP)
         self._tell("ready")
 
     def run(self):

@@ -1,0 +1,47 @@
+"""Packages compiled once, when the site is built, where a browser would compile them at each start.
+
+Node runs the same Pyodide that the browser runs; what it does is in `site/pyodide`.
+"""
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+from helpers.teaching.digests import digest
+from helpers.teaching.site import fetch, pyodide
+
+SCRIPTS = fetch.ROOT / "site" / "pyodide"
+STDLIB = "python_stdlib.zip"
+
+
+def compile_packages(folder: Path) -> None:
+    """Replace all packages in a folder of Pyodide's by compiled ones, and correct its lock."""
+    cached = {path: _cached(path) for path in [*folder.glob("*.whl"), folder / STDLIB]}
+    missing = [path for path in cached if not cached[path].is_file()]
+    if missing:
+        with tempfile.TemporaryDirectory(dir=fetch.CACHE) as scratch:
+            names = [path.name for path in missing]
+            command = ["node", str(SCRIPTS / "compile.mjs"), str(folder.resolve()), scratch, *names]
+            fetch.run(command, "its packages compiled")
+            for path in missing:
+                Path(scratch, path.name).rename(cached[path])
+    for path, compiled in cached.items():
+        shutil.copy(compiled, path)
+    _correct(folder / pyodide.LOCK)
+
+
+def _cached(path: Path) -> Path:
+    """Where the compiled form of a package is kept."""
+    scripts = [script.read_bytes() for script in sorted(SCRIPTS.iterdir())]
+    kept = fetch.CACHE / "compiled"
+    kept.mkdir(exist_ok=True)
+    return kept / f"{digest([path.read_bytes(), *scripts])[:16]}-{path.name}"
+
+
+def _correct(file: Path) -> None:
+    """Enter the hashes of the packages as they are now."""
+    lock = json.loads(file.read_text(encoding="utf-8"))
+    for entry in lock["packages"].values():
+        entry["sha256"] = fetch.sha256(file.with_name(entry["file_name"]))
+    file.write_text(json.dumps(lock, indent=1), encoding="utf-8")
