@@ -1,4 +1,4 @@
-"""The command line for running the course: ``course build``, ``table``, ``grade``, ``roster``, ``lab``."""
+"""The command line for running the course: ``course build``, ``grade``, ``roster``, ``report``, ``lab``"""
 
 from pathlib import Path
 from typing import Annotated
@@ -172,6 +172,35 @@ def roster(
     console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
     try:
         for sentence in enter_roster(find_nbgrader_course(Path.cwd()), file, console.print):
+            console.print(sentence)
+    except Refused as refusal:
+        console.print(str(refusal), style="red")
+        raise typer.Exit(1) from refusal
+
+
+@app.command(name="report")
+def class_report(
+    lessons: Annotated[
+        list[str] | None, typer.Argument(help="Names or numbers; all if none is given.")
+    ] = None,
+    output: Annotated[Path, typer.Option(help="Write the page to this file.")] = Path("report.html"),
+    csv: Annotated[Path | None, typer.Option(help="Write the same as CSV files into this folder.")] = None,
+    names: Annotated[
+        bool, typer.Option(help="List students who need a word; without them you may show the page in class.")
+    ] = True,
+) -> None:
+    """Show where the class stands, on one page: exercises, mistakes, items to mend, students to talk to.
+
+    It reads the gradebook and what `course grade` has recorded. Nothing is graded, and nothing is changed.
+    """
+    from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
+    from helpers.teaching.grading.messages import Refused
+    from helpers.teaching.overview.command import write_report
+
+    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+    try:
+        course = find_nbgrader_course(Path.cwd())
+        for sentence in write_report(course, lessons or [], output, csv, names):
             console.print(sentence)
     except Refused as refusal:
         console.print(str(refusal), style="red")
