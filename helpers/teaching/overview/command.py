@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from helpers.checking.words import counted
 from helpers.teaching.course import replace_files
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from helpers.teaching.grading.messages import Refused, told
@@ -48,10 +49,13 @@ def write_report(
 def _said(standing: Standing, output: Path, tables_in: Path | None) -> list[str]:
     work = standing.work
     waiting = sum(one.ungraded for one in standing.lessons)
-    said = [f"{output}: {len(work.students)} students, {sum(map(len, work.hand_ins.values()))} submissions."]
+    submissions = counted(sum(map(len, work.hand_ins.values())), "submission")
+    said = [f"{output}: {counted(len(work.students), 'student')}, {submissions}."]
     said += [f"{tables_in}: the same as CSV files."] if tables_in else []
     if waiting:
+        has = "has" if waiting == 1 else "have"
         said.append(
-            f"{waiting} submissions have not been graded yet; run `course grade --all` first to have them in."
+            f"{counted(waiting, 'submission')} {has} not been graded yet. Run `course grade --all` first to "
+            "see them here."
         )
     return said

@@ -64,7 +64,7 @@ def _add_lesson(
         cells = entered.get(submission.student, {})
         hand_ins[submission.student] = _hand_in(submission, cells, due)
         work.students.setdefault(submission.student, "")
-        marks = {mark.grade_id: mark for mark in _marks(submission)}
+        marks = _marks(submission)
         for item in items:
             outcome = _outcome(item, marks.get(item.grade_id), cells.get(item.grade_id))
             if outcome:
@@ -96,10 +96,14 @@ def _hand_in(submission: Submission, cells: dict[str, Any], due: datetime | None
     )
 
 
-def _marks(submission: Submission) -> tuple[Mark, ...]:
-    """How the exercises of a submission were graded; nothing where only nbgrader has graded it."""
+def _marks(submission: Submission) -> dict[str, Mark]:
+    """By grade id: how a submission was graded; nothing where only nbgrader has graded it."""
     record = recorded(submission.record)
-    return record.marks.marks if record else ()
+    if record is None:
+        return {}
+    blank = [name for name, answered in record.answered.items() if not answered]
+    marks = {mark.grade_id: mark for mark in record.marks.marks}
+    return marks | {name: Mark(name, name, 0.0, 0.0, "not started") for name in blank}
 
 
 def _outcome(item: Item, mark: Mark | None, row: Any) -> Outcome | None:

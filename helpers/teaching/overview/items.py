@@ -14,9 +14,10 @@ NEARLY_ALL = 0.95  # where so many are right, an item cannot discriminate
 class ItemCount:
     """One item: `handed_in` submissions, of which so many were `begun`, and the part that is `right`.
 
-    `mean` is the mean part of its points. `discrimination` is the correlation of its points with the part of
-    all other points that a student has; None where that cannot be told. `tries` is the median number of
-    checks that it took those whose progress file says so, of whom there are `with_tries`.
+    `mean` is the mean part of its points. Both are None as long as any answer is still `to_read`.
+    `discrimination` is the correlation of its points with the part of all other points that a student has;
+    None where that cannot be told. `tries` is the median number of checks that it took those whose progress
+    file says so, of whom there are `with_tries`.
     """
 
     item: Item
@@ -47,15 +48,16 @@ def count_items(work: Classwork) -> list[ItemCount]:
 def _counted(work: Classwork, item: Item) -> ItemCount:
     outcomes = work.outcomes[item]
     shares = [one.share for one in outcomes.values() if one.share is not None]
-    tries = _checks_until_passed(work, item)
+    tries, to_read = _checks_until_passed(work, item), len(outcomes) - len(shares)
+    known = shares if not to_read else []
     return ItemCount(
         item,
         handed_in=len(outcomes),
         begun=sum(one.begun for one in outcomes.values()),
-        right=statistics.mean(share >= 1 for share in shares) if shares else None,
-        mean=statistics.mean(shares) if shares else None,
-        to_read=len(outcomes) - len(shares),
-        discrimination=_discrimination(work, item),
+        right=statistics.mean(share >= 1 for share in known) if known else None,
+        mean=statistics.mean(known) if known else None,
+        to_read=to_read,
+        discrimination=None if to_read else _discrimination(work, item),
         tries=statistics.median(tries) if tries else None,
         with_tries=len(tries),
     )

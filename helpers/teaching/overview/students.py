@@ -1,6 +1,5 @@
 """Students who need a word: the rules are few, count only what is on the page, and are stated there."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,9 +17,10 @@ RULES = (
     f"handed in neither of the last two lessons that at least {EXPECTED:.0%} of the class handed in",
     f"has less than {LOW:.0%} of the points in each of the last two lessons that they handed in",
     f"has, in these two, at least {100 * FALL:.0f} points of 100 less than in the lessons before on average",
-    f"handed in the same known mistake in {SAME_MISTAKE} exercises or more",
+    f"handed in the same known mistake in {SAME_MISTAKE} exercises or more, one of them in these two lessons",
     f"was late with {LATE} of the last four lessons that they handed in",
-    f"made {TRIES} wrong checks or more at an exercise that has not passed, as their progress file says",
+    f"made {TRIES} wrong checks or more at an exercise of these two lessons that has not passed, as their "
+    "progress file says",
 )
 
 
@@ -40,43 +40,40 @@ def concerns(work: Classwork, misconceptions: list[Misconception]) -> list[Conce
         for lesson in work.lessons
         if work.students and len(work.hand_ins.get(lesson, {})) >= EXPECTED * len(work.students)
     ]
-    mistakes = _mistakes(misconceptions)
     found = [
-        Concern(student, name, tuple(_reasons(work, student, expected, mistakes.get(student, Counter()))))
+        Concern(student, name, tuple(_reasons(work, student, expected, misconceptions)))
         for student, name in work.students.items()
     ]
     return sorted((one for one in found if one.reasons), key=lambda one: (-len(one.reasons), one.student))
 
 
-def _mistakes(misconceptions: list[Misconception]) -> dict[str, Counter[str]]:
-    """By student: how often they handed in each known mistake, told by what it does wrong."""
-    mistakes: dict[str, Counter[str]] = {}
-    when: dict[str, str] = {}
-    for found in misconceptions:
-        when.setdefault(found.mistake.name, found.mistake.when)
-        for student in found.students:
-            mistakes.setdefault(student, Counter())[when[found.mistake.name]] += 1
-    return mistakes
-
-
-def _reasons(work: Classwork, student: str, expected: list[str], mistakes: Counter[str]) -> Iterator[str]:
+def _reasons(
+    work: Classwork, student: str, expected: list[str], misconceptions: list[Misconception]
+) -> Iterator[str]:
     """A sentence for each rule that applies to a student, in the rules' order."""
-    own = [
-        hand_ins[student]
-        for hand_ins in map(work.hand_ins.get, work.lessons)
-        if hand_ins and student in hand_ins
-    ]
+    hand_ins = [work.hand_ins[lesson].get(student) for lesson in work.lessons if lesson in work.hand_ins]
+    own = [one for one in hand_ins if one]
     lessons = [one.lesson for one in own]
     if len(expected) > 1 and not {*expected[-2:]} & {*lessons}:
         yield f"Handed in neither {expected[-2]} nor {expected[-1]}."
     yield from _about_points(work, student, lessons)
-    for when, count in mistakes.most_common():
-        if count >= SAME_MISTAKE:
-            yield f"In {count} exercises, {when}."
+    yield from _about_mistakes(student, misconceptions, lessons[-2:])
     yield from _about_time(own)
+    recent = {item.name for item in work.items if item.lesson in lessons[-2:]}
     for exercise, tries in work.tries.get(student, {}).items():
-        if tries.wrong >= TRIES and not tries.passed and exercise in {item.name for item in work.items}:
-            yield f"Checked {exercise} {tries.wrong} times, and it has not passed."
+        if tries.wrong >= TRIES and not tries.passed and exercise in recent:
+            yield f"Checked `{exercise}` {tries.wrong} times, and it has not passed."
+
+
+def _about_mistakes(student: str, misconceptions: list[Misconception], recent: list[str]) -> Iterator[str]:
+    made: dict[str, list[Misconception]] = {}
+    for one in misconceptions:
+        if student in one.students:
+            made.setdefault(one.mistake.name, []).append(one)
+    for found in made.values():
+        if len(found) >= SAME_MISTAKE and found[-1].item.lesson in recent:
+            places = ", ".join(f"`{one.item.name}`" for one in found)
+            yield f"Made the same mistake in {places}; in the last of them, {found[-1].mistake.when}."
 
 
 def _about_points(work: Classwork, student: str, lessons: list[str]) -> Iterator[str]:
