@@ -104,16 +104,19 @@ def _progress(console: Console) -> Progress:
 
 @app.command()
 def table() -> None:
-    """Write the minutes and points of all lessons into the README's table."""
+    """Write the README's table of minutes and points, and docs/rubrics.md, from the lessons."""
     from helpers.teaching.building.lesson import LessonError
     from helpers.teaching.building.table import with_table
     from helpers.teaching.course import replace_files
+    from helpers.teaching.grading.messages import Refused
+    from helpers.teaching.reading.rubrics import rubrics_page
 
     course = find_course(Path.cwd())
     readme = course.root / "README.md"
     try:
-        replace_files({readme: with_table(readme.read_text(encoding="utf-8"), course)})
-    except (OSError, ValueError, LessonError) as error:
+        table = with_table(readme.read_text(encoding="utf-8"), course)
+        replace_files({readme: table, course.root / "docs" / "rubrics.md": rubrics_page(course)})
+    except (OSError, ValueError, LessonError, Refused) as error:
         Console(soft_wrap=True, highlight=False, markup=False).print(str(error), style="red")
         raise typer.Exit(1) from error
 
@@ -202,6 +205,30 @@ def class_report(
         course = find_nbgrader_course(Path.cwd())
         for sentence in write_report(course, lessons or [], output, csv, names):
             console.print(sentence)
+    except Refused as refusal:
+        console.print(str(refusal), style="red")
+        raise typer.Exit(1) from refusal
+
+
+@app.command()
+def read(
+    lesson: Annotated[str, typer.Argument(help="Name or number of the lesson.")],
+    names: Annotated[bool, typer.Option(help="Show who wrote an answer.")] = True,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any that is free.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the page in your browser.")] = True,
+) -> None:
+    """Read a lesson's answers in words, question by question, alike ones together, and give points.
+
+    The page is served on this machine only. Points and comments go into the gradebook as Formgrader
+    writes them.
+    """
+    from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
+    from helpers.teaching.grading.messages import Refused
+    from helpers.teaching.reading import command
+
+    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+    try:
+        command.read(find_nbgrader_course(Path.cwd()), lesson, console.print, names, port, browser)
     except Refused as refusal:
         console.print(str(refusal), style="red")
         raise typer.Exit(1) from refusal
