@@ -13,7 +13,6 @@ import math
 import re
 import shutil
 import sys
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,6 +28,7 @@ from helpers import exercises  # noqa: E402
 from helpers.checking.judging import in_this_process, judge  # noqa: E402
 from helpers.exercises.editing import Program  # noqa: E402
 from helpers.learning.own.script import script_of  # noqa: E402
+from helpers.teaching.course import Course  # noqa: E402
 from helpers.teaching.grading import feedback  # noqa: E402
 from helpers.teaching.grading.course_run import released_plan  # noqa: E402
 from helpers.teaching.grading.handed_in.student_work import handed_in  # noqa: E402
@@ -37,6 +37,9 @@ from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse  # no
 from helpers.teaching.grading.ledger.records import remember  # noqa: E402
 from helpers.teaching.grading.marks import Mark, Marks  # noqa: E402
 from helpers.teaching.grading.plan import Plan, PlanCell  # noqa: E402
+from helpers.teaching.reading.answers import questions  # noqa: E402
+from helpers.teaching.reading.marks import Change, MarkBook  # noqa: E402
+from helpers.teaching.reading.rubrics import rubrics_of  # noqa: E402
 from tests.bank import answers as bank  # noqa: E402
 
 FIRST_DUE = datetime.datetime(2026, 2, 2, 18, 0)
@@ -54,6 +57,14 @@ HABITS = (
     "transposed",
 )  # mistakes that the same people make again and again
 UNCLEAR = "flip_kernel"  # an item whose outcome has nothing to do with what its author can do
+SYNONYMS = [
+    ("because", "since"),
+    ("same", "identical"),
+    (". ", ".\n"),
+    (", so", " and so"),
+    ("the ", ""),
+    (".", ""),
+]
 NAMES = """
 Ada Ben Chloe Dario Emre Fatou Grace Hana Ivo Jun Kofi Lena Mina Noor Oscar Priya Quinn Rosa Sam Tara
 Abara Berg Costa Dietz Eklund Fonseca
@@ -225,11 +236,21 @@ def lesson_of_class(
 
 def said_in_words(rng: np.random.Generator, person: Person, plan: Plan) -> dict[str, str]:
     """What somebody writes in answer to a lesson's questions."""
-    return {
-        cell.grade_id: "It depends on what the network has seen."
-        for cell in plan.cells
-        if cell.role == "answer" and rng.random() < 0.9
-    }
+    rubrics, said = rubrics_of(Course(ROOT), plan.lesson), {}
+    for cell in plan.cells:
+        if cell.role == "answer" and rng.random() < 0.93:
+            examples = rubrics[cell.grade_id].examples
+            level = np.clip(rng.normal(0.6 + 0.25 * person.ability, 0.25), 0, 0.999) * len(examples)
+            said[cell.grade_id] = reworded(rng, examples[int(level)].text)
+    return said
+
+
+def reworded(rng: np.random.Generator, text: str) -> str:
+    """An answer in somebody's own words, more or less."""
+    for before, after in SYNONYMS:
+        if rng.random() < 0.25:
+            text = text.replace(before, after)
+    return rng.choice(["", "", "", "I think: ", "In my opinion, "]) + text
 
 
 def record(course: NbgraderCourse, book: Book, plan: Plan, outcomes: dict[str, dict[str, Mark]]) -> None:
@@ -251,6 +272,20 @@ def record(course: NbgraderCourse, book: Book, plan: Plan, outcomes: dict[str, d
     book.apply(plan, entries)
 
 
+def read_answers(course: NbgraderCourse, lesson: str) -> None:
+    """Give points for a lesson's answers in words: those of the example that an answer is most like."""
+    book = MarkBook(course)
+    for question in questions(course, lesson, book):
+        examples = question.rubric.examples if question.rubric else ()
+        changes = []
+        for answer in question.answers:
+            words = set(answer.text.split())
+            like = max(examples, key=lambda one: len(words & set(one.text.split())))
+            changes.append(Change(answer.given.number, float(like.points), None, (None, None)))
+        book.give(lesson, question.name, changes)
+    book.close()
+
+
 def main(folder: str, count: str = "120") -> None:
     """Make the class."""
     root, rng = Path(folder), np.random.default_rng(7)
@@ -265,7 +300,8 @@ def main(folder: str, count: str = "120") -> None:
     for number, lesson in enumerate(track(course.folder.released_lessons())):
         lesson_of_class(rng, course, book, released_plan(course.folder, lesson), class_, number)
     book.close()
-    print(Counter(habit for person in class_ for habit in person.habits))
+    for lesson in course.folder.released_lessons()[:-1]:  # the last one's are still to be read
+        read_answers(course, lesson)
 
 
 if __name__ == "__main__":

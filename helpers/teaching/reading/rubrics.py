@@ -79,18 +79,18 @@ _HEAD = """\
 
 Checks mark functions; people mark sentences. This page says what each point is for, so that two people who
 mark the same answer give it the same points. The model answers are in `solutions/`. The page is made by
-`course table` from the files in `lessons/rubrics/`; correct those, not this page. `course read` shows them next
-to the answers, as [reading.md](reading.md) explains.
+`course table` from the files in `lessons/rubrics/`; correct those, not this page. `course read` shows them
+next to the answers, as [reading.md](reading.md) explains.
 
 Read the answer once, then go through its points. A point is given or not; there are no half points. A longer
-answer is not a better one, and the English is not marked. Where a question asks about the learner's own results,
-an answer is right if it fits *their* pictures and numbers, which are in the notebook above the answer.
+answer is not a better one, and the English is not marked. Where a question asks about the learner's own
+results, an answer is right if it fits *their* pictures and numbers, which are above it in the notebook.
 """
 _TAIL = """
 ## What to do with the cards
 
-Learners of lesson 19 save `my_card.png` next to their notebook and may hand it in with it. It is not graded. Put
-them on a wall.
+Learners of lesson 19 save `my_card.png` next to their notebook and may hand it in with it. It is not graded.
+Put them on a wall.
 """
 
 

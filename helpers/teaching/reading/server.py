@@ -1,7 +1,7 @@
 """One quiet page on this machine: the answers to a lesson's questions, and keys for points and comments.
 
-What students wrote is sent as data and put on the page as text, never as HTML. Only this machine can reach the
-page, and only who has the token, which is in the address that the command prints, can read or write.
+What students wrote is sent as data and put on the page as text, never as HTML. Only this machine can reach
+the page, and only who has the token, which is in the address that the command prints, can read or write.
 """
 
 import hmac
