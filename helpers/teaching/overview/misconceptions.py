@@ -1,7 +1,7 @@
 """The known mistakes that a class made: how many made each, and which earlier ones the same students made."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from helpers import exercises
 from helpers.exercises.model import Mistake
@@ -9,7 +9,7 @@ from helpers.teaching.overview.classwork import Classwork, Item
 
 FEWEST_BOTH = 5  # students who made both of two mistakes, below whom no connection is told
 TIMES_CHANCE = 2.0  # how many times more than by chance that must be
-SURE = 0.01  # the chance of a false connection that is accepted, over all earlier mistakes together
+SURE = 0.01  # the chance of any false connection that is accepted, over all pairs that are looked at
 
 
 @dataclass(frozen=True)
@@ -46,29 +46,38 @@ class Misconception:
 
 def find_misconceptions(work: Classwork) -> list[Misconception]:
     """All known mistakes that were made, by item, the most frequent of each first."""
-    made = {item: _makers(work, item) for item in work.items if item.is_exercise}
-    found = []
-    for item, makers in made.items():
-        known = _known(item.name)
-        for name, students in sorted(makers.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-            if name in known:
-                found.append(_found(work, made, item, known[name], students))
-    return found
+    made = [
+        _Made(item, name, frozenset(students), frozenset(_tried(work, item)))
+        for item in work.items
+        if item.is_exercise
+        for name, students in sorted(_makers(work, item).items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        if name in _known(item.name)
+    ]
+    foretold = _connections(made)
+    return [
+        Misconception(
+            one.item,
+            _known(one.item.name)[one.name],
+            tuple(sorted(one.students)),
+            len(one.tried),
+            _on_the_way(work, one.item, one.name),
+            foretold.get(one, ()),
+        )
+        for one in made
+    ]
 
 
-def _found(
-    work: Classwork, made: dict[Item, dict[str, set[str]]], item: Item, mistake: Mistake, students: set[str]
-) -> Misconception:
-    return Misconception(
-        item,
-        mistake,
-        tuple(sorted(students)),
-        len(_tried(work, item)),
-        _on_the_way(work, item, mistake.name),
-        tuple(_foretold(work, made, item, mistake.name)),
-    )
+@dataclass(frozen=True)
+class _Made:
+    """A mistake in an exercise: who made it, of those who tried the exercise."""
+
+    item: Item
+    name: str
+    students: frozenset[str]
+    tried: frozenset[str]
 
 
+@cache
 def _known(exercise: str) -> dict[str, Mistake]:
     """By name: the known mistakes of an exercise; of several forms the first."""
     if exercise not in exercises.lessons():
@@ -96,55 +105,52 @@ def _on_the_way(work: Classwork, item: Item, mistake: str) -> int:
     return sum(tries is not None and tries.passed and tries.mistakes[mistake] > 0 for tries in found)
 
 
-def _foretold(
-    work: Classwork, made: dict[Item, dict[str, set[str]]], item: Item, mistake: str
-) -> Iterator[Foretold]:
-    """Earlier mistakes that go with this one too often for chance; a mistake of the same name first."""
-    makers, tried = made[item][mistake], _tried(work, item)
-    if len(makers) < FEWEST_BOTH:
-        return
-    earlier = [
-        (other, name, students)
-        for other in _before(work, item)
-        for name, students in made[other].items()
-        if len(students & makers) >= FEWEST_BOTH and name in _known(other.name)
+def _connections(made: list[_Made]) -> dict[_Made, tuple[Foretold, ...]]:
+    """By mistake: the earlier ones that go with it too often for chance, one of the same name first.
+
+    The more pairs are looked at, the surer each must be; pairs of one name are few, and count by themselves.
+    """
+    frequent = [one for one in made if len(one.students) >= FEWEST_BOTH]
+    pairs = [
+        (earlier, later)
+        for place, later in enumerate(frequent)
+        for earlier in frequent[:place]
+        if earlier.item != later.item
     ]
-    for other, name, students in sorted(
-        earlier, key=lambda entry: (entry[1] != mistake, -len(entry[2] & makers))
-    ):
-        both_tried = tried & _tried(work, other)
-        one = _Table(students & both_tried, makers & both_tried, both_tried)
-        if one.is_no_accident(len(earlier)):
-            when = _known(other.name)[name].when
-            yield Foretold(other.name, other.lesson, when, name == mistake, *one.counts)
+    same = sum(earlier.name == later.name for earlier, later in pairs)
+    found: dict[_Made, list[Foretold]] = {}
+    for earlier, later in pairs:
+        one = _foretold(earlier, later)
+        if _is_no_accident(one, same if one.same_name else len(pairs) - same):
+            found.setdefault(later, []).append(one)
+    return {
+        later: tuple(sorted(ones, key=lambda one: (not one.same_name, -one.both)))
+        for later, ones in found.items()
+    }
 
 
-def _before(work: Classwork, item: Item) -> list[Item]:
-    """The exercises that come before an item."""
-    return [other for other in work.items[: work.items.index(item)] if other.is_exercise]
+def _foretold(earlier: _Made, later: _Made) -> Foretold:
+    """Two mistakes, counted among the students who tried both exercises."""
+    everyone = earlier.tried & later.tried
+    makers, before = later.students & everyone, earlier.students & everyone
+    return Foretold(
+        earlier.item.name,
+        earlier.item.lesson,
+        _known(earlier.item.name)[earlier.name].when,
+        earlier.name == later.name,
+        both=len(before & makers),
+        makers=len(makers),
+        others=len(before - makers),
+        without=len(everyone - makers),
+    )
 
 
-@dataclass(frozen=True)
-class _Table:
-    """Who made an earlier mistake and a later one, of all who tried both exercises."""
+def _is_no_accident(one: Foretold, pairs: int) -> bool:
+    """Whether so many made both that chance cannot be the reason, though so many pairs were looked at."""
+    everyone = one.makers + one.without
+    if one.both < FEWEST_BOTH or one.both * everyone < TIMES_CHANCE * (one.both + one.others) * one.makers:
+        return False
+    from scipy.stats import fisher_exact
 
-    earlier: set[str]
-    later: set[str]
-    everyone: set[str]
-
-    @property
-    def counts(self) -> tuple[int, int, int, int]:
-        """Both, all who made the later one, the earlier one alone, all who did not make the later one."""
-        without = self.everyone - self.later
-        return len(self.earlier & self.later), len(self.later), len(self.earlier & without), len(without)
-
-    def is_no_accident(self, candidates: int) -> bool:
-        """Whether so many made both that chance cannot be the reason, though so many pairs were looked at."""
-        from scipy.stats import fisher_exact
-
-        both, makers, others, without = self.counts
-        by_chance = len(self.earlier) * makers / len(self.everyone)
-        if both < FEWEST_BOTH or both < TIMES_CHANCE * by_chance:
-            return False
-        table = [[both, makers - both], [others, without - others]]
-        return fisher_exact(table, alternative="greater").pvalue < SURE / candidates
+    table = [[one.both, one.makers - one.both], [one.others, one.without - one.others]]
+    return fisher_exact(table, alternative="greater").pvalue < SURE / pairs

@@ -16,6 +16,7 @@ from helpers.teaching.reading.marks import Given, MarkBook
 from helpers.teaching.reading.rubrics import Rubric, rubrics_of
 
 LONGEST = 20_000  # characters of an answer that are shown
+CUT = "\n\n[This is only the beginning. The rest is in Formgrader.]"
 _PICTURE = re.compile(r"!\[|<img|attachment:", re.IGNORECASE)
 
 
@@ -79,7 +80,7 @@ def _question(
 ) -> Question:
     to_read = [one for one in given if one.read_by_people]
     answers = [
-        Answer(texts[one.student][cell.grade_id][:LONGEST], one)
+        Answer(_shortened(texts[one.student][cell.grade_id]), one)
         for one in to_read
         if cell.grade_id in texts.get(one.student, {})
     ]
@@ -93,6 +94,11 @@ def _question(
         blank=len(given) - len(to_read),
         lost=len(to_read) - len(answers),
     )
+
+
+def _shortened(text: str) -> str:
+    """A text that a person may want to read."""
+    return text if len(text) <= LONGEST else text[:LONGEST] + CUT
 
 
 def _asked(plan: Plan, cell: PlanCell) -> str:
