@@ -17,7 +17,7 @@ from tests.documents.clone import ROOT
 from tests.documents.pages import blocks, spans, text_of
 from tests.documents.visit import Visit
 
-PAGES = ("README.md", "docs/grading.md", "docs/cluster.md")
+PAGES = ("README.md", "docs/grading.md", "docs/cluster.md", "docs/reading.md", "docs/report.md")
 ROSTER = "course roster roster.csv"
 BY_NBGRADER = "nbgrader generate_assignment 02_filtering --force"
 BY_COURSE = "course grade 02_filtering --csv points.csv"
@@ -30,6 +30,8 @@ NOT_RUN = {
         "make test": "runs this very test",
     },
     "docs/grading.md": {},
+    "docs/reading.md": {},
+    "docs/report.md": {},
     "docs/cluster.md": {
         "#!/bin/bash": "needs Slurm",
         "from dask_jobqueue import SLURMCluster": "needs Slurm",
@@ -37,6 +39,7 @@ NOT_RUN = {
 }
 READY = {  # what runs until somebody stops it, and the sign that it is running
     "make lab": effects.lab_shows_the_lessons,
+    "course read 02_filtering": effects.page_is_served,
     "dask scheduler --host 10.0.0.5 --port 8786": effects.scheduler_answers,
     "OMP_NUM_THREADS=1 dask worker tcp://10.0.0.5:8786 --nworkers 8 --nthreads 1 --memory-limit 0": (
         effects.worker_has_joined
@@ -51,6 +54,11 @@ EFFECTS = {
         BY_COURSE: effects.points_are_written,
         "from nbgrader.api import Gradebook": effects.extension_is_granted,
         "nbgrader generate_feedback 02_filtering --force": effects.marks_are_out,
+    },
+    "docs/reading.md": {"course grade 02_filtering": effects.class_is_graded},
+    "docs/report.md": {
+        "course grade --all": effects.report_is_written,
+        "course report 02 --no-names --output for_class.html --csv report": effects.tables_are_written,
     },
     "docs/cluster.md": {
         "course grade --all --scheduler tcp://10.0.0.5:8786 --csv points.csv": effects.points_are_written

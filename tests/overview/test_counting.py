@@ -1,4 +1,4 @@
-"""What is counted: items, times, misconceptions and what foretold them, students who need a word."""
+"""What is counted: items, times, misconceptions and what predicted them, students who need a word."""
 
 from collections import Counter
 from dataclasses import replace
@@ -122,18 +122,18 @@ def test_an_earlier_mistake_of_the_same_students_is_told_with_its_numbers():
         12,
         60,
     )
-    (foretold,) = later.foretold
-    assert (foretold.exercise, foretold.same_name) == ("match", False)
-    assert (foretold.both, foretold.makers, foretold.others, foretold.without) == (10, 12, 2, 48)
+    (earlier,) = later.forerunners
+    assert (earlier.exercise, earlier.same_name) == ("match", False)
+    assert (earlier.both, earlier.makers, earlier.others, earlier.without) == (10, 12, 2, 48)
 
 
 @pytest.mark.parametrize("shift", [8, 30])
-def test_nothing_is_foretold_where_few_made_both_or_as_many_as_by_chance(shift):
+def test_nothing_is_predicted_where_few_made_both_or_as_many_as_by_chance(shift):
     class_ = named(60)
     found = find_misconceptions(same_in(class_[:12], class_[shift : shift + 12], later="sums"))
-    assert found[-1].foretold == ()
+    assert found[-1].forerunners == ()
     many = find_misconceptions(same_in(class_[:40], class_[:40:2] + class_[40::2], later="sums"))
-    assert many[-1].foretold == ()
+    assert many[-1].forerunners == ()
 
 
 def test_mistakes_that_the_course_does_not_know_are_left_out():

@@ -13,7 +13,7 @@ SURE = 0.01  # the chance of any false connection that is accepted, over all pai
 
 
 @dataclass(frozen=True)
-class Foretold:
+class Forerunner:
     """An earlier mistake that the same students made: `both` of the `makers` of the later one.
 
     `others` is how many of the `without` students who did not make the later mistake made the earlier one.
@@ -41,7 +41,7 @@ class Misconception:
     students: tuple[str, ...]
     tried: int
     on_the_way: int
-    foretold: tuple[Foretold, ...] = ()
+    forerunners: tuple[Forerunner, ...] = ()
 
 
 def find_misconceptions(work: Classwork) -> list[Misconception]:
@@ -53,7 +53,7 @@ def find_misconceptions(work: Classwork) -> list[Misconception]:
         for name, students in sorted(_makers(work, item).items(), key=lambda pair: (-len(pair[1]), pair[0]))
         if name in _known(item.name)
     ]
-    foretold = _connections(made)
+    forerunners = _connections(made)
     return [
         Misconception(
             one.item,
@@ -61,7 +61,7 @@ def find_misconceptions(work: Classwork) -> list[Misconception]:
             tuple(sorted(one.students)),
             len(one.tried),
             _on_the_way(work, one.item, one.name),
-            foretold.get(one, ()),
+            forerunners.get(one, ()),
         )
         for one in made
     ]
@@ -105,7 +105,7 @@ def _on_the_way(work: Classwork, item: Item, mistake: str) -> int:
     return sum(tries is not None and tries.passed and tries.mistakes[mistake] > 0 for tries in found)
 
 
-def _connections(made: list[_Made]) -> dict[_Made, tuple[Foretold, ...]]:
+def _connections(made: list[_Made]) -> dict[_Made, tuple[Forerunner, ...]]:
     """By mistake: the earlier ones that go with it too often for chance, one of the same name first.
 
     The more pairs are looked at, the surer each must be; pairs of one name are few, and count by themselves.
@@ -118,9 +118,9 @@ def _connections(made: list[_Made]) -> dict[_Made, tuple[Foretold, ...]]:
         if earlier.item != later.item
     ]
     same = sum(earlier.name == later.name for earlier, later in pairs)
-    found: dict[_Made, list[Foretold]] = {}
+    found: dict[_Made, list[Forerunner]] = {}
     for earlier, later in pairs:
-        one = _foretold(earlier, later)
+        one = _forerunner(earlier, later)
         if _is_no_accident(one, same if one.same_name else len(pairs) - same):
             found.setdefault(later, []).append(one)
     return {
@@ -129,11 +129,11 @@ def _connections(made: list[_Made]) -> dict[_Made, tuple[Foretold, ...]]:
     }
 
 
-def _foretold(earlier: _Made, later: _Made) -> Foretold:
+def _forerunner(earlier: _Made, later: _Made) -> Forerunner:
     """Two mistakes, counted among the students who tried both exercises."""
     everyone = earlier.tried & later.tried
     makers, before = later.students & everyone, earlier.students & everyone
-    return Foretold(
+    return Forerunner(
         earlier.item.name,
         earlier.item.lesson,
         _known(earlier.item.name)[earlier.name].when,
@@ -145,7 +145,7 @@ def _foretold(earlier: _Made, later: _Made) -> Foretold:
     )
 
 
-def _is_no_accident(one: Foretold, pairs: int) -> bool:
+def _is_no_accident(one: Forerunner, pairs: int) -> bool:
     """Whether so many made both that chance cannot be the reason, though so many pairs were looked at."""
     everyone = one.makers + one.without
     if one.both < FEWEST_BOTH or one.both * everyone < TIMES_CHANCE * (one.both + one.others) * one.makers:

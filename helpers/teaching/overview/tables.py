@@ -45,8 +45,8 @@ def _misconceptions(standing: Standing) -> Rows:
             "tried": one.tried,
             "on_the_way": one.on_the_way,
             "hint": one.mistake.hint,
-            "foretold_by": "; ".join(
-                f"{f.exercise}: {f.when} ({f.both} of {f.makers})" for f in one.foretold
+            "predicted_by": "; ".join(
+                f"{f.exercise}: {f.when} ({f.both} of {f.makers})" for f in one.forerunners
             ),
         }
         for one in standing.misconceptions
@@ -79,7 +79,7 @@ _TABLES: dict[str, tuple[str, Callable[[Standing], Rows]]] = {
         _items,
     ),
     "misconceptions": (
-        "lesson exercise mistake when students tried on_the_way hint foretold_by",
+        "lesson exercise mistake when students tried on_the_way hint predicted_by",
         _misconceptions,
     ),
     "students": ("student name reasons", _students),

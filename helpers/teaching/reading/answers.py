@@ -17,6 +17,7 @@ from helpers.teaching.reading.rubrics import Rubric, rubrics_of
 
 LONGEST = 20_000  # characters of an answer that are shown
 CUT = "\n\n[This is only the beginning. The rest is in Formgrader.]"
+_HEADING = re.compile(r"^#+ .*$\n*", re.MULTILINE)
 _PICTURE = re.compile(r"!\[|<img|attachment:", re.IGNORECASE)
 
 
@@ -102,9 +103,10 @@ def _shortened(text: str) -> str:
 
 
 def _asked(plan: Plan, cell: PlanCell) -> str:
-    """The text above the cell for an answer."""
+    """The text above the cell for an answer, without headings."""
     place = plan.cells.index(cell)
-    return next((one.source for one in reversed(plan.cells[:place]) if one.cell_type == "markdown"), "")
+    above = next((one.source for one in reversed(plan.cells[:place]) if one.cell_type == "markdown"), "")
+    return _HEADING.sub("", above).strip()
 
 
 def _models(course: Course, lesson: str) -> dict[str, str]:
