@@ -58,7 +58,7 @@ def test_rubrics_that_cannot_be_used_are_one_sentence(course, content, said):
         rubrics_of(course, "02_filtering")
 
 
-def test_a_file_from_windows_is_read_and_a_missing_one_is_no_rubric(course):
+def test_a_file_from_windows_is_read_and_without_one_there_are_none(course):
     path = path_of(course, "02_filtering")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert list(rubrics_of(course, "02_filtering")) == ["x_or_o"]

@@ -121,7 +121,7 @@ def _connections(made: list[_Made]) -> dict[_Made, tuple[Forerunner, ...]]:
     found: dict[_Made, list[Forerunner]] = {}
     for earlier, later in pairs:
         one = _forerunner(earlier, later)
-        if _is_no_accident(one, same if one.same_name else len(pairs) - same):
+        if _is_beyond_chance(one, same if one.same_name else len(pairs) - same):
             found.setdefault(later, []).append(one)
     return {
         later: tuple(sorted(ones, key=lambda one: (not one.same_name, -one.both)))
@@ -145,7 +145,7 @@ def _forerunner(earlier: _Made, later: _Made) -> Forerunner:
     )
 
 
-def _is_no_accident(one: Forerunner, pairs: int) -> bool:
+def _is_beyond_chance(one: Forerunner, pairs: int) -> bool:
     """Whether so many made both that chance cannot be the reason, though so many pairs were looked at."""
     everyone = one.makers + one.without
     if one.both < FEWEST_BOTH or one.both * everyone < TIMES_CHANCE * (one.both + one.others) * one.makers:

@@ -1,4 +1,4 @@
-"""The answers in words that a class gave to a lesson's questions, each with what the gradebook says of it."""
+"""The answers in words that a class gave to a lesson's questions, each with what the gradebook has for it."""
 
 import re
 from collections.abc import Iterator
