@@ -46,18 +46,17 @@ class HandIn:
         return self.early is not None and self.early < timedelta(0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came out of one item of one submission.
 
     `share` is the part of its points, from 0 to 1; None while a person has still to read it. `mistake` is
-    the name of the known mistake that the diagnosis saw, and `sentence` what it said.
+    the name of the known mistake that the diagnosis saw.
     """
 
     share: float | None
     verdict: str = ""
     mistake: str = ""
-    sentence: str = ""
 
     @property
     def right(self) -> bool:

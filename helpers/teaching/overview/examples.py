@@ -4,11 +4,10 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from helpers.exercises.editing import Program, own_text
 from helpers.exercises.model import Mistake
-from helpers.teaching.building.notebook import from_text
+from helpers.teaching.grading.ledger.graded_notebook import written_in
 from helpers.teaching.overview.classwork import Classwork
 from helpers.teaching.overview.misconceptions import Misconception
 
@@ -44,7 +43,7 @@ def _text(mistake: Mistake) -> str:
 def _of(work: Classwork, found: Misconception, student: str) -> Iterator[str]:
     """A student's function, if it can be shown."""
     notebook = work.hand_ins[found.item.lesson][student].notebook
-    code = _without_words(_cell(notebook, found.item.name))
+    code = _without_words(written_in(notebook).get(found.item.name, ""))
     names = {student, *re.findall(r"[^\W\d_]+", f"{student} {work.students.get(student, '')}")}
     if code and code.count("\n") < _LONGEST and not _names_somebody(code, names):
         yield code
@@ -53,20 +52,6 @@ def _of(work: Classwork, found: Misconception, student: str) -> Iterator[str]:
 def _names_somebody(code: str, names: set[str]) -> bool:
     said = code.lower()
     return any(name.lower() in said for name in names if len(name) >= _SHORTEST_NAME)
-
-
-def _cell(notebook: Path, name: str) -> str:
-    """The text of an exercise's cell in a graded notebook; empty if there is none."""
-    try:
-        cells = from_text(notebook.read_text(encoding="utf-8", errors="replace")).cells
-    except (OSError, ValueError):
-        return ""
-    return next((cell.source for cell in cells if _grade_id(cell.metadata) == name), "")
-
-
-def _grade_id(metadata: dict) -> str:
-    graded = metadata.get("nbgrader")
-    return graded.get("grade_id", "") if isinstance(graded, dict) else ""
 
 
 def _without_words(source: str) -> str | None:

@@ -1,5 +1,6 @@
 """A class's work read from the course's folder and nbgrader's gradebook; nothing is graded or changed."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -119,7 +120,7 @@ def _outcome(item: Item, mark: Mark | None, row: Any) -> Outcome | None:
         )
     if mark is None:
         return Outcome(share)
-    return Outcome(share, mark.verdict, mark.mistake, mark.sentence)
+    return Outcome(share, sys.intern(mark.verdict), sys.intern(mark.mistake))
 
 
 def _items(plan: Plan) -> Iterator[Item]:

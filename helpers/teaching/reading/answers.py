@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from helpers.teaching.building.notebook import from_text
 from helpers.teaching.course import Course
 from helpers.teaching.grading.course_run import released_plan
+from helpers.teaching.grading.ledger.graded_notebook import written_in
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from helpers.teaching.grading.plan import Plan, PlanCell
 from helpers.teaching.reading.alike import grouped
@@ -63,7 +61,7 @@ def questions(course: NbgraderCourse, lesson: str, book: MarkBook) -> list[Quest
     """
     plan, rubrics = released_plan(course.folder, lesson), rubrics_of(course.folder, lesson)
     models = _models(course.folder, lesson)
-    texts = {one.student: _texts(one.notebook) for one in course.submissions(lesson)}
+    texts = {one.student: written_in(one.notebook) for one in course.submissions(lesson)}
     return [
         _question(plan, cell, rubrics.get(cell.grade_id), models, texts, book.given(lesson, cell.grade_id))
         for cell in plan.cells
@@ -111,17 +109,7 @@ def _asked(plan: Plan, cell: PlanCell) -> str:
 
 def _models(course: Course, lesson: str) -> dict[str, str]:
     """By question: the model answers; none where the instructor's notebooks are not here."""
-    return _texts(course.solution(lesson))
-
-
-def _texts(notebook: Path) -> dict[str, str]:
-    """By grade id: the texts of a notebook's cells; none if it cannot be read."""
-    try:
-        cells = from_text(notebook.read_text(encoding="utf-8", errors="replace")).cells
-    except (OSError, ValueError):
-        return {}
-    graded: list[tuple[Any, str]] = [(cell.metadata.get("nbgrader"), cell.source) for cell in cells]
-    return {of["grade_id"]: text for of, text in graded if isinstance(of, dict) and "grade_id" in of}
+    return written_in(course.solution(lesson))
 
 
 def has_picture(text: str) -> bool:

@@ -39,7 +39,8 @@ function common(card, what) {
 
 async function fetched(address, options) {
   const reply = await fetch(address, options).catch(() => null);
-  if (reply === null) return { trouble: "`course read` does not answer any more. Start it again; what was saved is saved." };
+  if (reply === null)
+    return { trouble: "`course read` does not answer any more. Start it again; what was saved is saved." };
   if (!(reply.headers.get("Content-Type") || "").startsWith("application/json")) return { trouble: await reply.text() };
   return reply.json();
 }
@@ -58,10 +59,11 @@ async function load() {
   return true;
 }
 
-/** Gives points, a comment, or both to all answers of some cards, one request after another. */
-function give(cards, { points, comment }) {
+/** Gives points, a comment, or both to all answers of some cards, one request after another; `what` says which. */
+function give(cards, what) {
   const asked = question();
   saving = saving.then(async () => {
+    const { points, comment } = what();
     const answers = cards.flatMap((card) => card.answers);
     const changes = answers.map((answer) => ({
       id: answer.id,
@@ -132,7 +134,14 @@ function drawAbout(one) {
     );
     parts.push(...titled(`One point for each (${one.most})`, element("ol", {}, ...points)));
     const examples = one.rubric.examples.map((example) =>
-      element("li", {}, element("strong", {}, `${example.points}: `), example.text, " ", element("em", { class: "dim" }, example.why)),
+      element(
+        "li",
+        {},
+        element("strong", {}, `${example.points}: `),
+        example.text,
+        " ",
+        element("em", { class: "dim" }, example.why),
+      ),
     );
     parts.push(...titled("Examples", element("ul", {}, ...examples)));
     if (one.rubric.note) parts.push(element("p", { class: "dim" }, one.rubric.note));
@@ -202,7 +211,11 @@ function who(card) {
 function pointButtons(card, one) {
   const given = common(card, "points");
   const buttons = Array.from({ length: Math.floor(one.most) + 1 }, (_, points) =>
-    element("button", { type: "button", "aria-pressed": String(given === points), onclick: () => mark(card, points) }, String(points)),
+    element(
+      "button",
+      { type: "button", "aria-pressed": String(given === points), onclick: () => mark(card, points) },
+      String(points),
+    ),
   );
   const again = !isDone(card) && given !== null ? "to be looked at again" : null;
   const differ = given === undefined ? "these have different points" : null;
@@ -215,12 +228,19 @@ function readyButtons(card, one) {
   const buttons = ready.map((text, place) =>
     element(
       "button",
-      { type: "button", class: "ready", "aria-pressed": String(said.includes(text)), onclick: () => toggle(card, text) },
+      {
+        type: "button",
+        class: "ready",
+        "aria-pressed": String(said.includes(text)),
+        onclick: () => toggle(card, text),
+      },
       element("kbd", {}, LETTERS[place]),
       ` ${text}`,
     ),
   );
-  return buttons.length ? element("div", { class: "row", role: "group", "aria-label": "Ready-made comments" }, ...buttons) : null;
+  return buttons.length
+    ? element("div", { class: "row", role: "group", "aria-label": "Ready-made comments" }, ...buttons)
+    : null;
 }
 
 function commentBox(card) {
@@ -228,27 +248,33 @@ function commentBox(card) {
   const placeholder = differ ? "these have different comments" : "comment";
   card.comment = element("textarea", { rows: "1", "aria-label": "Comment", placeholder });
   card.comment.value = common(card, "comment") ?? "";
-  card.comment.addEventListener("change", () => give([card], { comment: card.comment.value.trim() || null }));
+  card.comment.addEventListener("change", () => write(card, card.comment.value));
   return card.comment;
 }
 
 // -- what people do ----------------------------------------------------------------------------------------------
 
+function write(card, text) {
+  give([card], () => ({ comment: text.trim() || null }));
+}
+
 function toggle(card, text) {
-  const said = common(card, "comment") ?? "";
-  const without = said.replace(text, "").replace(/\s+/g, " ").trim();
-  give([card], { comment: (said.includes(text) ? without : `${said} ${text}`.trim()) || null });
+  give([card], () => {
+    const said = common(card, "comment") ?? "";
+    const without = said.replace(text, "").replace(/ {2,}/g, " ").trim();
+    return { comment: (said.includes(text) ? without : `${said} ${text}`.trim()) || null };
+  });
 }
 
 async function mark(card, points) {
   step(card, (other) => !isDone(other) && other !== card);
-  await give([card], { points });
+  await give([card], () => ({ points }));
 }
 
 function markGroup(card, points) {
   const alike = question().cards.filter((other) => other.group === card.group && (other === card || !isDone(other)));
   step(card, (other) => !isDone(other) && !alike.includes(other));
-  return give(alike, { points });
+  return give(alike, () => ({ points }));
 }
 
 /** The focus goes to the next card on the page that is wanted, or stays. */
@@ -274,7 +300,7 @@ function onKey(event, card) {
   const does = {
     ArrowDown: () => step(card),
     ArrowUp: () => step(card, undefined, -1),
-    Backspace: () => give([card], { points: null }),
+    Backspace: () => give([card], () => ({ points: null })),
     e: () => card.comment.focus(),
   }[event.key];
   if (digit && Number(digit[1]) <= question().most) (event.shiftKey ? markGroup : mark)(card, Number(digit[1]));
