@@ -62,7 +62,8 @@ def check(name: str, function: Callable) -> None:
         display(report.passed(verdict, _keep(verdict, function)))
         return
     session.forget(name)
-    trouble = "" if _grading() else progress_file.try_to(progress_file.note_try, exercise)
+    mistake = verdict.mistake.name if verdict.mistake else ""
+    trouble = "" if _grading() else progress_file.try_to(progress_file.note_try, exercise, mistake)
     sentence = explain(verdict, function)
     display(_not_right(verdict, function, sentence, trouble))
     raise NotPassed(f"{name}: not right yet. {sentence}")

@@ -9,7 +9,7 @@ import errno
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from helpers import exercises
@@ -29,9 +29,14 @@ def events() -> list[dict]:
     try:
         file = path()
         # Anything but a file, such as a pipe, may have no end.
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
+        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
     except (OSError, ValueError):  # a path with a zero byte is a ValueError
         return []
+    return events_in(text.splitlines())
+
+
+def events_in(lines: Iterable[str]) -> list[dict]:
+    """The events in the lines of a progress file; unreadable lines are skipped."""
     found = []
     for line in lines:
         try:
@@ -76,10 +81,10 @@ def note(event: dict) -> None:
         os.fsync(stream.fileno())
 
 
-def note_try(exercise: Exercise) -> None:
-    """Record, just once, that an exercise was tried."""
-    if state().get(exercise.name) == "not started":
-        note({"exercise": exercise.name, "state": "tried"})
+def note_try(exercise: Exercise, mistake: str = "") -> None:
+    """Record that an exercise that has not passed yet was tried, and the known mistake that was seen."""
+    if state().get(exercise.name) != "passed":
+        note({"exercise": exercise.name, "state": "tried"} | ({"mistake": mistake} if mistake else {}))
 
 
 def note_answer(exercise: Exercise, answer: object) -> None:

@@ -1,4 +1,4 @@
-"""The command line for running the course: ``course build``, ``table``, ``grade``, ``roster``, ``lab``."""
+"""The command line for running the course: ``course build``, ``grade``, ``roster``, ``report``, ``lab``"""
 
 from pathlib import Path
 from typing import Annotated
@@ -105,16 +105,19 @@ def _progress(console: Console) -> Progress:
 
 @app.command()
 def table() -> None:
-    """Write the minutes and points of all lessons into the README's table."""
+    """Write the README's table of minutes and points, and docs/rubrics.md, from the lessons."""
     from helpers.teaching.building.lesson import LessonError
     from helpers.teaching.building.table import with_table
     from helpers.teaching.course import replace_files
+    from helpers.teaching.grading.messages import Refused
+    from helpers.teaching.reading.rubrics import rubrics_page
 
     course = find_course(Path.cwd())
     readme = course.root / "README.md"
     try:
-        replace_files({readme: with_table(readme.read_text(encoding="utf-8"), course)})
-    except (OSError, ValueError, LessonError) as error:
+        table = with_table(readme.read_text(encoding="utf-8"), course)
+        replace_files({readme: table, course.root / "docs" / "rubrics.md": rubrics_page(course)})
+    except (OSError, ValueError, LessonError, Refused) as error:
         Console(soft_wrap=True, highlight=False, markup=False).print(str(error), style="red")
         raise typer.Exit(1) from error
 
@@ -178,6 +181,59 @@ def roster(
     try:
         for sentence in enter_roster(find_nbgrader_course(Path.cwd()), file, console.print, id_column):
             console.print(sentence)
+    except Refused as refusal:
+        console.print(str(refusal), style="red")
+        raise typer.Exit(1) from refusal
+
+
+@app.command(name="report")
+def class_report(
+    lessons: Annotated[
+        list[str] | None, typer.Argument(help="Names or numbers; all if none is given.")
+    ] = None,
+    output: Annotated[Path, typer.Option(help="Write the page to this file.")] = Path("report.html"),
+    csv: Annotated[Path | None, typer.Option(help="Write the same as CSV files into this folder.")] = None,
+    names: Annotated[
+        bool, typer.Option(help="List students who need a word; without them you may show the page in class.")
+    ] = True,
+) -> None:
+    """Show where the class stands, on one page: exercises, mistakes, items to mend, students to talk to.
+
+    It reads the gradebook and what `course grade` has recorded. Nothing is graded, and nothing is changed.
+    """
+    from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
+    from helpers.teaching.grading.messages import Refused
+    from helpers.teaching.overview.command import write_report
+
+    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+    try:
+        course = find_nbgrader_course(Path.cwd())
+        for sentence in write_report(course, lessons or [], output, csv, names):
+            console.print(sentence)
+    except Refused as refusal:
+        console.print(str(refusal), style="red")
+        raise typer.Exit(1) from refusal
+
+
+@app.command()
+def read(
+    lesson: Annotated[str, typer.Argument(help="Name or number of the lesson.")],
+    names: Annotated[bool, typer.Option(help="Show who wrote an answer.")] = True,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any that is free.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the page in your browser.")] = True,
+) -> None:
+    """Read a lesson's answers in words, question by question, alike ones together, and give points.
+
+    The page is served on this machine only. Points and comments go into the gradebook as Formgrader
+    writes them.
+    """
+    from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
+    from helpers.teaching.grading.messages import Refused
+    from helpers.teaching.reading import command
+
+    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+    try:
+        command.read(find_nbgrader_course(Path.cwd()), lesson, console.print, names, port, browser)
     except Refused as refusal:
         console.print(str(refusal), style="red")
         raise typer.Exit(1) from refusal

@@ -6,6 +6,9 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from contextlib import suppress
+
+import psutil
 
 from tests.documents.clone import LESSON, PROGRESS, progress_of
 from tests.grading.platforms import CANVAS, MOODLE, zipped
@@ -109,6 +112,29 @@ def everything_is_done(visit):
     roster_is_in(visit)
     class_is_graded(visit)
     marks_are_out(visit)
+
+
+def report_is_written(visit):
+    """The page shows the lesson, and names who needs a word."""
+    page = (visit.folder / "report.html").read_text(encoding="utf-8")
+    assert "This week: 02_filtering" in page
+    assert "Students who need a word" in page
+
+
+def tables_are_written(visit):
+    """The page for the class names nobody, and the tables are there."""
+    assert "Students who need a word" not in (visit.folder / "for_class.html").read_text(encoding="utf-8")
+    names = {path.name for path in (visit.folder / "report").iterdir()}
+    assert names == {"lessons.csv", "items.csv", "misconceptions.csv"}
+
+
+def page_is_served(visit):
+    """Whether the command that shows answers in words listens."""
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.cwd() == str(visit.folder) and process.net_connections("tcp"):
+                return True
+    return False
 
 
 def lab_shows_the_lessons(visit):

@@ -18,7 +18,10 @@ from tests.documents.clone import ROOT
 from tests.documents.pages import blocks, spans, text_of
 from tests.documents.visit import Visit
 
-PAGES = ("README.md", "docs/grading.md", "docs/dates.md", "docs/lms.md", "docs/cluster.md")
+PAGES = (
+    "README.md",
+    *(f"docs/{name}.md" for name in ("grading", "dates", "lms", "reading", "report", "cluster")),
+)
 ROSTER = "course roster roster.csv"
 BY_NBGRADER = "nbgrader generate_assignment 02_filtering --force"
 BY_COURSE = "course grade 02_filtering --csv points.csv"
@@ -33,6 +36,8 @@ NOT_RUN = {
     "docs/grading.md": {},
     "docs/dates.md": {},
     "docs/lms.md": {},
+    "docs/reading.md": {},
+    "docs/report.md": {},
     "docs/cluster.md": {
         "#!/bin/bash": "needs Slurm",
         "from dask_jobqueue import SLURMCluster": "needs Slurm",
@@ -40,6 +45,7 @@ NOT_RUN = {
 }
 READY = {  # what runs until somebody stops it, and the sign that it is running
     "make lab": effects.lab_shows_the_lessons,
+    "course read 02_filtering": effects.page_is_served,
     "dask scheduler --host 10.0.0.5 --port 8786": effects.scheduler_answers,
     "OMP_NUM_THREADS=1 dask worker tcp://10.0.0.5:8786 --nworkers 8 --nthreads 1 --memory-limit 0": (
         effects.worker_has_joined
@@ -62,6 +68,11 @@ EFFECTS = {
     "docs/lms.md": {
         "course roster grades.csv": effects.canvas_has_marks,
         "course roster worksheet.csv": effects.moodle_has_marks,
+    },
+    "docs/reading.md": {"course grade 02_filtering": effects.class_is_graded},
+    "docs/report.md": {
+        "course grade --all": effects.report_is_written,
+        "course report 02 --no-names --output for_class.html --csv report": effects.tables_are_written,
     },
     "docs/cluster.md": {
         "course grade --all --scheduler tcp://10.0.0.5:8786 --csv points.csv": effects.points_are_written

@@ -46,7 +46,9 @@ PHRASES = {
     "marks are given (during grading)": r"\bmarks are given\b",
     "in small letters (in lower case)": r"\bin small letters\b",
     "shall become (should become)": r"\bshall (be|become|end|go|have)\b",
-    "where it stands (where it is)": r"\b[Ww]here(ver)? (it|they|everything|(the|a) (\w+ )?\w+) stands?\b",
+    "where it stands (where it is)": (
+        r"\b[Ww]here(ver)? (it|they|everything|(the|a) (?!class )(\w+ )?\w+) stands?\b"
+    ),
     "stands in the row (is in the row)": r"\b(stands?|stood) (in|at|under|on|below|beside) (the|a|its|one)\b",
     "beside the map (next to the map)": r"\b[Bb]eside (it|its|them|what|those|yours|the|an?|old)\b",
     "as far indented (indented the same way)": r"\bas far indented\b",

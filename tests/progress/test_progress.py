@@ -42,6 +42,17 @@ def test_what_has_passed_stays_passed():
     assert progress_file.state()["match"] == "passed"
 
 
+def test_each_try_is_noted_with_its_mistake_until_the_exercise_passes():
+    exercise = exercises.find("match")
+    progress_file.note_try(exercise, "not_divided")
+    progress_file.note_try(exercise)
+    note_pass(exercise, match)
+    progress_file.note_try(exercise, "not_divided")
+    events = progress_file.events()
+    assert [event["state"] for event in events] == ["tried", "tried", "passed"]
+    assert [event.get("mistake") for event in events] == ["not_divided", None, None]
+
+
 def test_a_half_written_line_costs_only_itself(scratch_progress):
     note_pass(exercises.find("match"), match)
     with open(scratch_progress, "a") as file:

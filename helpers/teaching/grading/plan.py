@@ -13,7 +13,7 @@ from helpers.teaching.digests import package_digest
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_ONLY_SHOWN = ("show",)  # the one folder of the package that no mark depends on
+_ONLY_SHOWN = ("show", "teaching/overview", "teaching/reading")  # the folders that no mark depends on
 
 
 @dataclass(frozen=True)

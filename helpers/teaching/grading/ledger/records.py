@@ -62,18 +62,34 @@ def remember(submission: Submission, plan: Plan, work: HandedIn, marks: Marks, a
 def recall(submission: Submission, plan: Plan, work: HandedIn) -> Record | None:
     """The record of a submission, if exactly this work was graded by exactly this plan."""
     try:
-        kept = json.loads(submission.record.read_text(encoding="utf-8"))
-        marks = kept.pop("marks")
-        marks = {name: tuple(value) if isinstance(value, list) else value for name, value in marks.items()}
-        marks["marks"] = tuple(Mark(**mark) for mark in marks["marks"])
-        record = Record(**kept | {"marks": Marks(**marks)})
+        record = _read(submission.record)
         same = (record.submitted, record.plan) == (work.digest, plan.digest)
         if not same or record.again or not _is_whole(submission.notebook):
             return None
         carry(submission, work.timestamp)  # the same work may have been handed in again, with a new secret
         return record
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except _UNUSABLE:
         return None
+
+
+def recorded(path: Path) -> Record | None:
+    """The record in a file, of whatever work and plan it may be; None if there is none that can be used."""
+    try:
+        return _read(path)
+    except _UNUSABLE:
+        return None
+
+
+_UNUSABLE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+
+
+def _read(path: Path) -> Record:
+    """The record in a file."""
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    marks = kept.pop("marks")
+    marks = {name: tuple(value) if isinstance(value, list) else value for name, value in marks.items()}
+    marks["marks"] = tuple(Mark(**mark) for mark in marks["marks"])
+    return Record(**kept | {"marks": Marks(**marks)})
 
 
 def replace_file(path: Path, text: str) -> None:

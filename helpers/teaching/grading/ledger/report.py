@@ -175,17 +175,17 @@ def as_csv(table: list[dict]) -> str:
     file = io.StringIO()
     writer = csv.DictWriter(file, [*first, *middle, *last], restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in table)
+    writer.writerows({name: spreadsheet_cell(value) for name, value in row.items()} for row in table)
     return file.getvalue()
 
 
-def _cell(value: object) -> object:
+def spreadsheet_cell(value: object) -> object:
     """A value that a spreadsheet shows as it is: a text that would be a formula gets an apostrophe.
 
     A spreadsheet that splits lines at semicolons finds more cells within this one, so they get theirs too.
 
-    >>> _cell("=1+1"), _cell("-5"), _cell(-5.0), _cell("see; =A1")
-    ("'=1+1", '-5', -5.0, "see; '=A1")
+    >>> [spreadsheet_cell(value) for value in ("=1+1", "-5", -5.0, "see; =A1")]
+    ["'=1+1", '-5', -5.0, "see; '=A1"]
     """
     if not isinstance(value, str) or _NUMBER.fullmatch(value):
         return value

@@ -1,0 +1,1 @@
+"""Where the class stands: what is known of its work, counted, on a page for people and in tables."""
