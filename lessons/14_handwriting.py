@@ -281,13 +281,14 @@ places = split(0)[0][:8]
 show.pictures(digits[places, 0], [f"a {answer}" for answer in answers[places]], values=False)
 
 # %% [markdown]
-# There are ten classes, so ten votes, and a larger plan: two convolutions, POOL, a hidden layer of 128 units.
+# Ten classes need ten votes, and a larger plan: two convolutions, POOL, a hidden layer of 128 units.
 #
 # For each split, three networks learn: your plan; your plan without POOL; and your plan from **moved copies**, each batch moved
-# by up to one pixel, which takes more epochs.
+# by up to one pixel, which takes more epochs. All nine together take about half a minute; where it would be more than one,
+# there are fewer splits.
 
 
-# %% id="plans-for-digits" tags=["nbval-ignore-output"]
+# %% id="nine-networks" tags=["nbval-ignore-output"]
 def learn_digits(seed, layers, epochs, augment=None):
     rng, places = np.random.default_rng(seed), split(seed)[0]
     network = reference.build_network(layers, (1, 8, 8), rng, dtype=np.float32)
@@ -296,17 +297,10 @@ def learn_digits(seed, layers, epochs, augment=None):
     return network
 
 
-pattern = "INPUT -> [CONV -> RELU]*2 -> POOL -> FC -> RELU -> FC"
-full = reference.describe_layers(pattern, filters=[16, 32], units=[128, 10])
+full = reference.describe_layers("INPUT -> [CONV -> RELU]*2 -> POOL -> FC -> RELU -> FC", [16, 32], [128, 10])
 full[0]["padding"] = 1
 plans = {"your plan": (full, 9), "your plan, no POOL": (full[:4] + full[5:], 9)}
 plans["your plan, moved copies"] = (full, 24, data.shifted)
-
-# %% [markdown]
-# All nine together take about half a minute. The first epochs are timed: if three splits would take more than a minute, as on
-# the course's website, there are fewer.
-
-# %% id="nine-networks" tags=["nbval-ignore-output"]
 splits = reference.as_many_as_fit(range(3), 60, lambda: learn_digits(0, full, 3), trials=14)
 networks = {name: [learn_digits(seed, *plans[name]) for seed in splits] for name in tqdm(plans)}
 
@@ -336,7 +330,7 @@ for name, several in networks.items():
 
 # %% [markdown]
 # These digits were centred before they were reduced to 8 x 8 pixels. So test everyone on the held-out digits as they are, and
-# on the same digits moved one or two pixels to the right.
+# moved one or two pixels to the right.
 #
 # **Predict:** does your plan read better than the SVM? What if both learn from moved copies? And who still reads digits that
 # have moved one pixel to the right?
@@ -505,8 +499,8 @@ show.pictures(sheets, sheet_titles, values=False, sizes=False)
 # digits have these, so its share is higher. From simple to complex: in lesson 08 you built that by hand; here it was learned.
 
 # %% [markdown]
-# Put this network under the microscope, with the first misread digit. **Predict:** do many units speak for the wrong digit, or a
-# few? Compare the products of the two largest votes.
+# Here is this network with the first misread digit. **Predict:** do many units speak for the wrong digit, or a few? Compare the
+# products of the two largest votes.
 #
 # Then press *strongest images*, and point at maps of both ReLU layers.
 
@@ -527,7 +521,7 @@ show.widgets.Microscope(first_network, misread[0], "0123456789", digits[seen], a
 #
 # **Predict** before you run: what does the network say to an **empty page**, all black? To one that is all white?
 #
-# Then write a digit: large, in the middle, in one broad stroke, as these people did. Then one in a corner.
+# Then write a digit: large, in the middle, in one broad stroke. Then one in a corner.
 
 # %% id="draw-digits" tags=["nbval-ignore-output"]
 blank, some = np.full((8, 8), -1.0), split(0)[1][:20]
