@@ -21,6 +21,7 @@ html_theme = "furo"
 html_title = project
 html_favicon = "static/favicon.svg"
 html_static_path = ["static"]
+templates_path = ["templates"]
 html_css_files = ["course.css"]
 html_js_files = [("course.js", {"defer": "defer"})]
 html_math_renderer = "formulas"

@@ -73,7 +73,7 @@ def pack(name, imported):
     with zipfile.ZipFile(f"/from/{name}") as old, zipfile.ZipFile(f"/into/{name}", "w") as new:
         for info in old.infolist():
             place = info.filename
-            if NOT_USED.match(place) or place.startswith(ONLY_IF_IMPORTED) and home + place not in imported:
+            if NOT_USED.match(place) or (place.startswith(ONLY_IF_IMPORTED) and home + place not in imported):
                 continue
             contents = {place: old.read(info)}
             is_imported = place.endswith(".py") and home + place in imported

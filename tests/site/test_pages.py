@@ -37,7 +37,9 @@ PAGES = [*OTHERS, *LESSONS, *sorted(TEACHING), "teaching/index.html", "teaching/
 MADE_ELSEWHERE = ("run/", "work.html")  # the runnable part
 LINK = re.compile(r"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
 IMAGE = re.compile(r"<img\b[^>]*>")
-THEMES_OWN = {}  # what axe finds and the theme causes: (rule, part of the element's address) -> its source
+THEMES_OWN = {  # what axe finds and the theme causes: (rule, part of the element's address) -> its source
+    ("landmark-unique", ".sidebar-drawer"): "Furo, page.html: two <aside> that have no names",
+}
 
 
 @pytest.fixture(scope="session")
@@ -187,7 +189,7 @@ def test_the_index_of_the_search_knows_only_words_of_pages(site):
     shown = {word for name in PAGES for word in words.findall(read(site, name).lower())}
     exercised = (exercise.model_text.lower() for exercise in exercises.everything().values())
     only_there = {word for text in exercised for word in words.findall(text)} - shown
-    assert len(only_there) > 10
+    assert len(only_there) > 5
     index = set(re.findall(r'"?([a-z_]+)"?:', read(site, "searchindex.js")))
     assert only_there & index == set()
 
