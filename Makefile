@@ -6,7 +6,7 @@ ON_TWO_CORES := -n 2 --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all gate build table lint lint-js types coverage bench clean
+.PHONY: help lab test test-all gate build site site-serve table lint lint-js types coverage bench clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,12 @@ gate: .venv/ready  ## the gate of one exercise: make gate E=conv2d
 
 build: .venv/ready  ## lessons -> solutions -> notebooks
 	@$(BIN)/python -m helpers.teaching build
+
+site: .venv-site/ready  ## the course as a website, in build/site; COURSE_PYODIDE=cdn leaves Pyodide on its own servers
+	@.venv-site/bin/python -m helpers.teaching.site.build
+
+site-serve:  ## show build/site at http://localhost:8000; PORT=9000 for another port
+	@$(PYTHON) -m http.server $(or $(PORT),8000) --bind 127.0.0.1 --directory build/site
 
 table: .venv/ready  ## the minutes and points of the README's table, from the lessons
 	@$(BIN)/python -m helpers.teaching table
@@ -54,7 +60,7 @@ bench: .venv/ready  ## compare the mathematics with PyTorch and SciPy, and the g
 	@$(BIN)/python benchmarks/grading.py
 
 clean:  ## remove the environment and all caches
-	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage .coverage.* node_modules
+	rm -rf .venv .venv-site build .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage .coverage.* node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment, made again whenever the list of versions changes.
@@ -66,3 +72,10 @@ clean:  ## remove the environment and all caches
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch .venv/ready
+
+# What builds the site: an environment of its own, so that JupyterLab's stays as it is.
+.venv-site/ready: requirements-site.lock
+	@echo "Setting up .venv-site (once, about a minute) ..."
+	@$(PYTHON) -m venv --clear .venv-site
+	@.venv-site/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-site.lock
+	@touch .venv-site/ready

@@ -4,6 +4,7 @@ A lesson starts with ``from helpers import check, data, reference, show, yours``
 """
 
 import sys
+import warnings
 
 from helpers.checking.check import check, hint
 from helpers.learning.own.session import yours
@@ -11,7 +12,9 @@ from helpers.learning.own.session import yours
 __all__ = ["check", "hint", "yours"]
 __version__ = "1.0"
 
-if sys.platform != "emscripten":  # in a browser there is one thread
+if sys.platform == "emscripten":  # in a browser there is one thread, which is nothing to be warned about
+    warnings.filterwarnings("ignore", "tqdm:disabling monitor support|JsProxy.as_object_map", RuntimeWarning)
+else:
     from threadpoolctl import threadpool_limits
 
     threadpool_limits(1, user_api="blas")  # our matrices are small: threads would mostly wait for one another

@@ -80,7 +80,7 @@ rows = 4
 # | add a cell below the one you are in | the **+** in the toolbar, or Esc and then B |
 # | run all cells up to where you are | menu *Run*, then *Run All Above Selected Cell* |
 # | run everything | menu *Run*, then *Run All Cells* |
-# | stop a cell that never ends | menu *Kernel*, then *Interrupt Kernel* |
+# | stop a cell that never ends | menu *Kernel*, then *Interrupt Kernel* (on the course's website: *Restart Kernel*) |
 # | start again (your text and code stay) | menu *Kernel*, then *Restart Kernel* |
 # | save | Ctrl+S, or Cmd+S on a Mac |
 

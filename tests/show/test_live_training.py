@@ -63,6 +63,12 @@ def test_it_trains_exactly_as_fit_does():
     assert_same(network.parameters(), alone.parameters())
 
 
+@pytest.mark.parametrize("can_stop", [True, False])
+def test_the_page_is_told_whether_a_training_can_be_stopped(can_stop, monkeypatch):
+    monkeypatch.setattr(module, "CAN_STOP", can_stop)
+    assert new_training().can_stop is can_stop
+
+
 def test_it_measures_on_the_validation_data_after_each_epoch():
     network = new_network()
     live = new_training(network, validation=OTHERS)

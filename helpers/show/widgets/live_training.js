@@ -11,6 +11,7 @@ const CHART = { width: 500, height: 220, left: 44, right: 112, top: 10, bottom: 
 const ENDS = 15; // pixels between the names of two lines
 const FILTER_SIDE = 54;
 const INVITATION = "Stop ends the training; the network keeps the weights of the last batch.";
+const NO_STOP = "On this page it cannot be stopped: it ends by itself.";
 const CHART_TITLE = "loss (thin: each batch)";
 const BY_HAND =
   "Press ■ (interrupt the kernel) in the toolbar: it stops the training too, and nothing learned is lost.";
@@ -130,13 +131,13 @@ function timeText(seconds) {
 }
 
 // Epochs, time and what became of the training, in words.
-function words({ phase, plan, epochs, losses, batches: [batch, planned], seconds: [passed, left] }) {
+function words(canStop, { phase, plan, epochs, losses, batches: [batch, planned], seconds: [passed, left] }) {
   const done = losses.length;
   const kept = `The network has the weights of the last batch, ${batch} of ${planned}.`;
   const ends = {
     ready: ["", "Not started yet."],
     measuring: ["", "Measuring how fast these functions are ..."],
-    training: [left === null ? "" : `about ${timeText(left)} left`, INVITATION],
+    training: [left === null ? "" : `about ${timeText(left)} left`, canStop ? INVITATION : NO_STOP],
     done: [`took ${timeText(passed)}`, "Done."],
     stopped: [`after ${timeText(passed)}`, `Stopped. ${kept}`],
     late: [`after ${timeText(passed)}`, `The time is over. ${kept}`],
@@ -157,6 +158,7 @@ async function interrupt(model) {
 class Progress {
   constructor(model) {
     this.asked = false;
+    this.canStop = model.get("can_stop");
     this.bar = new Bar();
     [this.epoch, this.left] = ["course-epoch", "course-left"].map((name) => element("span", name));
     this.remark = status("course-remark");
@@ -168,12 +170,13 @@ class Progress {
       });
     });
     this.stop.classList.add("course-stop");
-    this.node = element("div", "course-live-line", {}, this.stop, this.bar.node, this.epoch, this.left);
+    const stop = this.canStop ? [this.stop] : [];
+    this.node = element("div", "course-live-line", {}, ...stop, this.bar.node, this.epoch, this.left);
   }
 
   show(state) {
     const isRunning = ["measuring", "training"].includes(state.phase);
-    const [epoch, left, said] = words(state);
+    const [epoch, left, said] = words(this.canStop, state);
     this.asked = this.asked && isRunning;
     this.stop.disabled = this.asked || !isRunning;
     this.stop.textContent = this.asked ? "stopping …" : "■ Stop";

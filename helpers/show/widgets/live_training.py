@@ -2,6 +2,7 @@
 
 import inspect
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -23,6 +24,7 @@ PAUSE = 0.1  # seconds between two messages to the browser: more would only keep
 BREATH = 0.05  # seconds after which a wait looks whether Stop was pressed
 MEASURED = 3  # batches, of which the fastest counts: the others had to wait for something else
 FEWEST = 320  # images that are used however slow the functions are; then there are fewer epochs
+CAN_STOP = sys.platform != "emscripten"  # in a browser's Python, nothing interrupts a cell
 MARGIN = 0.7  # the share of the longest time that is planned with: machines are slower at times
 
 clock = time.monotonic
@@ -71,9 +73,11 @@ class LiveTraining(Widget):
     -----
     While a cell runs, Python does not read what a widget sends. Stop therefore interrupts the kernel, as the
     button in JupyterLab's toolbar does; the interrupt ends the training, not the cell. The network keeps the
-    weights of the last finished batch.
+    weights of the last finished batch. Where Python itself runs in the browser, nothing can interrupt it, and
+    there is no button.
     """
 
+    can_stop = traitlets.Bool(read_only=True).tag(sync=True)
     state = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(self, network, images, labels, rng, validation=None, seconds=None, **settings):
@@ -85,6 +89,7 @@ class LiveTraining(Widget):
         self._plan = Plan(len(images), self._settings["epochs"], len(validation[0]) if validation else 0)
         self._begin()
         super().__init__()
+        self.set_trait("can_stop", CAN_STOP)
         self._tell("ready")
 
     def run(self):

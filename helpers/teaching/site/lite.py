@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from helpers.teaching.course import Course
-from helpers.teaching.site import fetch, pyodide
+from helpers.teaching.site import fetch, mends, pyodide
 from helpers.teaching.site.compiling import compile_packages
+from helpers.teaching.site.versions import FFLATE, LOCALFORAGE
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # The kernel's own packages: the start of a wheel's name, and what it depends on.
@@ -17,34 +18,84 @@ KERNEL_WHEELS = {
     "piplite": ("micropip",),
     "pyodide_kernel": ("comm", "ipykernel", "ipython"),
 }
-# JupyterLite stops at the first error although a cell may fail on purpose. The notebook says so with each
-# request, `stop_on_error: false`, as it does to any kernel; here JupyterLite learns to listen.
-GO_ON = {
-    "await r.handleMessage(s)": "this._goOn=!1===(s.content||{}).stop_on_error,await r.handleMessage(s)",
-    '"error"===e.content.status&&"interrupt"!==e.metadata.cause&&': (
-        '"error"===e.content.status&&"interrupt"!==e.metadata.cause&&!this._goOn&&'
-    ),
-}
+BEFORE = '<meta charset="utf-8">'
+HEAD = f"""{BEFORE}
+    <script src="../course/can_run.js"></script>
+    <script src="../course/bar.js" type="module"></script>
+    <link rel="stylesheet" href="../course/bar.css">"""
 
 
-def build_lite(course: Course, output: Path) -> None:
-    """Fill the folder `output` with JupyterLite, ready to be served."""
+def build_lite(course: Course, output: Path, from_cdn: bool = False) -> None:
+    """Fill the folder `output` with JupyterLite, ready to be served.
+
+    Parameters
+    ----------
+    course : Course
+        Its notebooks must be built.
+    output : Path
+        What is in it is replaced.
+    from_cdn : bool
+        Whether browsers get Pyodide, and the packages that belong to it, from Pyodide's own servers.
+    """
     work = fetch.ROOT / "build" / "lite"
     shutil.rmtree(work, ignore_errors=True)  # with what remains in it JupyterLite would skip steps
     shutil.rmtree(output, ignore_errors=True)
     shutil.copytree(fetch.ROOT / "site" / "lite", work)
-    shutil.copytree(
-        course.root / "notebooks", work / "contents", ignore=shutil.ignore_patterns(".*", "*.jsonl")
-    )
-    folder = pyodide.pyodide_folder(work / "static" / "pyodide")
-    enter_kernel(folder)
-    compile_packages(folder)
+    versions = copy_notebooks(course, work / "contents")
+    if not from_cdn:
+        complete_folder(work / "static" / "pyodide")
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(output.resolve())]
     done = subprocess.run(command, cwd=work, capture_output=True, text=True)
     if done.returncode:
         raise fetch.NotAvailable(f"JupyterLite could not be built:\n{(done.stdout + done.stderr)[-2000:]}")
-    check_pyodide(output)
-    go_on_after_errors(output)
+    if from_cdn:
+        enter_kernel(pyodide.lock_for_cdn(output / "static" / "pyodide"))
+        point_to_cdn(output)
+    (output / "versions.json").write_text(json.dumps(versions, indent=1), encoding="utf-8")
+    check_pyodide(output, pyodide.CDN_ADDRESS if from_cdn else "./static/pyodide/")
+    mends.mend_scripts(output / "build", mends.GO_ON)
+    mends.mend_scripts(output / "extensions" / KERNEL / "static", mends.NAME)
+    add_our_scripts(output)
+
+
+def complete_folder(folder: Path) -> None:
+    """Pyodide with the course's packages and the kernel's, compiled."""
+    enter_kernel(pyodide.pyodide_folder(folder))
+    compile_packages(folder)
+
+
+def point_to_cdn(output: Path) -> None:
+    """Let JupyterLite load Pyodide from its CDN, and the list of packages from the site."""
+    file = output / "jupyter-lite.json"
+    config = json.loads(file.read_text(encoding="utf-8"))
+    settings = config["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"]
+    settings["pyodideUrl"] = f"{pyodide.CDN_ADDRESS}pyodide.mjs"
+    settings["loadPyodideOptions"]["lockFileURL"] = "static/pyodide/pyodide-lock.json"
+    file.write_text(json.dumps(config, indent=1), encoding="utf-8")
+
+
+def copy_notebooks(course: Course, contents: Path) -> dict[str, str]:
+    """Copy learners' notebooks; each says which version of its lesson it is. Returns the versions."""
+    versions = {}
+    for name in course.released_lessons():
+        notebook = json.loads(course.released(name).read_text(encoding="utf-8"))
+        versions[name] = fetch.sha256(course.released(name))[:12]
+        notebook["metadata"]["course"] = {"version": versions[name]}
+        place = contents / name / f"{name}.ipynb"
+        place.parent.mkdir(parents=True)
+        place.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    shutil.copy(course.glossary, contents)
+    return versions
+
+
+def build_work_page(output: Path) -> None:
+    """Add the page "Your work" to the site whose root is `output`."""
+    source, target = fetch.ROOT / "site" / "work", output / "work"
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target)
+    (target / "work.html").rename(output / "work.html")
+    shutil.copy(fetch.npm_package(LOCALFORAGE) / "dist" / "localforage.min.js", target / "localforage.js")
+    shutil.copy(fetch.npm_package(FFLATE) / "esm" / "browser.js", target / "fflate.js")
 
 
 def enter_kernel(folder: Path) -> None:
@@ -52,26 +103,28 @@ def enter_kernel(folder: Path) -> None:
     (wheels,) = Path(sys.prefix, "share/jupyter/labextensions", KERNEL).rglob("pypi")
     for name, depends in KERNEL_WHEELS.items():
         (wheel,) = wheels.glob(f"{name}-*.whl")
+        if name == "pyodide_kernel":
+            wheel = mends.mend_kernel(wheel, mends.WITHOUT_JEDI, folder)
         pyodide.enter(folder, wheel, (name,), depends)
-    # The kernel loads jedi, a large package, by its name; completion of names works without it.
+    # The kernel asks for jedi by its name, so there is an empty package of that name.
     pyodide.enter(folder, pyodide.write_wheel(folder, "jedi", "0", {}), ())
 
 
-def check_pyodide(output: Path) -> None:
+def check_pyodide(output: Path, place: str) -> None:
     """Make sure that JupyterLite has found its Pyodide; otherwise it would ask another host."""
     config = json.loads((output / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
     settings = config["litePluginSettings"][f"{KERNEL}:kernel"]
-    if not settings.get("pyodideUrl", "").startswith("./static/pyodide/"):
+    if not settings.get("pyodideUrl", "").startswith(place):
         raise fetch.NotAvailable("JupyterLite was built without the Pyodide that belongs to it.")
 
 
-def go_on_after_errors(output: Path) -> None:
-    """Let *Run All* go on after cells that fail on purpose."""
-    scripts = {path: path.read_text(encoding="utf-8") for path in output.glob("build/*.js")}
-    found = [path for path, text in scripts.items() if all(text.count(old) == 1 for old in GO_ON)]
-    if len(found) != 1:
-        raise fetch.NotAvailable("This version of JupyterLite cannot be taught to go on after an error.")
-    text = scripts[found[0]]
-    for old, new in GO_ON.items():
-        text = text.replace(old, new)
-    found[0].write_text(text, encoding="utf-8")
+def add_our_scripts(output: Path) -> None:
+    """Put what tests the browser before JupyterLite's own scripts, and the line with the links above it."""
+    shutil.copytree(fetch.ROOT / "site" / "run", output / "course")
+    for page in (output / "lab" / "index.html", output / "notebooks" / "index.html"):
+        text = page.read_text(encoding="utf-8")
+        if text.count(BEFORE) != 1:
+            raise fetch.NotAvailable(
+                f"There is no place for the course's scripts in JupyterLite's {page.name}."
+            )
+        page.write_text(text.replace(BEFORE, HEAD).replace("<html>", '<html lang="en">'), encoding="utf-8")

@@ -11,7 +11,14 @@ from typing import Any
 from helpers import __version__
 from helpers.teaching.course import PACKAGE
 from helpers.teaching.site import fetch
-from helpers.teaching.site.versions import BESIDE_THE_LOCK, FROM_THE_LOCK, LEARNERS_NEED, NEVER_USED, PYODIDE
+from helpers.teaching.site.versions import (
+    BESIDE_THE_LOCK,
+    CDN,
+    FROM_THE_LOCK,
+    LEARNERS_NEED,
+    NEVER_USED,
+    PYODIDE,
+)
 
 RUNTIME = (
     "package.json",
@@ -22,6 +29,7 @@ RUNTIME = (
     "python_stdlib.zip",
 )
 LOCK = "pyodide-lock.json"
+CDN_ADDRESS = CDN.format(version=PYODIDE.version)
 NOT_FOR_LEARNERS = ("teaching", "__pycache__")
 SAME_DATE = (2020, 1, 1, 0, 0, 0)  # so that the same files give the same wheel
 
@@ -42,13 +50,31 @@ def pyodide_folder(target: Path) -> Path:
     for name in RUNTIME:
         shutil.copy(source / name, target)
     lock = json.loads((source / LOCK).read_text(encoding="utf-8"))
-    lock["packages"] = _from_the_lock(lock["packages"], target)
-    (target / LOCK).write_text(json.dumps(lock, indent=1), encoding="utf-8")
+    lock["packages"] = _entries(lock["packages"])
+    _copy_wheels(lock["packages"], target)
+    _write_lock(target, lock)
+    _add_own_wheels(target)
+    return target
+
+
+def lock_for_cdn(target: Path) -> Path:
+    """Fill a folder with what Pyodide's own servers lack, and a lock that leads to them for the rest."""
+    target.mkdir(parents=True)
+    lock = json.loads((fetch.npm_package(PYODIDE) / LOCK).read_text(encoding="utf-8"))
+    lock["packages"] = _entries(lock["packages"])
+    for entry in lock["packages"].values():
+        entry["file_name"] = CDN_ADDRESS + entry["file_name"]
+    _write_lock(target, lock)
+    _add_own_wheels(target)
+    return target
+
+
+def _add_own_wheels(target: Path) -> None:
+    """Enter what is in no lock of Pyodide's: the widgets' packages, and the course."""
     pure = fetch.pure_wheels()
     for wheel in BESIDE_THE_LOCK:
         enter(target, pure[wheel.name], wheel.imports, wheel.depends)
     enter(target, _wheel_of_the_course(target), ("helpers",), LEARNERS_NEED)
-    return target
 
 
 def needed(packages: Mapping[str, Any], names: Iterable[str]) -> list[str]:
@@ -62,11 +88,16 @@ def needed(packages: Mapping[str, Any], names: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
-def _from_the_lock(packages: Mapping[str, Any], target: Path) -> dict[str, Any]:
-    """The lock's entries that the course needs, with their wheels copied to `target`."""
+def _entries(packages: Mapping[str, Any]) -> dict[str, Any]:
+    """The lock's entries that the course needs."""
     entries = {name: dict(packages[name]) for name in needed(packages, FROM_THE_LOCK)}
     for entry in entries.values():
         entry["depends"] = [name for name in entry["depends"] if name not in NEVER_USED]
+    return entries
+
+
+def _copy_wheels(entries: dict[str, Any], target: Path) -> None:
+    """Copy the wheels of these entries to `target`."""
     pure = fetch.pure_wheels()
     official = {entry["file_name"]: entry["sha256"] for name, entry in entries.items() if name not in pure}
     for path in fetch.carried_wheels(official):
@@ -74,7 +105,10 @@ def _from_the_lock(packages: Mapping[str, Any], target: Path) -> dict[str, Any]:
     for name in entries.keys() & pure.keys():  # the same version, but Pyodide has packed it anew
         shutil.copy(pure[name], target)
         entries[name] |= {"file_name": pure[name].name, "sha256": fetch.sha256(pure[name])}
-    return entries
+
+
+def _write_lock(folder: Path, lock: Mapping[str, Any]) -> None:
+    (folder / LOCK).write_text(json.dumps(lock, indent=1), encoding="utf-8")
 
 
 def enter(folder: Path, wheel: Path, imports: Iterable[str], depends: Iterable[str] = ()) -> None:
@@ -95,7 +129,7 @@ def enter(folder: Path, wheel: Path, imports: Iterable[str], depends: Iterable[s
         "unvendored_tests": False,
         "version": version,
     }
-    (folder / LOCK).write_text(json.dumps(lock, indent=1), encoding="utf-8")
+    _write_lock(folder, lock)
 
 
 def _wheel_of_the_course(folder: Path) -> Path:

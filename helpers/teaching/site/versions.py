@@ -23,6 +23,7 @@ PYODIDE = NpmPackage(
     "314.0.4",
     "sha512-fMexKS5P/s8iTjczevLUv/aWq9i5yaGvBTpBW6gM+nzDNelfPpREma/xdDK2AAGebAuKnBJk7fyVP6RBlz4btg==",
 )
+CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"  # used only if COURSE_PYODIDE=cdn
 CARRIER = "open-webui==0.12.4"
 
 # Packages that Pyodide's lock knows; what they need comes with them. Compiled ones must be on the carrier.
@@ -72,4 +73,16 @@ AXE = NpmPackage(  # the tests of accessibility
     "axe-core",
     "4.14.1",
     "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+)
+
+# What the page "Your work" uses: the library with which JupyterLite keeps files, and one for zip files.
+LOCALFORAGE = NpmPackage(
+    "localforage",
+    "1.10.0",
+    "sha512-14/H1aX7hzBBmmh7sGPd+AOMkkIrHM3Z1PAyGgZigA1H1p5O5ANnMyWzvpAETtG68/dC4pC0ncy3+PPGzXZHPg==",
+)
+FFLATE = NpmPackage(
+    "fflate",
+    "0.8.3",
+    "sha512-tbZNuJrLwGUp3zshBtdy4W+ORxZuIh8a5ilyIEQDC5rY1f3U20JMry0Ll3WBzU58EZKsEuJFXhb5gwv8CsPvgA==",
 )
