@@ -16,7 +16,10 @@ from helpers.teaching.lab.browser import CHROMIUM_OPTIONS, chromium
 
 ROOT = PACKAGE.parent
 BUILD = ROOT / "build"
-MADE_FROM = ("helpers", "site", "lessons", "docs", "solutions", "notebooks", "requirements-site.lock")
+MADE_FROM = (
+    *("helpers", "site", "docs", "solutions", "notebooks", "requirements-site.lock"),
+    *("GLOSSARY.md", "README.md", "SYLLABUS.md"),
+)
 
 
 def give_up(reason):
