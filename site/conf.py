@@ -19,6 +19,7 @@ nb_number_source_lines = False
 
 html_theme = "furo"
 html_title = project
+html_favicon = "static/favicon.svg"
 html_static_path = ["static"]
 templates_path = ["templates"]
 html_css_files = ["course.css"]

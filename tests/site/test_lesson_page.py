@@ -37,7 +37,9 @@ def page_of(solved, released=None):
     files = {}
     solved = [text("# Title\n\nQuestion?"), *solved]
     released = [solved[0], *(released or solved[1:])]
-    made = lesson_page("02_filtering", {"cells": solved}, {"cells": released}, files.__setitem__)
+    made = lesson_page(
+        "02_filtering", "02 Filtering", {"cells": solved}, {"cells": released}, files.__setitem__
+    )
     return made["cells"], files
 
 
@@ -90,6 +92,13 @@ def test_a_cover_is_a_file_with_its_alternative_text():
     assert list(files) == ["figures/02_filtering/cover.png"]
     assert 'alt="An [X]"' in cells[1]["source"]
     assert 'width="64" height="32"' in cells[1]["source"]
+
+
+def test_a_link_to_a_cell_leads_to_the_page_with_that_cell():
+    link = "<a href='../04_volumes/04_volumes.ipynb#cell-id=conv2d'>conv2d</a>"
+    cells, _ = page_of([code("table()", outputs=[shown(link)])])
+    (output,) = cells[1]["outputs"]
+    assert output["data"]["text/html"] == "<a href='04_volumes.html#cell-conv2d'>conv2d</a>"
 
 
 def test_a_sound_is_a_file():

@@ -14,6 +14,7 @@ _TERM = re.compile(r"^\| \*\*(.+?)\*\* \| (.+) \|$", re.MULTILINE)
 _ITEM = re.compile(r"^(\| .+ \| )(\d\d_\w+)( \| )(.+) \|$", re.MULTILINE)
 _LISTED = re.compile(r"^\| \[(\d\d [^\]]+)\]\(notebooks/(\w+)/", re.MULTILINE)  # a row of the README's table
 _CELL = re.compile(r"`([\w-]+)`")
+_NO_HTML = "---\nmyst:\n  disable_syntax: [html_block, html_inline]\n---\n\n"  # tags in attacks.md are words
 _PLACES = {"GLOSSARY.md": "glossary.md", "SYLLABUS.md": "teaching/syllabus.md", "README.md": "index.md"}
 
 
@@ -28,10 +29,11 @@ def document_pages(course: Course) -> dict[str, str]:
         for path in sorted(own.rglob("*.md"))
     }
     pages = {place: _with_sections(text, place, course.root) for place, text in pages.items()}
-    pages["index.md"] = pages["index.md"].replace("<!-- lessons -->", _list_of_lessons(course.root))
+    listed = "\n".join(f"{label} <lessons/{name}>" for name, label in labels(course.root).items())
+    pages["index.md"] = pages["index.md"].replace("<!-- lessons -->", listed)
     for path in sorted(docs.glob("*.md")):
         text, place = path.read_text(encoding="utf-8"), f"teaching/{path.name}"
-        pages[place] = with_links(text, f"docs/{path.name}", place)
+        pages[place] = _NO_HTML + with_links(text, f"docs/{path.name}", place)
     pages["glossary.md"] = glossary_page(course.glossary.read_text(encoding="utf-8"))
     pages["teaching/syllabus.md"] = syllabus_page((course.root / "SYLLABUS.md").read_text(encoding="utf-8"))
     return pages
@@ -47,10 +49,10 @@ def _with_sections(text: str, place: str, root: Path) -> str:
     return _INSERT.sub(inserted, text)
 
 
-def _list_of_lessons(root: Path) -> str:
-    """The lessons for the list at the side of all pages, named as in the README's table."""
+def labels(root: Path) -> dict[str, str]:
+    """What the README's table calls each lesson, such as "06 ReLU"."""
     rows = _LISTED.findall((root / "README.md").read_text(encoding="utf-8"))
-    return "\n".join(f"{label} <lessons/{name}>" for label, name in rows)
+    return {name: label for label, name in rows}
 
 
 def section(text: str, heading: str) -> str:

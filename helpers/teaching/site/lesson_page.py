@@ -12,13 +12,16 @@ _CHECK = "The check, and what it says when the function is right"
 _DATA = re.compile(r"""src=(["'])data:(image/png|audio/wav);base64,([^"']+)\1""")
 _WIDTH = re.compile(r'\bwidth="(\d+)"')
 _COVER = re.compile(r"!\[((?:\\.|[^\]])*)\]\(attachment:([\w.]+)\)")
+_CELL = re.compile(r"\.\./(\w+)/\1\.ipynb#cell-id=([\w-]+)")  # a link to a cell of another notebook
 _WIDGET = re.compile(r"\bshow\.widgets\.[A-Z]")
 _PLACE_TO_WRITE = ("*Write your answer here.*", "*Your answer goes here, in the notebook that runs.*")
 
 Save = Callable[[str, bytes], None]  # a path below the site's root, and what belongs there
 
 
-def lesson_page(name: str, solved: dict[str, Any], released: dict[str, Any], save: Save) -> dict[str, Any]:
+def lesson_page(
+    name: str, label: str, solved: dict[str, Any], released: dict[str, Any], save: Save
+) -> dict[str, Any]:
     """The notebook from which Sphinx makes a lesson's page.
 
     Every text and every piece of code is the released notebook's. From the solution come only the outputs,
@@ -28,6 +31,8 @@ def lesson_page(name: str, solved: dict[str, Any], released: dict[str, Any], sav
     ----------
     name : str
         The lesson, such as ``"02_filtering"``.
+    label : str
+        What people call it, such as ``"02 Filtering"``.
     solved, released : dict
         The executed notebook with the solutions, and the learner's.
     save : callable
@@ -38,7 +43,7 @@ def lesson_page(name: str, solved: dict[str, Any], released: dict[str, Any], sav
         cells += _text_cell(name, cell, save) if cell["cell_type"] == "markdown" else ()
         cells += _code_cell(name, cell, solution, save) if cell["cell_type"] == "code" else ()
     title, _, rest = cells[0]["source"].partition("\n")
-    cells[0]["source"] = f"{title}\n\n{run_bar(name)}\n{rest}"
+    cells[0]["source"] = f"{title}\n\n```{{container}} label\nLesson {label}\n```\n\n{run_bar(name)}\n{rest}"
     for number, cell in enumerate(cells):
         cell["id"] = f"c{number}"
     return {**released, "cells": cells}
@@ -53,8 +58,7 @@ def run_bar(name: str) -> str:
     """The line below a lesson's title: where it runs, and where the learner's work is."""
     address, number = run_address(name), name.partition("_")[0]
     return (
-        f'<p class="run-bar"><span>Lesson {number}</span>\n'
-        f'<a class="run" href="{address}">Run this lesson</a>\n'
+        f'<p class="run-bar"><a class="run" href="{address}">Run this lesson</a>\n'
         f'<button type="button" hidden data-run="{address}" data-title="Lesson {number}, to run">'
         f'Run it on this page</button>\n<a href="../work.html">Your work</a></p>\n'
     )
@@ -104,13 +108,14 @@ def _html(source: str) -> dict[str, Any]:
 
 
 def _outputs(name: str, cell_id: str, outputs: list[dict[str, Any]], save: Save) -> Iterator[dict[str, Any]]:
-    """Outputs with pictures and sounds as files; what is shown in two forms is kept in one."""
+    """Outputs with pictures and sounds as files, and links that lead to pages; of two forms one is kept."""
     for number, output in enumerate(outputs, 1):
         page = "".join(output.get("data", {}).get("text/html", ""))
         if not page:
             yield output
             continue
-        data = {"text/html": _without_data(page, f"{FIGURES}/{name}/{cell_id}-{number}", save)}
+        page = _without_data(page, f"{FIGURES}/{name}/{cell_id}-{number}", save)
+        data = {"text/html": _CELL.sub(r"\1.html#cell-\2", page)}
         yield {**output, "data": data, "metadata": {}}
 
 

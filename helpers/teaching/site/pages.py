@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.teaching.course import Course
-from helpers.teaching.site.documents import document_pages
+from helpers.teaching.site.documents import document_pages, labels
 from helpers.teaching.site.fetch import NotAvailable, npm_package
 from helpers.teaching.site.lesson_page import lesson_page
 from helpers.teaching.site.versions import FORMULA_FONT, TEMML
@@ -46,9 +46,9 @@ def write_sources(course: Course, source: Path, output: Path) -> None:
     def save(path: str, content: bytes) -> None:
         _write(output / path, content)
 
-    for name in course.lessons():
+    for name, label in labels(course.root).items():
         solved, released = (_notebook(path) for path in (course.solution(name), course.released(name)))
-        page = lesson_page(name, solved, released, save)
+        page = lesson_page(name, label, solved, released, save)
         _write(source / "lessons" / f"{name}.ipynb", json.dumps(page).encode())
     for place, text in document_pages(course).items():
         _write(source / place, text.encode())

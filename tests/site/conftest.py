@@ -1,0 +1,91 @@
+"""The site, built once from what it is made of and served, and Chromium to look at it."""
+
+import functools
+import http.server
+import os
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from helpers.teaching.course import PACKAGE
+from helpers.teaching.digests import digest
+from helpers.teaching.lab.browser import CHROMIUM_OPTIONS, chromium
+
+ROOT = PACKAGE.parent
+BUILD = ROOT / "build"
+MADE_FROM = (
+    *("helpers", "site", "docs", "solutions", "notebooks", "requirements-site.lock"),
+    *("GLOSSARY.md", "README.md", "SYLLABUS.md"),
+)
+
+
+def give_up(reason):
+    """Skip what cannot run here, but not on a machine that must have all."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+
+
+def state_of_sources():
+    """A hash of all that the site is made from."""
+    paths = [path for name in MADE_FROM for path in sorted((ROOT / name).rglob("*")) or [ROOT / name]]
+    files = [path for path in paths if path.is_file() and "__pycache__" not in path.parts]
+    return digest(str(path).encode() + path.read_bytes() for path in files)
+
+
+@pytest.fixture(scope="session")
+def site_folder():
+    """The folder with the site; it is built if there is none, or something has changed."""
+    BUILD.mkdir(exist_ok=True)
+    with FileLock(BUILD / "site.lock"):
+        stamp, state = BUILD / "site.stamp", state_of_sources()
+        if not stamp.is_file() or stamp.read_text() != state:
+            done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True)
+            if done.returncode:
+                give_up(f"the site cannot be built here: {done.stderr.strip()[-500:]}")
+            stamp.write_text(state)
+    return BUILD / "site"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files, and says nothing."""
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site(site_folder, tmp_path_factory):
+    """The address of the site, below a path as on GitHub Pages."""
+    root = tmp_path_factory.mktemp("served")
+    (root / "some" / "course").parent.mkdir()
+    (root / "some" / "course").symlink_to(site_folder, target_is_directory=True)
+    handler = functools.partial(Quiet, directory=str(root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/some/course/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    """Playwright, for a Chromium that is there."""
+    if not chromium():
+        give_up("there is no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def new_chromium(playwright, tmp_path_factory):
+    """Starts a Chromium that keeps what it keeps in a folder, as a person's does."""
+
+    def start(profile: Path | None = None):
+        folder = profile or tmp_path_factory.mktemp("profile")
+        options = {"executable_path": chromium(), "args": list(CHROMIUM_OPTIONS), "accept_downloads": True}
+        return playwright.chromium.launch_persistent_context(str(folder), **options)
+
+    return start

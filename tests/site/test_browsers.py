@@ -1,0 +1,108 @@
+"""From the first page to a passed check and a saved notebook in every browser, with no request elsewhere."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from tests.site import lesson_in_browser as lesson
+from tests.site.conftest import give_up
+from tests.site.other_browsers import firefox, running_firefox, running_webkit, webkit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+FIRST = "00_start_here/00_start_here.ipynb"
+OPEN_FIRST = "document.querySelector(\"a[href*='00_start_here.ipynb'][href*='run/notebooks']\").href"
+PRESS_RIGHT = """(() => {
+    const grid = document.querySelector(".course-widget .course-slides");
+    grid.focus();
+    grid.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+})()"""
+ON_PURPOSE = {"NameError", "NotPassed", "NotStarted"}  # in lesson 00 as it is released
+NAMES = ("chromium", "firefox", "firefox without stack switching", "webkit")
+
+
+@contextmanager
+def page_in(name, new_chromium):
+    """A page in the browser of that name."""
+    if name == "chromium":
+        context = new_chromium()
+        yield lesson.Chromium(context.new_page())
+        context.close()
+    elif name == "webkit":
+        if not webkit():
+            give_up("there is no WebKitGTK with its driver on this machine")
+        with running_webkit() as page:
+            yield page
+    else:
+        if not firefox():
+            give_up("there is no Firefox on this machine")
+        switching = "without" not in name
+        with running_firefox({"javascript.options.wasm_js_promise_integration": switching}) as page:
+            yield page
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def first_lesson(request, site, new_chromium):
+    """Lesson 00, opened from the first page and run whole, in one browser."""
+    with page_in(request.param, new_chromium) as browser:
+        browser.open(f"{site}index.html")
+        address = browser.evaluate(OPEN_FIRST)
+        assert address.startswith(site)
+        browser.open(address)
+        lesson.wait_for_notebook(browser)
+        lesson.run_all(browser)
+        yield browser
+
+
+def test_the_first_lesson(first_lesson, site, request):
+    cells = lesson.cells(first_lesson)
+    errors = {output["ename"] for cell in cells for output in cell["outputs"] if "ename" in output}
+    assert all(
+        cell["execution_count"] for cell in cells
+    )  # Run All has gone on after those that fail on purpose
+    assert {name.split("'")[1].split(".")[-1] if "'" in name else name for name in errors} == ON_PURPOSE
+    assert any("image/png" in str(output) for cell in cells for output in cell["outputs"])
+
+    index = lesson.write(first_lesson, "count_white", lesson.SOLUTION)
+    lesson.run_from(first_lesson, index)
+    assert "count_white: passed" in lesson.said(first_lesson, 'check("count_white", count_white)')
+    lesson.save(first_lesson)
+    assert "passed" in lesson.python(first_lesson, "print(open('../progress.jsonl').read())")
+
+    assert lesson.outside(first_lesson.asked, site) == []
+    assert lesson.outside(page_asked(first_lesson), site) == []
+
+
+def page_asked(browser):
+    """The addresses that the page itself remembers to have asked for."""
+    return browser.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+
+
+def test_a_widget_moves(first_lesson):
+    code = "from helpers import data, show; slide = show.widgets.SlideFeature(data.X, data.features); slide"
+    first_lesson.evaluate(
+        f"""(async () => {{
+            const notebook = {lesson.PANEL}.content;
+            notebook.activeCellIndex = notebook.widgets.length - 1;
+            await window.jupyterapp.commands.execute("notebook:insert-cell-below");
+            notebook.activeCell.model.sharedModel.setSource({code!r});
+            await window.jupyterapp.commands.execute("notebook:change-cell-to-code");
+            await window.jupyterapp.commands.execute("notebook:run-cell");
+        }})()"""
+    )
+    lesson.until(first_lesson, "!!document.querySelector('.course-widget .course-grid')", "no widget")
+    before = lesson.python(first_lesson, "print(slide.position)")
+    first_lesson.evaluate(PRESS_RIGHT)
+    lesson.until(first_lesson, moved(before), "the widget did not move")
+
+
+def moved(before):
+    """JavaScript: whether Python has another position of the widget than before."""
+    return f"""(async () => {{
+        let printed = "";
+        const kernel = {lesson.PANEL}.sessionContext.session.kernel;
+        const future = kernel.requestExecute({{ code: "print(slide.position)", store_history: false }});
+        future.onIOPub = (said) => {{ if (said.header.msg_type === "stream") printed += said.content.text; }};
+        await future.done;
+        return printed !== {before!r};
+    }})()"""

@@ -1,0 +1,233 @@
+"""The readable part as Sphinx makes it: links, pictures, weight, access, no request to another host."""
+
+import html
+import os
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from helpers import exercises
+from helpers.teaching.building.release import squeeze
+from helpers.teaching.lab.browser import CHROMIUM_OPTIONS, chromium
+from helpers.teaching.site.fetch import npm_package
+from helpers.teaching.site.versions import AXE
+from tests.site.hidden import COURSE, hidden_lines
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+LIGHT = 300_000  # bytes of a page with all that it loads, but without figures
+LESSONS = [f"lessons/{name}.html" for name in COURSE.lessons()]
+TEACHING = [f"teaching/{path.stem}.html" for path in (COURSE.root / "docs").glob("*.md")]
+OTHERS = ["index.html", "glossary.html", "marks.html", "install.html", "search.html"]
+PAGES = [*OTHERS, *LESSONS, *sorted(TEACHING), "teaching/index.html", "teaching/syllabus.html"]
+LINK = re.compile(r"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
+IMAGE = re.compile(r"<img\b[^>]*>")
+THEMES_OWN = {  # what axe finds and the theme causes: (rule, part of the element's address) -> its source
+    ("landmark-unique", ".sidebar-drawer"): "Furo, page.html: two <aside> that have no names",
+}
+
+
+@pytest.fixture(scope="module")
+def browser(playwright):
+    """A Chromium that remembers nothing."""
+    running = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_OPTIONS))
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def answers():
+    """What the opened pages got."""
+    return []
+
+
+@pytest.fixture
+def complaints():
+    """The errors of the opened pages."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser, site, answers, complaints):
+    """Opens a page in a window of its own."""
+    contexts = []
+
+    def open_it(name, **settings):
+        contexts.append(browser.new_context(**settings))
+        page = contexts[-1].new_page()
+        page.on("response", lambda answer: answers.append(answer))  # Playwright wants a function
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.goto(site + name)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+def read(site_folder, name):
+    return (site_folder / name).read_text(encoding="utf-8")
+
+
+def readable(site_folder):
+    """All files of the readable part."""
+    paths = (path for path in site_folder.rglob("*") if path.is_file())
+    return [path for path in paths if path.relative_to(site_folder).parts[0] != "run"]
+
+
+def links(text):
+    return [html.unescape(one or other) for one, other in LINK.findall(text)]
+
+
+def test_there_is_a_page_for_everything(site_folder):
+    made = {path.relative_to(site_folder).as_posix() for path in readable(site_folder)}
+    assert {name for name in made if name.endswith(".html")} == {*PAGES, "work.html"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_within_the_site_lead_somewhere(site_folder, name):
+    dead = []
+    for link in links(read(site_folder, name)):
+        parts = urlsplit(link)
+        if parts.scheme or not (parts.path or parts.fragment):
+            continue
+        assert not parts.path.startswith("/"), link
+        goal = Path(os.path.normpath(Path(name).parent / unquote(parts.path))) if parts.path else Path(name)
+        if not (site_folder / goal).is_file() or not has_anchor(read(site_folder, goal), parts.fragment):
+            dead.append(link)
+    assert dead == []
+
+
+def has_anchor(text, fragment):
+    return not fragment or re.search(rf"""\sid=["']{re.escape(unquote(fragment))}["']""", text)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_leads_to_its_notebook(site_folder, name):
+    (run,) = {link for link in links(read(site_folder, name)) if "run/" in link}
+    lesson = Path(name).stem
+    assert parse_qs(urlsplit(run).query)["path"] == [f"{lesson}/{lesson}.ipynb"]
+    assert (site_folder / "run" / "files" / lesson / f"{lesson}.ipynb").is_file()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_image_says_what_it_shows_and_how_large_it_is(site_folder, name):
+    for image in IMAGE.findall(read(site_folder, name)):
+        (alt,) = re.findall(r'alt="([^"]+)"', image)
+        assert len(alt.split()) > 2
+        assert not alt.endswith(".png")
+
+
+def test_no_file_holds_a_solution(site_folder):
+    """Not the pages, not the index of the search, not what might have been copied along."""
+    secret = hidden_lines()
+    paths = readable(site_folder)
+    for path in paths:
+        if path.suffix in (".html", ".js", ".txt", ".json", ".xml"):
+            source = path.read_text(encoding="utf-8")
+            visible = re.sub(r"<[^>]+>", "", source)
+            shown = squeeze(html.unescape(source) + html.unescape(visible))
+            assert [line for line in secret if line in shown] == [], path
+    assert not {".ipynb", ".md", ".py"} & {path.suffix for path in paths}
+
+
+def test_the_index_of_the_search_knows_only_words_of_pages(site_folder):
+    """Names that are in solutions only cannot be searched for."""
+    words = re.compile(r"[a-z_]{4,}")
+    shown = {word for name in PAGES for word in words.findall(read(site_folder, name).lower())}
+    exercised = (exercise.model_text.lower() for exercise in exercises.everything().values())
+    only_there = {word for text in exercised for word in words.findall(text)} - shown
+    assert len(only_there) > 5
+    index = set(re.findall(r'"?([a-z_]+)"?:', read(site_folder, "searchindex.js")))
+    assert only_there & index == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_light_and_asks_no_other_host(open_page, answers, complaints, site, name):
+    open_page(name)
+    assert [answer.url for answer in answers if not answer.url.startswith(site)] == []
+    assert complaints == []
+    sizes = {answer.url: len(answer.body()) for answer in answers if answer.request.resource_type != "image"}
+    if name != "search.html":  # which also loads the index
+        assert sum(sizes.values()) < LIGHT, sizes
+
+
+@pytest.mark.parametrize("name", [LESSONS[2], LESSONS[11]])
+def test_a_lesson_can_be_read_without_scripts(open_page, name):
+    page = open_page(name, java_script_enabled=False, viewport={"width": 390, "height": 844})
+    assert page.locator("h1").is_visible()
+    assert page.locator("math").first.bounding_box()["width"] > 4
+    assert page.get_by_role("link", name="Run this lesson").is_visible()
+    assert not page.get_by_role("button", name="Run it on this page").is_visible()
+    page.get_by_role("link", name=re.compile("^Next")).click()
+    assert page.url.endswith(PAGES[PAGES.index(name) + 1])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_phone(open_page, name):
+    page = open_page(name, viewport={"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_of_ours_is_inaccessible(open_page, name, scheme):
+    page = open_page(name, color_scheme=scheme)
+    page.add_script_tag(path=npm_package(AXE) / "axe.min.js")
+    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    ours = [
+        f"{rule['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+        if not is_the_themes(rule["id"], node["target"][0])
+    ]
+    assert ours == []
+
+
+def is_the_themes(rule, target):
+    return any(rule == known and part in str(target) for known, part in THEMES_OWN)
+
+
+def test_every_page_says_its_language(site_folder):
+    assert all('<html class="no-js" lang="en"' in read(site_folder, name) for name in PAGES)
+
+
+def test_a_lesson_runs_in_place_by_keyboard(open_page):
+    page = open_page(LESSONS[2])
+    page.route("**/run/**", lambda route: route.fulfill(body="<title>runs</title>", content_type="text/html"))
+    button = page.get_by_role("button", name="Run it on this page")
+    button.focus()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    frame = page.locator("iframe.run-here")
+    assert frame.get_attribute("title") == "Lesson 02, to run"
+    assert frame.get_attribute("src") == "../run/notebooks/index.html?path=02_filtering/02_filtering.ipynb"
+    assert not button.is_visible()
+
+
+def test_the_search_finds_a_lesson(open_page):
+    page = open_page("search.html?q=backpropagation")
+    page.locator("#search-results li a").first.wait_for()
+    found = page.locator("#search-results li a").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+    assert any("12_backpropagation" in link for link in found)
+
+
+def test_a_term_leads_to_the_glossary(open_page, site_folder):
+    assert all('class="term reference internal"' in read(site_folder, name) for name in LESSONS)
+    page = open_page(LESSONS[2])
+    page.locator("a.term", has_text="feature map").first.click()
+    assert page.url.endswith("glossary.html#term-feature-map")
+
+
+def test_print_leaves_out_what_paper_cannot_do(open_page):
+    page = open_page(LESSONS[2])
+    page.emulate_media(media="print")
+    assert not page.locator(".run-bar").is_visible()
+    assert not page.locator(".sidebar-drawer").is_visible()
+    assert page.locator("h1").is_visible()
+    assert len(page.pdf()) > 100_000
