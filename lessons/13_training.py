@@ -430,7 +430,7 @@ check("adam_step", adam_step)
 # validation loss. Which strokes will the filters look for?
 #
 # Slow loops train for a minute, on fewer letters; fast functions are slowed down.
-# **Stop** ends training, and the network keeps what it learned. (The course's website has no such button.)
+# **Stop**, if there is one, ends training and loses nothing.
 
 # %% id="live-training" tags=["nbval-ignore-output"]
 my_adam_step = yours("adam_step", adam_step)

@@ -86,7 +86,7 @@ print(*(f"seed {seed}: {accuracy:.3f}" for seed, accuracy in enumerate(trials(pl
 # ## One knob at a time
 #
 # Now turn each knob while the other four stay put. **Predict** the two that the title picture
-# leaves out: stride and neurons. (24 settings, 96 trainings: half a minute.)
+# leaves out: stride and neurons. (24 settings, 96 trainings: a minute or so.)
 
 # %% id="all-knobs" tags=["nbval-ignore-output"]
 settings = {

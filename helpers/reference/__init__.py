@@ -42,6 +42,7 @@ from helpers.reference.matching import (
 from helpers.reference.neighbours import dtw_distances, euclidean_distances, nearest_neighbour
 from helpers.reference.network import Network
 from helpers.reference.normalising import initial_weights, standardise
+from helpers.reference.pace import as_many_as_fit
 from helpers.reference.patterns import parse_pattern
 from helpers.reference.pooling import (
     avg_pool2d,
@@ -78,6 +79,7 @@ __all__ = [
     "accuracy",
     "adam_step",
     "agreement",
+    "as_many_as_fit",
     "avg_pool2d",
     "avg_pool2d_backward",
     "best_match",

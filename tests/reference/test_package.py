@@ -11,7 +11,7 @@ from helpers import reference
 
 OFFERED = """
 Conv2d Conv3d Dropout Flatten GlobalAvgPool GlobalMaxPool LayerNotes Linear MaxPool2d Network ReLU accuracy
-adam_step agreement avg_pool2d avg_pool2d_backward best_match best_setting build_network
+adam_step agreement as_many_as_fit avg_pool2d avg_pool2d_backward best_match best_setting build_network
 collapse_two_filters confusion_matrix conv1d conv2d conv2d_backward conv2d_filters_backward conv3d
 conv3d_backward conv_layer
 conv_out_features

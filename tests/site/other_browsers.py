@@ -5,6 +5,7 @@ Debian's Firefox speaks WebDriver BiDi by itself; WebKitGTK comes with a driver 
 
 import itertools
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -35,10 +36,10 @@ def firefox():
 
 
 def webkit():
-    """The paths of WebKit's driver and of its small browser; None if one is missing."""
-    browsers = sorted(Path("/usr/lib").glob("*/webkit2gtk-4*/MiniBrowser"))
-    driver = shutil.which("WebKitWebDriver")
-    return (driver, str(browsers[-1])) if driver and browsers else None
+    """The paths of WebKit's driver, its small browser and a screen for it; None if one is missing."""
+    browsers = sorted(map(str, Path("/usr/lib").glob("*/webkit2gtk-4*/MiniBrowser")))
+    found = shutil.which("WebKitWebDriver"), browsers[-1] if browsers else None, shutil.which("Xvfb")
+    return found if all(found) else None
 
 
 class Firefox:
@@ -124,18 +125,32 @@ class WebKit:
 
 @contextmanager
 def running_webkit():
-    """A page in a new WebKit."""
-    driver, browser = webkit()
-    port = free_port()
-    process = subprocess.Popen(
-        [driver, f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    """A page in a new WebKit, on a screen that nobody sees."""
+    driver, browser, _ = webkit()
+    with unseen_screen() as display:
+        port, environment = free_port(), {**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11"}
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen([driver, f"--port={port}"], env=environment, **quiet)
+        try:
+            wait_for_port(port)
+            page = WebKit(f"http://127.0.0.1:{port}", browser)
+            yield page
+            with suppress(OSError):
+                page.send("DELETE", f"/{page.session}")
+        finally:
+            end(process)
+
+
+@contextmanager
+def unseen_screen():
+    """The name of a display of its own; the server says its number when it is ready."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1200x1000x24", "-nolisten", "tcp"]
+    process = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
     try:
-        wait_for_port(port)
-        page = WebKit(f"http://127.0.0.1:{port}", browser)
-        yield page
-        with suppress(OSError):
-            page.send("DELETE", f"/{page.session}")
+        with open(reading, encoding="ascii") as numbers:
+            yield f":{numbers.readline().strip()}"
     finally:
         end(process)
 

@@ -56,11 +56,23 @@ def only_learners(tmp_path_factory):
     return folder
 
 
+def run_with(only_learners, code, folder):
+    """What Python says to `code` where only the learner's packages are."""
+    code = f"import sys; sys.path[:0] = {[str(ROOT), str(only_learners)]!r}\n{code}"
+    environment = {"COURSE_PROGRESS": "progress.jsonl", "MPLBACKEND": "agg", "HOME": str(folder)}
+    command = [sys.executable, "-I", "-S", "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment)
+
+
 def test_a_learner_needs_none_of_the_teachers_packages(only_learners, tmp_path):
     others = [name for name in OTHERS if not (only_learners / name).exists()]
-    code = f"import sys; sys.path[:0] = {[str(ROOT), str(only_learners)]!r}\n" + LEARN.format(others=others)
-    environment = {"COURSE_PROGRESS": "progress.jsonl", "MPLBACKEND": "agg", "HOME": str(tmp_path)}
-    command = [sys.executable, "-I", "-S", "-c", code]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment)
+    done = run_with(only_learners, LEARN.format(others=others), tmp_path)
     assert done.stdout.endswith("learned\n"), done.stderr
     assert set(OTHERS) - set(others) <= {"psutil"}  # which IPython asks for
+
+
+def test_the_teachers_command_says_what_it_needs(only_learners, tmp_path):
+    done = run_with(only_learners, "from helpers.teaching.__main__ import main; main()", tmp_path)
+    assert done.stderr.startswith("course needs ")
+    assert 'python -m pip install -e ".[teach]"' in done.stderr
+    assert len(done.stderr.splitlines()) == 1

@@ -1,0 +1,103 @@
+"""What the site is made of: wrong downloads, mends that do not fit, and the setting for a CDN."""
+
+import json
+import subprocess
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from helpers.teaching.site import fetch, mends, pyodide, versions
+from tests.site.conftest import BUILD, ROOT
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """An empty cache for downloads."""
+    monkeypatch.setattr(fetch, "CACHE", tmp_path)
+    return tmp_path
+
+
+def test_a_missing_program_is_named():
+    with pytest.raises(fetch.NotAvailable, match=r"needs this from npm, but there is no no-such-program"):
+        fetch.run(["no-such-program"], "this from npm")
+
+
+def test_a_package_that_cannot_be_had_is_named():
+    command = ["sh", "-c", "echo 'ERROR: No matching distribution found for nothing==1' >&2; exit 1"]
+    with pytest.raises(fetch.NotAvailable, match=r"this from PyPI, .*No matching distribution .* nothing==1"):
+        fetch.run(command, "this from PyPI")
+
+
+def test_another_archive_than_the_pinned_one_is_refused(cache, monkeypatch):
+    monkeypatch.setattr(fetch, "run", lambda *_: (cache / "pyodide-314.0.4.tgz").write_bytes(b"another"))
+    with pytest.raises(
+        fetch.NotAvailable, match=r"hash of pyodide 314.0.4 from npm is sha512-.* is expected"
+    ):
+        fetch.npm_package(versions.PYODIDE)
+    assert not (cache / "pyodide-314.0.4").exists()
+
+
+def test_a_carried_wheel_that_is_not_pyodides_is_refused(cache):
+    (cache / "wheels").mkdir()
+    (cache / "wheels" / "numpy.whl").write_bytes(b"another")
+    with pytest.raises(fetch.NotAvailable, match=r"hash of numpy.whl in open-webui"):
+        fetch.carried_wheels({"numpy.whl": "0" * 64})
+
+
+def test_all_that_is_needed_is_found_by_either_spelling():
+    packages = {"a-b": {"depends": ["C_D", "pytz"]}, "c-d": {"depends": ["a_b"]}, "e": {"depends": []}}
+    assert pyodide.needed(packages, ["A.B"]) == ["a-b", "c-d"]
+
+
+def test_the_wheel_of_the_course_is_the_learners_part(tmp_path):
+    wheel = pyodide._wheel_of_the_course(tmp_path)
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "helpers/checking/check.py" in names
+    assert not [name for name in names if "teaching" in name or "__pycache__" in name]
+    first = wheel.read_bytes()
+    assert pyodide._wheel_of_the_course(tmp_path).read_bytes() == first
+
+
+@pytest.mark.parametrize("texts", [["nothing"], ["old and old"], ["old", "old"]])
+def test_a_mend_fits_in_one_place_or_is_refused(texts, tmp_path):
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.js").write_text(text)
+    with pytest.raises(fetch.NotAvailable, match="cannot be mended: 'old' is not there"):
+        mends.mend_scripts(tmp_path, {"old": "new"})
+    assert [path.read_text() for path in sorted(tmp_path.iterdir())] == texts
+
+
+def test_a_mend_changes_one_script(tmp_path):
+    (tmp_path / "one.js").write_text("an old script")
+    (tmp_path / "two.js").write_text("another")
+    mends.mend_scripts(tmp_path, {"old": "new"})
+    assert [path.read_text() for path in sorted(tmp_path.iterdir())] == ["an new script", "another"]
+
+
+def test_versions_are_pinned_in_one_place():
+    assert replace(versions.PYODIDE, integrity="").version == "314.0.4"
+    text = (ROOT / "requirements-site.lock").read_text()
+    assert "jupyterlite-core==" in text.replace("_", "-")
+    assert "file://" not in text
+
+
+@pytest.mark.slow
+def test_pyodide_can_come_from_its_own_servers(site_folder, tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from helpers.teaching.course import find_course;"
+        "from helpers.teaching.site import fetch, lite;"
+        "lite.build_lite(find_course(fetch.ROOT), Path(sys.argv[1]), from_cdn=True)"
+    )
+    python = BUILD.parent / ".venv-site" / "bin" / "python"
+    subprocess.run([python, "-c", code, tmp_path / "run"], cwd=ROOT, check=True)
+    config = json.loads((tmp_path / "run" / "jupyter-lite.json").read_text())["jupyter-config-data"]
+    settings = config["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
+    assert settings["pyodideUrl"] == f"{pyodide.CDN_ADDRESS}pyodide.mjs"
+    folder = tmp_path / "run" / "static" / "pyodide"
+    assert not list(folder.glob("*.wasm"))
+    lock = json.loads((folder / "pyodide-lock.json").read_text())["packages"]
+    assert lock["numpy"]["file_name"].startswith(pyodide.CDN_ADDRESS)
+    own = {name for name, entry in lock.items() if not entry["file_name"].startswith("https:")}
+    assert {"helpers", "anywidget", "ipywidgets", "pyodide-kernel", "jedi"} <= own
+    assert all((folder / lock[name]["file_name"]).is_file() for name in own)
