@@ -15,7 +15,6 @@ extensions = ["myst_nb", "formulas", "glossary_links", "lesson_pages"]
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"
-nb_number_source_lines = False
 
 html_theme = "furo"
 html_title = project

@@ -4,6 +4,7 @@ Browsers draw MathML themselves, and screen readers read it. So a page needs no 
 """
 
 import json
+import logging
 import shutil
 import subprocess
 import unicodedata
@@ -77,6 +78,7 @@ def write_font(characters, font, target):
     """The font with these characters only, and its letters in italics, which browsers take for variables."""
     italics = (sign for sign in map(chr, [0x210E, *range(0x1D434, 0x1D714)]) if _is_italic(sign))
     wanted = {*characters, *(sign for sign in italics if unicodedata.normalize("NFKC", sign) in characters)}
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells all that it does
     options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
     loaded = subset.load_font(str(font), options)
     subsetter = subset.Subsetter(options)

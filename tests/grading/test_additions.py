@@ -9,6 +9,7 @@ import pytest
 from helpers.teaching.grading import exercise_trial, notebook_run
 from helpers.teaching.grading.marking import Settings, close, mark
 from helpers.teaching.grading.sandbox.launch import BUBBLEWRAP, NAMESPACES, UNSANDBOXED
+from tests.documents.pages import blocks
 from tests.grading.lessons import of, plan, solved
 
 LESSON = "02_filtering"
@@ -48,6 +49,7 @@ def lost(marks):
 
 ABOVE = {
     "Colab": "from google.colab import drive\ndrive.mount('/content/drive')",
+    "the cells of docs/doors.md": "\n".join(block.text for block in blocks("docs/doors.md")),
     "a library that is not here": "import pandas as pd, cv2\npd.set_option('display.width', 80)",
     "several names of one statement": "import numpy as np, pandas as pd",
     "conda": "%conda install numpy",
@@ -65,7 +67,8 @@ ABOVE = {
 
 
 @pytest.mark.parametrize(
-    "above", [pytest.param(name, marks=pytest.mark.slow if name == "pip" else ()) for name in ABOVE]
+    "above",
+    [pytest.param(name, marks=pytest.mark.slow if "%pip" in text else ()) for name, text in ABOVE.items()],
 )
 def test_a_line_above_the_imports_that_fails_here_is_left_out(above):
     assert not lost(graded(book(ABOVE[above])))

@@ -42,6 +42,7 @@ def site_folder():
         stamp, state = BUILD / "site.stamp", state_of_sources()
         if not stamp.is_file() or stamp.read_text() != state:
             done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True)
+            assert "Sphinx could not" not in done.stderr, done.stderr
             if done.returncode:
                 give_up(f"the site cannot be built here: {done.stderr.strip()[-500:]}")
             stamp.write_text(state)

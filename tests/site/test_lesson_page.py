@@ -29,7 +29,7 @@ def code(source, **more):
 
 
 def text(source, **more):
-    return {"cell_type": "markdown", "id": "t", "metadata": {}, "source": source, **more}
+    return {"cell_type": "markdown", "id": "02-0123abcd", "metadata": {}, "source": source, **more}
 
 
 def page_of(solved, released=None):
@@ -115,6 +115,11 @@ def test_below_the_picture_of_a_widget_it_says_where_it_moves():
 def test_a_place_for_an_answer_says_where_it_is():
     cells, _ = page_of([text("*Write your answer here.*", metadata={"nbgrader": {}})])
     assert "in the notebook that runs" in cells[1]["source"]
+
+
+def test_a_text_with_a_name_can_be_linked_to():
+    cells, _ = page_of([text("Then.", id="history")])
+    assert cells[1]["source"] == '<div id="cell-history"></div>\n\nThen.'
 
 
 def test_links_lead_to_pages_and_others_become_words():

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from helpers.teaching.course import Course
@@ -23,35 +24,53 @@ def document_pages(course: Course) -> dict[str, str]:
 
     They are the pages in ``site/pages``, the documents in ``docs``, the glossary and the syllabus.
     """
-    own, docs = course.root / "site" / "pages", course.root / "docs"
+    own = course.root / "site" / "pages"
     pages = {
-        path.relative_to(own).as_posix(): path.read_text(encoding="utf-8")
+        path.relative_to(own).as_posix(): _with_sections(_text(path), path.relative_to(own), course.root)
         for path in sorted(own.rglob("*.md"))
     }
-    pages = {place: _with_sections(text, place, course.root) for place, text in pages.items()}
-    listed = "\n".join(f"{label} <lessons/{name}>" for name, label in labels(course.root).items())
-    pages["index.md"] = pages["index.md"].replace("<!-- lessons -->", listed)
-    for path in sorted(docs.glob("*.md")):
-        text, place = path.read_text(encoding="utf-8"), f"teaching/{path.name}"
-        pages[place] = _NO_HTML + with_links(text, f"docs/{path.name}", place)
-    pages["glossary.md"] = glossary_page(course.glossary.read_text(encoding="utf-8"))
-    pages["teaching/syllabus.md"] = syllabus_page((course.root / "SYLLABUS.md").read_text(encoding="utf-8"))
+    for path in sorted((course.root / "docs").glob("*.md")):
+        place = f"teaching/{path.name}"
+        pages[place] = _NO_HTML + with_links(_text(path), f"docs/{path.name}", place)
+    pages["glossary.md"] = glossary_page(_text(course.glossary))
+    pages["teaching/syllabus.md"] = syllabus_page(_text(course.root / "SYLLABUS.md"))
+    pages["index.md"] = with_lists(pages["index.md"], labels(course.root), pages)
     return pages
 
 
-def _with_sections(text: str, place: str, root: Path) -> str:
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def with_lists(text: str, lessons: Mapping[str, str], places: Iterable[str]) -> str:
+    """The front page with its lists of pages: the lessons, and the documents that it does not name itself.
+
+    >>> text = "<!-- lessons -->\\nteaching/a\\n<!-- other documents -->"
+    >>> print(with_lists(text, {"01_x": "01 X"}, ["index.md", "teaching/a.md", "teaching/b.md"]))
+    01 X <lessons/01_x>
+    teaching/a
+    teaching/b
+    """
+    named = text.splitlines()
+    teaching = [place.removesuffix(".md") for place in places if place.startswith("teaching/")]
+    others = "\n".join(place for place in teaching if place not in named)
+    listed = "\n".join(f"{label} <lessons/{name}>" for name, label in lessons.items())
+    return text.replace("<!-- lessons -->", listed).replace("<!-- other documents -->", others)
+
+
+def _with_sections(text: str, place: Path, root: Path) -> str:
     """A page with the sections that it takes from the folder's documents."""
 
     def inserted(found: re.Match[str]) -> str:
         file, heading = found.groups()
-        return with_links(section((root / file).read_text(encoding="utf-8"), heading), file, place)
+        return with_links(section(_text(root / file), heading), file, place.as_posix())
 
     return _INSERT.sub(inserted, text)
 
 
 def labels(root: Path) -> dict[str, str]:
     """What the README's table calls each lesson, such as "06 ReLU"."""
-    rows = _LISTED.findall((root / "README.md").read_text(encoding="utf-8"))
+    rows = _LISTED.findall(_text(root / "README.md"))
     return {name: label for label, name in rows}
 
 

@@ -13,6 +13,7 @@ _DATA = re.compile(r"""src=(["'])data:(image/png|audio/wav);base64,([^"']+)\1"""
 _WIDTH = re.compile(r'\bwidth="(\d+)"')
 _COVER = re.compile(r"!\[((?:\\.|[^\]])*)\]\(attachment:([\w.]+)\)")
 _CELL = re.compile(r"\.\./(\w+)/\1\.ipynb#cell-id=([\w-]+)")  # a link to a cell of another notebook
+_UNNAMED = re.compile(r"title|\d\d-[0-9a-f]{8}")  # the ids of texts that have no name
 _WIDGET = re.compile(r"\bshow\.widgets\.[A-Z]")
 _PLACE_TO_WRITE = ("*Write your answer here.*", "*Your answer goes here, in the notebook that runs.*")
 
@@ -77,7 +78,7 @@ def _text_cell(name: str, cell: dict[str, Any], save: Save) -> Iterator[dict[str
 
     source = _COVER.sub(as_file, "".join(cell["source"]))
     source = source.replace(*_PLACE_TO_WRITE).replace("../GLOSSARY.md", "../glossary.md")
-    if "nbgrader" in cell["metadata"]:
+    if not _UNNAMED.fullmatch(cell["id"]):
         source = f'<div id="cell-{cell["id"]}"></div>\n\n{source}'
     yield _html(source)
 

@@ -17,7 +17,7 @@ _STRICT = ("--builder=html", "--fail-on-warning", "--keep-going", "--quiet")
 
 
 def build_pages(course: Course, output: Path, scratch: Path) -> None:
-    """Make the readable part in `output`; whatever else is there stays.
+    """Make the readable part in `output`; of what was there, only the runnable part stays.
 
     Parameters
     ----------
@@ -34,8 +34,9 @@ def build_pages(course: Course, output: Path, scratch: Path) -> None:
         If something cannot be downloaded, or Sphinx finds a fault.
     """
     source = scratch / "pages"
-    for folder in (source, output / "figures"):
-        shutil.rmtree(folder, ignore_errors=True)
+    output.mkdir(parents=True, exist_ok=True)
+    for old in (source, *(path for path in output.iterdir() if path.name != "run")):
+        shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
     write_sources(course, source, output)
     _run_sphinx(course.root / "site", source, output, scratch / "doctrees")
 
