@@ -169,6 +169,13 @@ def test_a_lesson_can_be_read_without_scripts(open_page, name):
     assert page.url.endswith(PAGES[PAGES.index(name) + 1])
 
 
+def test_a_root_has_its_sign(open_page):
+    """It is not written in the formula, and the font must have it."""
+    page = open_page("lessons/15_knobs.html")
+    root = page.locator("msqrt").last
+    assert root.bounding_box()["width"] > root.locator("> *").last.bounding_box()["width"] + 5
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_a_phone(open_page, name):
     page = open_page(name, viewport={"width": 390, "height": 844})
