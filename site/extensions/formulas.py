@@ -28,6 +28,8 @@ require("readline").createInterface({ input: process.stdin }).on("line", (line) 
 });
 """
 
+ROOT = "√"  # which browsers draw for <msqrt>, without its being written
+
 
 class Translator:
     """Temml in node, which turns one formula after another from LaTeX to MathML."""
@@ -99,7 +101,7 @@ def _finish(app, exception):
     app.formulas.stop()
     if not exception:
         font, target = Path(app.config.formula_font), Path(app.outdir, "_static", "formulas")
-        write_font(set(app.formulas.said), font, target)
+        write_font({*app.formulas.said, ROOT}, font, target)
         shutil.copy(font.parents[1] / "LICENSE", target)
 
 

@@ -97,15 +97,15 @@ def test_links_within_the_site_lead_somewhere(site_folder, name):
             continue
         assert not parts.path.startswith("/"), link
         goal = Path(os.path.normpath(Path(name).parent / unquote(parts.path))) if parts.path else Path(name)
-        if not (site_folder / goal).is_file():
-            dead.append(link)
-        elif parts.fragment and not has_anchor(read(site_folder, goal), unquote(parts.fragment)):
+        if not is_there(site_folder / goal, unquote(parts.fragment)):
             dead.append(link)
     assert dead == []
 
 
-def has_anchor(text, fragment):
-    return re.search(rf"""\sid=["']{re.escape(fragment)}["']""", text)
+def is_there(path, fragment):
+    """Whether there is such a file, with a place of this name in it."""
+    place = re.compile(rf"""\sid=["']{re.escape(fragment)}["']""")
+    return path.is_file() and (not fragment or place.search(path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -167,6 +167,13 @@ def test_a_lesson_can_be_read_without_scripts(open_page, name):
     assert not page.get_by_role("button", name="Run it on this page").is_visible()
     page.get_by_role("link", name=re.compile("^Next")).click()
     assert page.url.endswith(PAGES[PAGES.index(name) + 1])
+
+
+def test_a_root_has_its_sign(open_page):
+    """It is not written in the formula, and the font must have it."""
+    page = open_page("lessons/15_knobs.html")
+    root = page.locator("msqrt").last
+    assert root.bounding_box()["width"] > root.locator("> *").last.bounding_box()["width"] + 5
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -44,7 +44,8 @@ def lesson_page(
         cells += _text_cell(name, cell, save) if cell["cell_type"] == "markdown" else ()
         cells += _code_cell(name, cell, solution, save) if cell["cell_type"] == "code" else ()
     title, _, rest = cells[0]["source"].partition("\n")
-    cells[0]["source"] = f"{title}\n\n```{{container}} label\nLesson {label}\n```\n\n{run_bar(name)}\n{rest}"
+    called = f"```{{container}} label\nLesson {label.replace(' ', ': ', 1)}\n```"
+    cells[0]["source"] = f"{title}\n\n{called}\n\n{run_bar(name)}\n{rest}"
     for number, cell in enumerate(cells):
         cell["id"] = f"c{number}"
     return {**released, "cells": cells}
