@@ -21,7 +21,7 @@ NOT_USED = re.compile(
     r"matplotlib/(backends/web_backend|mpl-data/(sample_data|fonts/(afm|pdfcorefonts)))/"
     r"|matplotlib/mpl-data/fonts/ttf/DejaVu(Serif|SansMono-)"
     r"|anywidget/(labextension|nbextension)/|anywidget-[^/]*\.data/|dateutil/zoneinfo/.*\.gz$"
-    r"|numpy/(f2py|_pyinstaller|_core/include)/|.*\.pyi$|.*/RECORD$"
+    r"|numpy/(_pyinstaller|_core/include)/|.*\.pyi$|.*/RECORD$"
 )
 
 

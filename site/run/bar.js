@@ -4,9 +4,9 @@ const ROOT = new URL("../", import.meta.url); // where JupyterLite is
 const bar = document.createElement("nav");
 bar.className = "course-bar";
 bar.setAttribute("aria-label", "The course");
-bar.innerHTML = `<a href="${new URL("../index.html", ROOT).href}">All lessons</a>
+bar.innerHTML = `<a target="_top" href="${new URL("../index.html", ROOT).href}">All lessons</a>
   <button type="button" disabled>Download this notebook</button>
-  <a href="${new URL("../work.html", ROOT).href}">Your work: download and upload</a>
+  <a target="_top" href="${new URL("../work.html", ROOT).href}">Your work: download and upload</a>
   <span class="course-notice"></span>
   <span role="status">Your work is kept in this browser only.</span>`;
 document.body.prepend(bar);
@@ -49,6 +49,7 @@ async function offerNewVersion() {
   const versions = await (await fetch(new URL("versions.json", ROOT))).json();
   if (begun && versions[lesson] && begun !== versions[lesson]) {
     const link = document.createElement("a");
+    link.target = "_top"; // a lesson may run within the page that one reads
     link.href = new URL(`../work.html#${lesson}`, ROOT).href;
     link.textContent = "There is a newer version of this lesson";
     bar.querySelector(".course-notice").append(link);

@@ -17,7 +17,7 @@
     if (!window.indexedDB) return "This browser does not let pages keep anything, so your work would be lost";
     if (!navigator.serviceWorker)
       return "This browser allows no service worker here (a private window may be the reason), so your progress would be lost";
-    if (!hasModuleWorkers()) return "This browser cannot run Python beside the page (it lacks module workers)";
+    if (!hasModuleWorkers()) return "This browser lacks module workers, in which Python runs here";
     return "";
   }
 

@@ -66,8 +66,8 @@ export async function keepOther(path, data) {
   await write(path, btoa(letters), "file", "base64");
 }
 
-/** Put the released notebook of a lesson beside the learner's; its path. */
-export async function newVersionBeside(lesson) {
+/** Put the released notebook of a lesson next to the learner's; its path. */
+export async function keepNewVersion(lesson) {
   const released = await (await fetch(new URL(`files/${lesson}/${lesson}.ipynb`, RUN))).json();
   const path = `${lesson}/${lesson}_new.ipynb`;
   await keepNotebook(path, released);

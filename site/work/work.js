@@ -1,7 +1,7 @@
 // The page "Your work": what the browser keeps, to download and to upload.
 
 import { unzipSync, zipSync } from "./fflate.js";
-import { address, bytes, files, keepNotebook, keepOther, mergeProgress, newVersionBeside, versions } from "./kept.js";
+import { address, bytes, files, keepNewVersion, keepNotebook, keepOther, mergeProgress, versions } from "./kept.js";
 
 const said = document.querySelector("#said");
 const current = await versions();
@@ -33,7 +33,7 @@ function row(file) {
   const begun = file.content?.metadata?.course?.version;
   if (file.name === `${lesson}.ipynb` && current[lesson] && begun !== current[lesson]) {
     line.id = lesson;
-    actions.append(button("Open the new version beside it", file.path, () => openNew(lesson)));
+    actions.append(button("Open the new version as well", file.path, () => openNew(lesson)));
   }
   line.append(name, changed, actions);
   return line;
@@ -53,7 +53,7 @@ function button(text, about, act) {
 }
 
 async function openNew(lesson) {
-  location.href = address(await newVersionBeside(lesson));
+  location.href = address(await keepNewVersion(lesson));
 }
 
 async function downloadAll() {

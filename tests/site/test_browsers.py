@@ -106,3 +106,14 @@ def moved(before):
         await future.done;
         return printed !== {before!r};
     }})()"""
+
+
+def test_scikit_learn_comes_when_a_cell_imports_it(first_lesson):
+    code = "from sklearn.svm import SVC; print(SVC().fit([[0], [1]], [0, 1]).predict([[1]]))"
+    assert lesson.python(first_lesson, code) == "[1]\n"
+
+
+def test_a_bar_of_progress_warns_of_nothing(first_lesson):
+    said = lesson.python(first_lesson, "from tqdm.auto import tqdm; print(list(tqdm([1])))")
+    assert "[1]" in said
+    assert "Warning" not in said

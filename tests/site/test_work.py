@@ -148,16 +148,16 @@ def test_an_upload_never_replaces_work(work_page, tmp_path, downloads):
     assert download(work_page, f"Download: {kept}", downloads).read_text() == before
 
 
-def test_what_is_no_notebook_gets_a_sentence(work_page, tmp_path):
+def test_a_broken_file_gets_a_sentence(work_page, tmp_path):
     Path(tmp_path, "broken.ipynb").write_text("{")
     work_page.get_by_label("Upload work").set_input_files(tmp_path / "broken.ipynb")
     work_page.get_by_text("broken.ipynb could not be read").wait_for()
 
 
-def test_a_new_version_is_offered_beside_the_learners(work_page, site):
+def test_a_new_version_is_offered_and_both_are_kept(work_page, site):
     work_page.route("**/versions.json", lambda route: route.fulfill(json={NAME: "another"}))
     work_page.reload()
-    work_page.get_by_role("button", name=f"Open the new version beside it: {PATH}").click()
+    work_page.get_by_role("button", name=f"Open the new version as well: {PATH}").click()
     work_page.wait_for_url(f"**/notebooks/index.html?path={NAME}*_new.ipynb")
     work_page.goto(f"{site}work.html")
     names = work_page.locator("tbody th")

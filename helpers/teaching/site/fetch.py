@@ -20,7 +20,7 @@ WHEELS = ROOT / "site" / "wheels.txt"  # pure wheels, as pip reads them: name, v
 PURE = ("--python-version", PYTHON, "--implementation", "py", "--abi", "none", "--platform", "any")
 
 
-class NotAvailable(Exception):  # noqa: N818 - whoever builds the site reads it
+class NotAvailable(Exception):  # noqa: N818 - people who build the site read it
     """What the site needs and cannot get, in a sentence that names it."""
 
 
