@@ -224,6 +224,38 @@ def test_a_votes_largest_products_lead_back_to_where_they_come_from(lens):
     lens.keyboard.press("Enter")
     place = [4, int(channel), int(row), int(column)]
     assert answer(lens, "scope.place", place) == place
+    lens.keyboard.press("PageUp")  # the keys go on from there
+    assert answer(lens, "scope.place[0]", 3) == 3
+
+
+def test_the_layer_before_a_maximum_begins_at_the_value_that_it_took(lens):
+    python(lens, "scope.place = [4, 2, 1, 1]")
+    expect(head(lens)).to_contain_text("max pooling, map 2")
+    row, column = value_of(lens, "[int(i) for i in scope.explanation['place']]")
+    layers(lens).focus()
+    lens.keyboard.press("PageUp")
+    place = [3, 2, 2 + row, 2 + column]
+    assert answer(lens, "scope.place", place) == place
+    assert value_of(lens, "scope.explanation['value'] == scope.values[4][2, 1, 1]")
+    expect(lens.locator(".course-scope-onward")).not_to_contain_text("instead")
+
+
+def test_the_layer_before_a_convolution_begins_in_the_channel_in_hand(lens):
+    python(lens, "scope.channel, scope.place = -1, [3, 2, 4, 4]")
+    largest = int(np.argmax(np.abs(value_of(lens, "scope.explanation['sums']"))))
+    ranks = lens.get_by_role("listbox", name="sums of the channels")
+    expect(ranks.locator("[aria-selected=true]")).to_contain_text(f"channel {largest}")
+    ranks.focus()
+    lens.keyboard.press("Enter")
+    assert answer(lens, "scope.place", [2, largest, 4, 4]) == [2, largest, 4, 4]
+
+
+def test_large_votes_have_room_and_each_images_winner_is_bold(lens):
+    python(lens, "network.layers[-1].parameters['weight'] *= 60; scope.other = -data.X; scope.image = data.O")
+    bold = lens.locator(".course-poll .course-best")
+    expect(bold).to_have_count(5)  # a name, and vote and share of either image
+    assert lens.evaluate(SQUEEZED) == []
+    python(lens, "network.layers[-1].parameters['weight'] /= 60; scope.image = data.X")
 
 
 def test_pointing_at_a_vote_and_a_share(lens):

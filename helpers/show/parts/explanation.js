@@ -19,6 +19,24 @@ function of(values) {
 
 const powerText = (power) => numberText(power, power >= 1000 ? 0 : power >= 0.01 ? 3 : 5);
 
+const largestFirst = (first, second) => Math.abs(second) - Math.abs(first);
+
+// The channel in hand; until one is chosen, the one with the largest sum.
+function channelOf({ sums }, channel) {
+  return channel < 0 ? sums.indexOf([...sums].sort(largestFirst)[0]) : Math.min(channel, sums.length - 1);
+}
+
+// The value in the layer before that one comes from: the maximum of its window, or the middle of its patch in a channel.
+export function originOf({ at, fields, kind, place, ...found }, channel) {
+  const [stage, map] = at;
+  if (!stage) return null;
+  const [, top, left, bottom, right] = fields[stage - 1];
+  if (kind.includes("max_pool")) return [stage - 1, map, top + place[0], left + place[1]];
+  if (kind !== "conv2d") return null;
+  const middle = [top + bottom, left + right].map((sum) => Math.floor(sum / 2));
+  return [stage - 1, channelOf(found, channel), ...middle];
+}
+
 // Grids that are made again only when their shapes change.
 class Grids {
   constructor(titles) {
@@ -71,17 +89,19 @@ class TitledSheet {
 
 // A convolution: every channel by itself, and the chosen one's patch, kernel and products.
 class Convolution {
-  constructor({ choose }) {
+  constructor({ choose, go }) {
     this.sheet = new TitledSheet(([map]) => choose(map));
     this.grids = new Grids(["patch", "× kernel", "= products"]);
-    this.ranks = new Ranks("sums of the channels, the largest first: arrow keys choose one", choose);
+    const label = "sums of the channels, the largest first: arrow keys choose one, Enter goes to its map";
+    this.ranks = new Ranks(label, choose, (channel) => go(originOf(this.found, channel)));
     this.caption = element("div", "course-small");
     const parts = [this.caption, this.grids.node, this.ranks.node, this.sheet.node];
     this.node = element("div", "course-explained", {}, ...parts);
   }
 
   show(found, channel) {
-    const chosen = clamp(channel, 0, found.sums.length - 1);
+    this.found = found;
+    const chosen = channelOf(found, channel);
     const [, , row, column] = found.at;
     const fields = [[[chosen], row, column, row, column]];
     const title = `what each channel alone gives (${found.alone_shape.join(" x ")})`;
@@ -98,7 +118,7 @@ class Convolution {
       number: numberText(value, 3),
       text: "",
     }));
-    rows.sort((first, second) => Math.abs(second.value) - Math.abs(first.value));
+    rows.sort((first, second) => largestFirst(first.value, second.value));
     this.ranks.show(rows, chosen);
   }
 

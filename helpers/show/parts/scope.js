@@ -1,6 +1,7 @@
 // A scope: what Python has sent about a network, and the value in hand.
 
 import { floats } from "./buffers.js";
+import { originOf } from "./explanation.js";
 import { clamp } from "./numbers.js";
 import { put } from "./widget.js";
 
@@ -51,13 +52,23 @@ export class Scope {
     if (!same || pinned !== this.model.get("pinned")) put(this.model, { place: [stage, ...inside], pinned });
   }
 
-  // To the value at the same place, as far as there is one, in another layer.
+  // To the value in the layer before that this one comes from; else to the one at the same place, if there is one.
   changeLayer(step) {
+    const origin = step < 0 && this.origin;
+    if (origin) {
+      this.go(origin);
+      return;
+    }
     const [stage, map, row, column] = this.place;
     const next = clamp(stage + step, 0, this.stages.length - 1);
     const [[, height, width], [, rows, columns]] = [this.stages[stage].shape, this.stages[next].shape];
     const scaled = (at, from, to) => Math.floor(((at + 0.5) * to) / from);
     this.go([next, map, scaled(row, height, rows), scaled(column, width, columns)]);
+  }
+
+  get origin() {
+    const found = this.model.get("explanation");
+    return found.at?.join() === this.place.join() ? originOf(found, this.model.get("channel")) : null;
   }
 
   changeMap(step) {

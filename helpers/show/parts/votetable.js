@@ -26,14 +26,15 @@ export class VoteTable {
       const what = place < 3 ? "votes" : "shares";
       for (const kind of ["pointermove", "pointerdown"]) cell.addEventListener(kind, (event) => point(what, i, event));
     });
-    const node = element("div", "course-poll", {}, element("span", "course-poll-label", {}, label), ...cells);
-    return { node, beam, bar, votes, otherVotes, shares, otherShares };
+    const name = element("span", "course-poll-label", {}, label);
+    const node = element("div", "course-poll", {}, name, ...cells);
+    return { node, label: name, beam, bar, votes, otherVotes, shares, otherShares };
   }
 
   // Arrays with one number for each class; none where they are unknown.
   show({ votes = [], shares = [], otherVotes = [], otherShares = [] }) {
     const limit = largest([...votes, ...otherVotes]);
-    const best = votes.indexOf(Math.max(...votes));
+    const [best, otherBest] = [votes, otherVotes].map((array) => array.indexOf(Math.max(...array)));
     this.lines.forEach((line, i) => {
       line.beam.show(votes[i] ?? 0, limit);
       line.bar.show(shares[i]);
@@ -41,7 +42,8 @@ export class VoteTable {
       line.shares.textContent = shares.length ? numberText(shares[i], 3) : "–";
       line.otherVotes.textContent = otherVotes.length ? numberText(otherVotes[i], 2) : "";
       line.otherShares.textContent = otherShares.length ? numberText(otherShares[i], 3) : "";
-      line.node.classList.toggle("course-best", i === best);
+      for (const part of [line.label, line.votes, line.shares]) part.classList.toggle("course-best", i === best);
+      for (const part of [line.otherVotes, line.otherShares]) part.classList.toggle("course-best", i === otherBest);
     });
     this.head.classList.toggle("course-poll-alone", !otherVotes.length);
   }

@@ -21,7 +21,8 @@ const PAD = 160;
 const IMAGE = { alone: 160, beside: 82 }; // the image among the layers
 const SCALES = ["each map", "each layer", "all layers"];
 const VALUES = "values";
-const HELP = "Point at any value, or use the arrow keys. A click holds it; drag on the drawing to change it.";
+const HELP =
+  "Point at any value, or use the arrow keys. A click holds it while you point elsewhere; drag on the drawing to change it.";
 const KEYS =
   "layers: arrow keys move within a map, Page Up and Page Down change the layer, Home and End the map, " +
   "Enter holds the value, Escape lets it go";
@@ -90,7 +91,8 @@ class Layers {
   }
 
   row(title, pair) {
-    const head = element("div", "course-title", {}, title);
+    const said = this.comparing ? `${title}, and of the kept image` : title;
+    const head = element("div", "course-title", {}, said);
     const sheets = element("div", "course-scope-pair", {}, ...pair.map(({ node }) => node));
     return element("div", "course-scope-row", {}, head, sheets);
   }
@@ -126,11 +128,15 @@ class Layers {
 
 // The words about the value in hand, and how it comes about.
 class Panel {
-  constructor(scope) {
+  // `follow` is called when the reader goes from a number to the value that it comes from.
+  constructor(scope, follow) {
     this.scope = scope;
     this.explanation = new Explanation({
       choose: (channel) => put(scope.model, { channel }),
-      go: (place) => scope.go(place),
+      go: (place) => {
+        scope.go(place);
+        follow();
+      },
     });
     this.lines = ["head", "sum", "onward", "gradient", "kept"].map((name) => element("div", `course-scope-${name}`));
     const said = status("course-scope-words", ...this.lines);
@@ -244,7 +250,7 @@ function render({ model, el }) {
   };
   const thumbnails = new Thumbnails(scope, load);
   const layers = new Layers(scope, drawing, thumbnails.node);
-  const panel = new Panel(scope);
+  const panel = new Panel(scope, () => layers.node.focus({ preventScroll: true }));
   const point = (what, i, event) => layers.point([scope.stages.length - (what === "votes" ? 2 : 1), 0, 0, i], event);
   const table = new VoteTable(scope.labels, point);
   const right = element("div", "course-scope-right", {}, panel.node, table.node);

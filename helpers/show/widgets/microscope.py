@@ -62,7 +62,7 @@ class Microscope(Answering):
     scale : {"each map", "each layer", "all layers"}
         What has the full colour: the largest value of each map, of each layer, or of them all.
     channel : int
-        Of a convolution, the channel whose patch, kernel and products are shown.
+        Of a convolution, the channel that is shown in numbers; -1 for the one with the largest sum.
     pinned : bool
         Whether the value in hand stays when the pointer moves.
     ranked : bool
@@ -94,7 +94,7 @@ class Microscope(Answering):
     place = traitlets.List([0, 0, 0, 0]).tag(sync=True)
     gradient_of = traitlets.Unicode("").tag(sync=True)
     scale = traitlets.Unicode("each layer").tag(sync=True)
-    channel = traitlets.Int(0).tag(sync=True)
+    channel = traitlets.Int(-1).tag(sync=True)
     pinned = traitlets.Bool(False).tag(sync=True)
     ranked = traitlets.Bool(False).tag(sync=True)
 
