@@ -4,6 +4,7 @@ import asyncio
 import http.client
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
@@ -88,7 +89,8 @@ def test_it_listens_on_this_machine_only(served):
         server.stop()
         return addresses
 
-    assert asyncio.run(begin()) == {"127.0.0.1"}
+    with ThreadPoolExecutor() as pool:  # on this thread, a browser's events may be waited for
+        assert pool.submit(asyncio.run, begin()).result() == {"127.0.0.1"}
 
 
 def test_nothing_from_elsewhere_may_run_on_the_page(client):
