@@ -16,6 +16,7 @@ _ITEM = re.compile(r"^(\| .+ \| )(\d\d_\w+)( \| )(.+) \|$", re.MULTILINE)
 _LISTED = re.compile(r"^\| \[(\d\d [^\]]+)\]\(notebooks/(\w+)/", re.MULTILINE)  # a row of the README's table
 _CELL = re.compile(r"`([\w-]+)`")
 _NO_HTML = "---\nmyst:\n  disable_syntax: [html_block, html_inline]\n---\n\n"  # tags in attacks.md are words
+_FOLDERS = {".md": "teaching", ".png": "pictures"}  # of what is in docs/
 _PLACES = {"GLOSSARY.md": "glossary.md", "SYLLABUS.md": "teaching/syllabus.md", "README.md": "index.md"}
 
 
@@ -106,14 +107,14 @@ def with_links(text: str, file: str, place: str) -> str:
 def place_of(file: str) -> str | None:
     """Where a file of the folder is on the site, if it is there.
 
-    >>> place_of("notebooks/02_filtering/02_filtering.ipynb"), place_of("Makefile")
+    >>> place_of("notebooks/02_filtering/02_filtering.ipynb"), place_of("docs/dates.example.toml")
     ('lessons/02_filtering.ipynb', None)
     """
     path = PurePosixPath(file)
     if path.suffix == ".ipynb":
         return f"lessons/{path.name}"
-    if path.parent.name == "docs":
-        return f"{'pictures' if path.suffix == '.png' else 'teaching'}/{path.name}"
+    if path.parent.name == "docs" and path.suffix in _FOLDERS:
+        return f"{_FOLDERS[path.suffix]}/{path.name}"
     return _PLACES.get(path.name)
 
 
