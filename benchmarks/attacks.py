@@ -191,7 +191,7 @@ def own(attack: Attack, settings: Settings) -> dict:
 
 
 def outcome(attack: Attack, result: dict) -> tuple[str, ...]:
-    """What was wrong with a result, in a few words each; nothing if it was as it should be."""
+    """What was wrong with a result, in a few words each; nothing if it was as expected."""
     tests = {test.grade_id: test for test in plan(attack.lesson).tests}
     points = {name: result["points"]["a_attacker"].get(name) or 0.0 for name in tests}
     after = {name: result["points"]["b_honest"].get(name) or 0.0 for name in tests}
@@ -248,8 +248,8 @@ def rows(ours: list[dict], theirs: list[dict]):
             if attack.kind == kind:
                 must = " or ".join(attack.verdicts)
                 reason = shorten(own_result["reason"], 110, placeholder=" ...").replace("|", "\\|")
-                first = "; ".join(outcome(attack, own_result)) or f"as it should ({reason})"
-                second = "; ".join(outcome(attack, other)) or "as it should"
+                first = "; ".join(outcome(attack, own_result)) or f"as expected ({reason})"
+                second = "; ".join(outcome(attack, other)) or "as expected"
                 yield f"| {attack.name} | {must} | {first} | {second} |"
 
 
