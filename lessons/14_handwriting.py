@@ -284,7 +284,7 @@ show.pictures(digits[places, 0], [f"a {answer}" for answer in answers[places]], 
 # Ten classes need ten votes, and a larger plan: two convolutions, POOL, a hidden layer of 128 units.
 #
 # For each split, three networks learn: your plan; your plan without POOL; and your plan from **moved copies**, each batch moved
-# by up to one pixel, which takes more epochs. All nine together take about half a minute; where it would be more than one,
+# by up to one pixel, which takes more epochs. All nine together take about half a minute; where it would be more than a minute,
 # there are fewer splits.
 
 
