@@ -73,18 +73,14 @@ def grade_course(
         _require_place_for(options.csv)
     todo = Todo(tuple(lessons), options.settings, options.students, options.force)
     grade, say = _grader(options, mark), functools.partial(_say, console)
-    with course.alone(options.wait, say):
-        book = Book(course, say)
-        try:
-            for sentence in (*_few(book.follow_dates()), *book.ignored_policy()):
-                say(f"Dates: {sentence}")
-            run = CourseRun(course, book, todo)
-            left = run.begin()
-            with _progress(console, len(left)) as advance:
-                run.finish(left, grade, advance)
-            return _tell(book, run.results(), _absent(course, lessons, options), options, console)
-        finally:
-            book.close()
+    with course.alone(options.wait, say), Book(course, say) as book:
+        for sentence in (*_few(book.follow_dates()), *book.ignored_policy()):
+            say(f"Dates: {sentence}")
+        run = CourseRun(course, book, todo)
+        left = run.begin()
+        with _progress(console, len(left)) as advance:
+            run.finish(left, grade, advance)
+        return _tell(book, run.results(), _absent(course, lessons, options), options, console)
 
 
 def _few(sentences: list[str]) -> list[str]:

@@ -29,8 +29,7 @@ def read(
         (name,) = course.folder.select([lesson], released=True)
     except LookupError as error:
         raise Refused(error.args[0]) from error
-    book = MarkBook(course, say)
-    try:
+    with MarkBook(course, say) as book:
         _require_answers(course, name, book)
         reading = Reading(course, name, book, names)
 
@@ -42,8 +41,6 @@ def read(
                 webbrowser.open(address)
 
         run_until_stopped(start)
-    finally:
-        book.close()
 
 
 def _require_answers(course: NbgraderCourse, lesson: str, book: MarkBook) -> None:

@@ -18,6 +18,7 @@ from helpers.teaching.grading.dates.moments import as_utc
 from helpers.teaching.grading.handed_in.timestamp import understood
 from helpers.teaching.grading.ledger.gradebook import Book
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+from helpers.teaching.grading.ledger.open_gradebook import OpenGradebook
 from helpers.teaching.grading.ledger.roster import known_people
 from helpers.teaching.grading.ledger.sheet import Sheet, as_text, read_sheet
 from helpers.teaching.grading.messages import Refused, shown
@@ -49,7 +50,7 @@ def collect(
     zone = _zone(course)
     clues, times = _from_worksheet(read_sheet(worksheet), zone) if worksheet else ({}, {})
     options = collecting.Options(_READERS[platform], clues, times, _late_at(late_at, zone), replace, dry_run)
-    people = People(known_people(course, say))
+    people = _people(course, say)
     with course.alone(wait=True, say=say):
         done = collecting.collect(course, lesson, path, people, options)
     for sentence in _told(done, options, platform, bool(worksheet)):
@@ -73,13 +74,10 @@ def export(
     if target.resolve() == path.resolve():
         raise Refused(f"{shown(path)} would be overwritten. Give another file with --to.")
     form = FORMS[platform](read_sheet(path), lesson, column)
-    book = Book(course, say)
-    try:
-        standings, most = book.standings(lesson), book.max_score(lesson)
-    finally:
-        book.close()
+    with Book(course, say) as book:
+        standings, most, people = book.standings(lesson), book.max_score(lesson), People(known_people(book))
     marks = {student: max(0.0, one.raw_score - one.penalty) for student, one in standings.items()}
-    filled = fill(form, marks, most, People(known_people(course, say)), scale)
+    filled = fill(form, marks, most, people, scale)
     for sentence in (*_changes(filled), *form.skipped, *_left(filled, path)):
         say(sentence)
     if to_read := sum(bool(one.to_read) for one in standings.values()):
@@ -98,7 +96,7 @@ def give_back(
     course: NbgraderCourse, platform: str, lesson: str, path: Path, to: Path | None, say: Say
 ) -> None:
     """Write the zip with which a platform gives feedback to a whole class."""
-    people = People(known_people(course, say))
+    people = _people(course, say)
     if platform == "moodle":
         contents = feedback.for_moodle(course, lesson, read_sheet(path), people)
     else:
@@ -112,6 +110,11 @@ def give_back(
     was_there = target.exists()
     feedback.write_zip(target, contents)
     say(f"{shown(target)} was {'replaced' if was_there else 'written'}: {counted(len(contents), 'student')}.")
+
+
+def _people(course: NbgraderCourse, say: Say) -> People:
+    with OpenGradebook(course, say) as book:
+        return People(known_people(book))
 
 
 def _zone(course: NbgraderCourse) -> ZoneInfo | None:
