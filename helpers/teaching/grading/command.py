@@ -240,12 +240,7 @@ def _say(console: Console, sentence: str, style: str = "") -> None:
 
 def _chosen(course: NbgraderCourse, wanted: tuple[str, ...]) -> list[str]:
     """The lessons to grade: those that were asked for, else those for which anything was handed in."""
-    if not wanted:
-        return _with_submissions(course)
-    try:
-        return course.folder.select(wanted, released=True)
-    except LookupError as error:
-        raise Refused(error.args[0]) from error
+    return course.lessons(wanted) if wanted else _with_submissions(course)
 
 
 def _with_submissions(course: NbgraderCourse) -> list[str]:

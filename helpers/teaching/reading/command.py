@@ -25,10 +25,7 @@ def read(
     Refused
         If there is nothing to read, or the gradebook or the port cannot be used.
     """
-    try:
-        (name,) = course.folder.select([lesson], released=True)
-    except LookupError as error:
-        raise Refused(error.args[0]) from error
+    name = course.lesson(lesson)
     with MarkBook(course, say) as book:
         _require_answers(course, name, book)
         reading = Reading(course, name, book, names)

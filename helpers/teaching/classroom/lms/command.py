@@ -27,14 +27,6 @@ Say = Callable[[str], None]
 _READERS = {"canvas": in_canvas, "moodle": in_moodle}
 
 
-def one_lesson(course: NbgraderCourse, word: str) -> str:
-    """The released lesson that is meant by a name or number; `Refused` if there is none."""
-    try:
-        return course.folder.select([word], released=True)[0]
-    except LookupError as error:
-        raise Refused(error.args[0]) from error
-
-
 def collect(
     course: NbgraderCourse,
     platform: str,
