@@ -1,6 +1,5 @@
 """What `course collect`, `course export` and `course return` do."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 from helpers.checking.words import counted
 from helpers.teaching.classroom.lms import collect as collecting
 from helpers.teaching.classroom.lms import feedback
-from helpers.teaching.classroom.lms.export import FORMS, Filled, fill, worksheet_clues
+from helpers.teaching.classroom.lms.export import FORMS, Filled, fill, participant, worksheet_clues
 from helpers.teaching.classroom.lms.names import in_canvas, in_moodle
 from helpers.teaching.classroom.lms.people import Clues, People
 from helpers.teaching.course import replace_files
@@ -80,7 +79,7 @@ def export(
     if not filled.sheet.rows or (not filled.changes and not filled.unchanged):
         raise Refused(f"There are no marks for anybody in {shown(path)}, so nothing was written.")
     was_there = target.exists()
-    replace_files({target: as_text(filled.sheet)})
+    replace_files({target: as_text([filled.sheet.headings, *filled.sheet.rows])})
     say(f"{shown(target)} was {'replaced' if was_there else 'written'}.")
 
 
@@ -129,7 +128,7 @@ def _from_worksheet(sheet: Sheet, zone: ZoneInfo | None) -> tuple[dict[str, Clue
     identifier, modified = sheet.column("identifier"), sheet.column("lastmodifiedsubmission")
     if identifier is None:
         raise Refused(f"{shown(sheet.name)} is not Moodle's grading worksheet: it has no column Identifier.")
-    numbers = [re.sub(r"\D", "", cell) for cell in sheet.cells(identifier)]
+    numbers = [*map(participant, sheet.cells(identifier))]
     clues = dict(zip(numbers, worksheet_clues(sheet), strict=True))
     times = {}
     for number, cell in zip(numbers, sheet.cells(modified), strict=True):
