@@ -274,16 +274,15 @@ def record(course: NbgraderCourse, book: Book, plan: Plan, outcomes: dict[str, d
 
 def read_answers(course: NbgraderCourse, lesson: str) -> None:
     """Give points for a lesson's answers in words: those of the example that an answer is most like."""
-    book = MarkBook(course)
-    for question in questions(course, lesson, book):
-        examples = question.rubric.examples if question.rubric else ()
-        changes = []
-        for answer in question.answers:
-            words = set(answer.text.split())
-            like = max(examples, key=lambda one: len(words & set(one.text.split())))
-            changes.append(Change(answer.given.number, float(like.points), None, (None, None)))
-        book.give(lesson, question.name, changes)
-    book.close()
+    with MarkBook(course) as book:
+        for question in questions(course, lesson, book):
+            examples = question.rubric.examples if question.rubric else ()
+            changes = []
+            for answer in question.answers:
+                words = set(answer.text.split())
+                like = max(examples, key=lambda one: len(words & set(one.text.split())))
+                changes.append(Change(answer.given.number, float(like.points), None, (None, None)))
+            book.give(lesson, question.name, changes)
 
 
 def main(folder: str, count: str = "120") -> None:

@@ -12,6 +12,7 @@ from helpers.checking.words import counted
 from helpers.teaching.building.lesson import Problem
 from helpers.teaching.classroom.cli import add_commands
 from helpers.teaching.course import Course, find_course
+from helpers.teaching.terminal import plain_console, terminal
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -49,7 +50,7 @@ def build(
     ] = False,
 ) -> None:
     """Make lessons/ into solutions/ (run) and notebooks/ (the learner's copy)."""
-    course, console = find_course(Path.cwd()), Console(soft_wrap=True, highlight=False, markup=False)
+    course, console = find_course(Path.cwd()), plain_console()
     try:
         names = course.select(lessons or [])
     except LookupError as error:
@@ -114,12 +115,12 @@ def table() -> None:
 
     course = find_course(Path.cwd())
     readme = course.root / "README.md"
-    try:
-        table = with_table(readme.read_text(encoding="utf-8"), course)
-        replace_files({readme: table, course.root / "docs" / "rubrics.md": rubrics_page(course)})
-    except (OSError, ValueError, LessonError, Refused) as error:
-        Console(soft_wrap=True, highlight=False, markup=False).print(str(error), style="red")
-        raise typer.Exit(1) from error
+    with terminal():
+        try:
+            table = with_table(readme.read_text(encoding="utf-8"), course)
+            replace_files({readme: table, course.root / "docs" / "rubrics.md": rubrics_page(course)})
+        except (ValueError, LessonError) as error:
+            raise Refused(str(error)) from error
 
 
 @app.command()
@@ -175,15 +176,10 @@ def roster(
     """
     from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
     from helpers.teaching.grading.ledger.roster import enter_roster
-    from helpers.teaching.grading.messages import Refused
 
-    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
-    try:
+    with terminal() as console:
         for sentence in enter_roster(find_nbgrader_course(Path.cwd()), file, console.print, id_column):
             console.print(sentence)
-    except Refused as refusal:
-        console.print(str(refusal), style="red")
-        raise typer.Exit(1) from refusal
 
 
 @app.command(name="report")
@@ -202,17 +198,12 @@ def class_report(
     It reads the gradebook and what `course grade` has recorded. Nothing is graded, and nothing is changed.
     """
     from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
-    from helpers.teaching.grading.messages import Refused
     from helpers.teaching.overview.command import write_report
 
-    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
-    try:
+    with terminal() as console:
         course = find_nbgrader_course(Path.cwd())
         for sentence in write_report(course, lessons or [], output, csv, names):
             console.print(sentence)
-    except Refused as refusal:
-        console.print(str(refusal), style="red")
-        raise typer.Exit(1) from refusal
 
 
 @app.command()
@@ -228,15 +219,10 @@ def read(
     writes them.
     """
     from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
-    from helpers.teaching.grading.messages import Refused
     from helpers.teaching.reading import command
 
-    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
-    try:
+    with terminal() as console:
         command.read(find_nbgrader_course(Path.cwd()), lesson, console.print, names, port, browser)
-    except Refused as refusal:
-        console.print(str(refusal), style="red")
-        raise typer.Exit(1) from refusal
 
 
 @app.command(context_settings=PASS_ON)

@@ -6,7 +6,9 @@ import shutil
 import pytest
 from nbgrader.api import Gradebook
 from rich.console import Console
+from typer.testing import CliRunner
 
+from helpers.teaching.cli import app
 from helpers.teaching.grading.command import Options, grade_course
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from tests.grading import fakes
@@ -27,6 +29,19 @@ def folder(tmp_path, empty_gradebook):
     folder = make_course(tmp_path / "a course")
     shutil.copy(empty_gradebook, folder)
     return folder
+
+
+@pytest.fixture
+def course(folder, monkeypatch):
+    """Run `course` in a folder; its exit code and what it said."""
+    monkeypatch.chdir(folder)
+
+    def course(*arguments):
+        done = CliRunner().invoke(app, list(map(str, arguments)))
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done.exit_code, done.output
+
+    return course
 
 
 @pytest.fixture

@@ -4,11 +4,9 @@ import stat
 import zipfile
 
 import pytest
-from typer.testing import CliRunner
 
 from helpers.teaching.classroom.lms import archive, collect
 from helpers.teaching.classroom.lms.names import in_canvas, in_moodle
-from helpers.teaching.cli import app
 from tests.grading.classes import LESSON
 from tests.grading.platforms import CANVAS, MOODLE, zipped
 
@@ -16,15 +14,8 @@ BERLIN = 'time_zone = "Europe/Berlin"\n'
 
 
 @pytest.fixture
-def course(folder, monkeypatch):
+def course(folder, course):
     """Run `course` in a folder whose roster came from Canvas; its exit code and what it said."""
-    monkeypatch.chdir(folder)
-
-    def course(*arguments):
-        done = CliRunner().invoke(app, list(map(str, arguments)))
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return done.exit_code, done.output
-
     (folder / "grades.csv").write_text(CANVAS, encoding="utf-8")
     (folder / "worksheet.csv").write_text(MOODLE, encoding="utf-8-sig")
     assert course("roster", "grades.csv")[0] == 0

@@ -7,26 +7,11 @@ import zipfile
 
 import pytest
 from nbgrader.api import Gradebook
-from typer.testing import CliRunner
 
-from helpers.teaching.cli import app
 from tests.grading.classes import EXERCISES, LESSON, submit
 from tests.grading.platforms import CANVAS, MOODLE, separated, zipped
 
 OUT = f"grades-{LESSON}.csv"
-
-
-@pytest.fixture
-def course(folder, monkeypatch):
-    """Run `course` in a folder; its exit code and what it said."""
-    monkeypatch.chdir(folder)
-
-    def course(*arguments):
-        done = CliRunner().invoke(app, list(map(str, arguments)))
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return done.exit_code, done.output
-
-    return course
 
 
 @pytest.fixture

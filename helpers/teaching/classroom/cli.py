@@ -1,15 +1,14 @@
 """The commands of a term: ``course dates``, ``handout``, ``collect``, ``export`` and others."""
 
 import os
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from helpers.teaching.grading.messages import Refused, shown, told
+from helpers.teaching.grading.messages import Refused, shown
+from helpers.teaching.terminal import terminal
 
 if TYPE_CHECKING:
     from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
@@ -30,23 +29,20 @@ def dates(
     `course grade` follows the file at the start of every run; --apply is for when you do not want to wait, or
     grade with nbgrader. It also works out again what late work costs, without grading anything.
     """
-    _run(lambda console: _dates(console, apply))
-
-
-def _dates(console: Console, apply: bool) -> None:
     from helpers.teaching.grading.dates.command import show_dates
 
-    shown = show_dates(_course(), apply, console.print)
-    console.print(shown.table)
-    console.print(shown.policy)
-    what = "Changed in the gradebook" if apply else "Would change in the gradebook"
-    console.print(f"{what}:" if shown.changes else f"{what}: nothing.")
-    for line in shown.changes:
-        console.print(f"  {line}")
-    for remark in shown.remarks:
-        console.print(remark, style="yellow")
-    if shown.changes and not apply:
-        console.print("`course dates --apply` writes this, and so does the next `course grade`.")
+    with terminal() as console:
+        found = show_dates(_course(), apply, console.print)
+        console.print(found.table)
+        console.print(found.policy)
+        what = "Changed in the gradebook" if apply else "Would change in the gradebook"
+        console.print(f"{what}:" if found.changes else f"{what}: nothing.")
+        for line in found.changes:
+            console.print(f"  {line}")
+        for remark in found.remarks:
+            console.print(remark, style="yellow")
+        if found.changes and not apply:
+            console.print("`course dates --apply` writes this, and so does the next `course grade`.")
 
 
 def handout(
@@ -57,19 +53,12 @@ def handout(
 
     With `state_in_notebooks = true` in dates.toml, each copy says when it is due and what being late costs.
     """
-    _run(lambda console: _handout(console, lessons, to))
-
-
-def _handout(console: Console, lessons: list[str], to: Path) -> None:
     from helpers.teaching.classroom.handout import hand_out
 
-    course = _course().folder
-    try:
-        names = course.select(lessons, released=True)
-    except LookupError as error:
-        raise Refused(error.args[0]) from error
-    for sentence in hand_out(course, names, to):
-        console.print(sentence)
+    with terminal() as console:
+        course = _course()
+        for sentence in hand_out(course.folder, course.lessons(lessons), to):
+            console.print(sentence)
 
 
 class Platform(StrEnum):
@@ -109,14 +98,11 @@ def collect(
     """
     from helpers.teaching.classroom.lms import command
 
-    def work(console: Console) -> None:
+    with terminal() as console:
         course = _course()
-        name = command.one_lesson(course, lesson)
         options = (worksheet, late_at, replace, dry_run)
-        if not command.collect(course, platform, zip_file, name, *options, console.print):
+        if not command.collect(course, platform, zip_file, course.lesson(lesson), *options, console.print):
             raise typer.Exit(1)
-
-    _run(work)
 
 
 def export(
@@ -140,12 +126,10 @@ def export(
     """
     from helpers.teaching.classroom.lms import command
 
-    def work(console: Console) -> None:
+    with terminal() as console:
         course = _course()
-        name = command.one_lesson(course, lesson)
-        command.export(course, form, name, file, to, column, scale, dry_run, console.print)
-
-    _run(work)
+        options = (file, to, column, scale, dry_run)
+        command.export(course, form, course.lesson(lesson), *options, console.print)
 
 
 def give_back(
@@ -163,11 +147,9 @@ def give_back(
     """
     from helpers.teaching.classroom.lms import command
 
-    def work(console: Console) -> None:
+    with terminal() as console:
         course = _course()
-        command.give_back(course, platform, command.one_lesson(course, lesson), file, to, console.print)
-
-    _run(work)
+        command.give_back(course, platform, course.lesson(lesson), file, to, console.print)
 
 
 def classroom50(
@@ -178,10 +160,6 @@ def classroom50(
 
     The course is the one that this command belongs to, whatever lies in the current folder.
     """
-    _run(lambda console: _classroom50(console, file, output))
-
-
-def _classroom50(console: Console, file: Path, output: Path) -> None:
     from helpers.teaching.classroom.classroom50 import handed_in_at, result
     from helpers.teaching.course import PACKAGE, find_course, replace_files
     from helpers.teaching.grading.command import as_json
@@ -190,14 +168,15 @@ def _classroom50(console: Console, file: Path, output: Path) -> None:
     from helpers.teaching.grading.sandbox.launch import NoSandbox
     from helpers.teaching.grading.workers.temporary_files import scratch
 
-    try:
-        with scratch():
-            _, marks = grade_file(find_course(PACKAGE), file, Settings())
-    except NoSandbox as error:
-        raise Refused(str(error)) from error
-    made = result(marks, os.environ, handed_in_at())
-    replace_files({output: as_json(made)})
-    console.print(f"{shown(output)} was written: {made['score']} of {made['max-score']} points.")
+    with terminal() as console:
+        try:
+            with scratch():
+                _, marks = grade_file(find_course(PACKAGE), file, Settings())
+        except NoSandbox as error:
+            raise Refused(str(error)) from error
+        made = result(marks, os.environ, handed_in_at())
+        replace_files({output: as_json(made)})
+        console.print(f"{shown(output)} was written: {made['score']} of {made['max-score']} points.")
 
 
 def _course() -> "NbgraderCourse":
@@ -205,15 +184,3 @@ def _course() -> "NbgraderCourse":
     from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
 
     return find_nbgrader_course(Path.cwd())
-
-
-def _run(work: Callable[[Console], None]) -> None:
-    """Do something; whatever cannot be done is said in red, with exit code 1."""
-    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
-    try:
-        work(console)
-    except (Refused, OSError) as error:
-        place = f"{shown(error.filename)}: " if isinstance(error, OSError) and error.filename else ""
-        said = str(error) if isinstance(error, Refused) else f"{place}{told(error)}."
-        console.print(said, style="red")
-        raise typer.Exit(1) from error

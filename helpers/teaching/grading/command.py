@@ -73,18 +73,14 @@ def grade_course(
         _require_place_for(options.csv)
     todo = Todo(tuple(lessons), options.settings, options.students, options.force)
     grade, say = _grader(options, mark), functools.partial(_say, console)
-    with course.alone(options.wait, say):
-        book = Book(course, say)
-        try:
-            for sentence in (*_few(book.follow_dates()), *book.ignored_policy()):
-                say(f"Dates: {sentence}")
-            run = CourseRun(course, book, todo)
-            left = run.begin()
-            with _progress(console, len(left)) as advance:
-                run.finish(left, grade, advance)
-            return _tell(book, run.results(), _absent(course, lessons, options), options, console)
-        finally:
-            book.close()
+    with course.alone(options.wait, say), Book(course, say) as book:
+        for sentence in (*_few(book.follow_dates()), *book.ignored_policy()):
+            say(f"Dates: {sentence}")
+        run = CourseRun(course, book, todo)
+        left = run.begin()
+        with _progress(console, len(left)) as advance:
+            run.finish(left, grade, advance)
+        return _tell(book, run.results(), _absent(course, lessons, options), options, console)
 
 
 def _few(sentences: list[str]) -> list[str]:
@@ -244,12 +240,7 @@ def _say(console: Console, sentence: str, style: str = "") -> None:
 
 def _chosen(course: NbgraderCourse, wanted: tuple[str, ...]) -> list[str]:
     """The lessons to grade: those that were asked for, else those for which anything was handed in."""
-    if not wanted:
-        return _with_submissions(course)
-    try:
-        return course.folder.select(wanted, released=True)
-    except LookupError as error:
-        raise Refused(error.args[0]) from error
+    return course.lessons(wanted) if wanted else _with_submissions(course)
 
 
 def _with_submissions(course: NbgraderCourse) -> list[str]:

@@ -23,10 +23,7 @@ def write_report(
     Refused
         If there is nothing to show, or a file cannot be written; then none is.
     """
-    try:
-        lessons = course.folder.select(wanted, released=True)
-    except LookupError as error:
-        raise Refused(error.args[0]) from error
+    lessons = course.lessons(wanted)
     work = gather(course, lessons)
     handed_in = sum(map(len, work.hand_ins.values()))
     if not handed_in:

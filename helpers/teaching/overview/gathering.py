@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from nbgrader import api
@@ -11,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpers.teaching.grading.course_run import released_plan
-from helpers.teaching.grading.ledger.gradebook_access import Access, url_of
+from helpers.teaching.grading.ledger.gradebook_access import is_made
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse, Submission
+from helpers.teaching.grading.ledger.open_gradebook import OpenGradebook, points_query
 from helpers.teaching.grading.ledger.records import recorded
 from helpers.teaching.grading.marks import Mark
 from helpers.teaching.grading.messages import Refused
@@ -29,34 +29,27 @@ def gather(course: NbgraderCourse, lessons: Iterable[str]) -> Classwork:
     Refused
         If nothing has been graded yet, or the gradebook cannot be used.
     """
-    url = url_of(course.layout)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    if not is_made(course.layout):
         raise Refused(
             "There is no gradebook yet. `course grade --all` makes it, and then there is a class to see."
         )
-    access = Access(url)
-    gradebook = access.open(course.layout.course_id)
-    try:
-        work = Classwork(tuple(lessons), access.attempt(lambda: _students(gradebook.db)))
+    with OpenGradebook(course) as book:
+        work = Classwork(tuple(lessons), book.attempt(lambda: _students(book.session)))
         for lesson in work.lessons:
-            _add_lesson(work, course, access, gradebook.db, released_plan(course.folder, lesson))
-    finally:
-        gradebook.close()
+            _add_lesson(work, course, book, released_plan(course.folder, lesson))
     return work
 
 
-def _add_lesson(
-    work: Classwork, course: NbgraderCourse, access: Access, session: Session, plan: Plan
-) -> None:
+def _add_lesson(work: Classwork, course: NbgraderCourse, book: OpenGradebook, plan: Plan) -> None:
     """Add what is known of a lesson."""
-    rows = access.attempt(lambda: [row._mapping for row in session.execute(_grades(plan.lesson))])
+    rows = book.attempt(lambda: [row._mapping for row in book.session.execute(_grades(plan.lesson))])
     entered: dict[str, dict[str, Any]] = {}
     for row in rows:
         entered.setdefault(row["student"], {})[row["cell"]] = row
     items = list(_items(plan))
     work.items += items
     work.outcomes |= {item: {} for item in items}
-    due = access.attempt(lambda: session.scalar(_due(plan.lesson)))
+    due = book.attempt(lambda: book.session.scalar(_due(plan.lesson)))
     if due:
         work.dues[plan.lesson] = due
     hand_ins = work.hand_ins.setdefault(plan.lesson, {})
@@ -141,24 +134,16 @@ def _students(session: Session) -> dict[str, str]:
 
 def _grades(lesson: str) -> Any:
     """The query for all points of a lesson: student, time, extension, cell, points, whether to be read."""
-    submitted, notebook = api.SubmittedAssignment, api.SubmittedNotebook
-    return (
-        select(
-            submitted.student_id.label("student"),
-            submitted.timestamp.label("moment"),
-            submitted.extension.label("extension"),
-            api.BaseCell.name.label("cell"),
-            api.Grade.score.label("score"),
-            api.Grade.needs_manual_grade.label("to_read"),
-        )
-        .select_from(api.Grade)
-        .join(notebook, notebook.id == api.Grade.notebook_id)
-        .join(submitted, submitted.id == notebook.assignment_id)
-        .join(api.BaseCell, api.BaseCell.id == api.Grade.cell_id)
-        .join(api.Notebook, api.Notebook.id == api.BaseCell.notebook_id)
-        .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
-        .where(api.Assignment.name == lesson, api.Notebook.name == lesson)
-    )
+    submitted = api.SubmittedAssignment
+    return points_query(
+        lesson,
+        submitted.student_id.label("student"),
+        submitted.timestamp.label("moment"),
+        submitted.extension.label("extension"),
+        api.BaseCell.name.label("cell"),
+        api.Grade.score.label("score"),
+        api.Grade.needs_manual_grade.label("to_read"),
+    ).where(api.Notebook.name == lesson)
 
 
 def _due(lesson: str) -> Any:

@@ -1,11 +1,10 @@
 """The same counts as CSV files, for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from helpers.teaching.grading.ledger.report import spreadsheet_cell
+from helpers.teaching.grading.ledger.sheet import as_text
 from helpers.teaching.overview.standing import Standing
 
 Rows = list[dict[str, Any]]
@@ -59,11 +58,7 @@ def _students(standing: Standing) -> Rows:
 
 def _csv(columns: Sequence[str], rows: Rows) -> str:
     """Rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
-    return file.getvalue()
+    return as_text([columns, *([_cell(row[name]) for name in columns] for row in rows)])
 
 
 def _cell(value: object) -> object:

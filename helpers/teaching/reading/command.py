@@ -25,12 +25,8 @@ def read(
     Refused
         If there is nothing to read, or the gradebook or the port cannot be used.
     """
-    try:
-        (name,) = course.folder.select([lesson], released=True)
-    except LookupError as error:
-        raise Refused(error.args[0]) from error
-    book = MarkBook(course, say)
-    try:
+    name = course.lesson(lesson)
+    with MarkBook(course, say) as book:
         _require_answers(course, name, book)
         reading = Reading(course, name, book, names)
 
@@ -42,8 +38,6 @@ def read(
                 webbrowser.open(address)
 
         run_until_stopped(start)
-    finally:
-        book.close()
 
 
 def _require_answers(course: NbgraderCourse, lesson: str, book: MarkBook) -> None:

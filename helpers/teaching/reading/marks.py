@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from nbgrader import api
-from sqlalchemy import false, select, update
+from sqlalchemy import false, update
 from sqlalchemy.orm import aliased
 
 from helpers.teaching.grading.ledger import late_penalties
-from helpers.teaching.grading.ledger.gradebook_access import Access, url_of
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+from helpers.teaching.grading.ledger.open_gradebook import OpenGradebook, points_query
 
 _GRADE, _COMMENT = api.Grade.__table__, api.Comment.__table__
 
@@ -46,25 +46,16 @@ class Changed(Exception):  # noqa: N818 - it is told, and the page shows what is
     """Somebody else has marked one of the answers in the meantime; nothing was written."""
 
 
-class MarkBook:
-    """The gradebook of a course, open until `close`.
-
-    Every method raises `Refused`, with what to do, when the gradebook cannot be used.
-    """
+class MarkBook(OpenGradebook):
+    """The gradebook of a course for people who read answers in words."""
 
     def __init__(self, course: NbgraderCourse, say: Callable[[str], None] = lambda sentence: None):
-        self.access = Access(url_of(course.layout), say)
-        self.gradebook = self.access.open(course.layout.course_id)
-        self.session = self.gradebook.db
+        super().__init__(course, say)
         self.policy = late_penalties.LatePolicy(course.app)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self.gradebook.close()
 
     def given(self, lesson: str, question: str) -> list[Given]:
         """What all students have for a question, by student."""
-        return self._attempt(lambda: [_given(row) for row in self.session.execute(_rows(lesson, question))])
+        return self.attempt(lambda: [_given(row) for row in self.session.execute(_rows(lesson, question))])
 
     def give(self, lesson: str, question: str, changes: Sequence[Change]) -> list[Given]:
         """Write points and comments, all of them or none; what is there now.
@@ -74,15 +65,9 @@ class MarkBook:
         Changed
             If the gradebook no longer has what was seen.
         """
-        self._attempt(lambda: self._give(lesson, question, changes))
+        self.attempt(lambda: self._give(lesson, question, changes))
         numbers = {change.number for change in changes}
         return [one for one in self.given(lesson, question) if one.number in numbers]
-
-    def _attempt(self, work: Callable[[], Any]) -> Any:
-        try:
-            return self.access.attempt(work, self.session.remove)
-        finally:
-            self.session.remove()
 
     def _give(self, lesson: str, question: str, changes: Sequence[Change]) -> None:
         """One transaction, as Formgrader would write it; penalties for late work follow the points."""
@@ -123,7 +108,8 @@ def _rows(lesson: str, question: str) -> Any:
     submitted, notebook, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
     commented = aliased(api.BaseCell)  # nbgrader has two cells of that name: one for points, one for comments
     return (
-        select(
+        points_query(
+            lesson,
             grade.id.label("number"),
             submitted.student_id.label("student"),
             api.Student.first_name,
@@ -134,15 +120,9 @@ def _rows(lesson: str, question: str) -> Any:
             api.Comment.id.label("comment_number"),
             api.Comment.manual_comment.label("comment"),
         )
-        .select_from(grade)
-        .join(notebook, notebook.id == grade.notebook_id)
-        .join(submitted, submitted.id == notebook.assignment_id)
         .join(api.Student, api.Student.id == submitted.student_id)
-        .join(api.BaseCell, api.BaseCell.id == grade.cell_id)
-        .join(api.Notebook, api.Notebook.id == api.BaseCell.notebook_id)
-        .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
         .join(commented, (commented.notebook_id == api.Notebook.id) & (commented.name == question))
         .join(api.Comment, (api.Comment.notebook_id == notebook.id) & (api.Comment.cell_id == commented.id))
-        .where(api.Assignment.name == lesson, api.Notebook.name == lesson, api.BaseCell.name == question)
+        .where(api.Notebook.name == lesson, api.BaseCell.name == question)
         .order_by(submitted.student_id)
     )

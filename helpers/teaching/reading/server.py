@@ -4,9 +4,12 @@ What students wrote is sent as data and put on the page as text, never as HTML. 
 the page, and only who has the token, which is in the address that the command prints, can read or write.
 """
 
+import asyncio
+import contextlib
 import hmac
 import json
 import math
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict
@@ -14,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
+from helpers.teaching.grading.course_run import released_plan
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from helpers.teaching.grading.messages import Refused
 from helpers.teaching.reading.answers import Question, has_picture, questions
@@ -66,8 +71,6 @@ class Reading:
 
     def _known(self, asked: Any) -> tuple[str, float]:
         """The question that is meant, and the most points for it."""
-        from helpers.teaching.grading.course_run import released_plan
-
         for cell in released_plan(self.course.folder, self.lesson).cells:
             if cell.role == "answer" and cell.grade_id == asked["question"]:
                 return cell.grade_id, cell.points
@@ -217,7 +220,7 @@ def serve(reading: Reading, port: int = 0) -> tuple[HTTPServer, str]:
         If the port is taken.
     """
     about = {"reading": reading}
-    routes = [(path if path != "/" else r"/", _File, about) for path in _FILES]
+    routes = [(re.escape(path), _File, about) for path in _FILES]
     application = Application(
         [*routes, (r"/answers", _Answers, about), (r"/marks", _Marks, about)], log_function=_say_nothing
     )
@@ -228,8 +231,6 @@ def serve(reading: Reading, port: int = 0) -> tuple[HTTPServer, str]:
 
 
 def _listening(port: int) -> list[Any]:
-    from tornado.netutil import bind_sockets
-
     try:
         return bind_sockets(port, ADDRESS)
     except OSError as error:
@@ -242,8 +243,6 @@ def _say_nothing(_: RequestHandler) -> None:
 
 def run_until_stopped(start: Callable[[], None]) -> None:
     """Run `start` within an event loop that goes on until Ctrl+C."""
-    import asyncio
-    import contextlib
 
     async def forever() -> None:
         start()

@@ -72,7 +72,7 @@ class Archive:
             is_file = (entry.external_attr >> 16) & 0o170000 in (0, 0o100000)
             if entry.is_dir():
                 continue
-            if is_inside(path) and is_file:
-                yield from () if hidden(path) else ((path, entry),)
-            else:
+            if not is_inside(path) or not is_file:
                 self.odd.append(f"{shown(path)} was left out: it leads out of its folder, or is a link.")
+            elif not hidden(path):
+                yield path, entry

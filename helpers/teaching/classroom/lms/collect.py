@@ -19,11 +19,8 @@ from helpers.teaching.grading.messages import shown, told
 
 MOST_OF_ONE = 200 * 10**6  # bytes that one person may hand in
 _AGAIN = re.compile(r"(.*?)(?:-\d+)?(\.ipynb)", re.I | re.S)
-_OURS = (
-    TIMESTAMP,
-    SECRET,
-    "grading.json",
-)  # what nbgrader and the grader believe must not come from a student
+# What nbgrader and the grader believe must not come from a student.
+_OURS = (TIMESTAMP, SECRET, "grading.json")
 
 
 @dataclass(frozen=True)
@@ -162,7 +159,8 @@ def _unpacked(one: Delivery, archive: Archive) -> dict[str, bytes]:
 def _there(folder: Path) -> Iterator[tuple[str, bytes]]:
     """The files in a folder, by path; what else is there counts as a file without content."""
     if not folder.is_dir():
-        yield from ((".", b"") for _ in range(os.path.lexists(folder)))
+        if os.path.lexists(folder):
+            yield ".", b""
         return
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()

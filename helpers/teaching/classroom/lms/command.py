@@ -1,6 +1,5 @@
 """What `course collect`, `course export` and `course return` do."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 from helpers.checking.words import counted
 from helpers.teaching.classroom.lms import collect as collecting
 from helpers.teaching.classroom.lms import feedback
-from helpers.teaching.classroom.lms.export import FORMS, Filled, fill, worksheet_clues
+from helpers.teaching.classroom.lms.export import FORMS, Filled, fill, participant, worksheet_clues
 from helpers.teaching.classroom.lms.names import in_canvas, in_moodle
 from helpers.teaching.classroom.lms.people import Clues, People
 from helpers.teaching.course import replace_files
@@ -18,20 +17,13 @@ from helpers.teaching.grading.dates.moments import as_utc
 from helpers.teaching.grading.handed_in.timestamp import understood
 from helpers.teaching.grading.ledger.gradebook import Book
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+from helpers.teaching.grading.ledger.open_gradebook import OpenGradebook
 from helpers.teaching.grading.ledger.roster import known_people
 from helpers.teaching.grading.ledger.sheet import Sheet, as_text, read_sheet
 from helpers.teaching.grading.messages import Refused, shown
 
 Say = Callable[[str], None]
 _READERS = {"canvas": in_canvas, "moodle": in_moodle}
-
-
-def one_lesson(course: NbgraderCourse, word: str) -> str:
-    """The released lesson that is meant by a name or number; `Refused` if there is none."""
-    try:
-        return course.folder.select([word], released=True)[0]
-    except LookupError as error:
-        raise Refused(error.args[0]) from error
 
 
 def collect(
@@ -49,7 +41,7 @@ def collect(
     zone = _zone(course)
     clues, times = _from_worksheet(read_sheet(worksheet), zone) if worksheet else ({}, {})
     options = collecting.Options(_READERS[platform], clues, times, _late_at(late_at, zone), replace, dry_run)
-    people = People(known_people(course, say))
+    people = _people(course, say)
     with course.alone(wait=True, say=say):
         done = collecting.collect(course, lesson, path, people, options)
     for sentence in _told(done, options, platform, bool(worksheet)):
@@ -73,13 +65,10 @@ def export(
     if target.resolve() == path.resolve():
         raise Refused(f"{shown(path)} would be overwritten. Give another file with --to.")
     form = FORMS[platform](read_sheet(path), lesson, column)
-    book = Book(course, say)
-    try:
-        standings, most = book.standings(lesson), book.max_score(lesson)
-    finally:
-        book.close()
+    with Book(course, say) as book:
+        standings, most, people = book.standings(lesson), book.max_score(lesson), People(known_people(book))
     marks = {student: max(0.0, one.raw_score - one.penalty) for student, one in standings.items()}
-    filled = fill(form, marks, most, People(known_people(course, say)), scale)
+    filled = fill(form, marks, most, people, scale)
     for sentence in (*_changes(filled), *form.skipped, *_left(filled, path)):
         say(sentence)
     if to_read := sum(bool(one.to_read) for one in standings.values()):
@@ -90,7 +79,7 @@ def export(
     if not filled.sheet.rows or (not filled.changes and not filled.unchanged):
         raise Refused(f"There are no marks for anybody in {shown(path)}, so nothing was written.")
     was_there = target.exists()
-    replace_files({target: as_text(filled.sheet)})
+    replace_files({target: as_text([filled.sheet.headings, *filled.sheet.rows])})
     say(f"{shown(target)} was {'replaced' if was_there else 'written'}.")
 
 
@@ -98,7 +87,7 @@ def give_back(
     course: NbgraderCourse, platform: str, lesson: str, path: Path, to: Path | None, say: Say
 ) -> None:
     """Write the zip with which a platform gives feedback to a whole class."""
-    people = People(known_people(course, say))
+    people = _people(course, say)
     if platform == "moodle":
         contents = feedback.for_moodle(course, lesson, read_sheet(path), people)
     else:
@@ -112,6 +101,11 @@ def give_back(
     was_there = target.exists()
     feedback.write_zip(target, contents)
     say(f"{shown(target)} was {'replaced' if was_there else 'written'}: {counted(len(contents), 'student')}.")
+
+
+def _people(course: NbgraderCourse, say: Say) -> People:
+    with OpenGradebook(course, say) as book:
+        return People(known_people(book))
 
 
 def _zone(course: NbgraderCourse) -> ZoneInfo | None:
@@ -134,7 +128,7 @@ def _from_worksheet(sheet: Sheet, zone: ZoneInfo | None) -> tuple[dict[str, Clue
     identifier, modified = sheet.column("identifier"), sheet.column("lastmodifiedsubmission")
     if identifier is None:
         raise Refused(f"{shown(sheet.name)} is not Moodle's grading worksheet: it has no column Identifier.")
-    numbers = [re.sub(r"\D", "", cell) for cell in sheet.cells(identifier)]
+    numbers = [*map(participant, sheet.cells(identifier))]
     clues = dict(zip(numbers, worksheet_clues(sheet), strict=True))
     times = {}
     for number, cell in zip(numbers, sheet.cells(modified), strict=True):

@@ -91,17 +91,16 @@ def canvas_form(sheet: Sheet, lesson: str, column: str) -> Form:
             "choose Grades, then Export."
         )
     chosen = _chosen(sheet, lesson, column, range(section + 1, len(sheet.headings)))
-    number, email = sheet.column("id"), sheet.column("sisloginid")
     points = [index for index, row in enumerate(sheet.rows) if row[0].strip() == "Points Possible"]
     form = Form(sheet, chosen, [], only=[*range(section + 1), chosen], first=points[:1])
     form.most = _number(sheet.rows[points[0]][chosen]) if points else None
-    ids = zip(sheet.cells(sheet.column("sisloginid")), sheet.cells(sheet.column("sisuserid")), strict=True)
-    for row, own, login, pair in zip(sheet.rows, sheet.cells(number), sheet.cells(email), ids, strict=True):
+    who = sheet.parts("id", "sisloginid", "sisuserid")
+    for row, (number, login, user) in zip(sheet.rows, who, strict=True):
         is_left = row[chosen].strip().upper() in ("EX", "N/A")
         if is_left:
             form.skipped.append(f"{shown(row[0])} is {row[chosen].strip()} in Canvas, and stays so.")
-        is_person = own and row[0].strip() != "Student, Test"
-        form.clues.append(None if is_left or not is_person else Clues(pair, own, login, row[0]))
+        is_person = number and row[0].strip() != "Student, Test"
+        form.clues.append(None if is_left or not is_person else Clues((login, user), number, login, row[0]))
     return form
 
 
@@ -140,15 +139,19 @@ def plain_form(sheet: Sheet, lesson: str, column: str) -> Form:
     if index is None:
         index = len(sheet.headings)
         rows = [[*row, ""] for row in sheet.rows]
-        sheet = Sheet(sheet.name, [*sheet.headings, column or lesson], rows, sheet.lines, sheet.separator)
+        sheet = Sheet(sheet.name, [*sheet.headings, column or lesson], rows, sheet.lines)
     return Form(sheet, index, [Clues((cell,)) for cell in sheet.cells(columns["id"])])
 
 
 def worksheet_clues(sheet: Sheet) -> list[Clues]:
     """By row of Moodle's worksheet: who it is."""
-    columns = ("username", "idnumber", "emailaddress", "fullname")
-    found = zip(*(sheet.cells(sheet.column(name)) for name in columns), strict=True)
+    found = sheet.parts("username", "idnumber", "emailaddress", "fullname")
     return [Clues((username, number), "", email, name) for username, number, email, name in found]
+
+
+def participant(identifier: str) -> str:
+    """The number in Moodle's "Participant 501", which is also in the names of files in its zips."""
+    return "".join(filter(str.isdecimal, identifier))
 
 
 FORMS: dict[str, Callable[[Sheet, str, str], Form]] = {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from helpers.teaching.classroom.lms.archive import Archive
-from helpers.teaching.classroom.lms.export import worksheet_clues
+from helpers.teaching.classroom.lms.export import participant, worksheet_clues
 from helpers.teaching.classroom.lms.names import Named, in_canvas
 from helpers.teaching.classroom.lms.people import Clues, People
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
@@ -26,11 +26,11 @@ def for_moodle(course: NbgraderCourse, lesson: str, worksheet: Sheet, people: Pe
     mod/assign/feedback/file/importziplib.php); name and number are in the grading worksheet.
     """
     contents: Contents = {}
-    names, numbers = (worksheet.cells(worksheet.column(one)) for one in ("fullname", "identifier"))
-    for clues, name, number in zip(worksheet_clues(worksheet), names, numbers, strict=True):
-        student, digits = people.find(clues), "".join(filter(str.isdecimal, number))
-        if student and digits and (page := course.feedback(student, lesson)).is_file():
-            folder = f"{_in_file_names(name) or 'Participant'}_{digits}_assignsubmission_file_"
+    numbers = map(participant, worksheet.cells(worksheet.column("identifier")))
+    for clues, number in zip(worksheet_clues(worksheet), numbers, strict=True):
+        student = people.find(clues)
+        if student and number and (page := course.feedback(student, lesson)).is_file():
+            folder = f"{_in_file_names(clues.name) or 'Participant'}_{number}_assignsubmission_file_"
             contents[f"{folder}/{page.name}"] = page.read_bytes
     return contents
 
@@ -66,9 +66,7 @@ def write_zip(target: Path, contents: Contents) -> None:
     """Write a zip in one step."""
     temporary = target.with_name(f".{target.name}.new")
     try:
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in sorted(contents.items()):
-                archive.writestr(zipfile.ZipInfo(name, _EARLIEST), content(), zipfile.ZIP_DEFLATED)
+        _pack(temporary, dict(sorted(contents.items())))
         os.replace(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
@@ -76,10 +74,14 @@ def write_zip(target: Path, contents: Contents) -> None:
 
 def _zipped(paths: list[Path]) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in paths:
-            archive.writestr(zipfile.ZipInfo(path.name, _EARLIEST), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    _pack(made, {path.name: path.read_bytes for path in paths})
     return made.getvalue()
+
+
+def _pack(target: Path | io.BytesIO, contents: Contents) -> None:
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in contents.items():
+            archive.writestr(zipfile.ZipInfo(name, _EARLIEST), content(), zipfile.ZIP_DEFLATED)
 
 
 def _in_file_names(name: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
@@ -13,7 +12,7 @@ from helpers.teaching.grading.dates.file import NAME, Dates
 from helpers.teaching.grading.dates.moments import shown as shown_in
 from helpers.teaching.grading.dates.schedule import Schedule, planned, strangers
 from helpers.teaching.grading.ledger.gradebook import Book
-from helpers.teaching.grading.ledger.gradebook_access import url_of
+from helpers.teaching.grading.ledger.gradebook_access import is_made
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from helpers.teaching.grading.messages import Refused
 
@@ -46,24 +45,14 @@ def show_dates(course: NbgraderCourse, apply: bool, say: Callable[[str], None]) 
         raise Refused(schedule.trouble)
     if schedule.dates is None:
         raise Refused(_HOW_TO_BEGIN)
-    if not apply and not _is_made(course):
+    if not apply and not is_made(course.layout):
         changes = planned(schedule.dates, {}, {})
         return _shown(course, schedule, {}, schedule.told(changes), [], [])
-    with course.alone(wait=True, say=say):
-        book = Book(course, say)
-        try:
-            kept, changes = book.due_dates(), book.changes_of_dates()
-            told = book.follow_dates(every=True) if apply else schedule.told(changes)
-            odd = [*book.ignored_policy(), *book.policy.told()]
-            return _shown(course, schedule, book.due_dates() if apply else kept, told, book.students(), odd)
-        finally:
-            book.close()
-
-
-def _is_made(course: NbgraderCourse) -> bool:
-    """Whether there is a gradebook; a server always counts as one."""
-    url = url_of(course.layout)
-    return url.get_backend_name() != "sqlite" or not url.database or Path(url.database).exists()
+    with course.alone(wait=True, say=say), Book(course, say) as book:
+        kept, changes = book.due_dates(), book.changes_of_dates()
+        told = book.follow_dates(every=True) if apply else schedule.told(changes)
+        odd = [*book.ignored_policy(), *book.policy.told()]
+        return _shown(course, schedule, book.due_dates() if apply else kept, told, book.students(), odd)
 
 
 def _shown(

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 
 import nbformat
 from nbgrader import api
@@ -15,13 +14,12 @@ from helpers.teaching.grading.dates.plugin import DatesPlugin
 from helpers.teaching.grading.dates.schedule import Changes, Schedule
 from helpers.teaching.grading.ledger import gradebook_rows, late_penalties
 from helpers.teaching.grading.ledger.carried_files import moment
-from helpers.teaching.grading.ledger.gradebook_access import APPLIED, Access, url_of
+from helpers.teaching.grading.ledger.gradebook_access import APPLIED
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+from helpers.teaching.grading.ledger.open_gradebook import OpenGradebook, points_query
 from helpers.teaching.grading.ledger.records import Record
 from helpers.teaching.grading.messages import Refused
 from helpers.teaching.grading.plan import Plan
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -57,23 +55,14 @@ class Standing:
     to_read: int = 0
 
 
-class Book:
-    """The gradebook of a course, open until `close`; `say` is told when it has to be waited for.
-
-    Every method raises `Refused`, with what to do, when the gradebook cannot be used.
-    """
+class Book(OpenGradebook):
+    """The gradebook of a course for the grader, which makes it follow `dates.toml` as well."""
 
     def __init__(self, course: NbgraderCourse, say: Callable[[str], None] = lambda sentence: None):
-        self.access = Access(url_of(course.layout), say)
-        self.gradebook = self.access.open(course.layout.course_id)
-        self.session = self.gradebook.db
+        super().__init__(course, say)
         self.policy = late_penalties.LatePolicy(course.app)
         self.schedule = Schedule(course.folder.root, course.folder.known_lessons())
         self.save_cells = SaveCells(parent=course.app)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self.gradebook.close()
 
     def follow_dates(self, every: bool = False) -> list[str]:
         """Bring due dates and extensions in line with `dates.toml`; a sentence for each change.
@@ -81,7 +70,7 @@ class Book:
         The penalties of lessons in which something has changed are worked out again; of all lessons if
         `every` is set, because the policy may have changed.
         """
-        return self.schedule.told(self._attempt(lambda: self._follow(every)))
+        return self.schedule.told(self.attempt(lambda: self._follow(every)))
 
     def ignored_policy(self) -> list[str]:
         """A sentence if `dates.toml` has a policy for late work that the course's own plugin does not use."""
@@ -95,12 +84,12 @@ class Book:
 
     def changes_of_dates(self) -> Changes:
         """What `follow_dates` would change."""
-        return self._attempt(lambda: self.schedule.changes(self.session))
+        return self.attempt(lambda: self.schedule.changes(self.session))
 
     def due_dates(self) -> dict[str, datetime | None]:
         """By lesson: when it is due, in UTC, as the gradebook has it."""
         query = select(api.Assignment.name, api.Assignment.duedate)
-        return self._attempt(lambda: dict(tuple(row) for row in self.session.execute(query)))
+        return self.attempt(lambda: dict(tuple(row) for row in self.session.execute(query)))
 
     def know(self, plan: Plan) -> None:
         """Make sure of the lesson, as `nbgrader generate_assignment` would enter it, and of its penalties.
@@ -108,13 +97,13 @@ class Book:
         Due dates, extensions, the policy for late work and what people have marked may all have changed since
         the last run; so the penalties of the whole lesson are worked out again.
         """
-        self._attempt(lambda: self._know_cells(plan))
-        self._attempt(lambda: self._settle(plan.lesson))
+        self.attempt(lambda: self._know_cells(plan))
+        self.attempt(lambda: self._settle(plan.lesson))
 
     def missing(self, plan: Plan, entries: list[Entry]) -> list[Entry]:
         """The entries that are not in the gradebook as they should be."""
         students = [entry.student for entry in entries]
-        applied, scores = self._attempt(
+        applied, scores = self.attempt(
             lambda: (self._applied(plan.lesson, students), self._auto_scores(plan.lesson, students))
         )
         return [
@@ -135,27 +124,20 @@ class Book:
         Refused
             If the gradebook cannot be written at all.
         """
-        self._attempt(lambda: self._apply(plan, entries))
+        self.attempt(lambda: self._apply(plan, entries))
 
     def standings(self, lesson: str) -> dict[str, Standing]:
         """By student: the submissions of a lesson as the gradebook has them."""
-        return self._attempt(lambda: self._standings(lesson))
+        return self.attempt(lambda: self._standings(lesson))
 
     def students(self) -> list[str]:
         """The students that the gradebook knows."""
-        return self._attempt(lambda: list(self.session.scalars(select(api.Student.id))))
+        return self.attempt(lambda: list(self.session.scalars(select(api.Student.id))))
 
     def max_score(self, lesson: str) -> float:
         """The most points that a lesson gives."""
         query = select(api.Assignment.max_score).where(api.Assignment.name == lesson)
-        return self._attempt(lambda: self.session.scalar(query)) or 0.0
-
-    def _attempt(self, work: Callable[[], _T]) -> _T:
-        """The result of work on the session, which is ended in any case."""
-        try:
-            return self.access.attempt(work, self.session.remove)
-        finally:
-            self.session.remove()
+        return self.attempt(lambda: self.session.scalar(query)) or 0.0
 
     def _know_cells(self, plan: Plan) -> None:
         if self._known(plan) == _cells(plan):
@@ -243,16 +225,10 @@ class Book:
 
     def _auto_scores(self, lesson: str, students: list[str]) -> dict[str, dict[str, float | None]]:
         """By student and grade id: the points that were given automatically."""
-        submitted, notebook = api.SubmittedAssignment, api.SubmittedNotebook
-        query = (
-            select(submitted.student_id, api.BaseCell.name, api.Grade.auto_score)
-            .join(notebook, notebook.id == api.Grade.notebook_id)
-            .join(submitted, submitted.id == notebook.assignment_id)
-            .join(api.BaseCell, api.BaseCell.id == api.Grade.cell_id)
-            .join(api.Notebook, api.Notebook.id == api.BaseCell.notebook_id)
-            .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
-            .where(api.Assignment.name == lesson, api.Notebook.name == lesson)
-            .where(api.BaseCell.type == api.GradeCell.__mapper_args__["polymorphic_identity"])
+        columns = (api.SubmittedAssignment.student_id, api.BaseCell.name, api.Grade.auto_score)
+        query = points_query(lesson, *columns).where(
+            api.Notebook.name == lesson,
+            api.BaseCell.type == api.GradeCell.__mapper_args__["polymorphic_identity"],
         )
         scores: dict[str, dict] = {}
         for student, name, score in self.session.execute(_of(students, query)):
@@ -262,22 +238,13 @@ class Book:
 
 def _grades(lesson: str) -> Select:
     """The query for all points of a lesson: student, cell, points, to be read, in the lesson's notebook."""
-    submitted, notebook, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
-    return (
-        select(
-            submitted.student_id,
-            api.BaseCell.name,
-            grade.score,
-            grade.needs_manual_grade,
-            api.Notebook.name == lesson,
-        )
-        .select_from(grade)
-        .join(notebook, notebook.id == grade.notebook_id)
-        .join(submitted, submitted.id == notebook.assignment_id)
-        .join(api.BaseCell, api.BaseCell.id == grade.cell_id)
-        .join(api.Notebook, api.Notebook.id == api.BaseCell.notebook_id)
-        .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
-        .where(api.Assignment.name == lesson)
+    return points_query(
+        lesson,
+        api.SubmittedAssignment.student_id,
+        api.BaseCell.name,
+        api.Grade.score,
+        api.Grade.needs_manual_grade,
+        api.Notebook.name == lesson,
     )
 
 

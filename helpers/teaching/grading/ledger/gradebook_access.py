@@ -187,6 +187,12 @@ def _revisions() -> list[str]:
     return [script.revision for script in ScriptDirectory(ALEMBIC_DIR).walk_revisions()]
 
 
+def is_made(layout: "CourseDirectory") -> bool:
+    """Whether there is a gradebook; a server always counts as one."""
+    url = url_of(layout)
+    return url.get_backend_name() != "sqlite" or not url.database or os.path.exists(url.database)
+
+
 def url_of(layout: "CourseDirectory") -> URL:
     """The address of the gradebook as nbgrader is configured; the course's path may hold a question mark."""
     usual = os.path.abspath(os.path.join(layout.root, "gradebook.db"))

@@ -8,7 +8,7 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +63,17 @@ class NbgraderCourse:
         self.layout = self.app.coursedir
         released = self._at(self.layout.release_directory, ".", LESSON) / f"{LESSON}.ipynb"
         self.folder = Course(root, os.path.relpath(released, root))
+
+    def lessons(self, wanted: Iterable[str]) -> list[str]:
+        """The released lessons meant by names, numbers or paths, or all; `Refused` if one is not a lesson."""
+        try:
+            return self.folder.select(wanted, released=True)
+        except LookupError as error:
+            raise Refused(error.args[0]) from error
+
+    def lesson(self, wanted: str) -> str:
+        """The released lesson meant by a name or number; `Refused` if there is none."""
+        return self.lessons([wanted])[0]
 
     def submissions(self, lesson: str, students: Collection[str] | None = None) -> list[Submission]:
         """What was handed in for a lesson, by student; all students unless some are named."""

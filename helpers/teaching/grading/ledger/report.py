@@ -1,8 +1,6 @@
 """What came out of grading: a table for people, a CSV file for their spreadsheets, JSON for machines."""
 
-import csv
 import dataclasses
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -16,6 +14,7 @@ from helpers import exercises
 from helpers.teaching.grading.ledger.gradebook import Book, Standing
 from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.ledger.records import Record
+from helpers.teaching.grading.ledger.sheet import as_text
 from helpers.teaching.grading.messages import shown
 from helpers.teaching.grading.plan import Plan
 
@@ -172,11 +171,8 @@ def as_csv(table: list[dict]) -> str:
     first, last = ["lesson", "student", "timestamp"], ["raw_score", "late_penalty", "score", "max_score"]
     last += ["to_read", "repairs", "failure"]
     middle = dict.fromkeys(name for row in table for name in row if name not in (*first, *last))
-    file = io.StringIO()
-    writer = csv.DictWriter(file, [*first, *middle, *last], restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: spreadsheet_cell(value) for name, value in row.items()} for row in table)
-    return file.getvalue()
+    columns = [*first, *middle, *last]
+    return as_text([columns, *([spreadsheet_cell(row.get(name, "")) for name in columns] for row in table)])
 
 
 def spreadsheet_cell(value: object) -> object:

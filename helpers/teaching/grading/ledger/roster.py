@@ -8,8 +8,9 @@ from nbgrader import api
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from helpers.teaching.grading.ledger.gradebook_access import Access, NotEntered, url_of
+from helpers.teaching.grading.ledger.gradebook_access import NotEntered
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+from helpers.teaching.grading.ledger.open_gradebook import OpenGradebook
 from helpers.teaching.grading.ledger.sheet import Sheet, plain, read_sheet
 from helpers.teaching.grading.messages import Refused, shown
 
@@ -75,28 +76,20 @@ def enter_roster(
         If the file is not a class list or the gradebook cannot be used; then nothing is entered.
     """
     students, odd = read_roster(path, id_column)
-    access = Access(url_of(course.layout), say)
-    gradebook = access.open(course.layout.course_id)
-    try:
-        new, updated = access.attempt(lambda: _enter(gradebook.db, students), gradebook.db.remove)
-    except NotEntered as error:
-        raise Refused(f"{shown(path)}: {error}") from error
-    finally:
-        gradebook.close()
+    with OpenGradebook(course, say) as book:
+        try:
+            new, updated = book.attempt(lambda: _enter(book.session, students))
+        except NotEntered as error:
+            raise Refused(f"{shown(path)}: {error}") from error
     unchanged = len(students) - new - updated
     return [*odd, f"{shown(path.name)}: {new} new, {updated} updated, {unchanged} unchanged."]
 
 
-def known_people(course: NbgraderCourse, say: Callable[[str], None]) -> list[Person]:
+def known_people(book: OpenGradebook) -> list[Person]:
     """The students in a course's gradebook."""
-    access = Access(url_of(course.layout), say)
-    gradebook = access.open(course.layout.course_id)
     columns = [api.Student.__table__.c[name] for name in Person.__dataclass_fields__]
-    try:
-        rows = access.attempt(lambda: gradebook.db.execute(select(*columns)).all(), gradebook.db.remove)
-        return [Person(*(cell or "" for cell in row)) for row in rows]
-    finally:
-        gradebook.close()
+    rows = book.attempt(lambda: book.session.execute(select(*columns)).all())
+    return [Person(*(cell or "" for cell in row)) for row in rows]
 
 
 def read_roster(path: Path, id_column: str = "") -> tuple[dict[str, dict], list[str]]:

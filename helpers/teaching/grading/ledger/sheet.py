@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,16 +23,19 @@ class Sheet:
     headings: list[str]
     rows: list[list[str]]
     lines: list[int]
-    separator: str = ","
 
-    def column(self, *names: str) -> int | None:
-        """The index of the first column with one of some headings, as `plain` spells them; None if none."""
+    def column(self, name: str) -> int | None:
+        """The index of the first column with a heading, as `plain` spells it; None if there is none."""
         there = [plain(heading) for heading in self.headings]
-        return next((there.index(name) for name in names if name in there), None)
+        return there.index(name) if name in there else None
 
     def cells(self, index: int | None) -> Iterator[str]:
         """What is in a column, row by row; nothing where there is no such column."""
         return ("" if index is None else row[index].strip() for row in self.rows)
+
+    def parts(self, *names: str) -> Iterator[tuple[str, ...]]:
+        """What is in some columns, row by row; nothing in the place of a column that is not there."""
+        return zip(*(self.cells(self.column(name)) for name in names), strict=True)
 
 
 def plain(heading: str) -> str:
@@ -83,7 +86,7 @@ def _sheet(name: str, text: str) -> Sheet:
         if any(cell.strip() for cell in row):
             rows.append([*row, *[""] * len(headings)][: len(headings)])
             lines.append(reader.line_num + bool(said))
-    return Sheet(name, headings, rows, lines, separator)
+    return Sheet(name, headings, rows, lines)
 
 
 def _columns(text: str, separator: str) -> int:
@@ -91,8 +94,8 @@ def _columns(text: str, separator: str) -> int:
     return len(next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), []))
 
 
-def as_text(sheet: Sheet, separator: str = ",") -> str:
-    """A sheet as CSV."""
+def as_text(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV, the headings first; its separator is a comma."""
     file = io.StringIO()
-    csv.writer(file, delimiter=separator, lineterminator="\r\n").writerows([sheet.headings, *sheet.rows])
+    csv.writer(file, lineterminator="\r\n").writerows(rows)
     return file.getvalue()
