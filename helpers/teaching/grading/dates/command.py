@@ -74,7 +74,7 @@ def _shown(
 
 def _table(dates: Dates, lessons: list[str], kept: dict[str, datetime | None]) -> Table:
     table = Table(title=Text(f"Due dates ({dates.zone.key})"), title_justify="left")
-    for heading in ("lesson", f"due by {NAME}", "due by the gradebook", "more time"):
+    for heading in ("lesson", f"due ({NAME})", "due (gradebook)", "more time"):
         table.add_column(Text(heading))
     for lesson in lessons:
         due = shown_in(dates.due[lesson], dates.zone) if lesson in dates.due else "-"
