@@ -81,8 +81,7 @@ class TitledSheet {
       this.place.replaceChildren(this.sheet.node);
     }
     this.title.textContent = title;
-    const limit = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
-    this.sheet.show(values, (value) => signedColour(value, limit));
+    this.sheet.show(values, of(values));
     this.sheet.outline(fields);
   }
 }
