@@ -25,6 +25,13 @@ export function button(text, label, action) {
   return node;
 }
 
+// A button that is on or off.
+export function toggle(text, label, action) {
+  const node = button(text, label, action);
+  node.classList.add("course-toggle");
+  return setAttributes(node, { "aria-pressed": false });
+}
+
 export function toolbar(label, ...children) {
   return element("div", "course-buttons", { role: "toolbar", "aria-label": label }, ...children);
 }

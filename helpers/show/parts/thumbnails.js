@@ -1,7 +1,7 @@
 // Thumbnails: the images that the map in hand answers most; each can be loaded.
 
 import { pixelColour } from "./colours.js";
-import { button, element, setAttributes } from "./dom.js";
+import { button, element, setAttributes, toggle } from "./dom.js";
 import { numberText, shapeOf } from "./numbers.js";
 import { Tile } from "./tile.js";
 import { put } from "./widget.js";
@@ -13,7 +13,7 @@ export class Thumbnails {
     Object.assign(this, { scope, load });
     const { model } = scope;
     const label = "find the images that this map answers most";
-    this.button = button("strongest images", label, () => put(model, { ranked: !model.get("ranked") }));
+    this.button = toggle("strongest images", label, () => put(model, { ranked: !model.get("ranked") }));
     this.place = element("div", "course-thumbs", { role: "group", "aria-label": "images, the strongest answer first" });
     this.node = element("div", "course-figure course-scope-thumbs", {}, this.button, this.place);
     this.node.hidden = model.get("searched") === 0;

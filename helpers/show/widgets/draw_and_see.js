@@ -2,14 +2,14 @@
 
 import { Question } from "../parts/asking.js";
 import { signedColour, WHITE } from "../parts/colours.js";
-import { button, element, setAttributes, status, toolbar } from "../parts/dom.js";
+import { button, element, status, toolbar } from "../parts/dom.js";
 import { Elected } from "../parts/elected.js";
 import { figure, Grid } from "../parts/grid.js";
 import { onKeys } from "../parts/keys.js";
 import { Maps } from "../parts/maps.js";
 import { clamp, range, shapeOf, shapeText } from "../parts/numbers.js";
-import { blank, PAD_CELL } from "../parts/pad.js";
-import { SoftPad } from "../parts/softpad.js";
+import { PAD_CELL } from "../parts/pad.js";
+import { padTools, SoftPad } from "../parts/softpad.js";
 import { follow, present } from "../parts/widget.js";
 
 const LENS = 272; // pixels: the side of the map that is shown in numbers
@@ -95,13 +95,7 @@ function tools(pad, examples) {
     next = (next + 1) % examples.length;
     pad.onChange(values);
   });
-  const eraser = button("eraser", "eraser: on or off", () => {
-    pad.erases = !pad.erases;
-    setAttributes(eraser, { "aria-pressed": pad.erases });
-  });
-  setAttributes(eraser, { "aria-pressed": false });
-  const clear = button("clear", "clear the drawing", () => pad.onChange(blank(pad.values)));
-  return [toolbar("change the drawing", clear, eraser, example), said];
+  return [toolbar("change the drawing", ...padTools(pad), example), said];
 }
 
 function render({ model, el }) {
