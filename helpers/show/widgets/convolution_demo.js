@@ -2,10 +2,11 @@
 
 import { Question } from "../parts/asking.js";
 import { Choice } from "../parts/choice.js";
-import { button, column, element, line, status, toolbar } from "../parts/dom.js";
+import { button, column, element, line, toolbar } from "../parts/dom.js";
 import { Lines } from "../parts/lines.js";
 import { changed, clamp, largest, plainText, range, shapeOf, shapeText } from "../parts/numbers.js";
 import { Player } from "../parts/player.js";
+import { remarks } from "../parts/remark.js";
 import { Room } from "../parts/room.js";
 import { Sheet } from "../parts/sheet.js";
 import { Slider } from "../parts/slider.js";
@@ -242,19 +243,9 @@ class Words {
   }
 }
 
-// The line under the knobs: what went wrong or, as long as nothing did, what one can do.
-function remarks() {
-  const node = status("course-remark");
-  const tell = (sentence) => {
-    node.textContent = sentence || HELP;
-    node.classList.toggle("course-trouble", Boolean(sentence));
-  };
-  return { node, tell };
-}
-
 function render({ model, el }) {
   const walk = new Walk(model);
-  const { node, tell } = remarks();
+  const { node, tell } = remarks(() => HELP);
   const question = new Question(model, "image", tell);
   const change = (name, path, number) => question.send({ [name]: changed(walk.get(name), path, number) });
   const refuse = (text) => tell(text === null ? question.answer.sentence : `"${text}" ${REFUSAL}`);

@@ -9,6 +9,7 @@ import { onKeys } from "../parts/keys.js";
 import { Maps } from "../parts/maps.js";
 import { clamp, range, shapeOf, shapeText } from "../parts/numbers.js";
 import { PAD_CELL } from "../parts/pad.js";
+import { remarks } from "../parts/remark.js";
 import { padTools, SoftPad } from "../parts/softpad.js";
 import { follow, present } from "../parts/widget.js";
 
@@ -101,17 +102,11 @@ function tools(pad, examples) {
 function render({ model, el }) {
   const first = model.get("image");
   const cell = Math.min(PAD_CELL, Math.floor(LENS / Math.max(...shapeOf(first))));
-  const question = new Question(model, "image", (sentence) => tell(sentence));
+  const { node: remark, tell } = remarks(() => HELP);
+  const question = new Question(model, "image", tell);
   const pad = new SoftPad(first, (values) => question.ask(values), model.get("brush"), cell);
   const layers = new Layers(model.get("layers"));
   const votes = new Elected(model.get("labels"));
-  const remark = status("course-remark");
-
-  function tell(sentence) {
-    remark.textContent = sentence || HELP;
-    remark.classList.toggle("course-trouble", Boolean(sentence));
-  }
-
   const drawing = figure(`your drawing (${shapeText(first)})`, pad.grid);
   const left = element("div", "course-column course-sheet", {}, drawing, ...tools(pad, model.get("examples")));
   const beside = element("div", "course-column course-shares", {}, votes.node);

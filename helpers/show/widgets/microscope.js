@@ -9,6 +9,7 @@ import { figure } from "../parts/grid.js";
 import { keepKeys, makeMovable } from "../parts/keys.js";
 import { MapSheet } from "../parts/mapsheet.js";
 import { numberText, shapeOf, shapeText, shortText } from "../parts/numbers.js";
+import { remarks } from "../parts/remark.js";
 import { Scope } from "../parts/scope.js";
 import { padTools, SoftPad } from "../parts/softpad.js";
 import { Thumbnails } from "../parts/thumbnails.js";
@@ -225,11 +226,7 @@ function padOf(model, ask) {
 }
 
 function render({ model, el }) {
-  const remark = status("course-remark");
-  const tell = (sentence) => {
-    remark.textContent = sentence || HELP;
-    remark.classList.toggle("course-trouble", Boolean(sentence));
-  };
+  const { node: remark, tell } = remarks(() => HELP);
   const question = new Question(model, "image", tell);
   const ask = (image) => question.ask(image);
   const scope = new Scope(model);

@@ -10,6 +10,7 @@ import { onKeys } from "../parts/keys.js";
 import { Maps } from "../parts/maps.js";
 import { clamp, numberText, range, shapeOf } from "../parts/numbers.js";
 import { Player } from "../parts/player.js";
+import { remarks } from "../parts/remark.js";
 import { Slider } from "../parts/slider.js";
 import { Tile } from "../parts/tile.js";
 import { follow, present, put } from "../parts/widget.js";
@@ -191,12 +192,8 @@ function playerFor(model) {
 }
 
 function render({ model, el }) {
-  const remark = status("course-remark");
+  const { node: remark, tell } = remarks(() => words(model));
   const help = element("div", "course-small", {}, HELP);
-  const tell = (sentence) => {
-    remark.textContent = sentence || words(model);
-    remark.classList.toggle("course-trouble", Boolean(sentence));
-  };
   const question = new Question(model, "image", tell);
   const player = playerFor(model);
   const go = (step) => put(model, { frame: clamp(model.get("frame") + step, 0, model.get("scenes").length - 1) });
