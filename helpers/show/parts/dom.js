@@ -39,6 +39,11 @@ export function toolbar(label, ...children) {
 export const line = (...children) => element("div", "course-line", {}, ...children);
 export const column = (...children) => element("div", "course-column", {}, ...children);
 
+// Something that has a node, such as a grid, with its title above; the title of an array also gives its shape.
+export function figure(title, { node }, className = "") {
+  return element("div", `course-figure ${className}`, {}, element("div", "course-title", {}, title), node);
+}
+
 // What is read aloud when it changes.
 export const status = (className, ...children) =>
   element("div", className, { role: "status", "aria-live": "polite" }, ...children);

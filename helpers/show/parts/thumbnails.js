@@ -2,8 +2,8 @@
 
 import { pixelColour } from "./colours.js";
 import { button, element, setAttributes, toggle } from "./dom.js";
-import { numberText, shapeOf } from "./numbers.js";
-import { Tile } from "./tile.js";
+import { numberText } from "./numbers.js";
+import { fittedTile } from "./tile.js";
 import { put } from "./widget.js";
 
 const THUMB = 40;
@@ -27,9 +27,7 @@ export class Thumbnails {
   }
 
   thumb({ image, number, value, label, place }) {
-    const [rows, columns] = shapeOf(image[0]);
-    const tile = new Tile(rows, columns, Math.max(1, Math.floor(THUMB / Math.max(rows, columns))), `image ${number}`);
-    tile.show(image[0], pixelColour);
+    const tile = fittedTile(image[0], THUMB, `image ${number}`, pixelColour);
     const said = `load image ${number}${label && `, a ${label}`}: ${numberText(value, 2)}`;
     const node = button("", said, () => this.load(image, place));
     node.classList.add("course-thumb");

@@ -2,9 +2,9 @@
 
 import { Question } from "../parts/asking.js";
 import { signedColour, WHITE } from "../parts/colours.js";
-import { button, element, status, toolbar } from "../parts/dom.js";
+import { button, element, figure, status, toolbar } from "../parts/dom.js";
 import { Elected } from "../parts/elected.js";
-import { figure, Grid } from "../parts/grid.js";
+import { Grid } from "../parts/grid.js";
 import { onKeys } from "../parts/keys.js";
 import { Maps } from "../parts/maps.js";
 import { clamp, range, shapeOf, shapeText } from "../parts/numbers.js";

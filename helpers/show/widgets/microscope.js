@@ -3,11 +3,10 @@
 import { Question } from "../parts/asking.js";
 import { Choice } from "../parts/choice.js";
 import { pixelColour, signedColour } from "../parts/colours.js";
-import { button, element, setAttributes, status, toggle, toolbar } from "../parts/dom.js";
+import { button, element, figure, setAttributes, status, toggle, toolbar } from "../parts/dom.js";
 import { Explanation } from "../parts/explanation.js";
-import { figure } from "../parts/grid.js";
 import { keepKeys, makeMovable } from "../parts/keys.js";
-import { MapSheet } from "../parts/mapsheet.js";
+import { isRow, MapSheet } from "../parts/mapsheet.js";
 import { numberText, shapeOf, shapeText, shortText } from "../parts/numbers.js";
 import { remarks } from "../parts/remark.js";
 import { Scope } from "../parts/scope.js";
@@ -175,9 +174,8 @@ class Panel {
 
   head({ at: [stage, map, row, column], value }) {
     const { name, shape, is_vote: isVote } = this.scope.stages[stage];
-    const isRow = shape[0] === 1 && shape[1] === 1;
     const unit = isVote ? this.scope.labels[column] : `unit ${column}`;
-    const place = isRow ? unit : `map ${map}, row ${row}, column ${column}`;
+    const place = isRow(shape) ? unit : `map ${map}, row ${row}, column ${column}`;
     return `${name}, ${place}: ${numberText(value, 3)}`;
   }
 
