@@ -8,7 +8,8 @@ from helpers.show.parts.brushes import BRUSHES, brush_for, require_brush
 from helpers.show.parts.explaining import channels_alone, explain, onward
 from helpers.show.parts.fields import as_maps
 from helpers.show.parts.labels import number_text
-from helpers.show.parts.passes import copied, layer_names
+from helpers.show.parts.maps import layer_names
+from helpers.show.parts.passes import copied
 from helpers.show.parts.ranking import Ranking
 from helpers.show.parts.stages import (
     MOST_MAPS,
