@@ -130,7 +130,8 @@ class Microscope(Answering):
         self.set_trait("searched", len(self._images))
         with self.hold_sync():
             self.image = image
-            self.other = np.zeros(0) if other is None else other
+            if other is not None:
+                self.other = other
             _, height, width = self.stages[1]["shape"]
             self.place = [1, 0, height // 2, width // 2]
 
