@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.show.parts.labels import number_text
+from helpers.show.parts.labels import counted, number_text
 
 _COUNTS = (
     "No",
@@ -42,7 +42,7 @@ def _panel_text(panel):
     for row, column, height, width in panel.windows:
         parts.append(f"a window of {height} x {width} at row {row}, column {column}")
     if panel.marks is not None:
-        parts.append(f"{_counted(np.count_nonzero(panel.marks), 'pixel')} marked")
+        parts.append(f"{counted(np.count_nonzero(panel.marks), 'pixel')} marked")
     return ", ".join(parts)
 
 
@@ -51,7 +51,7 @@ def _values_text(panel):
     array = panel.array
     if panel.kind == "pixel" and np.isin(array, (-1, 1)).all():
         white = np.count_nonzero(array == 1)
-        return f"{white} white and {_counted(array.size - white, 'black pixel')}"
+        return f"{white} white and {counted(array.size - white, 'black pixel')}"
     finite = array[np.isfinite(array)]
     if not finite.size:
         return "no numbers"
@@ -59,7 +59,3 @@ def _values_text(panel):
     text = f"all {smallest}" if smallest == largest else f"from {smallest} to {largest}"
     strange = array.size - finite.size
     return f"{text}, {strange} not finite" if strange else text
-
-
-def _counted(count, noun):
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -25,12 +25,24 @@ export function button(text, label, action) {
   return node;
 }
 
+// A button that is on or off.
+export function toggle(text, label, action) {
+  const node = button(text, label, action);
+  node.classList.add("course-toggle");
+  return setAttributes(node, { "aria-pressed": false });
+}
+
 export function toolbar(label, ...children) {
   return element("div", "course-buttons", { role: "toolbar", "aria-label": label }, ...children);
 }
 
 export const line = (...children) => element("div", "course-line", {}, ...children);
 export const column = (...children) => element("div", "course-column", {}, ...children);
+
+// Something that has a node, such as a grid, with its title above; the title of an array also gives its shape.
+export function figure(title, { node }, className = "") {
+  return element("div", `course-figure ${className}`, {}, element("div", "course-title", {}, title), node);
+}
 
 // What is read aloud when it changes.
 export const status = (className, ...children) =>

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from helpers import reference
-from helpers.show.parts.fields import as_maps, kind_of_layer
+from helpers.show.parts.fields import as_maps, kind_of_layer, window_and_stride
 
 AROUND = 2  # rows and columns on each side of a value that ReLU changes, shown with it
 LARGEST_VOTE = 12  # e to the power of 12 is 162,755
@@ -171,8 +171,8 @@ def _avg_pool2d(layer, x, chosen, row, column):
 
 def _window(layer, channel, row, column):
     """The values in one window of a pooling; it may extend over the edge, and then it holds fewer."""
-    window, stride = layer.settings[:2]
-    top, left = row * (stride or window), column * (stride or window)
+    window, stride = window_and_stride(layer)
+    top, left = row * stride, column * stride
     return channel[top : top + window, left : left + window]
 
 
@@ -201,7 +201,7 @@ def _softmax(votes, chosen):
 
 def _taken(layer, channel, cell, positions):
     """Whether a window of the pooling takes this value, or which one it takes instead."""
-    window, stride = layer.settings[0], layer.settings[1] or layer.settings[0]
+    window, stride = window_and_stride(layer)
     ranges = [
         range(max(0, -(-(place - window + 1) // stride)), min(place // stride, count - 1) + 1)
         for place, count in zip(cell, positions, strict=True)

@@ -2,9 +2,9 @@
 
 import { floats } from "./buffers.js";
 import { pixelColour, signedColour } from "./colours.js";
-import { element } from "./dom.js";
-import { figure, Grid } from "./grid.js";
-import { MapSheet } from "./mapsheet.js";
+import { element, figure } from "./dom.js";
+import { Grid } from "./grid.js";
+import { isRow, MapSheet } from "./mapsheet.js";
 import { clamp, largest, numberText, plural, shapeOf, shapeText, sumOf, termText } from "./numbers.js";
 import { Ranks } from "./ranks.js";
 
@@ -81,8 +81,7 @@ class TitledSheet {
       this.place.replaceChildren(this.sheet.node);
     }
     this.title.textContent = title;
-    const limit = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
-    this.sheet.show(values, (value) => signedColour(value, limit));
+    this.sheet.show(values, of(values));
     this.sheet.outline(fields);
   }
 }
@@ -173,7 +172,7 @@ class Votes {
   row(key) {
     const { shape, products, factors, weights } = this.found;
     const [map, row, column] = this.cell(key);
-    const name = shape[0] === 1 && shape[1] === 1 ? `unit ${column}` : `map ${map} (${row}, ${column})`;
+    const name = isRow(shape) ? `unit ${column}` : `map ${map} (${row}, ${column})`;
     const text = `= ${numberText(factors[key], 3)} × ${numberText(weights[key], 3)}`;
     return { key, name, value: products[key], number: numberText(products[key], 3), text };
   }

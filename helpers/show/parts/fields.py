@@ -40,6 +40,12 @@ def kind_of_layer(layer):
     return getattr(layer, "name", type(layer).__name__.lower())
 
 
+def window_and_stride(layer):
+    """The side of a pooling's windows, and from one to the next; without a stride they lie side by side."""
+    window, stride = layer.settings[:2]
+    return window, stride or window
+
+
 def fields(layers, values, place):
     """What one value looks at, from the image to the layer that it is in.
 
@@ -99,8 +105,8 @@ def _before_convolution(field, layer, x):
 
 
 def _before_pooling(field, layer, x):
-    window, stride = layer.settings[:2]
-    found = _window(field, (window, window), stride or window, maps=field.maps)
+    window, stride = window_and_stride(layer)
+    found = _window(field, (window, window), stride, maps=field.maps)
     height, width = x.shape[1:]  # windows that extend over the edge hold less
     return Field(
         found.maps, found.top, found.left, min(found.bottom, height - 1), min(found.right, width - 1)

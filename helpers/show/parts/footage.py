@@ -7,7 +7,8 @@ import numpy as np
 
 from helpers import reference
 from helpers.reference.functions import REFERENCE_FUNCTIONS
-from helpers.show.parts.maps import as_maps, described, names_of, outputs_of
+from helpers.show.parts.maps import described, drawn_maps, names_of
+from helpers.show.parts.passes import forward_pass
 from helpers.show.parts.weights import Moment, first_filters, votes_of
 
 MOST_VALUES = 400_000  # of one image's maps at all moments: with more of them, there are fewer moments
@@ -88,7 +89,7 @@ class Footage:
         """What each layer that is drawn returns for one image: for each (moments, maps, rows, columns)."""
         rows = [self._outputs(moment, image) for moment in self.moments]
         places = [layer["index"] for layer in self.layers]
-        return [np.stack([as_maps(outputs[place][0]) for outputs in rows]) for place in places]
+        return [np.stack([drawn_maps(outputs[place][0]) for outputs in rows]) for place in places]
 
     def _at(self, moment):
         """The copy with the weights of a moment; read-only arrays do, for nothing here changes them."""
@@ -96,8 +97,8 @@ class Footage:
         return self._network
 
     def _outputs(self, moment, image):
-        one = self.images[image : image + 1].astype(self._dtype, copy=False)
-        return outputs_of(self._at(moment).layers, one)
+        """What each layer returns for one image."""
+        return forward_pass(self._at(moment).layers, self.images[image : image + 1], self._dtype)[1:]
 
     def _fitting(self):
         """Few enough moments, evenly spread, for the browser to hold one image's maps at all of them."""

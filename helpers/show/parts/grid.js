@@ -88,11 +88,6 @@ export class Grid {
   }
 }
 
-// A grid with its title above; the title names the array and gives its shape.
-export function figure(title, grid, className = "") {
-  return element("div", `course-figure ${className}`, {}, element("div", "course-title", {}, title), grid.node);
-}
-
 // Let screen readers know a grid as one that the keys work in; its cells get ids, so that one can be the active one.
 export function nameCells(grid, id, label) {
   setAttributes(grid.node, { role: "grid", tabindex: "0", "aria-label": label });

@@ -105,6 +105,17 @@ def short_text(number):
     return number_text(number, next(enough, 2))
 
 
+def counted(count, noun):
+    """So many things, in words that fit one of them, or several.
+
+    Examples
+    --------
+    >>> counted(1, "map"), counted(2, "map")
+    ('1 map', '2 maps')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _decimals(array, kind):
     """Two for values up to 10, then fewer, so that all take about the same room; none for whole numbers."""
     finite = np.abs(array[np.isfinite(array)])

@@ -1,5 +1,6 @@
 """Maps: what each layer of a network returns for an image, as stacks of maps with a title."""
 
+from helpers.show.parts.fields import as_maps
 from helpers.show.parts.labels import sized
 
 MOST_MAPS = 32  # of a layer
@@ -27,12 +28,20 @@ def _name_of(layer):
     return NAMES.get(type(layer).__name__, type(layer).__name__)
 
 
-def outputs_of(layers, images):
-    """What each layer returns, one after another."""
-    outputs = [images]
-    for layer in layers:
-        outputs.append(layer.forward(outputs[-1]))
-    return outputs[1:]
+def layer_names(layers):
+    """What the layers are called; those of one kind are numbered if there are several.
+
+    Examples
+    --------
+    >>> from helpers.reference import Flatten, ReLU
+    >>> layer_names([ReLU(), Flatten(), ReLU()])
+    ['ReLU 1', 'flatten', 'ReLU 2']
+    """
+    names = names_of(layers)
+    return [
+        f"{name} {names[: place + 1].count(name)}" if names.count(name) > 1 else name
+        for place, name in enumerate(names)
+    ]
 
 
 def described(layers, names, outputs):
@@ -43,11 +52,11 @@ def described(layers, names, outputs):
     found = []
     for index, (layer, name, output) in enumerate(zip(layers, names, outputs, strict=True)):
         if type(layer).__name__ != "Flatten" and index < len(outputs) - 1:
-            shape = as_maps(output[0]).shape
+            shape = drawn_maps(output[0]).shape
             found.append({"index": index, "title": sized(name, output.shape[1:]), "shape": shape})
     return found
 
 
-def as_maps(response):
-    """A response as (maps, rows, columns): units of a fully connected layer are one map of one row."""
-    return response[:MOST_MAPS] if response.ndim == 3 else response.reshape(1, 1, -1)
+def drawn_maps(response):
+    """A response as (maps, rows, columns), as many maps of it as are drawn."""
+    return as_maps(response)[:MOST_MAPS]

@@ -21,7 +21,7 @@ const STROKES = {
 };
 
 // A row of units is drawn as many maps of one value each.
-const isRow = ([maps, rows]) => maps === 1 && rows === 1;
+export const isRow = ([maps, rows]) => maps === 1 && rows === 1;
 
 export class MapSheet {
   // `shape`: maps, rows, columns; `room`: pixels from left to right.

@@ -15,7 +15,9 @@ export const shapeText = (values) => shapeOf(values).join(" x ");
 // Rows of numbers, or rows of such rows, with one number replaced.
 export const changed = (values, [index, ...rest], number) =>
   values.map((value, i) => (i !== index ? value : rest.length ? changed(value, rest, number) : number));
-export const largest = (values) => Math.max(1e-12, ...values.flat().map(Math.abs));
+// The size of the largest number in an array of any depth; never 0, so that one can divide by it.
+export const largest = (values) =>
+  values.reduce((most, value) => Math.max(most, value?.length ? largest(value) : Math.abs(value)), 1e-12);
 
 // "7", "−1" or "0.35": whole numbers stay whole, a true minus sign, and never "−0.00".
 export function numberText(value, decimals = Number.isInteger(value) ? 0 : 2) {

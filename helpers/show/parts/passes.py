@@ -4,28 +4,10 @@ import copy
 
 import numpy as np
 
-from helpers.show.parts.maps import names_of, outputs_of
-
 
 def copied(layers):
     """Copies of the layers: each remembers its last input, which a training of the same network relies on."""
     return [copy.copy(layer) for layer in layers]
-
-
-def layer_names(layers):
-    """What the layers are called; those of one kind are numbered if there are several.
-
-    Examples
-    --------
-    >>> from helpers.reference import Flatten, ReLU
-    >>> layer_names([ReLU(), Flatten(), ReLU()])
-    ['ReLU 1', 'flatten', 'ReLU 2']
-    """
-    names = names_of(layers)
-    return [
-        f"{name} {names[: place + 1].count(name)}" if names.count(name) > 1 else name
-        for place, name in enumerate(names)
-    ]
 
 
 def forward_pass(layers, images, dtype=float):
@@ -50,8 +32,10 @@ def forward_pass(layers, images, dtype=float):
     >>> [values.tolist() for values in forward_pass([ReLU()], np.array([[[[-1.0, 2.0]]]]))]
     [[[[[-1.0, 2.0]]]], [[[[0.0, 2.0]]]]]
     """
-    images = images.astype(np.result_type(dtype, np.float32))
-    return [images, *outputs_of(layers, images)]
+    outputs = [images.astype(np.result_type(dtype, np.float32))]
+    for layer in layers:
+        outputs.append(layer.forward(outputs[-1]))
+    return outputs
 
 
 def vote_gradients(layers, votes, vote):

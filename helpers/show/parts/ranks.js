@@ -3,7 +3,7 @@
 import { Beam } from "./beam.js";
 import { element, newId, setAttributes } from "./dom.js";
 import { onKeys } from "./keys.js";
-import { clamp } from "./numbers.js";
+import { clamp, largest } from "./numbers.js";
 
 export class Ranks {
   // `pick` gets the key of the line that is chosen, `enter` that of one that is chosen a second time.
@@ -41,7 +41,7 @@ export class Ranks {
     while (this.lines.length < rows.length) this.lines.push(this.line(this.lines.length));
     if (this.node.children.length !== rows.length)
       this.node.replaceChildren(...this.lines.slice(0, rows.length).map(({ node }) => node));
-    const limit = Math.max(1e-12, ...rows.map(({ value }) => Math.abs(value)));
+    const limit = largest(rows.map(({ value }) => value));
     rows.forEach(({ key, name, value, number, text }, i) => {
       const line = this.lines[i];
       [line.name.textContent, line.value.textContent, line.text.textContent] = [name, number, text];

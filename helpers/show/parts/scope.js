@@ -2,10 +2,8 @@
 
 import { floats } from "./buffers.js";
 import { originOf } from "./explanation.js";
-import { clamp } from "./numbers.js";
+import { clamp, largest } from "./numbers.js";
 import { put } from "./widget.js";
-
-const sizeOf = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 export class Scope {
   constructor(model) {
@@ -83,7 +81,7 @@ export class Scope {
     const size = (stage, map) => {
       const count = this.stages[stage].shape[1] * this.stages[stage].shape[2];
       const part = (array) => (map === null ? array : array.subarray(map * count, (map + 1) * count));
-      return Math.max(1e-12, ...both.map((arrays) => sizeOf(part(arrays[stage]))));
+      return Math.max(...both.map((arrays) => largest(part(arrays[stage]))));
     };
     const shown = this.stages.map((_, stage) => stage).filter((stage) => !this.stages[stage].is_vote);
     if (scale === "each map") return size;

@@ -4,7 +4,7 @@ import { signedColour } from "./colours.js";
 import { element, newId, setAttributes } from "./dom.js";
 import { Grid, nameCells } from "./grid.js";
 import { onKeys } from "./keys.js";
-import { plainText } from "./numbers.js";
+import { clamp, plainText } from "./numbers.js";
 
 const STARTS = [..."0123456789-."]; // keys that begin a number
 
@@ -64,7 +64,7 @@ export class Sheet {
 
   // Put the cursor on the nearest number.
   choose(place) {
-    this.cursor = place.map((index, axis) => Math.max(0, Math.min(this.extent[axis] - 1, index)));
+    this.cursor = place.map((index, axis) => clamp(index, 0, this.extent[axis] - 1));
     this.mark();
   }
 

@@ -1,8 +1,8 @@
 // A drawing whose strokes have a width and grey edges.
 
-import { pointedAt } from "./dom.js";
+import { button, pointedAt, setAttributes, toggle } from "./dom.js";
 import { clamp } from "./numbers.js";
-import { Pad } from "./pad.js";
+import { blank, Pad } from "./pad.js";
 
 // How far a point is from the straight line between two others.
 function distance([row, column], [row0, column0], [row1, column1]) {
@@ -52,4 +52,14 @@ export class SoftPad extends Pad {
     const values = this.values.map((line, row) => line.map((value, column) => painted(value, [row, column])));
     this.handOn(values);
   }
+}
+
+// The buttons that clear the pad, and turn its pen into an eraser.
+export function padTools(pad) {
+  const clear = button("clear", "clear the drawing", () => pad.onChange(blank(pad.values)));
+  const eraser = toggle("eraser", "eraser: on or off", () => {
+    pad.erases = !pad.erases;
+    setAttributes(eraser, { "aria-pressed": pad.erases });
+  });
+  return [clear, eraser];
 }

@@ -1,9 +1,9 @@
 // Thumbnails: the images that the map in hand answers most; each can be loaded.
 
 import { pixelColour } from "./colours.js";
-import { button, element, setAttributes } from "./dom.js";
-import { numberText, shapeOf } from "./numbers.js";
-import { Tile } from "./tile.js";
+import { button, element, setAttributes, toggle } from "./dom.js";
+import { numberText } from "./numbers.js";
+import { fittedTile } from "./tile.js";
 import { put } from "./widget.js";
 
 const THUMB = 40;
@@ -13,7 +13,7 @@ export class Thumbnails {
     Object.assign(this, { scope, load });
     const { model } = scope;
     const label = "find the images that this map answers most";
-    this.button = button("strongest images", label, () => put(model, { ranked: !model.get("ranked") }));
+    this.button = toggle("strongest images", label, () => put(model, { ranked: !model.get("ranked") }));
     this.place = element("div", "course-thumbs", { role: "group", "aria-label": "images, the strongest answer first" });
     this.node = element("div", "course-figure course-scope-thumbs", {}, this.button, this.place);
     this.node.hidden = model.get("searched") === 0;
@@ -27,9 +27,7 @@ export class Thumbnails {
   }
 
   thumb({ image, number, value, label, place }) {
-    const [rows, columns] = shapeOf(image[0]);
-    const tile = new Tile(rows, columns, Math.max(1, Math.floor(THUMB / Math.max(rows, columns))), `image ${number}`);
-    tile.show(image[0], pixelColour);
+    const tile = fittedTile(image[0], THUMB, `image ${number}`, pixelColour);
     const said = `load image ${number}${label && `, a ${label}`}: ${numberText(value, 2)}`;
     const node = button("", said, () => this.load(image, place));
     node.classList.add("course-thumb");

@@ -1,6 +1,7 @@
 // Tiles: small pictures, a canvas with one dot for each value, enlarged without smoothing.
 
 import { element } from "./dom.js";
+import { shapeOf } from "./numbers.js";
 
 export class Tile {
   constructor(rows, columns, size, label) {
@@ -17,4 +18,12 @@ export class Tile {
     });
     this.pen.putImageData(this.dots, 0, 0);
   }
+}
+
+// A tile of these values, as large as there is room in a square of `side` pixels.
+export function fittedTile(values, side, label, colourOf) {
+  const [rows, columns] = shapeOf(values);
+  const tile = new Tile(rows, columns, Math.max(1, Math.floor(side / Math.max(rows, columns))), label);
+  tile.show(values, colourOf);
+  return tile;
 }

@@ -1,10 +1,8 @@
 // A walk over a convolution: where its window is, what it multiplies, and how both are put into words.
 
-import { clamp, plainText, range, shapeOf, sumOf, termText, tidy } from "./numbers.js";
+import { clamp, plainText, shapeOf, sumOf, table, termText, tidy } from "./numbers.js";
 import { leftOver, sizeText, tilesText } from "./sizes.js";
 import { put } from "./widget.js";
-
-const nothing = (rows, columns) => range(rows).map(() => range(columns).map(() => null));
 
 // What the numbers are, and where the window is.
 export class Walk {
@@ -57,14 +55,13 @@ export class Walk {
   }
 
   patch(channel) {
-    const [height, width] = this.kernelSize;
     const [top, left] = this.corner.map((index) => index - this.knobs[1]);
     const at = (row, column) => this.get("image")[channel][row]?.[column] ?? 0;
-    return range(height).map((i) => range(width).map((j) => at(top + i, left + j)));
+    return table(...this.kernelSize, (i, j) => at(top + i, left + j));
   }
 
   products(channel) {
-    if (!this.place) return nothing(...this.kernelSize);
+    if (!this.place) return table(...this.kernelSize, () => null);
     const kernel = this.filter[channel];
     return this.patch(channel).map((line, i) => line.map((pixel, j) => tidy(pixel * kernel[i][j])));
   }

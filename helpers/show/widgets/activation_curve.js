@@ -1,8 +1,8 @@
 // A point that moves along an activation's curve, and a feature map before and after the activation.
 
 import { signedColour } from "../parts/colours.js";
-import { column, element, line, newId, setAttributes, svg } from "../parts/dom.js";
-import { figure, Grid } from "../parts/grid.js";
+import { column, element, figure, line, newId, setAttributes, svg } from "../parts/dom.js";
+import { Grid } from "../parts/grid.js";
 import { Lines } from "../parts/lines.js";
 import { clamp, numberText, range, shapeOf, termText, tidy } from "../parts/numbers.js";
 import { Slider } from "../parts/slider.js";

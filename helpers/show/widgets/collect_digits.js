@@ -1,8 +1,7 @@
 // A pad to draw digits on, one after another: each is kept with its label, and shown in a row.
 
 import { pixelColour } from "../parts/colours.js";
-import { button, column, element, status, toolbar } from "../parts/dom.js";
-import { figure } from "../parts/grid.js";
+import { button, column, element, figure, status, toolbar } from "../parts/dom.js";
 import { isPlain } from "../parts/keys.js";
 import { shapeOf, shapeText } from "../parts/numbers.js";
 import { blank } from "../parts/pad.js";

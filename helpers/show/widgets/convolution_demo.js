@@ -2,10 +2,11 @@
 
 import { Question } from "../parts/asking.js";
 import { Choice } from "../parts/choice.js";
-import { button, column, element, line, status, toolbar } from "../parts/dom.js";
+import { button, column, element, line, toolbar } from "../parts/dom.js";
 import { Lines } from "../parts/lines.js";
 import { changed, clamp, largest, plainText, range, shapeOf, shapeText } from "../parts/numbers.js";
 import { Player } from "../parts/player.js";
+import { remarks } from "../parts/remark.js";
 import { Room } from "../parts/room.js";
 import { Sheet } from "../parts/sheet.js";
 import { Slider } from "../parts/slider.js";
@@ -21,8 +22,6 @@ const [ROOM_ALONE, LARGEST_ALONE] = [170, 46]; // and where there is one
 const SMALLEST = 19; // in which three letters can be read
 const HELP = "Double-click a number, or press Enter on it, to change it. On a map, arrow keys move the window.";
 const REFUSAL = `is not a number from −${LIMIT} to ${LIMIT}. Escape leaves the old one.`;
-
-const strongestOf = (arrays) => largest(arrays.flat());
 
 // The side of a cell by the padding: the padded channel fills its room, as far as it can.
 function cellSizes(walk) {
@@ -106,14 +105,14 @@ class Stage {
     const { walk } = this;
     const images = walk.get("image");
     const padded = shapeOf(images[0]).map((side) => side + 2 * walk.knobs[1]);
-    const [ofImage, ofKernel] = [strongestOf(images), strongestOf(walk.filter)];
+    const [ofImage, ofKernel] = [largest(images), largest(walk.filter)];
     this.images.forEach((room, channel) => {
       room.show(`${this.name("image", "channel", channel)} (${padded.join(" x ")})`, images[channel], ofImage);
       room.outline(walk.corner, walk.kernelSize);
       this.kernels[channel].show(this.name("kernel", "kernel", channel), walk.filter[channel], ofKernel);
     });
     const bias = [[walk.get("bias")[walk.get("filter_number")]]];
-    this.biases[0].show("bias", bias, strongestOf([bias]));
+    this.biases[0].show("bias", bias, largest(bias));
     if (walk.isBackward) this.drawBackward();
     else this.drawForward();
   }
@@ -121,7 +120,7 @@ class Stage {
   drawForward() {
     const { walk } = this;
     const products = this.products.map((_, channel) => walk.products(channel));
-    const strongest = strongestOf(products);
+    const strongest = largest(products);
     this.products.forEach((room, channel) => {
       room.show("products", products[channel], strongest);
       this.sums[channel].textContent = walk.place ? `sum ${plainText(walk.sum(channel))}` : "";
@@ -133,7 +132,7 @@ class Stage {
     const { walk } = this;
     const [, { image, weight, bias }] = walk.frames;
     const number = walk.get("filter_number");
-    const [ofImage, ofKernel, ofBias] = [image, weight[number], [[bias]]].map(strongestOf);
+    const [ofImage, ofKernel, ofBias] = [image, weight[number], [[bias]]].map(largest);
     this.gradients.forEach((room, channel) => {
       room.show(`gradient of ${this.name("the image", "channel", channel)}`, image[channel], ofImage, null);
       room.outline(walk.corner, walk.kernelSize);
@@ -146,7 +145,7 @@ class Stage {
 
   drawMaps(title, maps) {
     const { walk } = this;
-    const strongest = strongestOf(walk.isBackward ? maps : walk.get("result").output);
+    const strongest = largest(walk.isBackward ? maps : walk.get("result").output);
     this.maps.forEach((room, number) => {
       const isChosen = number === walk.get("filter_number");
       room.sheet.cursor = walk.place ?? [0, 0];
@@ -244,19 +243,9 @@ class Words {
   }
 }
 
-// The line under the knobs: what went wrong or, as long as nothing did, what one can do.
-function remarks() {
-  const node = status("course-remark");
-  const tell = (sentence) => {
-    node.textContent = sentence || HELP;
-    node.classList.toggle("course-trouble", Boolean(sentence));
-  };
-  return { node, tell };
-}
-
 function render({ model, el }) {
   const walk = new Walk(model);
-  const { node, tell } = remarks();
+  const { node, tell } = remarks(() => HELP);
   const question = new Question(model, "image", tell);
   const change = (name, path, number) => question.send({ [name]: changed(walk.get(name), path, number) });
   const refuse = (text) => tell(text === null ? question.answer.sentence : `"${text}" ${REFUSAL}`);

@@ -5,7 +5,7 @@ import traitlets
 
 from helpers import reference
 from helpers.show.figures.pictures import pictures
-from helpers.show.parts.labels import short_text
+from helpers.show.parts.labels import counted, short_text
 from helpers.show.parts.tiles import largest
 from helpers.show.widgets.base import Answering, ArrayTrait, kind_of
 from helpers.show.widgets.convolving import (
@@ -202,9 +202,9 @@ def _still_forward(demo):
         "signed",
         True,
         windows,
-        alt=f"{_count(channels, 'channel')} padded by {demo.padding}, the kernels of filter {chosen}, and "
-        f"{_count(maps, 'map')}. At row {row}, column {column} of map {chosen} the sums of the products and "
-        f"the bias are {' + '.join(map(short_text, terms))} = {short_text(sum(terms))}."
+        alt=f"{counted(len(channels), 'channel')} padded by {demo.padding}, the kernels of filter {chosen}, "
+        f"and {counted(len(maps), 'map')}. At row {row}, column {column} of map {chosen} the sums of the "
+        f"products and the bias are {' + '.join(map(short_text, terms))} = {short_text(sum(terms))}."
         + (f" {demo.result['sentence']}" if demo.result["sentence"] else ""),
     )
 
@@ -228,10 +228,6 @@ def _still_backward(demo):
         f"one outlined. Lower row: the kernel's gradient. At the end they are {_text(image[-1])} and "
         f"{_text(of_kernel[-1])}.",
     )
-
-
-def _count(things, noun):
-    return f"{len(things)} {noun}" if len(things) == 1 else f"{len(things)} {noun}s"
 
 
 def _text(array):

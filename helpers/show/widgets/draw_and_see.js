@@ -2,14 +2,15 @@
 
 import { Question } from "../parts/asking.js";
 import { signedColour, WHITE } from "../parts/colours.js";
-import { button, element, setAttributes, status, toolbar } from "../parts/dom.js";
+import { button, element, figure, status, toolbar } from "../parts/dom.js";
 import { Elected } from "../parts/elected.js";
-import { figure, Grid } from "../parts/grid.js";
+import { Grid } from "../parts/grid.js";
 import { onKeys } from "../parts/keys.js";
 import { Maps } from "../parts/maps.js";
 import { clamp, range, shapeOf, shapeText } from "../parts/numbers.js";
-import { blank, PAD_CELL } from "../parts/pad.js";
-import { SoftPad } from "../parts/softpad.js";
+import { PAD_CELL } from "../parts/pad.js";
+import { remarks } from "../parts/remark.js";
+import { padTools, SoftPad } from "../parts/softpad.js";
 import { follow, present } from "../parts/widget.js";
 
 const LENS = 272; // pixels: the side of the map that is shown in numbers
@@ -95,29 +96,17 @@ function tools(pad, examples) {
     next = (next + 1) % examples.length;
     pad.onChange(values);
   });
-  const eraser = button("eraser", "eraser: on or off", () => {
-    pad.erases = !pad.erases;
-    setAttributes(eraser, { "aria-pressed": pad.erases });
-  });
-  setAttributes(eraser, { "aria-pressed": false });
-  const clear = button("clear", "clear the drawing", () => pad.onChange(blank(pad.values)));
-  return [toolbar("change the drawing", clear, eraser, example), said];
+  return [toolbar("change the drawing", ...padTools(pad), example), said];
 }
 
 function render({ model, el }) {
   const first = model.get("image");
   const cell = Math.min(PAD_CELL, Math.floor(LENS / Math.max(...shapeOf(first))));
-  const question = new Question(model, "image", (sentence) => tell(sentence));
+  const { node: remark, tell } = remarks(() => HELP);
+  const question = new Question(model, "image", tell);
   const pad = new SoftPad(first, (values) => question.ask(values), model.get("brush"), cell);
   const layers = new Layers(model.get("layers"));
   const votes = new Elected(model.get("labels"));
-  const remark = status("course-remark");
-
-  function tell(sentence) {
-    remark.textContent = sentence || HELP;
-    remark.classList.toggle("course-trouble", Boolean(sentence));
-  }
-
   const drawing = figure(`your drawing (${shapeText(first)})`, pad.grid);
   const left = element("div", "course-column course-sheet", {}, drawing, ...tools(pad, model.get("examples")));
   const beside = element("div", "course-column course-shares", {}, votes.node);

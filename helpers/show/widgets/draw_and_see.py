@@ -6,7 +6,7 @@ import traitlets
 from helpers import reference
 from helpers.show.figures.responses import responses as draw_responses
 from helpers.show.parts.brushes import BRUSHES, brush_for, require_brush
-from helpers.show.parts.maps import as_maps, described, names_of
+from helpers.show.parts.maps import described, drawn_maps, names_of
 from helpers.show.parts.passes import copied, forward_pass
 from helpers.show.widgets.base import Answering, as_pixels, shortened
 
@@ -121,7 +121,7 @@ class DrawAndSee(Answering):
 
     def _hand_on(self, sentence):
         """Hand the responses on to the browser."""
-        shown = [as_maps(self.responses[layer["index"]]) for layer in self.layers if self.responses]
+        shown = [drawn_maps(self.responses[layer["index"]]) for layer in self.layers if self.responses]
         self.answer(
             maps=[np.round(maps.astype(float), 4).tolist() for maps in shown],
             limits=[self._limits[layer["index"]] or 1.0 for layer in self.layers],
@@ -146,7 +146,7 @@ class DrawAndSee(Answering):
 
     def _still(self):
         shown = [layer for layer in self.layers if self.responses]
-        maps = {layer["title"]: as_maps(self.responses[layer["index"]]) for layer in shown}
+        maps = {layer["title"]: drawn_maps(self.responses[layer["index"]]) for layer in shown}
         return draw_responses(self.image, maps, self.labels, self.shares)
 
 

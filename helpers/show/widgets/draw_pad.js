@@ -3,8 +3,8 @@
 import { Question } from "../parts/asking.js";
 import { Bar } from "../parts/bar.js";
 import { pixelColour } from "../parts/colours.js";
-import { button, column, element, line, status, toolbar } from "../parts/dom.js";
-import { figure, Grid } from "../parts/grid.js";
+import { button, column, element, figure, line, status, toolbar } from "../parts/dom.js";
+import { Grid } from "../parts/grid.js";
 import { numberText, shapeOf, shapeText } from "../parts/numbers.js";
 import { blank, PAD_CELL, Pad } from "../parts/pad.js";
 import { shiftButtons } from "../parts/shifting.js";

@@ -2,7 +2,7 @@
 
 import { Bar } from "../parts/bar.js";
 import { Chart, stepFor, ticks } from "../parts/chart.js";
-import { button, element, line, status } from "../parts/dom.js";
+import { button, element, figure, line, status } from "../parts/dom.js";
 import { Filters } from "../parts/filters.js";
 import { numberText } from "../parts/numbers.js";
 import { follow, present } from "../parts/widget.js";
@@ -112,13 +112,7 @@ function render({ model, el }) {
   const losses = new Chart("loss of each batch and epoch", ["training", "validation"]);
   const filters = first.filters.length ? new Filters(first.filters) : null;
   const accuracy = new Accuracy();
-  const chart = element(
-    "div",
-    "course-figure course-losses",
-    {},
-    element("div", "course-title", {}, CHART_TITLE),
-    losses.node,
-  );
+  const chart = figure(CHART_TITLE, losses, "course-losses");
   const pictures = line(chart, ...(filters ? [filters.node] : []));
   present(el, "live-training", "training", progress.node, progress.remark, pictures, accuracy.node);
   follow(model, ["state"], () => {

@@ -3,15 +3,14 @@
 import { Question } from "../parts/asking.js";
 import { Choice } from "../parts/choice.js";
 import { pixelColour, signedColour } from "../parts/colours.js";
-import { button, element, setAttributes, status, toolbar } from "../parts/dom.js";
+import { button, element, figure, setAttributes, status, toggle, toolbar } from "../parts/dom.js";
 import { Explanation } from "../parts/explanation.js";
-import { figure } from "../parts/grid.js";
 import { keepKeys, makeMovable } from "../parts/keys.js";
-import { MapSheet } from "../parts/mapsheet.js";
+import { isRow, MapSheet } from "../parts/mapsheet.js";
 import { numberText, shapeOf, shapeText, shortText } from "../parts/numbers.js";
-import { blank } from "../parts/pad.js";
+import { remarks } from "../parts/remark.js";
 import { Scope } from "../parts/scope.js";
-import { SoftPad } from "../parts/softpad.js";
+import { padTools, SoftPad } from "../parts/softpad.js";
 import { Thumbnails } from "../parts/thumbnails.js";
 import { VoteTable } from "../parts/votetable.js";
 import { follow, present, put } from "../parts/widget.js";
@@ -145,7 +144,7 @@ class Panel {
 
   tools() {
     const { scope } = this;
-    this.pin = button("hold", "hold: the value stays in hand", () => scope.go(scope.place, true));
+    this.pin = toggle("hold", "hold: the value stays in hand", () => scope.go(scope.place, true));
     return toolbar(
       "move the cursor",
       button("◂ layer", "layer before", () => scope.changeLayer(-1)),
@@ -175,9 +174,8 @@ class Panel {
 
   head({ at: [stage, map, row, column], value }) {
     const { name, shape, is_vote: isVote } = this.scope.stages[stage];
-    const isRow = shape[0] === 1 && shape[1] === 1;
     const unit = isVote ? this.scope.labels[column] : `unit ${column}`;
-    const place = isRow ? unit : `map ${map}, row ${row}, column ${column}`;
+    const place = isRow(shape) ? unit : `map ${map}, row ${row}, column ${column}`;
     return `${name}, ${place}: ${numberText(value, 3)}`;
   }
 
@@ -201,7 +199,7 @@ function controls(scope, pad, ask) {
   const names = [VALUES, ...labels.map((label) => `gradient of the vote for ${label}`)];
   const shown = new Choice("show", names, (name) => put(model, { gradient_of: ["", ...labels][names.indexOf(name)] }));
   const scale = new Choice("full colour", SCALES, (name) => put(model, { scale: name }));
-  const keep = button("keep to compare", "keep this image to compare it with another", () =>
+  const keep = toggle("keep to compare", "keep this image to compare it with another", () =>
     put(model, { other: scope.isComparing ? [] : model.get("image") }),
   );
   follow(model, ["gradient_of", "scale", "other"], () => {
@@ -210,16 +208,7 @@ function controls(scope, pad, ask) {
     setAttributes(keep, { "aria-pressed": scope.isComparing });
   });
   const reset = button("reset", "reset: the first image again", () => ask(model.get("start")));
-  const drawing = pad ? [button("clear", "clear the drawing", () => ask([blank(pad.values)])), eraser(pad)] : [];
-  return toolbar("change image and view", ...drawing, reset, keep, shown.node, scale.node);
-}
-
-function eraser(pad) {
-  const node = button("eraser", "eraser: on or off", () => {
-    pad.erases = !pad.erases;
-    setAttributes(node, { "aria-pressed": pad.erases });
-  });
-  return setAttributes(node, { "aria-pressed": false });
+  return toolbar("change image and view", ...(pad ? padTools(pad) : []), reset, keep, shown.node, scale.node);
 }
 
 // A pad for images of one channel; the arrow keys in it move nothing else.
@@ -235,11 +224,7 @@ function padOf(model, ask) {
 }
 
 function render({ model, el }) {
-  const remark = status("course-remark");
-  const tell = (sentence) => {
-    remark.textContent = sentence || HELP;
-    remark.classList.toggle("course-trouble", Boolean(sentence));
-  };
+  const { node: remark, tell } = remarks(() => HELP);
   const question = new Question(model, "image", tell);
   const ask = (image) => question.ask(image);
   const scope = new Scope(model);

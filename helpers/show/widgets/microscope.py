@@ -8,7 +8,8 @@ from helpers.show.parts.brushes import BRUSHES, brush_for, require_brush
 from helpers.show.parts.explaining import channels_alone, explain, onward
 from helpers.show.parts.fields import as_maps
 from helpers.show.parts.labels import number_text
-from helpers.show.parts.passes import copied, layer_names
+from helpers.show.parts.maps import layer_names
+from helpers.show.parts.passes import copied
 from helpers.show.parts.ranking import Ranking
 from helpers.show.parts.stages import (
     MOST_MAPS,
@@ -129,7 +130,8 @@ class Microscope(Answering):
         self.set_trait("searched", len(self._images))
         with self.hold_sync():
             self.image = image
-            self.other = np.zeros(0) if other is None else other
+            if other is not None:
+                self.other = other
             _, height, width = self.stages[1]["shape"]
             self.place = [1, 0, height // 2, width // 2]
 

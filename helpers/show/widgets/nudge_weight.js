@@ -1,8 +1,8 @@
 // One weight on a slider, the others held fixed, and the error as a curve with its slope.
 
 import { signedColour } from "../parts/colours.js";
-import { button, column, line, setAttributes, svg } from "../parts/dom.js";
-import { figure, Grid } from "../parts/grid.js";
+import { button, column, figure, line, setAttributes, svg } from "../parts/dom.js";
+import { Grid } from "../parts/grid.js";
 import { Lines } from "../parts/lines.js";
 import { largest, numberText, table, termText } from "../parts/numbers.js";
 import { Slider } from "../parts/slider.js";

@@ -2,8 +2,8 @@
 
 import { Choice } from "../parts/choice.js";
 import { signedColour } from "../parts/colours.js";
-import { element, line } from "../parts/dom.js";
-import { figure, Grid } from "../parts/grid.js";
+import { element, figure, line } from "../parts/dom.js";
+import { Grid } from "../parts/grid.js";
 import { Lines } from "../parts/lines.js";
 import { clamp, largest, numberText, plural, range, shapeOf, table } from "../parts/numbers.js";
 import { Slider } from "../parts/slider.js";

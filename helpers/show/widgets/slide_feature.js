@@ -2,8 +2,8 @@
 
 import { Choice } from "../parts/choice.js";
 import { pixelColour, signedColour } from "../parts/colours.js";
-import { element, line, toolbar } from "../parts/dom.js";
-import { figure, Grid } from "../parts/grid.js";
+import { element, figure, line, toolbar } from "../parts/dom.js";
+import { Grid } from "../parts/grid.js";
 import { Lines } from "../parts/lines.js";
 import { clamp, largest, numberText, shapeOf, sumOf, table, termText, tidy } from "../parts/numbers.js";
 import { Player } from "../parts/player.js";

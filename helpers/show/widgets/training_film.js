@@ -3,15 +3,16 @@
 import { Question } from "../parts/asking.js";
 import { Chart, stepFor } from "../parts/chart.js";
 import { pixelColour, signedColour } from "../parts/colours.js";
-import { button, column, element, line, setAttributes, status, toolbar } from "../parts/dom.js";
+import { button, column, element, figure, line, setAttributes, status, toolbar } from "../parts/dom.js";
 import { Elected } from "../parts/elected.js";
 import { Filters } from "../parts/filters.js";
 import { onKeys } from "../parts/keys.js";
 import { Maps } from "../parts/maps.js";
-import { clamp, numberText, range, shapeOf } from "../parts/numbers.js";
+import { clamp, numberText, range } from "../parts/numbers.js";
 import { Player } from "../parts/player.js";
+import { remarks } from "../parts/remark.js";
 import { Slider } from "../parts/slider.js";
-import { Tile } from "../parts/tile.js";
+import { fittedTile } from "../parts/tile.js";
 import { follow, present, put } from "../parts/widget.js";
 
 const TEMPO = 700; // milliseconds between two moments while it plays
@@ -34,12 +35,7 @@ const rightShare = (model, scene) => 1 - scene.misread / model.get("count");
 const photoColour = (pixel) =>
   Array.isArray(pixel) ? pixel.map((channel) => pixelColour(channel)[0]) : pixelColour(pixel);
 
-function photo(pixels, side, label) {
-  const [rows, columns] = shapeOf(pixels);
-  const tile = new Tile(rows, columns, Math.max(1, Math.floor(side / Math.max(rows, columns))), label);
-  tile.show(pixels, photoColour);
-  return tile.node;
-}
+const photo = (pixels, side, label) => fittedTile(pixels, side, label, photoColour).node;
 
 // The maps of a layer at one moment, out of the bytes of all moments: each in one row of numbers.
 function mapsAt(frame, bytes, [count, rows, columns]) {
@@ -73,13 +69,7 @@ class Curves {
     this.loss.show([seen, held], { ...axis, highest: 1.08 * Math.max(...known, 0) || 1 });
     const shares = scenes.map((scene, frame) => [frame, 100 * rightShare(model, scene)]);
     this.right.show([[], shares], { ...axis, highest: 100 });
-    const figures = [
-      ["loss, by epoch", this.loss],
-      ["read correctly (%), by epoch", this.right],
-    ];
-    this.nodes = figures.map(([title, { node }]) =>
-      element("div", "course-figure", {}, element("div", "course-title", {}, title), node),
-    );
+    this.nodes = [figure("loss, by epoch", this.loss), figure("read correctly (%), by epoch", this.right)];
   }
 
   show(frame) {
@@ -191,12 +181,8 @@ function playerFor(model) {
 }
 
 function render({ model, el }) {
-  const remark = status("course-remark");
+  const { node: remark, tell } = remarks(() => words(model));
   const help = element("div", "course-small", {}, HELP);
-  const tell = (sentence) => {
-    remark.textContent = sentence || words(model);
-    remark.classList.toggle("course-trouble", Boolean(sentence));
-  };
   const question = new Question(model, "image", tell);
   const player = playerFor(model);
   const go = (step) => put(model, { frame: clamp(model.get("frame") + step, 0, model.get("scenes").length - 1) });

@@ -7,14 +7,14 @@ from helpers import reference
 from helpers.show.figures.film import film
 from helpers.show.parts.footage import Footage, as_moments
 from helpers.show.parts.weights import plain
-from helpers.show.widgets.base import Widget, kind_of, shortened
+from helpers.show.widgets.base import Answering, kind_of, shortened
 
 MOST_MISTAKES = 24
 SHADES = 127  # from white to the full colour: finer ones look the same, and take longer to the browser
 LONGEST_SENTENCE = 160
 
 
-class TrainingFilm(Widget):
+class TrainingFilm(Answering):
     """A slider that runs through a training; all that is drawn has the same colours at all moments.
 
     A `LiveTraining` makes one of itself: ``live.film()``. A training loop of your own keeps the weights, as
@@ -61,8 +61,6 @@ class TrainingFilm(Widget):
     mistakes = traitlets.List(read_only=True).tag(sync=True)
     count = traitlets.Int(read_only=True).tag(sync=True)
     limit = traitlets.Float(1.0, read_only=True).tag(sync=True)
-    result = traitlets.Dict(read_only=True).tag(sync=True)
-    _turn = traitlets.Int(0).tag(sync=True)
 
     def __init__(self, network, moments, images, labels, names=None, training=None, epoch=None):
         """Read all images at all moments once; show the first moment."""
@@ -139,15 +137,13 @@ class TrainingFilm(Widget):
         except Exception as problem:  # a layer may call the learner's own functions
             maps, sentence = [], f"The network stopped with {type(problem).__name__}: {problem}"
         votes = np.nan_to_num(self._footage.votes[:, self.image].astype(float))
-        played = {
+        self.answer(
             **self._pictured(self.image),
-            "maps": [_shaded(layer) for layer in maps],
-            "votes": votes.tolist(),
-            "shares": reference.softmax(votes).tolist(),
-            "sentence": shortened(sentence, LONGEST_SENTENCE),
-            "turn": self._turn,
-        }
-        self.set_trait("result", played)
+            maps=[_shaded(layer) for layer in maps],
+            votes=votes.tolist(),
+            shares=reference.softmax(votes).tolist(),
+            sentence=shortened(sentence, LONGEST_SENTENCE),
+        )
 
     def _still(self):
         misread = [scene["misread"] for scene in self.scenes]

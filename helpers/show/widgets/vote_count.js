@@ -3,8 +3,8 @@
 import { Bar } from "../parts/bar.js";
 import { Choice } from "../parts/choice.js";
 import { css, signColour, signedColour } from "../parts/colours.js";
-import { button, element, line, status, toolbar } from "../parts/dom.js";
-import { figure, Grid } from "../parts/grid.js";
+import { button, element, figure, line, status, toolbar } from "../parts/dom.js";
+import { Grid } from "../parts/grid.js";
 import { largest, numberText, range, shapeOf, shapeText, sumOf, table, termText, tidy } from "../parts/numbers.js";
 import { Pad } from "../parts/pad.js";
 import { shiftButtons } from "../parts/shifting.js";
