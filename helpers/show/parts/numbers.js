@@ -26,7 +26,7 @@ export function numberText(value, decimals = Number.isInteger(value) ? 0 : 2) {
 }
 
 // Three digits that count, for numbers of any size: "0.00432", "−12.3", "1.62 · 10^13".
-export function shortText(value) {
+export function threeDigits(value) {
   const size = Math.abs(value);
   if (size === 0 || (size >= 0.001 && size < 1e5))
     return numberText(value, size === 0 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5));
@@ -35,7 +35,7 @@ export function shortText(value) {
 }
 
 // "0.25", "4" or "0.3": at most so many decimals, and as few as it needs.
-export function plainText(value, most = 2) {
+export function shortText(value, most = 2) {
   const enough = range(most).find((digits) => Math.abs(Number(value.toFixed(digits)) - value) < 1e-9);
   return numberText(value, enough ?? most);
 }

@@ -4,7 +4,7 @@ import { signedColour } from "./colours.js";
 import { element, newId, setAttributes } from "./dom.js";
 import { Grid, nameCells } from "./grid.js";
 import { onKeys } from "./keys.js";
-import { clamp, plainText } from "./numbers.js";
+import { clamp, shortText } from "./numbers.js";
 
 const STARTS = [..."0123456789-."]; // keys that begin a number
 
@@ -24,7 +24,7 @@ class SnugGrid extends Grid {
   }
 
   write(value) {
-    return plainText(value, this.most);
+    return shortText(value, this.most);
   }
 
   fit(values) {
@@ -98,7 +98,7 @@ export class Sheet {
 
   describe(cell, row, column) {
     const value = this.values[row]?.[column];
-    const said = value === null ? "empty" : plainText(value ?? 0);
+    const said = value === null ? "empty" : shortText(value ?? 0);
     cell.classList.toggle("course-padding", value === undefined);
     cell.setAttribute("aria-label", value === undefined ? "border" : `row ${row}, column ${column}: ${said}`);
   }

@@ -1,6 +1,6 @@
 // A walk over a convolution: where its window is, what it multiplies, and how both are put into words.
 
-import { clamp, plainText, shapeOf, sumOf, table, termText, tidy } from "./numbers.js";
+import { clamp, shapeOf, shortText, sumOf, table, termText, tidy } from "./numbers.js";
 import { leftOver, sizeText, tilesText } from "./sizes.js";
 import { put } from "./widget.js";
 
@@ -106,13 +106,13 @@ function valueText(walk) {
   const [first, ...terms] = walk.filter.map((_, channel) => walk.sum(channel));
   terms.push(walk.get("bias")[walk.get("filter_number")]);
   const total = tidy(first + sumOf(terms));
-  return [plainText(first), ...terms.map((term) => termText(term)), "=", plainText(total)].join(" ");
+  return [shortText(first), ...terms.map((term) => termText(term)), "=", shortText(total)].join(" ");
 }
 
 // "2 + 10 · 1 = 12": what was there, what is added, and what is there then.
 function additionText(before, pairs, after) {
-  const added = pairs.map(([upstream, factor]) => `${termText(upstream)} · ${plainText(factor)}`).join(" ");
-  return `${plainText(before)} ${added} = ${plainText(after)}`;
+  const added = pairs.map(([upstream, factor]) => `${termText(upstream)} · ${shortText(factor)}`).join(" ");
+  return `${shortText(before)} ${added} = ${shortText(after)}`;
 }
 
 export function forwardWords(walk) {
@@ -139,10 +139,10 @@ export function backwardWords(walk) {
   const old = before.weight[number][0];
   const ofKernel = () => `(${i}, ${j}): ${additionText(old[i][j], [[G, pixel]], now.weight[number][0][i][j])}`;
   return [
-    `row ${row}, column ${column}: G = ${upstream.map((value) => plainText(value)).join(", ")}`,
+    `row ${row}, column ${column}: G = ${upstream.map((value) => shortText(value)).join(", ")}`,
     isSeen ? `G · filter; at ${ofImage()}` : "only padding, whose gradient is cut off",
     isSeen ? `G · patch; at ${ofKernel()}` : "G · patch, which is all 0",
-    `G; ${plainText(before.bias[number])} ${termText(G)} = ${plainText(now.bias[number])}`,
+    `G; ${shortText(before.bias[number])} ${termText(G)} = ${shortText(now.bias[number])}`,
   ];
 }
 

@@ -4,7 +4,7 @@ import { Question } from "../parts/asking.js";
 import { Choice } from "../parts/choice.js";
 import { button, column, element, line, toolbar } from "../parts/dom.js";
 import { Lines } from "../parts/lines.js";
-import { changed, clamp, largest, plainText, range, shapeOf, shapeText } from "../parts/numbers.js";
+import { changed, clamp, largest, range, shapeOf, shapeText, shortText } from "../parts/numbers.js";
 import { Player } from "../parts/player.js";
 import { remarks } from "../parts/remark.js";
 import { Room } from "../parts/room.js";
@@ -123,7 +123,7 @@ class Stage {
     const strongest = largest(products);
     this.products.forEach((room, channel) => {
       room.show("products", products[channel], strongest);
-      this.sums[channel].textContent = walk.place ? `sum ${plainText(walk.sum(channel))}` : "";
+      this.sums[channel].textContent = walk.place ? `sum ${shortText(walk.sum(channel))}` : "";
     });
     this.drawMaps("map", walk.visited);
   }

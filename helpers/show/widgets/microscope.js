@@ -7,7 +7,7 @@ import { button, element, figure, setAttributes, status, toggle, toolbar } from 
 import { Explanation } from "../parts/explanation.js";
 import { keepKeys, makeMovable } from "../parts/keys.js";
 import { isRow, MapSheet } from "../parts/mapsheet.js";
-import { numberText, shapeOf, shapeText, shortText } from "../parts/numbers.js";
+import { numberText, shapeOf, shapeText, threeDigits } from "../parts/numbers.js";
 import { remarks } from "../parts/remark.js";
 import { Scope } from "../parts/scope.js";
 import { padTools, SoftPad } from "../parts/softpad.js";
@@ -184,7 +184,7 @@ class Panel {
   }
 
   gradient({ gradient }) {
-    return gradient === null ? "" : `gradient of the vote for ${this.scope.gradientOf}: ${shortText(gradient)}`;
+    return gradient === null ? "" : `gradient of the vote for ${this.scope.gradientOf}: ${threeDigits(gradient)}`;
   }
 
   kept({ at }) {
