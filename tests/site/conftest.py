@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import os
 import subprocess
 import threading
 from pathlib import Path
@@ -12,7 +11,8 @@ from filelock import FileLock
 
 from helpers.teaching.course import PACKAGE
 from helpers.teaching.digests import digest
-from helpers.teaching.lab.browser import CHROMIUM_OPTIONS, chromium
+from helpers.teaching.lab.browser import chromium_settings
+from tests.conftest import give_up
 
 ROOT = PACKAGE.parent
 BUILD = ROOT / "build"
@@ -20,11 +20,6 @@ MADE_FROM = (
     *("helpers", "site", "docs", "solutions", "notebooks", "requirements-site.lock"),
     *("GLOSSARY.md", "README.md", "SYLLABUS.md"),
 )
-
-
-def give_up(reason):
-    """Skip what cannot run here, but not on a machine that must have all."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
 
 
 def state_of_sources():
@@ -70,23 +65,11 @@ def site(site_folder, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def playwright():
-    """Playwright, for a Chromium that is there."""
-    if not chromium():
-        give_up("there is no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
 def new_chromium(playwright, tmp_path_factory):
     """Starts a Chromium that keeps what it keeps in a folder, as a person's does."""
 
     def start(profile: Path | None = None):
         folder = profile or tmp_path_factory.mktemp("profile")
-        options = {"executable_path": chromium(), "args": list(CHROMIUM_OPTIONS), "accept_downloads": True}
-        return playwright.chromium.launch_persistent_context(str(folder), **options)
+        return playwright.chromium.launch_persistent_context(str(folder), **chromium_settings())
 
     return start

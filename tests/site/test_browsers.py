@@ -4,8 +4,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.conftest import give_up
 from tests.site import lesson_in_browser as lesson
-from tests.site.conftest import give_up
 from tests.site.other_browsers import firefox, running_firefox, running_webkit, webkit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -48,6 +48,11 @@ def chromium() -> str | None:
     """The path of the Chromium (or Chrome) on this machine."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)
+
+
+def chromium_settings() -> dict[str, Any]:
+    """What Playwright needs to know to start that Chromium."""
+    return {"executable_path": chromium(), "args": list(CHROMIUM_OPTIONS)}
 
 
 @contextmanager
@@ -141,7 +146,7 @@ def running_browser() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_OPTIONS))
+        browser = playwright.chromium.launch(**chromium_settings())
         try:
             yield browser
         finally:
