@@ -1,21 +1,22 @@
-"""The site, built once from what it is made of and served, and Chromium to look at it."""
+"""The site, built once from what it is made of, and served; and a Chromium that keeps what it is told to."""
 
 import functools
 import http.server
 import subprocess
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from helpers.teaching.course import PACKAGE
 from helpers.teaching.digests import digest
 from helpers.teaching.lab.browser import chromium_settings
+from helpers.teaching.site.build import SITE
+from helpers.teaching.site.fetch import ROOT
 from tests.conftest import give_up
 
-ROOT = PACKAGE.parent
-BUILD = ROOT / "build"
+BUILD = SITE.parent
 MADE_FROM = (
     *("helpers", "site", "docs", "solutions", "notebooks", "requirements-site.lock"),
     *("GLOSSARY.md", "README.md", "SYLLABUS.md"),
@@ -41,7 +42,7 @@ def site_folder():
             if done.returncode:
                 give_up(f"the site cannot be built here: {done.stderr.strip()[-500:]}")
             stamp.write_text(state)
-    return BUILD / "site"
+    return SITE
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -51,17 +52,24 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def serving(folder):
+    """The address at which the files of a folder are served."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
 @pytest.fixture(scope="session")
 def site(site_folder, tmp_path_factory):
     """The address of the site, below a path as on GitHub Pages."""
     root = tmp_path_factory.mktemp("served")
     (root / "some" / "course").parent.mkdir()
     (root / "some" / "course").symlink_to(site_folder, target_is_directory=True)
-    handler = functools.partial(Quiet, directory=str(root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/some/course/"
-        server.shutdown()
+    with serving(root) as address:
+        yield f"{address}some/course/"
 
 
 @pytest.fixture(scope="session")
