@@ -48,7 +48,7 @@ types: .venv/ready  ## check the types of the package
 coverage: .venv/ready  ## which lines and branches of the package the tests reach; fails if they are fewer than before
 	@$(BIN)/python -m pytest $(ON_TWO_CORES) -m "not slow and not untraced" --cov helpers tests
 
-lint-js: node_modules  ## style and format checks of the widgets' JavaScript, for authors: needs npm
+lint-js: node_modules  ## style and format checks of the widgets' and the site's JavaScript, for authors: needs npm
 	@npm run --silent lint
 
 node_modules: package.json

@@ -4,24 +4,19 @@ Sizes are of what a browser asks for, as it is and as a host with gzip sends it.
 the end of the lesson's first cell, and of its last.
 """
 
-import functools
 import gzip
-import http.server
 import tempfile
-import threading
 import time
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import sync_playwright
 
-from helpers.teaching.course import PACKAGE
-from helpers.teaching.lab.browser import CHROMIUM_OPTIONS, chromium
+from helpers.teaching.lab.browser import chromium_settings
+from helpers.teaching.site.build import SITE
 from tests.site import lesson_in_browser as lesson
-from tests.site.conftest import Quiet
+from tests.site.conftest import serving
 from tests.site.other_browsers import running_firefox
 
-SITE = PACKAGE.parent / "build" / "site"
 LESSONS = ("00_start_here", "02_filtering")
 PACKED = {".whl", ".zip", ".png", ".woff2"}  # gzip gains nothing
 FIRST_RAN = f"(({lesson.CODE_CELLS})[0] ?? {{}}).execution_count !== null"
@@ -38,7 +33,7 @@ def sizes(addresses):
 def visit(browser, site, name):
     """Seconds from the click to the end of the first cell, and of all cells."""
     start = time.monotonic()
-    browser.open(f"{site}/run/notebooks/index.html?path={name}/{name}.ipynb")
+    browser.open(f"{site}run/notebooks/index.html?path={name}/{name}.ipynb")
     lesson.wait_for_notebook(browser)
     browser.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
     lesson.until(browser, FIRST_RAN)
@@ -52,8 +47,7 @@ def in_chromium(site, name):
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
         times, asked = [], []
         for _ in range(2):
-            options = {"executable_path": chromium(), "args": list(CHROMIUM_OPTIONS)}
-            context = playwright.chromium.launch_persistent_context(profile, **options)
+            context = playwright.chromium.launch_persistent_context(profile, **chromium_settings())
             browser = lesson.Chromium(context.new_page())
             times.append(visit(browser, site, name))
             context.close()
@@ -71,18 +65,15 @@ def in_firefox(site, name):
 
 def main():
     """Print what was measured."""
-    handler = functools.partial(Quiet, directory=str(SITE))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        site = f"http://127.0.0.1:{server.server_address[1]}"
+    with serving(SITE) as site:
         for name in LESSONS:
             times, asked = in_chromium(site, name)
-            print(f"{name}: {sizes(asked)[0]:.1f} MB, {sizes(asked)[1]:.1f} MB with gzip")
+            plain, packed = sizes(asked)
+            print(f"{name}: {plain:.1f} MB, {packed:.1f} MB with gzip")
             for browser, seconds in (("Chromium", times), ("Firefox", in_firefox(site, name))):
                 for visited, (first, whole) in zip(("first visit", "second visit"), seconds, strict=True):
                     print(f"{name}, {browser}, {visited}: first cell {first:.1f} s, all cells {whole:.1f} s")
-        server.shutdown()
-    pages = [len(gzip.compress(Path(page).read_bytes(), 6)) for page in SITE.glob("lessons/*.html")]
+    pages = [len(gzip.compress(page.read_bytes(), 6)) for page in SITE.glob("lessons/*.html")]
     print(f"the largest lesson's page: {max(pages) / 1e3:.0f} kB with gzip")
 
 

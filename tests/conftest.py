@@ -1,4 +1,4 @@
-"""What all tests share: a scratch file for progress, never a learner's own; tools that nbgrader finds."""
+"""What all tests share: a scratch file for progress, tools that nbgrader finds, and a browser."""
 
 import itertools
 import os
@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from helpers.teaching.lab.browser import chromium, chromium_settings
 
 # nbgrader calls alembic by name, as if the environment were active.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -25,3 +27,27 @@ def scratch_progress(progress_files, monkeypatch):
     monkeypatch.setenv("COURSE_PROGRESS", str(file))
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     return file
+
+
+def give_up(reason):
+    """Skip what cannot run here, but never on a machine that must have everything."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    """Playwright, which runs only once in a process, if there is a Chromium."""
+    if not chromium():
+        give_up("there is no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    """A headless Chromium that remembers nothing."""
+    running = playwright.chromium.launch(**chromium_settings())
+    yield running
+    running.close()

@@ -7,45 +7,11 @@ from docutils import nodes
 LESSONS = "lessons/"
 # Words of everyday English, which are linked only where a lesson names them in bold.
 EVERYDAY = {
-    *(
-        "agreement",
-        "array",
-        "attention",
-        "axis",
-        "budget",
-        "class",
-        "cosine",
-        "depth",
-        "flip",
-        "forgetting",
-        "frame",
-    ),
-    *(
-        "image",
-        "layer",
-        "linear",
-        "match",
-        "patch",
-        "seed",
-        "slope",
-        "spread",
-        "stack",
-        "template",
-        "test",
-        "tile",
-    ),
-    *(
-        "threshold",
-        "training",
-        "validation",
-        "vanish",
-        "explode",
-        "velocity",
-        "weight",
-        "frequency",
-        "budget",
-    ),
-}
+    "agreement", "array", "attention", "axis", "budget", "class", "cosine", "depth", "flip",
+    "forgetting", "frame", "image", "layer", "linear", "match", "patch", "seed", "slope", "spread",
+    "stack", "template", "test", "tile", "threshold", "training", "validation", "vanish", "explode",
+    "velocity", "weight", "frequency",
+}  # fmt: skip
 _NOT_IN = (nodes.literal, nodes.reference, nodes.title, nodes.literal_block, nodes.raw, nodes.math)
 
 

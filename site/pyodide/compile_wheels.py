@@ -12,7 +12,9 @@ import sys
 import zipfile
 from importlib import _bootstrap_external
 
-SITE, STDLIB = "/lib/python3.14/site-packages/", "/lib/python314.zip/"
+SITE, STDLIB = (
+    f"{next(path for path in sys.path if path.endswith(end))}/" for end in ("/site-packages", ".zip")
+)
 ONLY_IF_IMPORTED = "pygments/lexers/"  # a module for each language
 KEEP_SOURCES = "helpers-"  # the course reads its own
 # People read the docstrings of these.
@@ -55,9 +57,9 @@ class WithoutDocstrings(ast.NodeTransformer):
 def compiled(source, name, keep_docstrings):
     """What Python keeps in a .pyc that it believes without looking at the source."""
     tree = ast.parse(source)
-    code = compile(
-        tree if keep_docstrings else WithoutDocstrings().visit(tree), name, "exec", dont_inherit=True
-    )
+    if not keep_docstrings:
+        tree = WithoutDocstrings().visit(tree)
+    code = compile(tree, name, "exec", dont_inherit=True)
     return _bootstrap_external._code_to_hash_pyc(code, importlib.util.source_hash(source), False)
 
 
@@ -75,14 +77,11 @@ def pack(name, imported):
             place = info.filename
             if NOT_USED.match(place) or (place.startswith(ONLY_IF_IMPORTED) and home + place not in imported):
                 continue
-            contents = {place: old.read(info)}
-            is_imported = place.endswith(".py") and home + place in imported
-            if is_imported:
-                contents[beside(place) if keeps else f"{place}c"] = compiled(
-                    contents[place], home + place, place.startswith(KEEP_DOCSTRINGS)
-                )
-            if is_imported and not keeps:
-                del contents[place]
+            source = old.read(info)
+            contents = {place: source}
+            if place.endswith(".py") and home + place in imported:
+                code = compiled(source, home + place, place.startswith(KEEP_DOCSTRINGS))
+                contents = {place: source, beside(place): code} if keeps else {f"{place}c": code}
             for where, data in contents.items():
                 new.writestr(zipfile.ZipInfo(where, info.date_time), data, zipfile.ZIP_DEFLATED, 9)
 

@@ -1,5 +1,5 @@
 // Before JupyterLite starts: can this browser run a lesson? If not, one sentence and the ways that remain.
-// Old browsers read this file too, so its syntax is old.
+// Old browsers read this file too, so its syntax is that of 2015.
 
 (() => {
   var reason = missing();
@@ -61,6 +61,6 @@
       "<li><a href='../../index.html'>read the lessons</a>, with all their pictures;</li>" +
       "<li><a href='../../install.html'>install the course</a> on a computer.</li></ul>";
     document.body.appendChild(main);
-    document.getElementById("why").textContent = why + ".";
+    document.getElementById("why").textContent = `${why}.`;
   }
 })();

@@ -1,13 +1,12 @@
-"""One JupyterLab and one Chromium for all browser tests, and a notebook that shows both widgets."""
+"""One JupyterLab for all browser tests, and a notebook for each of two widgets."""
 
-import os
 from pathlib import Path
 
 import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from helpers.teaching.lab.browser import chromium, open_notebook, run_all, running_browser, running_lab
+from helpers.teaching.lab.browser import open_notebook, run_all, running_lab
 
 HERE = Path(__file__).parent
 QUICK = HERE / "test_knob_board.py"  # the one widget in JupyterLab that is not left to the slow tests
@@ -39,6 +38,8 @@ slide = widgets.SlideFeature(data.X, {**data.features, "edge": edge, "large": da
 slide
 """
 
+expect.set_options(timeout=PATIENCE)
+
 
 def _notebook(title, code):
     cells = [nbformat.v4.new_markdown_cell(f"# {title}"), nbformat.v4.new_code_cell(code)]
@@ -52,17 +53,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.parent == HERE and item.path != QUICK and "lab" in item.fixturenames:
             item.add_marker(pytest.mark.slow)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A headless Chromium; without one the tests are skipped, but never on a machine that must have it."""
-    if not chromium():
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up("there is no Chromium on this machine")
-    expect.set_options(timeout=PATIENCE)
-    with running_browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

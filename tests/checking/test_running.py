@@ -1,6 +1,5 @@
 """A learner's function may loop, crash, print, warn or spoil its argument: its outcome says so."""
 
-import itertools
 import logging
 import os
 import signal
@@ -15,6 +14,7 @@ import pytest
 
 from helpers.checking.calling import time_limit
 from helpers.checking.calling.call import call
+from tests.site.judged import LOOPS, loops_for_ever, swallows_every_exception
 
 
 def test_a_finished_call_returns_its_value_and_leaves_the_arguments():
@@ -29,19 +29,6 @@ def test_a_finished_call_returns_its_value_and_leaves_the_arguments():
     assert outcome.changed == (0,)
     assert image[0, 0] == 0
     assert outcome.returned[0, 0] == 1
-
-
-def loops_for_ever():
-    while True:
-        pass
-
-
-def swallows_every_exception():
-    while True:
-        try:  # noqa: SIM105 - this is what a learner writes
-            time.sleep(0)
-        except BaseException:
-            pass
 
 
 def sleeps():
@@ -79,14 +66,6 @@ def in_a_browser(monkeypatch):
     monkeypatch.setattr("helpers.checking.calling.call.within", time_limit._within_by_monitoring)
 
 
-def counts_for_ever():
-    return all(number >= 0 for number in itertools.count())
-
-
-def calls_itself(n=60):
-    return n if n < 2 else calls_itself(n - 1) + calls_itself(n - 2)
-
-
 def calls_a_check_within():
     assert call(loops_for_ever, (), 0.05).stopped_after
     loops_for_ever()
@@ -96,7 +75,7 @@ def calls_a_check_within():
 class TestInABrowser:
     @pytest.mark.parametrize(
         "function",
-        [loops_for_ever, swallows_every_exception, counts_for_ever, calls_itself, calls_a_check_within],
+        [*LOOPS, calls_a_check_within],
     )
     def test_a_loop_is_stopped(self, function):
         outcome = call(function, (), 0.1)

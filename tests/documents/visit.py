@@ -4,13 +4,13 @@ import csv
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 from contextlib import contextmanager
 
 from nbgrader.api import Gradebook
 
+from helpers.teaching.lab.browser import free_port
 from tests.documents.clone import clean_environment, fresh_clone, hand_in_class
 
 TROUBLE = re.compile(r"\| (ERROR|CRITICAL)\]|Skipping existing|Traceback")
@@ -91,10 +91,3 @@ class Visit:
         """The tracked files that are not as they were cloned."""
         command = ["git", "status", "--porcelain", "--untracked-files=no"]
         return subprocess.run(command, cwd=self.folder, capture_output=True, text=True).stdout
-
-
-def free_port():
-    """A port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

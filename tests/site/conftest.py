@@ -1,30 +1,26 @@
-"""The site, built once from what it is made of and served, and Chromium to look at it."""
+"""The site, built once from what it is made of, and served; and a Chromium that keeps what it is told to."""
 
 import functools
 import http.server
-import os
 import subprocess
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from helpers.teaching.course import PACKAGE
 from helpers.teaching.digests import digest
-from helpers.teaching.lab.browser import CHROMIUM_OPTIONS, chromium
+from helpers.teaching.lab.browser import chromium_settings
+from helpers.teaching.site.build import SITE
+from helpers.teaching.site.fetch import ROOT
+from tests.conftest import give_up
 
-ROOT = PACKAGE.parent
-BUILD = ROOT / "build"
+BUILD = SITE.parent
 MADE_FROM = (
     *("helpers", "site", "docs", "solutions", "notebooks", "requirements-site.lock"),
     *("GLOSSARY.md", "README.md", "SYLLABUS.md"),
 )
-
-
-def give_up(reason):
-    """Skip what cannot run here, but not on a machine that must have all."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
 
 
 def state_of_sources():
@@ -46,7 +42,7 @@ def site_folder():
             if done.returncode:
                 give_up(f"the site cannot be built here: {done.stderr.strip()[-500:]}")
             stamp.write_text(state)
-    return BUILD / "site"
+    return SITE
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -56,28 +52,24 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def serving(folder):
+    """The address at which the files of a folder are served."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
 @pytest.fixture(scope="session")
 def site(site_folder, tmp_path_factory):
     """The address of the site, below a path as on GitHub Pages."""
     root = tmp_path_factory.mktemp("served")
     (root / "some" / "course").parent.mkdir()
     (root / "some" / "course").symlink_to(site_folder, target_is_directory=True)
-    handler = functools.partial(Quiet, directory=str(root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/some/course/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def playwright():
-    """Playwright, for a Chromium that is there."""
-    if not chromium():
-        give_up("there is no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        yield running
+    with serving(root) as address:
+        yield f"{address}some/course/"
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +78,6 @@ def new_chromium(playwright, tmp_path_factory):
 
     def start(profile: Path | None = None):
         folder = profile or tmp_path_factory.mktemp("profile")
-        options = {"executable_path": chromium(), "args": list(CHROMIUM_OPTIONS), "accept_downloads": True}
-        return playwright.chromium.launch_persistent_context(str(folder), **options)
+        return playwright.chromium.launch_persistent_context(str(folder), **chromium_settings())
 
     return start

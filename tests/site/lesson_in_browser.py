@@ -54,7 +54,12 @@ def wait_until_idle(browser):
 
 def python(browser, code):
     """Run code in the kernel, after all that waits there; what it prints."""
-    request = f"""(async () => {{
+    return browser.evaluate(printed_by(code))
+
+
+def printed_by(code):
+    """JavaScript: a promise of what the kernel prints when it runs this code."""
+    return f"""(async () => {{
         let printed = "";
         const kernel = {PANEL}.sessionContext.session.kernel;
         const future = kernel.requestExecute({{ code: {json.dumps(code)}, store_history: false }});
@@ -62,7 +67,6 @@ def python(browser, code):
         await future.done;
         return printed;
     }})()"""
-    return browser.evaluate(request)
 
 
 def cells(browser):

@@ -17,7 +17,9 @@ from pathlib import Path
 
 import websocket
 
-WAIT = 300  # seconds that anything may take on a very busy machine
+from helpers.teaching.lab.browser import end, free_port
+from tests.site.lesson_in_browser import WAIT
+
 # No proxy listens there: whatever is not on this machine fails.
 ONLY_THIS_MACHINE = {
     "network.proxy.type": 1,
@@ -40,6 +42,11 @@ def webkit():
     browsers = sorted(map(str, Path("/usr/lib").glob("*/webkit2gtk-4*/MiniBrowser")))
     found = shutil.which("WebKitWebDriver"), browsers[-1] if browsers else None, shutil.which("Xvfb")
     return found if all(found) else None
+
+
+def as_json(expression):
+    """JavaScript: a promise of the expression's value, as JSON."""
+    return f"(async () => JSON.stringify((await ({expression})) ?? null))()"
 
 
 class Firefox:
@@ -69,8 +76,7 @@ class Firefox:
 
     def evaluate(self, expression):
         """The value of a JavaScript expression, or what the promise that it is becomes."""
-        code = f"(async () => JSON.stringify((await ({expression})) ?? null))()"
-        target = {"context": self.page}
+        code, target = as_json(expression), {"context": self.page}
         got = self.send("script.evaluate", expression=code, target=target, awaitPromise=True)
         assert got["type"] == "success", got
         return json.loads(got["result"]["value"])
@@ -118,8 +124,7 @@ class WebKit:
 
     def evaluate(self, expression):
         """The value of a JavaScript expression, or what the promise that it is becomes."""
-        value = f"(async () => JSON.stringify((await ({expression})) ?? null))()"
-        code = f"const done = arguments[0]; {value}.then(done)"
+        code = f"const done = arguments[0]; {as_json(expression)}.then(done)"
         return json.loads(self.send("POST", f"/{self.session}/execute/async", script=code, args=[]))
 
 
@@ -155,12 +160,6 @@ def unseen_screen():
         end(process)
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def wait_for_port(port):
     deadline = time.monotonic() + WAIT
     while time.monotonic() < deadline:
@@ -168,12 +167,3 @@ def wait_for_port(port):
             return
         time.sleep(0.3)
     raise TimeoutError(f"nothing listens at port {port}")
-
-
-def end(process):
-    process.terminate()
-    try:
-        process.wait(30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

@@ -4,8 +4,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.conftest import give_up
 from tests.site import lesson_in_browser as lesson
-from tests.site.conftest import give_up
 from tests.site.other_browsers import firefox, running_firefox, running_webkit, webkit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -57,9 +57,8 @@ def first_lesson(request, site, new_chromium):
 def test_the_first_lesson(first_lesson, site, request):
     cells = lesson.cells(first_lesson)
     errors = {output["ename"] for cell in cells for output in cell["outputs"] if "ename" in output}
-    assert all(
-        cell["execution_count"] for cell in cells
-    )  # Run All has gone on after those that fail on purpose
+    # Run All has gone on after those that fail on purpose.
+    assert all(cell["execution_count"] for cell in cells)
     assert {name.split("'")[1].split(".")[-1] if "'" in name else name for name in errors} == ON_PURPOSE
     assert any("image/png" in str(output) for cell in cells for output in cell["outputs"])
 
@@ -93,19 +92,8 @@ def test_a_widget_moves(first_lesson):
     lesson.until(first_lesson, "!!document.querySelector('.course-widget .course-grid')", "no widget")
     before = lesson.python(first_lesson, "print(slide.position)")
     first_lesson.evaluate(PRESS_RIGHT)
-    lesson.until(first_lesson, moved(before), "the widget did not move")
-
-
-def moved(before):
-    """JavaScript: whether Python has another position of the widget than before."""
-    return f"""(async () => {{
-        let printed = "";
-        const kernel = {lesson.PANEL}.sessionContext.session.kernel;
-        const future = kernel.requestExecute({{ code: "print(slide.position)", store_history: false }});
-        future.onIOPub = (said) => {{ if (said.header.msg_type === "stream") printed += said.content.text; }};
-        await future.done;
-        return printed !== {before!r};
-    }})()"""
+    moved = f"(await {lesson.printed_by('print(slide.position)')}) !== {before!r}"
+    lesson.until(first_lesson, moved, "the widget did not move")
 
 
 def test_scikit_learn_comes_when_a_cell_imports_it(first_lesson):

@@ -202,10 +202,8 @@ def test_every_picture_of_a_lesson_is_on_its_page_with_its_alternative_text(writ
     ]
     page = json.loads((written / "source" / "lessons" / f"{name}.ipynb").read_text(encoding="utf-8"))
     outputs = [output for cell in page["cells"] for output in cell.get("outputs", [])]
-    assert [
-        text for output in outputs for text in alt.findall(output.get("data", {}).get("text/html", ""))
-    ] == (expected)
+    found = [text for output in outputs for text in alt.findall(output.get("data", {}).get("text/html", ""))]
+    assert found == expected
     assert ";base64," not in json.dumps(page)
-    assert (
-        len(list((written / "site" / "figures" / name).glob("*.png"))) == len(expected) + 1
-    )  # and the cover
+    pictures = list((written / "site" / "figures" / name).glob("*.png"))
+    assert len(pictures) == len(expected) + 1  # and the cover

@@ -10,7 +10,6 @@ import pytest
 
 from helpers import exercises
 from helpers.teaching.building.release import squeeze
-from helpers.teaching.lab.browser import CHROMIUM_OPTIONS, chromium
 from helpers.teaching.site.fetch import npm_package
 from helpers.teaching.site.versions import AXE
 from tests.site.hidden import COURSE, hidden_lines
@@ -27,14 +26,6 @@ IMAGE = re.compile(r"<img\b[^>]*>")
 THEMES_OWN = {  # what axe finds and the theme causes: (rule, part of the element's address) -> its source
     ("landmark-unique", ".sidebar-drawer"): "Furo, page.html: two <aside> that have no names",
 }
-
-
-@pytest.fixture(scope="module")
-def browser(playwright):
-    """A Chromium that remembers nothing."""
-    running = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_OPTIONS))
-    yield running
-    running.close()
 
 
 @pytest.fixture

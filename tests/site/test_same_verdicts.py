@@ -1,7 +1,6 @@
 """The judge says the same in the browser's Python as in this one, about right and wrong functions alike."""
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from helpers import exercises
 from helpers.teaching.site import fetch
 from helpers.teaching.site.pyodide import pyodide_folder
+from tests.conftest import give_up
 from tests.site import judged
 
 HERE = Path(__file__).parent
@@ -32,20 +32,15 @@ def in_the_browser(request_for_verdicts, tmp_path_factory):
     try:
         folder = pyodide_folder(scratch / "pyodide")
     except fetch.NotAvailable as missing:
-        unavailable(str(missing))
+        give_up(str(missing))
     if not shutil.which("node"):
-        unavailable("Node is not installed")
+        give_up("Node is not installed")
     (scratch / "request.json").write_text(request_for_verdicts, encoding="utf-8")
     files = folder, HERE / "judged.py", scratch / "request.json", scratch / "answer.json"
     command = ["node", HERE / "judge.mjs", *files]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads((scratch / "answer.json").read_text(encoding="utf-8"))
-
-
-def unavailable(what):
-    """Skip, but never on a machine that must have everything."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(what)
 
 
 def test_every_verdict_and_every_sentence_is_the_same(in_the_browser, request_for_verdicts):

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from helpers.teaching.course import Course
+from helpers.teaching.lab.browser import free_port
 from helpers.teaching.lab.start import arguments, has_browser
 
 TOKEN = "a-token-for-the-test"
@@ -44,9 +44,7 @@ def wait_for(process, port, printed):
 @contextmanager
 def serving(course, scratch, *extra, **settings):
     """The port of a running `course lab`, started without a screen in a folder whose name has a space."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     kept = {key: value for key, value in os.environ.items() if key not in SCREENS}
     places = {name: str(scratch / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "TMPDIR")}
     (scratch / "TMPDIR").mkdir()

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -50,6 +50,11 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
+def chromium_settings() -> dict[str, Any]:
+    """What Playwright needs to know to start that Chromium."""
+    return {"executable_path": chromium(), "args": list(CHROMIUM_OPTIONS)}
+
+
 @contextmanager
 def running_lab(folder: Path, settings: Mapping[str, dict] | None = None) -> Iterator[Lab]:
     """JupyterLab as ``course lab`` starts it, but on `folder`, without the user's settings and progress.
@@ -61,7 +66,7 @@ def running_lab(folder: Path, settings: Mapping[str, dict] | None = None) -> Ite
     settings : dict
         Name of a JupyterLab plugin, such as "@jupyterlab/apputils-extension:themes" -> its settings.
     """
-    lab = Lab(f"http://127.0.0.1:{_free_port()}", secrets.token_hex(16), Path(folder))
+    lab = Lab(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), Path(folder))
     with tempfile.TemporaryDirectory() as scratch:
         _write_settings(Path(scratch, "settings"), settings or {})
         log, course = Path(scratch, "lab.log"), _make_course(Path(scratch, "course"), lab.folder)
@@ -73,7 +78,7 @@ def running_lab(folder: Path, settings: Mapping[str, dict] | None = None) -> Ite
             _wait_until_ready(lab, process, log)
             yield lab
         finally:
-            _stop(process)
+            end(process)
 
 
 def _command(lab: Lab) -> list[str]:
@@ -108,7 +113,8 @@ def _write_settings(folder: Path, settings: Mapping[str, dict]) -> None:
         path.write_text(json.dumps(values), encoding="utf-8")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -125,11 +131,11 @@ def _wait_until_ready(lab: Lab, process: subprocess.Popen, log: Path) -> None:
     )
 
 
-def _stop(process: subprocess.Popen) -> None:
-    """Ask the server to end, so that it ends its kernels; insist if it does not."""
+def end(process: subprocess.Popen) -> None:
+    """Ask a process to end, so that it ends those that it has started; insist if it does not."""
     process.terminate()
     try:
-        process.wait(20)
+        process.wait(30)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
@@ -141,7 +147,7 @@ def running_browser() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_OPTIONS))
+        browser = playwright.chromium.launch(**chromium_settings())
         try:
             yield browser
         finally:

@@ -3,13 +3,13 @@
 Node runs the same Pyodide that the browser runs; what it does is in `site/pyodide`.
 """
 
-import json
 import shutil
 import tempfile
 from pathlib import Path
 
 from helpers.teaching.digests import digest
 from helpers.teaching.site import fetch, pyodide
+from helpers.teaching.site.versions import PYODIDE
 
 SCRIPTS = fetch.ROOT / "site" / "pyodide"
 STDLIB = "python_stdlib.zip"
@@ -28,20 +28,20 @@ def compile_packages(folder: Path) -> None:
                 Path(scratch, path.name).rename(cached[path])
     for path, compiled in cached.items():
         shutil.copy(compiled, path)
-    _correct(folder / pyodide.LOCK)
+    _correct(folder)
 
 
 def _cached(path: Path) -> Path:
-    """Where the compiled form of a package is kept."""
+    """Where the compiled form of a package is kept: another for each Pyodide, whose Python reads it."""
     scripts = [script.read_bytes() for script in sorted(SCRIPTS.iterdir())]
     kept = fetch.CACHE / "compiled"
     kept.mkdir(exist_ok=True)
-    return kept / f"{digest([path.read_bytes(), *scripts])[:16]}-{path.name}"
+    return kept / f"{digest([path.read_bytes(), PYODIDE.integrity.encode(), *scripts])[:16]}-{path.name}"
 
 
-def _correct(file: Path) -> None:
+def _correct(folder: Path) -> None:
     """Enter the hashes of the packages as they are now."""
-    lock = json.loads(file.read_text(encoding="utf-8"))
+    lock = pyodide.read_lock(folder)
     for entry in lock["packages"].values():
-        entry["sha256"] = fetch.sha256(file.with_name(entry["file_name"]))
-    file.write_text(json.dumps(lock, indent=1), encoding="utf-8")
+        entry["sha256"] = fetch.sha256(folder / entry["file_name"])
+    pyodide.write_lock(folder, lock)

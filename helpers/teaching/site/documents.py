@@ -8,9 +8,7 @@ from pathlib import Path, PurePosixPath
 from helpers.teaching.course import Course
 
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\((?!\w+:|#)([^)#\s]+)(#[^)]*)?\)")
-_INSERT = re.compile(
-    r"^<!-- (\S+): (.+) -->$", re.MULTILINE
-)  # a file, and the heading of one of its sections
+_INSERT = re.compile(r"^<!-- (\S+): (.+) -->$", re.MULTILINE)  # a file, and the heading of a section
 _TERM = re.compile(r"^\| \*\*(.+?)\*\* \| (.+) \|$", re.MULTILINE)
 _ITEM = re.compile(r"^(\| .+ \| )(\d\d_\w+)( \| )(.+) \|$", re.MULTILINE)
 _LISTED = re.compile(r"^\| \[(\d\d [^\]]+)\]\(notebooks/(\w+)/", re.MULTILINE)  # a row of the README's table

@@ -11,6 +11,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from packaging.utils import canonicalize_name
+
 from helpers.teaching.course import PACKAGE
 from helpers.teaching.site.versions import CARRIER, PYTHON, NpmPackage
 
@@ -67,15 +69,13 @@ def _unpack(carrier: Path, names: Mapping[str, str], folder: Path) -> None:
 
 def pure_wheels() -> dict[str, Path]:
     """The wheels of `site/wheels.txt`, by the name of their package; pip compares their hashes."""
-    wanted = [line.split()[0] for line in WHEELS.read_text(encoding="utf-8").splitlines() if "==" in line]
     folder = CACHE / f"pure-{sha256(WHEELS)[:12]}"
     if not folder.is_dir():
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
             _pip_download([*PURE, "--require-hashes", "-r", str(WHEELS)], Path(scratch, "wheels"))
             Path(scratch, "wheels").rename(folder)
-    stems = {path.name.split("-")[0].replace("_", "-").lower(): path for path in folder.glob("*.whl")}
-    return {name: stems[name] for name in (requirement.split("==")[0] for requirement in wanted)}
+    return {canonicalize_name(path.name.split("-")[0]): path for path in folder.glob("*.whl")}
 
 
 def _pip_download(what: list[str], folder: Path) -> None:

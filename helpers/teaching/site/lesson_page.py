@@ -90,9 +90,8 @@ def _code_cell(
     """Code, with its outputs; a check is folded, and below a widget's picture it says where it moves."""
     source, tags = "".join(cell["source"]), cell["metadata"].get("tags", [])
     is_exercise = source != "".join(solution["source"])
-    is_check = cell["metadata"].get("nbgrader", {}).get("grade") or {"optional", "raises-exception"} <= set(
-        tags
-    )
+    has_points = cell["metadata"].get("nbgrader", {}).get("grade")
+    is_check = has_points or {"optional", "raises-exception"} <= set(tags)
     metadata = {"course_id": cell["id"], "tags": ["exercise"] if is_exercise else []}
     outputs = list(_outputs(name, cell["id"], [] if is_exercise else solution["outputs"], save))
     if is_check:

@@ -70,7 +70,7 @@ def point_to_cdn(output: Path) -> None:
     config = json.loads(file.read_text(encoding="utf-8"))
     settings = config["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"]
     settings["pyodideUrl"] = f"{pyodide.CDN_ADDRESS}pyodide.mjs"
-    settings["loadPyodideOptions"]["lockFileURL"] = "static/pyodide/pyodide-lock.json"
+    settings["loadPyodideOptions"]["lockFileURL"] = f"static/pyodide/{pyodide.LOCK}"
     file.write_text(json.dumps(config, indent=1), encoding="utf-8")
 
 

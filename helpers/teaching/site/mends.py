@@ -3,8 +3,11 @@
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from helpers.teaching.site.fetch import NotAvailable
+
+T = TypeVar("T")
 
 # JupyterLite stops at the first error although a cell may fail on purpose. The notebook says so with each
 # request, `stop_on_error: false`, as it does to any kernel; here JupyterLite learns to listen.
@@ -28,13 +31,9 @@ def mend_scripts(folder: Path, changes: Mapping[str, str]) -> None:
     NotAvailable
         If there is no such script, or more than one.
     """
-    scripts = {path: path.read_text(encoding="utf-8") for path in folder.glob("*.js")}
-    found = [path for path, text in scripts.items() if all(text.count(old) == 1 for old in changes)]
-    if len(found) != 1:
-        raise NotAvailable(
-            f"This version of JupyterLite cannot be mended: {next(iter(changes))!r} is not there."
-        )
-    found[0].write_text(changed(scripts[found[0]], changes), encoding="utf-8")
+    scripts = {path: path.read_bytes() for path in folder.glob("*.js")}
+    script, mended = _mended(scripts, changes, "This version of JupyterLite")
+    script.write_bytes(mended)
 
 
 def mend_kernel(wheel: Path, changes: Mapping[str, str], target: Path) -> Path:
@@ -42,19 +41,19 @@ def mend_kernel(wheel: Path, changes: Mapping[str, str], target: Path) -> Path:
     made = target / wheel.name
     with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         contents = {info: old.read(info) for info in old.infolist()}
-        fits = [
-            info for info, data in contents.items() if all(data.count(part.encode()) == 1 for part in changes)
-        ]
-        if len(fits) != 1:
-            raise NotAvailable(f"{wheel.name} cannot be mended: {next(iter(changes))!r} is not there.")
-        contents[fits[0]] = changed(contents[fits[0]].decode(), changes).encode()
-        for info, data in contents.items():
+        module, mended = _mended(contents, changes, wheel.name)
+        for info, data in {**contents, module: mended}.items():
             new.writestr(info, data)
     return made
 
 
-def changed(text: str, changes: Mapping[str, str]) -> str:
-    """A text with its changes."""
-    for old, new in changes.items():
-        text = text.replace(old, new)
-    return text
+def _mended(contents: Mapping[T, bytes], changes: Mapping[str, str], what: str) -> tuple[T, bytes]:
+    """The one file in which all changes fit, and what is in it after them."""
+    pairs = [(old.encode(), new.encode()) for old, new in changes.items()]
+    fits = [file for file, data in contents.items() if all(data.count(old) == 1 for old, _ in pairs)]
+    if len(fits) != 1:
+        raise NotAvailable(f"{what} cannot be mended: {next(iter(changes))!r} is not there.")
+    data = contents[fits[0]]
+    for old, new in pairs:
+        data = data.replace(old, new)
+    return fits[0], data

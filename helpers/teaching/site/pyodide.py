@@ -1,12 +1,13 @@
 """Pyodide with the course's packages in one folder, so that a browser asks no other host for them."""
 
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+from packaging.utils import canonicalize_name
 
 from helpers import __version__
 from helpers.teaching.course import PACKAGE
@@ -49,10 +50,9 @@ def pyodide_folder(target: Path) -> Path:
     target.mkdir(parents=True)
     for name in RUNTIME:
         shutil.copy(source / name, target)
-    lock = json.loads((source / LOCK).read_text(encoding="utf-8"))
-    lock["packages"] = _entries(lock["packages"])
+    lock = _lock_for_the_course(source)
     _copy_wheels(lock["packages"], target)
-    _write_lock(target, lock)
+    write_lock(target, lock)
     _add_own_wheels(target)
     return target
 
@@ -60,11 +60,10 @@ def pyodide_folder(target: Path) -> Path:
 def lock_for_cdn(target: Path) -> Path:
     """Fill a folder with what Pyodide's own servers lack, and a lock that leads to them for the rest."""
     target.mkdir(parents=True)
-    lock = json.loads((fetch.npm_package(PYODIDE) / LOCK).read_text(encoding="utf-8"))
-    lock["packages"] = _entries(lock["packages"])
+    lock = _lock_for_the_course(fetch.npm_package(PYODIDE))
     for entry in lock["packages"].values():
         entry["file_name"] = CDN_ADDRESS + entry["file_name"]
-    _write_lock(target, lock)
+    write_lock(target, lock)
     _add_own_wheels(target)
     return target
 
@@ -81,19 +80,20 @@ def needed(packages: Mapping[str, Any], names: Iterable[str]) -> list[str]:
     """These packages and all that they depend on, as the lock names them."""
     todo, found = list(names), []
     while todo:
-        name = re.sub("[-_.]+", "-", todo.pop()).lower()
+        name = canonicalize_name(todo.pop())
         if name not in found and name not in NEVER_USED:
             found.append(name)
             todo += packages[name]["depends"]
     return sorted(found)
 
 
-def _entries(packages: Mapping[str, Any]) -> dict[str, Any]:
-    """The lock's entries that the course needs."""
-    entries = {name: dict(packages[name]) for name in needed(packages, FROM_THE_LOCK)}
-    for entry in entries.values():
+def _lock_for_the_course(source: Path) -> dict[str, Any]:
+    """The lock in Pyodide's own folder, with only those entries that the course needs."""
+    lock = read_lock(source)
+    lock["packages"] = {name: lock["packages"][name] for name in needed(lock["packages"], FROM_THE_LOCK)}
+    for entry in lock["packages"].values():
         entry["depends"] = [name for name in entry["depends"] if name not in NEVER_USED]
-    return entries
+    return lock
 
 
 def _copy_wheels(entries: dict[str, Any], target: Path) -> None:
@@ -107,17 +107,23 @@ def _copy_wheels(entries: dict[str, Any], target: Path) -> None:
         entries[name] |= {"file_name": pure[name].name, "sha256": fetch.sha256(pure[name])}
 
 
-def _write_lock(folder: Path, lock: Mapping[str, Any]) -> None:
+def read_lock(folder: Path) -> dict[str, Any]:
+    """The lock of a folder of Pyodide's."""
+    return json.loads((folder / LOCK).read_text(encoding="utf-8"))
+
+
+def write_lock(folder: Path, lock: Mapping[str, Any]) -> None:
+    """Replace the lock of a folder of Pyodide's."""
     (folder / LOCK).write_text(json.dumps(lock, indent=1), encoding="utf-8")
 
 
 def enter(folder: Path, wheel: Path, imports: Iterable[str], depends: Iterable[str] = ()) -> None:
     """Add a wheel to a folder of Pyodide's, and to its lock."""
     project, version = wheel.name.split("-")[:2]
-    name = project.replace("_", "-").lower()
+    name = canonicalize_name(project)
     if wheel.parent != folder:
         shutil.copy(wheel, folder)
-    lock = json.loads((folder / LOCK).read_text(encoding="utf-8"))
+    lock = read_lock(folder)
     lock["packages"][name] = {
         "depends": list(depends),
         "file_name": wheel.name,
@@ -129,7 +135,7 @@ def enter(folder: Path, wheel: Path, imports: Iterable[str], depends: Iterable[s
         "unvendored_tests": False,
         "version": version,
     }
-    _write_lock(folder, lock)
+    write_lock(folder, lock)
 
 
 def _wheel_of_the_course(folder: Path) -> Path:
