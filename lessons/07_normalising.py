@@ -25,7 +25,7 @@ show.curves(np.arange(21), lines, "deviation of the values", "layer", logarithmi
 # %%
 import numpy as np
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import check, data, hint, reference, show, suspects, yours
 
 # %% [markdown]
 # ## Twenty layers deep
@@ -160,6 +160,29 @@ def standardise(x, axis=None):
 check("standardise", standardise)
 
 # %% [markdown]
+# ### Break it
+#
+# `suspects.standardise` looks right, and is not. Find a small input that shows it, and return it: `x, axis`.
+
+
+# %% exercise="break_standardise"
+def break_standardise():
+    """An input on which `suspects.standardise` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (x, axis)
+        The arguments, as the docstring of `standardise` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[5.0, 5.0], [1.0, 3.0]]), 1
+    ### END SOLUTION
+
+
+# %% test="break_standardise" points=1
+check("break_standardise", break_standardise)
+
+# %% [markdown]
 # Back to the 20 layers: standardise after each ReLU. Where will the lines run, for sums and for means? And can you still tell
 # from a standardised map whether it held matches or sums?
 
@@ -178,7 +201,7 @@ show.curves(np.arange(21), lines, "deviation of the values", "layer", logarithmi
 # %% [markdown]
 # Both stay at 1. And dividing by 9, the last of the four steps in lesson 02, no longer matters: the scale is gone.
 
-# %% [markdown] break="15"
+# %% [markdown] break="20"
 # > **A good place to stop.** So far you have seen values explode and vanish, and you have built what stops both. When you
 # > come back, choose *Run All Above Selected Cell* here.
 #
@@ -416,8 +439,8 @@ for bias, leak in [(-4, 0), (-9.5, 0), (-9.5, 0.01)]:
 
 # %% [markdown]
 # With ReLU, all 20 nudges are felt at a bias of −4, and none at −9.5. Where no nudge is felt, nothing tells the network which way
-# to change, so the dead stay dead. A single step of learning that is too large can push a bias that far. What helps: small
-# steps, biases that start at 0, or leaky ReLU, which feels all 20.
+# to change, so the dead stay dead. One step that is too large can push a bias that far. What helps: small steps, biases
+# that start at 0, or leaky ReLU.
 
 # %% [markdown]
 # ## In this lesson we

@@ -54,6 +54,12 @@ def test_the_words_the_cells_and_the_exercises_add_up(tmp_path):
     assert pace.minutes(lesson.cells) == pytest.approx(words / 180 + 2 + count_white + 2)
 
 
+def test_a_cell_that_only_imports_takes_no_time(tmp_path):
+    loading = "# %%\nimport numpy as np\n\nfrom helpers import show\n\n"
+    plain, with_imports = (lesson_of(tmp_path, TITLE.format(5) + more) for more in (CODE, CODE + loading))
+    assert pace.minutes(with_imports.cells) == pace.minutes(plain.cells)
+
+
 @pytest.mark.parametrize(
     ("source", "count"),
     [

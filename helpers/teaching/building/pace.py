@@ -1,5 +1,6 @@
 """How long a lesson takes, and whether it says so: its words, its cells and its exercises, added up."""
 
+import ast
 import math
 import re
 from collections.abc import Iterable, Iterator
@@ -37,7 +38,8 @@ def minutes(cells: Iterable[Cell]) -> float:
     """What some cells of a lesson take a learner, in minutes that are not rounded.
 
     Prose at 180 words a minute, one minute for a code cell that is run and looked at, two for a question that
-    is answered in words, and for an exercise what it says itself. A check and what is optional count nothing.
+    is answered in words, and for an exercise what it says itself. A check, a cell that only imports, and what
+    is optional count nothing.
     """
     return sum(map(_minutes_of, cells))
 
@@ -49,7 +51,17 @@ def _minutes_of(cell: Cell) -> float:
         return ANSWER_MINUTES
     if cell.role:
         return 0
-    return words(cell.source) / WORDS_A_MINUTE if cell.kind == "markdown" else CODE_MINUTES
+    if cell.kind == "markdown":
+        return words(cell.source) / WORDS_A_MINUTE
+    return 0 if _only_imports(cell.source) else CODE_MINUTES
+
+
+def _only_imports(source: str) -> bool:
+    """Whether a cell does nothing but import, so that there is nothing to look at."""
+    try:
+        return all(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.parse(source).body)
+    except SyntaxError:
+        return False
 
 
 def stated_minutes(lesson: Lesson) -> int:

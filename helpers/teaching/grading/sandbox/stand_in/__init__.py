@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from helpers import data, progress, reference, show
+from helpers import data, progress, reference, show, suspects
 
-__all__ = ["check", "data", "hint", "progress", "reference", "show", "yours"]
+__all__ = ["check", "data", "hint", "progress", "reference", "show", "suspects", "yours"]
 
 
 def check(name: str, function: object = None) -> None:
