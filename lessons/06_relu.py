@@ -105,8 +105,8 @@ def break_relu():
 
     Returns
     -------
-    one argument
-        The x, as the docstring of `relu` allows.
+    x
+        An argument that the docstring of `relu` allows.
     """
     ### BEGIN SOLUTION
     return np.array([7.0])

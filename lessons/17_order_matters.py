@@ -261,7 +261,7 @@ def break_class_activation():
     Returns
     -------
     tuple of (maps, weights, pooling)
-        The arguments, as the docstring of `class_activation` allows.
+        Arguments that the docstring of `class_activation` allows.
     """
     ### BEGIN SOLUTION
     return np.array([[1.0], [1.0]]), np.array([[1.0, 1.0]]), "max"

@@ -126,10 +126,9 @@ def _asked(target: Exercise) -> Callable[[], Any]:
 def question(target: Exercise) -> str:
     """The docstring of the function that is asked for."""
     names = ", ".join(target.parameters)
-    single = len(target.parameters) == 1
-    kind = "one argument" if single else f"tuple of ({names})"
-    whose = f"The {names}" if single else "The arguments"
+    kind, what = ("tuple of ({})", "Arguments") if len(target.parameters) > 1 else ("{}", "An argument")
     return (
         f"An input on which `suspects.{target.name}` is wrong, as small as you can find one.\n\n"
-        f"    Returns\n    -------\n    {kind}\n        {whose}, as the docstring of `{target.name}` allows.\n    "
+        f"    Returns\n    -------\n    {kind.format(names)}\n"
+        f"        {what} that the docstring of `{target.name}` allows.\n    "
     )

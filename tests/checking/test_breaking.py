@@ -45,7 +45,7 @@ def test_a_suspect_looks_right_in_the_example_of_its_docstring(exercise):
 
 
 @every_one
-def test_the_known_smallest_input_is_no_larger_than_any_other(exercise):
+def test_the_lesson_shows_the_smallest_input_that_is_known(exercise):
     sizes = [numbers_in(way()) for way in (exercise.solution, *exercise.alternatives)]
     assert sizes[0] == min(sizes)
 

@@ -10,8 +10,8 @@ exercise = breaking(
     "last_map_at_a_moment",
     "Means are right. With the maximum, the suspect is right wherever each map has its largest value "
     "at a moment of its own.",
-    "By hand: one map, (2, 6, 1), with the weight 6 gives 0, 36, 0, and the suspect agrees. Put a "
-    "second map beside it. Where may its largest value be?",
+    "By hand: one map, (2, 6, 1), with the weight 6 gives 0, 36, 0, and the suspect agrees. Add a "
+    "second map. Where may its largest value be?",
     minutes=3,
     forbidden='(np.array([[1.0]]), np.array([[1.0]]), "min")',
     agreed='(np.array([[1.0, 2.0]]), np.array([[3.0]]), "max")',

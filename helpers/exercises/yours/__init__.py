@@ -1,3 +1,3 @@
 """What lesson 19 asks."""
 
-EXERCISES = ("prepare_scan", "break_prepare_scan")
+EXERCISES = "prepare_scan"
