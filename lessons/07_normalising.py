@@ -25,7 +25,7 @@ show.curves(np.arange(21), lines, "deviation of the values", "layer", logarithmi
 # %%
 import numpy as np
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import check, data, hint, reference, show, suspects, yours
 
 # %% [markdown]
 # ## Twenty layers deep
@@ -107,7 +107,7 @@ print(np.where(np.array([2, 0, 4]) == 0, 1, np.array([2, 0, 4])))
 # `axis=(1, 2)`. `np.std` takes both arguments too. And `np.where(condition, a, b)` takes `a` where the condition is true, and
 # `b` elsewhere: the 0 became 1.
 #
-# Where would you need that? On an empty page, a filter gives a **constant** map. What will become of a map full of 7, or of 0.1?
+# Where is that needed? On an empty page, a filter gives a **constant** map. What will become of a map full of 7, or of 0.1?
 
 # %% id="constant-maps"
 for value in (7.0, 0.1):
@@ -117,7 +117,7 @@ for value in (7.0, 0.1):
     print(f"{value}: deviation {constant.std():.0e}, standardised {result[0]}")
 
 # %% [markdown]
-# It fails, in two ways. 0 divided by 0 is `nan`, "not a number", and it spreads through every layer that follows. And 0.1 is
+# It fails. 0 divided by 0 is `nan`, "not a number", and it spreads through all later layers. And 0.1 is
 # worse: the mean is rounded, so the deviation is not exactly 0, and a map that says nothing becomes a map of ones.
 #
 # ### Your turn: `standardise`
@@ -160,6 +160,29 @@ def standardise(x, axis=None):
 check("standardise", standardise)
 
 # %% [markdown]
+# ### Break it
+#
+# `suspects.standardise` looks right, and is not. Return a small input that shows it: `x, axis`.
+
+
+# %% exercise="break_standardise"
+def break_standardise():
+    """An input on which `suspects.standardise` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (x, axis)
+        Arguments that the docstring of `standardise` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[5.0, 5.0], [1.0, 3.0]]), 1
+    ### END SOLUTION
+
+
+# %% test="break_standardise" points=1
+check("break_standardise", break_standardise)
+
+# %% [markdown]
 # Back to the 20 layers: standardise after each ReLU. Where will the lines run, for sums and for means? And can you still tell
 # from a standardised map whether it held matches or sums?
 
@@ -176,9 +199,9 @@ lines = sizes | {"standardised": steady["means"]}
 show.curves(np.arange(21), lines, "deviation of the values", "layer", logarithmic=True)
 
 # %% [markdown]
-# Both stay at 1. And dividing by 9, the last of the four steps in lesson 02, no longer matters: the scale is gone.
+# Both stay at 1, and dividing by 9, the last step of lesson 02, no longer matters.
 
-# %% [markdown] break="15"
+# %% [markdown] break="20"
 # > **A good place to stop.** So far you have seen values explode and vanish, and you have built what stops both. When you
 # > come back, choose *Run All Above Selected Cell* here.
 #
@@ -394,11 +417,11 @@ for bias in (0, -4, -8, -9):
     print(f"bias {bias:2}: {alive:3} of 400 letters give a value above zero")
 
 # %% [markdown]
-# For none, nor for any other image: nine pixels between −1 and 1, each times ±1, add up to at most 9, and $9 - 9 = 0$. A filter
+# For none, nor for any other image: nine pixels between −1 and 1, each times ±1, add up to at most 9. A filter
 # or unit whose output is zero for every image is **dead**.
 #
-# Can learning wake it? With a bias of −9.5, nudge each weight and the bias by 0.01, up and down: 20 nudges. How many
-# will change the sum of all outputs? And with *leaky ReLU*, which keeps a hundredth of what is negative?
+# Can learning wake it? With a bias of −9.5, nudge each weight and the bias by 0.01, up and down. How many of the 20
+# nudges will change the sum of all outputs? And with *leaky ReLU*, which keeps a hundredth of what is negative?
 
 
 # %% id="dead-stay-dead"
@@ -416,8 +439,8 @@ for bias, leak in [(-4, 0), (-9.5, 0), (-9.5, 0.01)]:
 
 # %% [markdown]
 # With ReLU, all 20 nudges are felt at a bias of −4, and none at −9.5. Where no nudge is felt, nothing tells the network which way
-# to change, so the dead stay dead. A single step of learning that is too large can push a bias that far. What helps: small
-# steps, biases that start at 0, or leaky ReLU, which feels all 20.
+# to change. One step that is too large can push a bias that far. What helps: small steps, biases
+# that start at 0, or leaky ReLU.
 
 # %% [markdown]
 # ## In this lesson we
