@@ -39,7 +39,7 @@ def minutes(cells: Iterable[Cell]) -> float:
 
     Prose at 180 words a minute, one minute for a code cell that is run and looked at, two for a question that
     is answered in words, and for an exercise what it says itself. A prediction takes the time to read it and
-    a tenth of a minute to press two keys. A check, a cell that only imports, and what is optional count nothing.
+    a tenth of a minute to press two keys. A check, a cell that only imports, and what is optional take none.
     """
     return sum(map(_minutes_of, cells))
 
