@@ -11,7 +11,7 @@ exercise = breaking(
     "As long as the network is not quite sure, both agree. How sure can it be, and how wrong?",
     "By hand: with votes 0 and 5, class 0 has a share of 0.0067, and minus its logarithm is 5.0067. "
     "With votes 0 and 50 its share is 2e-22. When does a computer have nothing left of it?",
-    minutes=3,
+    minutes=2,
     forbidden="(np.array([[1.0, 2.0]]), np.array([2]))",
     agreed="(np.array([[1.0, 2.0]]), np.array([0]))",
 )
