@@ -319,7 +319,8 @@ np.stack([np.zeros((2, 3)), np.ones((2, 3))])
 # Filter the image with each feature, and return the maps as one array. (If your `filter_image` has not passed, call
 # `reference.filter_image`.)
 #
-# Where in the X will each feature fit best, and how many perfect matches will its map hold? (`np.isclose` asks which values are equal, up to rounding.)
+# Where in the X will each feature fit best, and how many perfect matches will its map hold? (`np.isclose` asks which
+# values are equal, up to rounding.)
 
 
 # %% exercise="filter_bank"
