@@ -1,7 +1,7 @@
 # %% [markdown] id="title"
 # # Carry your network to PyTorch
 #
-# Few people write networks in NumPy. Most use a library, often PyTorch. Can you read and write it? And does it compute the same as yours?
+# Few people write networks in NumPy. Most use a library, often PyTorch. Can you read and write it? Does it compute the same as yours?
 #
 # ![cover]
 #
@@ -159,7 +159,7 @@ for size, change in zip(sizes, [{}, {}, {"kernel": 3}, {"stride": 2}, {"padding"
 #
 # On the right is how PyTorch prints the first layer. `nn.Conv2d` takes `stride` and `padding`, as your `conv2d` does.
 #
-# Suppose that in the third network you use the kernel's 3 x 3: 144 instead of 576. What does each library say?
+# In the third network you use the kernel's 3 x 3: 144 instead of 576. What does each library say?
 
 # %% id="wrong-size"
 try:
@@ -423,7 +423,7 @@ print("your to_torch shares memory with our network:", shared)
 #
 # </details>
 #
-# First train ours for ten epochs; then theirs, from the same weights, with the same batches.
+# First train ours for ten epochs; then theirs, from the same weights and batches.
 
 
 # %% id="trained-here"
