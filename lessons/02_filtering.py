@@ -21,7 +21,7 @@ show.pictures(
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
 
 # %% [markdown]
 # ## Pieces, not wholes
@@ -301,6 +301,32 @@ def best_match(feature_map):
 
 # %% test="best_match" points=2
 check("best_match", best_match)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.best_match` looks right, and is wrong. Find an input that shows it, the smaller the better.
+#
+# How does one look for such an input? Write down what an input can be: one entry, equal entries, negative ones, more rows than
+# columns. Call both functions on each. Or let the computer look: draw a hundred small inputs, and stop at the first difference.
+
+
+# %% exercise="break_best_match" optional
+def break_best_match():
+    """An input on which `suspects.best_match` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    feature_map
+        An argument that the docstring of `best_match` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[0.0, 1.0], [1.0, 0.0]])
+    ### END SOLUTION
+
+
+# %% test="break_best_match"
+check("break_best_match", break_best_match)
 
 # %% [markdown]
 # ## One image becomes a stack

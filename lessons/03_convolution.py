@@ -25,7 +25,7 @@ show.pictures([piece, *covers], ["photograph", "one", "two", "three"], kinds, li
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
 
 # %% [markdown]
 # ## From match to convolution
@@ -159,6 +159,29 @@ def output_size(size, kernel, stride=1, padding=0):
 
 # %% test="output_size" points=2
 check("output_size", output_size)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.output_size` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_output_size" optional
+def break_output_size():
+    """An input on which `suspects.output_size` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (size, kernel, stride, padding)
+        Arguments that the docstring of `output_size` allows.
+    """
+    ### BEGIN SOLUTION
+    return (4, 2)
+    ### END SOLUTION
+
+
+# %% test="break_output_size"
+check("break_output_size", break_output_size)
 
 # %% predict="four_in_a_row"
 predict(

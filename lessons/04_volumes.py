@@ -21,7 +21,7 @@ from timeit import repeat
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from helpers import came_out, check, data, hint, predict, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
 from helpers.reference import convolve_image, output_size  # what you wrote in lesson 03
 
 # %% [markdown]
@@ -363,6 +363,29 @@ def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
 
 # %% test="conv_parameters" points=2
 check("conv_parameters", conv_parameters)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.conv_parameters` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_conv_parameters" optional
+def break_conv_parameters():
+    """An input on which `suspects.conv_parameters` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (in_channels, out_channels, kernel_size, bias)
+        Arguments that the docstring of `conv_parameters` allows.
+    """
+    ### BEGIN SOLUTION
+    return (2, 1, 1)
+    ### END SOLUTION
+
+
+# %% test="break_conv_parameters"
+check("break_conv_parameters", break_conv_parameters)
 
 # %% [markdown]
 # A 32 x 32 colour image has 3072 numbers, and ten 5 x 5 filters turn them into 7,840. In a **fully connected** layer, each of

@@ -18,7 +18,7 @@ show.pictures([feature_map, reference.relu(feature_map)], ["feature map", "negat
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
 
 # %% [markdown]
 # ## What is a negative match worth?
@@ -95,6 +95,30 @@ def relu(x):
 
 # %% test="relu" points=2
 check("relu", relu)
+
+# %% [markdown]
+# ### Break it
+#
+# `suspects.relu` looks right too, and is wrong. Call it as you would call yours, until you find an input on which the two
+# differ. Then return that input, the smaller the better.
+
+
+# %% exercise="break_relu"
+def break_relu():
+    """An input on which `suspects.relu` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    x
+        An argument that the docstring of `relu` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([7.0])
+    ### END SOLUTION
+
+
+# %% test="break_relu" points=1
+check("break_relu", break_relu)
 
 # %% [markdown]
 # Now use it on the X's map, on the X's stack of three maps, and on a batch of two letters, the X and the O. Pooling made maps

@@ -2,9 +2,20 @@
 
 from collections.abc import Callable
 
-from helpers import data, progress, reference, show
+from helpers import data, progress, reference, show, suspects
 
-__all__ = ["came_out", "check", "data", "hint", "predict", "progress", "reference", "show", "yours"]
+__all__ = [
+    "came_out",
+    "check",
+    "data",
+    "hint",
+    "predict",
+    "progress",
+    "reference",
+    "show",
+    "suspects",
+    "yours",
+]
 
 
 def check(name: str, function: object = None) -> None:
