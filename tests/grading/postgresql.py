@@ -37,7 +37,9 @@ class Server:
         subprocess.run(self._as_user(command), cwd="/", check=True, capture_output=True)
 
     def start(self):
-        """Start, and wait until it answers."""
+        """Start if it is not running, and wait until it answers."""
+        if self.process and self.process.poll() is None:
+            return
         command = ["postgres", "-D", self.folder / "data", "-k", self.folder]
         command += ["-c", "listen_addresses=", "-c", "fsync=off"]
         with open(self.folder / "log", "ab") as log:

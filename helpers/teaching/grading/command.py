@@ -72,7 +72,7 @@ def grade_course(
     lessons = _chosen(course, options.lessons)
     if options.csv:
         _require_place_for(options.csv)
-    todo = Todo(tuple(lessons), options.settings, options.students, options.force)
+    todo = Todo(tuple(lessons), options.settings, options.students, options.force, options.json)
     grade, say = _grader(options, mark), functools.partial(_say, console)
     own = lessons if is_in_a_server(course.layout) else ()
     with course.alone(options.wait, say, own), Book(course, say) as book:
@@ -112,7 +112,8 @@ def _tell(
     """Say how it went, in every form that was asked for; whether every submission was graded."""
     from helpers.teaching.grading.ledger import report
 
-    table = [row for lesson in lessons for row in report.rows(book, lesson)]
+    wanted = lessons if options.csv or options.json else []
+    table = [row for lesson in wanted for row in report.rows(book, lesson)]
     complaints = report.complaints(book, lessons, absent)
     complaints += [book.schedule.trouble] if book.schedule.trouble else []
     if options.csv:

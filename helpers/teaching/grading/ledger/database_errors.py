@@ -17,7 +17,7 @@ from helpers.teaching.grading.messages import shown
 
 _OF_THE_ENTRY = (DataError, IntegrityError, InterfaceError)
 _BUSY = ("40001", "40P01", "55P03")  # PostgreSQL's: cannot be serialised, deadlock, lock not available
-_RACE = ("23505", "42P07")  # there already: the row, the table
+_RACE = ("23505", "42P07", "42710")  # there already: the row, the table, the type
 _AWAY = ("57P01", "57P02", "57P03", "57P05", "53300")  # shut down, crashed, starting, idle, too many
 ELSEWHERE = (
     "Move it away, or say in nbgrader_config.py where the gradebook is, with c.CourseDirectory.db_url = "
@@ -106,6 +106,8 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def reason(error: Exception) -> str:
     """What a database says, in one line."""
+    if isinstance(error, ModuleNotFoundError):
+        return f"No module named '{error.name}'"
     of_database = next((cause for cause in _causes(error) if isinstance(cause, DBAPIError)), error)
     lines = str(getattr(of_database, "orig", None) or of_database).strip().splitlines()
     return shown(" ".join(line.strip() for line in lines[:1]) or type(error).__name__)[:300].rstrip(".")

@@ -89,7 +89,8 @@ class Access:
             If the gradebook cannot be used, with what to do. After waiting in vain once, it does not wait
             again.
         """
-        ends_at, has_said, races = time.monotonic() + PATIENCE, False, 0
+        ends_at, races = time.monotonic() + PATIENCE, 0
+        has_said = lost = False
         while True:
             try:
                 return work()
@@ -102,6 +103,9 @@ class Access:
                 if self.gave_up or time.monotonic() > ends_at:
                     self.gave_up = True
                     raise Refused(self._in_vain(found, error)) from error
+                if found is Obstacle.AWAY and not lost:
+                    lost = True  # perhaps it is back already, and only our connection was cut
+                    continue
                 if not has_said and found is not Obstacle.RACE:
                     self.say(f"{self._waiting(found, error)} Waiting for it ...")
                     has_said = True
