@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import psycopg
-from sqlalchemy.engine import URL
 
 USER = "postgres"
 DEBIANS = "/usr/lib/postgresql"
@@ -61,8 +60,7 @@ class Server:
 
     def address(self, database=USER):
         """The address of a database, as `c.CourseDirectory.db_url` takes it."""
-        url = URL.create("postgresql+psycopg", USER, database=database, query={"host": str(self.folder)})
-        return url.render_as_string(hide_password=False)
+        return f"postgresql+psycopg://{USER}@/{database}?host={self.folder}"
 
     def new_database(self, name):
         """The address of a database in which there is nothing."""

@@ -1,7 +1,10 @@
 """The gradebook in a PostgreSQL server: several people at once, and a server that comes and goes."""
 
+import csv
 import itertools
 import os
+import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -19,6 +22,8 @@ from helpers.teaching.grading.ledger.records import Record
 from helpers.teaching.grading.marks import Mark, Marks
 from helpers.teaching.grading.messages import Refused
 from helpers.teaching.reading.marks import Change, MarkBook
+from tests.classroom.conftest import Course
+from tests.classroom.students import answers
 from tests.conftest import give_up
 from tests.grading.classes import EXERCISES, LESSON, ROOT, make_course, submission, submit
 from tests.grading.lessons import plan
@@ -314,3 +319,49 @@ def blank(student):
     marks = [Mark(test.grade_id, test.exercise, 0.0, test.points, "wrong") for test in plan(OTHER).tests]
     answered = {QUESTIONS[OTHER]: False}
     return Entry(student, "", Record("work", "plan", Marks(OTHER, "fake", tuple(marks)), answered))
+
+
+@pytest.mark.slow
+def test_stock_nbgraders_commands_work_with_a_server(folder):
+    course = Course(folder)
+    shutil.copytree(ROOT / "solutions" / LESSON, folder / "solutions" / LESSON)
+    for student in ("diligent", "blank"):
+        course.submit(student, LESSON, answers(student, LESSON), whole=False)
+    course.nbgrader(
+        "db student add absent --first-name=Ab",
+        f'db assignment add {LESSON} --duedate="2026-03-01 18:00 UTC"',
+        f"generate_assignment {LESSON} --force",
+        f"autograde {LESSON}",
+        f"generate_feedback {LESSON}",
+        "export --to=grades.csv",
+        "db upgrade",
+    )
+    assert "absent (, Ab)" in course.nbgrader("db student list")
+    assert LESSON in course.nbgrader("db assignment list")
+    with open(folder / "grades.csv", newline="") as file:
+        points = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert points == {
+        "absent": 0.0,
+        "blank": 0.0,
+        "diligent": sum(test.points for test in plan(LESSON).tests),
+    }
+    assert len(list(folder.glob(f"feedback/*/{LESSON}/{LESSON}.html"))) == 2
+
+
+def test_a_gradebook_is_moved_as_the_manual_says(folder, grade):
+    there = address(folder)
+    configure(folder, f"sqlite:///{folder}/gradebook.db")
+    submit(folder, "ada", ["match"], answer="Because.")
+    assert grade()[0]
+    with Gradebook(address(folder), "convnet-course") as gradebook:
+        answer = gradebook.find_grade(QUESTIONS[LESSON], LESSON, LESSON, "ada")
+        answer.manual_score, answer.needs_manual_grade = 0.5, False
+        gradebook.db.commit()
+    manual = (ROOT / "docs" / "postgresql.md").read_text()
+    (program,) = re.findall(r"```python\n(from nbgrader.*?)```", manual, re.DOTALL)
+    program = program.replace("postgresql+psycopg:///gradebook", there)
+    subprocess.run([sys.executable, "-c", program], cwd=folder, check=True)
+    configure(folder, there)
+    assert scores(folder) == {"ada": 2.5}
+    assert grade()[0]
+    assert scores(folder) == {"ada": 2.5}
