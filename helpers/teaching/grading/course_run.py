@@ -2,9 +2,10 @@
 
 import errno
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from helpers.teaching.course import Course
 from helpers.teaching.grading.handed_in.student_work import HandedIn, handed_in
@@ -25,12 +26,16 @@ _MOST_UNKEPT = 20  # outcomes in a row that cannot be written to disk before we 
 
 @dataclass(frozen=True)
 class Todo:
-    """What is to be graded, and how; all students unless some are named."""
+    """What is to be graded, and how; all students unless some are named.
+
+    With `texts` set, the results hold what was said about every answer; otherwise only what tables need.
+    """
 
     lessons: tuple[str, ...]
     settings: Settings
     students: tuple[str, ...] = ()
     force: bool = False
+    texts: bool = True
 
 
 class CourseRun:
@@ -50,18 +55,25 @@ class CourseRun:
 
     def begin(self) -> list[Submission]:
         """Pick up what was graded before, and return what is still to be graded."""
-        left = []
+        left: list[Submission] = []
         for lesson, plan in self.plans.items():
             self.book.know(plan)
-            for submission in self.course.submissions(lesson, self.todo.students):
-                result = None if self.todo.force else _recalled(submission, plan)
-                if result is None:
-                    left.append(submission)
-                else:
-                    self._note(result)
-            recalled = list(self._results[lesson].values())
+            submissions = self.course.submissions(lesson, self.todo.students)
+            recalled = self._recalled_of(plan, submissions, left)
             self._each(plan, recalled, partial(self._enter_missing, plan))
         return left
+
+    def _recalled_of(
+        self, plan: Plan, submissions: list[Submission], left: list[Submission]
+    ) -> Iterator[Result]:
+        """The results of what was graded before; all else is added to what is left."""
+        for submission in submissions:
+            result = None if self.todo.force else _recalled(submission, plan)
+            if result is None:
+                left.append(submission)
+            else:
+                self._note(result)
+                yield result
 
     def finish(
         self, left: list[Submission], grade: Callable[[Iterator[Task]], Outcomes], watch: Callable[[], None]
@@ -124,7 +136,8 @@ class CourseRun:
         self._watch()
 
     def _note(self, result: Result) -> None:
-        self._results[result.submission.lesson][result.submission.student] = result
+        kept = result if self.todo.texts else result.brief()
+        self._results[result.submission.lesson][result.submission.student] = kept
 
     def _require_disk(self, error: Exception) -> None:
         """End the run when nothing can be written to the disk any more."""
@@ -148,10 +161,10 @@ class CourseRun:
         if missing := self.book.missing(plan, _entries(results)):
             self.book.apply(plan, missing)
 
-    def _each(self, plan: Plan, results: list[Result], enter: Callable[[list[Result]], None]) -> None:
+    def _each(self, plan: Plan, results: Iterable[Result], enter: Callable[[list[Result]], None]) -> None:
         """Enter results batch by batch; if a batch is refused, one by one, so that only the bad one is."""
-        for start in range(0, len(results), AT_ONCE):
-            batch = results[start : start + AT_ONCE]
+        remaining = iter(results)
+        while batch := list(islice(remaining, AT_ONCE)):
             try:
                 enter(batch)
             except Refused:
