@@ -1,0 +1,148 @@
+"""One lesson on a hub, in a machine of its own: `python -m tests.hub.term FACTS.json`
+
+It types the commands of the page, does in students' servers what they would click, and writes down what they saw and
+what they could reach. It does not judge.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+
+from tests.hub.machine import ROOT
+from tests.hub.page import SOURCE, running_hub, set_up, typed
+from tests.hub.people import Person
+
+COURSE_ID, LESSON = "convnet-course", "02_filtering"
+NOTEBOOK = f"{LESSON}/{LESSON}.ipynb"
+ROSTER = "id,first_name,last_name\nada,Ada,Lovelace\nbob,Bob,Byte\n"
+FILES = {"roster.csv": ROSTER, "instructors.csv": "id\nines\n"}
+WRONG = {"match": "def match(patch, feature):\n    return np.sum(patch * feature)"}
+EXCHANGE = f"/srv/convnet/exchange/{COURSE_ID}"
+LOG = "/srv/convnet/hub/hub.log"
+TRIES = {
+    "read the solutions": f"cat /srv/convnet/course/solutions/{NOTEBOOK}",
+    "read the source": f"cat /srv/convnet/source/solutions/{NOTEBOOK}",
+    "look into the course": "ls /srv/convnet/course",
+    "look into the instructor's home": "ls /home/ines",
+    "look into another student's home": "ls /home/bob",
+    "list what came in": f"ls {EXCHANGE}/inbound",
+    "list the feedback": f"ls {EXCHANGE}/feedback",
+    "move the exchange away": f"mv {EXCHANGE} {EXCHANGE}-old",
+    "put a lesson into the exchange": f"mkdir {EXCHANGE}/outbound/99_false",
+    "grade": f"cd / && sudo -n -u grader /srv/convnet/env/bin/course grade {LESSON}",
+}
+
+
+def live_through():
+    """The facts of one lesson, from an empty machine to marks and feedback."""
+    set_up(FILES)
+    with running_hub(LOG):
+        passwords = dict(csv.reader(io.StringIO((SOURCE / "passwords.csv").read_text())))
+        facts = {"with a wrong password": Person("ada", "wrong").logged_in}
+        people = [Person(name, passwords[name]) for name in ("ines", "ada", "bob")]
+        with ThreadPoolExecutor() as pool:
+            ines, ada, bob = pool.map(Person.start_server, people)
+        facts |= lesson(ines, ada, bob)
+        facts["answers"] = asked(ines, ada)
+    facts["tries"] = {what: _exit_code("ada", command) for what, command in TRIES.items()}
+    facts["can read"] = {user: _found(user, "-readable") for user in ("ada", "grader")}
+    facts["can write"] = {user: _found(user, "-writable") for user in ("ada", "grader")}
+    return facts
+
+
+def lesson(ines, ada, bob):
+    """What everybody sees on the way from release to feedback."""
+    ines.save("roster.csv", ROSTER, kind="file")
+    ines.type(typed("course roster"))
+    ines.type(typed("nbgrader release_assignment"))
+    facts = {"listed": _listed(ada.get("assignments", params={"course_id": COURSE_ID}))}
+    facts["validated"] = {
+        "ada": work(ada, _solved()),
+        "bob": work(bob, WRONG),
+    }
+    facts["handed in"] = os.listdir(f"{EXCHANGE}/inbound")
+    facts["collected"] = ines.post(f"formgrader/api/assignment/{LESSON}/collect")["success"]
+    facts["grading"] = ines.type(typed("nbgrader collect"))
+    ines.type(typed("nbgrader generate_feedback"))
+    rows = csv.DictReader(io.StringIO(ines.get("api/contents/grades.csv")["content"]))
+    facts["marks"] = {row["student_id"]: float(row["score"]) for row in rows if row["assignment"] == LESSON}
+    facts["in Formgrader"] = ines.get(f"formgrader/api/submissions/{LESSON}")
+    facts["feedback"] = {person.name: feedback(person) for person in (ada, bob)}
+    return facts
+
+
+def work(student, cells):
+    """Fetch the lesson, fill in cells, validate and submit; what validating said."""
+    about = {"course_id": COURSE_ID, "assignment_id": LESSON}
+    student.post("assignments/fetch", **about)
+    notebook = student.notebook(NOTEBOOK)
+    setup = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell is setup or "nbgrader" in cell["metadata"]]
+    for cell in notebook["cells"]:
+        cell["source"] = cells.get(cell["metadata"].get("nbgrader", {}).get("grade_id"), cell["source"])
+    student.save(NOTEBOOK, notebook)
+    said = student.post("assignments/validate", path=NOTEBOOK)
+    student.post("assignments/submit", **about)
+    return said
+
+
+def feedback(student):
+    """The page that comes back to a student."""
+    student.post("assignments/fetch_feedback", course_id=COURSE_ID, assignment_id=LESSON)
+    (when,) = student.get(f"api/contents/{LESSON}/feedback")["content"]
+    return student.get(f"api/contents/{when['path']}/{LESSON}.html", params={"type": "file"})["content"]
+
+
+def asked(ines, ada):
+    """By what they ask: the status with which a server answers."""
+    pages = ("formgrader", f"formgrader/api/submissions/{LESSON}", "api/contents")
+    found = {f"ada: {page} of ines": ada.ask("GET", page, whose="ines").status_code for page in pages}
+    for person in (ines, ada):
+        found |= {f"{person.name}: {page}": person.ask("GET", page).status_code for page in pages}
+        shown = re.search(r'"disabledExtensions": (\[.*?\])', person.ask("GET", "lab").text)
+        found[f"{person.name}: disabled"] = json.loads(shown[1]) if shown else None
+    return found
+
+
+def _solved():
+    """By grade id: the cells of the solutions."""
+    solution = nbformat.read(SOURCE / "solutions" / NOTEBOOK, as_version=4)
+    graded = [cell for cell in solution.cells if "nbgrader" in cell.metadata]
+    return {cell.metadata.nbgrader.grade_id: cell.source for cell in graded}
+
+
+def _listed(assignments):
+    return [(one["assignment_id"], one["status"]) for one in assignments["value"]]
+
+
+def _exit_code(user, command):
+    done = subprocess.run(["runuser", "-u", user, "--", "sh", "-c", command], cwd="/", capture_output=True)
+    return done.returncode
+
+
+def _found(user, how):
+    """The files that somebody can read or write, wherever the hub keeps any."""
+    places = ("/srv/convnet", "/etc/convnet", "/home/ines", "/home/ada", "/home/bob")
+    command = ["find", *places, "-path", "/srv/convnet/env", "-prune", "-o", "-type", "f", how, "-print"]
+    done = subprocess.run(["runuser", "-u", user, "--", *command], cwd="/", capture_output=True, text=True)
+    return done.stdout.splitlines()
+
+
+if __name__ == "__main__":
+    try:
+        found = live_through()
+    except BaseException:
+        traceback.print_exc()
+        if Path(LOG).exists():
+            print(Path(LOG).read_text(encoding="utf-8")[-5000:], file=sys.stderr)
+        sys.exit(1)
+    Path(sys.argv[1]).write_text(json.dumps(found), encoding="utf-8")
