@@ -5,6 +5,7 @@ somebody may read is what Linux lets them read; deploy/set_up.sh sets the permis
 """
 
 import grp
+import os
 
 c = get_config()  # noqa: F821 - JupyterHub defines it
 
@@ -33,6 +34,8 @@ c.Spawner.args = [
     # What nobody uses any more makes room: kernels after one hour, servers after two.
     "--MappingKernelManager.cull_idle_timeout=3600",
     "--ServerApp.shutdown_no_activity_timeout=7200",
+    # Terminals find the same programs as notebooks: a login shell would start afresh.
+    "--ServerApp.terminado_settings={'shell_command': ['/bin/bash']}",
     # As `course lab` has it.
     "--ContentsManager.pre_save_hook=helpers.teaching.building.saved_outputs.keep_pictures",
     "--LabApp.news_url=None",
@@ -44,7 +47,9 @@ c.Spawner.args = [
 def prepare(spawner):
     """Instructors work in the course's folder, with Formgrader; everybody else is at home."""
     teaches = spawner.user.name in grp.getgrnam("instructors").gr_mem
-    spawner.notebook_dir = COURSE if teaches else "~"
+    place = COURSE if teaches else f"~{spawner.user.name}"
+    spawner.notebook_dir = place
+    spawner.cmd = ["env", f"--chdir={os.path.expanduser(place)}", "jupyterhub-singleuser"]
     settings = {"JUPYTER_CONFIG_PATH": "/etc/convnet/instructors"} if teaches else {}
     spawner.environment = {"JUPYTER_PREFER_ENV_PATH": "1", **settings}
 

@@ -18,16 +18,17 @@ class Person:
         """Log in with the form on the hub's first page, and get a token for the rest of the day."""
         self.name, self.browser = name, requests.Session()
         self.browser.get(f"{HUB}/hub/login")
-        secret = {"_xsrf": self.browser.cookies.get("_xsrf", path="/hub/")}
-        form = {"username": name, "password": password}
-        answer = self.browser.post(
-            f"{HUB}/hub/login", params=secret, data=form | secret, allow_redirects=False
-        )
+        form = {"username": name, "password": password, **self._secret()}
+        answer = self.browser.post(f"{HUB}/hub/login", data=form, allow_redirects=False)
         self.logged_in = answer.status_code == 302
         if self.logged_in:
-            made = self.browser.post(f"{HUB}/hub/api/users/{name}/tokens", params=secret, json={})
+            made = self.browser.post(f"{HUB}/hub/api/users/{name}/tokens", params=self._secret(), json={})
             made.raise_for_status()
             self.token = {"Authorization": f"token {made.json()['token']}"}
+
+    def _secret(self):
+        """What shows that a form is one of the hub's own."""
+        return {"_xsrf": self.browser.cookies.get("_xsrf", path="/hub/")}
 
     def start_server(self):
         """Start their server, and wait until it is ready."""
