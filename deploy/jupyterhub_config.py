@@ -37,6 +37,7 @@ c.Spawner.args = [
     # Terminals find the same programs as notebooks: a login shell would start afresh.
     "--ServerApp.terminado_settings={'shell_command': ['/bin/bash']}",
     # As `course lab` has it.
+    "--KernelManager.transport_encryption=auto",
     "--ContentsManager.pre_save_hook=helpers.teaching.building.saved_outputs.keep_pictures",
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",

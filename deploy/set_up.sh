@@ -32,6 +32,7 @@ install -d -g instructors -m 3773 "$exchange/convnet-course/inbound"
 install -d -g instructors -m 2770 "$course"
 cp -R lessons solutions notebooks nbgrader_config.py "$course"
 mkdir -p "$course"/{submitted,autograded,gradebook}
+touch "$course/gradebook/gradebook.db"  # SQLite would make it so that only one person can write it
 chgrp -R instructors "$course"
 setfacl -R -m group:instructors:rwX,other:---,default:group:instructors:rwX,default:other:--- "$course"
 

@@ -49,7 +49,7 @@ class Person:
         """What is at a path of their server, as JSON."""
         return _json(self.ask("GET", path, **options))
 
-    def post(self, path, **values):
+    def post(self, path, values=None):
         """The reply of their server to some values, as JSON."""
         return _json(self.ask("POST", path, json=values))
 

@@ -22,6 +22,7 @@ from tests.hub.page import SOURCE, running_hub, set_up, typed
 from tests.hub.people import Person
 
 COURSE_ID, LESSON = "convnet-course", "02_filtering"
+ABOUT = {"course_id": COURSE_ID, "assignment_id": LESSON}
 NOTEBOOK = f"{LESSON}/{LESSON}.ipynb"
 ROSTER = "id,first_name,last_name\nada,Ada,Lovelace\nbob,Bob,Byte\n"
 FILES = {"roster.csv": ROSTER, "instructors.csv": "id\nines\n"}
@@ -82,22 +83,21 @@ def lesson(ines, ada, bob):
 
 def work(student, cells):
     """Fetch the lesson, fill in cells, validate and submit; what validating said."""
-    about = {"course_id": COURSE_ID, "assignment_id": LESSON}
-    student.post("assignments/fetch", **about)
+    student.post("assignments/fetch", ABOUT)
     notebook = student.notebook(NOTEBOOK)
     setup = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
     notebook["cells"] = [cell for cell in notebook["cells"] if cell is setup or "nbgrader" in cell["metadata"]]
     for cell in notebook["cells"]:
         cell["source"] = cells.get(cell["metadata"].get("nbgrader", {}).get("grade_id"), cell["source"])
     student.save(NOTEBOOK, notebook)
-    said = student.post("assignments/validate", path=NOTEBOOK)
-    student.post("assignments/submit", **about)
+    said = student.post("assignments/validate", {"path": NOTEBOOK})
+    student.post("assignments/submit", ABOUT)
     return said
 
 
 def feedback(student):
     """The page that comes back to a student."""
-    student.post("assignments/fetch_feedback", course_id=COURSE_ID, assignment_id=LESSON)
+    student.post("assignments/fetch_feedback", ABOUT)
     (when,) = student.get(f"api/contents/{LESSON}/feedback")["content"]
     return student.get(f"api/contents/{when['path']}/{LESSON}.html", params={"type": "file"})["content"]
 
