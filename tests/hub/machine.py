@@ -1,9 +1,10 @@
 """A machine within this one: commands that run in it see files and users, but leave none behind.
 
-What it changes in the folders of the system is kept in memory only, in mounts that nobody else sees, and it has its
-own processes and its own network. All of that ends with the command, even when that is killed.
+What it changes in the folders of the system is kept in memory only, in mounts that nobody else sees, and it
+has its own processes and its own network. All of that ends with the command, even if that is killed.
 """
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -29,7 +30,7 @@ for folder in /etc /home /tmp /var; do
 done
 ip link set lo up
 """
-_THEN = 'exec "$@"'
+_AS_ROOT = [] if os.geteuid() == 0 or not os.environ.get("CI") else ["sudo", "-n"]
 _ALONE = ("--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--net", "--ipc")
 
 
@@ -46,15 +47,23 @@ def make_environment():
     """Run `make hub` where it will be used; nothing but that folder changes."""
     ENVIRONMENT.mkdir(parents=True, exist_ok=True)
     command = ["make", "hub", f"PYTHON={PYTHON}"]
-    return _run(["--mount"], _OWN_SRV + _THEN, command)
+    return _to_its_end(_apart(["--mount"], _OWN_SRV, command))
 
 
-def run(command, **options):
+def run(command):
     """Run a command in a fresh machine, to its end."""
+    return _to_its_end(inside(command))
+
+
+def inside(command):
+    """The command that runs another one in a fresh machine."""
     ENVIRONMENT.mkdir(parents=True, exist_ok=True)
-    return _run(_ALONE, _OWN_SRV + _OWN_SYSTEM + _THEN, command, **options)
+    return _apart(_ALONE, _OWN_SRV + _OWN_SYSTEM, command)
 
 
-def _run(apart, script, command, **options):
-    whole = ["unshare", *apart, "bash", "-c", script, "bash", *command]
-    return subprocess.run(whole, cwd=ROOT, capture_output=True, text=True, **options)
+def _apart(options, script, command):
+    return [*_AS_ROOT, "unshare", *options, "bash", "-c", f'{script}exec "$@"', "bash", *command]
+
+
+def _to_its_end(command):
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

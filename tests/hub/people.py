@@ -64,7 +64,7 @@ class Person:
         self.ask("PUT", f"api/contents/{path}", json=model).raise_for_status()
 
     def type(self, text):
-        """Type lines in a new terminal of their JupyterLab; what it shows. Each line must end with success."""
+        """Type lines in a new terminal of their JupyterLab, and return what it shows. Each must succeed."""
         number = self.post("api/terminals")["name"]
         url = f"{HUB.replace('http', 'ws')}/user/{self.name}/terminals/websocket/{number}"
         terminal = websocket.create_connection(url, timeout=WAIT, header=self.token)

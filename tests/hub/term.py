@@ -1,7 +1,7 @@
-"""One lesson on a hub, in a machine of its own: `python -m tests.hub.term FACTS.json`
+"""One lesson on a hub, in a machine of its own: `python -m tests.hub.term`
 
-It types the commands of the page, does in students' servers what they would click, and writes down what they saw and
-what they could reach. It does not judge.
+It types the commands of the page, does in students' servers what they would click, and writes down what they
+saw and what they could reach. It does not judge.
 """
 
 import csv
@@ -11,13 +11,11 @@ import os
 import re
 import subprocess
 import sys
-import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 
-from tests.hub.machine import ROOT
 from tests.hub.page import SOURCE, running_hub, set_up, typed
 from tests.hub.people import Person
 
@@ -48,15 +46,18 @@ def live_through():
     set_up(FILES)
     with running_hub(LOG):
         passwords = dict(csv.reader(io.StringIO((SOURCE / "passwords.csv").read_text())))
-        facts = {"with a wrong password": Person("ada", "wrong").logged_in}
+        subprocess.run(["useradd", "zed"], check=True)
+        subprocess.run(["chpasswd"], input="zed:a-password", text=True, check=True)
+        facts = {"logged in": {"ada, wrong": Person("ada", "wrong").logged_in}}
+        facts["logged in"]["zed, in no group"] = Person("zed", "a-password").logged_in
         people = [Person(name, passwords[name]) for name in ("ines", "ada", "bob")]
         with ThreadPoolExecutor() as pool:
             ines, ada, bob = pool.map(Person.start_server, people)
         facts |= lesson(ines, ada, bob)
         facts["answers"] = asked(ines, ada)
     facts["tries"] = {what: _exit_code("ada", command) for what, command in TRIES.items()}
-    facts["can read"] = {user: _found(user, "-readable") for user in ("ada", "grader")}
-    facts["can write"] = {user: _found(user, "-writable") for user in ("ada", "grader")}
+    facts["can read"] = {user: _reached(user, "r") for user in ("ada", "grader")}
+    facts["can write"] = {user: _reached(user, "w") for user in ("ada", "grader")}
     return facts
 
 
@@ -66,10 +67,10 @@ def lesson(ines, ada, bob):
     ines.type(typed("course roster"))
     ines.type(typed("nbgrader release_assignment"))
     facts = {"listed": _listed(ada.get("assignments", params={"course_id": COURSE_ID}))}
-    facts["validated"] = {
-        "ada": work(ada, _solved()),
-        "bob": work(bob, WRONG),
-    }
+    with ThreadPoolExecutor() as pool:
+        facts["validated"] = dict(
+            zip(("ada", "bob"), pool.map(work, (ada, bob), (_solved(), WRONG)), strict=True)
+        )
     facts["handed in"] = os.listdir(f"{EXCHANGE}/inbound")
     facts["collected"] = ines.post(f"formgrader/api/assignment/{LESSON}/collect")["success"]
     facts["grading"] = ines.type(typed("nbgrader collect"))
@@ -86,9 +87,10 @@ def work(student, cells):
     student.post("assignments/fetch", ABOUT)
     notebook = student.notebook(NOTEBOOK)
     setup = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
-    notebook["cells"] = [cell for cell in notebook["cells"] if cell is setup or "nbgrader" in cell["metadata"]]
-    for cell in notebook["cells"]:
-        cell["source"] = cells.get(cell["metadata"].get("nbgrader", {}).get("grade_id"), cell["source"])
+    graded = [cell for cell in notebook["cells"] if "nbgrader" in cell["metadata"]]
+    for cell in graded:
+        cell["source"] = cells.get(cell["metadata"]["nbgrader"]["grade_id"], cell["source"])
+    notebook["cells"] = [setup, *graded]
     student.save(NOTEBOOK, notebook)
     said = student.post("assignments/validate", {"path": NOTEBOOK})
     student.post("assignments/submit", ABOUT)
@@ -129,20 +131,27 @@ def _exit_code(user, command):
     return done.returncode
 
 
-def _found(user, how):
-    """The files that somebody can read or write, wherever the hub keeps any."""
-    places = ("/srv/convnet", "/etc/convnet", "/home/ines", "/home/ada", "/home/bob")
-    command = ["find", *places, "-path", "/srv/convnet/env", "-prune", "-o", "-type", "f", how, "-print"]
-    done = subprocess.run(["runuser", "-u", user, "--", *command], cwd="/", capture_output=True, text=True)
+def _reached(user, how):
+    """The files that somebody can read or write, of all those that the hub and its people keep."""
+    places = ("/srv/convnet", "/etc/convnet", *(f"/home/{name}" for name in ("ines", "ada", "bob")))
+    ours = ["-path", "/srv/convnet/env", "-o", "-path", "/srv/convnet/source/.git"]
+    command = ["find", *places, "(", *ours, ")", "-prune", "-o", "-type", "f", "-print"]
+    files = subprocess.check_output(command, text=True)
+    look = f'while IFS= read -r file; do [ ! -{how} "$file" ] || echo "$file"; done'
+    done = subprocess.run(
+        ["runuser", "-u", user, "--", "bash", "-c", look],
+        input=files,
+        cwd="/",
+        capture_output=True,
+        text=True,
+    )
     return done.stdout.splitlines()
 
 
 if __name__ == "__main__":
     try:
-        found = live_through()
+        print(json.dumps(live_through()))  # the last line
     except BaseException:
-        traceback.print_exc()
         if Path(LOG).exists():
             print(Path(LOG).read_text(encoding="utf-8")[-5000:], file=sys.stderr)
-        sys.exit(1)
-    Path(sys.argv[1]).write_text(json.dumps(found), encoding="utf-8")
+        raise
