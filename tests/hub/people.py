@@ -8,7 +8,7 @@ import requests
 import websocket
 
 HUB = "http://127.0.0.1:8000"
-WAIT = 180  # seconds, on a very busy machine
+WAIT = 300  # seconds, on a very busy machine
 
 
 class Person:

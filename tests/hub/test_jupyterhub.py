@@ -17,7 +17,9 @@ from tests.hub.page import CLONE, NOT_RUN, PAGE, in_the_lesson
 
 LESSON = "02_filtering"
 COURSE = "/srv/convnet/course"
-RELEASED = f"/srv/convnet/exchange/convnet-course/outbound/{LESSON}/{LESSON}.ipynb"
+EXCHANGE = "/srv/convnet/exchange/convnet-course"
+RELEASED = f"{EXCHANGE}/outbound/{LESSON}/{LESSON}.ipynb"
+HANDED_IN = f"{EXCHANGE}/inbound/"  # closed in another way, which has its own test
 SETTINGS = "/etc/convnet/"
 FORMGRADER = "@jupyter/nbgrader:formgrader"
 
@@ -57,15 +59,23 @@ class TestWhatIsClosed:
         assert [what for what, code in facts["tries"].items() if code == 0] == []
 
     def test_a_student_reads_their_home_and_what_was_released(self, facts):
-        others = [path for path in facts["can read"]["ada"] if not path.startswith(("/home/ada/", SETTINGS))]
-        assert others == [RELEASED]
+        own = ("/home/ada/", SETTINGS, HANDED_IN)
+        assert [path for path in facts["can read"]["ada"] if not path.startswith(own)] == [RELEASED]
+
+    def test_nobody_can_guess_the_names_of_what_was_handed_in(self, facts):
+        assert facts["tries"]["list what came in"] != 0
+        assert len(facts["handed in"]) == 2
+        assert all(
+            re.fullmatch(rf"(ada|bob)\+{LESSON}\+.*\+[\w-]{{12}}", name) for name in facts["handed in"]
+        )
 
     def test_a_student_writes_to_their_home_only(self, facts):
-        assert [path for path in facts["can write"]["ada"] if not path.startswith("/home/ada/")] == []
+        own = ("/home/ada/", HANDED_IN)
+        assert [path for path in facts["can write"]["ada"] if not path.startswith(own)] == []
 
     def test_the_grader_reads_what_it_must(self, facts):
         needed = ("notebooks", "submitted", "autograded", "gradebook", "nbgrader_config.py")
-        allowed = (RELEASED, SETTINGS, *(f"{COURSE}/{name}" for name in needed))
+        allowed = (RELEASED, SETTINGS, HANDED_IN, *(f"{COURSE}/{name}" for name in needed))
         read = facts["can read"]["grader"]
         assert [path for path in read if not path.startswith(allowed)] == []
         assert f"{COURSE}/submitted/ada/{LESSON}/{LESSON}.ipynb" in read
