@@ -27,6 +27,7 @@ install -d -g instructors -m 3777 "$exchange"
 install -d -g instructors -m 2775 "$exchange/convnet-course" "$exchange/convnet-course/outbound"
 install -d -g instructors -m 2771 "$exchange/convnet-course/feedback"
 install -d -g instructors -m 3773 "$exchange/convnet-course/inbound"
+setfacl -m user:grader:--- "$exchange"
 
 # The course's folder: instructors may do everything, others nothing, also with what is made there later.
 install -d -g instructors -m 2770 "$course"

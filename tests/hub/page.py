@@ -53,7 +53,7 @@ def typed(start):
 
 @contextmanager
 def running_hub(log):
-    """The hub as systemd would start it, and start it again: its proxy has ten seconds, however busy it is."""
+    """The hub as systemd would start it, and start it again if its proxy took more than ten seconds."""
     unit = configparser.ConfigParser(strict=False)
     unit.optionxform = str
     unit.read(SOURCE / "deploy" / "jupyterhub.service")

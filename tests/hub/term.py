@@ -132,7 +132,7 @@ def _exit_code(user, command):
 
 
 def _reached(user, how):
-    """The files that somebody can read or write if they know the name, of all that the hub and its people keep."""
+    """The files of the hub and its people that somebody can read or write if they know their names."""
     places = ("/srv/convnet", "/etc/convnet", *(f"/home/{name}" for name in ("ines", "ada", "bob")))
     ours = ["-path", "/srv/convnet/env", "-o", "-path", "/srv/convnet/source/.git"]
     command = ["find", *places, "(", *ours, ")", "-prune", "-o", "-type", "f", "-print"]

@@ -19,7 +19,7 @@ LESSON = "02_filtering"
 COURSE = "/srv/convnet/course"
 EXCHANGE = "/srv/convnet/exchange/convnet-course"
 RELEASED = f"{EXCHANGE}/outbound/{LESSON}/{LESSON}.ipynb"
-HANDED_IN = f"{EXCHANGE}/inbound/"  # closed in another way, which has its own test
+NOT_LISTED = (f"{EXCHANGE}/inbound/", f"{EXCHANGE}/feedback/")  # there is a test for their names
 SETTINGS = "/etc/convnet/"
 FORMGRADER = "@jupyter/nbgrader:formgrader"
 
@@ -59,23 +59,24 @@ class TestWhatIsClosed:
         assert [what for what, code in facts["tries"].items() if code == 0] == []
 
     def test_a_student_reads_their_home_and_what_was_released(self, facts):
-        own = ("/home/ada/", SETTINGS, HANDED_IN)
+        own = ("/home/ada/", SETTINGS, *NOT_LISTED)
         assert [path for path in facts["can read"]["ada"] if not path.startswith(own)] == [RELEASED]
 
-    def test_nobody_can_guess_the_names_of_what_was_handed_in(self, facts):
+    def test_nobody_can_guess_the_names_of_what_is_in_the_exchange(self, facts):
         assert facts["tries"]["list what came in"] != 0
-        assert len(facts["handed in"]) == 2
-        assert all(
-            re.fullmatch(rf"(ada|bob)\+{LESSON}\+.*\+[\w-]{{12}}", name) for name in facts["handed in"]
-        )
+        assert facts["tries"]["list the feedback"] != 0
+        handed_in = re.compile(rf"(ada|bob)\+{LESSON}\+.*\+[\w-]{{12}}")
+        assert [bool(handed_in.fullmatch(name)) for name in facts["handed in"]] == [True, True]
+        pages = [Path(path).name for path in facts["can read"]["ada"] if path.startswith(NOT_LISTED[1])]
+        assert [len(name) for name in pages] == [len(".html") + 32] * 2
 
     def test_a_student_writes_to_their_home_only(self, facts):
-        own = ("/home/ada/", HANDED_IN)
+        own = ("/home/ada/", *NOT_LISTED)
         assert [path for path in facts["can write"]["ada"] if not path.startswith(own)] == []
 
     def test_the_grader_reads_what_it_must(self, facts):
         needed = ("notebooks", "submitted", "autograded", "gradebook", "nbgrader_config.py")
-        allowed = (RELEASED, SETTINGS, HANDED_IN, *(f"{COURSE}/{name}" for name in needed))
+        allowed = (SETTINGS, *(f"{COURSE}/{name}" for name in needed))
         read = facts["can read"]["grader"]
         assert [path for path in read if not path.startswith(allowed)] == []
         assert f"{COURSE}/submitted/ada/{LESSON}/{LESSON}.ipynb" in read
