@@ -37,9 +37,8 @@ site-serve:  ## show build/site at http://localhost:8000; PORT=9000 for another 
 	@$(PYTHON) -m http.server $(or $(PORT),8000) --bind 127.0.0.1 --directory build/site
 
 hub: $(HUB)/ready  ## what a JupyterHub for a class needs, in HUB (docs/jupyterhub.md): needs npm, and root
-	@$(HUB)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
-	  --force-reinstall .
-	@cp -R deploy/everyone/. $(HUB)/etc/jupyter
+	@umask 022 && $(HUB)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	  --no-build-isolation --force-reinstall . && cp -R deploy/everyone/. $(HUB)/etc/jupyter
 
 table: .venv/ready  ## the minutes and points of the README's table, from the lessons
 	@$(BIN)/python -m helpers.teaching table
@@ -89,7 +88,7 @@ clean:  ## remove the environment and all caches
 # What runs a hub: where the hub's users may read it, and so not the tests' environment, which is in somebody's folder.
 $(HUB)/ready: requirements-hub.lock
 	@echo "Setting up $(HUB) (once, one to three minutes) ..."
-	@$(PYTHON) -m venv --clear $(HUB)
-	@$(HUB)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-hub.lock
-	@npm install --silent --no-audit --no-fund --global --prefix $(HUB) configurable-http-proxy@5.3.0
+	@umask 022 && $(PYTHON) -m venv --clear $(HUB) && \
+	  $(HUB)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-hub.lock && \
+	  npm install --silent --no-audit --no-fund --global --prefix $(HUB) configurable-http-proxy@5.3.0
 	@touch $(HUB)/ready

@@ -1,7 +1,7 @@
 """JupyterHub for one class on one machine; docs/jupyterhub.md says how to set it up.
 
-People log in with their accounts on the machine, and each server runs as the person whose it is. So what
-somebody may read is what Linux lets them read; deploy/set_up.sh sets the permissions.
+People log in with their accounts on the machine, and each person's server runs as that person. So Linux
+decides who can read what; deploy/set_up.sh sets the permissions.
 """
 
 import grp
@@ -21,7 +21,7 @@ c.JupyterHub.db_url = f"sqlite:///{PLACE}/hub/jupyterhub.sqlite"
 c.JupyterHub.cookie_secret_file = f"{PLACE}/hub/cookie_secret"
 c.ConfigurableHTTPProxy.pid_file = f"{PLACE}/hub/proxy.pid"
 
-# Whoever is in one of these groups of the machine may log in, with the password that `passwd` changes.
+# Members of these groups of the machine may log in, with the password that `passwd` changes.
 c.JupyterHub.authenticator_class = "pam"
 c.PAMAuthenticator.allowed_groups = {"students", "instructors"}
 c.PAMAuthenticator.open_sessions = False  # they are for people who sit at the machine

@@ -21,15 +21,15 @@ install -m 440 deploy/sudoers /etc/sudoers.d/convnet
 # The hub's own secrets.
 install -d -m 700 "$place/hub"
 
-# The exchange. All may put something in, nobody may move or delete what is another's (the 1 of 3777), and only
-# instructors can see what has come in.
+# The exchange. Everybody may put something in, nobody may move or delete what belongs to others (the 1 of 3777),
+# and only instructors can list what has come in.
 install -d -g instructors -m 3777 "$exchange"
 install -d -g instructors -m 2775 "$exchange/convnet-course" "$exchange/convnet-course/outbound"
 install -d -g instructors -m 2771 "$exchange/convnet-course/feedback"
 install -d -g instructors -m 3773 "$exchange/convnet-course/inbound"
 setfacl -m user:grader:--- "$exchange"
 
-# The course's folder: instructors may do everything, others nothing, also with what is made there later.
+# The course's folder: instructors may do everything, others nothing. That also holds for files made later.
 install -d -g instructors -m 2770 "$course"
 cp -R lessons solutions notebooks nbgrader_config.py "$course"
 mkdir -p "$course"/{submitted,autograded,gradebook}

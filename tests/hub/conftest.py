@@ -12,22 +12,30 @@ from tests.hub import machine
 
 
 @pytest.fixture(scope="session")
-def private_machine():
+def shared(tmp_path_factory):
+    """A folder that all processes of this run of the tests share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def private_machine(shared):
     """The machine within this one, with the hub's environment in it."""
     if missing := machine.what_is_missing():
         give_up(f"there can be no hub here: {missing}")
-    with FileLock(machine.ENVIRONMENT.with_name("hub.lock")):
-        made = machine.make_environment()
-    if made.returncode:
-        give_up(f"the hub's environment cannot be made: {made.stderr[-500:]}")
+    with FileLock(shared / "environment.lock"):
+        said = shared / "environment"
+        if not said.exists():
+            made = machine.make_environment()
+            said.write_text((made.stderr[-500:] or "make failed") if made.returncode else "")
+    if said.read_text():
+        give_up(f"the hub's environment cannot be made: {said.read_text()}")
     return machine
 
 
 @pytest.fixture(scope="session")
-def facts(private_machine, tmp_path_factory):
+def facts(private_machine, shared):
     """What `tests.hub.term` has written down."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
     with FileLock(shared / "hub.lock"):
         kept = shared / "hub.json"
         if not kept.exists():

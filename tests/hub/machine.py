@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 ENVIRONMENT = ROOT / "build" / "hub"  # where the hub's environment is kept between runs
 PLACE = "/srv/convnet/env"  # where the hub expects it
 PYTHON = "/usr/bin/python3"  # one that every user may run
-TOOLS = ("unshare", "useradd", "runuser", "setfacl", "sudo", "bwrap", "npm", "make", PYTHON)
+TOOLS = ("unshare", "useradd", "runuser", "setfacl", "sudo", "bwrap", "ip", "npm", "make", PYTHON)
 
 _OWN_SRV = f"""
 set -e
@@ -36,7 +36,8 @@ _ALONE = ("--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--net",
 
 def what_is_missing():
     """Why there can be no such machine here; an empty text if there can."""
-    missing = [tool for tool in (*TOOLS, "ip") if not shutil.which(tool)]
+    places = f"{os.environ['PATH']}:/usr/sbin:/sbin"  # some are for root only
+    missing = [tool for tool in TOOLS if not shutil.which(tool, path=places)]
     if missing:
         return f"not installed: {', '.join(missing)}"
     done = run(["true"])
