@@ -46,7 +46,10 @@ c.Spawner.args = [
 
 
 def prepare(spawner):
-    """Instructors work in the course's folder, with Formgrader; everybody else is at home."""
+    """Instructors work in the course's folder, with Formgrader; everybody else is at home.
+
+    JupyterLab shows Formgrader in a frame, which JupyterHub forbids and instructors' settings allow.
+    """
     teaches = spawner.user.name in grp.getgrnam("instructors").gr_mem
     place = COURSE if teaches else f"~{spawner.user.name}"
     spawner.notebook_dir = place

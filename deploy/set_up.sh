@@ -18,6 +18,9 @@ mkdir -p /etc/convnet
 cp -Rn deploy/jupyterhub_config.py deploy/instructors /etc/convnet
 install -m 440 deploy/sudoers /etc/sudoers.d/convnet
 
+# New homes have what lessons link to.
+install -m 644 GLOSSARY.md /etc/skel
+
 # The hub's own secrets.
 install -d -m 700 "$place/hub"
 

@@ -110,6 +110,8 @@ def asked(ines, ada):
     found = {f"ada: {page} of ines": ada.ask("GET", page, whose="ines").status_code for page in pages}
     for person in (ines, ada):
         found |= {f"{person.name}: {page}": person.ask("GET", page).status_code for page in pages}
+        about = person.ask("GET", "formgrader").headers
+        found[f"{person.name}: frames"] = about["Content-Security-Policy"]
         shown = re.search(r'"disabledExtensions": (\[.*?\])', person.ask("GET", "lab").text)
         found[f"{person.name}: disabled"] = json.loads(shown[1]) if shown else None
     return found

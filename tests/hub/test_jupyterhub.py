@@ -61,6 +61,7 @@ class TestWhatIsClosed:
     def test_a_student_reads_their_home_and_what_was_released(self, facts):
         own = ("/home/ada/", SETTINGS, *NOT_LISTED)
         assert [path for path in facts["can read"]["ada"] if not path.startswith(own)] == [RELEASED]
+        assert "/home/ada/GLOSSARY.md" in facts["can read"]["ada"]  # lessons link to it
 
     def test_nobody_can_guess_the_names_of_what_is_in_the_exchange(self, facts):
         assert facts["tries"]["list what came in"] != 0
@@ -92,6 +93,8 @@ class TestWhatIsClosed:
         pages = ("formgrader", f"formgrader/api/submissions/{LESSON}")
         assert [answers[f"ines: {page}"] for page in pages] == [200, 200]
         assert [answers[f"ada: {page}"] for page in pages] == [404, 404]
+        assert answers["ines: frames"] == "frame-ancestors 'self'"  # JupyterLab shows it in a frame
+        assert answers["ada: frames"] == "frame-ancestors 'none'"
         assert FORMGRADER in answers["ada: disabled"]
         assert FORMGRADER not in answers["ines: disabled"]
 
