@@ -72,8 +72,10 @@ def lesson(ines, ada, bob):
             zip(("ada", "bob"), pool.map(work, (ada, bob), (_solved(), WRONG)), strict=True)
         )
     facts["handed in"] = os.listdir(f"{EXCHANGE}/inbound")
+    cheat(facts["handed in"])
     facts["collected"] = ines.post(f"formgrader/api/assignment/{LESSON}/collect")["success"]
     facts["grading"] = ines.type(typed("nbgrader collect"))
+    facts["collected files"] = sorted(os.listdir(f"/srv/convnet/course/submitted/bob/{LESSON}"))
     ines.type(typed("nbgrader generate_feedback"))
     rows = csv.DictReader(io.StringIO(ines.get("api/contents/grades.csv")["content"]))
     facts["marks"] = {row["student_id"]: float(row["score"]) for row in rows if row["assignment"] == LESSON}
@@ -95,6 +97,16 @@ def work(student, cells):
     said = student.post("assignments/validate", {"path": NOTEBOOK})
     student.post("assignments/submit", ABOUT)
     return said
+
+
+def cheat(handed_in):
+    """Have Bob put a link to the solutions into his work, and a later submission in Ada's name next to it."""
+    (own,) = [name for name in handed_in if name.startswith("bob+")]
+    forged = own.replace("bob+", "ada+").replace("+20", "+30")
+    script = 'ln -s "$1" "$2/solutions.ipynb" && cp -r "$2" "$3"'
+    solutions = f"/srv/convnet/course/solutions/{NOTEBOOK}"
+    values = (solutions, f"{EXCHANGE}/inbound/{own}", f"{EXCHANGE}/inbound/{forged}")
+    subprocess.run(["runuser", "-u", "bob", "--", "sh", "-c", script, "sh", *values], check=True)
 
 
 def feedback(student):

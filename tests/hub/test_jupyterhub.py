@@ -58,6 +58,11 @@ class TestWhatIsClosed:
         assert facts["tries"]
         assert [what for what, code in facts["tries"].items() if code == 0] == []
 
+    def test_links_and_work_in_another_name_are_not_collected(self, facts):
+        assert facts["collected files"] == [f"{LESSON}.ipynb", "submission_secret.txt", "timestamp.txt"]
+        assert "somebody else put it there" in facts["grading"]
+        assert facts["marks"]["ada"] == 9.0
+
     def test_a_student_reads_their_home_and_what_was_released(self, facts):
         own = ("/home/ada/", SETTINGS, *NOT_LISTED)
         assert [path for path in facts["can read"]["ada"] if not path.startswith(own)] == [RELEASED]
