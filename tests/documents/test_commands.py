@@ -112,7 +112,7 @@ def test_the_environment_is_activated_as_the_pages_say():
         assert "`source .venv/bin/activate`" in " ".join(text_of(page).split())
 
 
-@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md"])
+@pytest.mark.parametrize("page", [*PAGES, "docs/jupyterhub.md", "CONTRIBUTING.md"])
 def test_the_commands_within_sentences_exist(page):
     for span in spans(page):
         program, *arguments = shlex.split(span)
