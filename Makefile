@@ -35,7 +35,7 @@ site: .venv-site/ready  ## the course as a website, in build/site; COURSE_PYODID
 site-serve:  ## show build/site at http://localhost:8000; PORT=9000 for another port
 	@$(PYTHON) -m http.server $(or $(PORT),8000) --bind 127.0.0.1 --directory build/site
 
-table: .venv/ready  ## the minutes and points of the README's table, from the lessons
+table: .venv/ready  ## the README's table, docs/rubrics.md and docs/term.md, from the lessons
 	@$(BIN)/python -m helpers.teaching table
 
 lint: .venv/ready  ## style and format checks
