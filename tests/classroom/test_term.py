@@ -37,7 +37,7 @@ def test_somebody_has_made_each_of_the_mistakes():
     ("before", "after", "said"),
     [
         ("[19_yours]", "[20_theirs]", "no lesson '20_theirs'"),
-        ('["18", "19"],', '["18", "20"],', "not all of 18, 20 are lessons"),
+        ('["00", "01"],', '["00", "77"],', "not all of 00, 77 are lessons"),
         ('show = ["frame"', 'show = ["fame"', "has no cell 'fame'"),
         ("match.not_divided", "match.divided", "match has no mistake 'divided'"),
     ],

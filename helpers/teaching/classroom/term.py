@@ -9,7 +9,7 @@ from helpers import exercises
 from helpers.checking.words import counted
 from helpers.teaching.building.lesson import Lesson, read
 from helpers.teaching.building.pace import stated_minutes
-from helpers.teaching.building.table import points
+from helpers.teaching.building.table import label, points
 from helpers.teaching.course import Course, is_meant
 from helpers.teaching.site.documents import labels
 
@@ -61,11 +61,11 @@ def term_page(course: Course) -> str:
     """
     told = tomllib.loads((course.root / "lessons" / "term.toml").read_text(encoding="utf-8"))
     lessons = {name: read(course.script(name)) for name in course.lessons()}
-    names = dict.fromkeys(lessons, "") | labels(course.root)
+    names = {name: label(name) for name in lessons} | labels(course.root)
     plans = ["## Ways to divide it", *_plans(told.pop("plans"), lessons, names)]
     if unknown := sorted(told.keys() - lessons.keys()):
         raise ValueError(f"lessons/term.toml: there is no lesson {unknown[0]!r}.")
-    sections = [_section(lessons[name], names[name] or name, entry) for name, entry in told.items()]
+    sections = [_section(lessons[name], names[name], entry) for name, entry in told.items()]
     return "\n".join([_HEAD, "\n\n".join(plans), "", _FOR_ALL, "\n\n".join(sections), ""])
 
 
@@ -83,7 +83,7 @@ def _plans(
 
 def _week(number: int, chosen: list[str], lessons: dict[str, Lesson], names: dict[str, str]) -> str:
     mine = _chosen(chosen, lessons)
-    listed = ", ".join(names[one.name] or one.name for one in mine)
+    listed = ", ".join(names[one.name] for one in mine)
     return f"| {number} | {listed} | {' | '.join(_sums(mine))} |"
 
 
@@ -103,11 +103,11 @@ def _sums(lessons: list[Lesson]) -> list[str]:
 def _section(lesson: Lesson, label: str, told: dict[str, Any]) -> str:
     """What to say about one lesson, and what usually goes wrong in it."""
     stop = next((cell.options["break"] for cell in lesson.cells if "break" in cell.options), "")
-    pause = f"with a place to stop after {stop}, " if stop else ""
+    pause = f", with a place to stop after {stop}," if stop else ""
     parts = [
         f"## {label}",
         f"[The lesson](../notebooks/{lesson.name}/{lesson.name}.ipynb) takes {stated_minutes(lesson)} "
-        f"minutes, {pause}and gives {counted(points(lesson), 'point')}.",
+        f"minutes{pause} and gives {counted(points(lesson), 'point')}.",
         f"**Before.** {told['before']}",
         f"**On the projector.** {'; '.join(_place(lesson, cell) for cell in told['show'])}.",
         f"**After.** {told['after']}",
