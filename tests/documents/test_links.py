@@ -1,0 +1,40 @@
+"""Links between the documents lead to files, and to headings, that are there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.documents.pages import without_code
+from tests.grading.classes import ROOT
+
+LINK = re.compile(r"\[[^\]]*\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", *sorted(f"docs/{path.name}" for path in ROOT.glob("docs/*.md")))
+
+
+def anchors(page):
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = HEADING.findall(without_code(page))
+    return {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", DOCUMENTS)
+def test_links_lead_somewhere(page):
+    for file, anchor in LINK.findall(without_code(page)):
+        target = (ROOT / page).parent / file if file else ROOT / page
+        assert target.exists(), file
+        if anchor:
+            goal = target.resolve().relative_to(ROOT)
+            assert anchor in anchors(goal), f"{file}#{anchor}"
+
+
+def test_every_document_can_be_found_from_the_readme():
+    found, left = set(), ["README.md"]
+    while left:
+        page = left.pop()
+        if page not in found and page in DOCUMENTS:
+            found.add(page)
+            links = [(ROOT / page).parent / file for file, _ in LINK.findall(without_code(page)) if file]
+            left += [Path(link).resolve().relative_to(ROOT).as_posix() for link in links]
+    assert found == set(DOCUMENTS)
