@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.pages import without_code
+from helpers.teaching.grading.dates.file import read_dates
+from tests.documents.pages import text_of, without_code
 from tests.grading.classes import ROOT
 
 LINK = re.compile(r"\[[^\]]*\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)")
@@ -38,3 +39,18 @@ def test_every_document_can_be_found_from_the_readme():
             links = [(ROOT / page).parent / file for file, _ in LINK.findall(without_code(page)) if file]
             left += [Path(link).resolve().relative_to(ROOT).as_posix() for link in links]
     assert found == set(DOCUMENTS)
+
+
+def test_the_extensions_of_the_page_on_accommodations_are_understood(tmp_path):
+    _, fenced, rest = text_of("docs/accommodations.md").partition("```text\n")
+    assert fenced
+    groups = '[groups]\nmore_time = ["bob"]\n'
+    (tmp_path / "dates.toml").write_text(
+        f'time_zone = "Europe/Berlin"\n[due]\n02 = 2026-04-27\n{groups}{rest.partition("```")[0]}',
+        encoding="utf-8",
+    )
+    found = read_dates(tmp_path, ["02_filtering"]).extensions
+    assert [(one.students, one.lessons) for one in found] == [
+        (("ada",), ("02_filtering",)),
+        (("bob",), ()),
+    ]
