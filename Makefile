@@ -40,7 +40,7 @@ hub: $(HUB)/ready  ## what a JupyterHub for a class needs, in HUB (docs/jupyterh
 	@umask 022 && $(HUB)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
 	  --no-build-isolation --force-reinstall . && cp -R deploy/everyone/. $(HUB)/etc/jupyter
 
-table: .venv/ready  ## the minutes and points of the README's table, from the lessons
+table: .venv/ready  ## the README's table, docs/rubrics.md and docs/term.md, from the lessons
 	@$(BIN)/python -m helpers.teaching table
 
 lint: .venv/ready  ## style and format checks

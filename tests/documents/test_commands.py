@@ -21,6 +21,12 @@ from tests.documents.visit import Visit
 PAGES = (
     "README.md",
     *(f"docs/{name}.md" for name in ("grading", "dates", "lms", "reading", "report", "cluster")),
+    "docs/from_empty_server.md",
+)
+ONLY_SENTENCES = (
+    "CONTRIBUTING.md",
+    "docs/jupyterhub.md",
+    *(f"docs/{name}.md" for name in ("term", "announcement", "accommodations", "honesty", "own_lesson")),
 )
 ROSTER = "course roster roster.csv"
 BY_NBGRADER = "nbgrader generate_assignment 02_filtering --force"
@@ -41,6 +47,12 @@ NOT_RUN = {
     "docs/cluster.md": {
         "#!/bin/bash": "needs Slurm",
         "from dask_jobqueue import SLURMCluster": "needs Slurm",
+    },
+    "docs/from_empty_server.md": {
+        "apt-get install git make python3-venv bubblewrap": "changes this machine",
+        "git clone https://github.com/OWNER/REPOSITORY course && cd course && make .venv/ready": (
+            "downloads a hundred packages"
+        ),
     },
 }
 READY = {  # what runs until somebody stops it, and the sign that it is running
@@ -77,8 +89,12 @@ EFFECTS = {
     "docs/cluster.md": {
         "course grade --all --scheduler tcp://10.0.0.5:8786 --csv points.csv": effects.points_are_written
     },
+    "docs/from_empty_server.md": {
+        "course handout 02": effects.due_date_is_stated,
+        "nbgrader generate_feedback 02_filtering --force": effects.canvas_has_marks,
+    },
 }
-BEFORE = {"docs/lms.md": effects.download_from_platforms}
+BEFORE = dict.fromkeys(("docs/lms.md", "docs/from_empty_server.md"), effects.download_from_platforms)
 VISITS = [(page, None) for page in PAGES if page != "docs/grading.md"]
 VISITS += [("docs/grading.md", other) for other in (BY_NBGRADER, BY_COURSE)]  # one grader or the other
 
@@ -112,7 +128,7 @@ def test_the_environment_is_activated_as_the_pages_say():
         assert "`source .venv/bin/activate`" in " ".join(text_of(page).split())
 
 
-@pytest.mark.parametrize("page", [*PAGES, "docs/jupyterhub.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("page", [*PAGES, *ONLY_SENTENCES])
 def test_the_commands_within_sentences_exist(page):
     for span in spans(page):
         program, *arguments = shlex.split(span)
