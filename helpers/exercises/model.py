@@ -140,6 +140,12 @@ class Exercise:
         return function
 
     @property
+    def own_rules(self) -> Variant | None:
+        """The variant that this is, if it asks for something else than the lesson as it is released."""
+        variant = self.variants.get(self.variant)
+        return None if variant is None or variant.is_plain else variant
+
+    @property
     def solution(self) -> Callable:
         """The model solution.
 

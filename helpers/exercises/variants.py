@@ -108,8 +108,8 @@ def _mistakes(plain: Exercise, variant: Variant, model: Callable) -> Iterator[Mi
             program = (
                 Program(model, text, edits, mistake.name) if edits else _function(mistake.function, variant)
             )
-            said = (edited(words, variant.said) for words in (mistake.when, mistake.hint))
-            yield Mistake(mistake.name, *said, program, edits)
+            when, hint = edited(mistake.when, variant.said), edited(mistake.hint, variant.said)
+            yield Mistake(mistake.name, when, hint, program, edits)
 
 
 def _of_other(plain: Exercise, other: Variant, own: Variant) -> Mistake:

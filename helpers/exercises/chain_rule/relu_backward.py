@@ -214,6 +214,11 @@ exercise.can_be(
     when="the gradient goes through at zero as well, with `>=`",
     asked=(
         ("What went into ReLU.", "What went into ReLU. Where it is exactly 0, the gradient goes through."),
+        (
+            "(At 0 itself it is closed, as in PyTorch.) `x > 0` is an array",
+            "(At 0 itself there is no slope, so that is a matter of taste: in your copy it is open, in PyTorch closed.) "
+            "`x >= 0` is an array",
+        ),
     ),
     edits=(
         ("x > 0", "x >= 0"),

@@ -394,7 +394,13 @@ exercise.can_be(
         ("the first of several equal values is looked for", "the last of several equal values is looked for"),
         ("You want one row and one column: the first.", "You want one row and one column: the last."),
         ("You want the first.", "You want the last."),
+        (
+            "`np.argmax` gives the place of the largest value, counted through the rows one after another.",
+            "`np.argmax` gives the place of the first of the largest values, counted through the rows one after another; "
+            "if the map is read backwards, that is the last one.",
+        ),
     ),
+    without=("started_at_zero_and_last",),
     gone=("first in reading order", "You want the first"),
 )
 

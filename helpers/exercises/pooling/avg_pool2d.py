@@ -83,8 +83,8 @@ MEAN = "patch.mean(axis=(2, 3))"
 # -- what is kept of a window --------------------------------------------------------------------------------
 
 exercise.slip(
-    ".mean(",
-    ".max(",
+    MEAN,
+    "patch.max(axis=(2, 3))",
     name="maxima",
     when="the largest value of each window is kept, as in `max_pool2d`",
     hint="Replace the maximum by the mean.",
@@ -229,7 +229,7 @@ exercise.can_be(
 )
 exercise.can_be(
     "divided_by_the_whole_window",
-    when="partial windows are divided by the size of a whole window, or filled up with zeros",
+    when="a partial window is divided by the number of entries of a whole one",
     asked=(
         (
             "their mean is over the entries that they have.",

@@ -290,6 +290,9 @@ exercise.can_be(
         ),
         ("On a tie only the first class wins, as `np.argmax` has it.", "On a tie only the last class wins."),
     ),
+    cases=lambda: [
+        Case((np.array([[2000.0, 1000.0, 0.0]]),), "very many votes, for the first class most of all")
+    ],
     gone=("the first of them", "the first one wins", "the first class wins"),
 )
 

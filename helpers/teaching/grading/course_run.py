@@ -16,6 +16,7 @@ from helpers.teaching.grading.ledger.report import LessonResults, Result
 from helpers.teaching.grading.marking import Settings, unread
 from helpers.teaching.grading.messages import Refused, shown, told
 from helpers.teaching.grading.plan import NoPlan, Plan, plan_of
+from helpers.teaching.grading.variants.plans import own_plan, require_variants
 from helpers.teaching.grading.workers.task import Graded, Outcomes, Task, grader_failed
 
 AT_ONCE = 50  # submissions in one transaction of the gradebook
@@ -43,6 +44,8 @@ class CourseRun:
     def __init__(self, course: NbgraderCourse, book: Book, todo: Todo):
         self.course, self.book, self.todo = course, book, todo
         self.plans = {lesson: released_plan(course.folder, lesson) for lesson in todo.lessons}
+        for plan in self.plans.values():
+            require_variants(plan, course.term)
         self._results: dict[str, dict[str, Result]] = {lesson: {} for lesson in todo.lessons}
         self._unwritten: dict[str, list[Result]] = {lesson: [] for lesson in todo.lessons}
         self._unkept_in_a_row = 0
@@ -54,7 +57,7 @@ class CourseRun:
         for lesson, plan in self.plans.items():
             self.book.know(plan)
             for submission in self.course.submissions(lesson, self.todo.students):
-                result = None if self.todo.force else _recalled(submission, plan)
+                result = None if self.todo.force else _recalled(submission, self._plan_for(submission))
                 if result is None:
                     left.append(submission)
                 else:
@@ -70,7 +73,7 @@ class CourseRun:
         self._watch = watch
         try:
             for task, graded in grade(self._tasks(left)) if left else ():
-                self._keep(task.submission, task.work, graded)
+                self._keep(task.submission, task.plan, task.work, graded)
         finally:
             for lesson in self.plans:
                 self._flush(lesson)
@@ -86,7 +89,7 @@ class CourseRun:
         """Submissions as tasks, each read when its turn comes; no mark depends on the seed."""
         seed = secrets.randbits(63)
         for submission in submissions:
-            plan = self.plans[submission.lesson]
+            plan = self._plan_for(submission)
             try:
                 work = _read(submission, plan)
             except Exception as error:
@@ -94,13 +97,16 @@ class CourseRun:
                 self._leave(submission, grader_failed(plan, trouble))
                 continue
             if work.trouble:
-                self._keep(submission, work, Graded(unread(plan, "", work.trouble)))
+                self._keep(submission, plan, work, Graded(unread(plan, "", work.trouble)))
             else:
                 yield Task(submission, plan, work, seed, self.todo.settings)
 
-    def _keep(self, submission: Submission, work: HandedIn, graded: Graded) -> None:
+    def _plan_for(self, submission: Submission) -> Plan:
+        """What is asked of the student who handed something in."""
+        return own_plan(self.plans[submission.lesson], self.course.term, submission.student)
+
+    def _keep(self, submission: Submission, plan: Plan, work: HandedIn, graded: Graded) -> None:
         """Remember an outcome on disk; the gradebook gets it with the next batch."""
-        plan = self.plans[submission.lesson]
         try:
             record = remember(submission, plan, work, graded.marks, graded.again)
         except Exception as error:

@@ -126,12 +126,11 @@ atexit.register(close)
 def _sandbox(plan: Plan, settings: Settings) -> Sandbox:
     """The warm sandbox for a lesson; that of another lesson is ended."""
     level = best_level() if settings.level == "auto" else settings.level
-    key = plan.lesson, plan.digest, level, settings.limits
+    code = (cell.source for cell in plan.cells if cell.cell_type == "code")
+    found = {name for source in code for name in _IMPORT.findall(source) if not name.startswith(_LATE)}
+    modules = ("numpy", "helpers", *sorted(found))
+    key = plan.lesson, modules, level, settings.limits
     if key not in _warm:
         close()
-        found = {
-            name for cell in plan.cells if cell.cell_type == "code" for name in _IMPORT.findall(cell.source)
-        }
-        modules = sorted(name for name in found if not name.startswith(_LATE))
-        _warm[key] = Sandbox(plan.lesson, level, settings.limits, ("numpy", "helpers", *modules))
+        _warm[key] = Sandbox(plan.lesson, level, settings.limits, modules)
     return _warm[key]

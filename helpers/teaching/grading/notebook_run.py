@@ -225,7 +225,7 @@ class NotebookRun:
 
     def _try(self, remote: Remote, test: PlanCell) -> bool:
         """Judge an exercise; whether the process can be used further."""
-        exercise = asked(test.exercise, self.seed)
+        exercise = asked(test.exercise, self.plan.variants.get(test.exercise, ""), self.seed)
         try:
             found = remote.ask(
                 "find", _FIND_SECONDS, function=test.function, parameters=len(exercise.parameters)

@@ -1,5 +1,6 @@
-"""A student's own copy of a released lesson: what it asks, its examples, and a line that says so to `check`."""
+"""A student's own copy of a released lesson: what it asks, its examples, and a line that tells `check`."""
 
+import copy
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -12,11 +13,10 @@ from helpers.exercises.variant import Variant
 from helpers.exercises.variants import answer_to
 from helpers.teaching.grading.messages import Refused
 from helpers.teaching.grading.variants.choice import chosen, numbers_for
+from helpers.teaching.grading.variants.line import line_for
 
 _EXAMPLES = re.compile(r'(?<=    Examples\n    --------\n).*?(?=    """)', re.DOTALL)
 _IMPORTS = re.compile(r"^from helpers import ", re.MULTILINE)
-_LINE = re.compile(r"^variants\.use\((?P<said>[\w=\", ]*)\)", re.MULTILINE)
-_SAID = re.compile(r'(\w+)="(\w+)"')
 
 
 def copy_for(released: str, lesson: str, term: str, student: str) -> str:
@@ -32,22 +32,9 @@ def copy_for(released: str, lesson: str, term: str, student: str) -> str:
         return released
     notebook = json.loads(released)
     for name, variant in own.items():
-        exercise = exercises.find(name)
-        try:
-            _ask(notebook["cells"], exercise, exercise.variants[variant])
-            cell = _exercise_cell(notebook["cells"], name)
-            example = example_of(exercise, exercise.variants[variant], numbers_for(term, student, name))
-            _write(cell, _replaced_example(_text(cell), example))
-        except LookupError as error:
-            raise Refused(f"{lesson}, {name}, variant {variant}: {error.args[0]}") from None
+        _ask(notebook["cells"], exercises.find(name), variant, numbers_for(term, student, name))
     _add_line(notebook["cells"], own)
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
-
-
-def said_in(text: str) -> dict[str, str]:
-    """The variants that a copy's own line names; none in a notebook as it is released."""
-    line = _LINE.search(text)
-    return dict(_SAID.findall(line["said"])) if line else {}
 
 
 def example_of(exercise: Exercise, variant: Variant, rng: np.random.Generator) -> str:
@@ -69,8 +56,27 @@ def _session(source: str, scope: dict) -> Iterator[str]:
     yield from repr(eval(code, scope)).splitlines()
 
 
-def _ask(cells: list[dict], exercise: Exercise, variant: Variant) -> None:
-    """Edit the lesson so that it asks for a variant; each edit must apply just once."""
+def require_fit(cells: list[dict], exercise: Exercise, variant: str) -> None:
+    """Raise `Refused` if a released notebook cannot be made to ask for a variant; no cell is changed."""
+    _ask(copy.deepcopy(cells), exercise, variant, np.random.default_rng(0))
+
+
+def _ask(cells: list[dict], exercise: Exercise, name: str, rng: np.random.Generator) -> None:
+    """Make a lesson ask for a variant of an exercise, and show an example of it."""
+    try:
+        variant = exercise.variants[name]
+        edit_lesson(cells, variant)
+        cell = _exercise_cell(cells, exercise.name)
+        _write(cell, _replaced_example(_text(cell), example_of(exercise, variant, rng)))
+    except LookupError as error:
+        raise Refused(
+            f"The released notebook does not fit the variant {name} of `{exercise.name}`: {error.args[0]}. "
+            'Build and release the lesson again, or switch variants off with c.Variants.term = "".'
+        ) from None
+
+
+def edit_lesson(cells: list[dict], variant: Variant) -> None:
+    """Edit a lesson's cells so that they ask for a variant; each edit must apply just once."""
     for before, after in variant.asked:
         pattern = re.compile(r"\s+".join(map(re.escape, before.split())))
         found = [(cell, len(pattern.findall(_text(cell)))) for cell in cells]
@@ -103,9 +109,7 @@ def _add_line(cells: list[dict], own: dict[str, str]) -> None:
     """Say below the imports which variants `check` must use."""
     for cell in cells:
         if cell["cell_type"] == "code" and _IMPORTS.search(_text(cell)):
-            said = ", ".join(f'{name}="{variant}"' for name, variant in own.items())
-            more = f"\n\nfrom helpers import variants\n\nvariants.use({said})  # this copy of the lesson is yours"
-            _write(cell, _text(cell) + more)
+            _write(cell, f"{_text(cell)}\n\n{line_for(own)}")
             return
     raise Refused("The released notebook has no cell that imports the course's helpers.")
 
