@@ -50,7 +50,7 @@ def note_pass(
 
 
 def _note(event: dict) -> str:
-    """Record a pass, unless it was the last one already; a sentence if the function is lost to later lessons."""
+    """Record a pass, unless it was the last one already; a sentence if later lessons must do without it."""
     name, lost = event["exercise"], event.get("lost", "")
     before = progress_file.last_pass(name)
     if before is None or any(before.get(key) != event.get(key) for key in ("source", "lost")):

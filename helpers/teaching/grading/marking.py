@@ -19,6 +19,7 @@ from helpers.teaching.grading.repair.cells import label
 from helpers.teaching.grading.repair.mending import repair
 from helpers.teaching.grading.repair.reading import Unreadable, read
 from helpers.teaching.grading.sandbox.launch import Limits, Sandbox, best_level
+from helpers.teaching.grading.variants.line import not_ones_own
 
 _IMPORT = re.compile(r"^(?:import|from)\s+([\w.]+)", re.MULTILINE)
 _LATE = ("torch", "tensorflow")  # imported by the cells that need them, because they take seconds
@@ -73,13 +74,14 @@ def mark(
     except Unreadable as trouble:
         return unread(plan, fenced.level, str(trouble))
     untouched = plan.untouched(_sources(repaired.notebook))
+    odd = not_ones_own(plan.variants, (cell.source for cell in repaired.notebook.cells))
     run = NotebookRun(plan, repaired.notebook, fenced, seed, settings, files)
     marks = run.judge_all()
     return Marks(
         lesson=plan.lesson,
         level=fenced.level,
         marks=tuple(marks),
-        repairs=repaired.repairs,
+        repairs=(*odd, *repaired.repairs),
         notes=tuple(run.notes),
         notebook=run.written(),
         untouched=untouched,

@@ -1,7 +1,7 @@
 """The line in a student's copy of a lesson that says which variants it asks for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _LINE = re.compile(r"^variants\.use\(([\w=\", ]*)\)", re.MULTILINE)
 _PAIR = re.compile(r'(\w+)="(\w+)"')
@@ -21,3 +21,19 @@ def said_in(source: str) -> dict[str, str]:
     """
     line = _LINE.search(source)
     return dict(_PAIR.findall(line[1])) if line else {}
+
+
+def not_ones_own(variants: Mapping[str, str], sources: Iterable[str]) -> tuple[str, ...]:
+    """A sentence if a notebook is not its student's own copy of a lesson, given the texts of its cells.
+
+    >>> not_ones_own({"match": "one"}, [line_for({"match": "one"})])
+    ()
+    """
+    found = [said for source in sources if (said := said_in(source))]
+    if not variants or dict(variants) in found:
+        return ()
+    if not found:
+        return (
+            "This is not the student's own copy of the lesson: it does not say which variants it asks for.",
+        )
+    return ("This is not the student's own copy of the lesson: it asks for another student's variants.",)
