@@ -318,7 +318,11 @@ exercise.equivalent_mutant(
 
 # -- variants ------------------------------------------------------------------------------------------------
 
-exercise.can_be("exactly_one", when="only a pixel of exactly 1 counts as white")
+exercise.can_be(
+    "exactly_one",
+    when="only a pixel of exactly 1 counts as white",
+    cases=lambda: [Case((np.array([[0.25, 1.0], [-1.0, 0.5]]),), "two greys of different lightness")],
+)
 for _name, _sign, _number, _words in (
     ("light_grey", ">", "0", "above 0"),
     ("from_a_half_on", ">=", "0.5", "0.5 or more"),
@@ -358,9 +362,6 @@ for _name, _sign, _number, _words in (
                 f"asks the whole image at once whether it is {_words}",
             ),
         ),
-        cases=lambda: [
-            Case((np.array([[0.25, 1.0], [-1.0, 0.5]]),), "an image with two greys of different lightness")
-        ],
         gone=("exactly +1", "exactly 1", "`image == 1`"),
     )
 

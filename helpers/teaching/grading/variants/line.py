@@ -10,7 +10,7 @@ _PAIR = re.compile(r'(\w+)="(\w+)"')
 def line_for(variants: Mapping[str, str]) -> str:
     """The lines that tell `check` which variants a copy asks for."""
     said = ", ".join(f'{name}="{variant}"' for name, variant in variants.items())
-    return f"from helpers import variants\n\nvariants.use({said})  # this copy of the lesson is yours"
+    return f"from helpers import variants\n\nvariants.use({said})  # your own copy: leave this line as it is"
 
 
 def said_in(source: str) -> dict[str, str]:
