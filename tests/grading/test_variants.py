@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from helpers import exercises
-from helpers.exercises.variants import in_variant, varied
+from helpers.exercises.variants import in_variant, mistakes_of_all, varied
 from helpers.teaching.building.release import in_use
 from helpers.teaching.course import Course
 from helpers.teaching.grading import marking
@@ -143,6 +143,14 @@ def test_one_file_is_graded_as_the_copy_that_it_says_it_is(tmp_path):
         file.write_text(handed_in("02_filtering", student))
         _, marks = grade_file(Course(ROOT), file, Settings())
         assert all(mark.points for mark in marks.marks), marks.marks
+
+
+def test_reports_know_every_variant_as_a_mistake():
+    for name, variants in {
+        name: found for lesson in LESSONS for name, found in varied(lesson).items()
+    }.items():
+        known = {mistake.name: mistake.when for mistake in mistakes_of_all(exercises.find(name))}
+        assert set(variants) <= set(known)
 
 
 # -- a course ------------------------------------------------------------------------------------------------
