@@ -106,7 +106,7 @@ def _progress(console: Console) -> Progress:
 
 @app.command()
 def table() -> None:
-    """Write the README's table, docs/rubrics.md, docs/term.md and the points that progress shows, from the lessons."""
+    """Write the README's table, docs/rubrics.md, docs/term.md and the points of checks, from the lessons."""
     from helpers.teaching.building.lesson import LessonError
     from helpers.teaching.building.table import points_of_checks, with_table
     from helpers.teaching.classroom.term import term_page

@@ -17,6 +17,7 @@ from helpers.teaching.grading.ledger.report import LessonResults, Result
 from helpers.teaching.grading.marking import Settings, unread
 from helpers.teaching.grading.messages import Refused, shown, told
 from helpers.teaching.grading.plan import NoPlan, Plan, plan_of
+from helpers.teaching.grading.variants.plans import own_plan, require_variants
 from helpers.teaching.grading.workers.task import Graded, Outcomes, Task, grader_failed
 
 AT_ONCE = 50  # submissions in one transaction of the gradebook
@@ -48,6 +49,8 @@ class CourseRun:
     def __init__(self, course: NbgraderCourse, book: Book, todo: Todo):
         self.course, self.book, self.todo = course, book, todo
         self.plans = {lesson: released_plan(course.folder, lesson) for lesson in todo.lessons}
+        for plan in self.plans.values():
+            require_variants(plan, course.term)
         self._results: dict[str, dict[str, Result]] = {lesson: {} for lesson in todo.lessons}
         self._unwritten: dict[str, list[Result]] = {lesson: [] for lesson in todo.lessons}
         self._unkept_in_a_row = 0
@@ -59,16 +62,14 @@ class CourseRun:
         for lesson, plan in self.plans.items():
             self.book.know(plan)
             submissions = self.course.submissions(lesson, self.todo.students)
-            recalled = self._recalled_of(plan, submissions, left)
+            recalled = self._recalled_of(submissions, left)
             self._each(plan, recalled, partial(self._enter_missing, plan))
         return left
 
-    def _recalled_of(
-        self, plan: Plan, submissions: list[Submission], left: list[Submission]
-    ) -> Iterator[Result]:
+    def _recalled_of(self, submissions: list[Submission], left: list[Submission]) -> Iterator[Result]:
         """The results of what was graded before; all else is added to what is left."""
         for submission in submissions:
-            result = None if self.todo.force else _recalled(submission, plan)
+            result = None if self.todo.force else _recalled(submission, self._plan_for(submission))
             if result is None:
                 left.append(submission)
             else:
@@ -82,7 +83,7 @@ class CourseRun:
         self._watch = watch
         try:
             for task, graded in grade(self._tasks(left)) if left else ():
-                self._keep(task.submission, task.work, graded)
+                self._keep(task.submission, task.plan, task.work, graded)
         finally:
             for lesson in self.plans:
                 self._flush(lesson)
@@ -98,7 +99,7 @@ class CourseRun:
         """Submissions as tasks, each read when its turn comes; no mark depends on the seed."""
         seed = secrets.randbits(63)
         for submission in submissions:
-            plan = self.plans[submission.lesson]
+            plan = self._plan_for(submission)
             try:
                 work = _read(submission, plan)
             except Exception as error:
@@ -106,13 +107,16 @@ class CourseRun:
                 self._leave(submission, grader_failed(plan, trouble))
                 continue
             if work.trouble:
-                self._keep(submission, work, Graded(unread(plan, "", work.trouble)))
+                self._keep(submission, plan, work, Graded(unread(plan, "", work.trouble)))
             else:
                 yield Task(submission, plan, work, seed, self.todo.settings)
 
-    def _keep(self, submission: Submission, work: HandedIn, graded: Graded) -> None:
+    def _plan_for(self, submission: Submission) -> Plan:
+        """What is asked of the student who handed something in."""
+        return own_plan(self.plans[submission.lesson], self.course.term, submission.student)
+
+    def _keep(self, submission: Submission, plan: Plan, work: HandedIn, graded: Graded) -> None:
         """Remember an outcome on disk; the gradebook gets it with the next batch."""
-        plan = self.plans[submission.lesson]
         try:
             record = remember(submission, plan, work, graded.marks, graded.again)
         except Exception as error:

@@ -9,10 +9,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.teaching.course import CONFIGURATION, LESSON, Course
 from helpers.teaching.grading.ledger.lock import Lock
 from helpers.teaching.grading.messages import Refused, shown, told
+
+if TYPE_CHECKING:
+    from nbgrader.apps import NbGrader
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class NbgraderCourse:
         except (Exception, SystemExit) as error:  # whatever is in the configuration is run
             raise Refused(f"{root / CONFIGURATION} cannot be used: {told(error)}.") from error
         self.layout = self.app.coursedir
+        self.term = _term(self.app)
         released = self._at(self.layout.release_directory, ".", LESSON) / f"{LESSON}.ipynb"
         self.folder = Course(root, os.path.relpath(released, root))
 
@@ -127,6 +132,13 @@ class NbgraderCourse:
 
     def _at(self, step: str, student: str, lesson: str) -> Path:
         return Path(os.path.normpath(self.layout.format_path(step, student, lesson)))
+
+
+def _term(app: "NbGrader") -> str:
+    """The name of the term, if exercises differ by student."""
+    from helpers.teaching.grading.variants.plugin import Variants
+
+    return Variants(parent=app).term.strip()
 
 
 def find_nbgrader_course(start: Path) -> NbgraderCourse:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from helpers import exercises
+from helpers.exercises.variants import mistakes_of_all
 from helpers.teaching.grading.ledger.gradebook import Book, Standing
 from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.ledger.records import Record
@@ -97,7 +98,8 @@ class LessonResults:
 
 def _when(exercise: str, mistake: str) -> str:
     """What people do when they make a known mistake."""
-    return next((known.when for known in exercises.find(exercise).mistakes if known.name == mistake), mistake)
+    known = mistakes_of_all(exercises.find(exercise))
+    return next((one.when for one in known if one.name == mistake), mistake)
 
 
 def tables(lessons: list[LessonResults]) -> list[Table]:
