@@ -56,6 +56,7 @@ def build_lite(course: Course, output: Path, from_cdn: bool = False) -> None:
     (output / "versions.json").write_text(json.dumps(versions, indent=1), encoding="utf-8")
     check_pyodide(output, pyodide.CDN_ADDRESS if from_cdn else "./static/pyodide/")
     mends.mend_scripts(output / "build", mends.GO_ON)
+    mends.mend_scripts(output, mends.ONLY_FILES_OF_PYTHON)
     mends.mend_scripts(output / "extensions" / KERNEL / "static", mends.NAME)
     add_our_scripts(output, start_python_early(output))
 

@@ -26,6 +26,10 @@ TAKE_WORKER = {
     )
 }
 TAKE_PYTHON = {"{loadPyodide:n}=await Vo(t)": "{loadPyodide:n}=self.course??await Vo(t)"}
+# The service worker keeps no copies here, so it need not pass on each file, which costs time at every start.
+ONLY_FILES_OF_PYTHON = {
+    "shouldDrop(t,a)||(n=maybeFromCache(e))": "shouldDrop(t,a)||enableCache&&(n=maybeFromCache(e))"
+}
 # Completion looks at values, as it does where jedi, which is large, is not installed.
 WITHOUT_JEDI = {"self.Completer.use_jedi = True": "self.Completer.use_jedi = False"}
 
