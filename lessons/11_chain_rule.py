@@ -19,7 +19,7 @@ show.chain(cover_steps, cover_values, [9, 6, 6, -6, 1], slopes=[1.5, 1, -1, -6])
 # %%
 import numpy as np
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import check, data, hint, reference, show, suspects, yours
 
 # %% [markdown]
 # ## All weights at once?
@@ -256,6 +256,29 @@ def relu_backward(grad_output, x):
 
 # %% test="relu_backward" points=2
 check("relu_backward", relu_backward)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.relu_backward` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_relu_backward" optional
+def break_relu_backward():
+    """An input on which `suspects.relu_backward` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (grad_output, x)
+        Arguments that the docstring of `relu_backward` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([1.0]), np.array([0.0])
+    ### END SOLUTION
+
+
+# %% test="break_relu_backward"
+check("break_relu_backward", break_relu_backward)
 
 # %% [markdown]
 # Does nudging agree? It needs *one* number, but a layer returns an array. So multiply the outputs by random numbers $G$ and add

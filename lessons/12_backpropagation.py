@@ -33,7 +33,7 @@ from time import perf_counter
 
 import numpy as np
 
-from helpers import check, data, hint, progress, reference, show, yours
+from helpers import check, data, hint, progress, reference, show, suspects, yours
 
 # %% [markdown]
 # ## The winner gets it all
@@ -91,6 +91,29 @@ def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
 
 # %% test="max_pool2d_backward" points=3
 check("max_pool2d_backward", max_pool2d_backward)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.max_pool2d_backward` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_max_pool2d_backward" optional
+def break_max_pool2d_backward():
+    """An input on which `suspects.max_pool2d_backward` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (grad_output, x, window, stride, partial)
+        Arguments that the docstring of `max_pool2d_backward` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[[[1.0, 1.0]]]]), np.array([[[[1.0, 3.0, 2.0]]]]), 2, 1, True
+    ### END SOLUTION
+
+
+# %% test="break_max_pool2d_backward"
+check("break_max_pool2d_backward", break_max_pool2d_backward)
 
 # %% [markdown]
 # **Predict:** four windows send back 1, 2, 3 and 4. What is the largest gradient that an entry can get, with windows of 2 side

@@ -30,7 +30,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from sklearn.svm import SVC
 
-from helpers import check, data, hint, progress, reference, show, yours
+from helpers import check, data, hint, progress, reference, show, suspects, yours
 
 mine = progress.own_functions()
 mine
@@ -171,6 +171,29 @@ def minibatches(images, labels, order, size):
 
 # %% test="minibatches" points=3
 check("minibatches", minibatches)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.minibatches` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_minibatches" optional
+def break_minibatches():
+    """An input on which `suspects.minibatches` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (images, labels, order, size)
+        Arguments that the docstring of `minibatches` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([5.0]), np.array([0]), np.array([0]), 1
+    ### END SOLUTION
+
+
+# %% test="break_minibatches"
+check("break_minibatches", break_minibatches)
 
 # %% [markdown]
 # ## Keep rolling

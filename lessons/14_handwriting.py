@@ -26,7 +26,7 @@ from sklearn.preprocessing import FunctionTransformer
 from sklearn.svm import SVC
 from tqdm.auto import tqdm
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import check, data, hint, reference, show, suspects, yours
 
 # %% [markdown]
 # ## Only sixty letters
@@ -416,6 +416,29 @@ def confusion_matrix(labels, predictions, classes):
 
 # %% test="confusion_matrix" points=3
 check("confusion_matrix", confusion_matrix)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.confusion_matrix` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_confusion_matrix" optional
+def break_confusion_matrix():
+    """An input on which `suspects.confusion_matrix` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (labels, predictions, classes)
+        Arguments that the docstring of `confusion_matrix` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([0]), np.array([0]), 2
+    ### END SOLUTION
+
+
+# %% test="break_confusion_matrix"
+check("break_confusion_matrix", break_confusion_matrix)
 
 # %% [markdown]
 # Here is your plan, without moved copies, on digits one pixel to the right. The correct answers are on the diagonal, from top

@@ -17,7 +17,7 @@ show.knobs({name: results[name] for name in ("filters", "size", "window")}, stan
 import numpy as np
 from tqdm.auto import tqdm
 
-from helpers import check, data, hint, progress, reference, show, yours
+from helpers import check, data, hint, progress, reference, show, suspects, yours
 
 # %% [markdown]
 # ## What people choose
@@ -231,6 +231,29 @@ def best_setting(accuracies):
 
 # %% test="best_setting" points=3
 check("best_setting", best_setting)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.best_setting` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_best_setting" optional
+def break_best_setting():
+    """An input on which `suspects.best_setting` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    accuracies
+        An argument that the docstring of `best_setting` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[0.1, 0.1, 0.7], [0.2, 0.2, 0.2]])
+    ### END SOLUTION
+
+
+# %% test="break_best_setting"
+check("break_best_setting", break_best_setting)
 
 # %% id="choose-each-knob" tags=["nbval-ignore-output"]
 my_best_setting = yours("best_setting", best_setting)

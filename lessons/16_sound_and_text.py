@@ -20,7 +20,7 @@ show.pictures([picture[::-1] for picture in faint], list(data.WHISTLES), values=
 import numpy as np
 from IPython.display import Audio, display
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import check, data, hint, reference, show, suspects, yours
 
 rng = np.random.default_rng(12)
 
@@ -289,6 +289,29 @@ def encode_text(words, vocabulary):
 
 # %% test="encode_text" points=2
 check("encode_text", encode_text)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.encode_text` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_encode_text" optional
+def break_encode_text():
+    """An input on which `suspects.encode_text` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (words, vocabulary)
+        Arguments that the docstring of `encode_text` allows.
+    """
+    ### BEGIN SOLUTION
+    return ["a"], ["at"]
+    ### END SOLUTION
+
+
+# %% test="break_encode_text"
+check("break_encode_text", break_encode_text)
 
 # %% [markdown]
 # Python comes with 19 sayings, the *Zen of Python*. Here are two of them, then the first again with its rows in

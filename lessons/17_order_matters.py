@@ -9,7 +9,7 @@
 # - **You will build** `class_activation`, which shows where a network has looked, and `shuffle_columns`.
 # - **You will learn** what filters gain from order in texts, series and solids, and where they gain nothing.
 # - **You need** lessons 09, 13 and 16.
-# - **It takes** about 40 minutes.
+# - **It takes** about 45 minutes.
 
 # %% cover="A handwritten 0, 1, 2 and 3, 12 x 12 each, and below them the same four with their pixels shuffled: nothing to recognise."
 few = np.pad(data.digits()[0][:4, 0], ((0, 0), (2, 2), (2, 2)), constant_values=-1)
@@ -25,7 +25,7 @@ import numpy as np
 from IPython.display import display
 from tqdm.auto import tqdm
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import check, data, hint, reference, show, suspects, yours
 
 rng = np.random.default_rng(12)
 
@@ -249,6 +249,29 @@ def class_activation(maps, weights, pooling="mean"):
 check("class_activation", class_activation)
 
 # %% [markdown]
+# ### Break it
+#
+# `suspects.class_activation` looks right. Find a small input on which it is wrong.
+
+
+# %% exercise="break_class_activation"
+def break_class_activation():
+    """An input on which `suspects.class_activation` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (maps, weights, pooling)
+        Arguments that the docstring of `class_activation` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[1.0], [1.0]]), np.array([[1.0, 1.0]]), "max"
+    ### END SOLUTION
+
+
+# %% test="break_class_activation" points=1
+check("break_class_activation", break_class_activation)
+
+# %% [markdown]
 # Ask the two networks with filters about three fresh series. Each bar is drawn at the middle of the moments that its entry sees; the orange line
 # marks the highest. (Only differences count for softmax, so the mean over the classes is subtracted from the weights. A bar above zero speaks
 # for its class more than for the others.) **Predict:** which moments will speak most for a cylinder, for a bell, for a funnel?
@@ -271,7 +294,7 @@ for name, pooling, middle in [("filters, maximum", "max", 15), ("two layers, mea
 # drops, where the funnel jumps. With the mean, all moments vote a little. In our run most of the flat top speaks for the cylinder, the
 # drop for the bell, and the long descent for the funnel; the cylinder's fall and the funnel's jump speak against them.
 
-# %% [markdown] break="20"
+# %% [markdown] break="25"
 # > **A good place to stop.** You have seen order in a text, order in time, and where a network has looked. Next come a third direction, and
 # > data without neighbours.
 

@@ -25,7 +25,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 
-from helpers import check, data, hint, progress, reference, show, yours
+from helpers import check, data, hint, progress, reference, show, suspects, yours
 
 stored, here = data.pytorch_comparison(), {}
 try:
@@ -116,6 +116,29 @@ def conv_out_features(layers, input_shape):
 
 # %% test="conv_out_features" points=3
 check("conv_out_features", conv_out_features)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.conv_out_features` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_conv_out_features" optional
+def break_conv_out_features():
+    """An input on which `suspects.conv_out_features` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (layers, input_shape)
+        Arguments that the docstring of `conv_out_features` allows.
+    """
+    ### BEGIN SOLUTION
+    return [reference.pool_layer(2), reference.fc_layer(1)], (1, 3, 3)
+    ### END SOLUTION
+
+
+# %% test="break_conv_out_features"
+check("break_conv_out_features", break_conv_out_features)
 
 # %% id="control-cases"
 features_of = yours("conv_out_features", conv_out_features)

@@ -26,7 +26,7 @@ import numpy as np
 from sklearn.model_selection import train_test_split
 from sklearn.neighbors import KNeighborsClassifier
 
-from helpers import check, data, hint, progress, reference, show, yours
+from helpers import check, data, hint, progress, reference, show, suspects, yours
 
 try:
     import torch
@@ -181,6 +181,29 @@ def prepare_scan(piece, size=8):
 
 # %% test="prepare_scan" points=4
 check("prepare_scan", prepare_scan)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.prepare_scan` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_prepare_scan" optional
+def break_prepare_scan():
+    """An input on which `suspects.prepare_scan` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (piece, size)
+        Arguments that the docstring of `prepare_scan` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[-1.0, -1.0, 1.0]]), 1
+    ### END SOLUTION
+
+
+# %% test="break_prepare_scan"
+check("break_prepare_scan", break_prepare_scan)
 
 # %% [markdown]
 # Now prepare all your digits, and compare a few with those the network learns from. What differs?

@@ -1,7 +1,8 @@
-"""The file in which progress is kept, next to the notebooks: what was tried, and what has passed.
+"""The file in which progress is kept, next to the notebooks: what was tried, what has passed, and all else.
 
 It has one line of JSON for each event, and lines are only ever added. A line that a crash has cut in half is
-skipped, so that no more than the last event can be lost.
+skipped, so that no more than the last event can be lost. An event without a kind is a try, a pass, or what is
+remembered of an answer; every other, such as a guess, says its kind.
 """
 
 import datetime
@@ -16,15 +17,33 @@ from helpers import exercises
 from helpers.exercises.model import Exercise
 
 
+def course_folder() -> Path:
+    """The folder in which the lessons' folders are, seen from one of them or from itself."""
+    here = Path.cwd()
+    return here.parent if re.match(r"\d\d_", here.name) else here
+
+
 def path() -> Path:
     """Where progress is kept: next to the lessons' folders, or where the variable COURSE_PROGRESS points."""
-    if "COURSE_PROGRESS" in os.environ:
-        return Path(os.environ["COURSE_PROGRESS"])
-    here = Path.cwd()
-    return (here.parent if re.match(r"\d\d_", here.name) else here) / "progress.jsonl"
+    return Path(os.environ.get("COURSE_PROGRESS", course_folder() / "progress.jsonl"))
 
 
 def events() -> list[dict]:
+    """The tries, the passes and what is remembered of answers, oldest first."""
+    return tries_and_passes(_recorded())
+
+
+def tries_and_passes(recorded: Iterable[dict]) -> list[dict]:
+    """Those events that tell of an answer to an exercise."""
+    return [event for event in recorded if "kind" not in event and isinstance(event.get("exercise"), str)]
+
+
+def events_of_kind(kind: str) -> list[dict]:
+    """The events that say that they are of this kind, oldest first."""
+    return [event for event in _recorded() if event.get("kind") == kind]
+
+
+def _recorded() -> list[dict]:
     """Everything that was recorded, oldest first; unreadable lines are skipped."""
     try:
         file = path()
@@ -36,14 +55,14 @@ def events() -> list[dict]:
 
 
 def events_in(lines: Iterable[str]) -> list[dict]:
-    """The events in the lines of a progress file; unreadable lines are skipped."""
+    """The events of all kinds in the lines of a progress file; unreadable lines are skipped."""
     found = []
     for line in lines:
         try:
             event = json.loads(line)
         except (ValueError, RecursionError):
             continue
-        if isinstance(event, dict) and isinstance(event.get("exercise"), str):
+        if isinstance(event, dict):
             found.append(event)
     return found
 
@@ -109,4 +128,4 @@ def try_to(note_it: Callable[..., str | None], *arguments: object) -> str:
         if isinstance(problem, OSError):
             where = f" in {problem.filename}" if problem.filename else ""
             reason = problem.strerror or reason
-        return f"(Progress could not be kept{where}: {reason}. The check itself is not affected.)"
+        return f"(Progress could not be kept{where}: {reason}. Nothing else is affected.)"

@@ -53,6 +53,13 @@ def test_each_try_is_noted_with_its_mistake_until_the_exercise_passes():
     assert [event.get("mistake") for event in events] == ["not_divided", None, None]
 
 
+def test_other_kinds_of_events_are_kept_apart():
+    progress_file.note({"exercise": "match", "state": "tried"})
+    progress_file.note({"kind": "hint", "exercise": "match", "state": "passed"})
+    assert progress_file.state()["match"] == "tried"
+    assert [event["exercise"] for event in progress_file.events_of_kind("hint")] == ["match"]
+
+
 def test_a_half_written_line_costs_only_itself(scratch_progress):
     note_pass(exercises.find("match"), match)
     with open(scratch_progress, "a") as file:
