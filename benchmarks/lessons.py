@@ -1,7 +1,7 @@
-"""Lessons run whole in Chromium, after ``make site``: ``python -m benchmarks.lessons 13_training ...``, or all.
+"""Lessons run whole in Chromium: ``python -m benchmarks.lessons 13_training ...`` after ``make site``.
 
-Everything is solved, as by a learner who got it right. For each lesson: its seconds, its three slowest cells, and
-every cell whose outputs are not of the kinds that they are in the solution.
+All of them if none is named. Everything is solved, as by a learner who got it right. For each lesson: its
+seconds, its three slowest cells, and every cell whose outputs are not of the same kinds as in the solution.
 """
 
 import sys

@@ -19,7 +19,7 @@ GO_ON = {
 }
 # A saved notebook names its kernel, and graders and JupyterLab know it by this name.
 NAME = {'name:"python",display_name:"Python (Pyodide)"': 'name:"python3",display_name:"Python 3"'}
-# Python starts before the notebook is there: in a worker that the page has made, with a script of the course's.
+# Python starts before the notebook is there: in a worker that the page has made.
 TAKE_WORKER = {
     'let t=e=>new Worker(e,{type:"module"})': (
         'let t=e=>{let t=self.courseWorker;return self.courseWorker=null,t??new Worker(e,{type:"module"})}'
