@@ -34,7 +34,7 @@ class Progress:
             f"<div style='width: {percent:.0f}%; height: 100%; background: #0072B2'></div></div>"
         )
         rows = "".join(_row(lesson, entries) for lesson, entries in self._by_lesson().items())
-        head = table_row("lesson", "", "exercises", tag="th")
+        head = table_row("lesson", "passed", "exercises", tag="th")
         return f"<div>{self._said()}{bar}<table>{head}{rows}</table></div>"
 
     def _said(self) -> str:
