@@ -1,8 +1,8 @@
 """With COURSE_PYODIDE=cdn: a lesson runs with what Pyodide's own servers would send, at their addresses.
 
-Those servers cannot be reached here, so the browser gets from this machine what it asks them for. The compiled
-wheels are the servers' own, and the browser compares their hashes with Pyodide's lock. Wheels of pure Python
-are packed anew on the servers; here they are PyPI's, and only their names are compared.
+Those servers cannot be reached here, so the browser gets from this machine what it asks them for. The
+compiled wheels are the servers' own, and the browser compares their hashes with Pyodide's lock. Wheels of
+pure Python are packed anew on the servers; here they are PyPI's, and only their names are compared.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Lessons solved and run whole in Chromium; those that train take minutes, so benchmarks/lessons.py runs them."""
+"""Lessons solved and run whole in Chromium. Trainings take minutes: benchmarks/lessons.py runs them."""
 
 import pytest
 
