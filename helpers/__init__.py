@@ -6,7 +6,8 @@ A lesson starts with ``from helpers import check, data, reference, show, yours``
 import sys
 import warnings
 
-from helpers.checking.check import check, hint
+from helpers.checking.check import check
+from helpers.checking.hinting import hint
 from helpers.learning.own.session import yours
 
 __all__ = ["check", "hint", "yours"]

@@ -12,7 +12,7 @@ import helpers
 PACKAGE = Path(helpers.__file__).parent
 MAY_IMPORT = {
     "checking/calling": {"checking.calling"},
-    "checking": {"checking", "learning", "exercises"},
+    "checking": {"checking", "learning", "exercises", "show.widgets"},
     "learning": {"learning", "exercises", "reference"},
     "exercises": {"exercises", "reference", "data"},
 }
