@@ -29,11 +29,6 @@ def _has_described_picture(output: dict) -> bool:
     return "data:image/png" in "".join(output.get("data", {}).get("text/html", ""))
 
 
-def _says_what_to_run(output: dict) -> bool:
-    """Whether an output holds the panel that the course shows where no widget can be."""
-    return "class='course-instead'" in "".join(output.get("data", {}).get("text/html", ""))
-
-
 def keep_pictures(model: dict, **_: object) -> None:
     """Drop progress bars, second pictures, and the view of each widget that has a picture, before a save.
 
@@ -52,6 +47,6 @@ def keep_pictures(model: dict, **_: object) -> None:
     for cell in cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if "image/png" in data or _has_described_picture(output) or _says_what_to_run(output):
+            if "image/png" in data or _has_described_picture(output):
                 data.pop(WIDGET_VIEW, None)
             keep_one_picture(output)
