@@ -2,6 +2,7 @@
 
 from helpers.show.widgets.activation_curve import ActivationCurve
 from helpers.show.widgets.backward_flow import BackwardFlow
+from helpers.show.widgets.choice_card import ChoiceCard
 from helpers.show.widgets.collect_digits import CollectDigits
 from helpers.show.widgets.convolution_demo import ConvolutionDemo
 from helpers.show.widgets.convolution_shapes import ConvolutionShapes
@@ -22,6 +23,7 @@ from helpers.show.widgets.whistle_and_see import WhistleAndSee
 __all__ = [
     "ActivationCurve",
     "BackwardFlow",
+    "ChoiceCard",
     "CollectDigits",
     "ConvolutionDemo",
     "ConvolutionShapes",
