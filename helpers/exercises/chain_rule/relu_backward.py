@@ -64,6 +64,13 @@ def value_by_value(grad_output, x):
     return grad_x
 
 
+exercise.puzzle(
+    value_by_value,
+    ("if x[index] > 0:", "if x[index] >= 0:"),
+    ("= grad_output[index]", "= x[index]"),
+)
+
+
 # -- the gate ------------------------------------------------------------------------------------------------
 
 exercise.slip(

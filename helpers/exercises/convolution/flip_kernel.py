@@ -44,6 +44,23 @@ def flip_kernel(kernel):
 
 
 @exercise.alternative
+def entry_by_entry(kernel):
+    flipped = np.zeros(kernel.shape)
+    height, width = kernel.shape[-2:]
+    for row in range(height):
+        for column in range(width):
+            flipped[..., row, column] = kernel[..., height - 1 - row, width - 1 - column]
+    return flipped
+
+
+exercise.puzzle(
+    entry_by_entry,
+    ("height - 1 - row, width - 1 - column", "height - row, width - column"),
+    ("kernel.shape[-2:]", "kernel.shape[:2]"),
+)
+
+
+@exercise.alternative
 def flip_two_axes(kernel):
     return np.flip(kernel, (-2, -1))
 

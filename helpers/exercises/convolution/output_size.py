@@ -50,6 +50,20 @@ def output_size(size, kernel, stride=1, padding=0):
 
 
 @exercise.alternative
+def in_three_steps(size, kernel, stride=1, padding=0):
+    padded = size + 2 * padding
+    last = padded - kernel
+    return last // stride + 1
+
+
+exercise.puzzle(
+    in_three_steps,
+    ("size + 2 * padding", "size + padding"),
+    ("last // stride + 1", "last // stride"),
+)
+
+
+@exercise.alternative
 def count_the_starts(size, kernel, stride, padding):
     return len(range(0, size + 2 * padding - kernel + 1, stride))
 

@@ -65,6 +65,13 @@ def append_to_a_list(image, features):
     return np.array(maps)
 
 
+exercise.puzzle(
+    append_to_a_list,
+    ("maps.append(filter_image(image, feature))", "maps = filter_image(image, feature)"),
+    ("return np.array(maps)", "return sum(maps)"),
+)
+
+
 @exercise.alternative
 def all_at_once(image, features):
     patches = np.lib.stride_tricks.sliding_window_view(image, features.shape[1:])

@@ -54,6 +54,13 @@ def with_two_loops(patch, feature):
     return total / patch.size
 
 
+exercise.puzzle(
+    with_two_loops,
+    ("* feature[row, column]", "== feature[row, column]"),
+    ("return total / patch.size", "return total / patch.shape[0]"),
+)
+
+
 @exercise.alternative
 def as_a_dot_product(patch, feature):
     return np.dot(patch.ravel(), feature.ravel()) / feature.size

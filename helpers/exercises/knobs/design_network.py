@@ -63,6 +63,22 @@ def design_network(input_shape, classes):
 
 
 @exercise.alternative
+def layer_by_layer(input_shape, classes):
+    layers = [reference.conv_layer(4, kernel=5)]
+    layers.append(reference.relu_layer())
+    layers.append(reference.pool_layer(12))
+    layers.append(reference.fc_layer(classes))
+    return layers
+
+
+exercise.puzzle(
+    layer_by_layer,
+    ("pool_layer(12)", "pool_layer(2)"),
+    ("fc_layer(classes)", "fc_layer(1)"),
+)
+
+
+@exercise.alternative
 def three_larger_filters(input_shape, classes):
     whole_map = min(input_shape[1:]) - 5
     return [conv_layer(3, kernel=6), relu_layer(), pool_layer(whole_map), fc_layer(classes)]

@@ -47,6 +47,13 @@ def weight_by_weight(weights, gradient, learning_rate):
     return moved
 
 
+exercise.puzzle(
+    weight_by_weight,
+    ("weights[position] - learning_rate", "weights[position] + learning_rate"),
+    ("moved = np.zeros(weights.shape)", "moved = weights"),
+)
+
+
 @exercise.alternative
 def in_a_copy(weights, gradient, learning_rate):
     moved = weights.astype(float)

@@ -60,6 +60,13 @@ def column_by_column(table, order):
     return shuffled
 
 
+exercise.puzzle(
+    column_by_column,
+    ("shuffled[:, place] = table[:, column]", "shuffled[:, column] = table[:, place]"),
+    ("for place, column in enumerate(order):", "for place, column in enumerate(sorted(order)):"),
+)
+
+
 @exercise.alternative
 def row_by_row(table, order):
     return np.array([[row[column] for column in order] for row in table])

@@ -66,6 +66,13 @@ def count_and_divide(a, b):
     return equal / a.size
 
 
+exercise.puzzle(
+    count_and_divide,
+    ("a[row, column] == b[row, column]", "a[row] == b[row]"),
+    ("return equal / a.size", "return equal / len(a)"),
+)
+
+
 @exercise.alternative
 def one_minus_the_differences(a, b):
     return 1 - np.count_nonzero(a - b) / a.size

@@ -73,6 +73,13 @@ def value_by_value(x):
     return result
 
 
+exercise.puzzle(
+    value_by_value,
+    ("if value > 0:", "if value < 0:"),
+    ("for place, value in np.ndenumerate(x):", "for place, value in enumerate(x):"),
+)
+
+
 @exercise.alternative
 def half_of_value_and_size(x):
     return (x + np.abs(x)) / 2

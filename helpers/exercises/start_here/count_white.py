@@ -51,6 +51,13 @@ def with_loops(image):
     return count
 
 
+exercise.puzzle(
+    with_loops,
+    ("if pixel == 1:", "if pixel > -1:"),
+    ("for pixel in row:", "for pixel in image:"),
+)
+
+
 @exercise.alternative
 def with_a_mask(image):
     return image[image == 1].size

@@ -42,6 +42,22 @@ def to_nchw(x):
 
 
 @exercise.alternative
+def filled_channel_by_channel(x):
+    images, height, width, channels = x.shape
+    moved = np.zeros((images, channels, height, width))
+    for channel in range(channels):
+        moved[:, channel] = x[..., channel]
+    return moved
+
+
+exercise.puzzle(
+    filled_channel_by_channel,
+    ("moved[:, channel] =", "moved[channel] ="),
+    ("(images, channels, height, width)", "(images, height, width, channels)"),
+)
+
+
+@exercise.alternative
 def move_the_last_axis(x):
     return np.moveaxis(x, -1, 1)
 

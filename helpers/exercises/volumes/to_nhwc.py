@@ -42,6 +42,22 @@ def to_nhwc(x):
 
 
 @exercise.alternative
+def filled_channel_by_channel(x):
+    images, channels, height, width = x.shape
+    moved = np.zeros((images, height, width, channels))
+    for channel in range(channels):
+        moved[..., channel] = x[:, channel]
+    return moved
+
+
+exercise.puzzle(
+    filled_channel_by_channel,
+    ("moved[..., channel] =", "moved[channel] ="),
+    ("(images, height, width, channels)", "(images, channels, height, width)"),
+)
+
+
+@exercise.alternative
 def move_axis_one_to_the_end(x):
     return np.moveaxis(x, 1, -1)
 

@@ -71,6 +71,13 @@ def one_image_after_the_other(x):
     return np.stack(rows)
 
 
+exercise.puzzle(
+    one_image_after_the_other,
+    ("rows.append(image.ravel())", "rows = image.ravel()"),
+    ("return np.stack(rows)", "return np.concatenate(rows)"),
+)
+
+
 @exercise.alternative
 def with_the_product_of_lengths(x):
     return np.reshape(x, (x.shape[0], int(np.prod(x.shape[1:]))))

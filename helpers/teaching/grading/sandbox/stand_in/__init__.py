@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from helpers import data, progress, reference, show
 
-__all__ = ["came_out", "check", "data", "hint", "predict", "progress", "reference", "show", "yours"]
+__all__ = ["came_out", "check", "data", "hint", "predict", "progress", "puzzle", "reference", "show", "yours"]
 
 
 def check(name: str, function: object = None) -> None:
@@ -12,9 +12,13 @@ def check(name: str, function: object = None) -> None:
     print(f"`{name}` is checked from outside during grading.")
 
 
-def hint(name: str) -> None:
+def hint(name: str, tried: str = "") -> None:
     """Nothing: hints are for learning."""
     print(f"There are no hints for `{name}` during grading.")
+
+
+def puzzle(name: str, order: str | None = None) -> None:
+    """Nothing: puzzles are for learning."""
 
 
 def predict(name: str, *_: object, **__: object) -> None:
