@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from IPython.display import display
 
-from helpers.checking import report
+from helpers.checking import report_help as report
 from helpers.checking.calling.call import silence
 from helpers.checking.judging import in_this_process, judge
 from helpers.checking.panel import Panel

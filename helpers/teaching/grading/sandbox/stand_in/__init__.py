@@ -4,7 +4,19 @@ from collections.abc import Callable
 
 from helpers import data, progress, reference, show
 
-__all__ = ["came_out", "check", "data", "hint", "predict", "progress", "puzzle", "reference", "show", "yours"]
+__all__ = [
+    "came_out",
+    "check",
+    "data",
+    "hint",
+    "other_ways",
+    "predict",
+    "progress",
+    "puzzle",
+    "reference",
+    "show",
+    "yours",
+]
 
 
 def check(name: str, function: object = None) -> None:
@@ -19,6 +31,10 @@ def hint(name: str, tried: str = "") -> None:
 
 def puzzle(name: str, order: str | None = None) -> None:
     """Nothing: puzzles are for learning."""
+
+
+def other_ways(name: str) -> None:
+    """Nothing: other ways to write a function are for learning."""
 
 
 def predict(name: str, *_: object, **__: object) -> None:
