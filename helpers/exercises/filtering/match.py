@@ -47,6 +47,7 @@ def match(patch, feature):
 
 @exercise.alternative
 def with_two_loops(patch, feature):
+    """The four steps one by one: good for following a single product."""
     total = 0.0
     for row in range(patch.shape[0]):
         for column in range(patch.shape[1]):
@@ -63,6 +64,7 @@ exercise.puzzle(
 
 @exercise.alternative
 def as_a_dot_product(patch, feature):
+    """Two long rows and one product of them: this is how a fully connected layer counts."""
     return np.dot(patch.ravel(), feature.ravel()) / feature.size
 
 
