@@ -124,4 +124,4 @@ def _show(made: Puzzle, trouble: str) -> None:
         return {"page": panel.within(), "stuck": stuck, "faded": faded}
 
     pieces = [piece.text for piece in made.pieces]
-    display(OrderLines(made.exercise.name, made.header, pieces, try_it, plain, trouble))
+    display(OrderLines(made.exercise.name, report.PUZZLE, made.header, pieces, try_it, plain, trouble))

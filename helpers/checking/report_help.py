@@ -52,6 +52,10 @@ def puzzle_next(exercise: Exercise) -> str:
 
 # -- the puzzle ---------------------------------------------------------------------------------------------
 
+PUZZLE = (
+    "These are the lines of a function that is right, in disorder and without their indentation. At least "
+    "one line too many is among them. Several orders may be right."
+)
 PUZZLES_ARE_OFF = "Puzzles are not open yet in this class."
 ORDER_IS_TEXT = 'The order goes in quotes: puzzle("match", "3 1 >2").'
 
@@ -67,7 +71,7 @@ def puzzle_lines(exercise: Exercise, header: str, lines: Sequence[str], trouble:
         f'Type the numbers from top to bottom, with one > for each level of indentation: `puzzle("{name}", '
         '"2 >1 >>3")` is line 2, below it line 1 one level deeper, and line 3 two levels deeper.'
     )
-    paragraphs = (_PUZZLE, [Listing("\n".join([header, *numbered]))], how, trouble)
+    paragraphs = (PUZZLE, [Listing("\n".join([header, *numbered]))], how, trouble)
     return Panel("calm", f"{name}: a puzzle", tuple(filter(None, paragraphs)))
 
 
@@ -101,11 +105,6 @@ def puzzle_not_solved(
         )
     return Panel("wrong", f"{exercise.name}: not solved yet", tuple(filter(None, (said, trouble))))
 
-
-_PUZZLE = (
-    "These are the lines of a function that is right, in disorder and without their indentation. At least "
-    "one line too many is among them. Several orders may be right."
-)
 
 # -- other right ways ---------------------------------------------------------------------------------------
 

@@ -44,7 +44,11 @@ def show_fold(exercise: Exercise, function: Callable) -> None:
     from helpers.show.widgets.unfold import Unfold
 
     def unfold(_: str) -> dict[str, str]:
-        return {"page": _ways(exercise, function)._repr_html_(), "label": ""}
+        shown = _ways(exercise, function)._repr_html_()
+        return {
+            "page": f"<details open><summary>{report.UNFOLD_WAYS}</summary>{shown}</details>",
+            "label": "",
+        }
 
     display(Unfold(unfold, plain, label=report.UNFOLD_WAYS))
 
