@@ -60,6 +60,14 @@ PUZZLES_ARE_OFF = "Puzzles are not open yet in this class."
 ORDER_IS_TEXT = 'The order goes in quotes: puzzle("match", "3 1 >2").'
 
 
+def no_puzzle(exercise: Exercise) -> str:
+    """What to say where there are no lines to put in order."""
+    return (
+        f"`{exercise.name}` asks for an input, so there are no lines to put in order. "
+        f'Its hints, `hint("{exercise.name}")`, say how to search for one.'
+    )
+
+
 def puzzle_lines(exercise: Exercise, header: str, lines: Sequence[str], trouble: str = "") -> Panel:
     """The panel of a puzzle whose lines are put in order by their numbers."""
     numbered = [
@@ -115,6 +123,11 @@ UNFOLD_WAYS = "Other right ways to write it"
 def pass_first(exercise: Exercise) -> str:
     """What to say before the learner's own function has passed."""
     return f"Other ways to write `{exercise.name}` are shown once yours has passed its check."
+
+
+def no_ways(exercise: Exercise) -> str:
+    """What to say where an input is asked for."""
+    return f"`{exercise.name}` asks for an input: there are many, and none is shown here."
 
 
 def ways_offered(exercise: Exercise) -> str:
