@@ -20,7 +20,7 @@ import re
 
 import numpy as np
 
-from helpers import check, data, hint, reference, show, suspects, yours
+from helpers import check, data, hint, puzzle, reference, show, suspects, yours
 
 # %% [markdown]
 # ## Pieces of pieces

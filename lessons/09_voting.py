@@ -16,7 +16,7 @@ show.votes(maps[0], weight, bias, list(data.features), shares=False)
 # %%
 import numpy as np
 
-from helpers import check, data, hint, reference, show, suspects, yours
+from helpers import check, data, hint, puzzle, reference, show, suspects, yours
 
 # %% [markdown]
 # ## From a stack to a row

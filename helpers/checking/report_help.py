@@ -132,7 +132,7 @@ def no_ways(exercise: Exercise) -> str:
 
 def ways_offered(exercise: Exercise) -> str:
     """The line that shows other ways."""
-    return f'`other_ways("{exercise.name}")` shows other right ways to write it.'
+    return f'Other right ways to write it: `from helpers import other_ways; other_ways("{exercise.name}")`.'
 
 
 def other_ways(exercise: Exercise, ways: Sequence[Way], speeds: Sequence[str], measured_on: str) -> Panel:
