@@ -25,7 +25,7 @@ show.pictures([piece, *covers], ["photograph", "one", "two", "three"], kinds, li
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
 
 # %% [markdown]
 # ## From match to convolution

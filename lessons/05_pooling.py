@@ -19,7 +19,7 @@ show.pictures([large, small], ["feature map", "after this lesson"], "signed", va
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
 
 # %% [markdown]
 # ## A little too exact

@@ -18,7 +18,7 @@ show.pictures([feature_map, reference.relu(feature_map)], ["feature map", "negat
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
 
 # %% [markdown]
 # ## What is a negative match worth?

@@ -25,7 +25,7 @@ show.curves(np.arange(21), lines, "deviation of the values", "layer", logarithmi
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
 
 # %% [markdown]
 # ## Twenty layers deep

@@ -16,7 +16,7 @@ show.votes(maps[0], weight, bias, list(data.features), shares=False)
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, puzzle, reference, show, suspects, yours
 from helpers import predict as guess  # you will write a `predict` of your own
 
 # %% [markdown]

@@ -16,7 +16,7 @@ show.valleys(error, weights, [4, 19, 22], ["a feature pixel", "a voting weight",
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
 
 # %% [markdown]
 # ## What a wrong vote costs

@@ -33,7 +33,7 @@ from time import perf_counter
 
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, progress, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
 
 # %% [markdown]
 # ## The winner gets it all

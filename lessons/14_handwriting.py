@@ -26,7 +26,7 @@ from sklearn.preprocessing import FunctionTransformer
 from sklearn.svm import SVC
 from tqdm.auto import tqdm
 
-from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
 
 # %% [markdown]
 # ## Only sixty letters

@@ -17,7 +17,7 @@ show.knobs({name: results[name] for name in ("filters", "size", "window")}, stan
 import numpy as np
 from tqdm.auto import tqdm
 
-from helpers import came_out, check, data, hint, predict, progress, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
 
 # %% [markdown]
 # ## What people choose

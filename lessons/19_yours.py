@@ -26,7 +26,7 @@ import numpy as np
 from sklearn.model_selection import train_test_split
 from sklearn.neighbors import KNeighborsClassifier
 
-from helpers import came_out, check, data, hint, predict, progress, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
 
 try:
     import torch
