@@ -13,7 +13,7 @@ PACKAGE = Path(helpers.__file__).parent
 MAY_IMPORT = {
     "checking/calling": {"checking.calling"},
     "checking": {"checking", "learning", "exercises"},
-    "learning": {"learning", "exercises", "reference"},
+    "learning": {"learning", "exercises", "reference", "checking.calling", "show.widgets"},
     "exercises": {"exercises", "reference", "data"},
 }
 LEARNERS = "check, data, hint, progress, reference, show, yours"
