@@ -6,10 +6,12 @@ A lesson starts with ``from helpers import check, data, reference, show, yours``
 import sys
 import warnings
 
-from helpers.checking.check import check, hint
+from helpers.checking.check import check
+from helpers.checking.hinting import hint
 from helpers.learning.own.session import yours
+from helpers.learning.predictions import came_out, predict
 
-__all__ = ["check", "hint", "yours"]
+__all__ = ["came_out", "check", "hint", "predict", "yours"]
 __version__ = "1.0"
 
 if sys.platform == "emscripten":  # in a browser there is one thread, which is nothing to be warned about

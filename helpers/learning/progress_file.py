@@ -128,4 +128,4 @@ def try_to(note_it: Callable[..., str | None], *arguments: object) -> str:
         if isinstance(problem, OSError):
             where = f" in {problem.filename}" if problem.filename else ""
             reason = problem.strerror or reason
-        return f"(Progress could not be kept{where}: {reason}. The check itself is not affected.)"
+        return f"(Progress could not be kept{where}: {reason}. Nothing else is affected.)"

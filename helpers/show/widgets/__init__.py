@@ -16,6 +16,7 @@ from helpers.show.widgets.pool_map import PoolMap
 from helpers.show.widgets.slide_feature import SlideFeature
 from helpers.show.widgets.stacked_network import StackedNetwork
 from helpers.show.widgets.training_film import TrainingFilm
+from helpers.show.widgets.unfold import Unfold
 from helpers.show.widgets.vote_count import VoteCount
 from helpers.show.widgets.whistle_and_see import WhistleAndSee
 
@@ -36,6 +37,7 @@ __all__ = [
     "SlideFeature",
     "StackedNetwork",
     "TrainingFilm",
+    "Unfold",
     "VoteCount",
     "WhistleAndSee",
 ]

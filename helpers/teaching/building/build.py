@@ -113,11 +113,13 @@ def products(course: Course, lesson: Lesson, scratch: Path) -> tuple[str, str]:
     LessonError
         If the script breaks a rule, a cell fails, or a learner's cell would give an answer away.
     """
-    from helpers.teaching.building import notebook, release, rules
+    from helpers.teaching.building import notebook, predicting, release, rules
 
     rules.require_sound(lesson)
+    predicting.require_unique(lesson, map(course.script, course.lessons()))
     made = notebook.assemble(lesson)
     run_lesson(course, lesson, made, scratch)
+    predicting.require_foreseen(lesson, made.cells)
     solution = notebook.to_text(made)
     try:
         released = release.generate_assignment(solution, lesson.name, course.config, scratch / "release")

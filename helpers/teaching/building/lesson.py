@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROLES = ("exercise", "test", "answer", "cover")
+ROLES = ("exercise", "test", "answer", "predict", "cover")
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 _MARKER = re.compile(r"^\s*#\s*%%+(\s|$)")
@@ -62,18 +62,20 @@ class Cell:
 
     @property
     def name(self) -> str:
-        """The exercise or answer that the marker names."""
+        """The exercise, answer or prediction that the marker names."""
         return str(self.options.get(self.role, ""))
 
     @property
     def own_id(self) -> str | None:
-        """The id that an exercise, a test or an answer has if its marker states none."""
-        return {"exercise": self.name, "answer": self.name, "test": f"check_{self.name}"}.get(self.role or "")
+        """The id of a cell whose marker names something, if the marker states none."""
+        beginnings = {"exercise": "", "answer": "", "test": "check_", "predict": "predict_"}
+        return f"{beginnings[self.role]}{self.name}" if self.role in beginnings else None
 
     @property
     def grade_id(self) -> str | None:
         """The name by which nbgrader knows the cell, or None; an optional test is an ordinary cell."""
-        return None if self.role == "test" and self.optional else self.own_id
+        is_ordinary = self.role == "predict" or (self.role == "test" and self.optional)
+        return None if is_ordinary else self.own_id
 
 
 @dataclass

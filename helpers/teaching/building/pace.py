@@ -1,5 +1,6 @@
 """How long a lesson takes, and whether it says so: its words, its cells and its exercises, added up."""
 
+import ast
 import math
 import re
 from collections.abc import Iterable, Iterator
@@ -8,7 +9,7 @@ from helpers import exercises
 from helpers.teaching.building.lesson import Cell, Lesson, Problem
 
 WORDS_A_MINUTE = 180
-CODE_MINUTES, ANSWER_MINUTES = 1, 2
+CODE_MINUTES, ANSWER_MINUTES, GUESS_MINUTES = 1, 2, 0.1
 MOST_MINUTES = 45
 SHORT_MINUTES = 20  # a lesson that takes no longer needs no place to stop
 FIRST_STOP, LAST_STOP = 0.3, 0.7  # where in a lesson its place to stop may be
@@ -37,7 +38,8 @@ def minutes(cells: Iterable[Cell]) -> float:
     """What some cells of a lesson take a learner, in minutes that are not rounded.
 
     Prose at 180 words a minute, one minute for a code cell that is run and looked at, two for a question that
-    is answered in words, and for an exercise what it says itself. A check and what is optional count nothing.
+    is answered in words, and for an exercise what it says itself. A prediction takes the time to read it and
+    a tenth of a minute to press two keys. A check and what is optional count nothing.
     """
     return sum(map(_minutes_of, cells))
 
@@ -47,9 +49,22 @@ def _minutes_of(cell: Cell) -> float:
         return exercises.find(cell.name).minutes
     if cell.role == "answer":
         return ANSWER_MINUTES
+    if cell.role == "predict":
+        return words(asked_in(cell.source)) / WORDS_A_MINUTE + GUESS_MINUTES
     if cell.role:
         return 0
     return words(cell.source) / WORDS_A_MINUTE if cell.kind == "markdown" else CODE_MINUTES
+
+
+def asked_in(source: str) -> str:
+    """The words of a prediction's cell: its question and its choices, one line each.
+
+    >>> asked_in('predict("shape", "Which shape?", [(3, 3), "no idea"])')
+    'Which shape?\\nno idea'
+    """
+    texts = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    _, *asked = [str(node.value) for node in texts if isinstance(node.value, str)]
+    return "\n".join(asked)
 
 
 def stated_minutes(lesson: Lesson) -> int:
@@ -87,7 +102,9 @@ def _sum(lesson: Lesson) -> str:
     run = minutes(cell for cell in lesson.cells if cell.kind == "code" and not cell.role)
     written = minutes(cell for cell in lesson.cells if cell.role == "exercise")
     said = minutes(cell for cell in lesson.cells if cell.role == "answer")
-    return f"reading {read:.1f}, code {run:.0f}, exercises {written:.0f}, answers {said:.0f}"
+    guessed = minutes(cell for cell in lesson.cells if cell.role == "predict")
+    more = f", predictions {guessed:.1f}" if guessed else ""
+    return f"reading {read:.1f}, code {run:.0f}, exercises {written:.0f}, answers {said:.0f}{more}"
 
 
 def _of_break(lesson: Lesson) -> Iterator[Problem]:

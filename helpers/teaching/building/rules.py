@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from helpers import exercises
 from helpers.teaching.building.lesson import BEGIN, END, ROLES, Cell, Lesson, LessonError, Problem
 from helpers.teaching.building.pace import STOP, of_pace, words
+from helpers.teaching.building.predicting import of_predictions, one_call
 
 _KNOWN = (*ROLES, "points", "optional", "break", "id", "tags", "jupyter", "title")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -20,6 +21,7 @@ def require_sound(lesson: Lesson) -> None:
     problems = [*_of_cells(lesson)] or [
         *_of_pairs(lesson),
         *_of_optional(lesson),
+        *of_predictions(lesson),
         *_of_ids(lesson),
         *_of_cover(lesson),
     ]
@@ -30,7 +32,7 @@ def require_sound(lesson: Lesson) -> None:
 
 def _of_cells(lesson: Lesson) -> Iterator[Problem]:
     """What is wrong with single cells."""
-    rules: dict[str | None, _Rule] = {"exercise": _exercise, "test": _test}
+    rules: dict[str | None, _Rule] = {"exercise": _exercise, "test": _test, "predict": one_call}
     for cell in lesson.cells:
         found = [*_marker(cell), *_points(cell), *_length(cell), *_break(cell)]
         if not found:
@@ -81,7 +83,7 @@ def _length(cell: Cell) -> Iterator[tuple[int, str]]:
     if cell.kind == "markdown":
         if (count := words(cell.source)) > _MOST_WORDS:
             yield 0, f"The cell has {count} words; split it, or say it in at most {_MOST_WORDS}."
-    elif cell.role is None:
+    elif cell.role in (None, "predict"):
         lines = sum(bool(line.strip()) for line in cell.source.splitlines())
         if lines > _MOST_LINES:
             yield 0, f"The cell has {lines} lines of code; split it, or write it in at most {_MOST_LINES}."

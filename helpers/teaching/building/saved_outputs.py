@@ -30,7 +30,7 @@ def _has_described_picture(output: dict) -> bool:
 
 
 def keep_pictures(model: dict, **_: object) -> None:
-    """Drop progress bars, second pictures, and the view of each widget that has a picture, before a save.
+    """Drop progress bars, second pictures, and the view of each widget that has a still form, before a save.
 
     Jupyter Server's hook. A saved view points to a widget that ends with its kernel: opened again, the
     notebook would show "Error displaying widget" in the picture's place.
@@ -47,6 +47,6 @@ def keep_pictures(model: dict, **_: object) -> None:
     for cell in cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if "image/png" in data or _has_described_picture(output):
+            if "image/png" in data or "text/html" in data:
                 data.pop(WIDGET_VIEW, None)
             keep_one_picture(output)

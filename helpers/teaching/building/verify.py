@@ -47,10 +47,11 @@ def _glossaries(course: Course) -> Iterator[Problem]:
 
 def _of_lesson(course: Course, lesson: Lesson, lessons: list[Lesson]) -> list[Problem]:
     """What differs in one lesson: the first thing found."""
-    from helpers.teaching.building import build, rules
+    from helpers.teaching.building import build, predicting, rules
 
     try:
         rules.require_sound(lesson)
+        predicting.require_unique(lesson, map(course.script, course.lessons()))
         _same_solution(course, lesson)
         released = _same_release(course, lesson)
         build.require_no_leak(lesson, released, lessons)
