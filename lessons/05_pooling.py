@@ -19,13 +19,15 @@ show.pictures([large, small], ["feature map", "after this lesson"], "signed", va
 # %%
 import numpy as np
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, yours
 
 # %% [markdown]
 # ## A little too exact
 #
-# How many numbers are there in the X's stack? And if you move the X by one column, how many of them stay the same,
-# each in its place? Guess, then run.
+# The X's stack holds 147 numbers. Move the X by one column.
+
+# %% predict="unchanged"
+predict("unchanged", "How many of the 147 numbers stay the same, each in its place?", [7, 49, 98, 126])
 
 # %% id="fragile-map"
 features = np.array(list(data.features.values()))  # (3, 3, 3)
@@ -33,13 +35,12 @@ kernels = features[:, np.newaxis] / 9  # (3, 1, 3, 3): so that a convolution giv
 stack = reference.filter_bank(data.X, features)  # (3, 7, 7)
 nudged = reference.filter_bank(data.draw_letter("X", shift=(0, 1)), features)
 print("numbers in the stack:", stack.size)
-print("unchanged after one column:", np.isclose(stack, nudged).sum())
+came_out("unchanged", np.isclose(stack, nudged).sum())
 show.pictures([stack[0], nudged[0]], ["falling on the X", "one column to the right"], "signed")
 
 # %% [markdown]
-# 7 of 147. Whatever reads the maps next gets almost entirely different numbers for the same X. Yet what you look for
-# is still there: a diagonal of good matches, one column on. So keep *how good* and *roughly where*; forget *exactly
-# where*.
+# Whatever reads the maps next gets almost entirely different numbers for the same X. Yet what you look for is still
+# there: a diagonal of good matches, one column on. So keep *how good* and *roughly where*; forget *exactly where*.
 #
 # Place a window of 2 x 2 on the map, and keep the largest value inside it. Which value does it keep with its top left
 # corner at (0, 0), (0, 2) and (2, 0)?
@@ -63,7 +64,10 @@ show.pictures([feature_map] * 3, titles, "signed", windows=[(*corner, 2, 2) for 
 #
 # In words: $P_{ij}$ is the largest value of the map $M$ in the window that begins at row $iS$, column $jS$.
 #
-# Write it for one map and whole windows. **Predict:** what shape will 7 x 7 become?
+# Write it for one map and whole windows.
+
+# %% predict="pool_shape"
+predict("pool_shape", "With whole windows of 2 x 2, what shape will 7 x 7 become?", [(4, 4), (3, 3), (6, 6)])
 
 
 # %% exercise="max_pool_map"
@@ -113,16 +117,17 @@ my_max_pool_map = yours("max_pool_map", max_pool_map)
 whole = my_max_pool_map(feature_map, 2, 2)
 hanging = [(0, 6, 2, 1), (2, 6, 2, 1), (4, 6, 2, 1), (6, 6, 1, 1)]
 print("values that no window has seen:", feature_map.size - feature_map[:6, :6].size)
+came_out("pool_shape", whole.shape)
 show.pictures([feature_map, whole], ["feature map", "pooled"], "signed", windows=[hanging, None])
 
 # %% [markdown]
-# The outlined ones: three windows of two cover six rows and columns, and the map has seven. 13 of the 49 values were never
-# looked at, among them the lower end of the stroke.
+# The outlined ones: three windows of two cover six rows and columns, and the map has seven. Among the 13 values left out is
+# the lower end of the stroke.
 #
 # ## Over the edge
 #
-# Let the last windows hang over the edge, and keep the largest value they *do* have. Which values will the
-# four outlined windows keep? Write them down; your own function will soon tell you.
+# Let the last windows hang over the edge, and keep the largest value they *do* have. Write down what the four
+# outlined windows will keep; your own function will soon tell you.
 
 # %% [markdown]
 # Such windows are called **partial windows**. How many windows are there along a side of $n$ entries? If all must be
@@ -192,8 +197,8 @@ check("pooled_size", pooled_size)
 # A batch has the shape (N, C, H, W) of lesson 04. `x[:, :, 0:2, 0:2]` is the first window in *all* its maps, and
 # `.max(axis=(2, 3))` takes the maximum over the last two axes: shape (N, C), one number for each map.
 #
-# Pool a batch. A slice that reaches over the edge is shorter, not an error. (If your `pooled_size` has not passed,
-# call `reference.pooled_size`.) **Predict:** with 2 x 2 partial windows, how many of the 147 numbers are left?
+# Pool a batch. A slice over the edge is shorter, not an error. (If `pooled_size` has not passed, call
+# `reference.pooled_size`.)
 
 
 # %% exercise="max_pool2d"
@@ -249,7 +254,7 @@ show.pictures([feature_map, *pooled], ["falling", *[f"{name}, pooled" for name i
 
 # %% [markdown]
 # Is there a simpler way? Add a row and a column of zeros, as in lesson 03, and whole windows are enough. That works
-# on the X. But on a **black X on white**? What will go wrong, and where?
+# on the X. What goes wrong on a **black X on white**?
 
 # %% id="zeros-at-the-edge"
 border = ((0, 0), (0, 1), (0, 1))  # before and after: channels, rows, columns
@@ -265,9 +270,9 @@ show.pictures(
 
 # %% [markdown]
 # Where all matches in a window are negative, a zero from outside the map wins: −0.33 and −0.78 turn into 0. A loop
-# for the largest value makes the same mistake if it starts at 0. Start at `-np.inf`, minus infinity.
+# for the largest value goes wrong like that if it starts at 0. Start at `-np.inf`, minus infinity.
 #
-# Turn the knobs. Corners mark the values that are kept. Find a stride that leaves values unseen; a window that leaves
+# Turn the knobs. Corners mark what is kept. Find a stride that leaves values unseen; a window that leaves
 # a single number; and, with $F = 3$, $S = 2$, a value that several windows keep.
 
 # %% id="knobs" tags=["nbval-ignore-output"]
@@ -376,9 +381,15 @@ for window, stride in [(1, 1), (2, 2), (3, 2), (5, 1)]:
 # **small-shift tolerance**, nothing more.
 
 # %% [markdown]
-# So how large may a window be? Take 600 letters, moved at random by up to two pixels each way. Pool their stacks, and
+# So how large may a window be? Take 600 letters, moved at random by up to two pixels. Pool their stacks, and
 # call each letter by the name of the nearer pooled template (the one with the smaller mean of squared differences).
-# **Predict:** which $F$ is best, and what happens at 7?
+
+# %% predict="best_window"
+predict(
+    "best_window",
+    "With S = F, which window gets the most letters right?",
+    {"F = 1": 1, "F = 2": 2, "F = 4": 4, "F = 7": 7},
+)
 
 # %% id="window-sizes"
 images, labels = data.sample_letters(600, np.random.default_rng(4), shift=2)
@@ -396,11 +407,12 @@ print("       largest, S = 1  largest, S = F  mean, S = F")
 for window in range(1, 8):
     ways = [(my_max_pool2d, window, 1), (my_max_pool2d, window, window), (my_avg_pool2d, window, window)]
     print(f"F = {window}" + "".join(f"{share_right(*way):14.2f}" for way in ways))
+came_out("best_window", max(range(1, 8), key=lambda window: share_right(my_max_pool2d, window, window)))
 
 # %% [markdown]
-# Guessing would give 0.50. A little pooling helps; **larger is too destructive**: 0.56 at $F = 7$. The best window is
+# Chance would give 0.50. A little pooling helps; **larger is too destructive**: 0.56 at $F = 7$. The best window is
 # 2 with $S = 1$, but 4 with $S = F$: four windows, one for each arm of the X. In practice people use 2 or 3, and pool
-# several times. With $S = F$ the mean does as well at $F = 2$, and worse beyond.
+# several times. The mean does as well at $S = F = 2$, and worse beyond.
 
 # %% [markdown]
 # ### Reflect
@@ -418,8 +430,7 @@ for window in range(1, 8):
 # ## What it saves
 #
 # Suppose the next layer has 8 filters of 3 x 3: one multiplication per weight for each value it computes. Or suppose
-# the values vote (see lesson 09): one weight for each value and letter. How many multiplications, and how many
-# weights, does pooling save?
+# the values vote (lesson 09): one weight for each value and letter. How much does pooling save?
 
 # %% id="fewer-numbers"
 for name, maps in {"not pooled": stack, "pooled": pooled}.items():
@@ -434,8 +445,8 @@ for name, maps in {"not pooled": stack, "pooled": pooled}.items():
 # 5,400 multiplications become 864, and 294 weights become 96. On large maps, $F = S = 2$ leaves about a quarter of
 # the positions, and so of the work in the layers that follow.
 #
-# Could a convolution with stride 2 save as much, without pooling? It would never compute the values that pooling
-# throws away. Both give 4 x 4. What will each of them find in the X moved by one column?
+# A convolution with stride 2 never computes the values that pooling throws away. Both give 4 x 4. What will each of
+# them find in the X moved by one column?
 
 # %% id="stride-instead"
 shown = {}
@@ -452,7 +463,7 @@ show.pictures([maps[0] for maps in shown.values()], list(shown), "signed")
 # on an empty image. Pooling keeps the 1.00.
 #
 # But these features are *fixed*. Springenberg and others (2014) let networks *learn* filters that suit the stride,
-# and lost no accuracy. Pooling helps, but it is not required.
+# and lost no accuracy. So pooling is not required.
 
 # %% [markdown]
 # ## In this lesson we

@@ -35,6 +35,11 @@ def one_call(cell: Cell) -> Iterator[tuple[int, str]]:
         yield 1, "The second argument is the question, as one text with a question mark."
     elif not _is_choices(choices):
         yield 1, f"The third argument is a list or a dict of 2 to {_MOST_CHOICES} choices, or int, or float."
+    elif isinstance(choices, ast.List) and any(map(_is_key, choices.elts)):
+        yield (
+            1,
+            'A choice like 3 looks like the key that chooses; say what it counts: {"3 rows": 3, ...}.',
+        )
     elif any(keyword.arg != "within" for keyword in call.keywords):
         yield 1, "What else the call may say is within=..., for a number."
 
@@ -130,6 +135,10 @@ def _called(call: ast.Call) -> str:
 
 def _text(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _is_key(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value in range(1, _MOST_CHOICES + 1)
 
 
 def _is_choices(node: ast.expr) -> bool:
