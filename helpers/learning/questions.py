@@ -42,7 +42,8 @@ def topics(function: Callable) -> list[tuple[str, str]]:
     if text is None:
         return []
     rng = seeded(text.text, 0)
-    first = [(kind, "mine") for kind in KINDS if kind != "own"]
+    of_loops = ["count", "value"] if any(in_loop for _, in_loop in plain_lines(text.node)) else []
+    first = [(kind, "mine") for kind in (*of_loops, *(["swap"] if any(pairs_of_lines(text)) else []))]
     variables = [("own", name) for name in dict.fromkeys(name for _, name in assignments(text))]
     return [some[place] for some in (first, variables) for place in rng.permutation(len(some))]
 
@@ -61,7 +62,7 @@ def question(exercise: Exercise, function: Callable, kind: str, name: str, asked
             found = _ASK[kind](exercise, case, traced, (function, text), rng)
             if found and (laid_out := choices_of(found[1], found[2], rng)):
                 parts = (*code_and_input(exercise, case, text), found[0])
-                return Card(label, parts, tuple(map(shown, laid_out[0])), laid_out[1], "")
+                return Card(label, parts, tuple(map(shown, laid_out[0])), laid_out[1], case)
     return None
 
 

@@ -6,6 +6,7 @@ import functools
 import inspect
 import sys
 import types
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -179,7 +180,11 @@ def _names_in(node: ast.AST) -> set[str]:
 
 
 def plain_lines(node: ast.FunctionDef) -> Iterator[tuple[ast.stmt, bool]]:
-    """The statements of which each visit is one step: alone on one line; with whether a loop is around it."""
+    """The statements of which each visit is one step, with whether a loop is around each.
+
+    Each stands alone on one line, and there is no other like it: so it can be named by its text.
+    """
+    alike = Counter(ast.unparse(part) for part in ast.walk(node) if isinstance(part, ast.stmt))
     shared: dict[int, int] = {}
     for part in ast.walk(node):
         if isinstance(part, ast.stmt):
@@ -187,7 +192,8 @@ def plain_lines(node: ast.FunctionDef) -> Iterator[tuple[ast.stmt, bool]]:
                 shared[line or 0] = shared.get(line or 0, 0) + 1
     for statement, in_loop in _statements(node.body, False):
         simple = not hasattr(statement, "body") and statement.lineno == statement.end_lineno
-        if simple and shared[statement.lineno] == 1 and not _hides_code(statement):
+        single = shared[statement.lineno] == 1 and alike[ast.unparse(statement)] == 1
+        if simple and single and not _hides_code(statement):
             yield statement, in_loop
 
 

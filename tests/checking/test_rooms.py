@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "learning": {"learning", "exercises", "reference", "checking.calling", "show.widgets"},
     "exercises": {"exercises", "reference", "data"},
 }
-LEARNERS = "came_out, check, data, hint, predict, progress, reference, show, yours"
+LEARNERS = "came_out, check, data, hint, predict, progress, questions, reference, review, show, yours"
 TEACHERS = {"distributed", "jupytext", "nbclient", "nbconvert", "nbgrader", "psutil", "sqlalchemy", "typer"}
 LATER = {"scipy", "sklearn", "tqdm"}  # only where a lesson needs them
 

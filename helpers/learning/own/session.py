@@ -22,6 +22,11 @@ def has_passed(name: str, function: Callable) -> bool:
     return _passed.get(name) is function
 
 
+def passed(name: str) -> Callable | None:
+    """The function that passed the check of exercise `name` last, in this kernel; None if none did."""
+    return _passed.get(name)
+
+
 def yours(name: str, function: Callable) -> Callable:
     """The learner's function, if it has passed its check in this kernel; otherwise the course's own.
 

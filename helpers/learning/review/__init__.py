@@ -1,13 +1,27 @@
 """review(): five minutes of cards from earlier lessons and from one's own mistakes, days apart."""
 
 import datetime
-import os
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from IPython.display import display
+
+from helpers.exercises.model import Exercise
 from helpers.learning import progress_file
+from helpers.learning.errors import exercise_called
+from helpers.learning.own import kept, session
+from helpers.learning.quiet import Line
 from helpers.learning.review.asking import Deck
+from helpers.learning.surroundings import grading, widgets_run
 from helpers.learning.switches import is_on
 
+if TYPE_CHECKING:
+    from helpers.show.widgets import ChoiceCard
+
 _NOTHING_YET = "No cards to review yet: they are made of exercises in earlier lessons that you have checked."
+_OFFER = "Two questions about your own code"
 _MINUTES, _MOST = 5, 12
 _RECENTLY = datetime.timedelta(hours=3)
 _deck: Deck | None = None
@@ -25,42 +39,111 @@ def review(count: int | None = None, *, pick: int | None = None) -> None:
     pick : int, optional
         The number of a choice, where cards are not shown as something to click: it answers the open card.
     """
-    if os.environ.get("NBGRADER_EXECUTION") == "autograde" or not is_on("review"):
+    if grading() or not is_on("review"):
         return
+    _quietly(_answer if pick is not None else _begin, count if pick is None else pick)
+
+
+def questions(name: str = "", *, pick: int | None = None) -> None:
+    """Ask two questions about your own function for an exercise, once it has passed its check.
+
+    Parameters
+    ----------
+    name : str
+        The exercise.
+    pick : int, optional
+        The number of a choice, where questions are not shown as something to click: it answers the open one.
+    """
+    if grading() or not is_on("questions"):
+        return
+    if pick is not None:
+        _quietly(_answer, pick)
+    else:
+        _quietly(_ask_back, exercise_called(name))
+
+
+def offer_questions(exercise: Exercise, function: Callable) -> None:
+    """Offer two questions about a function that has passed: a button or, where none can be, a sentence."""
+    if not grading() and is_on("questions"):
+        _quietly(_offer, exercise, function)
+
+
+def _quietly(what: Callable[..., None], *arguments: Any) -> None:
+    """Do something beside the lesson, which goes on without it."""
     try:
-        _answer(pick) if pick is not None else _begin(count)
-    except Exception as trouble:  # a lesson goes on without its cards
-        print(f"(There are no cards this time. {type(trouble).__name__}: {trouble})")
+        what(*arguments)
+    except Exception as trouble:
+        display(Line(f"(There is nothing to review this time. {type(trouble).__name__}: {trouble})"))
 
 
 def _begin(count: int | None) -> None:
     from helpers.learning.review.choosing import upcoming
 
     global _deck
-    lesson = None if count is None else _lesson()
     if count is not None and (done := _answered_recently()) >= count:
-        print(f"You have answered {done} cards today. `review()` has more.")
+        display(Line(f"You have answered {done} cards today. `review()` has more."))
         return
-    minutes = _MINUTES if count is None else None
-    _deck = Deck(upcoming(lesson), count or _MOST, "card", "review(pick={})", minutes)
+    before, minutes = (Path.cwd().name, None) if count else (None, _MINUTES)
+    _deck = Deck(upcoming(before), count or _MOST, "card", "review(pick={})", minutes)
     if _deck.is_open:
         _deck.show()
     else:
-        print(_NOTHING_YET)
+        display(Line(_NOTHING_YET))
+
+
+def _ask_back(exercise: Exercise) -> None:
+    global _deck
+    deck = _deck_about(exercise)
+    if isinstance(deck, str):
+        display(Line(deck))
+    else:
+        _deck = deck
+        deck.show()
+
+
+def _deck_about(exercise: Exercise) -> Deck | str:
+    """Two questions about the learner's function; or why there are none."""
+    from helpers.learning.questions import about
+
+    function = session.passed(exercise.name) or kept.own_quietly(exercise.name)
+    if function is None:
+        return f"Once your `{exercise.name}` has passed its check, you can be asked about it."
+    times = sum(event.get("exercise") == exercise.name for event in progress_file.events_of_kind("question"))
+    cards = itertools.islice(about(exercise, function, times), 2)
+    deck = Deck(cards, 2, "question", "questions(pick={})")
+    return deck if deck.is_open else f"What your `{exercise.name}` does step by step gives nothing to ask."
+
+
+def _offer(exercise: Exercise, function: Callable) -> None:
+    from helpers.learning.questions import topics
+
+    how = f'{_OFFER}: run `from helpers import questions; questions("{exercise.name}")`.'
+    if topics(function):
+        display(_button(exercise, how) if widgets_run() else Line(how))
+
+
+def _button(exercise: Exercise, how: str) -> "ChoiceCard":
+    """A button that opens the questions; they are made when it is pressed."""
+    from helpers.show.widgets import ChoiceCard
+
+    def unfold() -> None:
+        global _deck
+        deck = _deck_about(exercise)
+        if isinstance(deck, str):
+            card.said = deck
+        else:
+            _deck = deck
+            deck.show_in(card)
+
+    card = ChoiceCard([], typed=how, folded=(_OFFER, unfold))
+    return card
 
 
 def _answer(number: int) -> None:
     if _deck is None:
-        print("No card is open: run `review()` first.")
+        display(Line("No card is open: run `review()` first."))
     else:
         _deck.pick(number)
-
-
-def _lesson() -> str:
-    """The folder that the learner is in, which is named after its lesson."""
-    from pathlib import Path
-
-    return Path.cwd().name
 
 
 def _answered_recently() -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from IPython.display import display
 
 from helpers.learning import progress_file
+from helpers.learning.quiet import Line
 from helpers.learning.review.card import Card
 
 
@@ -42,22 +43,28 @@ class Deck:
 
     def show(self) -> None:
         """Show the open card."""
-        from helpers.show.widgets.choice_card import ChoiceCard  # here, since IPython alone needs none
+        from helpers.show.widgets import ChoiceCard  # which takes long to import
 
         if self.widget is None and self.card is not None:
             self.widget = ChoiceCard(**self._asked(self.card))
         display(self.widget)
 
+    def show_in(self, widget: Any) -> None:
+        """Ask the open card in a widget that is there already."""
+        if self.card is not None:
+            self.widget = widget
+            widget.ask(**self._asked(self.card))
+
     def pick(self, number: object) -> None:
         """Answer the open card with a choice, counted from 1; say what came of it, and show the next card."""
         card = self.card
         if card is None or not self.is_open:
-            print("No card is open.")
+            display(Line("No card is open."))
         elif not isinstance(number, int) or not 1 <= number <= len(card.choices):
-            print(f"Choose a number from 1 to {len(card.choices)}.")
+            display(Line(f"Choose a number from 1 to {len(card.choices)}."))
         else:
             self.widget.answer = {"choice": number - 1, "sure": 0}
-            print(self.widget.said)
+            display(Line(self.widget.said))
             if self.widget.onward and self._go_on():
                 self.show()
 

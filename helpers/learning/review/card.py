@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from helpers.exercises.model import Case
 from helpers.learning.review.values import Part, look, written
 
 FEWEST, MOST = 3, 4  # choices
@@ -16,14 +17,16 @@ class Card:
     """One question with its choices; its `key` was found by running what it asks about.
 
     `name` says what is asked, such as "match/mistake/sums"; the next time the same is asked of another input.
-    `because` is said once it has been answered, and `refuted` by the number of a wrong choice: what is wrong.
+    `case` is the call that it is about. `because` is said once it has been answered, and `refuted` has, by the
+    number of a wrong choice, what is wrong with it.
     """
 
     name: str
     question: tuple[Part, ...]
     choices: tuple[Part, ...]
     key: int
-    because: str
+    case: Case
+    because: str = ""
     refuted: dict[int, str] = field(default_factory=dict)
 
     @property

@@ -33,7 +33,7 @@ def card(exercise: Exercise, name: str, asked: int, known: Sequence[str] = ()) -
             chosen = [exercise.name, *wrong]
             question = _question(exercise, cases[place])
             choices = tuple(f"`{chosen[i]}`" for i in order)
-            return Card(label, question, choices, int(np.flatnonzero(order == 0)[0]), "")
+            return Card(label, question, choices, int(np.flatnonzero(order == 0)[0]), cases[place])
     return None
 
 

@@ -101,7 +101,7 @@ def _card(
     asks = f"What is `{name}` when the line `{text.line(line)}` has run{time}?"
     choices, key = laid_out
     question = (*code_and_input(exercise, case, text), asks)
-    return Card(label, question, tuple(map(shown, choices)), key, "")
+    return Card(label, question, tuple(map(shown, choices)), key, case)
 
 
 def _others(traced: Traced, line: int, values: list[Any], place: int) -> Iterator[Any]:

@@ -46,6 +46,7 @@ def card(exercise: Exercise, name: str, asked: int) -> Card | None:
         _question(exercise, mistake, case),
         tuple(f"{chosen[place].when}" for place in order),
         int(np.flatnonzero(order == 0)[0]),
+        case,
         mistake.hint,
         {number: _refuted(chosen[place], case) for number, place in enumerate(order) if place},
     )

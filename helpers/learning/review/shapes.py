@@ -36,7 +36,7 @@ def card(exercise: Exercise, name: str, asked: int) -> Card | None:
         laid_out = choices_of(shape, _others(exercise, name, case, shape, rng), rng)
         if laid_out:
             choices, key = laid_out
-            return Card(label, _question(exercise, name, case), tuple(map(shown, choices)), key, "")
+            return Card(label, _question(exercise, name, case), tuple(map(shown, choices)), key, case)
     return None
 
 

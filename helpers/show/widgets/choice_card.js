@@ -80,6 +80,25 @@ class Field {
   }
 }
 
+// A button that stands alone until it is pressed; the question then takes its place.
+class Folded {
+  constructor(model, root) {
+    const words = model.get("folded");
+    this.model = model;
+    this.button = button(words, words, () => put(model, { unfolded: model.get("unfolded") + 1 }));
+    this.said = status("course-said-so");
+    root.replaceChildren(this.button, this.said);
+  }
+
+  focus() {
+    this.button.focus();
+  }
+
+  draw() {
+    this.said.replaceChildren(...withCode(this.model.get("said")));
+  }
+}
+
 // One question from its first sight to its answer.
 class Card {
   constructor(model, root) {
@@ -129,6 +148,10 @@ class Card {
     put(this.model, { answer: { [this.isNumber ? "number" : "choice"]: this.chosen, sure } });
   }
 
+  focus() {
+    this.choices.focus(0);
+  }
+
   draw() {
     const answer = this.model.get("answer");
     const chosen = answer.choice ?? answer.number ?? this.chosen;
@@ -151,12 +174,13 @@ class Card {
 function render({ model, el }) {
   present(el, "choice-card", "question");
   const root = el.lastElementChild;
-  let card = new Card(model, root);
+  const open = () => (model.get("folded") ? new Folded(model, root) : new Card(model, root));
+  let card = open();
   follow(model, ["answer", "said", "right", "onward"], () => card.draw());
   model.on("change:turn", () => {
     const hadFocus = root.contains(document.activeElement);
-    card = new Card(model, root);
-    if (hadFocus) card.choices.focus(0);
+    card = open();
+    if (hadFocus) card.focus();
   });
 }
 

@@ -4,7 +4,19 @@ from collections.abc import Callable
 
 from helpers import data, progress, reference, show
 
-__all__ = ["came_out", "check", "data", "hint", "predict", "progress", "reference", "show", "yours"]
+__all__ = [
+    "came_out",
+    "check",
+    "data",
+    "hint",
+    "predict",
+    "progress",
+    "questions",
+    "reference",
+    "review",
+    "show",
+    "yours",
+]
 
 
 def check(name: str, function: object = None) -> None:
@@ -23,6 +35,14 @@ def predict(name: str, *_: object, **__: object) -> None:
 
 def came_out(name: str, *_: object, **__: object) -> None:
     """Nothing: what came out is set beside a guess, and there is none."""
+
+
+def review(count: object = None, **_: object) -> None:
+    """Nothing: cards are for learning."""
+
+
+def questions(name: object = None, **_: object) -> None:
+    """Nothing: questions about one's own code are for learning."""
 
 
 def yours(name: str, function: Callable) -> Callable:
