@@ -38,10 +38,8 @@ def outcome_of(function, case):
 
 def shows(card, parts):
     """Whether a card shows these parts, one after another."""
-    wanted, drawn = (
-        [str(again.as_drawn(part)) for part in parts],
-        list(map(str, map(again.as_drawn, card.question))),
-    )
+    wanted = [str(again.as_drawn(part)) for part in parts]
+    drawn = [str(again.as_drawn(part)) for part in card.question]
     return any(drawn[start : start + len(wanted)] == wanted for start in range(len(drawn)))
 
 
@@ -50,8 +48,8 @@ def test_which_mistake_it_was(name):
     exercise = exercises.find(name)
     for card in cards(name, "mistake"):
         looks(card)
-        (_, _, topic) = card.name.split("/", 2)
-        right = [known for known in exercise.mistakes if known.name == topic][0]
+        topic = card.name.split("/", 2)[2]
+        right = next(known for known in exercise.mistakes if known.name == topic)
         assert card.choices[card.key] == right.when
         came_out = outcome_of(right.function, card.case)
         assert came_out != outcome_of(exercise.reference, card.case)

@@ -39,17 +39,14 @@ def ask(function, name="filter_image"):
 
 def test_two_people_are_asked_different_questions():
     exercise = exercises.find("max_pool_map")
-    asked = {
-        ask(function, exercise.name)[0].question[-1]
-        for function in (exercise.solution, exercise.alternatives[2])
-    }
+    answers = (exercise.solution, exercise.alternatives[2])
+    asked = {ask(function, exercise.name)[0].question[-1] for function in answers}
     assert len(asked) == 2
 
 
 def test_nothing_is_asked_where_tracing_cannot_decide():
     def generating(image, feature):
-        for row in image:
-            yield row
+        yield from image
 
     def recursive(image, feature):
         if len(image) == 0:
@@ -70,10 +67,10 @@ def test_nothing_is_asked_where_tracing_cannot_decide():
 
 def test_a_line_that_hides_a_loop_is_not_counted():
     def hiding(image, feature):
-        rows = []
+        total = 0
         for row in range(3):
-            rows = [value for value in range(row)]
-        return image
+            total += sum([value * value for value in range(row)])
+        return total
 
     assert not [card for card in ask(hiding) if card.kind in ("count", "value")]
 

@@ -17,15 +17,15 @@ class Card:
     """One question with its choices; its `key` was found by running what it asks about.
 
     `name` says what is asked, such as "match/mistake/sums"; the next time the same is asked of another input.
-    `case` is the call that it is about. `because` is said once it has been answered, and `refuted` has, by the
-    number of a wrong choice, what is wrong with it.
+    `case` is the call that it is about, if it is about one. `because` is said once it has been answered, and
+    `refuted` has, by the number of a wrong choice, what is wrong with it.
     """
 
     name: str
     question: tuple[Part, ...]
     choices: tuple[Part, ...]
     key: int
-    case: Case
+    case: Case | None
     because: str = ""
     refuted: dict[int, str] = field(default_factory=dict)
 

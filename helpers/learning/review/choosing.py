@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from helpers import exercises
 from helpers.learning import progress_file, questions
 from helpers.learning.own.kept import own_quietly
-from helpers.learning.review import bank
+from helpers.learning.review import bank, guesses
 from helpers.learning.review.card import Card
 from helpers.learning.review.schedule import Seen, seen
 from helpers.learning.switches import is_on
@@ -51,6 +51,8 @@ class Learner:
         self.tries = [event for event in progress_file.events() if lessons.get(event["exercise"]) in early]
         kinds = [event for kind in ("card", "question") for event in progress_file.events_of_kind(kind)]
         self.seen: dict[str, Seen] = seen(kinds, now)
+        self.made: dict[str, Card | None] = {}
+        self.surprises = guesses.surprises(progress_file.events_of_kind("guess"), now)
         # The last to be tried come last.
         self.reached = list(dict.fromkeys(event["exercise"] for event in reversed(self.tries)))[::-1]
         self.passed = {event["exercise"] for event in self.tries if event.get("state") == "passed"}
@@ -66,9 +68,11 @@ class Learner:
         return sorted(found, key=lambda name: self.seen[name].remembered)
 
     def own_mistakes(self) -> list[str]:
-        """The learner's own mistakes that were not asked yet, the last one first."""
+        """The learner's own mistakes and wrong predictions that were not asked yet, the last one first."""
         found = [f"{event['exercise']}/mistake/{event.get('mistake')}" for event in reversed(self.tries)]
-        return [name for name in found if name not in self.seen and not name.endswith("/None")]
+        mistakes = (name for name in found if not name.endswith("/None"))
+        names = _by_turns([mistakes, reversed(list(self.surprises))])
+        return [name for name in names if name not in self.seen]
 
     def new(self) -> Iterator[str]:
         """Cards that were not asked yet, by turns of each exercise, that of longest ago first."""
@@ -83,12 +87,20 @@ class Learner:
         by_kind = [bank.names(exercise, [kind]) for kind in kinds[first:] + kinds[:first]]
         if exercise in self.passed and is_on("questions"):
             by_kind.insert(1, [f"{exercise}/{kind}/mine" for kind in questions.KINDS if kind != "own"])
-        yield from (name for name in _by_turns(map(iter, by_kind)) if name not in self.seen)
+        unseen = (name for name in _by_turns(map(iter, by_kind)) if name not in self.seen)
+        yield from (name for name in unseen if self.card(name))
 
     def card(self, name: str) -> Card | None:
         """A card, with an input that the learner has not seen; None if it cannot be made."""
+        if name not in self.made:
+            self.made[name] = self._make(name)
+        return self.made[name]
+
+    def _make(self, name: str) -> Card | None:
         asked = self.seen[name].asked if name in self.seen else 0
         exercise, kind, topic = name.split("/", 2)
+        if kind == "prediction":
+            return guesses.card(name, self.surprises[name], asked)
         if kind not in OWN:
             return bank.made(name, asked, self.reached)
         function = own_quietly(exercise)
@@ -100,6 +112,8 @@ class Learner:
         """Whether a card that was seen is about something reached, and shows nothing too early."""
         exercise, _, rest = name.partition("/")
         kind = rest.partition("/")[0]
+        if kind == "prediction":
+            return name in self.surprises
         if exercise not in self.reached or kind not in {*bank.KINDS, *OWN}:
             return False
         return self._may_see_the_model(exercise) if kind == "line" else kind not in OWN or is_on("questions")

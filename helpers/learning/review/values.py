@@ -49,14 +49,14 @@ def written(value: Any) -> str:
 
 
 def look(value: Any) -> object:
-    """What is seen of a value: two of which it is equal look the same on a card.
+    """What is seen of a value: two of which it is equal look the same on a card; so do (3,) and (1, 3).
 
     >>> look(np.array([1.00001])) == look(np.array([1])), look(2.0) == look(2)
     (True, True)
     """
     if isinstance(value, np.ndarray):
         texts = [number_text(number).removesuffix(".0") for number in value.ravel().tolist()]
-        return (value.shape, tuple(texts)) if value.ndim else look(value.item())
+        return (np.atleast_2d(value).shape, tuple(texts)) if value.ndim else look(value.item())
     if isinstance(value, numbers.Number | np.bool_):
         return number_text(value).removesuffix(".0")
     if isinstance(value, tuple | list):

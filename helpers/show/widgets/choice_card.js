@@ -80,6 +80,15 @@ class Field {
   }
 }
 
+// The parts of a question one below the other; arrays under titles that end with a colon stand side by side.
+function laidOut(parts) {
+  const isTitle = (part, i) => typeof part === "string" && part.endsWith(":") && Array.isArray(parts[i + 1]);
+  return parts.flatMap((part, i) => {
+    if (isTitle(part, i)) return element("div", "course-titled", {}, ...partOf(part), ...partOf(parts[i + 1]));
+    return i > 0 && isTitle(parts[i - 1], i - 1) ? [] : element("div", "", {}, ...partOf(part));
+  });
+}
+
 // A button that stands alone until it is pressed; the question then takes its place.
 class Folded {
   constructor(model, root) {
@@ -105,7 +114,7 @@ class Card {
     Object.assign(this, { model, chosen: null });
     const parts = model.get("choices");
     const id = newId("question");
-    const texts = model.get("question").map((part) => element("div", "", {}, ...partOf(part)));
+    const texts = laidOut(model.get("question"));
     const question = element("div", "course-question", { id }, ...texts);
     const choose = (value) => this.choose(value);
     this.choices = parts.length ? new Row("course-choices", "", parts, choose) : new Field(choose);

@@ -13,6 +13,7 @@ SURE = ("a guess", "fairly sure", "sure")  # what 1, 2 and 3 mean
 MOST_CHOICES = 5
 _MOST_CELLS = 12  # rows or columns of an array that is drawn
 _TABLE = "border-collapse: collapse; display: inline-table; margin: 2px 12px 2px 0"
+_LINES = " style='white-space: pre-wrap'"
 _CELL = "border: 1px solid #8c8c8c; padding: 0 6px; text-align: right; font-family: monospace"
 
 
@@ -193,4 +194,6 @@ def _code(text: str) -> str:
     pieces = html.escape(text, quote=False).split("`")
     if len(pieces) % 2 == 0:
         return "`".join(pieces)
-    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
+    styles = [_LINES if "\n" in piece else "" for piece in pieces]
+    coded = [f"<code{style}>{piece}</code>" for style, piece in zip(styles, pieces, strict=True)]
+    return "".join(coded[i] if i % 2 else piece for i, piece in enumerate(pieces))
