@@ -36,6 +36,11 @@ def about(exercise: Exercise, function: Callable, asked: int = 0) -> Iterator[Ca
             yield card
 
 
+def can_be_asked(exercise: Exercise, function: Callable) -> bool:
+    """Whether it is likely that there is a question about a function; looked up without running it."""
+    return bool(topics(function)) and any(True for _ in small_cases(exercise))
+
+
 def topics(function: Callable) -> list[tuple[str, str]]:
     """Kind and name of what may be asked about a function, in an order that its text decides."""
     text = written(function)
@@ -61,7 +66,7 @@ def question(exercise: Exercise, function: Callable, kind: str, name: str, asked
         if traced and seen(traced.outcome) == seen(call(function, case.arguments, 1.0)):
             found = _ASK[kind](exercise, case, traced, (function, text), rng)
             if found and (laid_out := choices_of(found[1], found[2], rng)):
-                parts = (*code_and_input(exercise, case, text), found[0])
+                parts = (*code_and_input(exercise, function, case, text), found[0])
                 return Card(label, parts, tuple(map(shown, laid_out[0])), laid_out[1], case)
     return None
 

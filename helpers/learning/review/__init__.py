@@ -116,16 +116,16 @@ def _deck_about(exercise: Exercise) -> Deck | str:
     if function is None:
         return f"Once your `{exercise.name}` has passed its check, you can be asked about it."
     times = sum(event.get("exercise") == exercise.name for event in progress_file.events_of_kind("question"))
-    cards = itertools.islice(about(exercise, function, times), 2)
-    deck = Deck(cards, 2, "question", "questions(pick={})")
+    cards = list(itertools.islice(about(exercise, function, times), 2))
+    deck = Deck(iter(cards), len(cards), "question", "questions(pick={})")
     return deck if deck.is_open else f"What your `{exercise.name}` does step by step gives nothing to ask."
 
 
 def _offer(exercise: Exercise, function: Callable) -> None:
-    from helpers.learning.questions import topics
+    from helpers.learning.questions import can_be_asked
 
     how = f'{_OFFER}: run `from helpers import questions; questions("{exercise.name}")`.'
-    if topics(function):
+    if can_be_asked(exercise, function):
         display(_button(exercise, how) if widgets_run() else Line(how))
 
 

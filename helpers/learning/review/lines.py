@@ -1,6 +1,7 @@
 """Cards that ask what a variable holds after a line has run, found by tracing the function."""
 
 import ast
+import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -39,8 +40,9 @@ def held(exercise: Exercise, function: Callable, label: str, name: str, asked: i
         case = cases[(asked + step) % len(cases)]
         traced = trace(function, case.arguments)
         line = lines[int(rng.integers(len(lines)))]
-        if traced and (found := _card(exercise, case, traced, text, (label, line, name), rng)):
-            return found
+        if traced and (found := _card(case, traced, text, (label, line, name), rng)):
+            shown_first = code_and_input(exercise, function, case, text)
+            return dataclasses.replace(found, question=(*shown_first, *found.question))
     return None
 
 
@@ -57,9 +59,11 @@ def assignments(text: Written) -> Iterator[tuple[int, str]]:
                         yield statement.lineno, part.id
 
 
-def code_and_input(exercise: Exercise, case: Case, text: Written) -> tuple[Part, ...]:
+def code_and_input(exercise: Exercise, function: Callable, case: Case, text: Written) -> tuple[Part, ...]:
     """The first parts of a question about a function: how it is written, and what it is called with."""
-    return (f"`{text.text}`", "It is called with", *parts_of(named_arguments(exercise, case)))
+    whose = "One way to write" if function is exercise.solution else "Your own"
+    given = parts_of(named_arguments(exercise, case))
+    return (f"{whose} `{exercise.name}`", f"`{text.text}`", "is called with", *given)
 
 
 def nearby(value: Any) -> Iterator[Any]:
@@ -81,7 +85,6 @@ def nearby(value: Any) -> Iterator[Any]:
 
 
 def _card(
-    exercise: Exercise,
     case: Case,
     traced: Traced,
     text: Written,
@@ -100,8 +103,7 @@ def _card(
     time = f" for the {ORDINALS[place]} time" if len(values) > 1 else ""
     asks = f"What is `{name}` when the line `{text.line(line)}` has run{time}?"
     choices, key = laid_out
-    question = (*code_and_input(exercise, case, text), asks)
-    return Card(label, question, tuple(map(shown, choices)), key, case)
+    return Card(label, (asks,), tuple(map(shown, choices)), key, case)
 
 
 def _others(traced: Traced, line: int, values: list[Any], place: int) -> Iterator[Any]:

@@ -111,7 +111,7 @@ class Folded {
 // One question from its first sight to its answer.
 class Card {
   constructor(model, root) {
-    Object.assign(this, { model, chosen: null });
+    Object.assign(this, { model, chosen: null, handsOver: false });
     const parts = model.get("choices");
     const id = newId("question");
     const texts = laidOut(model.get("question"));
@@ -125,7 +125,7 @@ class Card {
     this.doubt = element("div", "course-doubt", {}, element("span", "", {}, "How sure are you?"));
     if (this.sure) this.doubt.append(this.sure.node);
     this.said = status("course-said-so");
-    this.onward = button("", "", () => put(model, { pressed: model.get("pressed") + 1 }));
+    this.onward = button("", "", () => this.goOn());
     root.replaceChildren(question, this.choices.node, ...(this.sure ? [this.doubt] : []), this.said, this.onward);
     this.doubt.addEventListener("keydown", (event) => event.key === "Escape" && this.choices.focus(this.chosen));
     this.draw();
@@ -151,6 +151,12 @@ class Card {
 
   beSure(index) {
     if (!this.isOver && this.chosen !== null) this.finish(index + 1);
+  }
+
+  // The button goes, and with it the focus, before the next question is there to take it.
+  goOn() {
+    this.handsOver = true;
+    put(this.model, { pressed: this.model.get("pressed") + 1 });
   }
 
   finish(sure) {
@@ -187,7 +193,7 @@ function render({ model, el }) {
   let card = open();
   follow(model, ["answer", "said", "right", "onward"], () => card.draw());
   model.on("change:turn", () => {
-    const hadFocus = root.contains(document.activeElement);
+    const hadFocus = card.handsOver || root.contains(document.activeElement);
     card = open();
     if (hadFocus) card.focus();
   });
