@@ -25,7 +25,7 @@ show.pictures([data.X, data.O, data.X, data.O], titles, values=[False, False, Tr
 # %%
 import numpy as np
 
-from helpers import check, data, hint, progress, show, yours
+from helpers import came_out, check, data, hint, predict, progress, show, yours
 
 # %% [markdown]
 # Every lesson begins with a cell like this one: it loads the tools that the lesson needs. One of them is **NumPy**, a
@@ -97,27 +97,43 @@ tiny = np.array([[1, -1], [-1, -1]])
 show.pictures([tiny], titles=["tiny"])
 
 # %% [markdown]
-# One pixel is white. How could a program find that out? It can compare every pixel with 1. What will the next cell
-# show? **Decide before you run it.** A prediction that turns out wrong is worth more than one that comes true: it
-# shows you where to look again.
+# One pixel is white. How could a program find that out? It can compare every pixel with 1. What will that give?
+# **Decide before you run it.** Run the next cell, choose with the mouse or the number keys, and say how sure you are. A
+# prediction that turns out wrong is worth more than one that comes true: it shows you where to look again. It costs no
+# marks, and you may skip it.
+
+# %% predict="compare"
+predict(
+    "compare",
+    "What will `tiny == 1` show?",
+    {"one answer": 1, "two answers, one for each row": 2, "four answers, one for each pixel": 4},
+)
+
+# %% [markdown]
+# Now find out. The line with `came_out` sets your guess beside what came out.
 
 # %% id="compare"
+came_out("compare", np.size(tiny == 1))
 tiny == 1
 
 # %% [markdown]
-# Four answers, one for each pixel, in two rows as before. How do you turn them into a number? In a sum, Python counts
-# True as 1 and False as 0. So what is the sum of these four?
+# Two rows, as before. How do you turn the answers into a number? In a sum, Python counts True as 1 and False as 0. So
+# what is the sum of these four?
 
 # %%
 True + False + False + False
 
 # %% [markdown]
-# For a whole array, NumPy has `np.sum`: it adds up everything in the array. Which two numbers will this cell print?
+# For a whole array, NumPy has `np.sum`: it adds up everything in the array. Try it on the answers, and on `tiny` itself.
+
+# %% predict="sums"
+predict("sums", "What are `np.sum(tiny == 1)` and `np.sum(tiny)`?", [(1, 4), (1, 1), (1, -2), (4, -2)])
 
 # %% id="sums"
 print(np.sum(tiny == 1), np.sum(tiny))
+came_out("sums", (np.sum(tiny == 1), np.sum(tiny)))
 
-# %% [markdown] break="10"
+# %% [markdown] break="15"
 # > **A good place to stop.** You can run cells, and you know what to do when a name is missing. When you come back,
 # > click here and choose *Run All Above Selected Cell*.
 
@@ -192,12 +208,15 @@ hint("count_white")
 # %% [markdown]
 # ## See it
 #
-# Now let your function look at the X and the O from the top of this page. Which one has more white pixels? **Guess
-# before you run.**
+# Now let your function look at the X and the O from the top of this page.
+
+# %% predict="more_white"
+predict("more_white", "Which has more white pixels?", {"the X": 1, "the O": -1, "both have as many": 0})
 
 # %% id="count_letters"
 count = yours("count_white", count_white)
 print("X:", count(data.X), " O:", count(data.O))
+came_out("more_white", np.sign(count(data.X) - count(data.O)))
 
 # %% [markdown]
 # The O has three more. Here `yours` picks your function if it has passed its check; until then it uses the course's

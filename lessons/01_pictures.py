@@ -18,7 +18,7 @@ show.pictures([data.X, moved, turned, data.O], ["one", "two", "three", "four"], 
 # %%
 import numpy as np
 
-from helpers import check, data, hint, show, yours
+from helpers import came_out, check, data, hint, predict, show, yours
 
 # %% [markdown]
 # ## What a computer sees
@@ -52,9 +52,16 @@ show.pictures([data.X, data.X], ["[1, 6]", "[6, 1]"], windows=[(1, 6, 1, 1), (6,
 # %% [markdown]
 # ## How alike are two images?
 #
-# Compare the X and the O above, pixel by pixel. What share of the 81 pixels has the same value in both? **Write down a
-# guess**, from 0 for none to 1 for all.
-#
+# Compare the X and the O above, pixel by pixel.
+
+# %% predict="x_and_o"
+predict(
+    "x_and_o",
+    "What share of the 81 pixels has the same value in both, from 0 for none to 1 for all?",
+    [0.16, 0.42, 0.74, 0.95],
+)
+
+# %% [markdown]
 # Counting 81 by hand is tedious, so begin with two images of four pixels. Where are `a` and `b` equal?
 
 # %% id="agreement_by_hand"
@@ -112,10 +119,11 @@ check("agreement", agreement)
 share, equal = yours("agreement", agreement), data.X == data.O
 print(f"agreement of the X with the O: {share(data.X, data.O):.2f}")
 print(f"{np.sum(equal)} equal, {np.sum(equal & (data.X == 1))} of them white; {np.sum(~equal)} different")
+came_out("x_and_o", round(share(data.X, data.O), 2))
 show.pictures([data.X, data.O], ["the X", "the O"], marks=[~equal, ~equal], values=False)
 
 # %% [markdown]
-# Surprised? Two letters that nobody would confuse agree in three pixels out of four. But look at the pixels without a
+# Two letters that nobody would confuse agree in three pixels out of four. But look at the pixels without a
 # corner: of the 60 equal pixels only 4 belong to strokes. The other 56 are background, and every letter has plenty of
 # that.
 
@@ -145,14 +153,25 @@ tricky = {name: crisp(data.draw_letter("X", **change)) for name, change in chang
 show.pictures(list(tricky.values()), list(tricky), values=False)
 
 # %% [markdown]
-# Your eye says: four X's. **Predict:** which of them agrees least with the X you know? Do any of them agree
-# more with the O than with the X?
+# Your eye says: four X's.
+
+# %% predict="least_like_x"
+predict(
+    "least_like_x",
+    "Which of these agrees least with the X you know?",
+    ["translation", "scaling", "rotation", "weight"],
+)
+
+# %% predict="taken_for_o"
+predict("taken_for_o", "How many of the four agree more with the O than with the X?", int)
 
 # %% id="tricky_measured"
 templates = {"X": data.X, "O": data.O}
 with_x = [share(image, data.X) for image in tricky.values()]
 with_o = [share(image, data.O) for image in tricky.values()]
 fooled = {"the O": np.greater(with_o, with_x)}
+came_out("least_like_x", list(tricky)[np.argmin(with_x)])
+came_out("taken_for_o", np.sum(fooled["the O"]))
 show.bars(tricky, {"the X": with_x, "the O": with_o}, "agreement of a changed X with", wrong=fooled)
 
 # %% [markdown]
@@ -171,7 +190,7 @@ show.pictures([moved, moved], titles, marks=list(marks.values()), values=False)
 # On the right, 19 pixels differ instead of 20, and that one pixel decides.
 #
 # To be fair, two ends of this X have left the image. After a single step to the right all 13 white pixels are still
-# there. **Predict:** how well does it agree with the X then?
+# there. How well does it agree with the X then?
 
 # %% id="shift_measured"
 steps = [crisp(data.draw_letter("X", shift=(0, step))) for step in range(4)]
@@ -232,8 +251,7 @@ def nearest_template(image, templates):
 check("nearest_template", nearest_template)
 
 # %% [markdown]
-# See it at work: four X's above, four O's below, with the same four changes. **Predict** which answers will be wrong;
-# then read the titles.
+# See it at work: four X's above, four O's below, with the same four changes. Which answers are wrong?
 
 # %% id="eight_decisions"
 nearest = yours("nearest_template", nearest_template)
@@ -248,7 +266,10 @@ show.pictures(eight, [f"answer: {answer}" for answer in answers], values=False, 
 # %% [markdown]
 # But eight hand-picked images prove little. The next cells draw 500 random letters for each change, half of them X's:
 # moved by up to 2 pixels in each direction; 0.6 to 1.4 times as large; turned by up to 30 degrees; drawn with strokes
-# 0.5 to 3 pixels wide. **Which change hurts most? Is any of them harmless?**
+# 0.5 to 3 pixels wide.
+
+# %% predict="worst_change"
+predict("worst_change", "Which change hurts most?", ["translation", "scaling", "rotation", "weight"])
 
 
 # %%
@@ -269,6 +290,7 @@ limits = {
 # %% id="share_right"
 results = {name: named_right(change) for name, change in limits.items()}
 rates = [np.mean(right) for right, labels in results.values()]
+came_out("worst_change", list(results)[np.argmin(rates)])
 show.bars([*results, "always say X"], [*rates, 0.5], "share of 500 random letters named correctly")
 
 # %% [markdown]

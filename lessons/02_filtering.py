@@ -21,7 +21,7 @@ show.pictures(
 # %%
 import numpy as np
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
 
 # %% [markdown]
 # ## Pieces, not wholes
@@ -218,14 +218,23 @@ check("filter_image", filter_image)
 # > **A good place to stop.** You can slide a feature over any image. Next you look at what it finds.
 
 # %% [markdown]
-# Two predictions. What shape is the map of the X's upper five rows, an image of shape (5, 9)? And in the map of the whole
-# X the match at (1, 1) is 1.00: what comes further along the stroke, at (2, 2), (3, 3), (4, 4), (5, 5)? Decide, then run.
-# Look first at what the two windows show.
+# Two predictions. Then look first at what the two windows show.
+
+# %% predict="map_shape"
+predict("map_shape", "What shape is the map of an image of shape (5, 9)?", [(5, 9), (4, 8), (3, 7), (2, 6)])
+
+# %% predict="middle_match"
+predict(
+    "middle_match",
+    "In the map of the whole X, the match at (1, 1) is 1.00. And further along the stroke, at (3, 3)?",
+    {"1.00 as well": 1, "0.78": 0.78, "0.56": 0.56, "0.11": 0.11},
+)
 
 # %% id="exact-map"
 my_filter_image = yours("filter_image", filter_image)
-print("shape for the upper five rows:", my_filter_image(data.X[:5], falling).shape)
+came_out("map_shape", my_filter_image(data.X[:5], falling).shape)  # the X's upper five rows
 feature_map = my_filter_image(data.X, falling)  # (7, 7)
+came_out("middle_match", round(feature_map[3, 3], 2))
 print("first row of the X's map:", feature_map[0].round(2))
 show.pictures(
     [data.X, falling, feature_map],
@@ -294,6 +303,32 @@ def best_match(feature_map):
 check("best_match", best_match)
 
 # %% [markdown]
+# ### Optional: break it
+#
+# `suspects.best_match` looks right, and is wrong. Find an input that shows it, the smaller the better.
+#
+# How does one look for such an input? Write down what an input can be: one entry, equal entries, negative ones, more rows than
+# columns. Call both functions on each. Or let the computer look: draw a hundred small inputs, and stop at the first difference.
+
+
+# %% exercise="break_best_match" optional
+def break_best_match():
+    """An input on which `suspects.best_match` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    feature_map
+        An argument that the docstring of `best_match` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[0.0, 1.0], [1.0, 0.0]])
+    ### END SOLUTION
+
+
+# %% test="break_best_match"
+check("break_best_match", break_best_match)
+
+# %% [markdown]
 # ## One image becomes a stack
 #
 # One feature finds one kind of piece. Use all three, and keep their maps, one behind the other, in a single array.
@@ -310,8 +345,8 @@ np.stack([np.zeros((2, 3)), np.ones((2, 3))])
 # Filter the image with each feature, and return the maps as one array. (If your `filter_image` has not passed, call
 # `reference.filter_image`.)
 #
-# Then predict: where in the X will each feature fit best, and how many perfect matches will its map hold?
-# (`np.isclose` asks which values are equal, up to rounding.)
+# Where in the X will each feature fit best, and how many perfect matches will its map hold? (`np.isclose` asks which
+# values are equal, up to rounding.)
 
 
 # %% exercise="filter_bank"
@@ -357,19 +392,26 @@ show.pictures(stack, list(data.features), "signed")
 # they cross: an X, taken apart into *what* and *where*. The image of shape (9, 9) has become a **stack** of shape (3, 7, 7):
 # feature first, then row, then column.
 #
-# Now take the O. How good will the best match of each feature be? (`axis=(1, 2)` asks for the maximum over rows and
-# columns, one for each map.)
+# Now take the O. (`axis=(1, 2)` asks for the maximum over rows and columns, one for each map.)
+
+# %% predict="fits_the_o"
+predict(
+    "fits_the_o",
+    "How many of the three features fit perfectly somewhere on the O?",
+    {"none": 0, "one": 1, "two": 2, "all three": 3},
+)
 
 # %% id="x-against-o"
 stack_o = my_filter_bank(data.O, features)
 print("best matches on the X:", stack.max(axis=(1, 2)).round(2))
 print("best matches on the O:", stack_o.max(axis=(1, 2)).round(2))
+came_out("fits_the_o", np.isclose(stack_o.max(axis=(1, 2)), 1).sum())
 for name, layer in zip(data.features, stack_o, strict=True):  # np.argwhere: the positions that are True
     print(f"{name:8} perfect on the O at", np.argwhere(np.isclose(layer, 1)).tolist())
 show.pictures([data.O, *stack_o], ["O", *data.features], ["pixel", *["signed"] * 3], [False, *[True] * 3])
 
 # %% [markdown]
-# Did you expect that? A ring has slanted pieces too, and `falling` and `rising` fit them perfectly. No single good match
+# A ring has slanted pieces too, and `falling` and `rising` fit them perfectly. No single good match
 # makes an X.
 #
 # ### Reflect

@@ -25,7 +25,7 @@ show.pictures([piece, *covers], ["photograph", "one", "two", "three"], kinds, li
 # %%
 import numpy as np
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
 
 # %% [markdown]
 # ## From match to convolution
@@ -66,9 +66,17 @@ show.pictures([data.X, matches, sums], titles, kinds, [False, True, True], windo
 # %% [markdown]
 # ## Larger steps
 #
-# Does the window have to move one pixel at a time? Take the inner 7 x 7 pixels of the X and a 3 x 3 kernel. How many
-# positions does the kernel have across, in steps of one, two and three pixels?
-#
+# Does the window have to move one pixel at a time? Take the inner 7 x 7 pixels of the X and a 3 x 3 kernel, and steps of
+# one, two and three pixels.
+
+# %% predict="steps_of_three"
+predict(
+    "steps_of_three",
+    "In steps of three, how many positions are there across?",
+    {"one": 1, "two": 2, "three": 3},
+)
+
+# %% [markdown]
 # In the pictures, the first window is outlined, and a dot marks the middle of every window. The bars underneath are the
 # windows of one row. Pixels that no window covers are crossed out.
 
@@ -77,6 +85,7 @@ inner = data.X[1:8, 1:8]
 for step in (1, 2, 3):
     starts = list(range(0, 7 - 3 + 1, step))
     print(f"stride {step}: starts at {starts}, so {len(starts)} x {len(starts)} positions")
+came_out("steps_of_three", len(starts))
 show.strides(inner, 3, [1, 2, 3])
 
 # %% [markdown]
@@ -113,8 +122,7 @@ show.pictures([data.X, np.pad(data.X, 1)], ["X", "X, P = 1"], values=False, wind
 # %% [markdown]
 # ### Your turn: `output_size`
 #
-# Write the formula in Python; `//` divides and rounds down. Then **predict:** after four convolutions in a row, with 5 x 5
-# kernels and a stride of 1, how many of 32 pixels are left along a side? And which padding keeps all 32?
+# Write the formula in Python; `//` divides and rounds down.
 
 
 # %% exercise="output_size"
@@ -152,13 +160,45 @@ def output_size(size, kernel, stride=1, padding=0):
 # %% test="output_size" points=2
 check("output_size", output_size)
 
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.output_size` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_output_size" optional
+def break_output_size():
+    """An input on which `suspects.output_size` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (size, kernel, stride, padding)
+        Arguments that the docstring of `output_size` allows.
+    """
+    ### BEGIN SOLUTION
+    return (4, 2)
+    ### END SOLUTION
+
+
+# %% test="break_output_size"
+check("break_output_size", break_output_size)
+
+# %% predict="four_in_a_row"
+predict(
+    "four_in_a_row",
+    "After four convolutions with 5 x 5 kernels (S = 1, P = 0), how many of 32 pixels are left along a side?",
+    [28, 24, 16, 12],
+)
+
 # %% id="shrinking"
-my_output_size = yours("output_size", output_size)
+my_output_size, left = yours("output_size", output_size), {}
 for size, pad in [(5, 0), (5, 1), (5, 2), (5, 3), (3, 1), (1, 0)]:
     sides = [32]
     for _ in range(4):
         sides.append(my_output_size(sides[-1], size, 1, pad))
+    left[size, pad] = sides[-1]
     print(f"F = {size}, S = 1, P = {pad}:", " -> ".join(map(str, sides)))
+came_out("four_in_a_row", left[5, 0])
 
 # %% [markdown]
 # Without padding, 32 pixels become 28, then 24, and after four convolutions half of them are gone. The usual settings
@@ -263,7 +303,7 @@ show.pictures([piece], ["photograph"], values=False, windows=[[(20, 40, 1, 70)]]
 
 # %% [markdown]
 # Slide two kernels, each a single row, along it: one of nine weights of 1/9, and one of the three weights −1, 0, 1.
-# **Predict:** what will each give in the even sky? And where the sky ends and the curve drops?
+# What will each give in the even sky? And where the sky ends and the curve drops?
 #
 # The row will be drawn as a solid line, the result of the first kernel (*blurred*) dashed, and that of the second
 # (*difference*) dotted.
@@ -293,7 +333,7 @@ sharpen = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
 show.pictures([blur, edges, sharpen], ["blur", "edges", "sharpen"], "signed", limit=[1, 8, 8])
 
 # %% [markdown]
-# These three kernels made the pictures at the top of the lesson. Add up the nine weights of each. **Predict:** what will
+# These three kernels made the pictures at the top of the lesson. Add up the nine weights of each. What will
 # each of them turn the sky into, where all pixels are nearly equal?
 
 # %% id="photograph-kernels"
@@ -311,13 +351,16 @@ show.pictures([piece, *made], names, ["pixel", "pixel", "signed", "pixel"], limi
 
 # %% [markdown]
 # Now look closely at the rim of `edges`. There is a frame around it, blue along the sky, yet the photograph has no edge
-# there! In the top left corner the sky is about 0.65. **Predict** three values of the map: in the corner, along the rim,
-# and further inside.
+# there! In the top left corner the sky is about 0.65.
+
+# %% predict="along_the_rim"
+predict("along_the_rim", "Which value is nearest to those along the rim?", [0.65, 1.95, 3.25, 5.2])
 
 # %% id="frame"
 windows = [[(0, 0, 3, 3), (0, 3, 3, 3)], [(0, 0, 1, 1), (0, 3, 1, 1)]]
 corner_of_sky, corner_of_edges = np.pad(piece, 1)[:6, :6], made[1][:6, :6]
 print(f"sky {piece[0, 0]:.2f}; edges in the corner {made[1][0, 0]:.2f}, along the rim {made[1][0, 3]:.2f}")
+came_out("along_the_rim", min([0.65, 1.95, 3.25, 5.2], key=lambda value: abs(value - made[1][0, 3])))
 show.pictures(
     [corner_of_sky, corner_of_edges], ["sky with P = 1", "edges"], ["pixel", "signed"], True, windows
 )
@@ -345,7 +388,7 @@ show.pictures(
 # (f * g)(n) = \sum_k f(k) \; g(n - k)
 # $$
 #
-# This is what mathematicians call a convolution, and `np.convolve` computes it. **Predict:** which sum comes up in the
+# This is what mathematicians call a convolution, and `np.convolve` computes it. Which sum comes up in the
 # most rolls, and in how many?
 
 # %% id="two-dice"
@@ -382,8 +425,7 @@ print(stack[..., ::-1].tolist())
 #
 # ### Your turn: `flip_kernel`
 #
-# Reverse both the rows and the columns of a kernel, or of each kernel in a stack. Then **predict:** slide [1, 2, 3] over a
-# row of zeros with a single 1, once as it is and once flipped. Which of the two results contains 1, 2, 3 in this order?
+# Reverse both the rows and the columns of a kernel, or of each kernel in a stack.
 
 
 # %% exercise="flip_kernel"
@@ -415,15 +457,25 @@ def flip_kernel(kernel):
 # %% test="flip_kernel" points=2
 check("flip_kernel", flip_kernel)
 
+# %% predict="in_order"
+predict(
+    "in_order",
+    "Slide [1, 2, 3] over a row of zeros with a single 1. Which kernel leaves 1, 2, 3 in this order?",
+    ["as it is", "flipped", "both", "neither"],
+)
+
 # %% id="flip"
 dot, ramp = np.array([[0, 0, 0, 1, 0, 0, 0]]), np.array([[1, 2, 3]])
-flipped = yours("flip_kernel", flip_kernel)(ramp)
-print("as it is:   ", my_convolve_image(dot, ramp, 1, 0)[0])
-print("flipped:    ", my_convolve_image(dot, flipped, 1, 0)[0])
+kernels = {"as it is": ramp, "flipped": yours("flip_kernel", flip_kernel)(ramp)}
+rows = {name: my_convolve_image(dot, one, 1, 0)[0] for name, one in kernels.items()}
+for name, row in rows.items():
+    print(f"{name + ':':12}", row)
 print("np.convolve:", np.convolve(dot[0], ramp[0], mode="valid"))
+right = [name for name, row in rows.items() if np.array_equal(np.trim_zeros(row), [1, 2, 3])]
+came_out("in_order", right[0] if len(right) == 1 else "both" if right else "neither")
 
 # %% [markdown]
-# The flipped one, which is what `np.convolve` gives too. The convolution of neural networks does not flip the kernel;
+# The flipped one gives what `np.convolve` gives too. The convolution of neural networks does not flip the kernel;
 # strictly speaking, it is a **cross-correlation**. This course says *convolution* all the same, as people who build
 # networks do. The one that flips is `reference.true_convolution`.
 #

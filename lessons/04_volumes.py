@@ -21,21 +21,24 @@ from timeit import repeat
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
 from helpers.reference import convolve_image, output_size  # what you wrote in lesson 03
 
 # %% [markdown]
 # ## Tables behind tables
 #
 # An array with three axes is a pile of tables: axis 0 counts the tables, axis 1 the rows, axis 2 the columns. Below, the
-# numbers 0 to 11 fill two tables of two rows and three columns. When you add up along axis 0, what shape is left? And along
-# axes 1 and 2 together? Decide, then run.
+# numbers 0 to 11 fill two tables of two rows and three columns. Add up along axis 0, then along axes 1 and 2 together.
+
+# %% predict="along_axis_0"
+predict("along_axis_0", "What shape is left when you add up along axis 0?", [(2, 2), (2, 3), (3,), (2,)])
 
 # %% id="axes"
 tables = np.arange(12).reshape(2, 2, 3)  # 0 to 11, in 2 tables of 2 rows, 3 columns
 print(tables)
 print("added up along axis 0:", tables.sum(axis=0).tolist())
 print("added up along axes 1 and 2:", tables.sum(axis=(1, 2)).tolist())
+came_out("along_axis_0", tables.sum(axis=0).shape)
 
 # %% [markdown]
 # The axes that you name disappear. Along axis 0 the two tables are added to each other, entry by entry, and one table is
@@ -47,7 +50,7 @@ print("added up along axes 1 and 2:", tables.sum(axis=(1, 2)).tolist())
 # ## One filter
 #
 # The next cell holds a patch of two channels and a kernel for each. The bias is 10. How would *you* turn all this into a
-# single number, and which one?
+# single number?
 
 # %% id="two-channels"
 patch = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])  # (2, 2, 2): channel, row, column
@@ -62,9 +65,8 @@ show.products(patch, kernels, bias=10, channels=["channel 0", "channel 1"], kind
 # each position: one feature map.
 
 # %% [markdown]
-# In the picture at the top of this lesson, the image has three channels, so each of the ten filters is three kernels deep.
-# The orange patch runs through all channels. Ten filters look at it, and each writes one number into its own map: together
-# these make the orange column on the right.
+# In the picture at the top, each of the ten filters is three kernels deep, like the image. All of them look at the orange
+# patch, and each writes one number into its own map: together these make the orange column.
 #
 # **The number of filters is the depth of the output**, however deep the input is.
 
@@ -98,7 +100,7 @@ print("all ten filters:", (ten_filters.reshape(10, x.size) @ x + ten_biases).rou
 # ## Many images
 #
 # A network takes a whole **batch** of images at once. Their array has four axes, $(N, C, H, W)$: image, channel, row, column.
-# The next cell shows three small tools for it:
+# Three small tools for it:
 #
 # - `np.pad` takes a pair (before, after) for each axis.
 # - Multiplying a batch by one filter multiplies every image by it: NumPy lines up shapes from their last axes.
@@ -179,7 +181,7 @@ check("conv2d", conv2d)
 # %% [markdown]
 # ## What comes out
 #
-# Give your `conv2d` the X, the three features as filters, and a bias of −8 for each. **Predict:** how many entries of each map are
+# Give your `conv2d` the X, the three features as filters, and a bias of −8 for each. How many entries of each map are
 # above zero? And how deep must the filters of a second layer be if they are to look at these maps?
 
 # %% id="stack"
@@ -196,10 +198,10 @@ show.pictures(maps[0].round().astype(int), list(data.features), "signed", limit=
 # Four, four and one, as in lesson 02. The filters of a second layer are three deep, because there are three maps.
 
 # %% [markdown]
-# Now everything together, with your `conv2d`: three channels, two filters, a stride of 2 and a padding of 1. Press *step*
+# Now everything together: three channels, two filters, a stride of 2, a padding of 1. Press *step*
 # until the window is in the middle, and check the arithmetic.
 #
-# **Predict:** when you change the middle pixel of a channel, how many entries of each map can change? And the pixel above it
+# When you change the middle pixel of a channel, how many entries of each map can change? And the pixel above it
 # on the left? Visit all positions, then try.
 
 # %% id="demo" tags=["nbval-ignore-output"]
@@ -217,12 +219,11 @@ show.widgets.ConvolutionDemo(three_channels, two_filters, [1, 0], 2, 1, conv2d=m
 # %% [markdown]
 # ## Two layouts
 #
-# The photograph came as (height, width, 3): channels last. The library TensorFlow keeps whole batches that way,
-# $(N, H, W, C)$, and its filters as $(kH, kW, C, K)$: height, width, in, out. The library PyTorch and this course use
+# The photograph came as (height, width, 3): channels last. TensorFlow keeps whole batches that way,
+# $(N, H, W, C)$, and its filters as $(kH, kW, C, K)$: height, width, in, out. PyTorch and this course use
 # $(N, C, H, W)$ and $(K, C, kH, kW)$.
 #
-# `np.transpose(a, order)` puts the axes in a new order: new axis `i` is old axis `order[i]`. **Predict** the two shapes
-# that the next cell prints.
+# `np.transpose(a, order)` puts the axes in a new order: new axis `i` is old axis `order[i]`. Which two shapes come out?
 
 # %% id="transposing"
 print(np.transpose(np.zeros((2, 3, 4)), (2, 0, 1)).shape)
@@ -236,8 +237,8 @@ print("filter 7, channel 2, row 1, column 4:", filters_last[1, 4, 2, 7] == filte
 #
 # ### Your turn: `to_nchw` and `to_nhwc`
 #
-# The letters name the axes in order. Write both functions for batches of images: one moves the channels in front of the
-# rows and columns, the other moves them back.
+# The letters name the axes in order. For batches of images, one moves the channels in front of the rows and columns, the
+# other moves them back.
 
 
 # %% exercise="to_nchw"
@@ -298,7 +299,7 @@ check("to_nhwc", to_nhwc)
 # %% [markdown]
 # ## A kernel of one pixel
 #
-# What use is a 1 x 1 kernel? It sees no neighbours, but it can mix the channels: red, green and blue, weighted by 0.299,
+# A 1 x 1 kernel sees no neighbours, but it can mix the channels: red, green and blue, weighted by 0.299,
 # 0.587 and 0.114, give the brightness that your eye sees. This is a **1x1 convolution**.
 #
 # In the cell below, one of the two results uses `reshape` instead of your `to_nchw`. The shape is right. What will you see?
@@ -326,9 +327,7 @@ show.pictures([photos[0], *greys], ["colour", "transposed", "reshaped"])
 # %% [markdown]
 # ### Your turn: `conv_parameters`
 #
-# Count them for any such layer. Then guess: a 32 x 32 colour image has 3072 numbers, and ten 5 x 5 filters turn them into
-# 7,840. If each of those had weights of its own for all 3072 (a **fully connected** layer), how many digits would the
-# count have?
+# Count them for any such layer.
 
 
 # %% exercise="conv_parameters"
@@ -365,6 +364,40 @@ def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
 # %% test="conv_parameters" points=2
 check("conv_parameters", conv_parameters)
 
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.conv_parameters` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_conv_parameters" optional
+def break_conv_parameters():
+    """An input on which `suspects.conv_parameters` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (in_channels, out_channels, kernel_size, bias)
+        Arguments that the docstring of `conv_parameters` allows.
+    """
+    ### BEGIN SOLUTION
+    return (2, 1, 1)
+    ### END SOLUTION
+
+
+# %% test="break_conv_parameters"
+check("break_conv_parameters", break_conv_parameters)
+
+# %% [markdown]
+# A 32 x 32 colour image has 3072 numbers, and ten 5 x 5 filters turn them into 7,840. In a **fully connected** layer, each of
+# those would have weights of its own for all 3072.
+
+# %% predict="fully_connected"
+predict(
+    "fully_connected",
+    "Instead of 760 parameters, how many would it have?",
+    {"about 7,600": 4, "about 76,000": 5, "about 760,000": 6, "more than 10 million": 8},
+)
+
 # %% id="sharing"
 count = yours("conv_parameters", conv_parameters)
 inputs = 32 * 32 * 3
@@ -373,13 +406,20 @@ for k in (10, 16, 32, 64, 128):
     outputs = 28 * 28 * k
     shared, full = count(3, k, 5, True), outputs * (inputs + 1)
     print(f"{k:3}{outputs:14,}{shared:16,}{full:18,}{full / shared:12,.0f} times")
+came_out("fully_connected", len(str(28 * 28 * 10 * (inputs + 1))))  # its digits
 
 # %% [markdown]
 # Eight or nine digits, against three or four. (By habit, the number of filters is often a power of two.)
 #
 # Sharing has a price: no position has weights of its own. When does that hurt? Hide one pixel of an 8 x 8 image, and guess
 # it from its eight neighbours, with weights fitted to examples: either one kernel for all 36 inner positions, or 36 kernels.
-# **Predict:** which wins on pieces of a photograph, and which on handwritten digits?
+
+# %% predict="sharing_wins"
+predict(
+    "sharing_wins",
+    "With 1,000 handwritten digits, whose error is smaller?",
+    ["one kernel's", "36 kernels'"],
+)
 
 # %% id="sharing-hurts"
 rng = np.random.default_rng(0)
@@ -391,6 +431,7 @@ for name, images in {"pieces of a photograph": pieces, "digits": digits}.items()
     for n in (20, 1000):
         one, own = (reference.hidden_pixel_error(images[:n], images[1000:], same) for same in (True, False))
         print(f"{name + ',':23} from {n:4} examples{one:11.2f}{own:12.2f}")
+came_out("sharing_wins", "36 kernels'" if own < one else "one kernel's")
 show.pictures([*pieces[:2], *digits[:2]], ["piece", "piece", "digit", "digit"], values=False)
 
 # %% [markdown]
@@ -398,8 +439,8 @@ show.pictures([*pieces[:2], *digits[:2]], ["piece", "piece", "digit", "digit"], 
 # large (0.15 against 0.30): it learns from all positions at once.
 
 # %% [markdown]
-# Digits are centred. Near the left and right sides of the image most pixels are black, and in the middle most are not. Here
-# the position tells you something, and with 1,000 examples the 36 kernels win, 0.38 against 0.44. Sharing hurts when the
+# Digits are centred: near the left and right sides most pixels are black, and in the middle most are not. So the position
+# tells you something, and with 1,000 examples the 36 kernels win, 0.38 against 0.44. Sharing hurts when the
 # position matters and you have enough examples to learn each one by itself.
 
 # %% [markdown]
@@ -420,7 +461,7 @@ show.pictures([*pieces[:2], *digits[:2]], ["piece", "piece", "digit", "digit"], 
 # If you have another 20 minutes, write `conv2d` without loops. `sliding_window_view` shows all patches at once without
 # copying them, and `np.tensordot` multiplies and adds up along any axes that you name. Nothing later builds on this.
 #
-# Guess: how many times faster will it be, for one image and for 32?
+# How many times faster will it be, for one image and for 32?
 
 
 # %% exercise="conv2d_windows" optional
@@ -492,7 +533,7 @@ for n in (1, 32):
 # With loops over rows, columns and filters, the innermost line runs 28 · 28 · 8 = 6,272 times, for one image or for 32. So
 # the windows lose much of their lead as the batch grows. If your `conv2d` loops over the images as well, they lose far less,
 # or even gain.
-# (Two equal times? Then the course's own function was timed twice, because yours has not passed yet.)
+# (Two equal times? Then yours has not passed yet.)
 
 # %% [markdown]
 # ## In this lesson we

@@ -19,7 +19,7 @@ show.pictures([large, small], ["feature map", "after this lesson"], "signed", va
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
 
 # %% [markdown]
 # ## A little too exact
@@ -241,6 +241,29 @@ def max_pool2d(x, window=2, stride=None, partial=False):
 
 # %% test="max_pool2d" points=4
 check("max_pool2d", max_pool2d)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.max_pool2d` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_max_pool2d" optional
+def break_max_pool2d():
+    """An input on which `suspects.max_pool2d` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (x, window, stride, partial)
+        Arguments that the docstring of `max_pool2d` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[[[-1.0]]]]), 2, None, True
+    ### END SOLUTION
+
+
+# %% test="break_max_pool2d"
+check("break_max_pool2d", break_max_pool2d)
 
 # %% id="seven-to-four"
 my_max_pool2d = yours("max_pool2d", max_pool2d)

@@ -18,22 +18,26 @@ show.pictures([feature_map, reference.relu(feature_map)], ["feature map", "negat
 # %%
 import numpy as np
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
 
 # %% [markdown]
 # ## What is a negative match worth?
 #
-# Here again is the X's map under `falling`. A blue value says: *the feature is here*. What does a vermillion one say? And how
-# many of the 49 are vermillion? Guess, then run; orange corners mark them.
+# Here again is the X's map under `falling`. A blue value says: *the feature is here*. What does a vermillion one say?
+# Orange corners mark them.
+
+# %% predict="negatives"
+predict("negatives", "How many of the map's 49 values are negative?", [6, 13, 20, 36])
 
 # %% id="negative-matches"
 falling, rising, centre = data.features.values()
 feature_map = reference.filter_image(data.X, falling)  # (7, 7)
-print("negative:", np.sum(feature_map < 0), "of 49, the lowest:", feature_map.min().round(2))
+print("the lowest:", feature_map.min().round(2))
+came_out("negatives", np.sum(feature_map < 0))
 show.pictures([data.X, feature_map], ["X", "feature map"], ["pixel", "signed"], marks=[None, feature_map < 0])
 
 # %% [markdown]
-# 20 of 49. At the lowest value, −0.33, three pixels agree and six do not: $(3 - 6)/9$. It says *not here*; −0.11 says the
+# At the lowest value, −0.33, three pixels agree and six do not: $(3 - 6)/9$. It says *not here*; −0.11 says the
 # same, less loudly. But if you are looking for a stroke, how loudly it is missing does not matter. So keep the good news, and
 # turn the bad news into 0, which says nothing. By hand, for the second row of the map:
 #
@@ -93,6 +97,30 @@ def relu(x):
 check("relu", relu)
 
 # %% [markdown]
+# ### Break it
+#
+# `suspects.relu` looks right too, and is wrong. Call it as you would call yours, until you find an input on which the two
+# differ. Then return that input, the smaller the better.
+
+
+# %% exercise="break_relu"
+def break_relu():
+    """An input on which `suspects.relu` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    x
+        An argument that the docstring of `relu` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([7.0])
+    ### END SOLUTION
+
+
+# %% test="break_relu" points=1
+check("break_relu", break_relu)
+
+# %% [markdown]
 # Now use it on the X's map, on the X's stack of three maps, and on a batch of two letters, the X and the O. Pooling made maps
 # smaller. Which shapes do you expect from ReLU? And what will a second ReLU do to the result of the first?
 
@@ -110,8 +138,10 @@ show.pictures([feature_map, activations], ["pre-activation", "activation"], "sig
 # **A stack stays a stack.** Positive values are untouched, 64 of the X's 147 have become zero, and a second ReLU finds nothing
 # left to do.
 #
-# Suppose you want to save memory, and write the zeros into the map itself. The next cell draws the map before and
-# after. What will you see in the first picture?
+# Suppose you want to save memory, and write the zeros into the map itself. The next cell draws the map before and after.
+
+# %% predict="in_place"
+predict("in_place", "Will the picture *before* still show its 20 negative values?", {"yes": 20, "no": 0})
 
 
 # %% id="in-place-spoils"
@@ -122,7 +152,8 @@ def relu_in_place(x):
 
 before = feature_map.copy()
 after = relu_in_place(before)
-print("negative values in `before`:", np.sum(before < 0), "- the same array:", before is after)
+print("`before` and `after` are the same array:", before is after)
+came_out("in_place", np.sum(before < 0))
 show.pictures([before, after], ["before", "after"], "signed")
 
 # %% [markdown]
@@ -154,15 +185,29 @@ show.pictures([piece, edges, brighter, darker], names, ["pixel"] + ["signed"] * 
 # %% [markdown]
 # You may read that "images are naturally non-linear", and that this is why networks need ReLU. Can you test that?
 # A step is **linear** if it makes no difference whether you add before it or after it: two pictures sent through, then
-# added, give the same as their sum sent through. Take the roof and its mirror image. Will the convolution pass this
-# test? Will ReLU? (In the code, `lambda z: z` is a function that hands back what it gets.)
+# added, give the same as their sum sent through. Take the roof and its mirror image. (In the code, `lambda z: z` is a
+# function that hands back what it gets.)
+
+# %% predict="linear"
+predict(
+    "linear",
+    "Which pass this test?",
+    {
+        "the convolution, with ReLU and without": [True, True],
+        "only the convolution without ReLU": [True, False],
+        "neither": [False, False],
+    },
+)
 
 # %% id="linear-or-not"
 mirrored = piece[:, ::-1]
+passed = []
 for name, step in {"convolution": lambda z: z, "convolution, ReLU": my_relu}.items():
     apart = sum(step(reference.convolve_image(image, brighter_below)) for image in (piece, mirrored))
     together = step(reference.convolve_image(piece + mirrored, brighter_below))
     print(f"{name:18} largest difference {np.abs(apart - together).max():.2f}")
+    passed.append(np.allclose(apart, together))
+came_out("linear", passed)
 
 # %% [markdown]
 # The convolution passes: it is linear for a photograph, as it is for any other array. So the claim uses the word for the wrong
@@ -246,7 +291,14 @@ check("collapse_two_filters", collapse_two_filters)
 
 # %% [markdown]
 # Compare `falling`, then `rising`, with your one kernel of 5 x 5. The sizes fit: 9 → 7 → 5 in two steps, and $9 - 5 + 1 = 5$ in
-# one. Will the maps be similar, or exactly equal? Only on the X, or on 100 random images as well?
+# one.
+
+# %% predict="two_in_one"
+predict(
+    "two_in_one",
+    "On how many of 100 random images will the two maps be equal?",
+    {"on none, only similar": 0, "on about half": 50, "on all 100": 100},
+)
 
 
 # %% id="two-are-one"
@@ -259,7 +311,7 @@ steps, at_once = two_layers(data.X, lambda z: z), reference.convolve_image(data.
 print("equal on the X:", np.array_equal(steps, at_once))
 images = np.random.default_rng(0).uniform(-1, 1, (100, 9, 9))
 pairs = [(two_layers(image, lambda z: z), reference.convolve_image(image, one)) for image in images]
-print("equal on random images:", sum(np.allclose(*pair) for pair in pairs), "of", len(pairs))
+came_out("two_in_one", sum(np.allclose(*pair) for pair in pairs))
 show.pictures([one, steps, at_once], ["the one kernel", "two steps", "one step"], "signed", limit=[3, 21, 21])
 
 # %% [markdown]
@@ -359,7 +411,8 @@ for start in (2.0, 0.1, -2.0):
 # Ten *open* ReLUs, all above zero, pass on the whole nudge. Below zero they are closed and pass on nothing. Sigmoids let
 # less than a millionth through, wherever you start: $0.25^{10}$ at most. Ten tanhs lose little near 0 and nearly all of it at 2.
 #
-# And how well does each tell 5 from 1? Below, the bias is −4: a perfect match of `falling`, 9, becomes 5, and a sum of 5 becomes 1.
+# And how well does each tell 5 from 1? Below, the bias is −4: a perfect match of `falling`, 9, becomes 5, and a sum of 5
+# becomes 1.
 
 # %% id="three-activations"
 x_sums = reference.convolve_image(data.X, falling)  # (7, 7), from -3 to 9
@@ -383,8 +436,8 @@ show.widgets.ActivationCurve(x_sums, activation="ReLU", total=1, bias=2)
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# A bias of −8 leaves $9 - 8 = 1$ in four positions. A bias of −9 leaves nothing. At −6 all three curves are flat; at 6 the sigmoid
-# and tanh are flat, and ReLU is not.
+# A bias of −8 leaves $9 - 8 = 1$ in four positions. A bias of −9 leaves nothing. At −6 all three curves are flat; at 6 the
+# sigmoid and tanh are flat, and ReLU is not.
 #
 # </details>
 
@@ -405,8 +458,8 @@ show.widgets.ActivationCurve(x_sums, activation="ReLU", total=1, bias=2)
 # | activations | the same | (2, 3, 7, 7) |
 # | two kernels in one | $(F_1 + F_2 - 1, F_1 + F_2 - 1)$ | (5, 5) |
 #
-# **Next:** in each layer, sums of products grow or shrink. What becomes of them after twenty layers? And what if a filter's output
-# is zero for every image? Lesson 07 keeps the numbers in range.
+# **Next:** in each layer, sums of products grow or shrink. What becomes of them after twenty layers? And what if a filter's
+# output is zero for every image? Lesson 07 keeps the numbers in range.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (negative to zero) · Stanford CS231n, *Neural networks*,
 # part 1 (activation functions) · SuperDataScience, *Convolutional neural networks, step 1(b): ReLU layer* (the claim about

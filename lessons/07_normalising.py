@@ -25,7 +25,7 @@ show.curves(np.arange(21), lines, "deviation of the values", "layer", logarithmi
 # %%
 import numpy as np
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
 
 # %% [markdown]
 # ## Twenty layers deep
@@ -107,7 +107,7 @@ print(np.where(np.array([2, 0, 4]) == 0, 1, np.array([2, 0, 4])))
 # `axis=(1, 2)`. `np.std` takes both arguments too. And `np.where(condition, a, b)` takes `a` where the condition is true, and
 # `b` elsewhere: the 0 became 1.
 #
-# Where would you need that? On an empty page, a filter gives a **constant** map. What will become of a map full of 7, or of 0.1?
+# Where is that needed? On an empty page, a filter gives a **constant** map. What will become of a map full of 7, or of 0.1?
 
 # %% id="constant-maps"
 for value in (7.0, 0.1):
@@ -117,7 +117,7 @@ for value in (7.0, 0.1):
     print(f"{value}: deviation {constant.std():.0e}, standardised {result[0]}")
 
 # %% [markdown]
-# It fails, in two ways. 0 divided by 0 is `nan`, "not a number", and it spreads through every layer that follows. And 0.1 is
+# It fails. 0 divided by 0 is `nan`, "not a number", and it spreads through all later layers. And 0.1 is
 # worse: the mean is rounded, so the deviation is not exactly 0, and a map that says nothing becomes a map of ones.
 #
 # ### Your turn: `standardise`
@@ -160,6 +160,29 @@ def standardise(x, axis=None):
 check("standardise", standardise)
 
 # %% [markdown]
+# ### Break it
+#
+# `suspects.standardise` looks right, and is not. Return a small input that shows it: `x, axis`.
+
+
+# %% exercise="break_standardise"
+def break_standardise():
+    """An input on which `suspects.standardise` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (x, axis)
+        Arguments that the docstring of `standardise` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[5.0, 5.0], [1.0, 3.0]]), 1
+    ### END SOLUTION
+
+
+# %% test="break_standardise" points=1
+check("break_standardise", break_standardise)
+
+# %% [markdown]
 # Back to the 20 layers: standardise after each ReLU. Where will the lines run, for sums and for means? And can you still tell
 # from a standardised map whether it held matches or sums?
 
@@ -176,9 +199,9 @@ lines = sizes | {"standardised": steady["means"]}
 show.curves(np.arange(21), lines, "deviation of the values", "layer", logarithmic=True)
 
 # %% [markdown]
-# Both stay at 1. And dividing by 9, the last of the four steps in lesson 02, no longer matters: the scale is gone.
+# Both stay at 1, and dividing by 9, the last step of lesson 02, no longer matters.
 
-# %% [markdown] break="15"
+# %% [markdown] break="20"
 # > **A good place to stop.** So far you have seen values explode and vanish, and you have built what stops both. When you
 # > come back, choose *Run All Above Selected Cell* here.
 #
@@ -198,17 +221,31 @@ for image, channel in [(0, 0), (0, 1), (1, 0), (1, 1)]:
 # Channel 1 still has the larger numbers, because the two channels of an image share one mean and one deviation.
 #
 # **Batch normalisation** standardises each channel over all images of the batch: `axis=(0, 2, 3)`. What will become of the two
-# channels now? And if you make the second image ten times as bright, will the *first* one change?
+# channels now?
+
+# %% predict="company"
+predict(
+    "company",
+    "Make the second image ten times as bright. Where will the *first* one change?",
+    {
+        "with layer normalisation": [True, False],
+        "with batch normalisation": [False, True],
+        "with both": [True, True],
+        "with neither": [False, False],
+    },
+)
 
 # %% id="batch-normalisation"
 by_channel = my_standardise(small, (0, 2, 3))
 for channel in (0, 1):
     given, result = small[:, channel, 0].ravel(), by_channel[:, channel, 0].ravel().round(2)
     print(f"channel {channel}: {given} -> {result}")
-brighter = small * np.array([1, 10]).reshape(2, 1, 1, 1)
+brighter, changed = small * np.array([1, 10]).reshape(2, 1, 1, 1), []
 for name, axis in {"layer": (1, 2, 3), "batch": (0, 2, 3)}.items():
     change = my_standardise(brighter, axis)[0] - my_standardise(small, axis)[0]
     print(f"{name} normalisation: the first image changes by up to {np.abs(change).max():.2f}")
+    changed.append(not np.allclose(change, 0))
+came_out("company", changed)
 scaled = 2 * by_channel + 3
 print(f"times 2, plus 3: mean {scaled.mean():.1f}, deviation {scaled.std():.1f}")
 
@@ -242,15 +279,24 @@ show.pictures(arrays, ["faint X", "by itself", "with the other"], ["pixel", "sig
 
 # %% [markdown]
 # `rng.normal` draws numbers with mean 0 and deviation 1: as many negative as positive ones, most of them near 0. Draw $n$ values
-# and $n$ weights, and add up their products, 10,000 times over. With four times as many products, how much larger is the
-# deviation of the sums? And what share of the mean of their *squares* will be left after ReLU?
+# and $n$ weights, and add up their products, 10,000 times over. What share of the mean of their
+# *squares* will be left after ReLU?
+
+# %% predict="four_times"
+predict(
+    "four_times",
+    "With four times as many products, how much larger is the deviation of the sums?",
+    {"as large as before": 1, "twice as large": 2, "four times": 4, "16 times": 16},
+)
 
 # %% id="sums-grow"
-rng = np.random.default_rng(0)
+rng, deviations = np.random.default_rng(0), []
 for n in (1, 4, 16, 64, 256):
     totals = (rng.normal(size=(10_000, n)) * rng.normal(size=(10_000, n))).sum(axis=1)
     left = (reference.relu(totals) ** 2).mean() / (totals**2).mean()
+    deviations.append(totals.std())
     print(f"n = {n:3}: deviation of the sums {totals.std():5.2f}, squares left by ReLU {left:.0%}")
+came_out("four_times", round(deviations[-1] / deviations[-2]))
 
 # %% [markdown]
 # The deviation is the root of $n$: 1, 2, 4, 8, 16. So divide each weight by the root of $n$, and the deviation of the sums stays
@@ -340,7 +386,19 @@ print(np.round(through_layers(1, reference.relu, seed=0), 2))
 
 # %% [markdown]
 # After 20 layers the deviation is still 0.5. But that was one draw, with 2 / fan-in and with ReLU. Now draw everything
-# ten times, with 2 / fan-in and 1 / fan-in, with ReLU and without. Which two of the four lines will stay near 1?
+# ten times, with 2 / fan-in and 1 / fan-in, with ReLU and without.
+
+# %% predict="near_one"
+predict(
+    "near_one",
+    "Which two of the four lines will stay near 1?",
+    {
+        "2 with ReLU, 1 with ReLU": ["2, ReLU", "1, ReLU"],
+        "2 with ReLU, 1 without": ["2, ReLU", "1, no ReLU"],
+        "1 with ReLU, 2 without": ["1, ReLU", "2, no ReLU"],
+        "2 without ReLU, 1 without": ["2, no ReLU", "1, no ReLU"],
+    },
+)
 
 # %% id="over-depth"
 plans = {"2, ReLU": (1, reference.relu), "1, ReLU": (2**0.5, reference.relu)}
@@ -350,6 +408,7 @@ runs = {
     for name, plan in plans.items()
 }
 medians = {name: np.median(run, axis=0) for name, run in runs.items()}
+came_out("near_one", [name for name, median in medians.items() if 0.1 < median[-1] < 10])
 show.curves(np.arange(21), medians, "median of ten draws", "layer", "deviation", logarithmic=True)
 
 # %% [markdown]
@@ -383,8 +442,14 @@ show.spread(after_twenty, "deviation after 20 layers", x_label="power of ten", b
 # %% [markdown]
 # ## Units that die
 #
-# One danger is left. Suppose `falling` has a bias of −9. Below are 400 letters: moved, turned, scaled, thin and bold. For how
-# many of them will this filter's map have anything left after ReLU?
+# One danger is left. Suppose `falling` has a bias of −9. Below are 400 letters: moved, turned, scaled, thin and bold.
+
+# %% predict="letters_left"
+predict(
+    "letters_left",
+    "For how many of the 400 letters will the filter's map have anything left after ReLU?",
+    [0, 12, 96, 388],
+)
 
 # %% id="dead-unit"
 letters, _ = data.sample_letters(400, np.random.default_rng(5), 9, 2, (0.7, 1.2), 20, (1, 2))
@@ -392,13 +457,14 @@ letter_sums = reference.conv2d(letters, falling[np.newaxis, np.newaxis])  # (400
 for bias in (0, -4, -8, -9):
     alive = np.sum((letter_sums + bias).max(axis=(1, 2, 3)) > 0)
     print(f"bias {bias:2}: {alive:3} of 400 letters give a value above zero")
+came_out("letters_left", alive)
 
 # %% [markdown]
-# For none, nor for any other image: nine pixels between −1 and 1, each times ±1, add up to at most 9, and $9 - 9 = 0$. A filter
+# For none, nor for any other image: nine pixels between −1 and 1, each times ±1, add up to at most 9. A filter
 # or unit whose output is zero for every image is **dead**.
 #
-# Can learning wake it? With a bias of −9.5, nudge each weight and the bias by 0.01, up and down: 20 nudges. How many
-# will change the sum of all outputs? And with *leaky ReLU*, which keeps a hundredth of what is negative?
+# Can learning wake it? With a bias of −9.5, nudge each weight and the bias by 0.01, up and down. How many of the 20
+# nudges will change the sum of all outputs? And with *leaky ReLU*, which keeps a hundredth of what is negative?
 
 
 # %% id="dead-stay-dead"
@@ -416,8 +482,8 @@ for bias, leak in [(-4, 0), (-9.5, 0), (-9.5, 0.01)]:
 
 # %% [markdown]
 # With ReLU, all 20 nudges are felt at a bias of −4, and none at −9.5. Where no nudge is felt, nothing tells the network which way
-# to change, so the dead stay dead. A single step of learning that is too large can push a bias that far. What helps: small
-# steps, biases that start at 0, or leaky ReLU, which feels all 20.
+# to change. One step that is too large can push a bias that far. What helps: small steps, biases
+# that start at 0, or leaky ReLU.
 
 # %% [markdown]
 # ## In this lesson we

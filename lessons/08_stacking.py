@@ -20,7 +20,7 @@ import re
 
 import numpy as np
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import check, data, hint, reference, show, suspects, yours
 
 # %% [markdown]
 # ## Pieces of pieces
@@ -163,6 +163,29 @@ def receptive_field(layers):
 
 # %% test="receptive_field" points=2
 check("receptive_field", receptive_field)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.receptive_field` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_receptive_field" optional
+def break_receptive_field():
+    """An input on which `suspects.receptive_field` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    layers
+        An argument that the docstring of `receptive_field` allows.
+    """
+    ### BEGIN SOLUTION
+    return [reference.pool_layer(2), reference.pool_layer(2), reference.pool_layer(2)]
+    ### END SOLUTION
+
+
+# %% test="break_receptive_field"
+check("break_receptive_field", break_receptive_field)
 
 # %% id="deep-stacking"
 field = yours("receptive_field", receptive_field)

@@ -16,7 +16,7 @@ show.votes(maps[0], weight, bias, list(data.features), shares=False)
 # %%
 import numpy as np
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import check, data, hint, reference, show, suspects, yours
 
 # %% [markdown]
 # ## From a stack to a row
@@ -336,6 +336,29 @@ def softmax(logits):
 
 # %% test="softmax" points=3
 check("softmax", softmax)
+
+# %% [markdown]
+# ### Optional: break it
+#
+# `suspects.softmax` looks right, and is wrong. Find an input that shows it, the smaller the better.
+
+
+# %% exercise="break_softmax" optional
+def break_softmax():
+    """An input on which `suspects.softmax` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    logits
+        An argument that the docstring of `softmax` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[2000.0, 0.0]])
+    ### END SOLUTION
+
+
+# %% test="break_softmax"
+check("break_softmax", break_softmax)
 
 # %% [markdown]
 # ### Your turn: `predict`

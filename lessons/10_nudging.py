@@ -16,7 +16,7 @@ show.valleys(error, weights, [4, 19, 22], ["a feature pixel", "a voting weight",
 # %%
 import numpy as np
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
 
 # %% [markdown]
 # ## What a wrong vote costs
@@ -29,16 +29,18 @@ from helpers import check, data, hint, reference, show, yours
 # shortfall, so look only at that: $1 - p$, where $p$ is the share of the right class.
 
 # %% [markdown]
-# Is that a fair price? Compare the last two rows below: one network gave the right answer a share of a thousandth, the
-# other a millionth. Which column tells them apart, $1 - p$ or minus the natural logarithm, $-\log p$?
+# Is that a fair price? Compare the rows of a thousandth and a millionth: two networks gave the right answer such a
+# share. (The last row is for later.) Which column tells them apart, $1 - p$ or minus the natural logarithm, $-\log p$?
 
 # %% id="two-prices"
 print("   share p     1 - p    -log p")
-for share in [0.9, 0.5, 0.1, 0.001, 0.000001]:
-    print(f"{share:10g} {1 - share:9.3f} {-np.log(share):9.3f}")
+none_left = reference.softmax(np.array([[2000.0, 0.0]]))[0, 1]
+for share in [0.9, 0.5, 0.1, 0.001, 0.000001, none_left]:
+    with np.errstate(divide="ignore"):
+        print(f"{share:10g} {1 - share:9.3f} {-np.log(share):9.3f}")
 
 # %% [markdown]
-# In the column $1 - p$ both are about 1: once a network is sure and wrong, being even surer costs almost nothing more. Minus
+# In the column $1 - p$ both are about 1: being even surer of what is wrong costs almost nothing more. Minus
 # the logarithm keeps growing, to 6.908 and 13.816. It is 0 for a share of 1, and has no limit as $p$ approaches 0. And
 # the shares of two unrelated images multiply, whereas their logarithms add up, as prices should.
 
@@ -50,29 +52,25 @@ for share in [0.9, 0.5, 0.1, 0.001, 0.000001]:
 # $$
 
 # %% [markdown]
-# This mean over a batch of $N$ images is the **cross-entropy loss**, our *error* from now on (books say *loss*):
+# This mean over a batch of $N$ images is the **cross-entropy loss**, our *error* from now on:
 #
 # $$
 # L = \frac{1}{N} \sum_{n} -\log p_{n,\, y_n}
 # $$
 #
 # In words: for each image $n$ take the share $p$ of its right class $y_n$; minus its logarithm; average.
-#
-# There is a trap. Votes of 2000 and 0 say "surely X", but the image is an O. What is the O's share, and its logarithm?
-
-# %% id="log-of-zero"
-share = reference.softmax(np.array([[2000.0, 0.0]]))[0, 1]
-with np.errstate(divide="ignore"):
-    print("share:", share, " error:", -np.log(share))
 
 # %% [markdown]
+# There is a trap: the last row of the table. Votes of 2000 and 0 say "surely X", but the image is an O.
+#
 # The share is too small for the computer, which makes it 0, and the error is infinite. So take the logarithm before anything
 # is rounded away. With the votes $z$ and the largest vote $m$ of the row:
 #
 # $$
 # -\log \frac{e^{z_y - m}}{\sum_k e^{z_k - m}} = \log \sum_k e^{z_k - m} - (z_y - m)
 # $$
-#
+
+# %% [markdown]
 # In words: lower all votes by $m$; take the logarithm of the sum of the powers over all classes $k$; subtract the right
 # class's lowered vote. By hand, with $m = 2000$: $\log(1 + 0) - (0 - 2000) = 2000$.
 
@@ -123,6 +121,29 @@ def cross_entropy(logits, labels):
 check("cross_entropy", cross_entropy)
 
 # %% [markdown]
+# ### Break it
+#
+# `suspects.cross_entropy` looks right. On which votes is it wrong?
+
+
+# %% exercise="break_cross_entropy"
+def break_cross_entropy():
+    """An input on which `suspects.cross_entropy` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (logits, labels)
+        Arguments that the docstring of `cross_entropy` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[0.0, 1000.0]]), np.array([0])
+    ### END SOLUTION
+
+
+# %% test="break_cross_entropy" points=1
+check("break_cross_entropy", break_cross_entropy)
+
+# %% [markdown]
 # ## A network that knows nothing
 #
 # This is about the smallest network that can tell X from O: two features, ReLU, the best match of each anywhere in the image,
@@ -142,9 +163,6 @@ def forward(weights, images):
 # %% [markdown]
 # The letters are our X and O, moved by up to two pixels: 40 to learn from, and 400 fresh ones for the test. The weights are
 # random.
-#
-# **Predict:** what share of the fresh letters will be read correctly? And what will the error be, if the votes for X and O
-# are about equal?
 
 # %% id="random-start"
 my_cross_entropy = yours("cross_entropy", cross_entropy)
@@ -158,12 +176,22 @@ def error(weights):
     return my_cross_entropy(forward(weights, images), labels)
 
 
+# %% predict="untrained"
+predict(
+    "untrained",
+    "With random weights, how many percent of the fresh letters will be read correctly?",
+    float,
+    within=10,
+)
+
+
 # %% id="before-training"
 def accuracy(weights):
     return np.mean(reference.predict(forward(weights, fresh)) == fresh_labels)
 
 
-print(f"error {error(weights):.3f}, log 2 = {np.log(2):.3f}; right: {accuracy(weights):.0%}")
+print(f"error {error(weights):.3f}, log 2 = {np.log(2):.3f}")
+came_out("untrained", round(100 * accuracy(weights)))
 print("called an O:", f"{np.mean(reference.predict(forward(weights, fresh))):.0%}")
 letters = [images[labels == label][0, 0] for label in (0, 1)]
 features = weights[:18].reshape(2, 3, 3)
@@ -171,7 +199,7 @@ titles = ["one X", "one O", "feature 0", "feature 1"]
 show.pictures([*letters, *features], titles, ["pixel"] * 2 + ["signed"] * 2, [False] * 2 + [True] * 2)
 
 # %% [markdown]
-# Half are right: the network calls every letter an O. The error, 0.692, is nearly log 2: that of a tossed coin.
+# Half are right: it calls every letter an O. The error, 0.692, is nearly log 2: that of a tossed coin.
 #
 # ## Up a bit, down a bit
 #
@@ -261,13 +289,17 @@ def numerical_gradient(function, weights, step=1e-5):
 check("numerical_gradient", numerical_gradient)
 
 # %% [markdown]
-# Now all 24 slopes. **Predict:** which have the steeper slopes, the features' pixels or the votes? Blue means that a larger
-# weight makes a larger error.
+# Now all 24 slopes. Blue means that a larger weight makes a larger error.
+
+# %% predict="steepest"
+predict("steepest", "Which weight has the steepest slope?", ["a feature pixel", "a vote", "a bias"])
 
 # %% id="whole-gradient"
 my_gradient = yours("numerical_gradient", numerical_gradient)
 gradient = my_gradient(error, weights)
 parts = [*gradient[:18].reshape(2, 3, 3), gradient[18:22].reshape(2, 2), gradient[22:].reshape(2, 1)]
+kinds = ["a feature pixel"] * 18 + ["a vote"] * 4 + ["a bias"] * 2
+came_out("steepest", kinds[np.abs(gradient).argmax()])
 names = [None, None, ["for X", "for O"], ["for X", "for O"]]
 columns = [None, None, ["feature 0", "feature 1"], None]
 show.pictures(parts, ["feature 0", "feature 1", "votes", "biases"], "signed", rows=names, columns=columns)
@@ -306,7 +338,7 @@ nudge
 #
 # ### Your turn: `gradient_step`
 #
-# Write this step. And **predict:** with the rate 1.5, where will the second step land?
+# Write this step. With the rate 1.5, where will the second step land?
 
 
 # %% exercise="gradient_step"
@@ -342,8 +374,6 @@ check("gradient_step", gradient_step)
 # At $-2 - 1.5 \cdot 2 \cdot (-2) = 4$, then −8 and 16: twice as far from the bottom every time.
 #
 # </details>
-#
-# With 0.1 you creep towards the bottom at 0. With 0.5 you are there in one step. With 1.5 you jump over the bottom.
 
 # %% [markdown]
 # ## Too small, right, too large
@@ -388,25 +418,26 @@ pieces = [*trained[:18].reshape(2, 3, 3), data.features["centre"]]
 show.pictures(pieces, ["feature 0, learned", "feature 1, learned", "centre"], ["signed", "signed", "pixel"])
 
 # %% [markdown]
-# From 50 % to 99 %. Look at feature 1, which votes 1.7 for X and −1.1 for O. Its five largest weights are in the four
-# corners and the middle, exactly where `centre` of lesson 02 is white. Nobody put them there.
+# From half to 99 %. Look at feature 1, which votes 1.7 for X and −1.1 for O. Its five largest weights are in the four
+# corners and the middle, just where `centre` of lesson 02 is white.
 
 # %% [markdown]
 # One success proves little. Take the same letters and ten other random starts, and follow the worst for 300 steps.
-# **Predict:** how many of the ten will read at least 95 % of the fresh letters? And will 300 steps save the worst?
+
+# %% predict="ten_starts"
+predict("ten_starts", "How many of the ten will read at least 95 % of the fresh letters?", int, within=1)
 
 # %% id="ten-starts"
 starts = [np.random.default_rng(seed).normal(0, 0.3, 24) for seed in range(10)]
 ends = [train(start, 0.3, 60)[0] for start in starts]
 scores = [accuracy(end) for end in ends]
 print("right:", *[f"{score:.0%}" for score in scores])
+came_out("ten_starts", sum(score >= 0.95 for score in scores))
 worst = int(np.argmin(scores))
 print(f"start {worst}: error {error(ends[worst]):.3f} after 60 steps")
 longer, _ = train(ends[worst], 0.3, 240)
 own = np.mean(reference.predict(forward(longer, images)) == labels)
-print(
-    f"after 300: error {error(longer):.3f}, its own 40 letters {own:.0%}, fresh ones {accuracy(longer):.0%}"
-)
+print(f"after 300: error {error(longer):.3f}, own letters {own:.0%}, fresh ones {accuracy(longer):.0%}")
 
 # %% [markdown]
 # Nine of ten. The other needs more steps, and then its error is even smaller than that of our good run (0.018 against 0.027).

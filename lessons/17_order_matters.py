@@ -9,7 +9,7 @@
 # - **You will build** `class_activation`, which shows where a network has looked, and `shuffle_columns`.
 # - **You will learn** what filters gain from order in texts, series and solids, and where they gain nothing.
 # - **You need** lessons 09, 13 and 16.
-# - **It takes** about 40 minutes.
+# - **It takes** about 45 minutes.
 
 # %% cover="A handwritten 0, 1, 2 and 3, 12 x 12 each, and below them the same four with their pixels shuffled: nothing to recognise."
 few = np.pad(data.digits()[0][:4, 0], ((0, 0), (2, 2), (2, 2)), constant_values=-1)
@@ -25,7 +25,7 @@ import numpy as np
 from IPython.display import display
 from tqdm.auto import tqdm
 
-from helpers import check, data, hint, reference, show, yours
+from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
 
 rng = np.random.default_rng(12)
 
@@ -133,8 +133,8 @@ def series_networks():
 
 # %% [markdown]
 # The second network has 16 filters over 31 moments and ends with global max pooling. The third has two layers of 16 filters over 15 moments,
-# and ends with **global average pooling**, the mean of each map. Everything is drawn afresh four times. **Predict:** which of the five makes the
-# fewest errors?
+# and ends with **global average pooling**, the mean of each map. Everything is drawn afresh four times. Which of the five will
+# make the fewest errors?
 
 # %% id="series-errors" tags=["nbval-ignore-output"]
 by = {"point by point": reference.euclidean_distances, "time stretched": reference.dtw_distances}
@@ -249,6 +249,29 @@ def class_activation(maps, weights, pooling="mean"):
 check("class_activation", class_activation)
 
 # %% [markdown]
+# ### Break it
+#
+# `suspects.class_activation` looks right. Find a small input on which it is wrong.
+
+
+# %% exercise="break_class_activation"
+def break_class_activation():
+    """An input on which `suspects.class_activation` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (maps, weights, pooling)
+        Arguments that the docstring of `class_activation` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[1.0], [1.0]]), np.array([[1.0, 1.0]]), "max"
+    ### END SOLUTION
+
+
+# %% test="break_class_activation" points=1
+check("break_class_activation", break_class_activation)
+
+# %% [markdown]
 # Ask the two networks with filters about three fresh series. Each bar is drawn at the middle of the moments that its entry sees; the orange line
 # marks the highest. (Only differences count for softmax, so the mean over the classes is subtracted from the weights. A bar above zero speaks
 # for its class more than for the others.) **Predict:** which moments will speak most for a cylinder, for a bell, for a funnel?
@@ -271,7 +294,7 @@ for name, pooling, middle in [("filters, maximum", "max", 15), ("two layers, mea
 # drops, where the funnel jumps. With the mean, all moments vote a little. In our run most of the flat top speaks for the cylinder, the
 # drop for the bell, and the long descent for the funnel; the cylinder's fall and the funnel's jump speak against them.
 
-# %% [markdown] break="20"
+# %% [markdown] break="25"
 # > **A good place to stop.** You have seen order in a text, order in time, and where a network has looked. Next come a third direction, and
 # > data without neighbours.
 
@@ -296,8 +319,15 @@ show.pictures(slices, titles, values=False)
 # y_{dij} = b + \sum_{a, p, q} w_{a p q} \; x_{d + a, \, i + p, \, j + q}
 # $$
 #
-# In words: the products over a block, added up, plus the bias. **Predict:** which of five networks, one for each view
-# and one that is fully connected, learns best from 50 noisy screws?
+# In words: the products over a block, added up, plus the bias. There are five networks, one for each view and one that is
+# fully connected.
+
+# %% predict="best_screws"
+predict(
+    "best_screws",
+    "Which of them learns best from 50 noisy screws?",
+    ["one slice", "mean of the slices", "slices as channels", "3-D filters", "fully connected"],
+)
 
 # %% id="screw-networks"
 views = {
@@ -324,6 +354,7 @@ for _ in tqdm(range(5), leave=False):
     for (name, percents), network in zip(told.items(), networks, strict=True):
         sets = [(views.get(name, np.asarray)(x), hands) for x, hands in solids]
         percents.append(reference.percent_right(network, *sets, rng, **settings))
+came_out("best_screws", max(told, key=lambda name: np.mean(told[name])))
 show.spread(told, "screws told apart", (40, 102), 0, "percent; one dot per draw", baseline=50)
 
 # %% [markdown]
@@ -445,8 +476,14 @@ show.spread(bought, "customers predicted", (40, 102), 0, "percent; one dot per d
 
 # %% [markdown]
 # Now take data on which convolution does best: handwritten digits, each placed somewhere on a field of 12 x 12. As in this lesson's first picture,
-# their 144 pixels are shuffled in the *same* new order. **Predict:** which network will miss the old order, the fully connected one or the one with
-# filters?
+# their 144 pixels are shuffled in the *same* new order.
+
+# %% predict="shuffled_digits"
+predict(
+    "shuffled_digits",
+    "Which network reads more of the shuffled digits?",
+    ["connected", "filters"],
+)
 
 # %% id="shuffled-digits"
 fields = np.full((len(digits), 1, 12, 12), -1.0, np.float32)
@@ -473,6 +510,7 @@ for _ in tqdm(range(3), leave=False):
         for kind, network in digit_networks().items():
             sets = (x[:500], answers[:500]), (x[500:], answers[500:])
             read[f"{kind}, {order}"].append(reference.percent_right(network, *sets, rng, **settings))
+came_out("shuffled_digits", max(digit_networks(), key=lambda kind: np.mean(read[f"{kind}, shuffled"])))
 show.spread(read, "digits read", (0, 102), 0, "percent; one dot per draw", baseline=10)
 
 # %% [markdown]

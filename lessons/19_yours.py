@@ -26,7 +26,7 @@ import numpy as np
 from sklearn.model_selection import train_test_split
 from sklearn.neighbors import KNeighborsClassifier
 
-from helpers import check, data, hint, progress, reference, show, yours
+from helpers import came_out, check, data, hint, predict, progress, reference, show, suspects, yours
 
 try:
     import torch
@@ -183,6 +183,29 @@ def prepare_scan(piece, size=8):
 check("prepare_scan", prepare_scan)
 
 # %% [markdown]
+# ### Optional: break it
+#
+# `suspects.prepare_scan` looks right. Break it.
+
+
+# %% exercise="break_prepare_scan" optional
+def break_prepare_scan():
+    """An input on which `suspects.prepare_scan` is wrong, as small as you can find one.
+
+    Returns
+    -------
+    tuple of (piece, size)
+        Arguments that the docstring of `prepare_scan` allows.
+    """
+    ### BEGIN SOLUTION
+    return np.array([[-1.0, -1.0, 1.0]]), 1
+    ### END SOLUTION
+
+
+# %% test="break_prepare_scan"
+check("break_prepare_scan", break_prepare_scan)
+
+# %% [markdown]
 # Now prepare all your digits, and compare a few with those the network learns from. What differs?
 
 # %% id="prepared"
@@ -235,13 +258,14 @@ for epochs, rate in ((15, 0.002), (5, 0.0003)):
 theirs = reference.accuracy(network, digits[held_out], answers[held_out])
 print(f"{theirs:.1%} of {len(held_out)} digits that it has never seen")
 
-# %% [markdown]
-# **Predict:** how many of your digits (the course's page has 80) will it read correctly?
+# %% predict="first_reading"
+predict("first_reading", "How many percent of your digits will it read correctly?", float, within=5)
 
 # %% id="first-reading"
 said = reference.predict(network.forward(images.astype(np.float32)))
 wrong = np.flatnonzero(said != meant)
-print(f"{len(meant) - len(wrong)} of {len(meant)} right: {np.mean(said == meant):.0%}")
+print(f"{len(meant) - len(wrong)} of {len(meant)} right")
+came_out("first_reading", round(100 * float(np.mean(said == meant))))
 shown = wrong[:8] if len(wrong) else np.arange(4)
 titles = [f"{meant[place]} read as {said[place]}" for place in shown]
 show.pictures([images[place, 0] for place in shown], titles, values=False)
@@ -361,8 +385,9 @@ show.spread(on_yours, "your digits, five halves", x_label="share read correctly"
 # ## Keep it
 #
 # A network is a plan and its numbers. The plan is in this notebook; the numbers go into a file, each array under its name. `np.savez` writes a dictionary of arrays, and `np.load` reads it back.
-#
-# **Predict:** how far apart are the votes of the two networks?
+
+# %% predict="saved_votes"
+predict("saved_votes", "How far apart are the votes of the two networks?", [0.0, 1e-7, 0.01])
 
 # %% id="save-and-load"
 best = trained_further(0, 200)
@@ -373,7 +398,7 @@ with np.load("my_network.npz") as file:
 votes = best.forward(images.astype(np.float32))
 apart = np.abs(loaded.forward(images.astype(np.float32)) - votes).max()
 print(f"{len(best.parameters())} arrays, {sum(array.size for array in best.parameters().values()):,} numbers")
-print("largest difference of the votes:", apart)
+came_out("saved_votes", float(apart))
 
 # %% [markdown]
 # <details><summary>What you find</summary>

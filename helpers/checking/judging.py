@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from helpers.checking.breaking import refusal_of_input
 from helpers.checking.calling.call import Outcome, call
 from helpers.checking.calling.comparing import same
 from helpers.checking.diagnosis.matching import Attempt, Finding, recognise
@@ -144,10 +145,12 @@ def expected_in(exercise: Exercise, case: Case) -> Any:
 
 def refusal_of(exercise: Exercise, case: Case, outcome: Outcome) -> Refusal | None:
     """What the exercise's rule has against an answer; None where there is no rule, or no answer."""
-    if exercise.refuse is None or not _answered(outcome):
+    if not exercise.has_rule or not _answered(outcome):
         return None
     try:
-        return exercise.refuse(case, outcome.returned)
+        if exercise.breaks is not None:
+            return refusal_of_input(exercise.breaks, outcome.returned)
+        return exercise.refuse(case, outcome.returned) if exercise.refuse else None
     except Exception:  # an answer may be anything at all
         return Refusal("The answer is not the kind of value that is asked for.")
 
@@ -156,7 +159,7 @@ def is_right(exercise: Exercise, expected: object, outcome: Outcome) -> bool:
     """Whether a call did what the reference does or, where a rule decides, gave it an answer to decide on."""
     if not outcome.finished or outcome.changed or (exercise.copies and outcome.shares_memory):
         return False
-    if exercise.refuse is not None:
+    if exercise.has_rule:
         return _answered(outcome)
     return same(expected, outcome.returned, exercise.tolerance, exercise.whole_numbers)
 
@@ -182,7 +185,7 @@ def _attempt(exercise: Exercise, cases: tuple[Case, ...], outcomes: tuple[Outcom
 def _finding(attempt: Attempt, refusal: Refusal | None) -> Finding | None:
     """What is known to explain a wrong answer."""
     exercise = attempt.exercise
-    if exercise.refuse is not None:
+    if exercise.has_rule:
         named = [known for known in exercise.mistakes if refusal and known.name == refusal.mistake]
         return Finding("rule", tuple(named[:1])) if named else None
     return recognise(attempt) if any(attempt.wrongs) else None

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from helpers import exercises
+from helpers.checking.breaking import how_small, what_broke
 from helpers.checking.calling.comparing import same
 from helpers.checking.judging import Verdict
 from helpers.checking.panel import Grid, Panel, differing, side_by_side
@@ -169,8 +170,12 @@ def the_hint(words: str) -> str:
 
 
 def all_right(verdict: Verdict) -> str:
-    """How many cases a right function was tried in."""
+    """How many cases a right function was tried in, or what an input has broken."""
     cases = verdict.cases
+    if (suspect := verdict.exercise.breaks) is not None:
+        found = verdict.outcomes[0].returned
+        smaller = how_small(suspect, found, verdict.exercise.solution())
+        return " ".join(filter(None, [what_broke(suspect, found), smaller]))
     return f"All {len(cases)} cases are right, from {cases[0].about} to {cases[-1].about}."
 
 
@@ -253,7 +258,7 @@ def _mend_first(exercise: Exercise, name: str) -> str:
 def _answer(verdict: Verdict) -> list[list[Grid]]:
     """What was expected and the answer side by side; of several named values, those that differ."""
     exercise, expected, answer = verdict.exercise, verdict.expected, verdict.outcome.returned
-    if exercise.refuse is not None:
+    if exercise.has_rule:
         return [_grids("yours", answer)] if verdict.outcome.finished else []
     if isinstance(expected, Mapping):
         return _entries(verdict, expected, answer)

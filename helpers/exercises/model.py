@@ -3,11 +3,14 @@
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from helpers.exercises.editing import Edit, Program, edits_of, own_text
+
+if TYPE_CHECKING:
+    from helpers.exercises.breaking import Suspect
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +90,9 @@ class Exercise:
         For an exercise that can be answered better and better: what the progress file keeps of each
         answer that is checked, for `progress.tries`. Given the answer in the first case, which may be
         anything at all, it returns a dict of plain numbers and words, or None.
+    breaks : Suspect, optional
+        For an exercise that asks for an input on which a wrong function is wrong: that function. Calling both
+        it and the right one is the rule.
     larger : dict of str to str
         Mistakes that no small and telling case can show: name -> why.
     cancelling : tuple of (str, str)
@@ -106,6 +112,7 @@ class Exercise:
     refuse: Callable[[Case, object], Refusal | None] | None = None
     rule: tuple[Callable, ...] = ()
     remembered: Callable[[object], dict | None] | None = None
+    breaks: "Suspect | None" = None
     larger: dict[str, str] = field(default_factory=dict)
     cancelling: tuple[tuple[str, str], ...] = ()
     name: str = ""
@@ -117,6 +124,11 @@ class Exercise:
 
     def __post_init__(self) -> None:
         self.name = self.name or self.reference.__name__
+
+    @property
+    def has_rule(self) -> bool:
+        """Whether there are many right answers, and a rule decides."""
+        return self.refuse is not None or self.breaks is not None
 
     @property
     def parameters(self) -> list[str]:

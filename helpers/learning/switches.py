@@ -1,4 +1,4 @@
-"""What of the learning beside the lessons is switched on: all of it, unless `learning.toml` says otherwise.
+"""Which parts of what comes with the lessons are on: all, unless `learning.toml` says otherwise.
 
 The file lies next to the lessons' folders or in a lesson's own. Each line names a part and says whether it is
 on, or from when: ``puzzles = false``, ``other_ways = 2026-12-01T12:00:00+01:00``.

@@ -49,5 +49,7 @@ def test_wrong_answers_are_told_what_is_wrong(answer):
 
 @pytest.mark.skipif("EXERCISE" in os.environ, reason="one exercise alone")
 def test_every_exercise_has_right_answers_of_other_people():
-    for name in exercises.lessons():
+    for name, exercise in exercises.everything().items():
+        if exercise.breaks:  # whose right answers are inputs, not ways to write something
+            continue
         assert sum(answer.right for answer in ANSWERS if answer.exercise == name) >= 3, name

@@ -1,4 +1,4 @@
-"""Each part of the learning beside the lessons can be switched off in one file."""
+"""Each part of what comes with the lessons can be switched off in one file."""
 
 import datetime
 

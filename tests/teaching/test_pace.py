@@ -54,6 +54,12 @@ def test_the_words_the_cells_and_the_exercises_add_up(tmp_path):
     assert pace.minutes(lesson.cells) == pytest.approx(words / 180 + 2 + count_white + 2)
 
 
+def test_a_cell_that_only_imports_takes_no_time(tmp_path):
+    loading = "# %%\nimport numpy as np\n\nfrom helpers import show\n\n"
+    lesson = lesson_of(tmp_path, loading + TITLE.format(5))
+    assert pace.minutes(lesson.cells[:1]) == 0
+
+
 @pytest.mark.parametrize(
     ("source", "count"),
     [

@@ -39,7 +39,7 @@ def _sentences(verdict: Verdict, function: object) -> Iterator[str | None]:
     yield _nothing_returned(verdict.outcome)
     yield _changed(verdict)
     yield _shared(verdict)
-    if verdict.exercise.refuse is not None:
+    if verdict.exercise.has_rule:
         refused = verdict.refusal.sentence if verdict.refusal else None
         yield _together(refused, reads_notebook(verdict, function))
         return

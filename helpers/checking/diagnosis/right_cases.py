@@ -22,7 +22,7 @@ def right_where(verdict: Verdict) -> str | None:
     are too many, none is. Settings, such as a stride, come before what is in an array.
     """
     exercise = verdict.exercise
-    if exercise.refuse is not None:
+    if exercise.has_rule:
         return None
     right = np.array(verdict.rights)
     arguments = [case.arguments for case in verdict.cases]

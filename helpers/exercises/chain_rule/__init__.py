@@ -5,4 +5,6 @@ EXERCISES = (
     "cross_entropy_backward",
     "linear_backward",
     "relu_backward",
+    "break_relu_backward",
 )
+OPTIONAL = ("break_relu_backward",)

@@ -1,3 +1,4 @@
 """What lesson 14 asks."""
 
-EXERCISES = ("dropout", "confusion_matrix")
+EXERCISES = ("dropout", "confusion_matrix", "break_confusion_matrix")
+OPTIONAL = ("break_confusion_matrix",)

@@ -1,3 +1,4 @@
 """What lesson 15 asks."""
 
-EXERCISES = ("best_setting", "design_network")
+EXERCISES = ("best_setting", "design_network", "break_best_setting")
+OPTIONAL = ("break_best_setting",)

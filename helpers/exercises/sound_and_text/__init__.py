@@ -1,3 +1,4 @@
 """What lesson 16 asks."""
 
-EXERCISES = ("spectrogram", "encode_text", "conv1d")
+EXERCISES = ("spectrogram", "encode_text", "conv1d", "break_encode_text")
+OPTIONAL = ("break_encode_text",)

@@ -1,3 +1,4 @@
 """What lesson 13 asks."""
 
-EXERCISES = ("minibatches", "sgd_step", "train", "adam_step")
+EXERCISES = ("minibatches", "sgd_step", "train", "adam_step", "break_minibatches")
+OPTIONAL = ("break_minibatches",)

@@ -1,3 +1,4 @@
 """What lesson 19 asks."""
 
-EXERCISES = ("prepare_scan",)
+EXERCISES = ("prepare_scan", "break_prepare_scan")
+OPTIONAL = ("break_prepare_scan",)

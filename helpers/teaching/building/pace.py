@@ -39,7 +39,7 @@ def minutes(cells: Iterable[Cell]) -> float:
 
     Prose at 180 words a minute, one minute for a code cell that is run and looked at, two for a question that
     is answered in words, and for an exercise what it says itself. A prediction takes the time to read it and
-    a tenth of a minute to press two keys. A check and what is optional count nothing.
+    a tenth of a minute to press two keys. A check, a cell that only imports, and what is optional take none.
     """
     return sum(map(_minutes_of, cells))
 
@@ -53,7 +53,19 @@ def _minutes_of(cell: Cell) -> float:
         return words(asked_in(cell.source)) / WORDS_A_MINUTE + GUESS_MINUTES
     if cell.role:
         return 0
-    return words(cell.source) / WORDS_A_MINUTE if cell.kind == "markdown" else CODE_MINUTES
+    if cell.kind == "markdown":
+        return words(cell.source) / WORDS_A_MINUTE
+    return 0 if _only_imports(cell.source) else CODE_MINUTES
+
+
+def _only_imports(source: str) -> bool:
+    """Whether a cell does nothing but import, perhaps what need not be there: there is nothing to look at."""
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:
+        return False
+    tried = [part.body if isinstance(part, ast.Try) else [part] for part in statements]
+    return all(isinstance(part, ast.Import | ast.ImportFrom) for parts in tried for part in parts)
 
 
 def asked_in(source: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from helpers import data, progress, reference, show
+from helpers import data, progress, reference, show, suspects
 
 __all__ = [
     "came_out",
@@ -15,6 +15,7 @@ __all__ = [
     "reference",
     "review",
     "show",
+    "suspects",
     "yours",
 ]
 
