@@ -246,7 +246,8 @@ show.pictures([data.X, bold], titles=["the X", f"a bold X with {count(bold)} whi
 # person reads what you write. Save the notebook before you hand it in.
 #
 # Stuck after the last hint? Put a question mark after a name, as in `data.draw_letter?`, and run it: its description
-# appears. The [glossary](../GLOSSARY.md) explains the words of the course. The next cell shows how far you have come:
+# appears. The [glossary](../GLOSSARY.md) explains the words of the course. The next cell shows how far you have come, and how
+# many of the guesses that you were sure of were right:
 
 # %% id="progress" tags=["nbval-ignore-output"]
 progress.show()

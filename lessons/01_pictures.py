@@ -341,7 +341,7 @@ show.pictures([photo], ["a photograph"], windows=[(75, 130, 32, 32)])
 
 # %% [markdown]
 # Height, width, and 3: every pixel holds three numbers, for red, green and blue light. That makes 32 · 32 · 3 = 3072
-# numbers. **Predict:** which of the three is the largest in the sky? Which in the tiles? (`piece[:, :, 0]` is all
+# numbers. Which of the three is the largest in the sky? Which in the tiles? (`piece[:, :, 0]` is all
 # rows and all columns of layer 0, the red one.)
 
 # %% id="channels"

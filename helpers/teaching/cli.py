@@ -106,9 +106,9 @@ def _progress(console: Console) -> Progress:
 
 @app.command()
 def table() -> None:
-    """Write the README's table of minutes and points, and docs/rubrics.md, from the lessons."""
+    """Write the README's table, the points that progress shows, and docs/rubrics.md, from the lessons."""
     from helpers.teaching.building.lesson import LessonError
-    from helpers.teaching.building.table import with_table
+    from helpers.teaching.building.table import points_of_checks, with_table
     from helpers.teaching.course import replace_files
     from helpers.teaching.grading.messages import Refused
     from helpers.teaching.reading.rubrics import rubrics_page
@@ -118,7 +118,9 @@ def table() -> None:
     with terminal():
         try:
             table = with_table(readme.read_text(encoding="utf-8"), course)
-            replace_files({readme: table, course.root / "docs" / "rubrics.md": rubrics_page(course)})
+            worth = course.root / "helpers" / "learning" / "points.json"
+            rubrics = course.root / "docs" / "rubrics.md"
+            replace_files({readme: table, worth: points_of_checks(course), rubrics: rubrics_page(course)})
         except (ValueError, LessonError) as error:
             raise Refused(str(error)) from error
 
