@@ -8,7 +8,7 @@ import numpy as np
 from IPython.display import display
 
 from helpers import exercises
-from helpers.checking import hinting, report
+from helpers.checking import hinting, report, ways
 from helpers.checking.calling.blank import is_blank
 from helpers.checking.calling.call import call, silence
 from helpers.checking.diagnosis.explaining import explain
@@ -61,6 +61,7 @@ def check(name: str, function: Callable) -> None:
     if verdict.passed:
         session.remember(name, function)
         display(report.passed(verdict, _keep(verdict, function)))
+        ways.show_fold(exercise, function)
         offer_questions(exercise, function)
         return
     session.forget(name)

@@ -4,7 +4,7 @@ from typing import Any
 
 from IPython.display import display
 
-from helpers.checking import report
+from helpers.checking import report_help as report
 from helpers.checking.panel import Panel
 from helpers.exercises.model import Exercise
 from helpers.learning import hints, switches

@@ -26,8 +26,6 @@ _GRADED = {  # what a mark's verdict is called, and the tone of its panel
     "unread": ("not graded", "wrong"),
 }
 
-WHAT_WAS_TRIED = "What have you tried so far? One sentence is enough, and nobody marks it."
-
 # -- a call of `check` that cannot be tried ----------------------------------------------------------------
 
 
@@ -115,45 +113,6 @@ def plainly_not_right(exercise: Exercise, sentence: str, hint: str, trouble: str
 
 def _not_right(exercise: Exercise) -> str:
     return f"{exercise.name}: not right yet"
-
-
-def hints_so_far(exercise: Exercise, count: int, below: str, trouble: str = "") -> Panel:
-    """The panel of the first `count` hints, and below them what comes next."""
-    hints = [
-        f"Hint {number} of {len(exercise.hints)}: {text}"
-        for number, text in enumerate(exercise.hints[:count], start=1)
-    ]
-    title = "a hint" if count == 1 else "hints"
-    return Panel("calm", f"{exercise.name}: {title}", tuple(filter(None, (*hints, below, trouble))))
-
-
-def next_hint(exercise: Exercise) -> str:
-    """How to see the next hint, below those seen so far."""
-    return f'For the next one, run `hint("{exercise.name}")` again.'
-
-
-def offered_hint(exercise: Exercise, seen: int) -> str:
-    """Where the next hint is after a failed check."""
-    count = len(exercise.hints)
-    shows = "all hints again" if seen == count else f"hint {seen + 1} of {count}"
-    return f'Stuck? `hint("{exercise.name}")` shows {shows}.'
-
-
-def ask_what_was_tried(exercise: Exercise) -> str:
-    """What to ask before the last hint where the answer has to be typed as code."""
-    name = exercise.name
-    return (
-        f"Before the last hint: {WHAT_WAS_TRIED[0].lower()}{WHAT_WAS_TRIED[1:]} "
-        f'Run `hint("{name}", "I tried ...")` with your own words, or `hint("{name}")` without any.'
-    )
-
-
-def puzzle_next(exercise: Exercise) -> str:
-    """What comes after the last hint."""
-    return (
-        f'That was the last hint. If you are still stuck, run `puzzle("{exercise.name}")`: '
-        "it gives you the lines of a solution, in disorder."
-    )
 
 
 def hint_against(mistake: Mistake) -> str:

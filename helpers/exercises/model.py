@@ -121,6 +121,8 @@ class Exercise:
     mistakes: list[Mistake] = field(default_factory=list)
     alternatives: list[Callable] = field(default_factory=list)
     equivalent_mutants: dict[str, str] = field(default_factory=dict)
+    puzzle_solution: Callable | None = None
+    puzzle_slips: tuple[Edit, ...] = ()
 
     def __post_init__(self) -> None:
         self.name = self.name or self.reference.__name__
@@ -162,6 +164,18 @@ class Exercise:
         """Keep the decorated function as a correct solution that is written differently."""
         self.alternatives.append(function)
         return function
+
+    def puzzle(self, function: Callable, *slips: tuple[str, str]) -> None:
+        """Make the puzzle of another right solution than the model, which has too few lines for one.
+
+        Parameters
+        ----------
+        function : callable
+            A right solution of several lines.
+        *slips : tuple of (before, after)
+            Edits of it that make one line wrong each.
+        """
+        self.puzzle_solution, self.puzzle_slips = function, tuple(Edit(*slip) for slip in slips)
 
     def slip(self, *edits: Any, name: str, when: str, hint: str, values: Iterable = ("",)) -> None:
         """Keep an edit of the model solution as a known mistake: what one gets *when* ..., and the hint.

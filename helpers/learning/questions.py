@@ -38,7 +38,7 @@ def about(exercise: Exercise, function: Callable, asked: int = 0) -> Iterator[Ca
 
 def can_be_asked(exercise: Exercise, function: Callable) -> bool:
     """Whether it is likely that there is a question about a function; looked up without running it."""
-    return bool(topics(function)) and any(True for _ in small_cases(exercise))
+    return exercise.breaks is None and bool(topics(function)) and any(True for _ in small_cases(exercise))
 
 
 def topics(function: Callable) -> list[tuple[str, str]]:

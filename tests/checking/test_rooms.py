@@ -16,7 +16,10 @@ MAY_IMPORT = {
     "learning": {"learning", "exercises", "reference", "checking.calling", "show.widgets"},
     "exercises": {"exercises", "reference", "data"},
 }
-LEARNERS = "came_out, check, data, hint, predict, progress, questions, reference, review, show, yours"
+LEARNERS = (
+    "came_out, check, data, hint, other_ways, predict, progress, puzzle, "
+    "questions, reference, review, show, yours"
+)
 TEACHERS = {"distributed", "jupytext", "nbclient", "nbconvert", "nbgrader", "psutil", "sqlalchemy", "typer"}
 LATER = {"scipy", "sklearn", "tqdm"}  # only where a lesson needs them
 

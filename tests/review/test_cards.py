@@ -10,7 +10,7 @@ from helpers.learning.review.running import called, named_arguments
 from helpers.learning.review.values import parts_of
 from tests.review import again
 
-EVERYTHING = list(exercises.lessons())
+EVERYTHING = [name for name, asked in exercises.everything().items() if asked.breaks is None]
 TIMES = 2  # that each card is asked; the second time it has another input
 FEWEST = {"mistake": 1350, "shape": 35, "function": 45, "line": 90}  # cards
 COUNTED: dict[str, int] = {}
@@ -114,3 +114,9 @@ def test_a_card_comes_out_the_same_each_time():
 @pytest.mark.parametrize("name", ["nothing/mistake/x", "match/riddle/x", "match/mistake/no_such_slip"])
 def test_what_there_is_no_card_of_gives_none(name):
     assert bank.made(name, 0) is None
+
+
+def test_there_are_no_cards_of_suspects_to_break():
+    suspects = [name for name, asked in exercises.everything().items() if asked.breaks is not None]
+    assert suspects
+    assert [card for name in suspects for card in bank.names(name)] == []

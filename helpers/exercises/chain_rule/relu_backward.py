@@ -45,11 +45,13 @@ def relu_backward(grad_output, x):
 
 @exercise.alternative
 def with_where(grad_output, x):
+    """Reads like the rule: where x is positive the gradient goes through."""
     return np.where(x > 0, grad_output, 0)
 
 
 @exercise.alternative
 def copy_and_clear(grad_output, x):
+    """Starts from what arrives and shuts the gates: good when most are open."""
     grad_x = grad_output.copy()
     grad_x[x <= 0] = 0
     return grad_x
@@ -57,11 +59,19 @@ def copy_and_clear(grad_output, x):
 
 @exercise.alternative
 def value_by_value(grad_output, x):
+    """Every value by itself: good for following it."""
     grad_x = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
         if x[index] > 0:
             grad_x[index] = grad_output[index]
     return grad_x
+
+
+exercise.puzzle(
+    value_by_value,
+    ("if x[index] > 0:", "if x[index] >= 0:"),
+    ("= grad_output[index]", "= x[index]"),
+)
 
 
 # -- the gate ------------------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ def best_match(feature_map):
 
 @exercise.alternative
 def keep_the_largest(feature_map):
+    """Works for anything that can be compared, not only for arrays."""
     best = (0, 0)
     for row in range(feature_map.shape[0]):
         for column in range(feature_map.shape[1]):
@@ -61,11 +62,13 @@ def keep_the_largest(feature_map):
 
 @exercise.alternative
 def with_divmod(feature_map):
+    """Quotient and remainder in one step: short."""
     return divmod(int(np.argmax(feature_map)), feature_map.shape[1])
 
 
 @exercise.alternative
 def first_place_of_the_maximum(feature_map):
+    """Finds all positions of the largest value: good when ties matter."""
     return tuple(np.argwhere(feature_map == feature_map.max())[0])
 
 

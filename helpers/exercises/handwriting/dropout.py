@@ -63,11 +63,13 @@ def dropout(x, p, numbers, training=True):
 
 @exercise.alternative
 def with_where(x, p, numbers, training=True):
+    """One line that reads like the rule."""
     return np.where(numbers < p, 0, x / (1 - p)) if training else x.copy()
 
 
 @exercise.alternative
 def into_a_copy(x, p, numbers, training=True):
+    """Changes a copy in place: this is how libraries save memory."""
     result = np.array(x, dtype=float)
     if training:
         result[numbers < p] = 0.0
@@ -77,6 +79,7 @@ def into_a_copy(x, p, numbers, training=True):
 
 @exercise.alternative
 def value_by_value(x, p, numbers, training=True):
+    """Every value by itself: good for following it."""
     result = np.zeros(x.shape)
     for position in np.ndindex(x.shape):
         if not training:

@@ -68,6 +68,7 @@ def class_activation(maps, weights, pooling="mean"):
 
 @exercise.alternative
 def as_matrices(maps, weights, pooling="mean"):
+    """The weighted sum is a matrix product: short and fast."""
     if pooling == "mean":
         return weights @ maps / maps.shape[1]
     first = np.arange(maps.shape[1]) == maps.argmax(axis=1)[:, np.newaxis]
@@ -76,6 +77,7 @@ def as_matrices(maps, weights, pooling="mean"):
 
 @exercise.alternative
 def moment_by_moment(maps, weights, pooling="mean"):
+    """One moment at a time: good for following it."""
     columns = []
     for moment in range(maps.shape[1]):
         largest = maps.argmax(axis=1) == moment
@@ -86,6 +88,7 @@ def moment_by_moment(maps, weights, pooling="mean"):
 
 @exercise.alternative
 def added_at_the_moments(maps, weights, pooling="mean"):
+    """Adds only where a maximum was: good when there are few channels and long series."""
     activation = np.zeros((weights.shape[0], maps.shape[1]))
     if pooling != "max":
         return np.einsum("kc,cl->kl", weights, maps) / maps.shape[1]

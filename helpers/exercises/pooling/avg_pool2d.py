@@ -52,6 +52,7 @@ def avg_pool2d(x, window=2, stride=None, partial=False):
 
 @exercise.alternative
 def mean_of_each_map(x, window=2, stride=None, partial=False):
+    """One window at a time, sum and size in sight: good for following it."""
     stride = window if stride is None else stride
     batch, channels, height, width = x.shape
     rows = pooled_size(height, window, stride, partial)
@@ -69,6 +70,7 @@ def mean_of_each_map(x, window=2, stride=None, partial=False):
 
 @exercise.alternative
 def mean_without_missing_entries(x, window=2, stride=None, partial=False):
+    """Partial windows are filled up with `nan`, which the mean leaves out: no loop is needed."""
     stride = window if stride is None else stride
     rows, columns = (pooled_size(side, window, stride, partial) for side in x.shape[2:])
     below = max(0, (rows - 1) * stride + window - x.shape[2])

@@ -61,6 +61,7 @@ def spectrogram(signal, window, hop):
 
 @exercise.alternative
 def filled_column_by_column(signal, window, hop):
+    """The picture is made first and filled: good when you know its size."""
     frames = (len(signal) - window) // hop + 1
     picture = np.zeros((window // 2 + 1, frames))
     for frame in range(frames):
@@ -72,6 +73,7 @@ def filled_column_by_column(signal, window, hop):
 
 @exercise.alternative
 def matches_with_waves(signal, window, hop):
+    """Matches each piece with waves, as filters do: shows what the transform computes."""
     sample = np.arange(window)
     angles = 2 * np.pi * np.outer(np.arange(window // 2 + 1), sample) / window
     starts = np.arange(0, len(signal) - window + 1, hop)

@@ -43,6 +43,7 @@ def count_white(image):
 
 @exercise.alternative
 def with_loops(image):
+    """Every step is visible: good for following one pixel by hand."""
     count = 0
     for row in image:
         for pixel in row:
@@ -51,8 +52,16 @@ def with_loops(image):
     return count
 
 
+exercise.puzzle(
+    with_loops,
+    ("if pixel == 1:", "if pixel > -1:"),
+    ("for pixel in row:", "for pixel in image:"),
+)
+
+
 @exercise.alternative
 def with_a_mask(image):
+    """Picks out the white pixels first: good when you need them again."""
     return image[image == 1].size
 
 

@@ -74,6 +74,7 @@ def prepare_scan(piece, size=8):
 
 @exercise.alternative
 def pixel_by_pixel(piece, size=8):
+    """Every ink pixel by itself: good for following it."""
     middle = (np.min(piece) + np.max(piece)) / 2
     places = [(r, c) for r in range(piece.shape[0]) for c in range(piece.shape[1]) if piece[r, c] < middle]
     top, left = min(r for r, c in places), min(c for r, c in places)
@@ -88,6 +89,7 @@ def pixel_by_pixel(piece, size=8):
 
 @exercise.alternative
 def with_pad_and_pooling(piece, size=8):
+    """Builds on average pooling: shrinking is pooling."""
     ink = np.where(piece < piece.min() + np.ptp(piece) / 2, 1.0, -1.0)
     if (piece == (piece.min() + piece.max()) / 2).any():
         ink[piece == (piece.min() + piece.max()) / 2] = -1
@@ -101,6 +103,7 @@ def with_pad_and_pooling(piece, size=8):
 
 @exercise.alternative
 def with_loops_over_blocks(piece, size=8):
+    """Cuts white rows and columns off one by one: easy to follow, slow."""
     ink = piece < (piece.min() + piece.max()) / 2
     while not ink[0].any():
         ink = ink[1:]

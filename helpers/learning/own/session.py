@@ -22,11 +22,6 @@ def has_passed(name: str, function: Callable) -> bool:
     return _passed.get(name) is function
 
 
-def passed(name: str) -> Callable | None:
-    """The function that passed the check of exercise `name` last, in this kernel; None if none did."""
-    return _passed.get(name)
-
-
 def yours(name: str, function: Callable) -> Callable:
     """The learner's function, if it has passed its check in this kernel; otherwise the course's own.
 
@@ -38,3 +33,8 @@ def yours(name: str, function: Callable) -> Callable:
     reason = "was run again since its check" if name in _passed else "has not passed its check yet"
     print(f"`{name}` {reason}, so the course's own `{name}` is used here.")
     return exercise.reference
+
+
+def passed(name: str) -> Callable | None:
+    """The function that has passed the check of exercise `name` in this kernel; None if none has."""
+    return _passed.get(name)

@@ -16,7 +16,7 @@ _PLACES = ("first", "second", "third", "fourth", "fifth")
 
 def names(exercise: Exercise) -> list[str]:
     """There is one such card for each exercise that has one right answer."""
-    return ["result"] if exercise.refuse is None else []
+    return [] if exercise.has_rule else ["result"]
 
 
 def card(exercise: Exercise, name: str, asked: int, known: Sequence[str] = ()) -> Card | None:
@@ -52,8 +52,9 @@ def _others(exercise: Exercise, case: Case, names: Sequence[str]) -> list[str]:
     right = seen(outcome(exercise.reference, case))
     differing: dict[str, bool] = {}
     for name in names:
-        did = outcome(exercises.find(name).reference, case)
-        if seen(did) != right:
+        other = exercises.find(name)
+        did = outcome(other.reference, case)
+        if seen(did) != right and other.breaks is None:
             differing[name] = did.finished and fits(did.returned)
         if sum(differing.values()) == MOST - 1:
             break

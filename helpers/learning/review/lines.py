@@ -20,7 +20,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 
 def names(exercise: Exercise) -> list[str]:
     """The variables of the model solution that may be asked for."""
-    text = written(exercise.solution)
+    text = None if exercise.breaks else written(exercise.solution)
     return list(dict.fromkeys(name for _, name in assignments(text))) if text else []
 
 

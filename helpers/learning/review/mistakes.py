@@ -23,7 +23,7 @@ _LONGEST = 60  # characters of what a wrong choice would have given, if it is sa
 
 def names(exercise: Exercise) -> list[str]:
     """The mistakes of an exercise that may be asked about."""
-    if exercise.refuse is not None:  # many answers are right, so none shows what is wrong
+    if exercise.has_rule:  # many answers are right, so none shows what is wrong
         return []
     return list(dict.fromkeys(mistake.name for mistake in exercise.mistakes))
 

@@ -17,7 +17,7 @@ _TRIES = 3  # with other numbers in the arrays, which must not change the shape
 
 def names(exercise: Exercise) -> list[str]:
     """What of an exercise has a shape to ask for: what it returns, or each of several named values."""
-    cases = cases_of(exercise) if exercise.refuse is None else ()
+    cases = cases_of(exercise) if not exercise.has_rule else ()
     if not any(isinstance(argument, np.ndarray) for case in cases[:1] for argument in case.arguments):
         return []
     return list(exercise.returns) or ["result"]

@@ -12,6 +12,7 @@ from helpers.show.widgets.knob_board import KnobBoard
 from helpers.show.widgets.live_training import LiveTraining
 from helpers.show.widgets.microscope import Microscope
 from helpers.show.widgets.nudge_weight import NudgeWeight
+from helpers.show.widgets.order_lines import OrderLines
 from helpers.show.widgets.pool_map import PoolMap
 from helpers.show.widgets.slide_feature import SlideFeature
 from helpers.show.widgets.stacked_network import StackedNetwork
@@ -33,6 +34,7 @@ __all__ = [
     "LiveTraining",
     "Microscope",
     "NudgeWeight",
+    "OrderLines",
     "PoolMap",
     "SlideFeature",
     "StackedNetwork",

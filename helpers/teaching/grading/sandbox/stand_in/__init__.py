@@ -9,8 +9,10 @@ __all__ = [
     "check",
     "data",
     "hint",
+    "other_ways",
     "predict",
     "progress",
+    "puzzle",
     "questions",
     "reference",
     "review",
@@ -25,9 +27,17 @@ def check(name: str, function: object = None) -> None:
     print(f"`{name}` is checked from outside during grading.")
 
 
-def hint(name: str) -> None:
+def hint(name: str, tried: str = "") -> None:
     """Nothing: hints are for learning."""
     print(f"There are no hints for `{name}` during grading.")
+
+
+def puzzle(name: str, order: str | None = None) -> None:
+    """Nothing: puzzles are for learning."""
+
+
+def other_ways(name: str) -> None:
+    """Nothing: other ways to write a function are for learning."""
 
 
 def predict(name: str, *_: object, **__: object) -> None:
