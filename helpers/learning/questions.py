@@ -6,12 +6,13 @@ of two lines that change places only where that is something else and can be sho
 
 import ast
 import itertools
+import types
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from helpers.checking.calling.call import call
+from helpers.checking.calling.call import Outcome, call
 from helpers.exercises.editing import compiled
 from helpers.exercises.model import Case, Exercise
 from helpers.learning.review.card import Card, choices_of, seeded, shown
@@ -23,6 +24,7 @@ from helpers.learning.tracing import Traced, Written, plain_lines, trace, writte
 KINDS = ("count", "value", "swap", "own")
 _CASES = 8
 _MOST_PAIRS = 12
+_SWAP_SECONDS = 0.2  # for a function two of whose lines have changed places
 _FEWEST_TIMES, _MOST_TIMES = 3, 30
 
 Own: TypeAlias = tuple[Callable, Written]
@@ -115,35 +117,39 @@ def _varies(name: str, held_then: list[dict[str, Any]]) -> bool:
 
 
 def _swap(exercise: Exercise, case: Case, traced: Traced, own: Own, rng: np.random.Generator) -> Found | None:
-    """What would come out if two neighbouring lines changed places."""
+    """What would come out if two lines of one block changed places."""
     function, text = own
     usual = traced.outcome.returned
-    if function.__closure__ or not fits(usual):
-        return None
-    pairs = list(pairs_of_lines(text))
-    found = {pair: outcome(made, case) for pair in pairs if (made := swapped(function, text, pair))}
-    telling = [
-        pair
-        for pair, did in found.items()
-        if did.finished
-        and fits(did.returned)
-        and seen(did) != look(usual)
-        and type(did.returned) is type(usual)
-    ]
+    found = _swaps(function, text, case, usual)
+    telling = [pair for pair, returned in found.items() if look(returned) != look(usual)]
     if not telling:
         return None
     one, other = telling[int(rng.integers(len(telling)))]
-    right = found[one, other].returned
     asks = f"What would it return if `{text.line(one)}` and `{text.line(other)}` changed places?"
-    others = [did.returned for did in found.values() if did.finished and fits(did.returned)]
     known = [outcome(mistake.function, case) for mistake in exercise.mistakes]
-    likely = [
-        did.returned
-        for did in known
-        if did.finished and fits(did.returned) and type(did.returned) is type(usual)
-    ]
-    likely = [likely[place] for place in rng.permutation(len(likely))]
-    return asks, right, [usual, *others, *likely, *nearby(right)]
+    likely = [did.returned for did in known if _can_be_shown(did, usual)]
+    right, shuffled = found[one, other], [likely[place] for place in rng.permutation(len(likely))]
+    return asks, right, [usual, *found.values(), *shuffled, *nearby(right)]
+
+
+def _swaps(function: Callable, text: Written, case: Case, usual: Any) -> dict[tuple[int, int], Any]:
+    """By the pair of lines that change places: what comes out, where that can be shown."""
+    if not isinstance(function, types.FunctionType) or function.__closure__:
+        return {}
+    found = {}
+    for pair in [(0, 0), *pairs_of_lines(text)]:
+        if (made := swapped(function, text, pair)) is None:
+            continue
+        did = call(made, case.arguments, _SWAP_SECONDS)
+        if did.stopped_after or (pair == (0, 0) and seen(did) != look(usual)):
+            return {}  # loops go on for ever, or what is compiled here is not the same
+        if pair != (0, 0) and _can_be_shown(did, usual):
+            found[pair] = did.returned
+    return found
+
+
+def _can_be_shown(did: Outcome, usual: Any) -> bool:
+    return did.finished and fits(did.returned) and type(did.returned) is type(usual)
 
 
 def pairs_of_lines(text: Written) -> Iterator[tuple[int, int]]:
@@ -166,9 +172,10 @@ def _may_move(statement: ast.AST, plain: set[int]) -> bool:
 def swapped(function: Callable, text: Written, pair: tuple[int, int]) -> Callable | None:
     """The function with two of its lines in each other's place."""
     one, other = pair
-    lines = {**text.lines, one: text.lines[other], other: text.lines[one]}
+    places = {one: other, other: one}
+    lines = [text.lines[places.get(number, number)] for number in text.lines]
     try:
-        return compiled(function, "\n".join(lines.values()) + "\n", f"lines {one} and {other}")
+        return compiled(function, "\n".join(lines) + "\n", f"lines {one} and {other}")
     except SyntaxError:
         return None
 
