@@ -11,6 +11,7 @@ from helpers.learning.review.running import fits, outcome, seen, small_cases
 from helpers.learning.review.values import Part, look, titled
 
 _CASES = 4
+_LOOKED_AT = 12  # other functions
 _PLACES = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -48,17 +49,18 @@ def _is_telling(exercise: Exercise, case: Case) -> bool:
 
 
 def _others(exercise: Exercise, case: Case, names: Sequence[str]) -> list[str]:
-    """Three functions that do something else with the same arguments; those that return something first."""
+    """Three functions that do something else with the same arguments; those first that could be meant."""
     right = seen(outcome(exercise.reference, case))
-    differing: dict[str, bool] = {}
+    unlikely: dict[str, int] = {}
     for name in names:
         other = exercises.find(name)
         did = outcome(other.reference, case)
         if seen(did) != right and other.breaks is None:
-            differing[name] = did.finished and fits(did.returned)
-        if sum(differing.values()) == MOST - 1:
+            stops = not (did.finished and fits(did.returned))
+            unlikely[name] = 2 * stops + (len(other.parameters) != len(exercise.parameters))
+        if len(unlikely) == _LOOKED_AT:
             break
-    return sorted(differing, key=lambda name: not differing[name])[: MOST - 1]
+    return sorted(unlikely, key=lambda name: unlikely[name])[: MOST - 1]
 
 
 def _question(exercise: Exercise, case: Case) -> tuple[Part, ...]:
