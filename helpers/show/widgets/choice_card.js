@@ -150,7 +150,9 @@ class Card {
   }
 
   beSure(index) {
-    if (!this.isOver && this.chosen !== null) this.finish(index + 1);
+    if (this.isOver || this.chosen === null) return;
+    this.sure.focus(index);
+    this.finish(index + 1);
   }
 
   // The button goes, and with it the focus, before the next question is there to take it.
