@@ -18,7 +18,7 @@ show.pictures([data.X, moved, turned, data.O], ["one", "two", "three", "four"], 
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, show, yours
+from helpers import came_out, check, data, hint, predict, puzzle, show, yours
 
 # %% [markdown]
 # ## What a computer sees

@@ -21,7 +21,7 @@ show.pictures(
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
 
 # %% [markdown]
 # ## Pieces, not wholes

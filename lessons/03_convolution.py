@@ -25,7 +25,7 @@ show.pictures([piece, *covers], ["photograph", "one", "two", "three"], kinds, li
 # %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 
 review(3)
 

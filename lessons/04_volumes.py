@@ -21,7 +21,7 @@ from timeit import repeat
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from helpers import came_out, check, data, hint, predict, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 from helpers.reference import convolve_image, output_size  # what you wrote in lesson 03
 
 review(3)

@@ -19,7 +19,7 @@ show.pictures([large, small], ["feature map", "after this lesson"], "signed", va
 # %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 
 review(3)
 

@@ -18,7 +18,7 @@ show.pictures([feature_map, reference.relu(feature_map)], ["feature map", "negat
 # %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 
 review(3)
 

@@ -25,7 +25,7 @@ show.curves(np.arange(21), lines, "deviation of the values", "layer", logarithmi
 # %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 
 review(3)
 

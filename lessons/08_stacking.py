@@ -20,7 +20,7 @@ import re
 
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 
 review(3)
 

@@ -16,7 +16,7 @@ show.votes(maps[0], weight, bias, list(data.features), shares=False)
 # %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, puzzle, reference, review, show, suspects, yours
 from helpers import predict as guess  # you will write a `predict` of your own
 
 review(3)

@@ -16,7 +16,7 @@ show.valleys(error, weights, [4, 19, 22], ["a feature pixel", "a voting weight",
 # %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 
 review(3)
 

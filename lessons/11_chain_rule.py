@@ -19,7 +19,7 @@ show.chain(cover_steps, cover_values, [9, 6, 6, -6, 1], slopes=[1.5, 1, -1, -6])
 # %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 
 review(3)
 

@@ -33,9 +33,9 @@ from time import perf_counter
 
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, progress, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
 
-review(3)
+progress.review(3)
 
 # %% [markdown]
 # ## The winner gets it all

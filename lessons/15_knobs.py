@@ -17,9 +17,9 @@ show.knobs({name: results[name] for name in ("filters", "size", "window")}, stan
 import numpy as np
 from tqdm.auto import tqdm
 
-from helpers import came_out, check, data, hint, predict, progress, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
 
-review(3)
+progress.review(3)
 
 # %% [markdown]
 # ## What people choose

@@ -20,7 +20,7 @@ show.pictures([picture[::-1] for picture in faint], list(data.WHISTLES), values=
 import numpy as np
 from IPython.display import Audio, display
 
-from helpers import came_out, check, data, hint, predict, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 
 review(3)
 

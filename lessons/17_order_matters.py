@@ -25,7 +25,7 @@ import numpy as np
 from IPython.display import display
 from tqdm.auto import tqdm
 
-from helpers import came_out, check, data, hint, predict, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 
 rng = np.random.default_rng(12)
 

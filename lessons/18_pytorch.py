@@ -25,7 +25,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 
-from helpers import came_out, check, data, hint, predict, progress, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
 
 stored, here = data.pytorch_comparison(), {}
 try:
@@ -36,7 +36,7 @@ except ImportError:
     torch, nn = None, reference.LayerNotes()  # used instead: it records what it is asked to make
 print("torch is", f"here, version {here['torch']}" if torch else "not installed: `if torch:` is skipped")
 
-review(3)
+progress.review(3)
 
 # %% [markdown]
 # ## Read it

@@ -26,14 +26,14 @@ import numpy as np
 from sklearn.model_selection import train_test_split
 from sklearn.neighbors import KNeighborsClassifier
 
-from helpers import came_out, check, data, hint, predict, progress, reference, review, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
 
 try:
     import torch
 except ImportError:
     torch = None
 
-review(3)
+progress.review(3)
 
 # %% [markdown]
 # ## Bring your digits

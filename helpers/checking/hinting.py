@@ -9,6 +9,7 @@ from helpers.checking.panel import Panel
 from helpers.exercises.model import Exercise
 from helpers.learning import hints, switches
 from helpers.learning.errors import Unusable, exercise_called
+from helpers.learning.puzzles import has_puzzle
 from helpers.learning.surroundings import grading, widgets_run
 
 
@@ -80,7 +81,8 @@ def _in_words(exercise: Exercise) -> str:
         return report.ask_what_was_tried(exercise)
     if hints.seen(exercise) < len(exercise.hints):
         return report.next_hint(exercise)
-    return report.puzzle_next(exercise) if switches.is_on("puzzles") else ""
+    is_there = has_puzzle(exercise) and switches.is_on("puzzles")
+    return report.puzzle_next(exercise) if is_there else ""
 
 
 def _offer(exercise: Exercise) -> str:

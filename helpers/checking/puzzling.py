@@ -14,7 +14,7 @@ from helpers.checking.panel import Panel
 from helpers.exercises.model import Exercise
 from helpers.learning import progress_file
 from helpers.learning.errors import Unusable, exercise_called
-from helpers.learning.puzzles import Placed, Puzzle, puzzle_of, read_arrangement
+from helpers.learning.puzzles import Placed, Puzzle, has_puzzle, puzzle_of, read_arrangement
 from helpers.learning.surroundings import grading, widgets_run
 from helpers.learning.switches import is_on
 
@@ -48,6 +48,9 @@ def puzzle(name: str, order: str | None = None) -> None:
         return
     if not is_on("puzzles"):
         print(report.PUZZLES_ARE_OFF)
+        return
+    if not has_puzzle(exercise):
+        print(report.no_puzzle(exercise))
         return
     made = puzzle_of(exercise)
     if order is None:
@@ -124,4 +127,4 @@ def _show(made: Puzzle, trouble: str) -> None:
         return {"page": panel.within(), "stuck": stuck, "faded": faded}
 
     pieces = [piece.text for piece in made.pieces]
-    display(OrderLines(made.exercise.name, made.header, pieces, try_it, plain, trouble))
+    display(OrderLines(made.exercise.name, report.PUZZLE, made.header, pieces, try_it, plain, trouble))

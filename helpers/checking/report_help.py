@@ -52,8 +52,20 @@ def puzzle_next(exercise: Exercise) -> str:
 
 # -- the puzzle ---------------------------------------------------------------------------------------------
 
+PUZZLE = (
+    "These are the lines of a function that is right, in disorder and without their indentation. At least "
+    "one line too many is among them. Several orders may be right."
+)
 PUZZLES_ARE_OFF = "Puzzles are not open yet in this class."
 ORDER_IS_TEXT = 'The order goes in quotes: puzzle("match", "3 1 >2").'
+
+
+def no_puzzle(exercise: Exercise) -> str:
+    """What to say where there are no lines to put in order."""
+    return (
+        f"`{exercise.name}` asks for an input, so there are no lines to put in order. "
+        f'Its hints, `hint("{exercise.name}")`, say how to search for one.'
+    )
 
 
 def puzzle_lines(exercise: Exercise, header: str, lines: Sequence[str], trouble: str = "") -> Panel:
@@ -67,7 +79,7 @@ def puzzle_lines(exercise: Exercise, header: str, lines: Sequence[str], trouble:
         f'Type the numbers from top to bottom, with one > for each level of indentation: `puzzle("{name}", '
         '"2 >1 >>3")` is line 2, below it line 1 one level deeper, and line 3 two levels deeper.'
     )
-    paragraphs = (_PUZZLE, [Listing("\n".join([header, *numbered]))], how, trouble)
+    paragraphs = (PUZZLE, [Listing("\n".join([header, *numbered]))], how, trouble)
     return Panel("calm", f"{name}: a puzzle", tuple(filter(None, paragraphs)))
 
 
@@ -102,11 +114,6 @@ def puzzle_not_solved(
     return Panel("wrong", f"{exercise.name}: not solved yet", tuple(filter(None, (said, trouble))))
 
 
-_PUZZLE = (
-    "These are the lines of a function that is right, in disorder and without their indentation. At least "
-    "one line too many is among them. Several orders may be right."
-)
-
 # -- other right ways ---------------------------------------------------------------------------------------
 
 WAYS_ARE_OFF = "Other ways to write it are not open yet in this class."
@@ -118,9 +125,14 @@ def pass_first(exercise: Exercise) -> str:
     return f"Other ways to write `{exercise.name}` are shown once yours has passed its check."
 
 
+def no_ways(exercise: Exercise) -> str:
+    """What to say where an input is asked for."""
+    return f"`{exercise.name}` asks for an input: there are many, and none is shown here."
+
+
 def ways_offered(exercise: Exercise) -> str:
     """The line that shows other ways."""
-    return f'`other_ways("{exercise.name}")` shows other right ways to write it.'
+    return f'Other right ways to write it: `from helpers import other_ways; other_ways("{exercise.name}")`.'
 
 
 def other_ways(exercise: Exercise, ways: Sequence[Way], speeds: Sequence[str], measured_on: str) -> Panel:

@@ -23,6 +23,9 @@ def other_ways(name: str) -> None:
     if not is_on("other_ways"):
         print(report.WAYS_ARE_OFF)
         return
+    if exercise.breaks is not None:
+        print(report.no_ways(exercise))
+        return
     function = session.passed(name) or kept.own(name)
     if function is None:
         print(report.pass_first(exercise))
@@ -35,7 +38,7 @@ def show_fold(exercise: Exercise, function: Callable) -> None:
 
     They are looked for, and measured, when somebody unfolds them: a saved notebook shows none.
     """
-    if grading() or not is_on("other_ways"):
+    if grading() or exercise.breaks is not None or not is_on("other_ways"):
         return
     plain = Panel("good", "", (report.ways_offered(exercise),))
     if not widgets_run():
@@ -44,7 +47,11 @@ def show_fold(exercise: Exercise, function: Callable) -> None:
     from helpers.show.widgets.unfold import Unfold
 
     def unfold(_: str) -> dict[str, str]:
-        return {"page": _ways(exercise, function)._repr_html_(), "label": ""}
+        shown = _ways(exercise, function)._repr_html_()
+        return {
+            "page": f"<details open><summary>{report.UNFOLD_WAYS}</summary>{shown}</details>",
+            "label": "",
+        }
 
     display(Unfold(unfold, plain, label=report.UNFOLD_WAYS))
 

@@ -81,6 +81,11 @@ class Puzzle:
         return "\n".join(lines)
 
 
+def has_puzzle(exercise: Exercise) -> bool:
+    """Whether there are lines to put in order: not where an input is asked for that breaks a function."""
+    return exercise.breaks is None
+
+
 @lru_cache(maxsize=64)
 def puzzle_of(exercise: Exercise) -> Puzzle:
     """The puzzle of an exercise; the same each time."""

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from helpers import exercises, puzzle
+from helpers import exercises, hint, other_ways, puzzle
 from helpers.checking import Unusable, puzzling
 from helpers.checking.puzzling import Judged, judged
 from helpers.learning import progress_file
 from helpers.learning.puzzles import puzzle_of, read_arrangement
 from helpers.show.widgets.order_lines import OrderLines
 
-ALL = list(exercises.lessons())
+ALL = [name for name, exercise in exercises.everything().items() if exercise.breaks is None]
 
 
 def with_wrong(made, number):
@@ -56,6 +56,16 @@ def test_what_is_inserted_as_comments_has_all_lines_and_computes_nothing(name):
         piece.text for piece in made.pieces if piece.text.startswith("return ") or " = " in piece.text
     ]
     assert not shown & {text for text in computed if not text.endswith("(")}
+
+
+def test_where_an_input_is_asked_for_there_is_no_puzzle_and_it_says_so(capsys):
+    for _ in range(3):
+        hint("break_relu")
+    assert "puzzle" not in capsys.readouterr().out
+    puzzle("break_relu")
+    assert "no lines to put in order" in capsys.readouterr().out
+    other_ways("break_relu")
+    assert "asks for an input" in capsys.readouterr().out
 
 
 def test_every_right_order_is_accepted_not_only_the_models(capsys):

@@ -50,6 +50,28 @@ def test_cards_are_about_earlier_lessons_that_were_reached(scratch_progress):
     assert {card.exercise for card in first(12, "02_filtering")} == {"count_white"}
 
 
+def test_only_the_cards_that_are_asked_are_made(scratch_progress, monkeypatch):
+    write(scratch_progress, *passed(*list(exercises.lessons())[:30]))
+    made = []
+    make = Learner._make
+    monkeypatch.setattr(Learner, "_make", lambda learner, name: made.append(name) or make(learner, name))
+    first(3)
+    assert 3 <= len(made) <= 8
+
+
+def test_a_card_that_cannot_be_made_leaves_the_others(scratch_progress, monkeypatch):
+    write(scratch_progress, *passed("match", "relu"))
+    make = Learner._make
+
+    def some(learner, name):
+        if name.startswith("match/"):
+            raise ModuleNotFoundError("No module named 'scipy'")
+        return make(learner, name)
+
+    monkeypatch.setattr(Learner, "_make", some)
+    assert {card.exercise for card in first(3)} == {"relu"}
+
+
 def test_three_cards_are_about_three_exercises_and_own_mistakes_come_first(scratch_progress):
     write(scratch_progress, *passed("agreement", "match", "relu", "softmax"))
     write(scratch_progress, {"exercise": "relu", "state": "tried", "mistake": "absolute_value"})

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from IPython import get_ipython
 from IPython.display import display
 
 from helpers.exercises.model import Exercise
@@ -91,11 +92,17 @@ def _begin(count: int | None) -> None:
         display(Line(f"You have answered {done} cards today. `review()` has more."))
         return
     before, minutes = (Path.cwd().name, None) if count else (None, _MINUTES)
-    _deck = Deck(upcoming(before), count or _MOST, "card", "review(pick={})", minutes)
+    _deck = Deck(upcoming(before), count or _MOST, "card", f"{_called()}(pick={{}})", minutes)
     if _deck.is_open:
         _deck.show()
     else:
         display(Line(_NOTHING_YET))
+
+
+def _called() -> str:
+    """How a learner calls `review` here: lessons that import `progress` may have it from there."""
+    names = getattr(get_ipython(), "user_ns", {})
+    return "progress.review" if "review" not in names and "progress" in names else "review"
 
 
 def _ask_back(exercise: Exercise) -> None:

@@ -59,8 +59,11 @@ class Learner:
 
     def cards(self) -> Iterator[Card]:
         """All cards, the most urgent first: due ones, own mistakes, and then new ones."""
-        names = dict.fromkeys(itertools.chain(self.due(), self.own_mistakes(), self.new()))
-        return filter(None, map(self.card, names))
+        given: set[str] = set()
+        for name in itertools.chain(self.due(), self.own_mistakes(), self.new()):
+            if name not in given and (card := self.card(name)):
+                yield card
+            given.add(name)
 
     def due(self) -> list[str]:
         """The cards that are due, what is most likely forgotten first."""
@@ -93,7 +96,10 @@ class Learner:
     def card(self, name: str) -> Card | None:
         """A card, with an input that the learner has not seen; None if it cannot be made."""
         if name not in self.made:
-            self.made[name] = self._make(name)
+            try:
+                self.made[name] = self._make(name)
+            except Exception:  # such as a package that is not here: there are others
+                self.made[name] = None
         return self.made[name]
 
     def _make(self, name: str) -> Card | None:

@@ -5,7 +5,8 @@ import { follow, present, put } from "../parts/widget.js";
 
 const STEP = 28; // pixels of a level of indentation
 const DEEPEST = 6;
-const KEYS = "Up and down choose a line; with Shift they move it; left and right indent it; " +
+const KEYS =
+  "Up and down choose a line; with Shift they move it; left and right indent it; " +
   "Delete leaves it out; Enter tries the function.";
 
 // All lines from top to bottom, which of them is chosen, and what can be done with it.
@@ -167,18 +168,42 @@ function render({ model, el }) {
   const go = button("try it", "try the function", () => tryIt());
   let shownFor = null; // the order to which the result belongs
 
-  const lines = new Lines(order, () => draw(true), () => tryIt());
+  const lines = new Lines(
+    order,
+    () => draw(true),
+    () => tryIt(),
+  );
   const act = (action) => () => {
     action();
     draw(true);
   };
-  const out = button("leave out", "leave the chosen line out, or take it back", act(() => order.leaveOut()));
+  const out = button(
+    "leave out",
+    "leave the chosen line out, or take it back",
+    act(() => order.leaveOut()),
+  );
   const tools = toolbar(
     "the chosen line",
-    button("↑", "move the chosen line up", act(() => order.moveTo(order.place - 1))),
-    button("↓", "move the chosen line down", act(() => order.moveTo(order.place + 1))),
-    button("←", "indent the chosen line less", act(() => order.indent(-1))),
-    button("→", "indent the chosen line more", act(() => order.indent(1))),
+    button(
+      "↑",
+      "move the chosen line up",
+      act(() => order.moveTo(order.place - 1)),
+    ),
+    button(
+      "↓",
+      "move the chosen line down",
+      act(() => order.moveTo(order.place + 1)),
+    ),
+    button(
+      "←",
+      "indent the chosen line less",
+      act(() => order.indent(-1)),
+    ),
+    button(
+      "→",
+      "indent the chosen line more",
+      act(() => order.indent(1)),
+    ),
     out,
     go,
   );
@@ -201,7 +226,8 @@ function render({ model, el }) {
 
   const header = element("code", "course-header", {}, model.get("header"));
   const hint = element("div", "course-keys", {}, "Drag a line by mouse, or use the buttons or the keys. ", KEYS);
-  present(el, "order-lines", `puzzle: ${model.get("name")}`, header, lines.node, tools, hint, said, page, copy);
+  const intro = element("div", "", {}, model.get("intro"));
+  present(el, "order-lines", `puzzle: ${model.get("name")}`, intro, header, lines.node, tools, hint, said, page, copy);
   follow(model, ["rows"], () => draw(false));
   follow(model, ["result"], () => {
     const result = model.get("result");

@@ -18,8 +18,10 @@ class OrderLines(Widget):
     ----------
     name : str
         What the function is called.
+    intro : str
+        What is to be done.
     header : str
-        Its line with `def`.
+        The function's line with `def`.
     pieces : sequence of str
         The lines, numbered from 1 in this order.
     try_it : callable
@@ -38,6 +40,7 @@ class OrderLines(Widget):
     """
 
     name = traitlets.Unicode().tag(sync=True)
+    intro = traitlets.Unicode().tag(sync=True)
     header = traitlets.Unicode().tag(sync=True)
     pieces = traitlets.List(read_only=True).tag(sync=True)
     rows = traitlets.List().tag(sync=True)
@@ -47,6 +50,7 @@ class OrderLines(Widget):
     def __init__(
         self,
         name: str,
+        intro: str,
         header: str,
         pieces: Sequence[str],
         try_it: Callable[[list], dict[str, Any]],
@@ -55,7 +59,7 @@ class OrderLines(Widget):
     ):
         """Show the lines as they are given."""
         self._try_it, self._instead, self._count = try_it, instead, len(pieces)
-        super().__init__(name=name, header=header)
+        super().__init__(name=name, intro=intro, header=header)
         self.set_trait("pieces", list(pieces))
         self.rows = [[number, 0, True] for number in range(1, len(pieces) + 1)]
         if trouble:

@@ -19,6 +19,7 @@ from helpers.teaching.grading.messages import Refused
 from helpers.teaching.grading.plan import Plan
 from helpers.teaching.overview.classwork import RIGHT, Classwork, HandIn, Item, Outcome
 from helpers.teaching.overview.progress_files import lines_in, tries_in
+from helpers.teaching.overview.stuck import help_in
 from helpers.teaching.overview.surprises import guesses_in, predictions_in
 
 
@@ -74,6 +75,10 @@ def _add_progress(work: Classwork, lines: dict[str, set[str]]) -> None:
     for student, own in lines.items():
         guesses = work.guesses.setdefault(student, {})
         work.guesses[student] = guesses_in(own) | guesses
+        helped = work.helped.setdefault(student, {})
+        for exercise, help_ in help_in(own).items():
+            if exercise not in helped or help_.hints >= helped[exercise].hints:
+                helped[exercise] = help_
         tries = work.tries.setdefault(student, {})
         for exercise, found in tries_in(own).items():
             if exercise not in tries or found.wrong >= tries[exercise].wrong:

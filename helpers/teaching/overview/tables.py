@@ -58,6 +58,10 @@ def _guesses(standing: Standing) -> Rows:
     ]
 
 
+def _stuck(standing: Standing) -> Rows:
+    return [vars(one) for one in standing.stuck]
+
+
 def _students(standing: Standing) -> Rows:
     return [vars(one) | {"reasons": " ".join(one.reasons)} for one in standing.concerns]
 
@@ -87,5 +91,6 @@ _TABLES: dict[str, tuple[str, Callable[[Standing], Rows]]] = {
         "lesson name question guessed right sure sure_and_wrong usual_wrong_guess gave_it",
         _guesses,
     ),
+    "stuck": ("lesson name worked hints all_hints puzzles solved", _stuck),
     "students": ("student name reasons", _students),
 }
