@@ -69,13 +69,6 @@ def offer_questions(exercise: Exercise, function: Callable) -> None:
         _quietly(_offer, exercise, function)
 
 
-def due() -> int:
-    """How many cards are due now; for a page that says what to review."""
-    from helpers.learning.review.choosing import Learner
-
-    return len(Learner(None, datetime.datetime.now(datetime.UTC)).due())
-
-
 def _quietly(what: Callable[..., None], *arguments: Any) -> None:
     """Do something beside the lesson, which goes on without it."""
     try:
