@@ -14,7 +14,7 @@
 # %% cover="Upper row: four handwritten digits that the network misread. Lower row: for four maps of the second layer, the nine pieces of digits that excite it most; the pieces of one map resemble each other."
 show.pictures([*misread[:4], *sheets[4:]], [*titles[:4], *sheet_titles[4:]], values=False)
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
@@ -26,7 +26,9 @@ from sklearn.preprocessing import FunctionTransformer
 from sklearn.svm import SVC
 from tqdm.auto import tqdm
 
-from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
+
+review(3)
 
 # %% [markdown]
 # ## Only sixty letters

@@ -13,11 +13,13 @@
 # %% cover="Three panels with dots, one for each training of a small network: accuracy over the number of filters, over their size, and over the pooling window. One filter is too few, filters of one pixel see no stroke, and a pooling window of 1 is worse than one of 4. An orange ring marks the setting that each knob keeps while the others are turned."
 show.knobs({name: results[name] for name in ("filters", "size", "window")}, standing=base)
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 from tqdm.auto import tqdm
 
 from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
+
+progress.review(3)
 
 # %% [markdown]
 # ## What people choose

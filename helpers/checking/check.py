@@ -19,6 +19,7 @@ from helpers.learning import progress_file, variants
 from helpers.learning.errors import NotPassed, NotStarted, Unusable, exercise_called
 from helpers.learning.own import kept, session
 from helpers.learning.own.sources import names_in
+from helpers.learning.review import offer_questions
 from helpers.learning.surroundings import grading
 
 _PATIENCE = 0.3  # seconds for which a function that was kept is tried once more
@@ -62,6 +63,7 @@ def check(name: str, function: Callable) -> None:
         session.remember(name, function)
         display(report.passed(verdict, _keep(verdict, function)))
         ways.show_fold(exercise, function)
+        offer_questions(exercise, function)
         return
     session.forget(name)
     raise NotPassed(f"{name}: not right yet. {_say_what_is_wrong(verdict, function)}")

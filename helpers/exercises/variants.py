@@ -73,6 +73,7 @@ def _built(plain: Exercise, variant: Variant) -> Exercise:
         mistakes=known,
         alternatives=[_function(one, variant) for one in plain.alternatives],
         variant=variant.name,
+        puzzle_solution=plain.puzzle_solution if variant.is_plain else None,
     )
 
 

@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterable
 
 from helpers import exercises
 from helpers.learning import calibration, progress_file
+from helpers.learning.review import standing
 from helpers.learning.sections import Section
 from helpers.learning.worth import points
 
-SECTIONS: tuple[Callable[[], Section | None], ...] = (calibration.section,)  # in this order, above the table
+SECTIONS: tuple[Callable[[], Section | None], ...] = (
+    calibration.section,
+    standing.section,
+)  # in this order, above the table
 
 
 def show() -> "Progress":

@@ -13,7 +13,9 @@ __all__ = [
     "predict",
     "progress",
     "puzzle",
+    "questions",
     "reference",
+    "review",
     "show",
     "suspects",
     "yours",
@@ -44,6 +46,14 @@ def predict(name: str, *_: object, **__: object) -> None:
 
 def came_out(name: str, *_: object, **__: object) -> None:
     """Nothing: what came out is set beside a guess, and there is none."""
+
+
+def review(count: object = None, **_: object) -> None:
+    """Nothing: cards are for learning."""
+
+
+def questions(name: object = None, **_: object) -> None:
+    """Nothing: questions about one's own code are for learning."""
 
 
 def yours(name: str, function: Callable) -> Callable:
