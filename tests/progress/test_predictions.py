@@ -1,4 +1,4 @@
-"""Guesses: kept before a cell has run, shown beside what came out, never in the way."""
+"""Guesses: kept before a cell has run, shown next to what came out, never in the way."""
 
 import json
 
@@ -120,7 +120,7 @@ def test_a_guess_can_be_changed_until_the_cell_has_run(shown):
     assert shown[-1].said == "You said (3, 3), sure; what came out was (3, 3)."
 
 
-def test_what_was_seen_already_is_no_guess(shown):
+def test_what_was_seen_already_is_not_a_guess(shown):
     predict(*SHAPE)
     card = shown[-1]
     came_out("pool_shape", (3, 3))

@@ -1,4 +1,4 @@
-"""Cards made of one's own predictions that did not come true: the question once more, some time later."""
+"""Cards made of one's own predictions that were wrong: the question again, some time later."""
 
 import datetime
 from collections.abc import Iterable

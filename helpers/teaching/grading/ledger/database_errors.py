@@ -65,7 +65,7 @@ class Obstacle(Enum):
 
 
 def obstacle(error: Exception) -> Obstacle | None:
-    """What stands in the way, if it may go away by itself; nbgrader passes some errors on as its own."""
+    """What is in the way, if it may go away by itself; nbgrader passes some errors on as its own."""
     said = str(error)
     if any(f"{what} is locked" in said for what in ("database", "table")) or "locking protocol" in said:
         return Obstacle.BUSY
