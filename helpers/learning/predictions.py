@@ -160,7 +160,7 @@ def _settled_words(event: Mapping) -> str:
     return f"You said {_kept_words(event)}; what came out was {event['came_out']}."
 
 
-# -- what came out, beside the guess ------------------------------------------------------------------------
+# -- what came out, next to the guess -----------------------------------------------------------------------
 
 
 def _beside(asked: Question, value: Any, surprise: str) -> str:

@@ -165,7 +165,7 @@ def test_a_guess_is_typed_where_widgets_do_not_run(shown):
     assert repr(shown[-1]) == "A guess is a number here, not many."
 
 
-def test_what_is_no_choice_is_said_and_fails_nothing(shown):
+def test_what_is_not_a_choice_is_said_and_fails_nothing(shown):
     ask_and_guess(shown, 0)
     came_out("pool_shape", (5, 5))
     assert repr(shown[-1]) == f"What came out: (5, 5), {predictions.NOT_FORESEEN}."

@@ -1,4 +1,4 @@
-"""Cards made of one's own predictions that were wrong: the question again, some time later."""
+"""Cards made of one's own predictions that were wrong: asked again after a while."""
 
 import datetime
 from collections.abc import Iterable
