@@ -1,4 +1,4 @@
-"""Cards made of one's own predictions that were wrong: asked again after a while."""
+"""Cards that ask again what one has predicted wrongly."""
 
 import datetime
 from collections.abc import Iterable
