@@ -55,3 +55,12 @@ def edited(text: str, edits: Edits) -> str:
     for before, after in edits:
         text = text.replace(before, after)
     return text
+
+
+def calls_ties(text: str) -> bool:
+    """Whether code that was edited for a variant calls `ties`, which learners do not have.
+
+    >>> calls_ties("int(ties.argmax(feature_map))")
+    True
+    """
+    return "ties." in text
