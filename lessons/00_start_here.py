@@ -133,7 +133,7 @@ predict("sums", "What are `np.sum(tiny == 1)` and `np.sum(tiny)`?", [(1, 4), (1,
 print(np.sum(tiny == 1), np.sum(tiny))
 came_out("sums", (np.sum(tiny == 1), np.sum(tiny)))
 
-# %% [markdown] break="15"
+# %% [markdown] break="10"
 # > **A good place to stop.** You can run cells, and you know what to do when a name is missing. When you come back,
 # > click here and choose *Run All Above Selected Cell*.
 
@@ -246,7 +246,10 @@ show.pictures([data.X, bold], titles=["the X", f"a bold X with {count(bold)} whi
 # person reads what you write. Save the notebook before you hand it in.
 #
 # Stuck after the last hint? Put a question mark after a name, as in `data.draw_letter?`, and run it: its description
-# appears. The [glossary](../GLOSSARY.md) explains the words of the course. The next cell shows how far you have come:
+# appears. The [glossary](../GLOSSARY.md) explains the words of the course.
+
+# %% [markdown]
+# The next cell shows how far you have come, and how many of the guesses that you were sure of were right:
 
 # %% id="progress" tags=["nbval-ignore-output"]
 progress.show()

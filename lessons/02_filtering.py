@@ -214,7 +214,7 @@ def filter_image(image, feature):
 # %% test="filter_image" points=3
 check("filter_image", filter_image)
 
-# %% [markdown] break="25"
+# %% [markdown] break="20"
 # > **A good place to stop.** You can slide a feature over any image. Next you look at what it finds.
 
 # %% [markdown]

@@ -34,7 +34,7 @@ from helpers import came_out, check, data, hint, predict, reference, show, suspe
 # numbers, as you will see, and needs no fixed scale. So leave out the division. Instead, add one more number to every sum:
 # here it is −8.
 #
-# **Predict:** in the last of the three pictures that the next cell draws, which entries will be above zero?
+# In the last of the three pictures that the next cell draws, which entries will be above zero?
 
 # %% id="match-to-convolution"
 kernel, bias = data.features["falling"], -8

@@ -20,11 +20,12 @@ from tests.documents.visit import Visit
 
 PAGES = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("grading", "dates", "lms", "reading", "report", "cluster")),
+    *(f"docs/{name}.md" for name in ("grading", "dates", "lms", "reading", "report", "variants", "cluster")),
     "docs/from_empty_server.md",
 )
 ONLY_SENTENCES = (
     "CONTRIBUTING.md",
+    "docs/jupyterhub.md",
     *(f"docs/{name}.md" for name in ("term", "announcement", "accommodations", "honesty", "own_lesson")),
 )
 ROSTER = "course roster roster.csv"
@@ -43,6 +44,7 @@ NOT_RUN = {
     "docs/lms.md": {},
     "docs/reading.md": {},
     "docs/report.md": {},
+    "docs/variants.md": {},
     "docs/cluster.md": {
         "#!/bin/bash": "needs Slurm",
         "from dask_jobqueue import SLURMCluster": "needs Slurm",
@@ -85,6 +87,7 @@ EFFECTS = {
         "course grade --all": effects.report_is_written,
         "course report 02 --no-names --output for_class.html --csv report": effects.tables_are_written,
     },
+    "docs/variants.md": {ROSTER: effects.everybody_has_a_copy},
     "docs/cluster.md": {
         "course grade --all --scheduler tcp://10.0.0.5:8786 --csv points.csv": effects.points_are_written
     },
@@ -94,6 +97,7 @@ EFFECTS = {
     },
 }
 BEFORE = dict.fromkeys(("docs/lms.md", "docs/from_empty_server.md"), effects.download_from_platforms)
+BEFORE["docs/variants.md"] = effects.name_the_term
 VISITS = [(page, None) for page in PAGES if page != "docs/grading.md"]
 VISITS += [("docs/grading.md", other) for other in (BY_NBGRADER, BY_COURSE)]  # one grader or the other
 

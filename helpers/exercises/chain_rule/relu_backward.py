@@ -201,3 +201,40 @@ exercise.slip(
     hint="Every entry keeps its place: where the gate was closed there is a 0.",
 )
 exercise.slip("return grad_output * (x > 0)", "print(grad_output * (x > 0))", **common.PRINTED)
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+exercise.can_be(
+    "stopped_at_zero",
+    when="the gradient is stopped at zero, with `>`",
+    asked=(("What went into ReLU.", "What went into ReLU. Where it is exactly 0, the gradient is stopped."),),
+)
+exercise.can_be(
+    "through_at_zero",
+    when="the gradient goes through at zero as well, with `>=`",
+    asked=(
+        ("What went into ReLU.", "What went into ReLU. Where it is exactly 0, the gradient goes through."),
+        (
+            "(At 0 itself it is closed, as in PyTorch.) `x > 0` is an array",
+            "(At 0 itself there is no slope, so that is a matter of taste: in your copy it is open, in PyTorch closed.) "
+            "`x >= 0` is an array",
+        ),
+    ),
+    edits=(
+        ("x > 0", "x >= 0"),
+        ("x <= 0", "x < 0"),
+        ("x[index] > 0", "x[index] >= 0"),
+    ),
+    said=(("`x > 0`", "`x >= 0`"),),
+    gone=("`x > 0`",),
+)
+
+
+@exercise.example_from
+def example(rng):
+    """A positive value, a negative one and one that is exactly zero."""
+    values = [float(rng.integers(1, 5)), -float(rng.integers(1, 5)), 0.0]
+    upstream = rng.choice(np.arange(5.0, 10.0), 3, replace=False).tolist()
+    return (
+        f"relu_backward(np.array({upstream}), np.array({[values[place] for place in rng.permutation(3)]}))",
+    )

@@ -122,7 +122,9 @@ class Card {
   }
 
   beSure(index) {
-    if (!this.isOver && this.chosen !== null) this.finish(index + 1);
+    if (this.isOver || this.chosen === null) return;
+    this.sure.focus(index);
+    this.finish(index + 1);
   }
 
   finish(sure) {

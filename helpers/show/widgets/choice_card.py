@@ -140,7 +140,8 @@ class ChoiceCard(Widget):
         lines = [f"<div>{_html(part)}</div>" for part in self.question]
         if self.choices:
             lines.append("<ol>" + "".join(f"<li>{_html(choice)}</li>" for choice in self.choices) + "</ol>")
-        lines += [f"<div>{_code(line)}</div>" for line in (self.said, self._typed) if line]
+        lines += [f"<div>{_code(self.said)}</div>"] if self.said else []
+        lines += [f"<div class='course-typed'>{_code(self._typed)}</div>"] if self._typed else []
         return f"<div class='course-choices'>{''.join(lines)}</div>"
 
 

@@ -1,5 +1,6 @@
 """The README's table of the lessons: minutes, points and links come from the lessons, words from people."""
 
+import json
 import re
 
 from helpers.teaching.building.lesson import Lesson, read
@@ -17,6 +18,14 @@ _TABLE = re.compile(
 def points(lesson: Lesson) -> int:
     """What all checks and answers of a lesson are worth."""
     return sum(cell.options.get("points", 0) for cell in lesson.cells)
+
+
+def points_of_checks(course: Course) -> str:
+    """What `helpers.learning.worth` reads: the points of each exercise's check, as JSON."""
+    lessons = [read(course.script(name)) for name in course.lessons()]
+    cells = [cell for lesson in lessons for cell in lesson.cells if cell.role == "test"]
+    worth = {cell.name: cell.options["points"] for cell in cells if "points" in cell.options}
+    return json.dumps(worth, indent=1) + "\n"
 
 
 def label(lesson: str) -> str:

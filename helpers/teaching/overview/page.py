@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from helpers.teaching.overview import examples, items, misconceptions, students
+from helpers.teaching.overview import examples, items, misconceptions, students, surprises
 from helpers.teaching.overview.standing import SHOWN, Standing
 from helpers.teaching.overview.timing import IN_TIME, LessonCount
 
@@ -32,6 +32,7 @@ def page(standing: Standing, title: str, made: datetime, names: bool = True) -> 
         fewest=items.FEWEST,
         nearly_all=items.NEARLY_ALL,
         fewest_shown=examples.FEWEST,
+        fewest_alike=surprises.FEWEST_ALIKE,
         fewest_both=misconceptions.FEWEST_BOTH,
         sure=misconceptions.SURE,
         most_shown=SHOWN,
