@@ -6,11 +6,25 @@ A lesson starts with ``from helpers import check, data, reference, show, yours``
 import sys
 import warnings
 
-from helpers.checking.check import check, hint
+from helpers.checking.check import check
+from helpers.checking.hinting import hint
+from helpers.checking.puzzling import puzzle
+from helpers.checking.ways import other_ways
 from helpers.learning.own.session import yours
 from helpers.learning.predictions import came_out, predict
+from helpers.learning.review import questions, review
 
-__all__ = ["came_out", "check", "hint", "predict", "yours"]
+__all__ = [
+    "came_out",
+    "check",
+    "hint",
+    "other_ways",
+    "predict",
+    "puzzle",
+    "questions",
+    "review",
+    "yours",
+]
 __version__ = "1.0"
 
 if sys.platform == "emscripten":  # in a browser there is one thread, which is nothing to be warned about

@@ -25,7 +25,7 @@ show.pictures([data.X, data.O, data.X, data.O], titles, values=[False, False, Tr
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, progress, show, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, show, yours
 
 # %% [markdown]
 # Every lesson begins with a cell like this one: it loads the tools that the lesson needs. One of them is **NumPy**, a
@@ -133,7 +133,7 @@ predict("sums", "What are `np.sum(tiny == 1)` and `np.sum(tiny)`?", [(1, 4), (1,
 print(np.sum(tiny == 1), np.sum(tiny))
 came_out("sums", (np.sum(tiny == 1), np.sum(tiny)))
 
-# %% [markdown] break="15"
+# %% [markdown] break="10"
 # > **A good place to stop.** You can run cells, and you know what to do when a name is missing. When you come back,
 # > click here and choose *Run All Above Selected Cell*.
 
@@ -198,9 +198,9 @@ check("count_white", count_white)
 # > and run both cells again.
 
 # %% [markdown]
-# Stuck? Ask for a hint. The first one is only a nudge. Each time you run the cell it tells you a little more; the
-# last one works through a small case by hand. In later lessons, add a cell and call `hint` with the name of the
-# exercise, in quotes.
+# Stuck? Ask for a hint. The first one is only a nudge. Each time you run the cell you see one more; the last one works
+# through a small case by hand. After that, `puzzle` gives you a solution's lines in disorder. In later lessons, add a
+# cell and call `hint` with the name of the exercise, in quotes.
 
 # %% id="hint" tags=["nbval-ignore-output"]
 hint("count_white")
@@ -245,8 +245,11 @@ show.pictures([data.X, bold], titles=["the X", f"a bold X with {count(bold)} whi
 # Your marks come from the same checks, run again with new random images. A few questions ask for words instead, and a
 # person reads what you write. Save the notebook before you hand it in.
 #
-# Stuck after the last hint? Put a question mark after a name, as in `data.draw_letter?`, and run it: its description
-# appears. The [glossary](../GLOSSARY.md) explains the words of the course. The next cell shows how far you have come:
+# Still stuck? Put a question mark after a name, as in `data.draw_letter?`, and run it: its description
+# appears. The [glossary](../GLOSSARY.md) explains the words of the course.
+
+# %% [markdown]
+# The next cell shows how far you have come, and how many of the guesses that you were sure of were right:
 
 # %% id="progress" tags=["nbval-ignore-output"]
 progress.show()

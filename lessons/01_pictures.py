@@ -18,7 +18,7 @@ show.pictures([data.X, moved, turned, data.O], ["one", "two", "three", "four"], 
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, show, yours
+from helpers import came_out, check, data, hint, predict, puzzle, show, yours
 
 # %% [markdown]
 # ## What a computer sees
@@ -203,7 +203,7 @@ show.bars(moves, {"the X": near_x, "the O": near_o}, "agreement of a moved X wit
 # One step, and the agreement falls from 1.00 to 0.68. Even the O agrees better with the X than that: 0.74. After two
 # steps the O is ahead.
 
-# %% [markdown] break="20"
+# %% [markdown] break="15"
 # > **A good place to stop.** You can measure how alike two images are, and you have seen when the number misleads. Next, a
 # > program uses it to decide.
 
@@ -341,7 +341,7 @@ show.pictures([photo], ["a photograph"], windows=[(75, 130, 32, 32)])
 
 # %% [markdown]
 # Height, width, and 3: every pixel holds three numbers, for red, green and blue light. That makes 32 · 32 · 3 = 3072
-# numbers. **Predict:** which of the three is the largest in the sky? Which in the tiles? (`piece[:, :, 0]` is all
+# numbers. Which of the three is the largest in the sky? Which in the tiles? (`piece[:, :, 0]` is all
 # rows and all columns of layer 0, the red one.)
 
 # %% id="channels"

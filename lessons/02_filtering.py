@@ -21,7 +21,7 @@ show.pictures(
 # %%
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
 
 # %% [markdown]
 # ## Pieces, not wholes
@@ -214,7 +214,7 @@ def filter_image(image, feature):
 # %% test="filter_image" points=3
 check("filter_image", filter_image)
 
-# %% [markdown] break="25"
+# %% [markdown] break="20"
 # > **A good place to stop.** You can slide a feature over any image. Next you look at what it finds.
 
 # %% [markdown]
@@ -307,7 +307,7 @@ check("best_match", best_match)
 #
 # `suspects.best_match` looks right, and is wrong. Find an input that shows it, the smaller the better.
 #
-# How does one look for such an input? Write down what an input can be: one entry, equal entries, negative ones, more rows than
+# How does one look for such an input? Write down what an input can be: one entry, equal entries, negative or large ones, more rows than
 # columns. Call both functions on each. Or let the computer look: draw a hundred small inputs, and stop at the first difference.
 
 
@@ -321,7 +321,7 @@ def break_best_match():
         An argument that the docstring of `best_match` allows.
     """
     ### BEGIN SOLUTION
-    return np.array([[0.0, 1.0], [1.0, 0.0]])
+    return np.array([[1.0, 2.0]])
     ### END SOLUTION
 
 

@@ -22,10 +22,12 @@ covers = [reference.convolve_image(piece, nine, padding=1) for nine in three]
 kinds = ["pixel", "pixel", "signed", "pixel"]
 show.pictures([piece, *covers], ["photograph", "one", "two", "three"], kinds, limit=3)
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
+
+review(3)
 
 # %% [markdown]
 # ## From match to convolution
@@ -34,7 +36,7 @@ from helpers import came_out, check, data, hint, predict, reference, show, suspe
 # numbers, as you will see, and needs no fixed scale. So leave out the division. Instead, add one more number to every sum:
 # here it is −8.
 #
-# **Predict:** in the last of the three pictures that the next cell draws, which entries will be above zero?
+# In the last of the three pictures that the next cell draws, which entries will be above zero?
 
 # %% id="match-to-convolution"
 kernel, bias = data.features["falling"], -8

@@ -22,10 +22,12 @@ for name, (divisor, after) in steps.items():
         lines[name].append(x.std())
 show.curves(np.arange(21), lines, "deviation of the values", "layer", logarithmic=True)
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
+
+review(3)
 
 # %% [markdown]
 # ## Twenty layers deep
@@ -54,13 +56,13 @@ print({name: f"{size[-1]:.0e}" for name, size in (sizes | without).items()})
 show.curves(np.arange(21), sizes | without, "deviation of the values", "layer", logarithmic=True)
 
 # %% [markdown]
-# With ReLU, the sums grow by a factor of about 3 in each layer and **explode**; the means shrink by about as much and **vanish**.
-# Without ReLU, the sums explode faster and the means vanish more slowly. You may read that ReLU keeps values in range. It
-# does not: it cuts off one side and leaves the other as it is.
+# With ReLU, the sums grow by a factor of about 3 in each layer and **explode**; the means shrink by about as much and
+# **vanish**. Without ReLU, the sums explode faster and the means vanish more slowly. ReLU does not keep values in range: it
+# cuts off one side only.
 
 # %% [markdown]
-# Is a large number so bad? Networks usually compute in `float32`, numbers of 32 bits. How large can such numbers get, and how
-# small? In which layer will the sums be too large, and in which the means too small?
+# Is a large number so bad? Networks usually compute in `float32`, numbers of 32 bits. In which layer will the sums be too
+# large for them, and the means too small?
 
 # %% id="float32-ends"
 limits = np.finfo(np.float32)
@@ -80,7 +82,7 @@ for name, divisor in {"sums": 1, "means": 9}.items():
 # %% [markdown]
 # ## Shift and scale
 #
-# There is a remedy: shift and scale the values so that their mean is 0 and their deviation is 1. The mean of [1, 5, 5, 1] is 3.
+# The remedy: shift and scale the values so that their mean is 0 and their deviation is 1. The mean of [1, 5, 5, 1] is 3.
 # Subtract it, and you get [−2, 2, 2, −2]. The mean of the squares of these is 4, and its root, the deviation, is 2. Divide by it:
 #
 # $$
@@ -202,8 +204,7 @@ show.curves(np.arange(21), lines, "deviation of the values", "layer", logarithmi
 # Both stay at 1, and dividing by 9, the last step of lesson 02, no longer matters.
 
 # %% [markdown] break="20"
-# > **A good place to stop.** So far you have seen values explode and vanish, and you have built what stops both. When you
-# > come back, choose *Run All Above Selected Cell* here.
+# > **A good place to stop.** You have seen values explode and vanish, and built what stops both.
 #
 # ## Which values share a mean?
 #
@@ -311,7 +312,7 @@ came_out("four_times", round(deviations[-1] / deviations[-2]))
 
 # %% [markdown]
 # What is $n$? It is how many products one filter adds up, its **fan-in**: channels times height times width. For weights of
-# shape (K, C, h, w), multiply all but the first number. In a *linear layer*, which you build in lesson 09, each output is a
+# shape (K, C, h, w), multiply all but the first number. In a *linear layer* (lesson 09), each output is a
 # *unit* that looks at all inputs; its weights have the shape (units, inputs). What is the fan-in for each of the
 # two shapes below?
 
@@ -415,7 +416,8 @@ show.curves(np.arange(21), medians, "median of ten draws", "layer", "deviation",
 # With ReLU it is the 2 that keeps values in range; without ReLU it is the 1. Use the wrong one, and each layer is off by a
 # factor of $\sqrt{2}$: after 20 layers that makes $2^{10}$, about 1000.
 #
-# Those were medians. How much is luck? Below, each dot is one draw after 20 layers, as a power of ten: 0 means 1, and 3 means 1000.
+# Those were medians. How much is luck? Below, each dot is one draw after 20 layers, as a power of ten: 0 means 1, and 3
+# means 1000.
 
 # %% id="over-seeds"
 after_twenty = {name: np.log10(run[:, -1]) for name, run in runs.items()}
@@ -425,8 +427,7 @@ show.spread(after_twenty, "deviation after 20 layers", x_label="power of ten", b
 
 # %% [markdown]
 # Ten draws with 2 and ReLU end between 0.43 and 2.1: none explodes and none vanishes. Luck matters, but the factor matters far
-# more. (Zero padding costs a little. With filters of 3 x 3 on our letters, deviations end between 0.04 and 0.9, because at the edge
-# some of what a filter adds up is 0.)
+# more.
 
 # %% [markdown]
 # ### Reflect
@@ -435,9 +436,9 @@ show.spread(after_twenty, "deviation after 20 layers", x_label="power of ten", b
 # its values, roughly? Name two remedies.
 
 # %% [markdown] answer="thirty_layers" points=2
-# ReLU halves the mean of the squares in each layer and the weights do not make up for it. So the deviation shrinks by the root of
-# 2 in each layer: after 30 layers it is about $1 / 2^{15}$, or 0.00003. First remedy: draw with a deviation of the root of 2 / fan-in.
-# Second: standardise between the layers, by batch or layer normalisation.
+# ReLU halves the mean of the squares in each layer and the weights do not make up for it. So the deviation shrinks by the
+# root of 2 in each layer: after 30 layers it is about $1 / 2^{15}$, or 0.00003. First remedy: draw with a deviation of the
+# root of 2 / fan-in. Second: standardise between the layers, by batch or layer normalisation.
 
 # %% [markdown]
 # ## Units that die
@@ -506,5 +507,6 @@ for bias, leak in [(-4, 0), (-9.5, 0), (-9.5, 0.01)]:
 # **Next:** you have the pieces: convolution, ReLU, pooling. In which order do people stack them, and how much of the image
 # does a value in the last map see? Lesson 08 builds whole networks from one line of text.
 #
-# **Sources.** Brandon Rohrer, *How convolutional neural networks work* (keeping the maths from breaking) · Stanford CS231n, *Neural
-# networks*, parts 1 and 2 · He et al. 2015, *Delving deep into rectifiers* · Ioffe and Szegedy 2015, *Batch normalization*.
+# **Sources.** Brandon Rohrer, *How convolutional neural networks work* (keeping the maths from breaking) · Stanford CS231n,
+# *Neural networks*, parts 1 and 2 · He et al. 2015, *Delving deep into rectifiers* · Ioffe and Szegedy 2015, *Batch
+# normalization*.

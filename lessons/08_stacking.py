@@ -14,13 +14,15 @@
 two_layers = [reference.conv_layer(3, kernel=3), reference.relu_layer(), reference.conv_layer(2, kernel=5)]
 show.network(two_layers, (1, 9, 9), unit=(3, 1, 1), image=data.X)
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import math
 import re
 
 import numpy as np
 
-from helpers import check, data, hint, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
+
+review(3)
 
 # %% [markdown]
 # ## Pieces of pieces
@@ -37,8 +39,8 @@ titles = [f"{name} in the {letter}" for letter in "XO" for name in data.features
 show.pictures(list(strokes[:, :, 1:6, 1:6].reshape(6, 5, 5)), titles, "signed")
 
 # %% [markdown]
-# In the X, `falling` fits perfectly in the upper left and lower right corners, `rising` in the other two, and `centre`
-# in the middle. In the O the two strokes have swapped places. **The same pieces, put together differently.**
+# In the X, `falling` fits perfectly in the upper left and lower right, `rising` in the other two corners, `centre` in
+# the middle. In the O the two strokes have swapped places. **The same pieces, put together differently.**
 #
 # So let a second layer look at the *maps*. Each of its filters has a 5 x 5 kernel for every map, with weights where its
 # letter has that piece.
@@ -52,7 +54,7 @@ show.pictures(list(strokes[:, :, 1:6, 1:6].reshape(6, 5, 5)), titles, "signed")
 # $$
 #
 # The O filter has four weights of 1/4, one in each corner. What does it give for the X, and what for the O? Write down two
-# numbers; then run, and look at the maps on the right.
+# numbers; then look at the maps on the right.
 
 # %% id="simple-to-complex"
 falls, rises = ([0, 4], [0, 4]), ([0, 4], [4, 0])  # rows and columns of two opposite corners
@@ -77,7 +79,7 @@ show.pictures(panels, titles, "signed")
 # A value of layer 2 comes from 5 rows of a map, and each of those from 3 rows of the image. From the first of these windows
 # to the last there are four steps, and the last window covers three rows: $(5 - 1) \cdot 1 + 3 = 7$.
 #
-# Check it: the next cell nudges every pixel of the X, one at a time, and marks those that change the value. **How many of
+# Check it: the next cell nudges each pixel of the X by itself, and marks those that change the value. **How many of
 # the 81 will it mark?**
 
 # %% id="what-a-unit-looks-at"
@@ -95,7 +97,7 @@ print(changed.sum(), "pixels change the value")
 show.pictures([data.X], ["the X"], marks=[changed.reshape(9, 9)], windows=[(1, 1, 7, 7)], values=False)
 
 # %% [markdown]
-# 49: a square of 7 x 7 pixels, and nothing outside it. This square is the value's **receptive field** through both layers.
+# 49: a square of 7 x 7 pixels. This square is the value's **receptive field** through both layers.
 #
 # For a whole stack, work backwards. To make `size` values side by side, a layer needs this many:
 #
@@ -128,7 +130,7 @@ show.pictures([data.X], ["the X"], marks=[changed.reshape(9, 9)], windows=[(1, 1
 #
 # A RELU needs as many values as it makes. Start with one value after the last layer, and go through `reversed(layers)`.
 #
-# And **predict:** how many layers with a kernel of 3 does it take to see as far as one with a kernel of 7?
+# How many layers with a kernel of 3 does it take to see as far as one with a kernel of 7?
 
 
 # %% exercise="receptive_field"
@@ -202,7 +204,7 @@ print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 # field more than doubles every time. That is why networks are **deep**: many layers with small windows.
 
 # %% [markdown] break="15"
-# > **A good place to stop.** You know why layers are stacked, and how far one value looks. Next: the plan of a whole network.
+# > **A good place to stop.** You know why layers are stacked, and how far one value looks.
 
 # %% [markdown]
 # ## A short way to write a stack
@@ -226,7 +228,7 @@ print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 # %% [markdown]
 # ### Optional: `parse_pattern`
 #
-# For those who like taking text apart; nothing later needs it. `found = re.search(GROUP, text)` is an innermost group, or
+# Nothing later needs it. `found = re.search(GROUP, text)` is an innermost group, or
 # None: `found[0]` is all of it, `found[1]` what is inside, `found[2]` the number. `text.replace(found[0], copies, 1)` puts
 # copies in its place, once. Repeat until no group is left. Then cut at the arrows and tidy the names: no spaces, no empty
 # ones (`*0` leaves some), no `?`.
@@ -291,8 +293,7 @@ check("parse_pattern", parse_pattern)
 # Keep track of the shape: change it as each layer does, and append it to a list. `reference.output_size(side, kernel, stride,
 # padding)` is lesson 03's formula. (`layer.get("padding", 0)` is 0 where a layer has no padding.)
 #
-# The cell after the check draws the whole network to scale. From left to right, what will happen to the boxes' faces, and to
-# their depth?
+# The cell after the check draws the network to scale. From left to right, what will happen to the boxes' faces and depth?
 
 
 # %% exercise="layer_shapes"
@@ -348,13 +349,21 @@ show.network(net, (3, 32, 32), unit=(6, 2, 2), image=piece)
 # (Outlined: one value after layer 6, and what it looks at.)
 #
 # But the kernel's side is 5 as well, so the picture cannot tell you which 5 it is. Make the two differ: first a photograph of
-# 40 x 40, then a kernel of 3 x 3. **Predict** what must replace `16 * 5 * 5` each time.
+# 40 x 40, then a kernel of 3 x 3.
+
+# %% predict="which_five"
+predict(
+    "which_five",
+    "With a kernel of 3 x 3 on the photograph of 32 x 32, what must replace `16 * 5 * 5`?",
+    {"16 * 3 * 3": (16, 3, 3), "16 * 5 * 5, as before": (16, 5, 5), "16 * 6 * 6": (16, 6, 6)},
+)
 
 # %% id="which-five"
 for side, kernel in [(32, 5), (40, 5), (32, 3)]:
     layers = reference.describe_layers(pattern, filters=[6, 16], units=[120, 84, 10], kernel=kernel)
     shape = shapes_of(layers, (3, side, side))[6]
     print(f"photograph {side} x {side}, kernel {kernel} x {kernel}: {shape}, {math.prod(shape)} numbers")
+came_out("which_five", shape)
 try:
     votes = np.zeros((120, 16 * 3 * 3))  # weights for the side of the kernel
     reference.linear(reference.flatten(np.zeros((1, *shape))), votes)
@@ -363,8 +372,7 @@ except ValueError as error:
 
 # %% [markdown]
 # On the larger photograph the last map is 7 x 7; on the first one, with a kernel of 3, it is 6 x 6. **The 5 is the side of
-# the map.** The kernel's side affects it, but is not the same thing. If you use the kernel's side, 16 · 3 · 3 = 144, the
-# error says that 576 numbers come in.
+# the map.** The kernel's side affects it, but is not the same thing. With 16 · 3 · 3 = 144, the error says that 576 come in.
 
 # %% [markdown]
 # ## Where the parameters are
@@ -375,8 +383,13 @@ except ValueError as error:
 # $$
 # 6 \cdot (5 \cdot 5 \cdot 3 + 1) = 456 \qquad 120 \cdot (400 + 1) = 48120
 # $$
-#
-# **Predict:** what share of all parameters is in the two CONV layers?
+
+# %% predict="conv_share"
+predict(
+    "conv_share",
+    "What share of all parameters is in the two CONV layers?",
+    {"5 %": 0.05, "20 %": 0.2, "50 %": 0.5, "80 %": 0.8},
+)
 
 # %% [markdown]
 # ### Your turn: `parameter_table`
@@ -433,14 +446,15 @@ for name, shape, count in rows:
     print(f"{name:6}{shape!s:14}{math.prod(shape):6,} values{count:8,} parameters")
 of_conv = sum(row[2] for row in rows if row[0] == "CONV")
 total = sum(row[2] for row in rows)
-print(f"{total:,} parameters, of which CONV {of_conv / total:.0%}")
+print(f"{total:,} parameters")
+came_out("conv_share", round(of_conv / total, 2))
 
 # %% [markdown]
 # 62,006 parameters: 95 % in the FC layers, and most in the first of these. The *values* are elsewhere: the first CONV makes
 # 4,704 of them. So early layers need memory while a network runs, and FC layers when you save it.
 #
 # And where is the *work* done? The next cell counts how often parameters are used for one photograph, and compares the first
-# CONV with an FC that makes as many values. Guess before you run.
+# CONV with an FC that makes as many values.
 
 # %% id="conv-against-fc"
 weighted = [row for row in rows if row[2]]
@@ -467,8 +481,8 @@ show.bars(labels, [use / 1000 for use in uses], "uses of parameters, in thousand
 # %% [markdown]
 # ## From a pattern to a network
 #
-# Put everything together: from a pattern and a few sizes, `reference` builds a network with random weights and runs it
-# on the photograph. **Predict:** with the pattern below, what shape goes into the first FC? (Each CONV has 16 filters;
+# From a pattern and a few sizes, `reference` builds a network with random weights and runs it
+# on the photograph. With the pattern below, what shape goes into the first FC? (Each CONV has 16 filters;
 # padding 1 with a kernel of 3 keeps the size.)
 
 # %% id="pattern-builds-a-network"
@@ -523,17 +537,26 @@ show.widgets.StackedNetwork(describe, pattern, (3, 32, 32), piece)
 
 # %% [markdown]
 # How large are the famous ones? Let your own table count them, from plans that leave out the RELUs, which have no parameters.
-# **Guess:** LeNet-5 has about 60,000 parameters. How many does AlexNet have? And does the deeper VGG-16 have more or fewer?
+
+# %% predict="alexnet"
+predict(
+    "alexnet",
+    "LeNet-5 has about 60,000 parameters. How many does AlexNet have?",
+    {"as many": 0, "10 times as many": 1, "100 times as many": 2, "1000 times as many": 3},
+)
 
 # %% id="famous-networks"
+sizes = {}
 for name, (plan, shape) in reference.famous_plans().items():
     counted = [(count, kind) for kind, _, count in table_of(plan, shape)]
     total, of_fc = sum(count for count, _ in counted), sum(count for count, kind in counted if kind == "FC")
     print(f"{name}: {len(plan)} layers, {total:,} parameters, {of_fc / total:.0%} of them in FC")
+    sizes[name] = total
+came_out("alexnet", round(math.log10(sizes["AlexNet"] / sizes["LeNet-5"])))
 
 # %% [markdown]
-# AlexNet has about a thousand times as many, and VGG-16 more than twice that. In all three, nearly everything is in the FC
-# layers. So later networks replaced them with one average over each map; lesson 17 tries it.
+# VGG-16 has more than twice as many as AlexNet. In all three, nearly everything is in the FC layers. So later networks
+# replaced them with one average over each map; lesson 17 tries it.
 
 # %% [markdown]
 # ## In this lesson we

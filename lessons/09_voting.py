@@ -13,10 +13,13 @@
 # %% cover="Votes of 48 values of an X, in three groups, falling, rising and centre: most bars of the upper chart, the votes for X, rise above zero; those of the lower chart, the votes for O, are the same upside down. X: 6.10 - 3.01 = 3.09. O: -6.10 + 3.01 = -3.09."
 show.votes(maps[0], weight, bias, list(data.features), shares=False)
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import check, data, hint, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, puzzle, reference, review, show, suspects, yours
+from helpers import predict as guess  # you will write a `predict` of your own
+
+review(3)
 
 # %% [markdown]
 # ## From a stack to a row
@@ -93,7 +96,7 @@ def flatten(x):
 check("flatten", flatten)
 
 # %% [markdown]
-# Now flatten the two letters, and the piece of photograph from lesson 01, 32 by 32 pixels in three colours. **Predict:** how
+# Now flatten the two letters, and the piece of photograph from lesson 01, 32 by 32 pixels in three colours. How
 # long is a letter's row, and how long is the photograph's? At what place in the row does the value at row 1, column 1 of
 # `centre` (channel 2) end up?
 
@@ -206,17 +209,28 @@ def linear(x, weight, bias=None):
 check("linear", linear)
 
 # %% [markdown]
-# Let all 48 vote, without a bias at first. **Predict:** which class wins on the X, which on the O, and which win is clearer?
-#
+# Let all 48 vote, without a bias at first.
+
+# %% predict="clearer_win"
+guess(
+    "clearer_win",
+    "Which win is clearer?",
+    {"that of the X, on the X": 1, "that of the O, on the O": -1, "both are as clear": 0},
+)
+
+# %% [markdown]
 # The chart shows the O. Each outline is as tall as its weight, and the value says how far it is filled: the filled part is
 # the vote.
 
 # %% id="votes-without-bias"
 my_linear = yours("linear", linear)
 images = {"the X": letters[:1], "the O": letters[1:], "an empty image": np.full((1, 1, 9, 9), -1.0)}
+leads = []
 for name, image in images.items():
     for_x, for_o = my_linear(my_flatten(pooled_maps(image)), weight)[0]
     print(f"{name:15} {for_x:5.2f} for X, {for_o:5.2f} for O")
+    leads.append(abs(for_x - for_o))
+came_out("clearer_win", np.sign(round(leads[0] - leads[1], 6)))
 show.votes(maps[1], weight, channels=list(data.features), shares=False)
 
 # %% [markdown]
@@ -238,20 +252,23 @@ print("on the X:", logits[0].round(2), " on the O:", logits[1].round(2))
 # ## A convolution is a vote, too
 #
 # Each value of a feature map is also a sum of values times weights. So a convolution must be a linear layer, with a weight
-# for each pixel at each position. With `falling`, that is 49 rows of 81. **Predict:** how many of these 3,969 weights are not
-# zero, and how many different values do they have? (The cell convolves 81 images with a single pixel each; their maps are the
-# columns.)
+# for each pixel at each position. With `falling`, that is 49 rows of 81. How many different values do these 3,969 weights
+# have? (The cell convolves 81 images with a single pixel each; their maps are the columns.)
+
+# %% predict="not_zero"
+guess("not_zero", "How many of the 3,969 weights are not zero?", [9, 81, 441, 3969])
 
 # %% id="convolution-as-votes"
 single = np.eye(81).reshape(81, 1, 9, 9)  # 81 images, a different pixel in each
 matrix = my_flatten(reference.conv2d(single, kernels[:1])).T  # (49, 81)
-print(np.count_nonzero(matrix), "of", matrix.size, "are not zero; values:", np.unique(matrix.round(2)))
+came_out("not_zero", np.count_nonzero(matrix))
+print("values:", np.unique(matrix.round(2)))
 as_votes = my_linear(my_flatten(letters), matrix)  # (2, 49)
 print("the same as conv2d:", np.allclose(as_votes, my_flatten(reference.conv2d(letters, kernels[:1]))))
 show.pictures([matrix], ["the convolution as weights"], "signed", values=False)
 
 # %% [markdown]
-# 441: nine for each position, with two values, 0.11 and −0.11. Each row holds the same nine weights, one step further along.
+# Nine for each position, with two values, 0.11 and −0.11. Each row holds the same nine weights, one step further along.
 # A convolution is a fully connected layer in which most weights are zero and the others are shared.
 
 # %% [markdown] break="20"
@@ -276,8 +293,14 @@ show.pictures([matrix], ["the convolution as weights"], "signed", values=False)
 # In words: $e$ to the power of the class's logit, divided by the sum of these powers over all classes $v$.
 #
 # A lead of one vote makes a share 2.72 times as large as the other, however large the votes are. So try large ones. Without
-# the division by 9 in our kernels, values and weights are 9 times as large, and votes 81 times. **What will the X's share
-# be?**
+# the division by 9 in our kernels, values and weights are 9 times as large, and votes 81 times.
+
+# %% predict="large_votes"
+guess(
+    "large_votes",
+    "By votes of 250 and −250, what is the X's share?",
+    ["0.73", "0.99", "1.00", "not a number"],
+)
 
 # %% id="overflow"
 small = np.array([1, 0])
@@ -285,7 +308,9 @@ large = (81 * logits[0]).astype(np.float32)  # the type in which networks usuall
 for votes in (small, large):
     with np.errstate(all="ignore"):
         powers = np.exp(votes)
-        print("votes:", votes, "powers:", powers.round(2), "shares:", (powers / powers.sum()).round(2))
+        share = (powers / powers.sum())[0]
+        print("votes:", votes, "powers:", powers.round(2), "share of the first:", share.round(2))
+came_out("large_votes", "not a number" if np.isnan(share) else f"{share:.2f}")
 
 # %% [markdown]
 # The X has won by 500 votes, and its share is *not a number*: $e^{250}$ is too large for float32 and becomes infinite, and
@@ -396,8 +421,8 @@ check("predict", predict)
 # %% [markdown]
 # ## All the way
 #
-# From pixels to an answer it takes seven steps: the five in this cell, then softmax and `predict`. **Predict** the shape
-# after each of the five. And what will the shares be: closer to 1 and 0, or to 0.7 and 0.3?
+# From pixels to an answer it takes seven steps: the five in this cell, then softmax and `predict`. Which shape will
+# come after each of the five? And what will the shares be: closer to 1 and 0, or to 0.7 and 0.3?
 
 # %% id="forward-pass"
 my_softmax, my_predict = yours("softmax", softmax), yours("predict", predict)
@@ -418,7 +443,7 @@ print("shares:", my_softmax(values).round(3).tolist(), "answers:", my_predict(va
 # test, with 500 random letters for each change, and compare with the nearest template.
 #
 # That rule is a vote as well: the 81 pixels vote, and the templates are their weights. The second cell counts how often both
-# give the same answer. **Predict:** for which changes will pieces do better than pixels, and for which worse?
+# give the same answer. For which changes will pieces do better than pixels, and for which worse?
 
 
 # %%
@@ -451,7 +476,7 @@ show.bars(drawn, rates, "share of 500 random letters named correctly")
 # 0.54 and 1.00 instead of 0.74, and worse on the other two, 0.77 instead of 0.85 and 0.69 instead of 1.00.
 #
 # Which mistakes do they make? And is 3.01 a good bias? Try four values, also on another 500 letters for each change.
-# **Predict** what a smaller bias does to the X's, and what to the O's.
+# What does a smaller bias do to the X's, and what to the O's?
 
 # %% id="turn-the-bias"
 for lead in (0.75, 1.5, 2.25, 3.01):
@@ -497,8 +522,8 @@ show.widgets.VoteCount({"X": data.X, "O": data.O}, kernels[:, 0], weight, better
 #
 # Read white letters *and* black ones, straight from the pixels. Let four units vote first, one for each of the four
 # images: each multiplies the pixels by its own image, which gives 81 if they agree, and its bias takes away 60. Then let
-# these four vote: the two X's for X, the two O's for O. (Units between input and answer are called **hidden**.) **Predict:**
-# does it work without a ReLU in between? And with one?
+# these four vote: the two X's for X, the two O's for O. (Units between input and answer are called **hidden**.) Does it
+# work without a ReLU in between? And with one?
 
 # %% id="hidden-votes"
 four = my_flatten(np.concatenate([letters, -letters]))  # (4, 81): white X, white O, black X, black O

@@ -16,10 +16,12 @@ cover_steps = ["· 1.5", "ReLU", "· (−1)", "square"]
 cover_values = {"w": 2, "a": 3, "r": 3, "z": -3, "e": 9}
 show.chain(cover_steps, cover_values, [9, 6, 6, -6, 1], slopes=[1.5, 1, -1, -6])
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import check, data, hint, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
+
+review(3)
 
 # %% [markdown]
 # ## All weights at once?
@@ -38,14 +40,15 @@ e = (z - 1) ** 2
 steps, chain_values = ["· x", "ReLU", "· v", "(z − 1)²"], {"w": w, "a": a, "r": r, "z": z, "e": e}
 show.chain(steps, chain_values)
 
-# %% [markdown]
-# **Predict:** nudge $w$ up by 0.001. How far does $a$ move, and then $r$, $z$ and $e$? Write down four numbers before you run.
+# %% predict="error_moves"
+predict("error_moves", "Nudge w up by 0.001. How far does the error e move?", [0.004, 0.006, 0.012, 0.024])
 
 # %% id="chain-nudged"
 nudged_a = (w + 0.001) * x
 nudged_z = v * max(nudged_a, 0.0)
 nudged_e = (nudged_z - 1) ** 2
 nudges = [0.001, nudged_a - a, max(nudged_a, 0.0) - r, nudged_z - z, nudged_e - e]
+came_out("error_moves", round(nudges[-1], 3), "Follow the numbers from left to right.")
 show.chain(steps, chain_values, nudges=nudges)
 
 # %% [markdown]
@@ -161,8 +164,13 @@ for claimed in ([24.0, 4.0], [12.0, 4.0]):
 #
 # In a network a value rarely goes to only one place. Every pooled value votes for X *and* for O. Below, a value takes two paths:
 # times 3 and times 5. The error is the first result minus the second.
-#
-# **Predict:** nudge the value 1 up by 0.001. Which way does $e$ move, and how far?
+
+# %% predict="two_paths"
+predict(
+    "two_paths",
+    "Nudge the value 1 up by 0.001. Which way does e move, and how far?",
+    {"up by 0.008": 0.008, "up by 0.003": 0.003, "down by 0.002": -0.002, "down by 0.005": -0.005},
+)
 
 
 # %% id="fan-out"
@@ -177,6 +185,7 @@ slopes = {"x": sum(paths), "z₀": 1, "z₁": -1, "e": 1}
 for claimed in (sum(paths), paths[-1]):  # both paths, and only the last
     difference = my_gradient_check(lambda values: fork(values[0]), np.array([claimed]), np.array([1.0]))
     print(f"gradient {claimed:.1f}: {difference:.3f}")
+came_out("two_paths", round(moves["e"], 3))
 show.paths({"x": 1}, ["· 3", "· 5"], {"z₀": 3, "z₁": 5}, "z₀ − z₁", {"e": -2}, slopes, moves)
 
 # %% [markdown]
@@ -193,8 +202,10 @@ show.paths({"x": 1}, ["· 3", "· 5"], {"z₀": 3, "z₁": 5}, "z₀ − z₁", 
 # %% [markdown]
 # ## Three patterns
 #
-# Nearly all a network does is add, multiply and take the larger of two values. Take $p = 3$ and $q = 4$. **Predict** six
-# slopes: of $p + q$, $\max(p, q)$ and $p \cdot q$, each for $p$ and for $q$.
+# Nearly all a network does is add, multiply and take the larger of two values. Take $p = 3$ and $q = 4$.
+
+# %% predict="slope_of_a_product"
+predict("slope_of_a_product", "Nudge p. What is the slope of p · q, for p = 3 and q = 4?", float)
 
 # %% id="three-patterns"
 p, q, small = 3.0, 4.0, 0.001
@@ -202,6 +213,7 @@ for name, step in {"p + q": np.add, "max(p, q)": np.maximum, "p · q": np.multip
     slope_p = (step(p + small, q) - step(p, q)) / small
     slope_q = (step(p, q + small) - step(p, q)) / small
     print(f"{name:10} slope for p: {slope_p:.0f}   slope for q: {slope_q:.0f}")
+came_out("slope_of_a_product", round(slope_p, 3))
 
 # %% [markdown]
 # <details><summary>What you find</summary>
@@ -273,7 +285,7 @@ def break_relu_backward():
         Arguments that the docstring of `relu_backward` allows.
     """
     ### BEGIN SOLUTION
-    return np.array([1.0]), np.array([0.0])
+    return np.array([-1.0]), np.array([2.0])
     ### END SOLUTION
 
 
@@ -380,7 +392,7 @@ check("cross_entropy_backward", cross_entropy_backward)
 # Now the votes themselves: two values (1, 2), weights (3, 4) for the first vote and (5, 7) for the second, biases 0. As above,
 # $e = z_0 - z_1$, so the upstream gradient is (1, −1).
 #
-# Nudge all eight numbers by 0.001, one at a time. **Predict** the row for `x1`. (`w01` is the weight from value 1 to vote 0.)
+# Nudge all eight numbers by 0.001, one at a time. (`w01` is the weight from value 1 to vote 0.) What will the row for `x1` say?
 
 # %% id="every-value-nudged"
 numbers = {"x0": 1, "x1": 2, "w00": 3, "w01": 4, "w10": 5, "w11": 7, "b0": 0, "b1": 0}

@@ -27,13 +27,15 @@ show.pictures(
     limit=[None, 1, 1, 1, 0.1, 0.3, 0.3, 0.3],
 )
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from functools import partial
 from time import perf_counter
 
 import numpy as np
 
-from helpers import check, data, hint, progress, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
+
+progress.review(3)
 
 # %% [markdown]
 # ## The winner gets it all
@@ -116,8 +118,12 @@ def break_max_pool2d_backward():
 check("break_max_pool2d_backward", break_max_pool2d_backward)
 
 # %% [markdown]
-# **Predict:** four windows send back 1, 2, 3 and 4. What is the largest gradient that an entry can get, with windows of 2 side
-# by side, and with overlapping windows of 3?
+# Four windows send back 1, 2, 3 and 4: windows of 2 side by side, then overlapping windows of 3 on the same 4 x 4 values.
+
+# %% predict="largest_share"
+predict(
+    "largest_share", "What is the largest gradient that one entry gets from the overlapping windows?", int
+)
 
 # %% id="pool-against-nudging"
 my_max_pool2d_backward = yours("max_pool2d_backward", max_pool2d_backward)
@@ -129,6 +135,7 @@ noisy = np.random.default_rng(9).normal(size=(1, 1, 4, 4))
 claimed = my_max_pool2d_backward(upstream, noisy, 3, 1, False)
 off = reference.gradient_check(lambda x: np.sum(upstream * reference.max_pool2d(x, 3, 1)), claimed, noisy)
 print(f"overlapping windows on random numbers, against nudging: off by {off:.6f}")
+came_out("largest_share", int(overlapping.max()))
 arrays, titles = [active_map, apart, overlapping], ["after ReLU", "windows of 2", "windows of 3, stride 1"]
 show.pictures([array[0, 0] for array in arrays], titles, "signed", limit=[1, 10, 10])
 
@@ -147,8 +154,10 @@ show.pictures([array[0, 0] for array in arrays], titles, "signed", limit=[1, 10,
 # is in several patches, and a weight is used everywhere: paths meet, so add.
 
 # %% [markdown]
-# Below, four positions send back 1, 10, 100 and 1000, so each digit of a sum names its window. **Predict:** what will the
-# middle pixel get, and the kernel's upper left weight?
+# Below, four positions send back 1, 10, 100 and 1000, so each digit of a sum names its window. The kernel is [[1, 2], [3, 4]].
+
+# %% predict="middle_pixel"
+predict("middle_pixel", "What will the middle pixel get?", [1111, 1234, 4321, 5555])
 
 # %% id="window-walks" tags=["nbval-ignore-output"]
 small_image = np.arange(1.0, 10).reshape(3, 3)
@@ -159,6 +168,7 @@ for row, column in np.ndindex(2, 2):
     patch = np.s_[row : row + 2, column : column + 2]  # a place, kept for use as an index
     grad_small[patch] += G[row, column] * kernel
     grad_kernel += G[row, column] * small_image[patch]
+came_out("middle_pixel", int(grad_small[1, 1]))
 show.widgets.ConvolutionDemo(small_image, kernel, grad_output=G)
 
 # %% [markdown]
@@ -168,9 +178,6 @@ show.widgets.ConvolutionDemo(small_image, kernel, grad_output=G)
 # left weight was on 1, 2, 4 and 5: 1 · 1 + 2 · 10 + 4 · 100 + 5 · 1000 = 5421.
 #
 # </details>
-
-# %% [markdown] break="15"
-# > **A good place to stop.** You have seen both gradients fill up.
 
 # %% [markdown]
 # You have written this twice before:
@@ -189,6 +196,9 @@ collected = np.zeros((3, 3))
 for place, grad_patch in zip(places, grad_patches, strict=True):
     collected[place] += grad_patch.reshape(2, 2)
 print("stretched, the image:", np.array_equal(collected, grad_small))
+
+# %% [markdown] break="15"
+# > **A good place to stop.** You have seen both gradients fill up.
 
 # %% [markdown]
 # ### Your turn: `conv2d_backward`

@@ -30,10 +30,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from sklearn.svm import SVC
 
-from helpers import check, data, hint, progress, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
 
 mine = progress.own_functions()
 mine
+
+progress.review(3)
 
 # %% [markdown]
 # You write the last three here. The plan: eight filters of 3 x 3, ReLU, overlapping pooling windows (3, stride 2), two
@@ -61,23 +63,31 @@ show.pictures(images[:8, 0], [data.LETTERS[label] for label in labels[:8]], valu
 # %% [markdown]
 # ## Three sets of images
 #
-# Would you set an exam that the class already knows by heart? So there are three sets. The network learns from the
+# Would you set an exam that the class knows by heart? So there are three sets. The network learns from the
 # **training** images. We use the **validation** images to choose, say, a learning rate. We look at the **test**
 # images once, at the end. If you choose by them, they become a second validation set.
 
 # %% [markdown]
 # One check costs nothing. A network that knows nothing should give each of two classes the share 1/2. Its loss is then
 # $-\log \frac{1}{2} = \log 2 = 0.69$; with ten classes, $\log 10 = 2.30$.
-#
-# **Predict:** is the loss of the untrained network 0.69, lower or higher?
+
+# %% predict="first_loss"
+predict(
+    "first_loss",
+    "What is the loss of the untrained network?",
+    ["lower than 0.69", "0.69", "higher than 0.69"],
+)
 
 # %% id="error-at-the-start"
 validation = data.sample_letters(500, np.random.default_rng(11), **tricky)
 fresh = build()
 votes = fresh.forward(validation[0].astype(np.float32))
+first_loss = reference.cross_entropy(votes, validation[1])
 print("weights:", sum(array.size for array in fresh.parameters().values()))
 print(f"right before training: {reference.accuracy(fresh, *validation):.0%}")
-print(f"loss: {reference.cross_entropy(votes, validation[1]):.2f}; log 2 = {np.log(2):.2f}")
+print(f"loss: {first_loss:.2f}; log 2 = {np.log(2):.2f}")
+where = int(np.digitize(first_loss, [0.64, 0.74]))
+came_out("first_loss", ["lower than 0.69", "0.69", "higher than 0.69"][where])
 print(f"votes a hundredth as large: {reference.cross_entropy(votes / 100, validation[1]):.2f}")
 
 # %% [markdown]
@@ -175,7 +185,7 @@ check("minibatches", minibatches)
 # %% [markdown]
 # ### Optional: break it
 #
-# `suspects.minibatches` looks right, and is wrong. Find an input that shows it, the smaller the better.
+# `suspects.minibatches` looks right. Break it: find a small input on which it is wrong.
 
 
 # %% exercise="break_minibatches" optional
@@ -341,8 +351,15 @@ print("more than 9 in 10 right:", reference.accuracy(learner, *validation) > 0.9
 # %% [markdown]
 # ### Is it broken?
 #
-# Can it learn a single batch by heart? If it cannot fit 16 images, there is a mistake somewhere. Then
-# shuffle the images but not their labels. **Predict:** what is the loss after three epochs?
+# Can it learn a single batch by heart? If it cannot fit 16 images, there is a mistake somewhere.
+
+# %% predict="labels_left_behind"
+predict(
+    "labels_left_behind",
+    "Then shuffle the images, but not their labels. What is the loss after three epochs?",
+    float,
+    within=0.1,
+)
 
 # %% id="two-checks"
 sixteen = my_minibatches(images[:16], labels[:16], np.arange(16), 16)
@@ -354,18 +371,18 @@ _, losses = my_train(build().parameters(), build().loss_and_gradients, muddled, 
 print(
     f"labels left behind: loss of the last ten batches {np.mean(losses[-10:]):.2f}; log 2 = {np.log(2):.2f}"
 )
+came_out("labels_left_behind", round(float(np.mean(losses[-10:])), 2))
 
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# There is no error message; the loss stays at log 2, as if you tossed a coin. **It fails quietly.**
+# There is no error message, and the loss stays at log 2. **It fails quietly.**
 #
 # </details>
 #
 # ### Too small, right, too large
 #
-# Which learning rate? **Predict** the loss after one epoch with 0.0001, 0.03, 1 and 3. Thin lines are single starts, thick
-# lines their means.
+# Which learning rate: 0.0001, 0.03, 1 or 3? Thin lines are single starts, thick lines their means.
 
 # %% id="learning-rates" tags=["nbval-ignore-output"]
 curves = {}
@@ -463,7 +480,7 @@ trained = network.parameters()["0.weight"][:, 0]
 print(len(mine.own), "functions of yours at work")
 
 # %% [markdown]
-# Play it back, on 2,000 letters that it has not seen. **Predict:** how many batches before nine in ten are right, and what
+# Play it back, on 2,000 unseen letters. How many batches before nine in ten are right, and what
 # does it say until then? Why did the dashed line begin *below* the solid one?
 
 # %% id="training-film" tags=["nbval-ignore-output"]
@@ -474,23 +491,30 @@ live.film(*held_out, names=data.LETTERS)
 # <details><summary>What you find</summary>
 #
 # With all 3,000 letters: at first nearly everything is an O, after batch 2 an X, after batch 8 an O again. After batch 16 nine
-# in ten are right; from epoch 5 on, only the votes grow. Filter 0 has found the falling stroke.
-#
-# The solid line was a mean *during* the epoch, clumsy beginning included; at one moment, both losses are almost equal.
+# in ten are right; from epoch 5 on, only the votes grow.
 #
 # </details>
 
 # %% [markdown]
-# Now the test, once: 5,000 fresh letters. **Predict:** which causes the most mistakes, one of the four cases, or all at once?
+# Now the test, once: 5,000 fresh letters.
+
+# %% predict="hardest_case"
+predict(
+    "hardest_case",
+    "Which case causes the most mistakes?",
+    ["shift", "scale", "rotation", "weight", "all four"],
+)
 
 # %% id="the-test" tags=["nbval-ignore-output"]
-quick = build()  # your weights in the course's fast functions: the same votes, sooner
+quick, mistakes = build(), {}  # your weights in the course's fast functions: the same votes, sooner
 quick.set_parameters(network.parameters())
 for name, case in {**{name: {name: setting} for name, setting in tricky.items()}, "all four": tricky}.items():
     test_images, test_labels = data.sample_letters(5000, np.random.default_rng(12), **case)
     said = reference.predict(quick.forward(test_images.astype(np.float32)))
     wrong = np.flatnonzero(said != test_labels)
+    mistakes[name] = len(wrong)
     print(f"{name:9} {len(wrong):4} of 5,000 wrong, {1 - len(wrong) / 5000:.2%} right")
+came_out("hardest_case", max(mistakes, key=mistakes.get))
 shown = wrong[:6] if len(wrong) else [0]
 titles = [f"{data.LETTERS[test_labels[i]]} read as {data.LETTERS[said[i]]}" for i in shown]
 show.pictures(test_images[shown, 0], titles, values=False)
@@ -499,7 +523,7 @@ show.pictures(test_images[shown, 0], titles, values=False)
 # <details><summary>What it shows</summary>
 #
 # Alone, hardly any case does harm; if one does, it is translation. Together they do a little more. After training on all
-# 3,000 letters, at least 99.5 % are right; on 600, about 99 %. Cover the titles: what do *you* read?
+# 3,000 letters, at least 99.5 % are right; on 600, about 99 %.
 #
 # </details>
 

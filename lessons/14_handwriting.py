@@ -14,7 +14,7 @@
 # %% cover="Upper row: four handwritten digits that the network misread. Lower row: for four maps of the second layer, the nine pieces of digits that excite it most; the pieces of one map resemble each other."
 show.pictures([*misread[:4], *sheets[4:]], [*titles[:4], *sheet_titles[4:]], values=False)
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
@@ -26,7 +26,9 @@ from sklearn.preprocessing import FunctionTransformer
 from sklearn.svm import SVC
 from tqdm.auto import tqdm
 
-from helpers import check, data, hint, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
+
+review(3)
 
 # %% [markdown]
 # ## Only sixty letters
@@ -68,8 +70,13 @@ def learn(layers, seed, p=0.0, **settings):
 # %% [markdown]
 # Four networks learn, each from sixty letters of its own. The solid lines will show the loss on these, the dashed ones the loss
 # on 500 fresh letters, from which no network learns. The thick lines are the means.
-#
-# **Predict:** both fall at the start. What does each of them do after that?
+
+# %% predict="fresh_loss"
+predict(
+    "fresh_loss",
+    "Both fall at the start. What does the loss on the fresh letters do after that?",
+    {"it goes on falling": False, "it turns around and rises": True},
+)
 
 
 # %% id="learned-by-heart" tags=["nbval-ignore-output"]
@@ -86,6 +93,7 @@ def history(seed):
 
 losses = np.array([history(seed) for seed in range(4)])  # (networks, epochs, 2)
 print("dashed line lowest after epoch", losses[:, :, 1].argmin(axis=1) + 1)
+came_out("fresh_loss", bool(losses[:, -1, 1].mean() > losses[:, 20, 1].mean()))
 lines = {"training": losses[..., 0], "validation": losses[..., 1]}
 show.curves(np.arange(1, 61), lines, "four networks, sixty letters each", "epoch", "loss")
 
@@ -443,13 +451,16 @@ check("break_confusion_matrix", break_confusion_matrix)
 # %% [markdown]
 # Here is your plan, without moved copies, on digits one pixel to the right. The correct answers are on the diagonal, from top
 # left to bottom right. Divide each by the sum of its row, and you have the share of that digit that is read correctly.
-# **Predict:** which digit suffers most?
+
+# %% predict="lost_digit"
+predict("lost_digit", "Which digit suffers most?", int)
 
 # %% id="confusion" tags=["nbval-ignore-output"]
 _, truth, said = answered(readers["your plan"], pixels=1)
 counts = yours("confusion_matrix", confusion_matrix)(truth.ravel(), said.ravel(), 10)
 by_digit = np.diagonal(counts) / counts.sum(axis=1)
 print(*(f"{digit}: {share:.0%}" for digit, share in enumerate(by_digit)), sep="   ")
+came_out("lost_digit", int(by_digit.argmin()))
 show.confusion(counts, title="one pixel to the right")
 
 # %% [markdown]
@@ -597,8 +608,10 @@ def votes_everywhere(page):
 
 # %% [markdown]
 # A letter is found where the vote for X or O is ahead of *neither*, and by more than anywhere near it. The largest value
-# nearby: that is pooling, once more. **Predict:** how many of the nine letters does it find? And how many will it find that are
-# not there?
+# nearby: that is pooling, once more. The page has nine letters.
+
+# %% predict="letters_found"
+predict("letters_found", "How many letters does it find, wrongly or rightly?", int)
 
 # %% id="page" tags=["nbval-ignore-output"]
 page, _, _ = data.page_of_letters(np.random.default_rng(7), **easy)
@@ -608,6 +621,7 @@ print("the window at row 20, column 12 votes the same by itself:", np.allclose(v
 lead = votes[:2].max(axis=0) - votes[2]
 around = reference.max_pool2d(np.pad(lead, 4, constant_values=lead.min())[None, None], 9, 1)[0, 0]
 found = np.argwhere((lead == around) & (lead > 0))
+came_out("letters_found", len(found))
 print("read:", *(data.LETTERS[votes[:2, row, column].argmax()] for row, column in found))
 windows = [(2 * row, 2 * column, 9, 9) for row, column in found]
 names = ["page", "lead of X or O"]

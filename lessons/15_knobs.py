@@ -13,11 +13,13 @@
 # %% cover="Three panels with dots, one for each training of a small network: accuracy over the number of filters, over their size, and over the pooling window. One filter is too few, filters of one pixel see no stroke, and a pooling window of 1 is worse than one of 4. An orange ring marks the setting that each knob keeps while the others are turned."
 show.knobs({name: results[name] for name in ("filters", "size", "window")}, standing=base)
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 from tqdm.auto import tqdm
 
-from helpers import check, data, hint, progress, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
+
+progress.review(3)
 
 # %% [markdown]
 # ## What people choose
@@ -64,7 +66,10 @@ for name, shape, count in reference.parameter_table(plan(**base), (1, 16, 16)):
 #
 # How good is it? `reference.trial` trains for ten epochs with Adam, and returns the share of *validation* letters it gets
 # right. We run it four times. Only the **seed** differs (the number that the generator starts from), and with it the first
-# weights and the order of the letters. **Predict:** will the four results be the same?
+# weights and the order of the letters.
+
+# %% predict="four_seeds"
+predict("four_seeds", "Will the four results be the same?", {"yes": True, "no": False})
 
 
 # %% id="one-trial" tags=["nbval-ignore-output"]
@@ -73,7 +78,9 @@ def trials(layers, **how):
     return [reference.trial(layers, training, validation, seed, **how) for seed in range(4)]
 
 
-print(*(f"seed {seed}: {accuracy:.3f}" for seed, accuracy in enumerate(trials(plan(**base)))), sep="\n")
+four = trials(plan(**base))
+print(*(f"seed {seed}: {accuracy:.3f}" for seed, accuracy in enumerate(four)), sep="\n")
+came_out("four_seeds", len(set(four)) == 1)
 
 # %% [markdown]
 # <details><summary>What it shows</summary>
@@ -123,7 +130,7 @@ show.knobs(results, standing=base)
 # %% [markdown]
 # ## The knobs of the training
 #
-# Learning rate and batch size are not in the plan, but somebody chose them, too. **Predict** what each does. In ten epochs of
+# Learning rate and batch size are not in the plan, but somebody chose them, too. What does each do? In ten epochs of
 # 400 letters, how many steps does Adam take with batches of 8, and of 400?
 
 # %% id="rate-and-batch" tags=["nbval-ignore-output"]
@@ -148,8 +155,10 @@ show.knobs(turned, standing={"learning_rate": 0.01, "batch_size": 32})
 # ## A window that destroys
 #
 # Stanford's course CS231n warns that large pooling windows are *too destructive*. Our largest covered the map, and did no
-# harm: it is enough to know that a stroke was *somewhere*. But put the POOL *before* the CONV. **Predict** what windows of 2
-# and 4 do then. Think of thin strokes, and noise.
+# harm: it is enough to know that a stroke was *somewhere*. But put the POOL *before* the CONV. Think of thin strokes, and noise.
+
+# %% predict="destroyed"
+predict("destroyed", "Which does worst?", ["CONV, then POOL 4", "POOL 2, then CONV", "POOL 4, then CONV"])
 
 # %% id="destructive-window" tags=["nbval-ignore-output"]
 conv, relu, votes = reference.conv_layer(8, kernel=3), reference.relu_layer(), reference.fc_layer(2)
@@ -159,6 +168,7 @@ runs = {
     "POOL 2, then CONV": trials([halve, conv, relu, votes]),
     "POOL 4, then CONV": trials([quarter, conv, relu, votes]),
 }
+came_out("destroyed", min(runs, key=lambda name: np.mean(runs[name])))
 letter = training[0][:1]
 pooled = [letter, reference.max_pool2d(letter, 2), reference.max_pool2d(letter, 4)]
 display(show.pictures([image[0, 0] for image in pooled], ["letter", "POOL 2", "POOL 4"], values=False))
@@ -274,8 +284,10 @@ for name in ("filters", "stride"):
 # ## Letters that nobody has seen
 #
 # The validation letters made our choice. May we report the accuracy that we saw there? Try it: 2 filters, 30 seeds. Take the
-# seed that is best on 50 validation letters, and measure again on 1,000 **test** letters. **Predict:** higher, lower or the
-# same?
+# seed that is best on 50 validation letters, and measure again on 1,000 **test** letters.
+
+# %% predict="winners_test"
+predict("winners_test", "How accurate is it on the test letters?", ["less", "just as accurate", "more"])
 
 # %% id="winners-curse" tags=["nbval-ignore-output"]
 few, test = (validation[0][:50], validation[1][:50]), sample(1000, 3)
@@ -289,6 +301,7 @@ scores = np.array(scores)
 winner = scores[:, 0].argmax()
 print("all 30:     validation {:.2f}, test {:.2f}".format(*scores.mean(axis=0)))
 print("the winner: validation {:.2f}, test {:.2f}".format(*scores[winner]))
+came_out("winners_test", ["less", "just as accurate", "more"][1 + int(np.sign(np.diff(scores[winner])[0]))])
 
 # %% [markdown]
 # <details><summary>What it shows</summary>
@@ -304,7 +317,7 @@ print("the winner: validation {:.2f}, test {:.2f}".format(*scores[winner]))
 # ## On a budget
 #
 # Your turn, with all the knobs. Somebody wants a network for these letters on a tiny chip: **at most 120 parameters, at least 97 %**
-# of new letters right. The lesson's plan has 354. You may train on 1,000 letters. **Predict:** how far does a network without
+# of new letters right. The lesson's plan has 354. You may train on 1,000 letters. How far does a network without
 # CONV get?
 
 # %% id="report"

@@ -16,13 +16,13 @@ noisy = [data.whistle(1700 + 450 * np.array(course), noise=0.3, rng=rng) for cou
 faint = [np.log1p(reference.spectrogram(signal, 128, 64)) / 1.75 - 1 for signal in noisy]
 show.pictures([picture[::-1] for picture in faint], list(data.WHISTLES), values=False)
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 from IPython.display import Audio, display
 
-from helpers import check, data, hint, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 
-rng = np.random.default_rng(12)
+review(3)
 
 # %% [markdown]
 # ## Which waves, and when?
@@ -30,6 +30,7 @@ rng = np.random.default_rng(12)
 # A microphone measures the air pressure, here in 8000 *samples* per second. Listen to four whistles, then look at 20 milliseconds of the first. Can you see that its pitch rises?
 
 # %% id="whistles" tags=["nbval-ignore-output"]
+rng = np.random.default_rng(12)
 signals = {kind: data.whistle(1700 + 450 * np.array(course)) for kind, course in data.WHISTLES.items()}
 display(Audio(np.concatenate(list(signals.values())), rate=data.SAMPLE_RATE))
 milliseconds = 1000 * np.arange(1700, 1860) / data.SAMPLE_RATE
@@ -56,7 +57,7 @@ for (frequency, wave), strength in zip(waves.items(), np.abs(np.fft.rfft(four)),
 
 # %% [markdown]
 # And *when*? Cut the sound into short pieces, and set them side by side with `np.stack(..., axis=1)`. Here six samples are cut into
-# pieces of four, each starting two samples later. **Predict:** what will the second column be? (A sound that is cut off clicks. So you
+# pieces of four, each starting two samples later. What will the second column be? (A sound that is cut off clicks. So you
 # multiply each piece by factors like those printed first, which fade it in and out.)
 
 # %% id="pieces"
@@ -117,8 +118,10 @@ check("spectrogram", spectrogram)
 
 # %% [markdown]
 # With a window of 128 samples there are 65 rows, 8000 / 128 = 62.5 Hz apart. Here are the four whistles, flipped so that high is up.
-# **Predict:** the hill climbs to 2150 Hz. Which row of its spectrogram, before the flip, is that? (`np.log1p(x)`, the logarithm of 1 + x,
-# makes faint sounds visible; `/ 1.75 - 1` brings the values to about −1 to 1.)
+# (`np.log1p(x)`, the logarithm of 1 + x, makes faint sounds visible; `/ 1.75 - 1` brings the values to about −1 to 1.)
+
+# %% predict="hill_row"
+predict("hill_row", "The hill climbs to 2150 Hz. Which row is that, before the flip?", int, within=1)
 
 # %% id="spectrograms"
 my_spectrogram = yours("spectrogram", spectrogram)
@@ -132,7 +135,7 @@ def look(signal):
 pitches = [f"{(64 - row) * 62.5:g} Hz" if row % 16 == 0 else "" for row in range(65)]
 pictures = [look(signal)[::-1] for signal in signals.values()]
 seconds = [f"{frame * 64 / 8000:g} s" if frame in (0, 25, 50) else "" for frame in range(65)]
-print("the hill is brightest in row", look(signals["hill"]).max(axis=1).argmax())
+came_out("hill_row", int(look(signals["hill"]).max(axis=1).argmax()))
 show.pictures(pictures, list(signals), values=False, rows=[pitches] + [None] * 3, columns=[seconds] * 4)
 
 # %% [markdown]
@@ -146,7 +149,15 @@ show.pictures(pictures, list(signals), values=False, rows=[pitches] + [None] * 3
 
 # %% [markdown]
 # Try it on a photograph, on the same photograph with its columns shuffled, on the spectrograms, and on a table of customers: age, income and
-# ten more numbers in each row. **Predict:** which lines will fall as the distance grows, and which will be flat?
+# ten more numbers in each row.
+
+# %% predict="shuffled_neighbours"
+predict(
+    "shuffled_neighbours",
+    "Correlation is 1 at most. What is it for neighbours in the photograph with shuffled columns?",
+    float,
+    within=0.15,
+)
 
 
 # %% id="closer-together"
@@ -161,6 +172,7 @@ rows |= {"spectrograms": np.stack(pictures), "customers": reference.standardise(
 far = 2 ** np.arange(8)  # 1, 2, 4, ..., 128
 lines = {name: [related(x, d) if 2 * d < x.shape[-1] else np.nan for d in far] for name, x in rows.items()}
 print(*[f"{name}: {np.round(line, 2)}" for name, line in lines.items()], sep="\n")
+came_out("shuffled_neighbours", round(lines["its columns shuffled"][0], 2))
 show.curves(far, lines, "how closely related", "distance", "correlation", logarithmic_x=True)
 
 # %% [markdown]
@@ -295,7 +307,7 @@ check("encode_text", encode_text)
 # %% [markdown]
 # ### Optional: break it
 #
-# `suspects.encode_text` looks right, and is wrong. Find an input that shows it, the smaller the better.
+# `suspects.encode_text` looks right. Break it: find a small input on which it is wrong.
 
 
 # %% exercise="break_encode_text" optional
@@ -344,7 +356,7 @@ show.pictures(encoded, titles, "signed", values=False, rows=names, columns=posit
 # ### Your turn: `conv1d`
 #
 # It is lesson 04's `conv2d` with one axis fewer. `np.tensordot` multiplies, and adds up over the axes that you name. Here are two pieces, each
-# with two channels and three positions, under one filter of ones. **Predict:** what are the two sums?
+# with two channels and three positions, under one filter of ones. What are the two sums?
 
 # %% id="tensordot"
 under = np.arange(12).reshape(2, 2, 3)  # (N, C_in, k): the numbers 0 to 5, then 6 to 11
@@ -395,8 +407,11 @@ def conv1d(x, weight, bias=None, stride=1, padding=0):
 check("conv1d", conv1d)
 
 # %% [markdown]
-# Here is a filter, set by hand: a 1 for *better* and, one position later, a 1 for *than*. **Predict:** where in "now is better than never" will its
-# sum be 2, and in how many of the 19 sayings? (The cell checks that `conv2d` agrees.)
+# Here is a filter, set by hand: a 1 for *better* and, one position later, a 1 for *than*. Where in "now is better than never" will its
+# sum be 2? (The cell checks that `conv2d` agrees.)
+
+# %% predict="better_than"
+predict("better_than", "In how many of the 19 sayings will the sum be 2 somewhere?", int, within=1)
 
 # %% id="better-than"
 my_conv1d = yours("conv1d", conv1d)
@@ -408,7 +423,8 @@ for saying in zen:
     assert np.allclose(sums, reference.conv2d(x[:, :, None], weight[:, :, None])[0, 0, 0])
     if sums.max() == 2:
         found.append(f"position {int(np.argmax(sums))}: {' '.join(saying)}")
-print(*found, f"{len(found)} of {len(zen)} sayings", sep="\n")
+print(*found, sep="\n")
+came_out("better_than", len(found))
 
 # %% [markdown]
 # At position 2. The filter finds the two words wherever they are, in 8 of the 19 sayings.

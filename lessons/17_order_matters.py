@@ -18,16 +18,18 @@ mixed = few.reshape(4, 144)[:, order].reshape(4, 12, 12)
 titles = [f"{kind}{number}" for kind in ("", "shuffled ") for number in range(4)]
 show.pictures([*few, *mixed], titles, values=False, sizes=False)
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from collections import Counter
 
 import numpy as np
 from IPython.display import display
 from tqdm.auto import tqdm
 
-from helpers import check, data, hint, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 
 rng = np.random.default_rng(12)
+
+review(3)
 
 # %% [markdown]
 # ## Forwards or backwards?
@@ -133,8 +135,8 @@ def series_networks():
 
 # %% [markdown]
 # The second network has 16 filters over 31 moments and ends with global max pooling. The third has two layers of 16 filters over 15 moments,
-# and ends with **global average pooling**, the mean of each map. Everything is drawn afresh four times. **Predict:** which of the five makes the
-# fewest errors?
+# and ends with **global average pooling**, the mean of each map. Everything is drawn afresh four times. Which of the five will
+# make the fewest errors?
 
 # %% id="series-errors" tags=["nbval-ignore-output"]
 by = {"point by point": reference.euclidean_distances, "time stretched": reference.dtw_distances}
@@ -319,8 +321,15 @@ show.pictures(slices, titles, values=False)
 # y_{dij} = b + \sum_{a, p, q} w_{a p q} \; x_{d + a, \, i + p, \, j + q}
 # $$
 #
-# In words: the products over a block, added up, plus the bias. **Predict:** which of five networks, one for each view
-# and one that is fully connected, learns best from 50 noisy screws?
+# In words: the products over a block, added up, plus the bias. There are five networks, one for each view and one that is
+# fully connected.
+
+# %% predict="best_screws"
+predict(
+    "best_screws",
+    "Which of them learns best from 50 noisy screws?",
+    ["one slice", "mean of the slices", "slices as channels", "3-D filters", "fully connected"],
+)
 
 # %% id="screw-networks"
 views = {
@@ -347,6 +356,7 @@ for _ in tqdm(range(5), leave=False):
     for (name, percents), network in zip(told.items(), networks, strict=True):
         sets = [(views.get(name, np.asarray)(x), hands) for x, hands in solids]
         percents.append(reference.percent_right(network, *sets, rng, **settings))
+came_out("best_screws", max(told, key=lambda name: np.mean(told[name])))
 show.spread(told, "screws told apart", (40, 102), 0, "percent; one dot per draw", baseline=50)
 
 # %% [markdown]
@@ -468,8 +478,14 @@ show.spread(bought, "customers predicted", (40, 102), 0, "percent; one dot per d
 
 # %% [markdown]
 # Now take data on which convolution does best: handwritten digits, each placed somewhere on a field of 12 x 12. As in this lesson's first picture,
-# their 144 pixels are shuffled in the *same* new order. **Predict:** which network will miss the old order, the fully connected one or the one with
-# filters?
+# their 144 pixels are shuffled in the *same* new order.
+
+# %% predict="shuffled_digits"
+predict(
+    "shuffled_digits",
+    "Which network reads more of the shuffled digits?",
+    ["connected", "filters"],
+)
 
 # %% id="shuffled-digits"
 fields = np.full((len(digits), 1, 12, 12), -1.0, np.float32)
@@ -496,6 +512,7 @@ for _ in tqdm(range(3), leave=False):
         for kind, network in digit_networks().items():
             sets = (x[:500], answers[:500]), (x[500:], answers[500:])
             read[f"{kind}, {order}"].append(reference.percent_right(network, *sets, rng, **settings))
+came_out("shuffled_digits", max(digit_networks(), key=lambda kind: np.mean(read[f"{kind}, shuffled"])))
 show.spread(read, "digits read", (0, 102), 0, "percent; one dot per draw", baseline=10)
 
 # %% [markdown]

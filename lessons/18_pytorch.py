@@ -1,7 +1,7 @@
 # %% [markdown] id="title"
 # # Carry your network to PyTorch
 #
-# Few people write networks in NumPy. Most use a library, often PyTorch. Can you read and write it? And does it compute the same as yours?
+# Few people write networks in NumPy. Most use a library, often PyTorch. Can you read and write it? Does it compute the same as yours?
 #
 # ![cover]
 #
@@ -25,7 +25,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 
-from helpers import check, data, hint, progress, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
 
 stored, here = data.pytorch_comparison(), {}
 try:
@@ -35,12 +35,13 @@ try:
 except ImportError:
     torch, nn = None, reference.LayerNotes()  # used instead: it records what it is asked to make
 print("torch is", f"here, version {here['torch']}" if torch else "not installed: `if torch:` is skipped")
-print("the stored numbers were made with torch", stored["torch"])
+
+progress.review(3)
 
 # %% [markdown]
 # ## Read it
 #
-# This is the network from PyTorch's tutorial that you know from lesson 08. Read it aloud. Which lines have weights? Where is the batch? Which line fails first if the photographs are larger?
+# This is the network from PyTorch's tutorial that you know from lesson 08. Which lines have weights? Where is the batch? Which line fails first if the photographs are larger?
 
 # %% id="net"
 if torch:
@@ -81,7 +82,7 @@ show.listing(lines.split(" | "), shapes_of(net, (3, 32, 32)), counts)
 #
 # ### Your turn: `conv_out_features`
 #
-# Work it out for any network. **Predict** it for photographs of 40 x 48 pixels, and for 32 x 32 with kernels of 3 x 3.
+# Work it out for any network. What is it for photographs of 40 x 48 pixels, and for 32 x 32 with kernels of 3 x 3?
 
 
 # %% exercise="conv_out_features"
@@ -120,7 +121,7 @@ check("conv_out_features", conv_out_features)
 # %% [markdown]
 # ### Optional: break it
 #
-# `suspects.conv_out_features` looks right, and is wrong. Find an input that shows it, the smaller the better.
+# `suspects.conv_out_features` looks right. Break it.
 
 
 # %% exercise="break_conv_out_features" optional
@@ -159,7 +160,7 @@ for size, change in zip(sizes, [{}, {}, {"kernel": 3}, {"stride": 2}, {"padding"
 #
 # On the right is how PyTorch prints the first layer. `nn.Conv2d` takes `stride` and `padding`, as your `conv2d` does.
 #
-# Suppose that in the third network you use the kernel's 3 x 3: 144 instead of 576. What does each library say?
+# In the third network you use the kernel's 3 x 3: 144 instead of 576. What does each library say?
 
 # %% id="wrong-size"
 try:
@@ -175,7 +176,7 @@ if torch:
         print("PyTorch, here:  ", here["message"])
 
 # %% [markdown]
-# You will see PyTorch's message again. *1x576* is your batch, one image of 576 values; *144x120* are the weights, transposed. You should have written 576.
+# *1x576* is your batch, one image of 576 values; *144x120* are the weights, transposed.
 
 # %% [markdown]
 # ## Write it
@@ -383,7 +384,7 @@ for origin, found in {f"stored, torch {stored['torch']}": stored, "on this machi
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Below $10^{-6}$ in float32, $10^{-12}$ in float64. They are not *equal*, because the libraries add in different orders and round each sum. But it is the same network.
+# Below $10^{-6}$ in float32, $10^{-12}$ in float64. They are not *equal*, because the libraries add in different orders and round each sum.
 #
 # </details>
 #
@@ -406,7 +407,7 @@ print("your to_torch shares memory with our network:", shared)
 # %% [markdown]
 # ## Train over there
 #
-# Here, shuffled, are PyTorch's five lines for each batch. Before you scroll on, **predict** their order. Which line could also go elsewhere?
+# Here, shuffled, are PyTorch's five lines for each batch. In which order do they belong? Which could also go elsewhere?
 #
 # ```
 # loss.backward()
@@ -423,7 +424,7 @@ print("your to_torch shares memory with our network:", shared)
 #
 # </details>
 #
-# First train ours for ten epochs; then theirs, from the same weights, with the same batches.
+# First train ours for ten epochs; then theirs, from the same weights and batches.
 
 
 # %% id="trained-here"
@@ -557,21 +558,31 @@ def votes_to_nchw(weight, map_shape):
 check("votes_to_nchw", votes_to_nchw)
 
 # %% [markdown]
-# You can take over such a layer in two ways: only transpose it, or use your function. **Predict:** which gives an error message?
+# You can take over such a layer in two ways: only transpose it, or use your function.
+
+# %% predict="only_transposed"
+predict(
+    "only_transposed",
+    "What happens if you only transpose it?",
+    ["an error", "a few digits more wrong", "mere guessing"],
+)
 
 # %% id="channels-last"
 first_votes = ours.parameters()["6.weight"]  # (128, 288); next, as TensorFlow would store it
 channels_last = first_votes.reshape(128, 32, 3, 3).transpose(2, 3, 1, 0).reshape(288, 128)
 reordered = yours("votes_to_nchw", votes_to_nchw)(channels_last, (32, 3, 3))
+shares = []
 for title, weight in {"transposed only": channels_last.T, "in our order": reordered}.items():
     ours.set_parameters({"6.weight": weight})
-    print(f"{title:16} {reference.accuracy(ours, digits[held_out], answers[held_out]):.0%} right")
+    shares.append(reference.accuracy(ours, digits[held_out], answers[held_out]))
+    print(f"{title:16} {shares[-1]:.0%} right")
 ours.set_parameters({"6.weight": first_votes})
+came_out("only_transposed", "mere guessing" if shares[0] < 0.2 else "a few digits more wrong")
 
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Neither: 288 is 288 in any order. But one only guesses. Compare numbers before you trust a bridge.
+# No error: 288 is 288 in any order. Compare numbers before you trust a bridge.
 #
 # </details>
 #

@@ -18,7 +18,7 @@ show.pictures(
     limit=1.0,
 )
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from time import perf_counter
 
 import ipywidgets
@@ -26,12 +26,14 @@ import numpy as np
 from sklearn.model_selection import train_test_split
 from sklearn.neighbors import KNeighborsClassifier
 
-from helpers import check, data, hint, progress, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
 
 try:
     import torch
 except ImportError:
     torch = None
+
+progress.review(3)
 
 # %% [markdown]
 # ## Bring your digits
@@ -185,7 +187,7 @@ check("prepare_scan", prepare_scan)
 # %% [markdown]
 # ### Optional: break it
 #
-# `suspects.prepare_scan` looks right, and is wrong. Find an input that shows it, the smaller the better.
+# `suspects.prepare_scan` looks right. Break it.
 
 
 # %% exercise="break_prepare_scan" optional
@@ -258,13 +260,14 @@ for epochs, rate in ((15, 0.002), (5, 0.0003)):
 theirs = reference.accuracy(network, digits[held_out], answers[held_out])
 print(f"{theirs:.1%} of {len(held_out)} digits that it has never seen")
 
-# %% [markdown]
-# **Predict:** how many of your digits (the course's page has 80) will it read correctly?
+# %% predict="first_reading"
+predict("first_reading", "How many percent of your digits will it read correctly?", float, within=5)
 
 # %% id="first-reading"
 said = reference.predict(network.forward(images.astype(np.float32)))
 wrong = np.flatnonzero(said != meant)
-print(f"{len(meant) - len(wrong)} of {len(meant)} right: {np.mean(said == meant):.0%}")
+print(f"{len(meant) - len(wrong)} of {len(meant)} right")
+came_out("first_reading", round(100 * float(np.mean(said == meant))))
 shown = wrong[:8] if len(wrong) else np.arange(4)
 titles = [f"{meant[place]} read as {said[place]}" for place in shown]
 show.pictures([images[place, 0] for place in shown], titles, values=False)
@@ -384,8 +387,9 @@ show.spread(on_yours, "your digits, five halves", x_label="share read correctly"
 # ## Keep it
 #
 # A network is a plan and its numbers. The plan is in this notebook; the numbers go into a file, each array under its name. `np.savez` writes a dictionary of arrays, and `np.load` reads it back.
-#
-# **Predict:** how far apart are the votes of the two networks?
+
+# %% predict="saved_votes"
+predict("saved_votes", "How far apart are the votes of the two networks?", [0.0, 1e-7, 0.01])
 
 # %% id="save-and-load"
 best = trained_further(0, 200)
@@ -396,7 +400,7 @@ with np.load("my_network.npz") as file:
 votes = best.forward(images.astype(np.float32))
 apart = np.abs(loaded.forward(images.astype(np.float32)) - votes).max()
 print(f"{len(best.parameters())} arrays, {sum(array.size for array in best.parameters().values()):,} numbers")
-print("largest difference of the votes:", apart)
+came_out("saved_votes", float(apart))
 
 # %% [markdown]
 # <details><summary>What you find</summary>

@@ -2,25 +2,25 @@
 
 import functools
 import inspect
-import os
 from collections.abc import Callable
 
 import numpy as np
 from IPython.display import display
 
 from helpers import exercises
-from helpers.checking import report
+from helpers.checking import hinting, report, ways
 from helpers.checking.calling.blank import is_blank
 from helpers.checking.calling.call import call, silence
 from helpers.checking.diagnosis.explaining import explain
 from helpers.checking.failed_cell import failed_cell
 from helpers.checking.judging import Verdict, expected_in, in_this_process, is_right, judge, refusal_of
-from helpers.checking.panel import Panel
 from helpers.exercises.model import Exercise
-from helpers.learning import hints, progress_file
+from helpers.learning import progress_file, variants
 from helpers.learning.errors import NotPassed, NotStarted, Unusable, exercise_called
 from helpers.learning.own import kept, session
 from helpers.learning.own.sources import names_in
+from helpers.learning.review import offer_questions
+from helpers.learning.surroundings import grading
 
 _PATIENCE = 0.3  # seconds for which a function that was kept is tried once more
 
@@ -41,12 +41,14 @@ def check(name: str, function: Callable) -> None:
         If the function is still blank.
     NotPassed
         If its cell could not be read, or an answer is wrong; then the panel shows the smallest wrong case,
-        the diagnosis and a hint: that of the mistake if it is a known one, otherwise the exercise's next.
+        the diagnosis and, if it is a known mistake, a hint against it. Otherwise it offers the exercise's
+        next hint, to run or to click.
     Unusable
         If there is no such exercise, or `function` is not the learner's own function.
     """
-    exercise = exercise_called(name)
-    _require_own_function(exercise, function)
+    plain = exercise_called(name)
+    _require_own_function(plain, function)
+    exercise = variants.in_use(plain)
     if error := failed_cell(name, function):
         display(report.not_read(exercise, error))
         raise NotPassed(f"{name}: its cell could not be read. {type(error).__name__}: {error.msg}")
@@ -55,37 +57,34 @@ def check(name: str, function: Callable) -> None:
         raise NotStarted(f"{name}: not started yet.")
     with silence():  # making the cases may warn or log, too, and nbgrader takes all points for that
         verdict = judge(exercise, in_this_process(function), np.random.default_rng(_seed(name)))
-        if not _grading():
+        if not grading():
             _remember(exercise, verdict.outcomes[0].returned)
     if verdict.passed:
         session.remember(name, function)
         display(report.passed(verdict, _keep(verdict, function)))
+        ways.show_fold(exercise, function)
+        offer_questions(exercise, function)
         return
     session.forget(name)
-    mistake = verdict.mistake.name if verdict.mistake else ""
-    trouble = "" if _grading() else progress_file.try_to(progress_file.note_try, exercise, mistake)
-    sentence = explain(verdict, function)
-    display(_not_right(verdict, function, sentence, trouble))
-    raise NotPassed(f"{name}: not right yet. {sentence}")
+    raise NotPassed(f"{name}: not right yet. {_say_what_is_wrong(verdict, function)}")
 
 
-def _not_right(verdict: Verdict, function: Callable, sentence: str, trouble: str) -> Panel:
-    """The panel for a wrong answer; no hint is used up while the reason may be in another exercise."""
-    exercise = verdict.exercise
-    advice = report.hint_against(verdict.mistake) if verdict.mistake else ""
+def _say_what_is_wrong(verdict: Verdict, function: Callable) -> str:
+    """Show the panel for a wrong answer and, where no hint belongs to it, offer the next; the diagnosis."""
+    exercise, mistake = verdict.exercise, verdict.mistake
+    note = functools.partial(progress_file.note_try, exercise, mistake.name if mistake else "")
+    trouble = "" if grading() else progress_file.try_to(note)
+    sentence, unpassed = explain(verdict, function), _unpassed_in(exercise, function)
+    offered = not (mistake or unpassed)  # the other exercise comes first
+    advice = report.hint_against(mistake) if mistake else hinting.offer(exercise) if offered else ""
     try:
-        unpassed = _unpassed(exercise, function)
-        if not unpassed:
-            advice = advice or _next_hint(exercise)
-        return report.not_right(verdict, sentence, unpassed, advice, trouble)
+        panel = report.not_right(verdict, sentence, unpassed, advice, trouble)
     except Exception:  # whatever the answer is, its author is told that it is wrong
-        return report.plainly_not_right(exercise, sentence, advice or _next_hint(exercise), trouble)
-
-
-def hint(name: str) -> None:
-    """Show the next hint for exercise `name`."""
-    exercise = exercise_called(name)
-    display(report.hint_for(exercise, _next_hint(exercise)))
+        panel = report.plainly_not_right(exercise, sentence, advice, trouble)
+    display(panel)
+    if offered:
+        hinting.show_offer(exercise)
+    return sentence
 
 
 def _remember(exercise: Exercise, answer: object) -> None:
@@ -96,17 +95,9 @@ def _remember(exercise: Exercise, answer: object) -> None:
         return
 
 
-def _next_hint(exercise: Exercise) -> str:
-    return report.numbered_hint(exercise, hints.next_hint(exercise))
-
-
 def _seed(name: str) -> list[int] | None:
     """Fixed inputs while learning, so that the same picture appears twice; fresh ones when grading."""
-    return None if _grading() else list(name.encode())
-
-
-def _grading() -> bool:
-    return os.environ.get("NBGRADER_EXECUTION") == "autograde"
+    return None if grading() else list(name.encode())
 
 
 def _require_own_function(exercise: Exercise, function: object) -> None:
@@ -124,7 +115,7 @@ def _require_own_function(exercise: Exercise, function: object) -> None:
 
 def _keep(verdict: Verdict, function: Callable) -> str:
     """Keep the passed function in the progress file; a sentence where that cannot be done."""
-    if _grading():
+    if grading():
         return ""
     still_right = functools.partial(_still_right, verdict)
     return progress_file.try_to(kept.note_pass, verdict.exercise, function, still_right)
@@ -142,6 +133,14 @@ def _still_right(verdict: Verdict, function: Callable) -> bool:
         if left < 0:
             break
     return True
+
+
+def _unpassed_in(exercise: Exercise, function: Callable) -> list[str]:
+    """The same as `_unpassed`; nothing is known of a function of a special kind."""
+    try:
+        return _unpassed(exercise, function)
+    except Exception:
+        return []
 
 
 def _unpassed(exercise: Exercise, function: Callable) -> list[str]:

@@ -92,15 +92,30 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """Lines of code, with their indentation."""
+
+    code: str
+
+    def text(self) -> str:
+        """The lines."""
+        return self.code
+
+    def html(self) -> str:
+        """The lines, which scroll where they are wider than the page."""
+        return f"<pre style='margin: 2px 0 6px 0; overflow-x: auto'>{html.escape(self.code)}</pre>"
+
+
+@dataclass(frozen=True)
 class Panel:
-    """A headline over paragraphs, each of them a string or a list of grids side by side."""
+    """A headline over paragraphs, each of them a string or a list of grids or listings side by side."""
 
     tone: str
     headline: str
     paragraphs: tuple = ()
 
     def __repr__(self) -> str:
-        parts = [self.headline]
+        parts = [self.headline] if self.headline else []
         for paragraph in self.paragraphs:
             if isinstance(paragraph, str):
                 parts.append(paragraph)
@@ -112,7 +127,11 @@ class Panel:
 
     def _repr_html_(self) -> str:
         box = _BOX.format(colour=_COLOURS[self.tone])
-        parts = [f"<div style='{box}'><strong>{_code(self.headline)}</strong>"]
+        return f"<div style='{box}'>{self.within()}</div>"
+
+    def within(self) -> str:
+        """The headline and the paragraphs as HTML, without the box around them."""
+        parts = [f"<strong>{_code(self.headline)}</strong>"] if self.headline else []
         for paragraph in self.paragraphs:
             if isinstance(paragraph, str):
                 parts.append(f"<p style='margin: 4px 0; white-space: pre-line'>{_code(paragraph)}</p>")
@@ -120,7 +139,7 @@ class Panel:
                 grids = "".join(grid.html() for grid in paragraph)
                 style = "display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: flex-start"
                 parts.append(f"<div style='{style}'>{grids}</div>")
-        return "".join([*parts, "</div>"])
+        return "".join(parts)
 
 
 def side_by_side(

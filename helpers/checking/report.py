@@ -26,7 +26,6 @@ _GRADED = {  # what a mark's verdict is called, and the tone of its panel
     "unread": ("not graded", "wrong"),
 }
 
-
 # -- a call of `check` that cannot be tried ----------------------------------------------------------------
 
 
@@ -114,16 +113,6 @@ def plainly_not_right(exercise: Exercise, sentence: str, hint: str, trouble: str
 
 def _not_right(exercise: Exercise) -> str:
     return f"{exercise.name}: not right yet"
-
-
-def hint_for(exercise: Exercise, hint: str) -> Panel:
-    """The panel of a hint that was asked for."""
-    return Panel("calm", f"{exercise.name}: a hint", (hint,))
-
-
-def numbered_hint(exercise: Exercise, number: int) -> str:
-    """One of the exercise's hints, counted from 0."""
-    return f"Hint {number + 1} of {len(exercise.hints)}: {exercise.hints[number]}"
 
 
 def hint_against(mistake: Mistake) -> str:

@@ -30,7 +30,7 @@ def path() -> Path:
 
 def events() -> list[dict]:
     """The tries, the passes and what is remembered of answers, oldest first."""
-    return tries_and_passes(_recorded())
+    return tries_and_passes(all_events())
 
 
 def tries_and_passes(recorded: Iterable[dict]) -> list[dict]:
@@ -40,10 +40,10 @@ def tries_and_passes(recorded: Iterable[dict]) -> list[dict]:
 
 def events_of_kind(kind: str) -> list[dict]:
     """The events that say that they are of this kind, oldest first."""
-    return [event for event in _recorded() if event.get("kind") == kind]
+    return [event for event in all_events() if event.get("kind") == kind]
 
 
-def _recorded() -> list[dict]:
+def all_events() -> list[dict]:
     """Everything that was recorded, oldest first; unreadable lines are skipped."""
     try:
         file = path()

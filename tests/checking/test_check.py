@@ -117,21 +117,14 @@ def test_a_long_row_has_entries_and_a_large_array_rows_and_columns():
     assert "rows 0 to 8, columns 0 to 1" in Grid("yours", np.zeros((12, 2))).text()
 
 
-def test_hints_come_one_at_a_time_and_the_last_stays(capsys):
-    seen = []
-    for _ in range(5):
+def test_failed_checks_spend_no_hint_and_offer_the_next(capsys):
+    for _ in range(3):
         with pytest.raises(NotPassed):
             check("match", wrong)
-        seen.append(re.search(r"Hint.*", capsys.readouterr().out).group())
-    assert [text[:11] for text in seen] == [
-        "Hint 1 of 3",
-        "Hint 2 of 3",
-        "Hint 3 of 3",
-        "Hint 3 of 3",
-        "Hint 3 of 3",
-    ]
-    hint("filter_image")
-    assert "Hint 1 of 3" in capsys.readouterr().out
+        shown = capsys.readouterr().out
+        assert 'Stuck? `hint("match")` shows hint 1 of 3.' in shown
+        assert exercises.find("match").hints[0] not in shown
+    assert progress_file.events_of_kind("hint") == []
 
 
 def test_the_hint_of_a_known_mistake_stays_as_long_as_it_is_made(capsys):
@@ -141,9 +134,9 @@ def test_the_hint_of_a_known_mistake_stays_as_long_as_it_is_made(capsys):
     for _ in range(3):
         with pytest.raises(NotPassed, match="not divided by the number of pixels"):
             check("match", summed)
-        assert "Hint: " in capsys.readouterr().out
-    hint("match")
-    assert "Hint 1 of" in capsys.readouterr().out
+        shown = capsys.readouterr().out
+        assert "Hint: " in shown
+        assert "Stuck?" not in shown
 
 
 def test_a_failing_function_of_another_exercise_is_named_as_the_cause(monkeypatch, capsys):
@@ -155,14 +148,15 @@ def test_a_failing_function_of_another_exercise_is_named_as_the_cause(monkeypatc
     assert "It calls your `match`, which has not passed its check. Fix that first." in said
     assert "Or write here what it would compute." in said
     assert "reference.match" not in said  # it is not there during grading
-    assert "Hint" not in said  # none is used up on a function that may be right
+    assert "Hint" not in said  # none is offered for a function that may be right
+    assert "Stuck" not in said
     monkeypatch.setitem(scope, "match", right)
     check("match", right)
     with pytest.raises(NotPassed):
         check("filter_image", scope["filter_image"])
     said = capsys.readouterr().out
     assert "It calls your" not in said
-    assert "Hint" in said
+    assert "Hint" in said or "Stuck" in said
 
 
 def test_a_failing_function_of_an_earlier_lesson_may_be_replaced_by_the_course_s(capsys):
@@ -208,7 +202,7 @@ def test_a_call_that_cannot_be_understood_gets_one_sentence(name, function, sent
     assert "\n" not in str(refusal.value)
 
 
-def test_unknown_names_are_refused_by_hint_and_yours():
+def test_unknown_names_are_refused_by_hint_and_yours_and_spend_nothing():
     with pytest.raises(Unusable, match="did you mean"):
         hint("mach")
     with pytest.raises(Unusable, match="did you mean"):

@@ -182,4 +182,4 @@ def test_whatever_goes_wrong_in_the_panel_the_plain_sentence_is_left(module, nam
         check("match", lambda patch, feature: 17.5 + patch.size)
     said = capsys.readouterr().out
     assert "match: not right yet" in said
-    assert "Hint 1 of" in said
+    assert "hint 1 of" in said

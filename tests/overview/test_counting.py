@@ -1,15 +1,19 @@
 """What is counted: items, times, misconceptions and what predicted them, students who need a word."""
 
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from helpers.teaching.overview.classwork import Outcome, Tries
+from helpers.teaching.overview.classwork import Helped, Outcome, Tries
 from helpers.teaching.overview.items import count_items
 from helpers.teaching.overview.misconceptions import find_misconceptions
+from helpers.teaching.overview.standing import Standing
+from helpers.teaching.overview.stuck import Stuck, find_stuck, help_in
 from helpers.teaching.overview.students import concerns
+from helpers.teaching.overview.tables import tables
 from helpers.teaching.overview.timing import count_lessons
 from tests.overview.made_up import BLANK, RIGHT, classwork, named, wrong
 
@@ -197,3 +201,44 @@ def test_late_three_times_of_four_and_many_checks_are_reasons():
         "ada": ("Was late with 01_pictures, 02_filtering and 03_convolution.",),
         "bob": ("Checked `match` 8 times, and it has not passed.",),
     }
+
+
+def progress_lines(*events):
+    return {json.dumps(event) for event in events}
+
+
+def test_help_is_counted_by_the_last_hint_and_what_came_of_the_puzzle():
+    found = help_in(
+        progress_lines(
+            {"kind": "hint", "exercise": "match", "hint": 1},
+            {"kind": "hint", "exercise": "match", "hint": 3},
+            {"kind": "puzzle", "exercise": "match", "state": "solved"},
+            {"kind": "puzzle", "exercise": "match", "state": "opened"},
+            {"kind": "tried_words", "exercise": "match", "words": "mine"},
+            {"kind": "hint", "exercise": "relu", "hint": "3"},
+            {"kind": "hint", "exercise": ["relu"], "hint": 3},
+            {"kind": "puzzle", "exercise": "relu", "state": {}},
+        )
+    )
+    assert found == {"match": Helped(3, "solved"), "relu": Helped()}
+
+
+def test_where_a_class_got_stuck_is_told_with_most_help_first():
+    work = classwork(
+        {name: {"ada": RIGHT, "bob": wrong(), "cem": RIGHT} for name in ("match", "filter_image")}
+    )
+    work.tries = {"cem": {"match": Tries(1, True)}}
+    work.helped = {
+        "ada": {"match": Helped(1), "filter_image": Helped(3, "opened")},
+        "bob": {"match": Helped(3), "filter_image": Helped(3, "solved"), "no such": Helped(2)},
+    }
+    assert find_stuck(work) == [
+        Stuck("02_filtering", "filter_image", worked=2, hints=2, all_hints=2, puzzles=2, solved=1),
+        Stuck("02_filtering", "match", worked=3, hints=2, all_hints=1, puzzles=0, solved=0),
+    ]
+    page = Standing(work)
+    assert tables(page)["stuck.csv"].splitlines()[1] == "02_filtering,filter_image,2,2,2,2,1"
+
+
+def test_nobody_asked_for_help():
+    assert find_stuck(classwork({"match": {"ada": RIGHT}})) == []

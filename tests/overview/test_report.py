@@ -210,3 +210,36 @@ def test_what_waits_to_be_graded_is_said(folder, graded, report):
     submit(folder, "late")
     said, _ = report()
     assert "1 submission has not been graded yet" in said
+
+
+def surprise(name, guess, sure, right, at="2026-03-01T12:00:00+00:00"):
+    """The line of a progress file that says what came out beside a guess."""
+    event = {"kind": "guess", "name": name, "question": HARMFUL, "guess": guess, "sure": sure, "at": at}
+    return json.dumps(event | {"came_out": "(3, 7)", "right": right}) + "\n"
+
+
+def test_the_page_says_what_surprised_the_class(folder, graded, report):
+    lines = {
+        "ada": surprise("map_shape", "(5, 9)", 3, False),
+        "bob": surprise("map_shape", "(5, 9)", 3, False) + surprise("map_shape", "(3, 7)", 3, True, "2027"),
+        "zoe": surprise("map_shape", "(3, 7)", 1, True) + surprise("made_up", HARMFUL, 3, False),
+        "cem": surprise("map_shape", HARMFUL, [], False),
+    }
+    for student, text in lines.items():
+        (submit(folder, student) / "progress.jsonl").write_text(text)
+    graded()
+    assert report("--csv", "tables")[1]
+    page = (folder / "report.html").read_text()
+    row = page[page.index('<code class="dim">map_shape') :]
+    assert [re.sub("<.*?>", "", cell) for cell in re.findall("<td.*?</td>", row)[:5]] == [
+        "3",
+        "33 %",
+        "2",
+        "2",
+        "(5, 9) (2)",
+    ]
+    assert "What shape is the map" in page
+    assert "made_up" not in page
+    assert HARMFUL not in page
+    (only,) = rows(folder / "tables" / "guesses.csv")
+    assert (only["name"], only["sure_and_wrong"], only["usual_wrong_guess"]) == ("map_shape", "2", "(5, 9)")

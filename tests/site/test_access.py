@@ -10,7 +10,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # What axe finds and JupyterLite causes: (rule, part of the element) -> its source. docs/site.md lists them.
 JUPYTERS_OWN = {
     ("aria-input-field-name", 'class="cm-content"'): "CodeMirror: the editor of a cell has no name",
-    ("aria-required-children", "jp-WindowedPanel-viewport"): "JupyterLab: a feed, whose children should be articles",
+    (
+        "aria-required-children",
+        "jp-WindowedPanel-viewport",
+    ): "JupyterLab: a feed, whose children should be articles",
     ("link-name", 'id="jp-NotebookLogo"'): "Jupyter Notebook: the logo has no name",
     ("tabindex", 'class="skip-link"'): "JupyterLab: the first link comes first by a number",
 }

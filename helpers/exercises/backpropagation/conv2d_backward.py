@@ -125,6 +125,7 @@ def place(weight, row, column, stride):
 
 @exercise.alternative
 def a_linear_layer_at_each_position(grad_output, x, weight, bias=None, stride=1, padding=0):
+    """Calls the linear layer's backward pass on each stretched patch: nothing new to derive."""
     padded, grad_weight = padded_images(x, padding), np.zeros(weight.shape)
     grad_padded = np.zeros(padded.shape)
     for row, column in np.ndindex(grad_output.shape[2:]):
@@ -141,6 +142,7 @@ def a_linear_layer_at_each_position(grad_output, x, weight, bias=None, stride=1,
 
 @exercise.alternative
 def product_by_product(grad_output, x, weight, bias=None, stride=1, padding=0):
+    """One product at a time: closest to the rule that gradients add up."""
     padded = padded_images(x, padding)
     grad_padded, grad_weight = np.zeros(padded.shape), np.zeros(weight.shape)
     grad_bias = np.zeros(len(weight))
@@ -157,6 +159,7 @@ def product_by_product(grad_output, x, weight, bias=None, stride=1, padding=0):
 
 @exercise.alternative
 def offset_by_offset(grad_output, x, weight, bias=None, stride=1, padding=0):
+    """Loops over the few weights of the kernel: fast on large maps."""
     padded = padded_images(x, padding)
     grad_padded, grad_weight = np.zeros(padded.shape), np.zeros(weight.shape)
     rows, columns = (stride * (side - 1) + 1 for side in grad_output.shape[2:])

@@ -79,6 +79,7 @@ def gradient_check(function, gradient, weights, step=1e-5):
 
 @exercise.alternative
 def nudge_here(function, gradient, weights, step=1e-5):
+    """Everything in one place: it depends on no other function."""
     largest_difference, largest_entry = 0.0, 0.0
     for index in np.ndindex(weights.shape):
         nudge = np.zeros(weights.shape)
@@ -91,6 +92,7 @@ def nudge_here(function, gradient, weights, step=1e-5):
 
 @exercise.alternative
 def stacked(function, gradient, weights, step=1e-5):
+    """Treats both gradients alike: nothing to mix up."""
     both = np.stack([gradient, reference.numerical_gradient(function, weights, step)])
     largest = np.abs(both).max()
     return np.abs(both[0] - both[1]).max() / largest if largest > 0 else 0
@@ -98,6 +100,7 @@ def stacked(function, gradient, weights, step=1e-5):
 
 @exercise.alternative
 def with_norms(function, gradient, weights, step=1e-5):
+    """Uses the name that mathematics has for the largest absolute value."""
     numerical = reference.numerical_gradient(function, weights, step)
     difference, first, second = (
         np.linalg.norm(np.ravel(array), ord=np.inf) for array in (gradient - numerical, gradient, numerical)

@@ -74,6 +74,7 @@ def linear_backward(grad_output, x, weight, bias=None):
 
 @exercise.alternative
 def image_by_image(grad_output, x, weight, bias=None):
+    """One product at a time: shows that gradients add up over the images."""
     grad_x = np.zeros(x.shape)
     grad_weight = np.zeros(weight.shape)
     grad_bias = np.zeros(len(weight))
@@ -87,6 +88,7 @@ def image_by_image(grad_output, x, weight, bias=None):
 
 @exercise.alternative
 def with_einsum(grad_output, x, weight, bias=None):
+    """Names the axes: no transpose to get wrong."""
     grad_x = np.einsum("nu,uf->nf", grad_output, weight)
     grad_weight = np.einsum("nu,nf->uf", grad_output, x)
     return grad_x, grad_weight, None if bias is None else np.einsum("nu->u", grad_output)
@@ -94,6 +96,7 @@ def with_einsum(grad_output, x, weight, bias=None):
 
 @exercise.alternative
 def bias_as_a_weight_of_one(grad_output, x, weight, bias=None):
+    """Shows that a bias is a weight whose input is always 1."""
     with_one = np.column_stack([x, np.ones(len(x))])
     both = np.dot(with_one.T, grad_output).T
     return np.dot(grad_output, weight), both[:, :-1], both[:, -1] if bias is not None else None

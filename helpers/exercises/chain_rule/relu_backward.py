@@ -45,11 +45,13 @@ def relu_backward(grad_output, x):
 
 @exercise.alternative
 def with_where(grad_output, x):
+    """Reads like the rule: where x is positive the gradient goes through."""
     return np.where(x > 0, grad_output, 0)
 
 
 @exercise.alternative
 def copy_and_clear(grad_output, x):
+    """Starts from what arrives and shuts the gates: good when most are open."""
     grad_x = grad_output.copy()
     grad_x[x <= 0] = 0
     return grad_x
@@ -57,11 +59,19 @@ def copy_and_clear(grad_output, x):
 
 @exercise.alternative
 def value_by_value(grad_output, x):
+    """Every value by itself: good for following it."""
     grad_x = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
         if x[index] > 0:
             grad_x[index] = grad_output[index]
     return grad_x
+
+
+exercise.puzzle(
+    value_by_value,
+    ("if x[index] > 0:", "if x[index] >= 0:"),
+    ("= grad_output[index]", "= x[index]"),
+)
 
 
 # -- the gate ------------------------------------------------------------------------------------------------
@@ -201,3 +211,40 @@ exercise.slip(
     hint="Every entry keeps its place: where the gate was closed there is a 0.",
 )
 exercise.slip("return grad_output * (x > 0)", "print(grad_output * (x > 0))", **common.PRINTED)
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+exercise.can_be(
+    "stopped_at_zero",
+    when="the gradient is stopped at zero, with `>`",
+    asked=(("What went into ReLU.", "What went into ReLU. Where it is exactly 0, the gradient is stopped."),),
+)
+exercise.can_be(
+    "through_at_zero",
+    when="the gradient goes through at zero as well, with `>=`",
+    asked=(
+        ("What went into ReLU.", "What went into ReLU. Where it is exactly 0, the gradient goes through."),
+        (
+            "(At 0 itself it is closed, as in PyTorch.) `x > 0` is an array",
+            "(At 0 itself there is no slope, so that is a matter of taste: in your copy it is open, in PyTorch closed.) "
+            "`x >= 0` is an array",
+        ),
+    ),
+    edits=(
+        ("x > 0", "x >= 0"),
+        ("x <= 0", "x < 0"),
+        ("x[index] > 0", "x[index] >= 0"),
+    ),
+    said=(("`x > 0`", "`x >= 0`"),),
+    gone=("`x > 0`",),
+)
+
+
+@exercise.example_from
+def example(rng):
+    """A positive value, a negative one and one that is exactly zero."""
+    values = [float(rng.integers(1, 5)), -float(rng.integers(1, 5)), 0.0]
+    upstream = rng.choice(np.arange(5.0, 10.0), 3, replace=False).tolist()
+    return (
+        f"relu_backward(np.array({upstream}), np.array({[values[place] for place in rng.permutation(3)]}))",
+    )

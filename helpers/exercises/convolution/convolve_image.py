@@ -89,6 +89,7 @@ def convolve_image(image, kernel, stride=1, padding=0):
 
 @exercise.alternative
 def sizes_of_the_padded_image(image, kernel, stride, padding):
+    """Pads first, so that the sizes need no padding in their formula."""
     padded = np.pad(image, padding)
     height, width = kernel.shape
     rows, columns = (padded.shape[0] - height) // stride + 1, (padded.shape[1] - width) // stride + 1
@@ -102,6 +103,7 @@ def sizes_of_the_padded_image(image, kernel, stride, padding):
 
 @exercise.alternative
 def every_second_of_all_positions(image, kernel, stride, padding):
+    """Builds on a function that you have: short, but it computes positions only to drop them."""
     padded = np.pad(image, padding)
     all_positions = reference.filter_image(padded, kernel) * kernel.size
     return all_positions[::stride, ::stride]
@@ -109,6 +111,7 @@ def every_second_of_all_positions(image, kernel, stride, padding):
 
 @exercise.alternative
 def shifted_images_added_up(image, kernel, stride, padding):
+    """Loops over the few weights of the kernel and not over all positions: fast on large images."""
     padded = np.pad(np.asarray(image, dtype=float), padding)
     rows, columns = padded.shape[0] - kernel.shape[0] + 1, padded.shape[1] - kernel.shape[1] + 1
     total = np.zeros((rows, columns))
@@ -120,6 +123,7 @@ def shifted_images_added_up(image, kernel, stride, padding):
 
 @exercise.alternative
 def pixel_by_pixel(image, kernel, stride, padding):
+    """Needs no padded copy: zeros that add nothing are skipped."""
     height, width = image.shape
     feature_map = []
     for top in range(-padding, height + padding - kernel.shape[0] + 1, stride):

@@ -44,17 +44,38 @@ def flip_kernel(kernel):
 
 
 @exercise.alternative
+def entry_by_entry(kernel):
+    """Says for each entry where it comes from: good for seeing why there is a - 1."""
+    flipped = np.zeros(kernel.shape)
+    height, width = kernel.shape[-2:]
+    for row in range(height):
+        for column in range(width):
+            flipped[..., row, column] = kernel[..., height - 1 - row, width - 1 - column]
+    return flipped
+
+
+exercise.puzzle(
+    entry_by_entry,
+    ("height - 1 - row, width - 1 - column", "height - row, width - column"),
+    ("kernel.shape[-2:]", "kernel.shape[:2]"),
+)
+
+
+@exercise.alternative
 def flip_two_axes(kernel):
+    """Says by name what is done: easy to read a year later."""
     return np.flip(kernel, (-2, -1))
 
 
 @exercise.alternative
 def turn_twice(kernel):
+    """Half a turn is the same as two flips: good for picturing it."""
     return np.rot90(kernel, 2, axes=(-2, -1))
 
 
 @exercise.alternative
 def through_one_long_row(kernel):
+    """Shows that flipping both axes reverses the reading order."""
     rows = kernel.reshape(*kernel.shape[:-2], -1)
     return rows[..., ::-1].reshape(kernel.shape)
 

@@ -50,12 +50,29 @@ def output_size(size, kernel, stride=1, padding=0):
 
 
 @exercise.alternative
+def in_three_steps(size, kernel, stride=1, padding=0):
+    """A name for each step: good for finding out which of them went wrong."""
+    padded = size + 2 * padding
+    last = padded - kernel
+    return last // stride + 1
+
+
+exercise.puzzle(
+    in_three_steps,
+    ("size + 2 * padding", "size + padding"),
+    ("last // stride + 1", "last // stride"),
+)
+
+
+@exercise.alternative
 def count_the_starts(size, kernel, stride, padding):
+    """Counts the starts instead of using a formula: good for checking the formula."""
     return len(range(0, size + 2 * padding - kernel + 1, stride))
 
 
 @exercise.alternative
 def walk_along(size, kernel, stride, padding):
+    """Takes the steps that the window takes: good for seeing why the last one may not fit."""
     count, start = 0, -padding
     while start + kernel <= size + padding:
         count, start = count + 1, start + stride
@@ -64,6 +81,7 @@ def walk_along(size, kernel, stride, padding):
 
 @exercise.alternative
 def with_floor(size, kernel, stride, padding):
+    """Says in words that it rounds down: close to the formula in books."""
     return math.floor((size - kernel + 2 * padding) / stride) + 1
 
 

@@ -50,6 +50,7 @@ def filter_bank(image, features):
 
 @exercise.alternative
 def fill_a_stack(image, features):
+    """The memory for all maps is taken once: good when there are many."""
     count, height, width = features.shape
     maps = np.zeros((count, image.shape[0] - height + 1, image.shape[1] - width + 1))
     for index in range(count):
@@ -59,14 +60,23 @@ def fill_a_stack(image, features):
 
 @exercise.alternative
 def append_to_a_list(image, features):
+    """A plain loop with a name for each map: good when you want to look at each of them."""
     maps = []
     for feature in features:
         maps.append(filter_image(image, feature))
     return np.array(maps)
 
 
+exercise.puzzle(
+    append_to_a_list,
+    ("maps.append(filter_image(image, feature))", "maps = filter_image(image, feature)"),
+    ("return np.array(maps)", "return sum(maps)"),
+)
+
+
 @exercise.alternative
 def all_at_once(image, features):
+    """No loop in Python at all: fast with many positions or many features."""
     patches = np.lib.stride_tricks.sliding_window_view(image, features.shape[1:])
     return np.einsum("rchw,nhw->nrc", patches, features) / features[0].size
 

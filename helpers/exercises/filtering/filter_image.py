@@ -69,6 +69,7 @@ def filter_image(image, feature):
 
 @exercise.alternative
 def one_position_after_the_other(image, feature):
+    """Asks the finished map how large it is: no size has to be remembered."""
     height, width = feature.shape
     feature_map = np.zeros((image.shape[0] - height + 1, image.shape[1] - width + 1))
     for row in range(feature_map.shape[0]):
@@ -79,6 +80,7 @@ def one_position_after_the_other(image, feature):
 
 @exercise.alternative
 def as_a_sum_of_shifted_pictures(image, feature):
+    """Loops over the few pixels of the feature and not over all positions: fast on large images."""
     height, width = feature.shape
     rows, columns = image.shape[0] - height + 1, image.shape[1] - width + 1
     total = 0
@@ -90,6 +92,7 @@ def as_a_sum_of_shifted_pictures(image, feature):
 
 @exercise.alternative
 def with_nested_lists(image, feature):
+    """Builds the map row by row: no array has to be made and filled."""
     height, width = feature.shape
     return np.array(
         [

@@ -47,6 +47,7 @@ def match(patch, feature):
 
 @exercise.alternative
 def with_two_loops(patch, feature):
+    """The four steps one by one: good for following a single product."""
     total = 0.0
     for row in range(patch.shape[0]):
         for column in range(patch.shape[1]):
@@ -54,8 +55,16 @@ def with_two_loops(patch, feature):
     return total / patch.size
 
 
+exercise.puzzle(
+    with_two_loops,
+    ("* feature[row, column]", "== feature[row, column]"),
+    ("return total / patch.size", "return total / patch.shape[0]"),
+)
+
+
 @exercise.alternative
 def as_a_dot_product(patch, feature):
+    """Two long rows and one product of them: this is how a fully connected layer counts."""
     return np.dot(patch.ravel(), feature.ravel()) / feature.size
 
 

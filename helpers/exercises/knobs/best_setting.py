@@ -82,6 +82,7 @@ def best_setting(accuracies):
 
 @exercise.alternative
 def in_a_loop(accuracies):
+    """Plain Python, step by step: it needs no NumPy to be understood."""
     runs = len(accuracies[0])
     means = [sum(row) / runs for row in accuracies]
     best = accuracies[means.index(max(means))]
@@ -94,6 +95,7 @@ def in_a_loop(accuracies):
 
 @exercise.alternative
 def by_the_variance(accuracies):
+    """Sorts all settings: good when you also want the second best."""
     order = np.argsort(-accuracies.mean(axis=1), kind="stable")
     best = accuracies[order[0]]
     low = best.mean() - np.sqrt(best.var(ddof=1) / best.size)

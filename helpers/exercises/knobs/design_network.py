@@ -63,7 +63,25 @@ def design_network(input_shape, classes):
 
 
 @exercise.alternative
+def layer_by_layer(input_shape, classes):
+    """One line for each layer: good for turning one knob at a time."""
+    layers = [reference.conv_layer(4, kernel=5)]
+    layers.append(reference.relu_layer())
+    layers.append(reference.pool_layer(12))
+    layers.append(reference.fc_layer(classes))
+    return layers
+
+
+exercise.puzzle(
+    layer_by_layer,
+    ("pool_layer(12)", "pool_layer(2)"),
+    ("fc_layer(classes)", "fc_layer(1)"),
+)
+
+
+@exercise.alternative
 def three_larger_filters(input_shape, classes):
+    """Fewer but larger filters: about the same budget, another balance."""
     whole_map = min(input_shape[1:]) - 5
     return [conv_layer(3, kernel=6), relu_layer(), pool_layer(whole_map), fc_layer(classes)]
 
@@ -75,12 +93,14 @@ def shrunk_first(input_shape, classes):
 
 @exercise.alternative
 def pieces_of_pieces_and_exactly_the_budget(input_shape, classes):
+    """Two layers of small filters: the second sees pieces of pieces."""
     first, second = conv_layer(2, kernel=4), conv_layer(4, kernel=3)
     return [first, relu_layer(), pool_layer(2), second, relu_layer(), pool_layer(4), fc_layer(classes)]
 
 
 @exercise.alternative
 def hidden_neurons(input_shape, classes):
+    """Hidden neurons between the filters and the votes."""
     pattern = "INPUT -> CONV -> RELU -> POOL -> FC -> RELU -> FC"
     return reference.describe_layers(pattern, filters=3, units=[6, classes], kernel=5, window=12)
 

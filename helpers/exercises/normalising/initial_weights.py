@@ -49,6 +49,7 @@ def initial_weights(shape, rng):
 
 @exercise.alternative
 def with_the_deviation_handed_on(shape, rng):
+    """Lets the generator scale: no array is multiplied afterwards."""
     inputs = 1
     for side in shape[1:]:
         inputs *= side
@@ -57,12 +58,14 @@ def with_the_deviation_handed_on(shape, rng):
 
 @exercise.alternative
 def divided_by_the_root(shape, rng):
+    """Draws first and scales afterwards: easy to change to another rule."""
     weights = rng.standard_normal(shape)
     return weights / np.sqrt(weights[0].size / 2)
 
 
 @exercise.alternative
 def weight_by_weight(shape, rng):
+    """One weight at a time, in the same order: good for following it."""
     count, *each = shape
     weights = np.zeros((count, int(np.prod(each))))
     for unit in range(weights.shape[0]):

@@ -59,12 +59,14 @@ def standardise(x, axis=None):
 
 @exercise.alternative
 def with_a_small_number(x, axis=None):
+    """A tiny number instead of a special case: short, and nearly the same."""
     centred = x - np.mean(x, axis=axis, keepdims=True)
     return centred / (np.std(x, axis=axis, keepdims=True) + 1e-8)
 
 
 @exercise.alternative
 def with_a_small_number_under_the_root(x, axis=None):
+    """This is how batch normalisation is written in libraries."""
     centred = x - x.mean(axis=axis, keepdims=True)
     variance = np.mean(centred**2, axis=axis, keepdims=True)
     return centred / np.sqrt(variance + 1e-12)
@@ -72,6 +74,7 @@ def with_a_small_number_under_the_root(x, axis=None):
 
 @exercise.alternative
 def with_a_distinction(x, axis=None):
+    """The same in fewer lines, with the mean inside the fraction."""
     deviation = x.std(axis=axis, keepdims=True)
     return (x - x.mean(axis=axis, keepdims=True)) / np.where(deviation < 1e-6, 1, deviation)
 

@@ -41,14 +41,23 @@ def gradient_step(weights, gradient, learning_rate):
 
 @exercise.alternative
 def weight_by_weight(weights, gradient, learning_rate):
+    """One weight at a time: good for following it."""
     moved = np.zeros(weights.shape)
     for position in np.ndindex(weights.shape):
         moved[position] = weights[position] - learning_rate * gradient[position]
     return moved
 
 
+exercise.puzzle(
+    weight_by_weight,
+    ("weights[position] - learning_rate", "weights[position] + learning_rate"),
+    ("moved = np.zeros(weights.shape)", "moved = weights"),
+)
+
+
 @exercise.alternative
 def in_a_copy(weights, gradient, learning_rate):
+    """Changes a copy in place: this is how libraries save memory."""
     moved = weights.astype(float)
     moved -= gradient * learning_rate
     return moved

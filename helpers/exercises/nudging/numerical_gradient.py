@@ -97,6 +97,7 @@ def numerical_gradient(function, weights, step=1e-5):
 
 @exercise.alternative
 def with_an_array_of_nudges(function, weights, step=1e-5):
+    """Never changes the weights, so nothing has to be put back."""
     gradient = np.zeros(weights.shape)
     for position in np.ndindex(weights.shape):
         nudge = np.zeros(weights.shape)
@@ -107,6 +108,7 @@ def with_an_array_of_nudges(function, weights, step=1e-5):
 
 @exercise.alternative
 def with_flat_copies(function, weights, step=1e-5):
+    """One index instead of a position: good when the shape does not matter."""
     slopes = []
     for index in range(weights.size):
         up, down = weights.astype(float).ravel(), weights.astype(float).ravel()
@@ -118,6 +120,7 @@ def with_flat_copies(function, weights, step=1e-5):
 
 @exercise.alternative
 def with_rows_of_an_identity(function, weights, step=1e-5):
+    """All nudges at once, one in each row: short, but it takes memory."""
     nudges = step * np.eye(weights.size).reshape(-1, *weights.shape)
     slopes = [(function(weights + nudge) - function(weights - nudge)) / (step + step) for nudge in nudges]
     return np.reshape(slopes, weights.shape)

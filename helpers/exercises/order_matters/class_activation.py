@@ -68,6 +68,7 @@ def class_activation(maps, weights, pooling="mean"):
 
 @exercise.alternative
 def as_matrices(maps, weights, pooling="mean"):
+    """The weighted sum is a matrix product: short and fast."""
     if pooling == "mean":
         return weights @ maps / maps.shape[1]
     first = np.arange(maps.shape[1]) == maps.argmax(axis=1)[:, np.newaxis]
@@ -76,6 +77,7 @@ def as_matrices(maps, weights, pooling="mean"):
 
 @exercise.alternative
 def moment_by_moment(maps, weights, pooling="mean"):
+    """One moment at a time: good for following it."""
     columns = []
     for moment in range(maps.shape[1]):
         largest = maps.argmax(axis=1) == moment
@@ -86,6 +88,7 @@ def moment_by_moment(maps, weights, pooling="mean"):
 
 @exercise.alternative
 def added_at_the_moments(maps, weights, pooling="mean"):
+    """Adds only where a maximum was: good when there are few channels and long series."""
     activation = np.zeros((weights.shape[0], maps.shape[1]))
     if pooling != "max":
         return np.einsum("kc,cl->kl", weights, maps) / maps.shape[1]
@@ -342,3 +345,35 @@ exercise.slip(
     when="the moment is that of the map's largest value, but the largest vote is put there",
     hint="With a negative weight the largest value gives the smallest vote. Take the vote at that moment.",
 )
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+exercise.can_be("first_of_ties", when="the first one votes where the largest value comes several times")
+exercise.can_be(
+    "last_of_ties",
+    when="the last one votes where the largest value comes several times",
+    asked=(
+        (
+            "value; if there are several, at the first of them.",
+            "value; if there are several, at the last of them. (`maps[channel][::-1]` is a map turned round.)",
+        ),
+    ),
+    edits=(("np.argmax", "ties.argmax"), ("maps.argmax(axis=1)", "ties.argmax(maps, axis=1)")),
+    said=(
+        (
+            "`np.argmax` finds the moment.",
+            "`np.argmax` finds the first such moment of a map, turned round or not.",
+        ),
+        ("the first of them, which `np.argmax` finds.", "the last of them."),
+    ),
+    gone=("the first of them",),
+)
+
+
+@exercise.example_from
+def example(rng):
+    """Two maps, the first of which is largest at two moments."""
+    low, high, other = rng.choice(np.arange(1.0, 8.0), 3, replace=False).tolist()
+    low, high = sorted((low, high))
+    maps, weights = [[high, low, high], [0.0, other, 0.0]], rng.choice(np.arange(1.0, 5.0), (2, 2)).tolist()
+    return (f'class_activation(np.array({maps}), np.array({weights}), "max")',)

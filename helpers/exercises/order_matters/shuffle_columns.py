@@ -54,19 +54,29 @@ def shuffle_columns(table, order):
 
 @exercise.alternative
 def column_by_column(table, order):
+    """Says where each column goes: good for following it."""
     shuffled = np.zeros_like(table)
     for place, column in enumerate(order):
         shuffled[:, place] = table[:, column]
     return shuffled
 
 
+exercise.puzzle(
+    column_by_column,
+    ("shuffled[:, place] = table[:, column]", "shuffled[:, column] = table[:, place]"),
+    ("for place, column in enumerate(order):", "for place, column in enumerate(sorted(order)):"),
+)
+
+
 @exercise.alternative
 def row_by_row(table, order):
+    """Plain Python lists: it needs no NumPy to be understood."""
     return np.array([[row[column] for column in order] for row in table])
 
 
 @exercise.alternative
 def taken_along_the_columns(table, order):
+    """Names the axis: the same line shuffles rows with `axis=0`."""
     return np.take(table, order, axis=1)
 
 

@@ -58,6 +58,7 @@ def agreement(a, b):
 
 @exercise.alternative
 def count_and_divide(a, b):
+    """Every comparison is visible: good for following it by hand."""
     equal = 0
     for row in range(a.shape[0]):
         for column in range(a.shape[1]):
@@ -66,8 +67,16 @@ def count_and_divide(a, b):
     return equal / a.size
 
 
+exercise.puzzle(
+    count_and_divide,
+    ("a[row, column] == b[row, column]", "a[row] == b[row]"),
+    ("return equal / a.size", "return equal / len(a)"),
+)
+
+
 @exercise.alternative
 def one_minus_the_differences(a, b):
+    """Counts what differs instead: good when the differences are what you look at next."""
     return 1 - np.count_nonzero(a - b) / a.size
 
 

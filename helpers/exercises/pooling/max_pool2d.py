@@ -53,6 +53,7 @@ def max_pool2d(x, window=2, stride=None, partial=False):
 
 @exercise.alternative
 def map_by_map(x, window=2, stride=None, partial=False):
+    """One map at a time, as in the exercise before: good for following it."""
     stride = window if stride is None else stride
     images = []
     for image in x:
@@ -69,6 +70,7 @@ def map_by_map(x, window=2, stride=None, partial=False):
 
 @exercise.alternative
 def with_a_border_of_minus_infinity(x, window=2, stride=None, partial=False):
+    """Partial windows are filled up, so that no loop is needed: fast."""
     stride = window if stride is None else stride
     rows, columns = (pooled_size(side, window, stride, partial) for side in x.shape[2:])
     below = max(0, (rows - 1) * stride + window - x.shape[2])
@@ -80,6 +82,7 @@ def with_a_border_of_minus_infinity(x, window=2, stride=None, partial=False):
 
 @exercise.alternative
 def rows_first_then_columns(x, window=2, stride=None, partial=False):
+    """A maximum of maxima: two short passes, each along one axis."""
     stride = window if stride is None else stride
     for axis in (2, 3):
         count = pooled_size(x.shape[axis], window, stride, partial)

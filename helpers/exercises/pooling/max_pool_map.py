@@ -60,6 +60,7 @@ def max_pool_map(feature_map, window, stride):
 
 @exercise.alternative
 def with_loops_over_starts(feature_map, window, stride):
+    """Walks over the places where windows start: no size has to be computed."""
     height, width = feature_map.shape
     return np.array(
         [
@@ -71,12 +72,14 @@ def with_loops_over_starts(feature_map, window, stride):
 
 @exercise.alternative
 def with_all_windows_as_a_view(feature_map, window, stride):
+    """No loop in Python at all: fast on large maps."""
     windows = np.lib.stride_tricks.sliding_window_view(feature_map, (window, window))
     return windows[::stride, ::stride].max(axis=(2, 3))
 
 
 @exercise.alternative
 def with_a_running_maximum(feature_map, window, stride):
+    """One comparison at a time: this is what a computer does inside `max`."""
     rows = (feature_map.shape[0] - window) // stride + 1
     columns = (feature_map.shape[1] - window) // stride + 1
     pooled = np.full((rows, columns), -np.inf)

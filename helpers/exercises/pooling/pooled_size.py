@@ -63,6 +63,7 @@ def pooled_size(size, window, stride, partial=False):
 
 @exercise.alternative
 def by_walking(size, window, stride, partial=False):
+    """Takes the steps that the window takes: good for checking the formula."""
     count, start = 1, 0
     while start + stride + window <= size:
         start += stride
@@ -74,6 +75,7 @@ def by_walking(size, window, stride, partial=False):
 
 @exercise.alternative
 def by_rounding(size, window, stride, partial=False):
+    """Rounds down or up: close to how PyTorch's documentation says it."""
     steps = (size - window) / stride
     if not partial:
         return math.floor(steps) + 1
@@ -83,6 +85,7 @@ def by_rounding(size, window, stride, partial=False):
 
 @exercise.alternative
 def adding_a_truth_value(size, window, stride, partial=False):
+    """True counts as 1: short, once you know it."""
     whole = (size - window) // stride + 1
     end_of_last, start_of_next = (whole - 1) * stride + window, whole * stride
     return whole + int(partial and end_of_last < size and start_of_next < size)

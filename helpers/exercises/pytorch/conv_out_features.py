@@ -57,6 +57,7 @@ def conv_out_features(layers, input_shape):
 
 @exercise.alternative
 def until_the_first_fc(layers, input_shape):
+    """Cuts the list at the first FC: good when you want the part before it anyway."""
     before = []
     for layer in layers:
         if layer["layer"] == "FC":
@@ -68,6 +69,7 @@ def until_the_first_fc(layers, input_shape):
 
 @exercise.alternative
 def side_by_side(layers, input_shape):
+    """Carries depth, height and width along: it depends on no other function."""
     depth, height, width = input_shape
     for layer in layers:
         if layer["layer"] == "FC":
@@ -81,6 +83,7 @@ def side_by_side(layers, input_shape):
 
 @exercise.alternative
 def from_the_parameters(layers, input_shape):
+    """Reads the answer off the number of parameters: good for checking."""
     fc = next(layer for layer in layers if layer["layer"] == "FC")
     count = next(row[2] for row in reference.parameter_table(layers, input_shape) if row[0] == "FC")
     return count // fc["units"] - 1

@@ -68,6 +68,7 @@ def to_torch(parameters, names, dtype="float32"):
 
 @exercise.alternative
 def in_one_expression(parameters, names, dtype="float32"):
+    """One expression, with the rule for a name in one place."""
     keys = (key.partition(".") for key in parameters)
     return {
         f"{names[position]}.{kind}": parameters[f"{position}.{kind}"].astype(dtype)
@@ -77,6 +78,7 @@ def in_one_expression(parameters, names, dtype="float32"):
 
 @exercise.alternative
 def layer_by_layer(parameters, names, dtype="float32"):
+    """Goes through PyTorch's names: good for seeing which layer is missing."""
     state = {}
     for position, name in names.items():
         for kind in ("weight", "bias"):
@@ -87,6 +89,7 @@ def layer_by_layer(parameters, names, dtype="float32"):
 
 @exercise.alternative
 def filled_number_by_number(parameters, names, dtype="float32"):
+    """Makes PyTorch's arrays first and copies the numbers in."""
     state = {}
     for key, array in parameters.items():
         dot = key.index(".")

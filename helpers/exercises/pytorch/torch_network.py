@@ -55,6 +55,7 @@ def torch_network(nn, input_shape, classes):
 
 @exercise.alternative
 def from_a_list(nn, input_shape, classes):
+    """Collects the layers in a list: easy to make longer."""
     layers = [nn.Conv2d(input_shape[0], 16, kernel_size=(3, 3), stride=1, padding=(1, 1)), nn.ReLU()]
     layers += [nn.Conv2d(16, 32, kernel_size=3, bias=True), nn.ReLU(), nn.MaxPool2d(kernel_size=2, stride=2)]
     plan = [reference.conv_layer(16, padding=1), reference.conv_layer(32), reference.pool_layer(2)]
@@ -65,6 +66,7 @@ def from_a_list(nn, input_shape, classes):
 
 @exercise.alternative
 def one_after_another(nn, input_shape, classes):
+    """Adds layer after layer, and counts the shape as it goes: no number is worked out by hand."""
     model = nn.Sequential()
     channels, (height, width) = input_shape[0], input_shape[1:]
     for filters, padding in ((16, 1), (32, 0)):

@@ -52,6 +52,7 @@ def votes_to_nchw(weight, map_shape):
 
 @exercise.alternative
 def weight_by_weight(weight, map_shape):
+    """Both positions as formulas: good for seeing what flattening does."""
     channels, height, width = map_shape
     votes = np.zeros((weight.shape[1], len(weight)))
     for channel, row, column in np.ndindex(channels, height, width):
@@ -63,12 +64,14 @@ def weight_by_weight(weight, map_shape):
 
 @exercise.alternative
 def channel_by_channel(weight, map_shape):
+    """Every so many rows belong to one channel: short."""
     channels = map_shape[0]
     return np.concatenate([weight[channel::channels] for channel in range(channels)]).T
 
 
 @exercise.alternative
 def with_a_list_of_places(weight, map_shape):
+    """Moves the places, not the weights: the same list serves other arrays, too."""
     channels, height, width = map_shape
     places = np.arange(len(weight)).reshape(height, width, channels)
     return weight.T[:, np.moveaxis(places, 2, 0).ravel()]

@@ -55,6 +55,7 @@ def collapse_two_filters(first, second):
 
 @exercise.alternative
 def copies_of_the_second(first, second):
+    """The same with the roles exchanged: shows that the order of the two does not matter."""
     height, width = second.shape
     kernel = np.zeros((height + first.shape[0] - 1, width + first.shape[1] - 1))
     for row in range(first.shape[0]):
@@ -65,6 +66,7 @@ def copies_of_the_second(first, second):
 
 @exercise.alternative
 def weight_by_weight(first, second):
+    """One product at a time: closest to the formula."""
     shape = [sum(sides) - 1 for sides in zip(first.shape, second.shape, strict=True)]
     kernel = np.zeros(shape)
     for (i, j), one in np.ndenumerate(first):
@@ -75,6 +77,7 @@ def weight_by_weight(first, second):
 
 @exercise.alternative
 def by_fourier_transform(first, second):
+    """Turns sliding into multiplying: fast when both filters are large."""
     shape = [first.shape[axis] + second.shape[axis] - 1 for axis in (0, 1)]
     return np.fft.irfft2(np.fft.rfft2(first, shape) * np.fft.rfft2(second, shape), shape)
 

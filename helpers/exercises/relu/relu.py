@@ -44,16 +44,19 @@ def relu(x):
 
 @exercise.alternative
 def by_choosing(x):
+    """Reads like the definition, and takes any other value instead of 0."""
     return np.where(x > 0, x, 0)
 
 
 @exercise.alternative
 def by_multiplying(x):
+    """A gate that is open or shut: this is how the backward pass will look."""
     return x * (x > 0)
 
 
 @exercise.alternative
 def by_clipping(x):
+    """Says that values are clipped: easy to extend to an upper limit."""
     return np.clip(x, 0, None)
 
 
@@ -66,11 +69,19 @@ def on_a_copy(x):
 
 @exercise.alternative
 def value_by_value(x):
+    """Every value by itself: good for following it."""
     result = np.zeros(x.shape)
     for place, value in np.ndenumerate(x):
         if value > 0:
             result[place] = value
     return result
+
+
+exercise.puzzle(
+    value_by_value,
+    ("if value > 0:", "if value < 0:"),
+    ("for place, value in np.ndenumerate(x):", "for place, value in enumerate(x):"),
+)
 
 
 @exercise.alternative

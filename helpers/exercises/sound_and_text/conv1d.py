@@ -89,12 +89,14 @@ def conv1d(x, weight, bias=None, stride=1, padding=0):
 
 @exercise.alternative
 def an_image_of_one_row(x, weight, bias=None, stride=1, padding=0):
+    """Calls the convolution that you have on an image of one row: nothing new to write."""
     around = np.pad(x, ((0, 0), (0, 0), (padding, padding)))
     return reference.conv2d(around[:, :, None, :], weight[:, :, None, :], bias, stride, 0).squeeze(axis=2)
 
 
 @exercise.alternative
 def sums_with_einsum(x, weight, bias=None, stride=1, padding=0):
+    """No loop in Python at all: fast, once you can read the letters."""
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, weight.shape[2], axis=2)[:, :, ::stride]
     maps = np.einsum("nclk,fck->nfl", windows, weight)

@@ -68,6 +68,7 @@ def layer_shapes(layers, input_shape):
 
 @exercise.alternative
 def kind_by_kind(layers, input_shape):
+    """One branch for each kind of layer: good when more kinds are to come."""
     shapes = [input_shape]
     for layer in layers:
         shape = shapes[-1]
@@ -84,6 +85,7 @@ def kind_by_kind(layers, input_shape):
 
 @exercise.alternative
 def by_counting_positions(layers, input_shape):
+    """Counts the positions instead of using a formula: good for checking it."""
     shapes = [list(input_shape)]
     for layer in layers:
         if "units" in layer:

@@ -62,6 +62,7 @@ def parameter_table(layers, input_shape):
 
 @exercise.alternative
 def with_formulas_of_its_own(layers, input_shape):
+    """Both formulas in sight: good for learning them."""
     shapes = reference.layer_shapes(layers, input_shape)
     table = [("INPUT", input_shape, 0)]
     for layer, before, after in zip(layers, shapes, shapes[1:], strict=False):
@@ -76,6 +77,7 @@ def with_formulas_of_its_own(layers, input_shape):
 
 @exercise.alternative
 def weights_and_biases(layers, input_shape):
+    """Weights of one neuron, times neurons, plus biases: the same sentence for both kinds of layer."""
     shapes = reference.layer_shapes(layers, input_shape)
     rows = [["INPUT", shapes[0], 0]]
     for index, layer in enumerate(layers):

@@ -69,6 +69,7 @@ def parse_pattern(text, optional=True):
 
 @exercise.alternative
 def with_a_stack(text, optional=True):
+    """Reads the text once from left to right: brackets within brackets take no more time."""
     stack = [[]]
     for word in re.findall(r"\w+\??|\[|\]\s*\*\s*\d+", text):
         if word == "[":
@@ -83,6 +84,7 @@ def with_a_stack(text, optional=True):
 
 @exercise.alternative
 def cut_at_the_brackets(text, optional=True):
+    """Needs no regular expression to find a group: good for following it by hand."""
     while "]" in text:
         head, _, tail = text.partition("]")
         head, _, group = head.rpartition("[")

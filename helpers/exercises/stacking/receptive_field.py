@@ -62,6 +62,7 @@ def window_of(layer):
 
 @exercise.alternative
 def from_the_first_layer_to_the_last(layers):
+    """Forwards, with the step between neighbours: good when you also want the field after each layer."""
     size, step = 1, 1
     for layer in layers:
         size += (window_of(layer) - 1) * step
@@ -71,6 +72,7 @@ def from_the_first_layer_to_the_last(layers):
 
 @exercise.alternative
 def first_and_last_pixel(layers):
+    """Follows the two outermost pixels back: it also says where the field lies."""
     first, last = 0, 0
     for layer in layers[::-1]:
         if layer["layer"] in ("CONV", "POOL"):
@@ -81,6 +83,7 @@ def first_and_last_pixel(layers):
 
 @exercise.alternative
 def one_layer_and_the_rest(layers):
+    """A function that calls itself: as short as the formula."""
     if not layers:
         return 1
     layer, rest = layers[0], layers[1:]

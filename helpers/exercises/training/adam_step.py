@@ -94,6 +94,7 @@ def adam_step(
 def adam_weight_by_weight(
     weights, gradient, mean, square, step, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
+    """One weight at a time: good for following it."""
     moved, new_mean, new_square = (np.zeros(weights.shape) for _ in range(3))
     for place in np.ndindex(weights.shape):
         slope = float(gradient[place])
@@ -109,6 +110,7 @@ def adam_weight_by_weight(
 def correction_in_the_rate(
     weights, gradient, mean, square, step, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
+    """Puts both corrections into the rate: this is how the paper makes it faster."""
     mean = mean * beta1 + gradient * (1 - beta1)
     square = square * beta2 + gradient * gradient * (1.0 - beta2)
     root = np.sqrt(1 - beta2**step)
@@ -120,6 +122,7 @@ def correction_in_the_rate(
 def with_a_list(
     weights, gradient, mean, square, step, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
+    """Treats both averages alike: no line is written twice."""
     new, corrected = [], []
     for average, beta, value in [(mean, beta1, gradient), (square, beta2, np.square(gradient, dtype=float))]:
         new.append(np.add(beta * average, (1 - beta) * value))

@@ -63,6 +63,7 @@ def minibatches(images, labels, order, size):
 
 @exercise.alternative
 def row_by_row(images, labels, order, size):
+    """Takes one image after another: good when they come from a file."""
     batches = []
     for count, position in enumerate(order):
         if count % size == 0:
@@ -74,6 +75,7 @@ def row_by_row(images, labels, order, size):
 
 @exercise.alternative
 def shuffled_first(images, labels, order, size):
+    """Shuffles everything first: then each batch is a plain slice."""
     images, labels = images[order], labels[order]
     batches = []
     while len(images) > 0:
@@ -84,6 +86,7 @@ def shuffled_first(images, labels, order, size):
 
 @exercise.alternative
 def split_by_numpy(images, labels, order, size):
+    """Lets NumPy cut: no loop."""
     cuts = np.arange(size, len(order), size)
     return list(zip(np.split(images[order], cuts), np.split(labels[order], cuts), strict=True))
 

@@ -62,6 +62,7 @@ def sgd_step(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
 
 @exercise.alternative
 def weight_by_weight(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
+    """One weight at a time: good for following it."""
     moved, faster = np.zeros(weights.shape), np.zeros(weights.shape)
     for place in np.ndindex(weights.shape):
         faster[place] = velocity[place] * momentum + gradient[place]
@@ -71,6 +72,7 @@ def weight_by_weight(weights, gradient, velocity, learning_rate=0.01, momentum=0
 
 @exercise.alternative
 def in_copies(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
+    """Changes copies in place: this is how libraries save memory."""
     velocity = velocity.astype(float)
     velocity *= momentum
     velocity += gradient
@@ -81,6 +83,7 @@ def in_copies(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
 
 @exercise.alternative
 def gradient_and_coasting_apart(weights, gradient, velocity, learning_rate=0.01, momentum=0.9):
+    """Shows what momentum adds to the plain step."""
     coasting = momentum * velocity
     weights = weights - learning_rate * gradient - learning_rate * coasting
     return weights, np.add(gradient, coasting)

@@ -96,6 +96,7 @@ def train(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=
 
 @exercise.alternative
 def without_a_step_function(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    """The whole step in sight: it depends on no other function."""
     parameters = {name: weights.astype(float) for name, weights in parameters.items()}
     velocities, losses = {}, []
     for images, labels in batches:
@@ -109,6 +110,7 @@ def without_a_step_function(parameters, loss_and_gradients, batches, learning_ra
 
 @exercise.alternative
 def with_new_dicts(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    """Makes new dictionaries and changes none: nobody else's parameters can be spoilt."""
     velocities = {name: 0.0 * weights for name, weights in parameters.items()}
     losses = np.zeros(len(batches))
     for count, (images, labels) in enumerate(batches):
@@ -120,6 +122,8 @@ def with_new_dicts(parameters, loss_and_gradients, batches, learning_rate=0.01, 
 
 @exercise.alternative
 def batch_after_batch(parameters, loss_and_gradients, batches, learning_rate=0.01, momentum=0.9):
+    """A function that calls itself: no variable ever changes."""
+
     def go_on(parameters, velocities, batches):
         if len(batches) == 0:
             return parameters, []

@@ -122,6 +122,7 @@ def conv2d(x, weight, bias=None, stride=1, padding=0):
 
 @exercise.alternative
 def all_filters_at_once(x, weight, bias, stride, padding):
+    """All filters in one product at each position: faster, and close to how libraries do it."""
     height, width = weight.shape[2:]
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     rows, columns = (padded.shape[2] - height) // stride + 1, (padded.shape[3] - width) // stride + 1
@@ -136,6 +137,7 @@ def all_filters_at_once(x, weight, bias, stride, padding):
 
 @exercise.alternative
 def four_loops(x, weight, bias, stride, padding):
+    """One number of the result at a time: closest to the formula."""
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     filters, _, height, width = weight.shape
     rows, columns = (padded.shape[2] - height) // stride + 1, (padded.shape[3] - width) // stride + 1
@@ -152,6 +154,7 @@ def four_loops(x, weight, bias, stride, padding):
 
 @exercise.alternative
 def one_channel_after_the_other(x, weight, bias, stride, padding):
+    """Adds up the one-channel convolution that you know: good for seeing that channels are summed."""
     maps = []
     for image in x:
         for index, kernels in enumerate(weight):
@@ -164,6 +167,7 @@ def one_channel_after_the_other(x, weight, bias, stride, padding):
 
 @exercise.alternative
 def window_view(x, weight, bias, stride, padding):
+    """No loop in Python at all: fast, once you can read the letters."""
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     windows = sliding_window_view(padded, weight.shape[2:], axis=(2, 3))
     maps = np.einsum("nchwij,kcij->nkhw", windows[:, :, ::stride, ::stride], weight)

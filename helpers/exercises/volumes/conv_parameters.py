@@ -42,13 +42,31 @@ def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
 
 
 @exercise.alternative
+def one_filter_first(in_channels, out_channels, kernel_size, bias=True):
+    """Counts one filter and multiplies: good for explaining the number."""
+    weights = in_channels * kernel_size * kernel_size
+    biases = 1 if bias else 0
+    each = weights + biases
+    return out_channels * each
+
+
+exercise.puzzle(
+    one_filter_first,
+    ("1 if bias else 0", "out_channels if bias else 0"),
+    ("in_channels * kernel_size * kernel_size", "in_channels * kernel_size"),
+)
+
+
+@exercise.alternative
 def weights_then_biases(in_channels, out_channels, kernel_size, bias):
+    """Weights and biases apart: good when you want to report both."""
     weights = out_channels * in_channels * kernel_size * kernel_size
     return weights + out_channels if bias else weights
 
 
 @exercise.alternative
 def size_of_the_arrays(in_channels, out_channels, kernel_size, bias):
+    """Lets NumPy count: good for checking a formula."""
     weight = np.zeros((out_channels, in_channels, kernel_size, kernel_size))
     return weight.size + (out_channels if bias else 0)
 

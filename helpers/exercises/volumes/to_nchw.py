@@ -42,12 +42,31 @@ def to_nchw(x):
 
 
 @exercise.alternative
+def filled_channel_by_channel(x):
+    """Says where each channel goes: good for seeing what a transpose does."""
+    images, height, width, channels = x.shape
+    moved = np.zeros((images, channels, height, width))
+    for channel in range(channels):
+        moved[:, channel] = x[..., channel]
+    return moved
+
+
+exercise.puzzle(
+    filled_channel_by_channel,
+    ("moved[:, channel] =", "moved[channel] ="),
+    ("(images, channels, height, width)", "(images, height, width, channels)"),
+)
+
+
+@exercise.alternative
 def move_the_last_axis(x):
+    """Moves one axis and leaves the others alone: no order to get wrong."""
     return np.moveaxis(x, -1, 1)
 
 
 @exercise.alternative
 def one_channel_at_a_time(x):
+    """Takes the channels out and stacks them: good for seeing what the axes mean."""
     return np.stack([x[:, :, :, channel] for channel in range(x.shape[3])], axis=1)
 
 

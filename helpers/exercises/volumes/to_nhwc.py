@@ -42,12 +42,31 @@ def to_nhwc(x):
 
 
 @exercise.alternative
+def filled_channel_by_channel(x):
+    """Says where each channel goes: good for seeing what a transpose does."""
+    images, channels, height, width = x.shape
+    moved = np.zeros((images, height, width, channels))
+    for channel in range(channels):
+        moved[..., channel] = x[:, channel]
+    return moved
+
+
+exercise.puzzle(
+    filled_channel_by_channel,
+    ("moved[..., channel] =", "moved[channel] ="),
+    ("(images, height, width, channels)", "(images, channels, height, width)"),
+)
+
+
+@exercise.alternative
 def move_axis_one_to_the_end(x):
+    """Moves one axis and leaves the others alone: no order to get wrong."""
     return np.moveaxis(x, 1, -1)
 
 
 @exercise.alternative
 def channels_stacked_last(x):
+    """Takes the channels out and stacks them: good for seeing what the axes mean."""
     return np.stack([x[:, channel] for channel in range(x.shape[1])], axis=-1)
 
 

@@ -65,19 +65,29 @@ def flatten(x):
 
 @exercise.alternative
 def one_image_after_the_other(x):
+    """One image at a time: good for seeing that images never mix."""
     rows = []
     for image in x:
         rows.append(image.ravel())
     return np.stack(rows)
 
 
+exercise.puzzle(
+    one_image_after_the_other,
+    ("rows.append(image.ravel())", "rows = image.ravel()"),
+    ("return np.stack(rows)", "return np.concatenate(rows)"),
+)
+
+
 @exercise.alternative
 def with_the_product_of_lengths(x):
+    """Says how long a row will be: an error shows at once."""
     return np.reshape(x, (x.shape[0], int(np.prod(x.shape[1:]))))
 
 
 @exercise.alternative
 def number_by_number(x):
+    """Plain Python lists: it needs no NumPy to be understood."""
     return np.array([list(image.flat) for image in x])
 
 

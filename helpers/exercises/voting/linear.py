@@ -69,6 +69,7 @@ def linear(x, weight, bias=None):
 
 @exercise.alternative
 def with_two_loops(x, weight, bias=None):
+    """One vote at a time: good for following a single sum."""
     votes = np.zeros((len(x), len(weight)))
     for image in range(len(x)):
         for unit in range(len(weight)):
@@ -80,12 +81,14 @@ def with_two_loops(x, weight, bias=None):
 
 @exercise.alternative
 def with_einsum(x, weight, bias=None):
+    """Names the axes: no transpose to get wrong."""
     votes = np.einsum("nf,uf->nu", x, weight)
     return votes + (0 if bias is None else bias)
 
 
 @exercise.alternative
 def by_broadcasting(x, weight, bias=None):
+    """All products in sight before they are added: clear, but it takes memory."""
     if bias is None:
         bias = np.zeros(len(weight))
     return (x[:, None, :] * weight[None, :, :]).sum(axis=2) + bias

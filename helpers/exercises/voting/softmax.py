@@ -54,6 +54,7 @@ def softmax(logits):
 
 @exercise.alternative
 def row_by_row(logits):
+    """One image at a time: good for following it, and no axis to get wrong."""
     shares = np.zeros(logits.shape)
     for index, row in enumerate(logits):
         powers = np.exp(row - max(row))
@@ -63,11 +64,13 @@ def row_by_row(logits):
 
 @exercise.alternative
 def by_the_logarithm_of_the_sum(logits):
+    """Builds on a function that never overflows."""
     return np.exp(logits - np.logaddexp.reduce(logits, axis=1, keepdims=True))
 
 
 @exercise.alternative
 def one_over_the_sum_of_ratios(logits):
+    """Shows that only differences of votes count."""
     with np.errstate(over="ignore"):
         return 1 / np.exp(logits[:, None, :] - logits[:, :, None]).sum(axis=2)
 

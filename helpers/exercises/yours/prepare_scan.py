@@ -74,6 +74,7 @@ def prepare_scan(piece, size=8):
 
 @exercise.alternative
 def pixel_by_pixel(piece, size=8):
+    """Every ink pixel by itself: good for following it."""
     middle = (np.min(piece) + np.max(piece)) / 2
     places = [(r, c) for r in range(piece.shape[0]) for c in range(piece.shape[1]) if piece[r, c] < middle]
     top, left = min(r for r, c in places), min(c for r, c in places)
@@ -88,6 +89,7 @@ def pixel_by_pixel(piece, size=8):
 
 @exercise.alternative
 def with_pad_and_pooling(piece, size=8):
+    """Builds on average pooling: shrinking is pooling."""
     ink = np.where(piece < piece.min() + np.ptp(piece) / 2, 1.0, -1.0)
     if (piece == (piece.min() + piece.max()) / 2).any():
         ink[piece == (piece.min() + piece.max()) / 2] = -1
@@ -101,6 +103,7 @@ def with_pad_and_pooling(piece, size=8):
 
 @exercise.alternative
 def with_loops_over_blocks(piece, size=8):
+    """Cuts white rows and columns off one by one: easy to follow, slow."""
     ink = piece < (piece.min() + piece.max()) / 2
     while not ink[0].any():
         ink = ink[1:]
@@ -368,3 +371,39 @@ exercise.slip(
     when="the ink's centre of mass is put in the middle, as in MNIST, and not the middle of what was cut out",
     hint="Only height and width decide here, not where most of the ink is.",
 )
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+exercise.can_be("halfway_is_paper", when="a pixel exactly halfway counts as paper")
+exercise.can_be(
+    "halfway_is_ink",
+    when="a pixel exactly halfway counts as ink",
+    asked=(
+        (
+            "Ink is darker than halfway between the darkest and the brightest pixel.",
+            "Ink is halfway between the darkest and the brightest pixel, or darker.",
+        ),
+    ),
+    edits=(
+        ("piece < (", "piece <= ("),
+        ("piece[r, c] < middle", "piece[r, c] <= middle"),
+        (
+            "ink[piece == (piece.min() + piece.max()) / 2] = -1",
+            "ink[piece == (piece.min() + piece.max()) / 2] = 1",
+        ),
+    ),
+    said=(
+        (
+            "a pixel exactly halfway between the darkest and the brightest is paper",
+            "a pixel exactly halfway between the darkest and the brightest is ink",
+        ),
+    ),
+    gone=("Ink is darker than halfway",),
+)
+
+
+@exercise.example_from
+def example(rng):
+    """Four pixels, one of them exactly halfway."""
+    pixels = rng.permutation([1.0, -1.0, 0.0, rng.integers(-8, -3) / 10]).reshape(2, 2)
+    return (f"prepare_scan(np.array({pixels.tolist()}), 2)",)

@@ -12,10 +12,12 @@ from helpers.show.widgets.knob_board import KnobBoard
 from helpers.show.widgets.live_training import LiveTraining
 from helpers.show.widgets.microscope import Microscope
 from helpers.show.widgets.nudge_weight import NudgeWeight
+from helpers.show.widgets.order_lines import OrderLines
 from helpers.show.widgets.pool_map import PoolMap
 from helpers.show.widgets.slide_feature import SlideFeature
 from helpers.show.widgets.stacked_network import StackedNetwork
 from helpers.show.widgets.training_film import TrainingFilm
+from helpers.show.widgets.unfold import Unfold
 from helpers.show.widgets.vote_count import VoteCount
 from helpers.show.widgets.whistle_and_see import WhistleAndSee
 
@@ -32,10 +34,12 @@ __all__ = [
     "LiveTraining",
     "Microscope",
     "NudgeWeight",
+    "OrderLines",
     "PoolMap",
     "SlideFeature",
     "StackedNetwork",
     "TrainingFilm",
+    "Unfold",
     "VoteCount",
     "WhistleAndSee",
 ]

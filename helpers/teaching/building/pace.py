@@ -59,11 +59,13 @@ def _minutes_of(cell: Cell) -> float:
 
 
 def _only_imports(source: str) -> bool:
-    """Whether a cell does nothing but import, so that there is nothing to look at."""
+    """Whether a cell does nothing but import, perhaps what need not be there: there is nothing to look at."""
     try:
-        return all(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.parse(source).body)
+        statements = ast.parse(source).body
     except SyntaxError:
         return False
+    tried = [part.body if isinstance(part, ast.Try) else [part] for part in statements]
+    return all(isinstance(part, ast.Import | ast.ImportFrom) for parts in tried for part in parts)
 
 
 def asked_in(source: str) -> str:

@@ -1,5 +1,6 @@
 """The README's table of the lessons: minutes, points and links come from the lessons, words from people."""
 
+import json
 import re
 
 from helpers.teaching.building.lesson import Lesson, read
@@ -17,6 +18,24 @@ _TABLE = re.compile(
 def points(lesson: Lesson) -> int:
     """What all checks and answers of a lesson are worth."""
     return sum(cell.options.get("points", 0) for cell in lesson.cells)
+
+
+def points_of_checks(course: Course) -> str:
+    """What `helpers.learning.worth` reads: the points of each exercise's check, as JSON."""
+    lessons = [read(course.script(name)) for name in course.lessons()]
+    cells = [cell for lesson in lessons for cell in lesson.cells if cell.role == "test"]
+    worth = {cell.name: cell.options["points"] for cell in cells if "points" in cell.options}
+    return json.dumps(worth, indent=1) + "\n"
+
+
+def label(lesson: str) -> str:
+    """What a lesson is called as long as nobody has put it into words.
+
+    >>> label("16_sound_and_text")
+    '16 Sound and text'
+    """
+    number, _, name = lesson.partition("_")
+    return f"{number} {name.replace('_', ' ').capitalize()}"
 
 
 def with_table(readme: str, course: Course) -> str:
@@ -40,10 +59,9 @@ def with_table(readme: str, course: Course) -> str:
 
 def _row(lesson: Lesson, known: re.Match[str] | None) -> str:
     """A lesson's row, with the words of the one that is there."""
-    number, _, name = lesson.name.partition("_")
-    label = known["label"] if known else name.replace("_", " ").capitalize()
+    title = f"{lesson.name[:2]} {known['label']}" if known else label(lesson.name)
     builds = known["builds"] if known else ", ".join(f"`{name}`" for name in _asked(lesson))
-    link = f"[{number} {label}](notebooks/{lesson.name}/{lesson.name}.ipynb)"
+    link = f"[{title}](notebooks/{lesson.name}/{lesson.name}.ipynb)"
     return f"| {link} | {builds} | {stated_minutes(lesson)} | {points(lesson)} |"
 
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from helpers.learning.calibration import Settled
+
 RIGHT, UNTOUCHED = "passed", ("not started", "missing")
 
 
@@ -79,10 +81,19 @@ class Tries:
 
 
 @dataclass
+class Helped:
+    """The help that a student asked for with an exercise: the last hint seen, what came of the puzzle."""
+
+    hints: int = 0
+    puzzle: str = ""
+
+
+@dataclass
 class Classwork:
     """A class: its students by id with their names, the items, and what came of them.
 
-    `outcomes` is by item and student, `hand_ins` by lesson and student, `tries` by student and exercise.
+    `outcomes` is by item and student, `hand_ins` by lesson and student, `tries` and `helped` by student and
+    exercise, `guesses` by student and prediction, `predictions` by lesson and name, with their questions.
     """
 
     lessons: tuple[str, ...]
@@ -91,6 +102,9 @@ class Classwork:
     hand_ins: dict[str, dict[str, HandIn]] = field(default_factory=dict)
     outcomes: dict[Item, dict[str, Outcome]] = field(default_factory=dict)
     tries: dict[str, dict[str, Tries]] = field(default_factory=dict)
+    helped: dict[str, dict[str, Helped]] = field(default_factory=dict)
+    guesses: dict[str, dict[str, Settled]] = field(default_factory=dict)
+    predictions: dict[str, dict[str, str]] = field(default_factory=dict)
     dues: dict[str, datetime] = field(default_factory=dict)
 
     def of_lesson(self, lesson: str) -> list[Item]:

@@ -19,6 +19,8 @@ from helpers.teaching.grading.messages import Refused
 from helpers.teaching.grading.plan import Plan
 from helpers.teaching.overview.classwork import RIGHT, Classwork, HandIn, Item, Outcome
 from helpers.teaching.overview.progress_files import lines_in, tries_in
+from helpers.teaching.overview.stuck import help_in
+from helpers.teaching.overview.surprises import guesses_in, predictions_in
 
 
 def gather(course: NbgraderCourse, lessons: Iterable[str]) -> Classwork:
@@ -48,6 +50,7 @@ def _add_lesson(work: Classwork, course: NbgraderCourse, book: OpenGradebook, pl
         entered.setdefault(row["student"], {})[row["cell"]] = row
     items = list(_items(plan))
     work.items += items
+    work.predictions[plan.lesson] = predictions_in(plan)
     work.outcomes |= {item: {} for item in items}
     due = book.attempt(lambda: book.session.scalar(_due(plan.lesson)))
     if due:
@@ -64,12 +67,18 @@ def _add_lesson(work: Classwork, course: NbgraderCourse, book: OpenGradebook, pl
             if outcome:
                 work.outcomes[item][submission.student] = outcome
         lines[submission.student] = lines_in(submission)
-    _add_tries(work, lines)
+    _add_progress(work, lines)
 
 
-def _add_tries(work: Classwork, lines: dict[str, set[str]]) -> None:
+def _add_progress(work: Classwork, lines: dict[str, set[str]]) -> None:
     """Add what progress files say; the file of a later lesson holds that of an earlier one."""
     for student, own in lines.items():
+        guesses = work.guesses.setdefault(student, {})
+        work.guesses[student] = guesses_in(own) | guesses
+        helped = work.helped.setdefault(student, {})
+        for exercise, help_ in help_in(own).items():
+            if exercise not in helped or help_.hints >= helped[exercise].hints:
+                helped[exercise] = help_
         tries = work.tries.setdefault(student, {})
         for exercise, found in tries_in(own).items():
             if exercise not in tries or found.wrong >= tries[exercise].wrong:

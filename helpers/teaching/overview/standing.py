@@ -7,7 +7,9 @@ from helpers.teaching.overview.classwork import Classwork
 from helpers.teaching.overview.examples import Example, example_of
 from helpers.teaching.overview.items import ItemCount, count_items
 from helpers.teaching.overview.misconceptions import Misconception, find_misconceptions
+from helpers.teaching.overview.stuck import Stuck, find_stuck
 from helpers.teaching.overview.students import Concern, concerns
+from helpers.teaching.overview.surprises import Surprise, find_surprises
 from helpers.teaching.overview.timing import LessonCount, count_lessons
 
 SHOWN = 3  # misconceptions of an exercise that have an example; the tables have all
@@ -33,6 +35,16 @@ class Standing:
     def misconceptions(self) -> list[Misconception]:
         """All known mistakes that were made."""
         return find_misconceptions(self.work)
+
+    @cached_property
+    def surprises(self) -> list[Surprise]:
+        """The predictions on which somebody guessed."""
+        return find_surprises(self.work)
+
+    @cached_property
+    def stuck(self) -> list[Stuck]:
+        """The exercises for which somebody asked for help."""
+        return find_stuck(self.work)
 
     @cached_property
     def concerns(self) -> list[Concern]:

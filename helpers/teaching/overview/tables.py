@@ -52,6 +52,16 @@ def _misconceptions(standing: Standing) -> Rows:
     ]
 
 
+def _guesses(standing: Standing) -> Rows:
+    return [
+        vars(one) | {"usual_wrong_guess": one.usual, "gave_it": one.gave_it} for one in standing.surprises
+    ]
+
+
+def _stuck(standing: Standing) -> Rows:
+    return [vars(one) for one in standing.stuck]
+
+
 def _students(standing: Standing) -> Rows:
     return [vars(one) | {"reasons": " ".join(one.reasons)} for one in standing.concerns]
 
@@ -77,5 +87,10 @@ _TABLES: dict[str, tuple[str, Callable[[Standing], Rows]]] = {
         "lesson exercise mistake when students tried on_the_way hint predicted_by",
         _misconceptions,
     ),
+    "guesses": (
+        "lesson name question guessed right sure sure_and_wrong usual_wrong_guess gave_it",
+        _guesses,
+    ),
+    "stuck": ("lesson name worked hints all_hints puzzles solved", _stuck),
     "students": ("student name reasons", _students),
 }

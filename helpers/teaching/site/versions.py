@@ -52,11 +52,12 @@ class PureWheel:
 
 BESIDE_THE_LOCK = (
     PureWheel("comm", ("comm",), ()),
+    PureWheel("fsrs", ("fsrs",), ("typing-extensions",)),
     PureWheel("psygnal", ("psygnal",), ()),
     PureWheel("ipywidgets", ("ipywidgets",), ("comm", "ipython", "traitlets")),
     PureWheel("anywidget", ("anywidget",), ("ipywidgets", "psygnal", "typing-extensions")),
 )
-LEARNERS_NEED = ("anywidget", "ipython", "matplotlib", "numpy")  # what `import helpers` loads
+LEARNERS_NEED = ("anywidget", "fsrs", "ipython", "matplotlib", "numpy")  # what `import helpers` loads
 
 # What the kernel and a lesson's first cells import: compiled, and imported while JupyterLite still starts.
 FIRST_IMPORTS = (

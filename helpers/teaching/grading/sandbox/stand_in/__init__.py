@@ -9,9 +9,13 @@ __all__ = [
     "check",
     "data",
     "hint",
+    "other_ways",
     "predict",
     "progress",
+    "puzzle",
+    "questions",
     "reference",
+    "review",
     "show",
     "suspects",
     "yours",
@@ -23,9 +27,17 @@ def check(name: str, function: object = None) -> None:
     print(f"`{name}` is checked from outside during grading.")
 
 
-def hint(name: str) -> None:
+def hint(name: str, tried: str = "") -> None:
     """Nothing: hints are for learning."""
     print(f"There are no hints for `{name}` during grading.")
+
+
+def puzzle(name: str, order: str | None = None) -> None:
+    """Nothing: puzzles are for learning."""
+
+
+def other_ways(name: str) -> None:
+    """Nothing: other ways to write a function are for learning."""
 
 
 def predict(name: str, *_: object, **__: object) -> None:
@@ -34,6 +46,14 @@ def predict(name: str, *_: object, **__: object) -> None:
 
 def came_out(name: str, *_: object, **__: object) -> None:
     """Nothing: what came out is set beside a guess, and there is none."""
+
+
+def review(count: object = None, **_: object) -> None:
+    """Nothing: cards are for learning."""
+
+
+def questions(name: object = None, **_: object) -> None:
+    """Nothing: questions about one's own code are for learning."""
 
 
 def yours(name: str, function: Callable) -> Callable:
