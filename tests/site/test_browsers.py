@@ -89,6 +89,15 @@ def test_a_guess_is_kept_and_shown_beside_what_came_out(first_lesson):
     assert '"came_out": "(1, -2)"' in lesson.python(first_lesson, "print(open('../progress.jsonl').read())")
 
 
+def test_python_starts_once_and_before_the_notebook_is_there(first_lesson):
+    loaded = [url.partition("?")[0] for url in first_lesson.asked]
+    if not loaded:
+        pytest.skip("this browser's driver does not tell what is asked for")
+    (python,) = (place for place, url in enumerate(loaded) if url.endswith("pyodide.asm.wasm"))
+    kernel = next(place for place, url in enumerate(loaded) if url.endswith(FIRST))
+    assert python < kernel
+
+
 def page_asked(browser):
     """The addresses that the page itself remembers to have asked for."""
     return browser.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")

@@ -36,6 +36,8 @@ def note_pass(
     """
     event = {"exercise": exercise.name, "state": "passed", "function": getattr(function, "__name__", None)}
     event["source"], lost = None, ""
+    if exercise.own_rules:
+        return _note(event | {"lost": f"in your copy of its lesson {exercise.own_rules.when}"})
     try:
         event["source"], event["function"] = script_of(function, exercise.name)
         if not still_right(_made_from(event)):
@@ -46,10 +48,16 @@ def note_pass(
         lost = f"rebuilt from its text, it stops with an error ({type(trouble).__name__}: {trouble})"[:300]
     if lost:
         event |= {"source": None, "lost": lost}
-    before = progress_file.last_pass(exercise.name)
+    return _note(event)
+
+
+def _note(event: dict) -> str:
+    """Record a pass, unless it was the last one already; a sentence if later lessons must do without it."""
+    name, lost = event["exercise"], event.get("lost", "")
+    before = progress_file.last_pass(name)
     if before is None or any(before.get(key) != event.get(key) for key in ("source", "lost")):
         progress_file.note(event)
-    return _alone(exercise.name, lost) if lost else ""
+    return _alone(name, lost) if lost else ""
 
 
 def own(name: str) -> Callable | None:

@@ -82,7 +82,7 @@ class Tries:
 
 @dataclass
 class Helped:
-    """The help that one student asked for with one exercise: the last hint seen, and what came of the puzzle."""
+    """The help that a student asked for with an exercise: the last hint seen, what came of the puzzle."""
 
     hints: int = 0
     puzzle: str = ""
@@ -92,8 +92,8 @@ class Helped:
 class Classwork:
     """A class: its students by id with their names, the items, and what came of them.
 
-    `outcomes` is by item and student, `hand_ins` by lesson and student, `tries` and
-    `helped` by student and exercise, `guesses` by student and prediction, `predictions` by lesson and name, with their questions.
+    `outcomes` is by item and student, `hand_ins` by lesson and student, `tries` and `helped` by student and
+    exercise, `guesses` by student and prediction, `predictions` by lesson and name, with their questions.
     """
 
     lessons: tuple[str, ...]

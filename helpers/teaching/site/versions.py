@@ -59,6 +59,12 @@ BESIDE_THE_LOCK = (
 )
 LEARNERS_NEED = ("anywidget", "fsrs", "ipython", "matplotlib", "numpy")  # what `import helpers` loads
 
+# What the kernel and a lesson's first cells import: compiled, and imported while JupyterLite still starts.
+FIRST_IMPORTS = (
+    *("IPython", "ipywidgets", "matplotlib.pyplot", "micropip", "piplite.piplite"),
+    *("helpers", "helpers.data", "helpers.progress", "helpers.reference", "helpers.show"),
+)
+
 # The readable part.
 TEMML = NpmPackage(  # formulas
     "temml",
