@@ -1,12 +1,13 @@
 # The README's commands. Everything lives in .venv; delete it to start afresh.
 PYTHON ?= python3
+HUB ?= /srv/convnet/env
 BIN := .venv/bin
 # Neighbouring tests share what takes long to make, so each core begins with one half of them in order.
 ON_TWO_CORES := -n 2 --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all gate build site site-serve table lint lint-js types coverage bench clean
+.PHONY: help lab test test-all gate build site site-serve hub table lint lint-js types coverage bench clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -35,7 +36,11 @@ site: .venv-site/ready  ## the course as a website, in build/site; COURSE_PYODID
 site-serve:  ## show build/site at http://localhost:8000; PORT=9000 for another port
 	@$(PYTHON) -m http.server $(or $(PORT),8000) --bind 127.0.0.1 --directory build/site
 
-table: .venv/ready  ## the minutes and points of the README's table, from the lessons
+hub: $(HUB)/ready  ## what a JupyterHub for a class needs, in HUB (docs/jupyterhub.md): needs npm, and root
+	@umask 022 && $(HUB)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	  --no-build-isolation --force-reinstall . && cp -R deploy/everyone/. $(HUB)/etc/jupyter
+
+table: .venv/ready  ## the README's table, docs/rubrics.md and docs/term.md, from the lessons
 	@$(BIN)/python -m helpers.teaching table
 
 lint: .venv/ready  ## style and format checks
@@ -79,3 +84,11 @@ clean:  ## remove the environment and all caches
 	@$(PYTHON) -m venv --clear .venv-site
 	@.venv-site/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-site.lock
 	@touch .venv-site/ready
+
+# What runs a hub: where the hub's users may read it, and so not the tests' environment, which is in somebody's folder.
+$(HUB)/ready: requirements-hub.lock
+	@echo "Setting up $(HUB) (once, one to three minutes) ..."
+	@umask 022 && $(PYTHON) -m venv --clear $(HUB) && \
+	  $(HUB)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-hub.lock && \
+	  npm install --silent --no-audit --no-fund --global --prefix $(HUB) configurable-http-proxy@5.3.0
+	@touch $(HUB)/ready

@@ -19,3 +19,8 @@ c.Execute.timeout = 120
 # What late work costs is said in dates.toml next to this file, if there is one; see docs/dates.md.
 c.AssignLatePenalties.plugin_class = "helpers.teaching.grading.dates.plugin.DatesPlugin"
 c.DatesPlugin.folder = os.path.dirname(os.path.abspath(__file__))
+
+# Exercises that differ by student: name the term here to switch them on, for instance "2026-spring"; see
+# docs/variants.md. Do not change the name before the term is over.
+c.Variants.term = ""
+c.Autograde.sanitize_preprocessors.append("helpers.teaching.grading.variants.plugin.Variants")

@@ -1,10 +1,12 @@
 """How large the site is and how fast a lesson starts: ``python -m benchmarks.site`` after ``make site``.
 
 Sizes are of what a browser asks for, as it is and as a host with gzip sends it. Times are from the click to
-the end of the lesson's first cell, and of its last.
+the end of the lesson's first cell, and of its last: medians of several learners, each with a browser of their
+own that they close after the first visit.
 """
 
 import gzip
+import statistics
 import tempfile
 import time
 from urllib.parse import unquote, urlsplit
@@ -18,6 +20,8 @@ from tests.site.conftest import serving
 from tests.site.other_browsers import running_firefox
 
 LESSONS = ("00_start_here", "02_filtering")
+LEARNERS = 3
+lesson.PAUSE = 0.05
 PACKED = {".whl", ".zip", ".png", ".woff2"}  # gzip gains nothing
 FIRST_RAN = f"(({lesson.CODE_CELLS})[0] ?? {{}}).execution_count !== null"
 
@@ -43,7 +47,7 @@ def visit(browser, site, name):
 
 
 def in_chromium(site, name):
-    """Times in Chromium cold and warm, and the addresses asked for at the first visit."""
+    """A learner's times in Chromium at both visits, and the addresses asked for at the first."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
         times, asked = [], []
         for _ in range(2):
@@ -56,23 +60,28 @@ def in_chromium(site, name):
 
 
 def in_firefox(site, name):
-    """Times in Firefox cold and warm."""
-    with running_firefox() as browser:
-        times = [visit(browser, site, name)]
-        browser.open("about:blank")
-        return [*times, visit(browser, site, name)]
+    """A learner's times in Firefox at both visits."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        times = []
+        for _ in range(2):
+            with running_firefox(profile=profile) as browser:
+                times.append(visit(browser, site, name))
+    return times, browser.asked
 
 
 def main():
     """Print what was measured."""
     with serving(SITE) as site:
         for name in LESSONS:
-            times, asked = in_chromium(site, name)
-            plain, packed = sizes(asked)
-            print(f"{name}: {plain:.1f} MB, {packed:.1f} MB with gzip")
-            for browser, seconds in (("Chromium", times), ("Firefox", in_firefox(site, name))):
-                for visited, (first, whole) in zip(("first visit", "second visit"), seconds, strict=True):
+            for browser, measure in (("Chromium", in_chromium), ("Firefox", in_firefox)):
+                times, asked = zip(*(measure(site, name) for _ in range(LEARNERS)), strict=True)
+                for number, visited in enumerate(("first visit", "second visit")):
+                    ends = zip(*(learner[number] for learner in times), strict=True)
+                    first, whole = map(statistics.median, ends)
                     print(f"{name}, {browser}, {visited}: first cell {first:.1f} s, all cells {whole:.1f} s")
+                if browser == "Chromium":
+                    plain, packed = sizes(asked[0])
+                    print(f"{name}: {plain:.1f} MB, {packed:.1f} MB with gzip")
     pages = [len(gzip.compress(page.read_bytes(), 6)) for page in SITE.glob("lessons/*.html")]
     print(f"the largest lesson's page: {max(pages) / 1e3:.0f} kB with gzip")
 

@@ -12,8 +12,19 @@ from helpers.checking.puzzling import puzzle
 from helpers.checking.ways import other_ways
 from helpers.learning.own.session import yours
 from helpers.learning.predictions import came_out, predict
+from helpers.learning.review import questions, review
 
-__all__ = ["came_out", "check", "hint", "other_ways", "predict", "puzzle", "yours"]
+__all__ = [
+    "came_out",
+    "check",
+    "hint",
+    "other_ways",
+    "predict",
+    "puzzle",
+    "questions",
+    "review",
+    "yours",
+]
 __version__ = "1.0"
 
 if sys.platform == "emscripten":  # in a browser there is one thread, which is nothing to be warned about

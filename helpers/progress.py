@@ -4,6 +4,7 @@ from helpers.learning.export import export
 from helpers.learning.own.kept import own
 from helpers.learning.own.network import own_functions
 from helpers.learning.progress_table import show
+from helpers.learning.review import review
 from helpers.learning.tries import tries
 
-__all__ = ["export", "own", "own_functions", "show", "tries"]
+__all__ = ["export", "own", "own_functions", "review", "show", "tries"]

@@ -15,14 +15,16 @@
 shapes, names = [(3, 32, 32), (3, 5, 5), (10, 28, 28)], ["image", "one of 10 filters", "feature maps"]
 show.volumes(shapes, names, patches=[(4, 6, 5, 5), None, (4, 6, 1, 1)])
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from timeit import repeat
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
 from helpers.reference import convolve_image, output_size  # what you wrote in lesson 03
+
+review(3)
 
 # %% [markdown]
 # ## Tables behind tables

@@ -15,10 +15,12 @@
 feature_map = reference.filter_image(data.X, data.features["falling"])
 show.pictures([feature_map, reference.relu(feature_map)], ["feature map", "negative to zero"], "signed")
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
+
+review(3)
 
 # %% [markdown]
 # ## What is a negative match worth?

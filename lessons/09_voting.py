@@ -13,11 +13,13 @@
 # %% cover="Votes of 48 values of an X, in three groups, falling, rising and centre: most bars of the upper chart, the votes for X, rise above zero; those of the lower chart, the votes for O, are the same upside down. X: 6.10 - 3.01 = 3.09. O: -6.10 + 3.01 = -3.09."
 show.votes(maps[0], weight, bias, list(data.features), shares=False)
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, puzzle, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, puzzle, reference, review, show, suspects, yours
 from helpers import predict as guess  # you will write a `predict` of your own
+
+review(3)
 
 # %% [markdown]
 # ## From a stack to a row

@@ -13,10 +13,12 @@
 # %% cover="Three valleys: the error over the middle pixel of a feature, over a voting weight, and over a bias. On each curve an orange point marks the weight's present value, and a short orange line its slope: upwards for the pixel, downwards for the other two."
 show.valleys(error, weights, [4, 19, 22], ["a feature pixel", "a voting weight", "a bias"])
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
+
+review(3)
 
 # %% [markdown]
 # ## What a wrong vote costs

@@ -16,10 +16,12 @@ cover_steps = ["· 1.5", "ReLU", "· (−1)", "square"]
 cover_values = {"w": 2, "a": 3, "r": 3, "z": -3, "e": 9}
 show.chain(cover_steps, cover_values, [9, 6, 6, -6, 1], slopes=[1.5, 1, -1, -6])
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 
-from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
+
+review(3)
 
 # %% [markdown]
 # ## All weights at once?
@@ -283,7 +285,7 @@ def break_relu_backward():
         Arguments that the docstring of `relu_backward` allows.
     """
     ### BEGIN SOLUTION
-    return np.array([1.0]), np.array([0.0])
+    return np.array([-1.0]), np.array([2.0])
     ### END SOLUTION
 
 

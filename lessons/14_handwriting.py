@@ -14,7 +14,7 @@
 # %% cover="Upper row: four handwritten digits that the network misread. Lower row: for four maps of the second layer, the nine pieces of digits that excite it most; the pieces of one map resemble each other."
 show.pictures([*misread[:4], *sheets[4:]], [*titles[:4], *sheet_titles[4:]], values=False)
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import numpy as np
 from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
@@ -26,7 +26,9 @@ from sklearn.preprocessing import FunctionTransformer
 from sklearn.svm import SVC
 from tqdm.auto import tqdm
 
-from helpers import came_out, check, data, hint, predict, puzzle, reference, show, suspects, yours
+from helpers import came_out, check, data, hint, predict, puzzle, reference, review, show, suspects, yours
+
+review(3)
 
 # %% [markdown]
 # ## Only sixty letters
@@ -118,11 +120,11 @@ show.curves(np.arange(1, 61), lines, "four networks, sixty letters each", "epoch
 
 # %% id="fewer-parameters" tags=["nbval-ignore-output"]
 def share_right(layers, **settings):
-    """For eight networks, the share of the fresh letters that each reads correctly."""
-    return [reference.accuracy(learn(layers, seed, **settings), *fresh) for seed in range(8)]
+    """For each seed, the share of the fresh letters that a network reads correctly."""
+    return [reference.accuracy(learn(layers, seed, **settings), *fresh) for seed in seeds]
 
 
-pooled = {}
+pooled, seeds = {}, reference.as_many_as_fit(range(8), 60, lambda: learn(plan(), 0), trials=4)
 for window in tqdm((0, 2, 4, 12), leave=False):
     count = sum(row[2] for row in reference.parameter_table(plan(window), (1, 16, 16)))
     name = f"POOL {window}" if window else "no POOL"

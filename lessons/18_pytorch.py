@@ -35,7 +35,8 @@ try:
 except ImportError:
     torch, nn = None, reference.LayerNotes()  # used instead: it records what it is asked to make
 print("torch is", f"here, version {here['torch']}" if torch else "not installed: `if torch:` is skipped")
-print("the stored numbers were made with torch", stored["torch"])
+
+progress.review(3)
 
 # %% [markdown]
 # ## Read it

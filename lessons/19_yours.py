@@ -18,7 +18,7 @@ show.pictures(
     limit=1.0,
 )
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from time import perf_counter
 
 import ipywidgets
@@ -32,6 +32,8 @@ try:
     import torch
 except ImportError:
     torch = None
+
+progress.review(3)
 
 # %% [markdown]
 # ## Bring your digits

@@ -15,10 +15,11 @@ from helpers.checking.diagnosis.explaining import explain
 from helpers.checking.failed_cell import failed_cell
 from helpers.checking.judging import Verdict, expected_in, in_this_process, is_right, judge, refusal_of
 from helpers.exercises.model import Exercise
-from helpers.learning import progress_file
+from helpers.learning import progress_file, variants
 from helpers.learning.errors import NotPassed, NotStarted, Unusable, exercise_called
 from helpers.learning.own import kept, session
 from helpers.learning.own.sources import names_in
+from helpers.learning.review import offer_questions
 from helpers.learning.surroundings import grading
 
 _PATIENCE = 0.3  # seconds for which a function that was kept is tried once more
@@ -45,8 +46,9 @@ def check(name: str, function: Callable) -> None:
     Unusable
         If there is no such exercise, or `function` is not the learner's own function.
     """
-    exercise = exercise_called(name)
-    _require_own_function(exercise, function)
+    plain = exercise_called(name)
+    _require_own_function(plain, function)
+    exercise = variants.in_use(plain)
     if error := failed_cell(name, function):
         display(report.not_read(exercise, error))
         raise NotPassed(f"{name}: its cell could not be read. {type(error).__name__}: {error.msg}")
@@ -61,6 +63,7 @@ def check(name: str, function: Callable) -> None:
         session.remember(name, function)
         display(report.passed(verdict, _keep(verdict, function)))
         ways.show_fold(exercise, function)
+        offer_questions(exercise, function)
         return
     session.forget(name)
     raise NotPassed(f"{name}: not right yet. {_say_what_is_wrong(verdict, function)}")

@@ -7,7 +7,7 @@ from IPython.display import display
 from helpers.checking import report_help as report
 from helpers.checking.panel import Panel
 from helpers.exercises.model import Exercise
-from helpers.learning import hints, switches
+from helpers.learning import hints, switches, variants
 from helpers.learning.errors import Unusable, exercise_called
 from helpers.learning.puzzles import has_puzzle
 from helpers.learning.surroundings import grading, widgets_run
@@ -23,7 +23,7 @@ def hint(name: str, tried: str = "") -> None:
         What you have tried, in a sentence. You are asked for it before the last hint; it is kept with your
         progress, and nobody marks it.
     """
-    exercise = exercise_called(name)
+    exercise = variants.in_use(exercise_called(name))
     if not isinstance(tried, str):
         raise Unusable(f'What you have tried goes in quotes: hint("{name}", "I tried ...").')
     trouble = hints.go_on(exercise, tried, keep=not grading())

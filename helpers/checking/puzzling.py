@@ -12,7 +12,7 @@ from helpers.checking.calling.call import silence
 from helpers.checking.judging import in_this_process, judge
 from helpers.checking.panel import Panel
 from helpers.exercises.model import Exercise
-from helpers.learning import progress_file
+from helpers.learning import progress_file, variants
 from helpers.learning.errors import Unusable, exercise_called
 from helpers.learning.puzzles import Placed, Puzzle, has_puzzle, puzzle_of, read_arrangement
 from helpers.learning.surroundings import grading, widgets_run
@@ -43,7 +43,7 @@ def puzzle(name: str, order: str | None = None) -> None:
         The numbers of the lines from top to bottom, with one ``>`` for each level of indentation within the
         function: ``"3 1 >4 >>2 5"``. Leave out lines that are wrong.
     """
-    exercise = exercise_called(name)
+    exercise = variants.in_use(exercise_called(name))
     if grading():
         return
     if not is_on("puzzles"):

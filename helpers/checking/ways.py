@@ -8,6 +8,7 @@ from helpers.checking import report_help as report
 from helpers.checking import timing
 from helpers.checking.panel import Panel
 from helpers.exercises.model import Exercise
+from helpers.learning import variants
 from helpers.learning.errors import exercise_called
 from helpers.learning.other_ways import other_ways_than
 from helpers.learning.own import kept, session
@@ -17,7 +18,7 @@ from helpers.learning.switches import is_on
 
 def other_ways(name: str) -> None:
     """Show up to three other right ways to write the function of exercise `name`, once yours has passed."""
-    exercise = exercise_called(name)
+    exercise = variants.in_use(exercise_called(name))
     if grading():
         return
     if not is_on("other_ways"):

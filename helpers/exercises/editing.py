@@ -75,10 +75,10 @@ def own_text(function: Callable) -> str:
     return "".join(lines[start:])
 
 
-def compiled(model: Callable, text: str, name: str) -> Callable:
-    """The function that a text defines, among the names of the model's module."""
+def compiled(model: Callable, text: str, name: str, **more: object) -> Callable:
+    """The function that a text defines, among the names of the model's module and those given."""
     filename = f"<{model.__name__}: {name}, {zlib.crc32(text.encode()):08x}>"
-    namespace = dict(model.__globals__)
+    namespace = dict(model.__globals__) | more
     exec(compile(text, filename, "exec"), namespace)
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
     return namespace[model.__name__]

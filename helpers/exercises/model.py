@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from helpers.exercises.editing import Edit, Program, edits_of, own_text
+from helpers.exercises.variant import Variant
 
 if TYPE_CHECKING:
     from helpers.exercises.breaking import Suspect
@@ -97,6 +98,8 @@ class Exercise:
         Mistakes that no small and telling case can show: name -> why.
     cancelling : tuple of (str, str)
         Pairs of slips that undo each other, so that the function with both of them is right.
+    variant : str
+        The variant that this is (`helpers.exercises.variants`); empty for what the lesson asks of everybody.
     """
 
     reference: Callable
@@ -121,6 +124,9 @@ class Exercise:
     mistakes: list[Mistake] = field(default_factory=list)
     alternatives: list[Callable] = field(default_factory=list)
     equivalent_mutants: dict[str, str] = field(default_factory=dict)
+    variants: dict[str, Variant] = field(default_factory=dict)
+    example: Callable[[np.random.Generator], tuple[str, ...]] | None = None
+    variant: str = ""
     puzzle_solution: Callable | None = None
     puzzle_slips: tuple[Edit, ...] = ()
 
@@ -146,6 +152,12 @@ class Exercise:
         """Keep the decorated function as the model solution: the one that the lesson shows."""
         self.model_solution = function
         return function
+
+    @property
+    def own_rules(self) -> Variant | None:
+        """The variant that this is, if it asks for something else than the lesson as it is released."""
+        variant = self.variants.get(self.variant)
+        return None if variant is None or variant.is_plain else variant
 
     @property
     def solution(self) -> Callable:
@@ -226,6 +238,15 @@ class Exercise:
     def equivalent_mutant(self, change: str, because: str) -> None:
         """List a mutant of the reference that no check can tell from it, with the reason."""
         self.equivalent_mutants[change] = because
+
+    def can_be(self, name: str, **details: Any) -> None:
+        """Keep a variant, which some students get where variants are on; see `Variant`."""
+        self.variants[name] = Variant(name, **details)
+
+    def example_from(self, function: Callable) -> Callable:
+        """Keep the function that draws the lines of the docstring's example for a variant."""
+        self.example = function
+        return function
 
     @property
     def model_text(self) -> str:

@@ -1,13 +1,17 @@
-"""The page of a learner's progress: a bar, a table by lesson, and what else there is to say; HTML or text."""
+"""The page of a learner's progress: a bar, what parts of it have to say, a table by lesson; HTML or text."""
 
 from collections.abc import Callable, Iterable
 
 from helpers import exercises
 from helpers.learning import calibration, progress_file
+from helpers.learning.review import standing
 from helpers.learning.sections import Section
 from helpers.learning.worth import points
 
-SECTIONS: tuple[Callable[[], Section | None], ...] = (calibration.section,)  # in this order, below the table
+SECTIONS: tuple[Callable[[], Section | None], ...] = (
+    calibration.section,
+    standing.section,
+)  # in this order, above the table
 
 
 def show() -> "Progress":
@@ -16,7 +20,7 @@ def show() -> "Progress":
 
 
 class Progress:
-    """A bar over all exercises, a table by lesson, and sections below it, drawn in HTML or as text."""
+    """A bar over all exercises, sections, and a table by lesson, drawn in HTML or as text."""
 
     def __init__(self, states: dict[str, str], sections: Iterable[Section | None] = ()):
         self.states = states
@@ -28,10 +32,11 @@ class Progress:
 
     def __repr__(self) -> str:
         filled = round(20 * self.passed / max(1, self.total))
-        lines = [f"[{'#' * filled}{'.' * (20 - filled)}] {self._said()}"]
+        lines = [f"[{'#' * filled}{'.' * (20 - filled)}] {self._said()}", self._points()]
+        lines += [section.text() for section in self.sections]
         for lesson, rows in self._by_lesson().items():
             lines.append(f"{lesson}: " + ", ".join(f"{name} ({_state(name, value)})" for name, value in rows))
-        return "\n".join([*lines, _points(self.states.items()), *(one.text() for one in self.sections)])
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         percent = 100 * self.passed / max(1, self.total)
@@ -44,12 +49,17 @@ class Progress:
         head = table_row("lesson", "passed", "points", "exercises", tag="th")
         sections = "".join(section.html() for section in self.sections)
         table = f"<table>{head}{rows}</table>"
-        return f"<div>{self._said()}{bar}{table}{_points(self.states.items())}{sections}</div>"
+        return f"<div>{self._said()}{bar}{self._points()}{sections}{table}</div>"
 
     def _said(self) -> str:
         """How many exercises have passed; optional ones come on top."""
         more = f", and {self.optional} optional" if self.optional else ""
         return f"{self.passed} of {self.total} exercises passed{more}"
+
+    def _points(self) -> str:
+        """The points of all checks, in a sentence."""
+        earned = _earned(list(self.states.items()))
+        return f"{earned} points of the checks; questions in words are read by a person."
 
     def _by_lesson(self) -> dict[str, list[tuple[str, str]]]:
         known = exercises.lessons()
@@ -70,11 +80,6 @@ def _row(lesson: str, entries: list[tuple[str, str]]) -> str:
     states = {"passed": " <b>passed</b>", "tried": " tried", "not started": "", "optional": " optional"}
     names = ", ".join(f"<code>{name}</code>{states[_state(name, value)]}" for name, value in entries)
     return table_row(lesson, f"{asked.count('passed')} of {len(asked)}", _earned(entries), names)
-
-
-def _points(entries: Iterable[tuple[str, str]]) -> str:
-    """The points of all checks, in a sentence."""
-    return f"{_earned(list(entries))} points of the checks; questions in words are read by a person."
 
 
 def _earned(entries: list[tuple[str, str]]) -> str:

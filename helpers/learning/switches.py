@@ -26,7 +26,11 @@ def is_on(part: str) -> bool:
 
 def _said() -> dict:
     """What the nearest file says; a file that cannot be read says nothing."""
-    for folder in dict.fromkeys((Path.cwd(), course_folder())):
+    try:
+        folders = dict.fromkeys((Path.cwd(), course_folder()))
+    except OSError:  # the folder that one is in has been deleted
+        return {}
+    for folder in folders:
         try:
             return tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
         except (OSError, ValueError):

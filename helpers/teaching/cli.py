@@ -106,9 +106,10 @@ def _progress(console: Console) -> Progress:
 
 @app.command()
 def table() -> None:
-    """Write the README's table, the points that progress shows, and docs/rubrics.md, from the lessons."""
+    """Write the README's table, docs/rubrics.md, docs/term.md and the points of checks, from the lessons."""
     from helpers.teaching.building.lesson import LessonError
     from helpers.teaching.building.table import points_of_checks, with_table
+    from helpers.teaching.classroom.term import term_page
     from helpers.teaching.course import replace_files
     from helpers.teaching.grading.messages import Refused
     from helpers.teaching.reading.rubrics import rubrics_page
@@ -117,10 +118,11 @@ def table() -> None:
     readme = course.root / "README.md"
     with terminal():
         try:
+            pages = {"rubrics.md": rubrics_page(course), "term.md": term_page(course)}
             table = with_table(readme.read_text(encoding="utf-8"), course)
             worth = course.root / "helpers" / "learning" / "points.json"
-            rubrics = course.root / "docs" / "rubrics.md"
-            replace_files({readme: table, worth: points_of_checks(course), rubrics: rubrics_page(course)})
+            files = {readme: table, worth: points_of_checks(course)}
+            replace_files(files | {course.root / "docs" / name: page for name, page in pages.items()})
         except (ValueError, LessonError) as error:
             raise Refused(str(error)) from error
 

@@ -84,13 +84,24 @@ class Course:
         known, chosen = self.released_lessons() if released else self.lessons(), set()
         for word in wanted:
             stem = Path(word).name.removesuffix(".py").removesuffix(".ipynb")
-            matches = [name for name in known if stem in (name, name.partition("_")[0])]
+            matches = [name for name in known if is_meant(name, stem)]
             if not matches:
                 raise LookupError(
                     f"There is no lesson {word!r}; the lessons are {', '.join(known) or 'none yet'}."
                 )
             chosen.update(matches)
         return sorted(chosen) if wanted else known
+
+
+def is_meant(lesson: str, word: str) -> bool:
+    """Whether a word is a lesson's name or its number.
+
+    >>> [is_meant("02_filtering", word) for word in ("02_filtering", "02", "2", "12", "filtering")]
+    [True, True, True, False, False]
+    """
+    number = lesson.partition("_")[0]
+    same = word.isdecimal() and number.isdecimal() and int(word) == int(number)
+    return same or word in (lesson, number)
 
 
 def find_course(start: Path) -> Course:

@@ -27,16 +27,9 @@ NOT_USED = re.compile(
 )
 
 
-# What the kernel and a lesson's first cells import; the kernel's own package expects a browser.
-IMPORTED = (
-    *("IPython", "ipywidgets", "matplotlib.pyplot", "micropip", "piplite.piplite"),
-    *("helpers", "helpers.data", "helpers.progress", "helpers.reference", "helpers.show"),
-)
-
-
 def import_all():
     """Import all that, and draw something, for that imports more."""
-    for name in IMPORTED:
+    for name in first_imports:  # noqa: F821 - given by compile.mjs
         importlib.import_module(name)
     figure = sys.modules["matplotlib.pyplot"].figure()
     figure.suptitle("$x$")

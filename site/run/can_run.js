@@ -1,7 +1,8 @@
 // Before JupyterLite starts: can this browser run a lesson? If not, one sentence and the ways that remain.
-// Old browsers read this file too, so its syntax is that of 2015.
+// If it can, Python starts at once. Old browsers read this file too, so its syntax is that of 2015.
 
 (() => {
+  var script = document.currentScript;
   var reason = missing();
   if (reason) {
     refuse(reason);
@@ -45,7 +46,27 @@
     request.onsuccess = () => {
       request.result.close();
       indexedDB.deleteDatabase("course-can-keep");
+      startPython();
     };
+  }
+
+  // The kernel takes this worker instead of a new one. It reads and writes files by way of the service worker, so that
+  // has to be there first; its address is JupyterLite's. A host that isolates its pages needs another kind of worker.
+  function startPython() {
+    var service = navigator.serviceWorker;
+    if (window.crossOriginIsolated) return;
+    if (service.controller) {
+      startWorker();
+    } else {
+      service.addEventListener("controllerchange", startWorker, { once: true });
+      service.register("../service-worker.js?enableCache=false").catch(console.warn);
+    }
+  }
+
+  function startWorker() {
+    if (window.courseWorker === undefined) {
+      window.courseWorker = new Worker(script.dataset.worker, { type: "module" });
+    }
   }
 
   function refuse(why) {

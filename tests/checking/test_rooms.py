@@ -13,10 +13,13 @@ PACKAGE = Path(helpers.__file__).parent
 MAY_IMPORT = {
     "checking/calling": {"checking.calling"},
     "checking": {"checking", "learning", "exercises", "show.widgets"},
-    "learning": {"learning", "exercises", "reference", "show.widgets"},
+    "learning": {"learning", "exercises", "reference", "checking.calling", "show.widgets"},
     "exercises": {"exercises", "reference", "data"},
 }
-LEARNERS = "came_out, check, data, hint, predict, progress, puzzle, reference, show, yours"
+LEARNERS = (
+    "came_out, check, data, hint, other_ways, predict, progress, puzzle, "
+    "questions, reference, review, show, yours"
+)
 TEACHERS = {"distributed", "jupytext", "nbclient", "nbconvert", "nbgrader", "psutil", "sqlalchemy", "typer"}
 LATER = {"scipy", "sklearn", "tqdm"}  # only where a lesson needs them
 

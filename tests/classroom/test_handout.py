@@ -97,3 +97,60 @@ def test_the_exchange_takes_copies(folder, handout, tmp_path):
     assert done.returncode == 0, done.stderr
     (sent,) = exchange.rglob(f"{LESSON}.ipynb")
     assert sent.read_bytes() == texts(folder)[1]
+
+
+# -- each student's own --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def term(folder):
+    """Exercises differ by student."""
+    make_course(folder, ["03_convolution"])
+    with (folder / "nbgrader_config.py").open("a") as config:
+        config.write('c.Variants.term = "2026-spring"\n')
+
+
+def run(folder, monkeypatch, *arguments):
+    monkeypatch.chdir(folder)
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_everybody_on_the_roster_gets_a_copy_of_their_own(folder, monkeypatch, term):
+    (folder / "class.csv").write_text("id\n" + "\n".join(f"student{number}" for number in range(6)))
+    (folder / "dates.toml").write_text(DATES)
+    assert run(folder, monkeypatch, "roster", "class.csv").exit_code == 0
+    done = run(folder, monkeypatch, "handout", "02", "03")
+    assert done.exit_code == 0, done.output
+    assert (
+        f"handout/STUDENT/{LESSON}/{LESSON}.ipynb: a copy of their own for 6 students, **Due** Sun"
+        in done.output
+    )
+    copies = {path.read_text() for path in (folder / "handout").glob(f"student*/{LESSON}/{LESSON}.ipynb")}
+    assert len(copies) > 3
+    assert all("variants.use(best_match=" in copy and SAID in copy for copy in copies)
+    same_for_all = folder / "handout" / "03_convolution" / "03_convolution.ipynb"
+    assert (
+        same_for_all.read_bytes()
+        == (folder / "notebooks" / "03_convolution" / same_for_all.name).read_bytes()
+    )
+    done = run(folder, monkeypatch, "handout", "02")
+    assert done.exit_code == 0, done.output
+
+
+def test_one_student_may_be_named_and_without_any_nothing_is_written(folder, monkeypatch, term):
+    done = run(folder, monkeypatch, "handout", "02")
+    assert done.exit_code == 1
+    assert "there is nobody on the roster" in " ".join(done.output.split())
+    assert not (folder / "handout").exists()
+    assert (
+        "cannot be the name of a folder"
+        in run(folder, monkeypatch, "handout", "02", "--student", "../x").output
+    )
+    assert run(folder, monkeypatch, "handout", "02", "--student", "zoe").exit_code == 0
+    assert [path.name for path in (folder / "handout").iterdir()] == ["zoe"]
+
+
+def test_a_copy_for_one_student_needs_a_term(folder, monkeypatch):
+    done = run(folder, monkeypatch, "handout", "02", "--student", "zoe")
+    assert done.exit_code == 1
+    assert "All students get the same copy" in done.output

@@ -81,6 +81,29 @@ def due_date_is_stated(visit):
     assert visit.changed() == ""
 
 
+def name_the_term(visit):
+    """What the page says about the configuration."""
+    config = visit.folder / "nbgrader_config.py"
+    text = config.read_text(encoding="utf-8")
+    assert 'c.Variants.term = ""\n' in text
+    assert (
+        'c.Autograde.sanitize_preprocessors.append("helpers.teaching.grading.variants.plugin.Variants")'
+        in text
+    )
+    config.write_text(
+        text.replace('c.Variants.term = ""', 'c.Variants.term = "2026-spring"'), encoding="utf-8"
+    )
+
+
+def everybody_has_a_copy(visit):
+    """Each has the lessons as the page's table says, and two of them differ."""
+    for lesson in ("00_start_here", "01_pictures", "02_filtering"):
+        copies = sorted((visit.folder / "handout").glob(f"*/{lesson}/{lesson}.ipynb"))
+        assert len(copies) >= 2
+        assert all("variants.use(" in copy.read_text(encoding="utf-8") for copy in copies)
+        assert len({copy.read_text(encoding="utf-8") for copy in copies}) > 1
+
+
 def download_from_platforms(visit):
     """What Canvas and Moodle export: Ada has handed in what she has in her folder."""
     inbox = visit.folder / "submitted" / "ada" / LESSON

@@ -30,7 +30,12 @@ def blocks(page):
 
 def spans(page):
     """The commands of the course, of nbgrader and of make within the sentences of a page."""
-    return sorted(set(_SPAN.findall(_BLOCK.sub("", text_of(page)))))
+    return sorted(set(_SPAN.findall(without_code(page))))
+
+
+def without_code(page):
+    """A page without its blocks, those that are not run included."""
+    return _BLOCK.sub("", text_of(page))
 
 
 def text_of(page):

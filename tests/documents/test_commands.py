@@ -20,7 +20,13 @@ from tests.documents.visit import Visit
 
 PAGES = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("grading", "dates", "lms", "reading", "report", "cluster")),
+    *(f"docs/{name}.md" for name in ("grading", "dates", "lms", "reading", "report", "variants", "cluster")),
+    "docs/from_empty_server.md",
+)
+ONLY_SENTENCES = (
+    "CONTRIBUTING.md",
+    "docs/jupyterhub.md",
+    *(f"docs/{name}.md" for name in ("term", "announcement", "accommodations", "honesty", "own_lesson")),
 )
 ROSTER = "course roster roster.csv"
 BY_NBGRADER = "nbgrader generate_assignment 02_filtering --force"
@@ -38,9 +44,16 @@ NOT_RUN = {
     "docs/lms.md": {},
     "docs/reading.md": {},
     "docs/report.md": {},
+    "docs/variants.md": {},
     "docs/cluster.md": {
         "#!/bin/bash": "needs Slurm",
         "from dask_jobqueue import SLURMCluster": "needs Slurm",
+    },
+    "docs/from_empty_server.md": {
+        "apt-get install git make python3-venv bubblewrap": "changes this machine",
+        "git clone https://github.com/OWNER/REPOSITORY course && cd course && make .venv/ready": (
+            "downloads a hundred packages"
+        ),
     },
 }
 READY = {  # what runs until somebody stops it, and the sign that it is running
@@ -74,11 +87,17 @@ EFFECTS = {
         "course grade --all": effects.report_is_written,
         "course report 02 --no-names --output for_class.html --csv report": effects.tables_are_written,
     },
+    "docs/variants.md": {ROSTER: effects.everybody_has_a_copy},
     "docs/cluster.md": {
         "course grade --all --scheduler tcp://10.0.0.5:8786 --csv points.csv": effects.points_are_written
     },
+    "docs/from_empty_server.md": {
+        "course handout 02": effects.due_date_is_stated,
+        "nbgrader generate_feedback 02_filtering --force": effects.canvas_has_marks,
+    },
 }
-BEFORE = {"docs/lms.md": effects.download_from_platforms}
+BEFORE = dict.fromkeys(("docs/lms.md", "docs/from_empty_server.md"), effects.download_from_platforms)
+BEFORE["docs/variants.md"] = effects.name_the_term
 VISITS = [(page, None) for page in PAGES if page != "docs/grading.md"]
 VISITS += [("docs/grading.md", other) for other in (BY_NBGRADER, BY_COURSE)]  # one grader or the other
 
@@ -112,7 +131,7 @@ def test_the_environment_is_activated_as_the_pages_say():
         assert "`source .venv/bin/activate`" in " ".join(text_of(page).split())
 
 
-@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md"])
+@pytest.mark.parametrize("page", [*PAGES, *ONLY_SENTENCES])
 def test_the_commands_within_sentences_exist(page):
     for span in spans(page):
         program, *arguments = shlex.split(span)

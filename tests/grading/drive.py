@@ -1,17 +1,27 @@
-"""The grader with a fake marker as a separate command, to be killed: ``python -m tests.grading.drive``."""
+"""The grader with a fake marker as a separate command, to be killed.
 
+    python -m tests.grading.drive [LESSON ...] [ADDRESS OF A SCHEDULER]
+
+It grades lesson 02 if none is named. `AT_ONCE` in the environment says how many submissions go into one
+transaction.
+"""
+
+import os
 import sys
 from pathlib import Path
 
 from rich.console import Console
 
-from helpers.teaching.grading import plan
+from helpers.teaching.grading import course_run, plan
 from helpers.teaching.grading.command import Options, grade_course
 from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
 from tests.grading import fakes
 
 if __name__ == "__main__":
     plan._version = lambda: "the same, whatever is being edited meanwhile"
-    options = Options(("02",), workers=2, scheduler="".join(sys.argv[1:]))
+    course_run.AT_ONCE = int(os.environ.get("AT_ONCE", course_run.AT_ONCE))
+    schedulers = [argument for argument in sys.argv[1:] if "://" in argument]
+    lessons = [argument for argument in sys.argv[1:] if argument not in schedulers] or ["02"]
+    options = Options(tuple(lessons), workers=2, scheduler="".join(schedulers))
     fine = grade_course(find_nbgrader_course(Path.cwd()), options, Console(), fakes.mark)
     sys.exit(not fine)

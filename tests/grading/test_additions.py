@@ -74,6 +74,19 @@ def test_a_line_above_the_imports_that_fails_here_is_left_out(above):
     assert not lost(graded(book(ABOVE[above])))
 
 
+@pytest.mark.parametrize("annotation", ["np.ndarray", "'np.ndarray'", "np.typing.NDArray | None"])
+def test_annotated_parameters_cost_no_point(annotation):
+    """Also where nothing but an annotation says that a cell needs the lesson's imports."""
+    made = solved(LESSON)
+    for name in ("match", "filter_image", "best_match", "filter_bank"):
+        cell = of(made, name)
+        line, rest = cell.source.split("\n", 1)
+        cell.source = line.replace(",", f": {annotation},").replace("):", f": {annotation}):") + "\n" + rest
+    marks = graded(made)
+    assert not lost(marks)
+    assert not marks.notes
+
+
 def test_what_was_left_out_is_shown_in_the_report_and_in_the_cell():
     marks = graded(book(ABOVE["Colab"]))
     said = [note for note in marks.notes if "fails here and was left out" in note]

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from helpers.teaching.grading import command
 from helpers.teaching.grading.command import Options, as_json, run_command
-from helpers.teaching.grading.ledger import nbgrader_course
+from helpers.teaching.grading.ledger import lock, nbgrader_course
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
 from helpers.teaching.grading.marking import unread
 from helpers.teaching.grading.messages import Refused
@@ -39,7 +39,7 @@ class NoLocks:
 @pytest.mark.parametrize("locks", [None, NoLocks(errno.ENOLCK), NoLocks(errno.EOPNOTSUPP)])
 def test_without_locks_it_carries_on_and_says_so(folder, grade, monkeypatch, locks):
     submit(folder, "ada", EXERCISES)
-    monkeypatch.setattr(nbgrader_course, "fcntl", locks)
+    monkeypatch.setattr(lock, "fcntl", locks)
     fine, report = grade()
     assert fine
     assert "There are no file locks here" in report

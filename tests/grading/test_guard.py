@@ -214,7 +214,8 @@ def test_released_notebooks_are_found_as_nbgrader_is_configured(tmp_path, settin
     course = NbgraderCourse(tmp_path)
     assert course.folder.released_lessons() == [LESSON]
     assert course.folder.released(LESSON) == notebook
-    assert course.folder.select(["02"], released=True) == [LESSON]
+    for word in ("02", "2", LESSON, f"notebooks/{LESSON}/{LESSON}.ipynb"):
+        assert course.folder.select([word], released=True) == [LESSON]
 
 
 @pytest.mark.parametrize("name", [b"caf\xe9", b"es\x1b[2Jc", b"new\nline", b"bell\x07"])

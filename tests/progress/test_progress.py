@@ -146,6 +146,7 @@ def test_the_bar_and_the_table_say_the_same_in_html_and_text():
     assert f"1 of {total} exercises passed" in repr(shown)
     assert "match (passed)" in repr(shown)
     page = shown._repr_html_()
+    assert "></th>" not in page
     assert f"1 of {total} exercises passed" in page
     assert page.count("<tr>") == len(exercises.LESSONS) + 1
     assert "<code>match</code> <b>passed</b>" in page

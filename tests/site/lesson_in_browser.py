@@ -5,6 +5,7 @@ import time
 from urllib.parse import urlsplit
 
 WAIT = 300  # seconds until what has to happen counts as missing, on a very busy machine
+PAUSE = 0.3  # seconds between two looks
 SOLUTION = "return int(np.sum(image == 1))"
 PANEL = "window.jupyterapp.shell.currentWidget"
 CODE_CELLS = f"{PANEL}.context.model.toJSON().cells.filter((cell) => cell.cell_type === 'code')"
@@ -31,7 +32,7 @@ def until(browser, expression, what=""):
     while time.monotonic() < deadline:
         if browser.evaluate(expression):
             return
-        time.sleep(0.3)
+        time.sleep(PAUSE)
     raise TimeoutError(what or expression)
 
 

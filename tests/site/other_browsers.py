@@ -83,9 +83,10 @@ class Firefox:
 
 
 @contextmanager
-def running_firefox(preferences=None):
-    """A page in a new Firefox."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+def running_firefox(preferences=None, profile=None):
+    """A page in a new Firefox, which keeps what it keeps in the folder `profile` if there is one."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        profile = profile or scratch
         chosen = {**ONLY_THIS_MACHINE, **(preferences or {})}
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in chosen.items()]
         Path(profile, "user.js").write_text("".join(lines), encoding="utf-8")

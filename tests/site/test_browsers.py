@@ -72,6 +72,32 @@ def test_the_first_lesson(first_lesson, site, request):
     assert lesson.outside(page_asked(first_lesson), site) == []
 
 
+def test_a_guess_is_kept_and_shown_beside_what_came_out(first_lesson):
+    lesson.python(first_lesson, "from helpers.learning import predictions; predictions._shown.clear()")
+    asking = first_lesson.evaluate(
+        f"{lesson.PANEL}.content.widgets.findIndex((one) => one.model.id === 'predict_sums')"
+    )
+    lesson.run_from(first_lesson, asking, 1)
+    card = f"{lesson.PANEL}.content.widgets[{asking}].node.querySelector('.course-choice-card')"
+    lesson.until(first_lesson, f"!!{card}?.querySelector('.course-choice')", "no card")
+    for place in ("choices", "choices-row"):
+        first_lesson.evaluate(f"{card}.querySelectorAll('.course-{place} > button')[1].click()")
+    lesson.until(first_lesson, f"{card}.textContent.includes('Kept: (1, 1), fairly sure')", "not kept")
+    lesson.run_from(first_lesson, asking + 1, 1)
+    said = lesson.said(first_lesson, 'came_out("sums"')
+    assert "You said (1, 1), fairly sure; what came out is (1, -2)." in said
+    assert '"came_out": "(1, -2)"' in lesson.python(first_lesson, "print(open('../progress.jsonl').read())")
+
+
+def test_python_starts_once_and_before_the_notebook_is_there(first_lesson):
+    loaded = [url.partition("?")[0] for url in first_lesson.asked]
+    if not loaded:
+        pytest.skip("this browser's driver does not tell what is asked for")
+    (python,) = (place for place, url in enumerate(loaded) if url.endswith("pyodide.asm.wasm"))
+    kernel = next(place for place, url in enumerate(loaded) if url.endswith(FIRST))
+    assert python < kernel
+
+
 def page_asked(browser):
     """The addresses that the page itself remembers to have asked for."""
     return browser.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")

@@ -1,13 +1,11 @@
 """What the site is made of: wrong downloads, mends that do not fit, and the setting for a CDN."""
 
-import json
-import subprocess
 import zipfile
 
 import pytest
 
 from helpers.teaching.site import fetch, mends, pyodide, versions
-from tests.site.conftest import BUILD, ROOT
+from tests.site.conftest import ROOT
 
 
 @pytest.fixture
@@ -79,24 +77,3 @@ def test_versions_are_pinned_in_one_place():
     text = (ROOT / "requirements-site.lock").read_text()
     assert "jupyterlite-core==" in text.replace("_", "-")
     assert "file://" not in text
-
-
-@pytest.mark.slow
-def test_pyodide_can_come_from_its_own_servers(site_folder, tmp_path):
-    code = (
-        "import sys; from pathlib import Path; from helpers.teaching.course import find_course;"
-        "from helpers.teaching.site import fetch, lite;"
-        "lite.build_lite(find_course(fetch.ROOT), Path(sys.argv[1]), from_cdn=True)"
-    )
-    python = BUILD.parent / ".venv-site" / "bin" / "python"
-    subprocess.run([python, "-c", code, tmp_path / "run"], cwd=ROOT, check=True)
-    config = json.loads((tmp_path / "run" / "jupyter-lite.json").read_text())["jupyter-config-data"]
-    settings = config["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
-    assert settings["pyodideUrl"] == f"{pyodide.CDN_ADDRESS}pyodide.mjs"
-    folder = tmp_path / "run" / "static" / "pyodide"
-    assert not list(folder.glob("*.wasm"))
-    lock = json.loads((folder / "pyodide-lock.json").read_text())["packages"]
-    assert lock["numpy"]["file_name"].startswith(pyodide.CDN_ADDRESS)
-    own = {name for name, entry in lock.items() if not entry["file_name"].startswith("https:")}
-    assert {"helpers", "anywidget", "ipywidgets", "pyodide-kernel", "jedi"} <= own
-    assert all((folder / lock[name]["file_name"]).is_file() for name in own)

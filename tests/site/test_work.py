@@ -11,6 +11,8 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from helpers import exercises
+from helpers.teaching.lab.browser import open_notebook, python, running_lab
 from tests.grading.classes import ROOT, make_course
 from tests.site import lesson_in_browser as lesson
 
@@ -134,6 +136,25 @@ def test_all_work_moves_to_another_browser(work_page, downloads, site, new_chrom
     assert page.locator("tbody tr").count() == work_page.locator("tbody tr").count()
     assert download(page, "Download: progress.jsonl", downloads).read_text() == progress
     context.close()
+
+
+def test_all_work_goes_on_in_jupyterlab(work_page, downloads, browser, tmp_path):
+    with zipfile.ZipFile(download(work_page, "Download all work", downloads)) as content:
+        content.extractall(tmp_path)
+    progress = tmp_path / "progress.jsonl"
+    before = progress.read_text(encoding="utf-8")
+    with running_lab(tmp_path) as lab:
+        page = browser.new_page()
+        open_notebook(page, lab, PATH)
+        python(page, "import os; del os.environ['COURSE_PROGRESS']")  # which keeps tests from learners' own
+        python(page, "import numpy as np\nfrom helpers import check, progress")
+        assert "00_start_here: count_white (passed)" in python(page, "", "progress.show()")
+        python(page, exercises.find("agreement").model_text + '\ncheck("agreement", agreement)')
+        assert "agreement (passed)" in python(page, "", "progress.show()")
+        page.close()
+    after = progress.read_text(encoding="utf-8")
+    assert after.startswith(before)
+    assert len(after) > len(before)
 
 
 def test_an_upload_never_replaces_work(work_page, tmp_path, downloads):

@@ -371,3 +371,47 @@ exercise.slip(
     when="the value that is nearest to 1 is looked for",
     hint="1 is the largest match there is, but other maps hold larger values. Look for the largest, whatever it is.",
 )
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+exercise.can_be("first_in_reading_order", when="the first of several equal values wins")
+exercise.can_be(
+    "last_in_reading_order",
+    when="the last of several equal values wins",
+    asked=(
+        (
+            "if several are equal, the first in reading order",
+            "if several are equal, the last in reading order",
+        ),
+    ),
+    edits=(
+        ("np.argmax", "ties.argmax"),
+        ("np.argmin", "ties.argmin"),
+        ("] > feature_map[best]", "] >= feature_map[best]"),
+        ("] > largest", "] >= largest"),
+        ("feature_map.max())[0]", "feature_map.max())[-1]"),
+        ("(feature_map == 1)[0]", "(feature_map == 1)[-1]"),
+    ),
+    said=(
+        ("a tie, in which the first in reading order wins", "a tie, in which the last in reading order wins"),
+        ("the first of several equal values is looked for", "the last of several equal values is looked for"),
+        ("You want one row and one column: the first.", "You want one row and one column: the last."),
+        ("You want the first.", "You want the last."),
+        (
+            "`np.argmax` gives the place of the largest value, counted through the rows one after another.",
+            "`np.argmax` gives the place of the first of the largest values, counted through the rows one after another; "
+            "if the map is read backwards, that is the last one.",
+        ),
+    ),
+    without=("started_at_zero_and_last",),
+    gone=("first in reading order", "You want the first"),
+)
+
+
+@exercise.example_from
+def example(rng):
+    """A map whose largest value comes twice: further left below, and further right above."""
+    values = rng.choice(np.arange(1, 8), 6, replace=False).reshape(2, 3) / 10
+    left = rng.integers(2)
+    values[0, left + 1] = values[1, left] = 0.9
+    return (f"best_match(np.array({values.tolist()}))",)

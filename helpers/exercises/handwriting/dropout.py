@@ -347,3 +347,44 @@ for change in (
     exercise.equivalent_mutant(
         change, because="the cases hand over arrays of numbers, and float(p) only reads a number"
     )
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+exercise.can_be("exactly_p_kept", when="a number that equals `p` keeps its value")
+exercise.can_be(
+    "exactly_p_dropped",
+    when="a number that equals `p` drops its value",
+    asked=(
+        (
+            "Where the number is below `p`, the value of `x` is dropped.",
+            "Where the number is `p` or less, the value of `x` is dropped.",
+        ),
+        ("print(drawn >= 0.5)", "print(drawn > 0.5)"),
+        ("6.0]) * (drawn >= 0.5))", "6.0]) * (drawn > 0.5))"),
+        (
+            "A random number between 0 and 1 is below $p$ with probability $p$: there, the value is dropped.",
+            "A random number between 0 and 1 is $p$ or less with probability $p$: there, the value is dropped.",
+        ),
+        (
+            "Since 0.3 is not below 0.2, the 2 stays, and becomes",
+            "Since 0.3 is more than 0.2, the 2 stays, and becomes",
+        ),
+    ),
+    edits=((">= p", "> p"), ("< p", "<= p"), (">= 0.5", "> 0.5")),
+    said=(
+        ("a number that is exactly p", "a number that is exactly p is dropped"),
+        ("p is 0: nothing is dropped", "p is 0, and so is one of the numbers"),
+        ("`numbers >= p`", "`numbers > p`"),
+        ("Since 0.3 is not below 0.2", "Since 0.3 is more than 0.2"),
+        ("is below `p`", "is `p` or less"),
+    ),
+    gone=("is below `p`", "drawn >= 0.5", "numbers >= p"),
+)
+
+
+@exercise.example_from
+def example(rng):
+    """Four values, one of which has a number of exactly p."""
+    values = rng.choice(np.arange(1.0, 9.0), 4, replace=False).tolist()
+    numbers = rng.permutation([0.5, rng.integers(1, 5) / 10, rng.integers(6, 10) / 10, 0.3]).tolist()
+    return (f"dropout(np.array({values}), 0.5, np.array({numbers}))",)

@@ -1,4 +1,4 @@
 """What lesson 15 asks."""
 
-EXERCISES = ("best_setting", "design_network", "break_best_setting")
+EXERCISES = ("best_setting", "break_best_setting", "design_network")
 OPTIONAL = ("break_best_setting",)

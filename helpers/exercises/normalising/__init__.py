@@ -1,3 +1,3 @@
 """What lesson 07 asks."""
 
-EXERCISES = ("standardise", "initial_weights", "break_standardise")
+EXERCISES = ("standardise", "break_standardise", "initial_weights")

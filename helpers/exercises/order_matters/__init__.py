@@ -1,3 +1,3 @@
 """What lesson 17 asks."""
 
-EXERCISES = ("class_activation", "shuffle_columns", "break_class_activation")
+EXERCISES = ("class_activation", "break_class_activation", "shuffle_columns")

@@ -345,3 +345,35 @@ exercise.slip(
     when="the moment is that of the map's largest value, but the largest vote is put there",
     hint="With a negative weight the largest value gives the smallest vote. Take the vote at that moment.",
 )
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+exercise.can_be("first_of_ties", when="the first one votes where the largest value comes several times")
+exercise.can_be(
+    "last_of_ties",
+    when="the last one votes where the largest value comes several times",
+    asked=(
+        (
+            "value; if there are several, at the first of them.",
+            "value; if there are several, at the last of them. (`maps[channel][::-1]` is a map turned round.)",
+        ),
+    ),
+    edits=(("np.argmax", "ties.argmax"), ("maps.argmax(axis=1)", "ties.argmax(maps, axis=1)")),
+    said=(
+        (
+            "`np.argmax` finds the moment.",
+            "`np.argmax` finds the first such moment of a map, turned round or not.",
+        ),
+        ("the first of them, which `np.argmax` finds.", "the last of them."),
+    ),
+    gone=("the first of them",),
+)
+
+
+@exercise.example_from
+def example(rng):
+    """Two maps, the first of which is largest at two moments."""
+    low, high, other = rng.choice(np.arange(1.0, 8.0), 3, replace=False).tolist()
+    low, high = sorted((low, high))
+    maps, weights = [[high, low, high], [0.0, other, 0.0]], rng.choice(np.arange(1.0, 5.0), (2, 2)).tolist()
+    return (f'class_activation(np.array({maps}), np.array({weights}), "max")',)

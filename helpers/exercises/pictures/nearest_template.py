@@ -284,3 +284,43 @@ exercise.equivalent_mutant(
     "agreement(image, templates[label]) -> agreement(templates[label], image)",
     because="the share of equal pixels does not depend on which image comes first",
 )
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+exercise.can_be("first_on_a_tie", when="the first of several equally good templates wins")
+exercise.can_be(
+    "last_on_a_tie",
+    when="the last of several equally good templates wins",
+    asked=(
+        ("in most pixels; the first of them on a tie", "in most pixels; the last of them on a tie"),
+        ("on a tie the first template wins", "on a tie the last template wins"),
+    ),
+    edits=(
+        ("> best_share", ">= best_share"),
+        ("return max(templates, ", "return max(reversed(templates), "),
+        ("np.argmax", "ties.argmax"),
+        (
+            'return "X" if np.mean(image == templates["X"]) >=',
+            'return "X" if np.mean(image == templates["X"]) >',
+        ),
+    ),
+    without=("starts_at_zero", "begins_again"),  # with `>=` the first is right, the second another mistake
+    said=(
+        ("in which the first template wins", "in which the last template wins"),
+        ("replace it only when a template does better", "replace it when a template does as well or better"),
+        ("When a template does better, keep", "When a template does as well or better, keep"),
+        ("change it only when it is beaten", "change it only when it is equalled or beaten"),
+        ("Let the first one stay.", "Let the last one win."),
+    ),
+    gone=("the first template wins", "first of them", "only when it is beaten", "first one stay"),
+)
+
+
+@exercise.example_from
+def example(rng):
+    """Two templates, and an image that agrees with both in as many pixels."""
+    one = rng.permutation([1, 1, -1, -1])
+    image = np.array([one[0], one[1], -one[2], -one[3]])
+    templates = {"one": one.tolist(), "other": (-one).tolist()}
+    written = ", ".join(f'"{label}": np.array([{values}])' for label, values in templates.items())
+    return (f"templates = {{{written}}}", f"nearest_template(np.array([{image.tolist()}]), templates)")

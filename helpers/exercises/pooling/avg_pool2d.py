@@ -85,8 +85,8 @@ MEAN = "patch.mean(axis=(2, 3))"
 # -- what is kept of a window --------------------------------------------------------------------------------
 
 exercise.slip(
-    ".mean(",
-    ".max(",
+    MEAN,
+    "patch.max(axis=(2, 3))",
     name="maxima",
     when="the largest value of each window is kept, as in `max_pool2d`",
     hint="Replace the maximum by the mean.",
@@ -223,3 +223,48 @@ exercise.slip(
     when="partial windows are filled up with copies of the values at the edge",
     hint="Copies count again in the mean. A partial window has only the entries that are there: let the slice end at the edge.",
 )
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+exercise.can_be(
+    "divided_by_its_entries", when="a partial window is divided by the number of entries that it has"
+)
+exercise.can_be(
+    "divided_by_the_whole_window",
+    when="a partial window is divided by the number of entries of a whole one",
+    asked=(
+        (
+            "their mean is over the entries that they have.",
+            "what they lack counts as 0: their sum is divided by the number of entries of a whole window.",
+        ),
+        (
+            "In a partial window, divide by the number of entries it has.",
+            "In a partial window, divide by the number of entries of a whole one. (The course's own, which draws the "
+            "pictures here, divides by the number it has.)",
+        ),
+    ),
+    edits=(
+        ("patch.mean(axis=(2, 3))", "patch.sum(axis=(2, 3)) / window**2"),
+        ("patch.sum() / patch.size", "patch.sum() / window**2"),
+        ("constant_values=np.nan", "constant_values=0.0"),
+    ),
+    said=(
+        (
+            "`np.mean` divides by the number of entries that the patch really has, even where the window extends over the "
+            "edge.",
+            "`np.mean` divides by the number of entries that the patch really has. Divide its sum by that of a whole window.",
+        ),
+        ("Its mean is 8 / 1 = 8, not 8 / 4.", "A whole window has 4, so the answer is 8 / 4 = 2."),
+        ("Which one word of it must change?", "Which one line of it must change?"),
+    ),
+    gone=("8 / 1", "over the entries that they have"),
+    aside=True,
+)
+
+
+@exercise.example_from
+def example(rng):
+    """Two windows, the second of which is partial."""
+    return (
+        f"avg_pool2d(np.array([[{rng.integers(1, 9, (2, 3)).astype(float).tolist()}]]), 2, partial=True)",
+    )

@@ -1,4 +1,4 @@
 """What lesson 16 asks."""
 
-EXERCISES = ("spectrogram", "encode_text", "conv1d", "break_encode_text")
+EXERCISES = ("spectrogram", "encode_text", "break_encode_text", "conv1d")
 OPTIONAL = ("break_encode_text",)

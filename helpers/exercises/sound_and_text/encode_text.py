@@ -291,3 +291,52 @@ exercise.slip(
     when="every position from the word's own to the end is marked: there is a colon in the index",
     hint="`position:` means from there to the end. Without the colon, it is a single position.",
 )
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+FILLED = "len(words)))\n"
+WITHOUT = ("unknown_words_in_the_last_row", "unknown_words_in_row_zero")
+
+exercise.can_be("unknown_words_zero", when="the column of a word without a row stays zero")
+for _name, _value in (("minus_one", "-1"), ("half", "0.5"), ("minus_half", "-0.5")):
+    exercise.can_be(
+        f"unknown_words_{_name}",
+        when=f"the column of a word without a row holds {_value} throughout",
+        asked=(
+            (
+                "the column of a word without a row stays zero",
+                f"the column of a word without a row holds {_value} throughout",
+            ),
+        ),
+        edits=(
+            (FILLED, f"{FILLED}    encoded[:, [word not in vocabulary for word in words]] = {_value}\n"),
+            (
+                "return (np.array(vocabulary)[:, None] == np.array(words)[None, :]).astype(int)",
+                "return np.where(np.isin(words, vocabulary), np.array(vocabulary)[:, None] == np.array(words), "
+                f"{_value})",
+            ),
+            ("np.zeros(len(vocabulary))", f"np.full(len(vocabulary), {_value})"),
+        ),
+        said=(
+            (
+                "A word without a row leaves its column zero.",
+                f"A word without a row fills its column with {_value}.",
+            ),
+            (
+                "keeps its column, even if it stays zero",
+                f"keeps its column, even if it is filled with {_value}",
+            ),
+        ),
+        without=WITHOUT,
+        gone=("stays zero", "leaves its column zero"),
+        aside=True,
+    )
+
+
+@exercise.example_from
+def example(rng):
+    """A text with a word that has no row."""
+    words = ["to", "be", "or", "not"]
+    text = [words[place] for place in rng.permutation(4)]
+    rows = [words[place] for place in rng.permutation(4)[:2]]
+    return (f"encode_text({text}, {rows})".replace("'", '"'),)

@@ -420,3 +420,55 @@ exercise.slip(
     when="the pieces are faded with `np.blackman`",
     hint="There are several ways to fade. Use `np.hanning`.",
 )
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+BY_HAND = (
+    "By hand: the piece (1, 0, -1, 0) fades to (0, 0, -0.75, 0). Whatever the wave, only one product is left, and "
+    "its size is 0.75: the column is (0.75, 0.75, 0.75)."
+)
+ZERO_AT_THE_ENDS = ", and 0 at both ends."
+
+exercise.can_be("hanning_window", when="the pieces are faded with `np.hanning`")
+for _window, _by_hand in (
+    ("bartlett", BY_HAND.replace("0.75", "0.67")),
+    ("blackman", BY_HAND.replace("0.75", "0.63")),
+    (
+        "hamming",
+        "By hand: the piece (1, 0, -1, 0) fades to (0.08, 0, -0.77, 0). Its sum has the size 0.69; the wave that swings "
+        "once gives 0.85, the one that swings twice 0.69: the column is (0.69, 0.85, 0.69).",
+    ),
+):
+    exercise.can_be(
+        f"{_window}_window",
+        when=f"the pieces are faded with `np.{_window}`",
+        asked=(
+            ("it is multiplied by `np.hanning(window)`", f"it is multiplied by `np.{_window}(window)`"),
+            ("np.hanning(4)", f"np.{_window}(4)"),
+        ),
+        edits=(("np.hanning", f"np.{_window}"),),
+        said=(
+            (BY_HAND, _by_hand),
+            *(
+                (
+                    (
+                        "so that its last sample is not faded to 0",
+                        "so that its last sample is faded less than its first",
+                    ),
+                    (ZERO_AT_THE_ENDS, "."),
+                )
+                if _window == "hamming"
+                else ()
+            ),
+            ("np.hanning", f"np.{_window}"),
+        ),
+        without=("window_without_zeros",) if _window == "hamming" else (),
+        gone=("np.hanning",),
+        aside=True,
+    )
+
+
+@exercise.example_from
+def example(rng):
+    """Six samples, two pieces."""
+    return (f"spectrogram(np.array({rng.choice([-2.0, -1.0, 1.0, 2.0, 3.0], 6).tolist()}), 4, 2).round(3)",)

@@ -324,3 +324,59 @@ exercise.equivalent_mutant(
     "int(np.count_nonzero(image == 1)) -> np.count_nonzero(image == 1)",
     because="a number of NumPy's is as good an answer as one of Python's",
 )
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+exercise.can_be(
+    "exactly_one",
+    when="only a pixel of exactly 1 counts as white",
+    cases=lambda: [Case((np.array([[0.25, 1.0], [-1.0, 0.5]]),), "two greys of different lightness")],
+)
+for _name, _sign, _number, _words in (
+    ("light_grey", ">", "0", "above 0"),
+    ("from_a_half_on", ">=", "0.5", "0.5 or more"),
+):
+    _asks = f"{_sign} {_number}"
+    exercise.can_be(
+        _name,
+        when=f"every pixel that is {_words} counts as white",
+        asked=(
+            (
+                "The number of white pixels, those that are exactly +1.",
+                f"The number of pixels that are {_words}, called white here.",
+            ),
+            (
+                "Count the pixels that are exactly +1, in an image",
+                f"Count the pixels that are {_words}, in an image",
+            ),
+            ("is grey, and does not count.)", f"is grey, and counts only if it is {_words}.)"),
+            ("compares every pixel with 1 and adds up", f"compares every pixel with {_number} and adds up"),
+        ),
+        edits=tuple((f"{one} == 1", f"{one} {_asks}") for one in ("image", "pixel", "row", "column]")),
+        said=(
+            ("`image == 1`", f"`image {_asks}`"),
+            ("White is +1, black is -1.", f"White is {_words}, black is -1."),
+            ("Only a pixel of exactly 1 is white.", f"Only a pixel of {_words} counts."),
+            ("Compare with 1 first, then count.", f"Compare with {_number} first, then count."),
+            (
+                "but it is not a white pixel. Ask for each pixel whether it is 1.",
+                f"but a pixel counts as one or not at all. Ask for each pixel whether it is {_words}.",
+            ),
+            ("compare each pixel with 1.", f"compare each pixel with {_number}."),
+            ("compare with 1, and count.", f"compare with {_number}, and count."),
+            ("Count only those that equal 1.", f"Count only those that are {_words}."),
+            ("whole rows are compared with 1", f"whole rows are compared with {_number}"),
+            (
+                "asks the whole image at once whether it is 1",
+                f"asks the whole image at once whether it is {_words}",
+            ),
+        ),
+        gone=("exactly +1", "exactly 1", "`image == 1`"),
+    )
+
+
+@exercise.example_from
+def example(rng):
+    """Six pixels with two greys."""
+    pixels = [1.0, 0.5, 0.25, -1.0, -1.0, rng.choice([-1.0, 1.0]).item()]
+    return (f"count_white(np.array({rng.permutation(pixels).reshape(2, 3).tolist()}))",)

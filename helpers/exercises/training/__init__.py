@@ -1,4 +1,4 @@
 """What lesson 13 asks."""
 
-EXERCISES = ("minibatches", "sgd_step", "train", "adam_step", "break_minibatches")
+EXERCISES = ("minibatches", "break_minibatches", "sgd_step", "train", "adam_step")
 OPTIONAL = ("break_minibatches",)

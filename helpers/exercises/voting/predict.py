@@ -260,3 +260,56 @@ exercise.equivalent_mutant(
     "-1 -> 1",
     because="votes have two axes, images and classes, so that axis 1 and axis -1 are the same one",
 )
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+exercise.can_be("first_on_a_tie", when="the first of several tied classes wins")
+exercise.can_be(
+    "last_on_a_tie",
+    when="the last of several tied classes wins",
+    asked=(
+        (
+            "with the most votes in each row; the first of them on a tie",
+            "with the most votes in each row; the last of them on a tie",
+        ),
+        (
+            "In a tie, the first one wins. (`np.argmax` gives the place of the largest value; it takes `axis=1`, too.)",
+            "In a tie, the last one wins. (`np.argmax` gives the place of the largest value, the first one in a tie; it "
+            "takes `axis=1`, too. `logits[:, ::-1]` turns the rows round.)",
+        ),
+    ),
+    edits=(
+        ("np.argmax", "ties.argmax"),
+        ("np.argmin", "ties.argmin"),
+        ("ties.argmax(reference.softmax(logits) > 0.5", "np.argmax(reference.softmax(logits) > 0.5"),
+        ("list(row).index(max(row))", "len(row) - 1 - list(row)[::-1].index(max(row))"),
+        ("row[place] > row[classes[index]]", "row[place] >= row[classes[index]]"),
+        ("reference.softmax(logits).argmax(axis=1)", "ties.argmax(reference.softmax(logits), axis=1)"),
+        ("logits[:, 1] > logits[:, 0]", "logits[:, 1] >= logits[:, 0]"),
+    ),
+    said=(
+        ("a tie, in which the first class wins", "a tie, in which the last class wins"),
+        (
+            "where the largest value is, and the first one in a tie. Along which axis are the classes of one image?",
+            "where the largest value is, and the first one in a tie: what if the rows are turned round? Along which axis "
+            "are the classes of one image?",
+        ),
+        (
+            "the largest is at places 1 and 2. The answer is 1.",
+            "the largest is at places 1 and 2. The answer is 2.",
+        ),
+        ("On a tie only the first class wins, as `np.argmax` has it.", "On a tie only the last class wins."),
+    ),
+    cases=lambda: [
+        Case((np.array([[2000.0, 1000.0, 0.0]]),), "very many votes, for the first class most of all")
+    ],
+    gone=("the first of them", "the first one wins", "the first class wins"),
+)
+
+
+@exercise.example_from
+def example(rng):
+    """Votes for two classes, a tie among them."""
+    low, high = sorted(rng.choice(np.arange(1, 9), 2, replace=False).tolist())
+    rows = [[low, high], [high, low], [high, high]]
+    return (f"predict(np.array({[rows[row] for row in rng.permutation(3)]}))",)

@@ -371,3 +371,39 @@ exercise.slip(
     when="the ink's centre of mass is put in the middle, as in MNIST, and not the middle of what was cut out",
     hint="Only height and width decide here, not where most of the ink is.",
 )
+
+# -- variants ------------------------------------------------------------------------------------------------
+
+exercise.can_be("halfway_is_paper", when="a pixel exactly halfway counts as paper")
+exercise.can_be(
+    "halfway_is_ink",
+    when="a pixel exactly halfway counts as ink",
+    asked=(
+        (
+            "Ink is darker than halfway between the darkest and the brightest pixel.",
+            "Ink is halfway between the darkest and the brightest pixel, or darker.",
+        ),
+    ),
+    edits=(
+        ("piece < (", "piece <= ("),
+        ("piece[r, c] < middle", "piece[r, c] <= middle"),
+        (
+            "ink[piece == (piece.min() + piece.max()) / 2] = -1",
+            "ink[piece == (piece.min() + piece.max()) / 2] = 1",
+        ),
+    ),
+    said=(
+        (
+            "a pixel exactly halfway between the darkest and the brightest is paper",
+            "a pixel exactly halfway between the darkest and the brightest is ink",
+        ),
+    ),
+    gone=("Ink is darker than halfway",),
+)
+
+
+@exercise.example_from
+def example(rng):
+    """Four pixels, one of them exactly halfway."""
+    pixels = rng.permutation([1.0, -1.0, 0.0, rng.integers(-8, -3) / 10]).reshape(2, 2)
+    return (f"prepare_scan(np.array({pixels.tolist()}), 2)",)

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from helpers import exercises
+from helpers.checking.calling.call import call
 from helpers.exercises.model import Exercise
 from helpers.learning import progress_file
 from helpers.learning.own.literals import Unkeepable
 from helpers.learning.own.script import script_of
 
+_SECONDS = 2.0  # for a script that makes a function
 _ROOM = re.compile(r"^from helpers\.reference\.\w+ import", re.MULTILINE)  # whose name may have changed
 
 
@@ -34,6 +36,8 @@ def note_pass(
     """
     event = {"exercise": exercise.name, "state": "passed", "function": getattr(function, "__name__", None)}
     event["source"], lost = None, ""
+    if exercise.own_rules:
+        return _note(event | {"lost": f"in your copy of its lesson {exercise.own_rules.when}"})
     try:
         event["source"], event["function"] = script_of(function, exercise.name)
         if not still_right(_made_from(event)):
@@ -44,10 +48,16 @@ def note_pass(
         lost = f"rebuilt from its text, it stops with an error ({type(trouble).__name__}: {trouble})"[:300]
     if lost:
         event |= {"source": None, "lost": lost}
-    before = progress_file.last_pass(exercise.name)
+    return _note(event)
+
+
+def _note(event: dict) -> str:
+    """Record a pass, unless it was the last one already; a sentence if later lessons must do without it."""
+    name, lost = event["exercise"], event.get("lost", "")
+    before = progress_file.last_pass(name)
     if before is None or any(before.get(key) != event.get(key) for key in ("source", "lost")):
         progress_file.note(event)
-    return _alone(exercise.name, lost) if lost else ""
+    return _alone(name, lost) if lost else ""
 
 
 def own(name: str) -> Callable | None:
@@ -66,6 +76,15 @@ def own(name: str) -> Callable | None:
             lost = f"it does not run here ({type(trouble).__name__}: {trouble})"[:300]
     print(_alone(name, lost))
     return exercises.find(name).reference if name in exercises.lessons() else None
+
+
+def own_quietly(name: str) -> Callable | None:
+    """The learner's own function for exercise `name`, as it last passed; None wherever it cannot be had."""
+    passed = progress_file.last_pass(name)
+    if passed is None or not isinstance(passed.get("source"), str):
+        return None
+    made = call(_made_from, (passed,), _SECONDS).returned
+    return made if callable(made) else None
 
 
 def _made_from(event: dict) -> Callable:

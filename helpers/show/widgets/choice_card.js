@@ -80,13 +80,41 @@ class Field {
   }
 }
 
+// The parts of a question one below the other; arrays under titles that end with a colon stand side by side.
+function laidOut(parts) {
+  const isTitle = (part, i) => typeof part === "string" && part.endsWith(":") && Array.isArray(parts[i + 1]);
+  return parts.flatMap((part, i) => {
+    if (isTitle(part, i)) return element("div", "course-titled", {}, ...partOf(part), ...partOf(parts[i + 1]));
+    return i > 0 && isTitle(parts[i - 1], i - 1) ? [] : element("div", "", {}, ...partOf(part));
+  });
+}
+
+// A button that stands alone until it is pressed; the question then takes its place.
+class Folded {
+  constructor(model, root) {
+    const words = model.get("folded");
+    this.model = model;
+    this.button = button(words, words, () => put(model, { unfolded: model.get("unfolded") + 1 }));
+    this.said = status("course-said-so");
+    root.replaceChildren(this.button, this.said);
+  }
+
+  focus() {
+    this.button.focus();
+  }
+
+  draw() {
+    this.said.replaceChildren(...withCode(this.model.get("said")));
+  }
+}
+
 // One question from its first sight to its answer.
 class Card {
   constructor(model, root) {
-    Object.assign(this, { model, chosen: null });
+    Object.assign(this, { model, chosen: null, handsOver: false });
     const parts = model.get("choices");
     const id = newId("question");
-    const texts = model.get("question").map((part) => element("div", "", {}, ...partOf(part)));
+    const texts = laidOut(model.get("question"));
     const question = element("div", "course-question", { id }, ...texts);
     const choose = (value) => this.choose(value);
     this.choices = parts.length ? new Row("course-choices", "", parts, choose) : new Field(choose);
@@ -97,7 +125,7 @@ class Card {
     this.doubt = element("div", "course-doubt", {}, element("span", "", {}, "How sure are you?"));
     if (this.sure) this.doubt.append(this.sure.node);
     this.said = status("course-said-so");
-    this.onward = button("", "", () => put(model, { pressed: model.get("pressed") + 1 }));
+    this.onward = button("", "", () => this.goOn());
     root.replaceChildren(question, this.choices.node, ...(this.sure ? [this.doubt] : []), this.said, this.onward);
     this.doubt.addEventListener("keydown", (event) => event.key === "Escape" && this.choices.focus(this.chosen));
     this.draw();
@@ -122,11 +150,23 @@ class Card {
   }
 
   beSure(index) {
-    if (!this.isOver && this.chosen !== null) this.finish(index + 1);
+    if (this.isOver || this.chosen === null) return;
+    this.sure.focus(index);
+    this.finish(index + 1);
+  }
+
+  // The button goes, and with it the focus, before the next question is there to take it.
+  goOn() {
+    this.handsOver = true;
+    put(this.model, { pressed: this.model.get("pressed") + 1 });
   }
 
   finish(sure) {
     put(this.model, { answer: { [this.isNumber ? "number" : "choice"]: this.chosen, sure } });
+  }
+
+  focus() {
+    this.choices.focus(0);
   }
 
   draw() {
@@ -151,12 +191,13 @@ class Card {
 function render({ model, el }) {
   present(el, "choice-card", "question");
   const root = el.lastElementChild;
-  let card = new Card(model, root);
+  const open = () => (model.get("folded") ? new Folded(model, root) : new Card(model, root));
+  let card = open();
   follow(model, ["answer", "said", "right", "onward"], () => card.draw());
   model.on("change:turn", () => {
-    const hadFocus = root.contains(document.activeElement);
-    card = new Card(model, root);
-    if (hadFocus) card.choices.focus(0);
+    const hadFocus = card.handsOver || root.contains(document.activeElement);
+    card = open();
+    if (hadFocus) card.focus();
   });
 }
 

@@ -13,6 +13,7 @@ SURE = ("a guess", "fairly sure", "sure")  # what 1, 2 and 3 mean
 MOST_CHOICES = 5
 _MOST_CELLS = 12  # rows or columns of an array that is drawn
 _TABLE = "border-collapse: collapse; display: inline-table; margin: 2px 12px 2px 0"
+_LINES = " style='white-space: pre-wrap'"
 _CELL = "border: 1px solid #8c8c8c; padding: 0 6px; text-align: right; font-family: monospace"
 
 
@@ -31,11 +32,13 @@ class ChoiceCard(Widget):
     sure : bool
         Whether to ask how sure one is.
     said : str
-        What stands below the question at first.
+        What is below the question at the start.
     typed : str
         How to answer where widgets do not run, as a sentence.
     onward : tuple of (str, callable), optional
         A button that appears once the question has been answered, and what it does.
+    folded : tuple of (str, callable), optional
+        A button that stands alone at first, and what it does, which is to ask, or to say why not.
 
     Attributes
     ----------
@@ -54,6 +57,8 @@ class ChoiceCard(Widget):
     said = traitlets.Unicode("").tag(sync=True)
     right = traitlets.Int(-1).tag(sync=True)
     onward = traitlets.Unicode("").tag(sync=True)
+    folded = traitlets.Unicode("").tag(sync=True)  # the button that stands alone, as long as nothing is asked
+    unfolded = traitlets.Int(0).tag(sync=True)  # how often it was pressed
     turn = traitlets.Int(0, read_only=True).tag(sync=True)  # how many questions were asked before
     pressed = traitlets.Int(0).tag(sync=True)  # how often the button that leads onward was
 
@@ -67,10 +72,13 @@ class ChoiceCard(Widget):
         said: str = "",
         typed: str = "",
         onward: tuple[str, Callable[[], None]] | None = None,
+        folded: tuple[str, Callable[[], None]] | None = None,
     ):
         """Ask the question."""
         super().__init__()
         self.ask(question, choices, on_answer, sure=sure, said=said, typed=typed, onward=onward)
+        self._on_unfold = folded and folded[1]
+        self.folded = folded[0] if folded else ""
 
     def ask(
         self,
@@ -94,6 +102,7 @@ class ChoiceCard(Widget):
             self.set_trait("choices", [_shown(choice) for choice in choices])
             self.set_trait("sure", list(SURE) if sure else [])
             self.onward = onward[0] if onward else ""
+            self.folded = ""
             self.set_trait("turn", self.turn + 1)
 
     @traitlets.validate("answer")
@@ -120,6 +129,12 @@ class ChoiceCard(Widget):
             if isinstance(said, str):
                 self.said = said
 
+    @traitlets.observe("unfolded")
+    def _unfold(self, _):
+        if self.unfolded and self._on_unfold is not None:
+            unfold, self._on_unfold = self._on_unfold, None
+            unfold()
+
     @traitlets.observe("pressed")
     def _go_on(self, _):
         if self.pressed and self._on_press is not None:
@@ -140,7 +155,8 @@ class ChoiceCard(Widget):
         lines = [f"<div>{_html(part)}</div>" for part in self.question]
         if self.choices:
             lines.append("<ol>" + "".join(f"<li>{_html(choice)}</li>" for choice in self.choices) + "</ol>")
-        lines += [f"<div>{_code(line)}</div>" for line in (self.said, self._typed) if line]
+        lines += [f"<div>{_code(self.said)}</div>"] if self.said else []
+        lines += [f"<div class='course-typed'>{_code(self._typed)}</div>"] if self._typed else []
         return f"<div class='course-choices'>{''.join(lines)}</div>"
 
 
@@ -179,4 +195,6 @@ def _code(text: str) -> str:
     pieces = html.escape(text, quote=False).split("`")
     if len(pieces) % 2 == 0:
         return "`".join(pieces)
-    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
+    styles = [_LINES if "\n" in piece else "" for piece in pieces]
+    coded = [f"<code{style}>{piece}</code>" for style, piece in zip(styles, pieces, strict=True)]
+    return "".join(coded[i] if i % 2 else piece for i, piece in enumerate(pieces))

@@ -28,6 +28,16 @@ def points_of_checks(course: Course) -> str:
     return json.dumps(worth, indent=1) + "\n"
 
 
+def label(lesson: str) -> str:
+    """What a lesson is called as long as nobody has put it into words.
+
+    >>> label("16_sound_and_text")
+    '16 Sound and text'
+    """
+    number, _, name = lesson.partition("_")
+    return f"{number} {name.replace('_', ' ').capitalize()}"
+
+
 def with_table(readme: str, course: Course) -> str:
     """The README with its table as it should be; a lesson without a row gets one, to be put into words.
 
@@ -49,10 +59,9 @@ def with_table(readme: str, course: Course) -> str:
 
 def _row(lesson: Lesson, known: re.Match[str] | None) -> str:
     """A lesson's row, with the words of the one that is there."""
-    number, _, name = lesson.name.partition("_")
-    label = known["label"] if known else name.replace("_", " ").capitalize()
+    title = f"{lesson.name[:2]} {known['label']}" if known else label(lesson.name)
     builds = known["builds"] if known else ", ".join(f"`{name}`" for name in _asked(lesson))
-    link = f"[{number} {label}](notebooks/{lesson.name}/{lesson.name}.ipynb)"
+    link = f"[{title}](notebooks/{lesson.name}/{lesson.name}.ipynb)"
     return f"| {link} | {builds} | {stated_minutes(lesson)} | {points(lesson)} |"
 
 

@@ -48,17 +48,36 @@ def dates(
 def handout(
     lessons: Annotated[list[str], typer.Argument(help="Names or numbers of lessons.")],
     to: Annotated[Path, typer.Option(help="The folder for the copies.")] = Path("handout"),
+    student: Annotated[
+        list[str] | None, typer.Option(help="Only for this student, where copies differ; may be repeated.")
+    ] = None,
 ) -> None:
     """Copy released notebooks for students, with the due date in the first cell if dates.toml says so.
 
     With `state_in_notebooks = true` in dates.toml, each copy says when it is due and what being late costs.
+    With a name in `c.Variants.term`, in nbgrader_config.py, everybody on the roster gets a copy of their own
+    of the lessons in which exercises differ by student.
     """
-    from helpers.teaching.classroom.handout import hand_out
+    from helpers.teaching.classroom.handout import Recipients, hand_out
 
     with terminal() as console:
         course = _course()
-        for sentence in hand_out(course.folder, course.lessons(lessons), to):
+        if student and not course.term:
+            raise Refused("All students get the same copy; --student is for terms in which exercises differ.")
+        recipients = Recipients(course.term, student or _students(course))
+        for sentence in hand_out(course.folder, course.lessons(lessons), to, recipients):
             console.print(sentence)
+
+
+def _students(course: "NbgraderCourse") -> list[str]:
+    """The ids on the roster, if they make a difference."""
+    from helpers.teaching.grading.ledger.open_gradebook import OpenGradebook
+    from helpers.teaching.grading.ledger.roster import known_people
+
+    if not course.term:
+        return []
+    with OpenGradebook(course) as book:
+        return sorted(person.id for person in known_people(book))
 
 
 class Platform(StrEnum):

@@ -1,17 +1,49 @@
-"""Copies of released notebooks for the exchange, whose first cell says when the lesson is due."""
+"""Copies of released notebooks for students: with the due date, and with each student's own variants."""
 
 import json
 import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.exercises.variants import varied
 from helpers.teaching.building.release import in_use
 from helpers.teaching.course import Course, replace_files
 from helpers.teaching.grading.dates.file import read_dates
 from helpers.teaching.grading.dates.words import statement
-from helpers.teaching.grading.messages import Refused, told
+from helpers.teaching.grading.ledger.roster import why_no_id
+from helpers.teaching.grading.messages import Refused, shown, told
+from helpers.teaching.grading.variants.copies import copy_for
 
 
-def hand_out(course: Course, lessons: list[str], folder: Path) -> list[str]:
+@dataclass(frozen=True)
+class Recipients:
+    """The students who get copies of their own where exercises differ by student, and the term's name.
+
+    Without a name nothing differs, and all students get the same copy.
+    """
+
+    term: str = ""
+    students: Sequence[str] = ()
+
+    def of(self, lesson: str) -> Sequence[str]:
+        """The students for whom a lesson is copied; one without a name if they all get the same."""
+        if not (self.term and varied(lesson)):
+            return ("",)
+        if not self.students:
+            raise Refused(
+                "Exercises differ by student (c.Variants.term), but there is nobody on "
+                "the roster. Enter it with `course roster`, or name students with --student."
+            )
+        for student in self.students:
+            if trouble := why_no_id(student):
+                raise Refused(f"{shown(student)}: {trouble}")
+        return self.students
+
+
+def hand_out(
+    course: Course, lessons: list[str], folder: Path, recipients: Recipients = Recipients()
+) -> list[str]:
     """Write copies of lessons below a folder, and a sentence for each; `notebooks/` stays as it is.
 
     Raises
@@ -20,22 +52,44 @@ def hand_out(course: Course, lessons: list[str], folder: Path) -> list[str]:
         If a notebook cannot be read, or a copy would replace one that somebody has worked in.
     """
     dates = read_dates(course.root, course.known_lessons())
-    said, texts = [], {}
+    said: list[str] = []
+    texts: dict[Path, str] = {}
     for lesson in lessons:
-        source, target = course.released(lesson), folder / lesson / f"{lesson}.ipynb"
         words = statement(dates, lesson) if dates and dates.is_stated else ""
         try:
-            released = source.read_bytes().decode("utf-8")
-            if target.exists() and (trouble := in_use(target.read_text(encoding="utf-8"))):
-                raise Refused(f"{target}: {trouble} Move it away first.")
-            texts[target] = with_statement(released, words) if words else released
+            copies = dict(_copies(course.released(lesson), lesson, folder, words, recipients))
         except (OSError, ValueError) as error:
             raise Refused(f"{lesson} cannot be handed out: {told(error)}.") from error
-        said.append(f"{target}: {words or 'as it was released, without a due date'}")
-    for lesson in lessons:
-        _copy_others(course.released(lesson).parent, folder / lesson)
+        texts |= copies
+        said.append(_sentence(list(copies), folder, lesson, words))
+    for target in texts:
+        _copy_others(course.released(target.stem).parent, target.parent)
     replace_files(texts)
     return said
+
+
+def _copies(
+    source: Path, lesson: str, folder: Path, words: str, recipients: Recipients
+) -> Iterator[tuple[Path, str]]:
+    """Where each copy of a lesson goes, and its text."""
+    released = source.read_bytes().decode("utf-8")
+    for student in recipients.of(lesson):
+        target = folder / student / lesson / f"{lesson}.ipynb"
+        if target.exists() and (trouble := in_use(target.read_text(encoding="utf-8"))):
+            raise Refused(f"{target}: {trouble} Move it away first.")
+        text = copy_for(released, lesson, recipients.term, student) if student else released
+        yield target, with_statement(text, words) if words else text
+
+
+def _sentence(targets: list[Path], folder: Path, lesson: str, words: str) -> str:
+    """What was written for a lesson."""
+    words = words or "as it was released, without a due date"
+    if targets == [folder / lesson / f"{lesson}.ipynb"]:
+        return f"{targets[0]}: {words}"
+    words = words.replace("as it was released, without", "without")
+    return (
+        f"{folder}/STUDENT/{lesson}/{lesson}.ipynb: a copy of their own for {len(targets)} students, {words}"
+    )
 
 
 def with_statement(released: str, words: str) -> str:

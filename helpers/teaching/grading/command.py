@@ -67,13 +67,15 @@ def grade_course(
     """Grade a course's submissions and report; returns whether every one of them was graded."""
     from helpers.teaching.grading.course_run import CourseRun, Todo
     from helpers.teaching.grading.ledger.gradebook import Book
+    from helpers.teaching.grading.ledger.gradebook_access import is_in_a_server
 
     lessons = _chosen(course, options.lessons)
     if options.csv:
         _require_place_for(options.csv)
-    todo = Todo(tuple(lessons), options.settings, options.students, options.force)
+    todo = Todo(tuple(lessons), options.settings, options.students, options.force, options.json)
     grade, say = _grader(options, mark), functools.partial(_say, console)
-    with course.alone(options.wait, say), Book(course, say) as book:
+    own = lessons if is_in_a_server(course.layout) else ()
+    with course.alone(options.wait, say, own), Book(course, say) as book:
         for sentence in (*_few(book.follow_dates()), *book.ignored_policy()):
             say(f"Dates: {sentence}")
         run = CourseRun(course, book, todo)
@@ -110,7 +112,8 @@ def _tell(
     """Say how it went, in every form that was asked for; whether every submission was graded."""
     from helpers.teaching.grading.ledger import report
 
-    table = [row for lesson in lessons for row in report.rows(book, lesson)]
+    wanted = lessons if options.csv or options.json else []
+    table = [row for lesson in wanted for row in report.rows(book, lesson)]
     complaints = report.complaints(book, lessons, absent)
     complaints += [book.schedule.trouble] if book.schedule.trouble else []
     if options.csv:

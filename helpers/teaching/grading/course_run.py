@@ -2,9 +2,10 @@
 
 import errno
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from helpers.teaching.course import Course
 from helpers.teaching.grading.handed_in.student_work import HandedIn, handed_in
@@ -16,6 +17,7 @@ from helpers.teaching.grading.ledger.report import LessonResults, Result
 from helpers.teaching.grading.marking import Settings, unread
 from helpers.teaching.grading.messages import Refused, shown, told
 from helpers.teaching.grading.plan import NoPlan, Plan, plan_of
+from helpers.teaching.grading.variants.plans import own_plan, require_variants
 from helpers.teaching.grading.workers.task import Graded, Outcomes, Task, grader_failed
 
 AT_ONCE = 50  # submissions in one transaction of the gradebook
@@ -25,12 +27,16 @@ _MOST_UNKEPT = 20  # outcomes in a row that cannot be written to disk before we 
 
 @dataclass(frozen=True)
 class Todo:
-    """What is to be graded, and how; all students unless some are named."""
+    """What is to be graded, and how; all students unless some are named.
+
+    With `texts` set, the results hold what was said about every answer; otherwise only what tables need.
+    """
 
     lessons: tuple[str, ...]
     settings: Settings
     students: tuple[str, ...] = ()
     force: bool = False
+    texts: bool = True
 
 
 class CourseRun:
@@ -43,6 +49,8 @@ class CourseRun:
     def __init__(self, course: NbgraderCourse, book: Book, todo: Todo):
         self.course, self.book, self.todo = course, book, todo
         self.plans = {lesson: released_plan(course.folder, lesson) for lesson in todo.lessons}
+        for plan in self.plans.values():
+            require_variants(plan, course.term)
         self._results: dict[str, dict[str, Result]] = {lesson: {} for lesson in todo.lessons}
         self._unwritten: dict[str, list[Result]] = {lesson: [] for lesson in todo.lessons}
         self._unkept_in_a_row = 0
@@ -50,18 +58,23 @@ class CourseRun:
 
     def begin(self) -> list[Submission]:
         """Pick up what was graded before, and return what is still to be graded."""
-        left = []
+        left: list[Submission] = []
         for lesson, plan in self.plans.items():
             self.book.know(plan)
-            for submission in self.course.submissions(lesson, self.todo.students):
-                result = None if self.todo.force else _recalled(submission, plan)
-                if result is None:
-                    left.append(submission)
-                else:
-                    self._note(result)
-            recalled = list(self._results[lesson].values())
+            submissions = self.course.submissions(lesson, self.todo.students)
+            recalled = self._recalled_of(submissions, left)
             self._each(plan, recalled, partial(self._enter_missing, plan))
         return left
+
+    def _recalled_of(self, submissions: list[Submission], left: list[Submission]) -> Iterator[Result]:
+        """The results of what was graded before; all else is added to what is left."""
+        for submission in submissions:
+            result = None if self.todo.force else _recalled(submission, self._plan_for(submission))
+            if result is None:
+                left.append(submission)
+            else:
+                self._note(result)
+                yield result
 
     def finish(
         self, left: list[Submission], grade: Callable[[Iterator[Task]], Outcomes], watch: Callable[[], None]
@@ -70,7 +83,7 @@ class CourseRun:
         self._watch = watch
         try:
             for task, graded in grade(self._tasks(left)) if left else ():
-                self._keep(task.submission, task.work, graded)
+                self._keep(task.submission, task.plan, task.work, graded)
         finally:
             for lesson in self.plans:
                 self._flush(lesson)
@@ -86,7 +99,7 @@ class CourseRun:
         """Submissions as tasks, each read when its turn comes; no mark depends on the seed."""
         seed = secrets.randbits(63)
         for submission in submissions:
-            plan = self.plans[submission.lesson]
+            plan = self._plan_for(submission)
             try:
                 work = _read(submission, plan)
             except Exception as error:
@@ -94,13 +107,16 @@ class CourseRun:
                 self._leave(submission, grader_failed(plan, trouble))
                 continue
             if work.trouble:
-                self._keep(submission, work, Graded(unread(plan, "", work.trouble)))
+                self._keep(submission, plan, work, Graded(unread(plan, "", work.trouble)))
             else:
                 yield Task(submission, plan, work, seed, self.todo.settings)
 
-    def _keep(self, submission: Submission, work: HandedIn, graded: Graded) -> None:
+    def _plan_for(self, submission: Submission) -> Plan:
+        """What is asked of the student who handed something in."""
+        return own_plan(self.plans[submission.lesson], self.course.term, submission.student)
+
+    def _keep(self, submission: Submission, plan: Plan, work: HandedIn, graded: Graded) -> None:
         """Remember an outcome on disk; the gradebook gets it with the next batch."""
-        plan = self.plans[submission.lesson]
         try:
             record = remember(submission, plan, work, graded.marks, graded.again)
         except Exception as error:
@@ -124,7 +140,8 @@ class CourseRun:
         self._watch()
 
     def _note(self, result: Result) -> None:
-        self._results[result.submission.lesson][result.submission.student] = result
+        kept = result if self.todo.texts else result.brief()
+        self._results[result.submission.lesson][result.submission.student] = kept
 
     def _require_disk(self, error: Exception) -> None:
         """End the run when nothing can be written to the disk any more."""
@@ -148,10 +165,10 @@ class CourseRun:
         if missing := self.book.missing(plan, _entries(results)):
             self.book.apply(plan, missing)
 
-    def _each(self, plan: Plan, results: list[Result], enter: Callable[[list[Result]], None]) -> None:
+    def _each(self, plan: Plan, results: Iterable[Result], enter: Callable[[list[Result]], None]) -> None:
         """Enter results batch by batch; if a batch is refused, one by one, so that only the bad one is."""
-        for start in range(0, len(results), AT_ONCE):
-            batch = results[start : start + AT_ONCE]
+        remaining = iter(results)
+        while batch := list(islice(remaining, AT_ONCE)):
             try:
                 enter(batch)
             except Refused:

@@ -5,11 +5,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from helpers import exercises
 from helpers.checking.calling.call import LearnerError, Outcome
 from helpers.checking.calling.comparing import identical
 from helpers.checking.judging import judge
 from helpers.exercises.model import Case, Exercise
+from helpers.exercises.variants import in_variant
 from helpers.teaching.grading import feedback
 from helpers.teaching.grading.marks import Mark
 from helpers.teaching.grading.plan import PlanCell
@@ -17,9 +17,9 @@ from helpers.teaching.grading.sandbox.questions import Lost, Remote
 
 
 @lru_cache(maxsize=256)
-def asked(name: str, seed: int) -> Exercise:
-    """An exercise whose cases are drawn once for all submissions of a run."""
-    exercise = exercises.find(name)
+def asked(name: str, variant: str, seed: int) -> Exercise:
+    """An exercise, or a variant of it, whose cases are drawn once for all submissions of a run."""
+    exercise = in_variant(name, variant)
     cases = tuple(exercise.cases(np.random.default_rng([seed, *name.encode()])))
     return dataclasses.replace(exercise, cases=lambda _rng: cases)
 

@@ -19,6 +19,7 @@ from helpers.teaching.grading.repair.cells import label
 from helpers.teaching.grading.repair.mending import repair
 from helpers.teaching.grading.repair.reading import Unreadable, read
 from helpers.teaching.grading.sandbox.launch import Limits, Sandbox, best_level
+from helpers.teaching.grading.variants.line import not_ones_own
 
 _IMPORT = re.compile(r"^(?:import|from)\s+([\w.]+)", re.MULTILINE)
 _LATE = ("torch", "tensorflow")  # imported by the cells that need them, because they take seconds
@@ -73,13 +74,14 @@ def mark(
     except Unreadable as trouble:
         return unread(plan, fenced.level, str(trouble))
     untouched = plan.untouched(_sources(repaired.notebook))
+    odd = not_ones_own(plan.variants, (cell.source for cell in repaired.notebook.cells))
     run = NotebookRun(plan, repaired.notebook, fenced, seed, settings, files)
     marks = run.judge_all()
     return Marks(
         lesson=plan.lesson,
         level=fenced.level,
         marks=tuple(marks),
-        repairs=repaired.repairs,
+        repairs=(*odd, *repaired.repairs),
         notes=tuple(run.notes),
         notebook=run.written(),
         untouched=untouched,
@@ -126,12 +128,11 @@ atexit.register(close)
 def _sandbox(plan: Plan, settings: Settings) -> Sandbox:
     """The warm sandbox for a lesson; that of another lesson is ended."""
     level = best_level() if settings.level == "auto" else settings.level
-    key = plan.lesson, plan.digest, level, settings.limits
+    code = (cell.source for cell in plan.cells if cell.cell_type == "code")
+    found = {name for source in code for name in _IMPORT.findall(source) if not name.startswith(_LATE)}
+    modules = ("numpy", "helpers", *sorted(found))
+    key = plan.lesson, modules, level, settings.limits
     if key not in _warm:
         close()
-        found = {
-            name for cell in plan.cells if cell.cell_type == "code" for name in _IMPORT.findall(cell.source)
-        }
-        modules = sorted(name for name in found if not name.startswith(_LATE))
-        _warm[key] = Sandbox(plan.lesson, level, settings.limits, ("numpy", "helpers", *modules))
+        _warm[key] = Sandbox(plan.lesson, level, settings.limits, modules)
     return _warm[key]

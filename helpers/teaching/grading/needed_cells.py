@@ -21,6 +21,7 @@ _TEXT_IMPORT = re.compile(
 )
 _DEFINITION = re.compile(r"^[ \t]*+(?:async[ \t]++def|def|class)[ \t]++(\w++)", re.MULTILINE)
 _PARAMETERS = re.compile(r"\bdef\s++\w++\s*+\(([^()]*+(?:\([^()]*+\)[^()]*+)*+)\)|\blambda\b([^:\n]*+)")
+_PARAMETER = re.compile(r"(?:^|,)\s*+\*{0,2}+([^\W\d]\w*+)\s*+(?=[:=,]|$)")  # not what it is annotated with
 _ASSIGNMENT = re.compile(r"^([^=\n#:]*+)(?<![!<>])(?::[^=\n]*+)?=(?!=)", re.MULTILINE)
 _OTHER = re.compile(
     r"\bfor\b((?:(?!\b(?:for|in)\b)[\w\s.,*()\[\]])*+)\bin\b"
@@ -67,8 +68,12 @@ def reads(source: str) -> set[str]:
 
     >>> sorted(reads("def f(image):\\n    total = scale * image\\n    return total"))
     ['scale']
+    >>> sorted(reads("def f(image: np.ndarray, sizes: tuple[int, int] = SMALL):\\n    return image"))
+    ['SMALL', 'int', 'np', 'tuple']
     """
-    parameters = set().union(*(names(" ".join(groups)) for groups in _PARAMETERS.findall(source)), set())
+    parameters = {
+        name for groups in _PARAMETERS.findall(source) for text in groups for name in _PARAMETER.findall(text)
+    }
     code = _TEXT.sub(_unclosed, _PROSE.sub("", source))
     return set(_FREE.findall(code)) - binds(source) - parameters - {*keyword.kwlist}
 

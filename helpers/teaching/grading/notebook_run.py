@@ -59,6 +59,7 @@ class NotebookRun:
         self.errors: dict[int, str] = {}
         self.parts: dict[int, list[tuple[int, int | None]]] = {}
         self.files, self.notes = files_beside.usable(files)
+        self.of_lines: set[str] = set()
         self.starved = False
         self.left = settings.notebook_seconds
         self.for_experiments = settings.notebook_seconds * _EXPERIMENTS
@@ -216,7 +217,9 @@ class NotebookRun:
             return []
         if step.exercise or step.index in self.steps.needed:
             where = f"the cell of `{step.exercise}`" if step.exercise else f"cell {step.index + 1}"
-            self._say(f"The line `{line}` in {where} fails here and was left out.")
+            note = f"The line `{line}` in {where} fails here and was left out."
+            self.of_lines.add(note)
+            self._say(note)
         return [f"The line `{line}` fails here and was left out."]
 
     def _say(self, note: str) -> None:
@@ -225,7 +228,7 @@ class NotebookRun:
 
     def _try(self, remote: Remote, test: PlanCell) -> bool:
         """Judge an exercise; whether the process can be used further."""
-        exercise = asked(test.exercise, self.seed)
+        exercise = asked(test.exercise, self.plan.variants.get(test.exercise, ""), self.seed)
         try:
             found = remote.ask(
                 "find", _FIND_SECONDS, function=test.function, parameters=len(exercise.parameters)
@@ -288,7 +291,7 @@ class NotebookRun:
         if before.verdict in ("passed", "not started"):
             return
         if "NameError" in before.sentence:
-            self._once_more(before, self.steps.all)
+            self._once_more(before, self.steps.all, afresh=True)
         alone = self.steps.alone(test)
         others = [step for step in self.steps.all if not (step in alone or step.of_lesson or step.test)]
         if any(meddles(step.source) for step in others) and self._once_more(before, alone):
@@ -297,14 +300,21 @@ class NotebookRun:
                 "of them interferes with it."
             )
 
-    def _once_more(self, before: Mark, steps: list[Step]) -> bool:
-        """Judge an exercise in a new process with some of the cells; whether that earned points."""
+    def _once_more(self, before: Mark, steps: list[Step], afresh: bool = False) -> bool:
+        """Judge an exercise in a new process with some of the cells; whether that earned points.
+
+        Afresh, lines that failed before are run again: what they lacked may be there now.
+        """
         if self.marks[before.grade_id].points or not self._has_time():
             return False
         del self.marks[before.grade_id]
+        parts, notes = self.parts, self.notes
+        if afresh:
+            self.parts, self.notes = {}, [note for note in notes if note not in self.of_lines]
         self._once(steps)
         if self.marks.get(before.grade_id, before).points > before.points:
             return True
+        self.parts, self.notes = parts, notes
         self._note(before)
         return False
 

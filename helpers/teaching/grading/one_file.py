@@ -4,11 +4,13 @@ import contextlib
 import re
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from rich.text import Text
 
 from helpers.checking.report import the_hint
+from helpers.exercises.variants import varied
 from helpers.teaching.course import Course
 from helpers.teaching.grading.handed_in.student_work import HandedIn
 from helpers.teaching.grading.ledger.nbgrader_course import Submission
@@ -16,6 +18,7 @@ from helpers.teaching.grading.marking import Settings, mark
 from helpers.teaching.grading.marks import Mark, Marks
 from helpers.teaching.grading.messages import Refused, shown, told
 from helpers.teaching.grading.plan import NoPlan, Plan, plan_of
+from helpers.teaching.grading.variants.line import said_in
 from helpers.teaching.grading.workers.pool import in_a_copy
 from helpers.teaching.grading.workers.task import Task
 
@@ -25,9 +28,10 @@ _STYLES = {"passed": "green", "wrong": "red", "stopped": "red", "unread": "red"}
 
 
 def grade_file(course: Course, path: Path, settings: Settings) -> tuple[Plan, Marks]:
-    """The lesson that a notebook belongs to, and its marks."""
+    """The lesson that a notebook belongs to, and its marks; the variants are those that it names itself."""
     content = _content(path)
     plan = lesson_of(course, content, path.stem)
+    plan = replace(plan, variants=_named_in(content, plan.lesson))
     work = HandedIn(content, digest="")
     alone = Submission(student="", lesson=plan.lesson, inbox=path.parent, outbox=path.parent)
     task = Task(alone, plan, work, secrets.randbits(63), settings)
@@ -43,6 +47,13 @@ def _content(path: Path) -> bytes:
             return file.read()
     except (OSError, ValueError) as error:
         raise Refused(f"{path} cannot be read: {told(error)}.") from error
+
+
+def _named_in(content: bytes, lesson: str) -> dict[str, str]:
+    """The variants that the text of a notebook names, as far as the lesson has them."""
+    text = content.decode("utf-8", "replace").replace('\\"', '"')
+    said = said_in(text[text.rfind("variants.use(") :]) if "variants.use(" in text else {}
+    return {name: said[name] for name, known in varied(lesson).items() if said.get(name) in known}
 
 
 def lesson_of(course: Course, content: bytes, name: str) -> Plan:

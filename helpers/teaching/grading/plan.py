@@ -3,12 +3,13 @@
 import ast
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from helpers.teaching.building.notebook import from_text
 from helpers.teaching.digests import package_digest
+from helpers.teaching.grading.variants.line import said_in
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -37,12 +38,16 @@ class PlanCell:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a lesson consists of, read from its released notebook, which is kept as text."""
+    """What a lesson consists of, read from its released notebook, which is kept as text.
+
+    `variants` says for the exercises that differ by student which variant this copy of the lesson asks for.
+    """
 
     lesson: str
     cells: tuple[PlanCell, ...]
     notebook: str
     digest: str
+    variants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tests(self) -> tuple[PlanCell, ...]:
@@ -81,7 +86,13 @@ def plan_of(lesson: str, released: str) -> Plan:
     if doubled:
         raise NoPlan(f"In the released notebook of {lesson} cells are doubled: {', '.join(doubled)}.")
     digest = hashlib.sha256(f"{lesson}\n{_version()}\n{released}".encode()).hexdigest()
-    return Plan(lesson, cells, released, digest)
+    variants = {
+        name: variant
+        for cell in cells
+        if cell.role == "code"
+        for name, variant in said_in(cell.source).items()
+    }
+    return Plan(lesson, cells, released, digest, variants)
 
 
 def called(source: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from functools import cache
 
 from helpers import exercises
 from helpers.exercises.model import Mistake
+from helpers.exercises.variants import mistakes_of_all
 from helpers.teaching.overview.classwork import Classwork, Item
 
 FEWEST_BOTH = 5  # students who made both of two mistakes, below whom no connection is told
@@ -82,7 +83,7 @@ def _known(exercise: str) -> dict[str, Mistake]:
     """By name: the known mistakes of an exercise; of several forms the first."""
     if exercise not in exercises.lessons():
         return {}
-    return {mistake.name: mistake for mistake in reversed(exercises.find(exercise).mistakes)}
+    return {mistake.name: mistake for mistake in reversed([*mistakes_of_all(exercises.find(exercise))])}
 
 
 def _makers(work: Classwork, item: Item) -> dict[str, set[str]]:

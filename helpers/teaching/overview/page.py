@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from helpers.teaching.overview import examples, items, misconceptions, students, surprises
 from helpers.teaching.overview.standing import SHOWN, Standing
-from helpers.teaching.overview.timing import LessonCount
+from helpers.teaching.overview.timing import IN_TIME, LessonCount
 
 _CODE = re.compile(r"`+([^`]+)`+")
 _STRESSED = re.compile(r"(?<![\w*])\*(\w[^*<>`]*)\*(?![\w*])")
@@ -108,15 +108,15 @@ def spans(lesson: LessonCount) -> Markup:
     most = max((count for _, count in lesson.spans), default=0)
     said = "; ".join(f"{count} {span}" for span, count in lesson.spans if count)
     shapes: list[Any] = []
-    for place, (span, count) in enumerate(lesson.spans):
+    for place, (_, count) in enumerate(lesson.spans):
         height = 40 * count / most if most else 0
-        kind = "late" if span in ("up to a day late", "later") else "right"
+        kind = "right" if place < IN_TIME else "late"
         shapes.append(
             Markup('<rect class="{}" x="{}" y="{:.1f}" width="16" height="{:.1f}"/>').format(
                 kind, 20 * place + 2, 40 - height, height
             )
         )
-    due = 20 * 9
+    due = 20 * IN_TIME
     return Markup(
         '<svg class="spans" viewBox="0 0 220 42" role="img" aria-label="When it came: {said}.">{shapes}'
         '<line class="due" x1="{due}" y1="0" x2="{due}" y2="42"/></svg>'

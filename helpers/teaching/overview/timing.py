@@ -7,6 +7,7 @@ from helpers.teaching.overview.classwork import Classwork
 
 # Where the bars of the picture end: hours before the due date, the earliest first; after it the last two.
 EDGES = (168, 72, 48, 24, 12, 6, 3, 1, 0, -24)
+IN_TIME = EDGES.index(0) + 1  # this many bars are before the due date
 _SPANS = (
     "more than a week before",
     "up to a week before",

@@ -76,7 +76,7 @@ class MarkBook(OpenGradebook):
         rows = {row.number: row for row in self.session.execute(_rows(lesson, question))}
         for change in changes:
             row = rows.get(change.number)
-            if row is None or (row.comment or None) != change.seen[1]:
+            if row is None or (row.comment or None) not in (change.seen[1], change.comment):
                 raise Changed
             new = update(_COMMENT).where(_COMMENT.c.id == row.comment_number)
             self.session.execute(new.values(manual_comment=change.comment))
@@ -85,12 +85,15 @@ class MarkBook(OpenGradebook):
         self.session.commit()
 
     def _set_points(self, change: Change) -> None:
-        """Set the points if they are still what was seen; from then on the row is this transaction's own."""
+        """Set the points if they are as seen, or set already; from then on the row is this transaction's."""
         nothing_given = _GRADE.c.auto_score.is_(None) if change.points is None else false()
         new = (
             update(_GRADE)
             .where(_GRADE.c.id == change.number)
-            .where(_GRADE.c.manual_score.is_not_distinct_from(change.seen[0]))
+            .where(
+                _GRADE.c.manual_score.is_not_distinct_from(change.seen[0])
+                | _GRADE.c.manual_score.is_not_distinct_from(change.points)
+            )
             .values(manual_score=change.points, needs_manual_grade=nothing_given)
         )
         if self.session.connection().execute(new).rowcount != 1:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from helpers.teaching.digests import digest
 from helpers.teaching.site import fetch, pyodide
-from helpers.teaching.site.versions import PYODIDE
+from helpers.teaching.site.versions import FIRST_IMPORTS, PYODIDE
 
 SCRIPTS = fetch.ROOT / "site" / "pyodide"
 STDLIB = "python_stdlib.zip"
@@ -22,7 +22,8 @@ def compile_packages(folder: Path) -> None:
     if missing:
         with tempfile.TemporaryDirectory(dir=fetch.CACHE) as scratch:
             names = [path.name for path in missing]
-            command = ["node", str(SCRIPTS / "compile.mjs"), str(folder.resolve()), scratch, *names]
+            places = [str(SCRIPTS / "compile.mjs"), str(folder.resolve()), scratch]
+            command = ["node", *places, ",".join(FIRST_IMPORTS), *names]
             fetch.run(command, "its packages compiled")
             for path in missing:
                 Path(scratch, path.name).rename(cached[path])
@@ -33,7 +34,7 @@ def compile_packages(folder: Path) -> None:
 
 def _cached(path: Path) -> Path:
     """Where the compiled form of a package is kept: another for each Pyodide, whose Python reads it."""
-    scripts = [script.read_bytes() for script in sorted(SCRIPTS.iterdir())]
+    scripts = [*(script.read_bytes() for script in sorted(SCRIPTS.iterdir())), repr(FIRST_IMPORTS).encode()]
     kept = fetch.CACHE / "compiled"
     kept.mkdir(exist_ok=True)
     return kept / f"{digest([path.read_bytes(), PYODIDE.integrity.encode(), *scripts])[:16]}-{path.name}"

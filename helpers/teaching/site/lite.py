@@ -1,15 +1,17 @@
 """The runnable part of the site: JupyterLite, with the learners' notebooks and all that they need."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from helpers.teaching.course import Course
 from helpers.teaching.site import fetch, mends, pyodide
 from helpers.teaching.site.compiling import compile_packages
-from helpers.teaching.site.versions import FFLATE, LOCALFORAGE
+from helpers.teaching.site.versions import FFLATE, FIRST_IMPORTS, LOCALFORAGE
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # The kernel's own packages: the start of a wheel's name, and what it depends on.
@@ -20,7 +22,7 @@ KERNEL_WHEELS = {
 }
 BEFORE = '<meta charset="utf-8">'
 HEAD = f"""{BEFORE}
-    <script src="../course/can_run.js"></script>
+    <script src="../course/can_run.js" data-worker="{{worker}}"></script>
     <script src="../course/bar.js" type="module"></script>
     <link rel="stylesheet" href="../course/bar.css">"""
 
@@ -54,8 +56,9 @@ def build_lite(course: Course, output: Path, from_cdn: bool = False) -> None:
     (output / "versions.json").write_text(json.dumps(versions, indent=1), encoding="utf-8")
     check_pyodide(output, pyodide.CDN_ADDRESS if from_cdn else "./static/pyodide/")
     mends.mend_scripts(output / "build", mends.GO_ON)
+    mends.mend_scripts(output, mends.ONLY_FILES_OF_PYTHON)
     mends.mend_scripts(output / "extensions" / KERNEL / "static", mends.NAME)
-    add_our_scripts(output)
+    add_our_scripts(output, start_python_early(output))
 
 
 def complete_folder(folder: Path) -> None:
@@ -112,19 +115,37 @@ def enter_kernel(folder: Path) -> None:
 
 def check_pyodide(output: Path, place: str) -> None:
     """Make sure that JupyterLite has found its Pyodide; otherwise it would ask another host."""
-    config = json.loads((output / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
-    settings = config["litePluginSettings"][f"{KERNEL}:kernel"]
-    if not settings.get("pyodideUrl", "").startswith(place):
+    if not kernel_settings(output).get("pyodideUrl", "").startswith(place):
         raise fetch.NotAvailable("JupyterLite was built without the Pyodide that belongs to it.")
 
 
-def add_our_scripts(output: Path) -> None:
+def kernel_settings(output: Path) -> dict[str, Any]:
+    """What JupyterLite's settings say to the kernel."""
+    config = json.loads((output / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
+    return config["litePluginSettings"][f"{KERNEL}:kernel"]
+
+
+def start_python_early(output: Path) -> Path:
+    """Let Python start in a worker of the course's, and the kernel take that; returns the worker's script."""
+    scripts = output / "extensions" / KERNEL / "static"
+    mends.mend_scripts(scripts, mends.TAKE_WORKER)
+    worker = mends.mend_scripts(scripts, mends.TAKE_PYTHON)
+    ours = os.path.relpath(output / "course" / "python.js", scripts)
+    worker.write_text(f'import "{ours}";\n{worker.read_text(encoding="utf-8")}', encoding="utf-8")
+    return worker
+
+
+def add_our_scripts(output: Path, worker: Path) -> None:
     """Put what tests the browser before JupyterLite's own scripts, and the line with the links above it."""
     shutil.copytree(fetch.ROOT / "site" / "run", output / "course")
+    settings = {**kernel_settings(output), "imports": ["pyodide_kernel", *FIRST_IMPORTS]}
+    text = f"export const settings = {json.dumps(settings, indent=2)};\n"
+    (output / "course" / "settings.js").write_text(text, encoding="utf-8")
+    head = HEAD.format(worker=f"../{worker.relative_to(output).as_posix()}")
     for page in (output / "lab" / "index.html", output / "notebooks" / "index.html"):
         text = page.read_text(encoding="utf-8")
         if text.count(BEFORE) != 1:
             raise fetch.NotAvailable(
                 f"There is no place for the course's scripts in JupyterLite's {page.name}."
             )
-        page.write_text(text.replace(BEFORE, HEAD).replace("<html>", '<html lang="en">'), encoding="utf-8")
+        page.write_text(text.replace(BEFORE, head).replace("<html>", '<html lang="en">'), encoding="utf-8")

@@ -19,12 +19,23 @@ GO_ON = {
 }
 # A saved notebook names its kernel, and graders and JupyterLab know it by this name.
 NAME = {'name:"python",display_name:"Python (Pyodide)"': 'name:"python3",display_name:"Python 3"'}
+# Python starts before the notebook is there: in a worker that the page has made.
+TAKE_WORKER = {
+    'let t=e=>new Worker(e,{type:"module"})': (
+        'let t=e=>{let t=self.courseWorker;return self.courseWorker=null,t??new Worker(e,{type:"module"})}'
+    )
+}
+TAKE_PYTHON = {"{loadPyodide:n}=await Vo(t)": "{loadPyodide:n}=self.course??await Vo(t)"}
+# The service worker keeps no copies here, so it need not pass on each file, which costs time at every start.
+ONLY_FILES_OF_PYTHON = {
+    "shouldDrop(t,a)||(n=maybeFromCache(e))": "shouldDrop(t,a)||enableCache&&(n=maybeFromCache(e))"
+}
 # Completion looks at values, as it does where jedi, which is large, is not installed.
 WITHOUT_JEDI = {"self.Completer.use_jedi = True": "self.Completer.use_jedi = False"}
 
 
-def mend_scripts(folder: Path, changes: Mapping[str, str]) -> None:
-    """Make the changes in the one script of the folder in which they fit.
+def mend_scripts(folder: Path, changes: Mapping[str, str]) -> Path:
+    """Make the changes in the one script of the folder in which they fit; returns the script.
 
     Raises
     ------
@@ -34,6 +45,7 @@ def mend_scripts(folder: Path, changes: Mapping[str, str]) -> None:
     scripts = {path: path.read_bytes() for path in folder.glob("*.js")}
     script, mended = _mended(scripts, changes, "This version of JupyterLite")
     script.write_bytes(mended)
+    return script
 
 
 def mend_kernel(wheel: Path, changes: Mapping[str, str], target: Path) -> Path:

@@ -52,11 +52,18 @@ class PureWheel:
 
 BESIDE_THE_LOCK = (
     PureWheel("comm", ("comm",), ()),
+    PureWheel("fsrs", ("fsrs",), ("typing-extensions",)),
     PureWheel("psygnal", ("psygnal",), ()),
     PureWheel("ipywidgets", ("ipywidgets",), ("comm", "ipython", "traitlets")),
     PureWheel("anywidget", ("anywidget",), ("ipywidgets", "psygnal", "typing-extensions")),
 )
-LEARNERS_NEED = ("anywidget", "ipython", "matplotlib", "numpy")  # what `import helpers` loads
+LEARNERS_NEED = ("anywidget", "fsrs", "ipython", "matplotlib", "numpy")  # what `import helpers` loads
+
+# What the kernel and a lesson's first cells import: compiled, and imported while JupyterLite still starts.
+FIRST_IMPORTS = (
+    *("IPython", "ipywidgets", "matplotlib.pyplot", "micropip", "piplite.piplite"),
+    *("helpers", "helpers.data", "helpers.progress", "helpers.reference", "helpers.show"),
+)
 
 # The readable part.
 TEMML = NpmPackage(  # formulas

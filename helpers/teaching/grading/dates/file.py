@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
+from helpers.teaching.course import is_meant
 from helpers.teaching.grading.dates.entries import Entries, Wrong
 from helpers.teaching.grading.dates.moments import as_utc
 from helpers.teaching.grading.messages import Refused, shown, told
@@ -139,8 +140,7 @@ def _zone(name: str) -> ZoneInfo:
 def _lesson(word: str, lessons: list[str], place: str) -> str:
     """The lesson that is meant by its name or number."""
     for name in lessons:
-        number = name.partition("_")[0]
-        if word == name or (word.isdecimal() and number.isdecimal() and int(word) == int(number)):
+        if is_meant(name, word):
             return name
     near = difflib.get_close_matches(word, lessons, 1)
     meant = f"Did you mean {near[0]}?" if near else f"The lessons are {', '.join(lessons) or 'none yet'}."

@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 from nbgrader import api
 from nbgrader.dbutil import ALEMBIC_DIR
-from sqlalchemy import Column, MetaData, String, Table, create_engine, inspect, select
+from sqlalchemy import Column, MetaData, String, Table, create_engine, inspect, select, text
 from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import SQLAlchemyError
 
+from helpers.teaching.grading.ledger.database_errors import (
+    ELSEWHERE,
+    Obstacle,
+    is_explained,
+    is_of_the_entry,
+    obstacle,
+    reason,
+    told,
+)
 from helpers.teaching.grading.messages import Refused, shown
 
 if TYPE_CHECKING:
@@ -19,6 +28,14 @@ if TYPE_CHECKING:
 
 PATIENCE = 60.0  # seconds that another program may keep the gradebook to itself
 _PAUSE = 0.2  # seconds between two attempts
+# How libpq connects: it notices within a minute that a server is gone, and can ask about any encoding.
+_CONNECTING = {
+    "connect_timeout": "10",
+    "tcp_user_timeout": "30000",
+    "keepalives_idle": "30",
+    "client_encoding": "utf8",
+}
+_RACES = 3  # attempts to enter what another program may enter at the same moment
 
 # Which record the gradebook shows of a submission: written in the same transaction as the marks themselves.
 APPLIED = Table(
@@ -48,10 +65,14 @@ class Access:
     def name(self) -> str:
         """What the gradebook is called when people are told about it: its file, or its address."""
         is_file = self.url.get_backend_name() == "sqlite" and self.url.database
-        return shown(self.url.database if is_file else self.url.render_as_string(hide_password=True))
+        given = self.url.difference_update_query(_CONNECTING)
+        return shown(self.url.database if is_file else given.render_as_string(hide_password=True))
 
     def attempt(self, work: Callable[[], _T], undo: Callable[[], None] = lambda: None) -> _T:
         """The result of one transaction, which is waited for while another program has the gradebook.
+
+        A server that cannot be reached is waited for as well, and then the transaction begins afresh; it may
+        have succeeded just before the connection was lost, so twice must be as good as once.
 
         Parameters
         ----------
@@ -68,23 +89,29 @@ class Access:
             If the gradebook cannot be used, with what to do. After waiting in vain once, it does not wait
             again.
         """
-        ends_at, told = time.monotonic() + PATIENCE, False
+        ends_at, races = time.monotonic() + PATIENCE, 0
+        has_said = lost = False
         while True:
             try:
                 return work()
             except (SQLAlchemyError, ValueError, OverflowError, ModuleNotFoundError) as error:
                 undo()
-                if not _is_locked(error):
+                found = obstacle(error)
+                races += found is Obstacle.RACE
+                if found is None or races > _RACES:
                     raise self._told(error) from error
                 if self.gave_up or time.monotonic() > ends_at:
                     self.gave_up = True
-                    raise Refused(self._locked()) from error
+                    raise Refused(self._in_vain(found, error)) from error
+                if found is Obstacle.AWAY and not lost:
+                    lost = True  # perhaps it is back already, and only our connection was cut
+                    continue
+                if not has_said and found is not Obstacle.RACE:
+                    self.say(f"{self._waiting(found, error)} Waiting for it ...")
+                    has_said = True
             except BaseException:
                 undo()
                 raise
-            if not told:
-                self.say(f"Another program is writing to the gradebook {self.name}. Waiting for it ...")
-                told = True
             time.sleep(_PAUSE)
 
     def open(self, course: str) -> api.Gradebook:
@@ -98,21 +125,32 @@ class Access:
 
     def _prepare(self, engine: Engine) -> None:
         """Check whose database it is and which version; enter that in a new one."""
+        self._check_encoding(engine)
         tables, known = set(inspect(engine).get_table_names()), _revisions()
         if not tables:
             with engine.begin() as connection:
                 _VERSION.create(connection)
                 connection.execute(_VERSION.insert(), {"version_num": known[0]})
         elif tables - {_VERSION.name, APPLIED.name} and api.SubmittedNotebook.__tablename__ not in tables:
-            raise Refused(
-                f"{self.name} is not a gradebook, but the database of another program. {_ELSEWHERE}"
-            )
+            raise Refused(f"{self.name} is not a gradebook, but the database of another program. {ELSEWHERE}")
         else:
             self._check_version(engine, _VERSION.name in tables, known)
         APPLIED.create(engine, checkfirst=True)
         with engine.connect() as connection:  # whether it can be written, before anything is graded
             connection.execute(APPLIED.insert(), {"submission_id": "", "record": ""})
             connection.rollback()
+
+    def _check_encoding(self, engine: Engine) -> None:
+        """Refuse a server's database that cannot hold every name."""
+        if engine.dialect.name != "postgresql":
+            return
+        with engine.connect() as connection:
+            encoding = connection.scalar(text("show server_encoding"))
+        if encoding != "UTF8":
+            raise Refused(
+                f"The database of the gradebook {self.name} is not in UTF-8, so it cannot hold every name. "
+                "Make one with createdb --encoding=UTF8 --template=template0."
+            )
 
     def _check_version(self, engine: Engine, is_numbered: bool, known: list[str]) -> None:
         """Refuse a gradebook that another version of nbgrader has made."""
@@ -129,7 +167,18 @@ class Access:
                 f"{shown(version)[:40]}). Install that version here, or grade where it was made."
             )
 
-    def _locked(self) -> str:
+    def _waiting(self, found: Obstacle, error: Exception) -> str:
+        if found is Obstacle.AWAY:
+            return f"The server of the gradebook {self.name} cannot be reached ({reason(error)})."
+        return f"Another program is writing to the gradebook {self.name}."
+
+    def _in_vain(self, found: Obstacle, error: Exception) -> str:
+        if found is Obstacle.AWAY:
+            return (
+                f"The server of the gradebook {self.name} could not be reached for {PATIENCE:.0f} seconds "
+                f"({reason(error)}). Start it and run this again: what is graded is kept, and "
+                "will be entered then."
+            )
         return (
             f"Another program has kept the gradebook {self.name} to itself for {PATIENCE:.0f} seconds. Close "
             "it and run this again: what is graded is kept, and will be entered then. If no program has it "
@@ -139,45 +188,9 @@ class Access:
 
     def _told(self, error: Exception) -> Exception:
         """An error in words: the fault of the gradebook itself, or of what it was given."""
-        said = _reason(error)
-        for sign, sentence in _SENTENCES.items():
-            if sign in said:
-                return Refused(sentence.format(name=self.name))
-        of_database = isinstance(error, SQLAlchemyError | ModuleNotFoundError)
-        if isinstance(error, _OF_THE_ENTRY) or type(error) is StatementError or not of_database:
-            return NotEntered(f"The gradebook does not take it: {said}.")
-        return Refused(f"The gradebook {self.name} cannot be used: {said}. What is graded is kept.")
-
-
-_OF_THE_ENTRY = (DataError, IntegrityError, InterfaceError)
-_ELSEWHERE = (
-    "Move it away, or say in nbgrader_config.py where the gradebook is, with c.CourseDirectory.db_url = "
-    '"sqlite:////path/to/gradebook.db".'
-)
-_SENTENCES = {
-    "file is not a database": f"{{name}} is not a gradebook: it is not an SQLite database. {_ELSEWHERE}",
-    "malformed": "The gradebook {name} is damaged. Put back a copy of it, or move it away: the next run "
-    "enters all automatic marks again without grading, and only what people have marked is lost.",
-    "readonly database": "The gradebook {name} cannot be written: it is read-only for you, or its folder is. "
-    "Change the permissions, or ask the owner to grade.",
-    "database or disk is full": "The disk of the gradebook {name} is full. Make room and run this again: "
-    "what is graded is kept, and will be entered then.",
-    "unable to open database file": "The gradebook {name} cannot be opened: its folder does not exist or is "
-    "read-only for you, or it is not a file. Fix that, or set c.CourseDirectory.db_url in "
-    "nbgrader_config.py.",
-}
-
-
-def _reason(error: Exception) -> str:
-    """What a database says, in one line."""
-    said = str(getattr(error, "orig", None) or error).strip()
-    return shown(said.splitlines()[0] if said else type(error).__name__)[:300].rstrip(".")
-
-
-def _is_locked(error: Exception) -> bool:
-    """Whether another program has the database; nbgrader passes some errors on as its own."""
-    said = str(error)
-    return any(f"{what} is locked" in said for what in ("database", "table")) or "locking protocol" in said
+        if is_of_the_entry(error) and not is_explained(error):
+            return NotEntered(f"The gradebook does not take it: {reason(error)}.")
+        return Refused(told(self.name, error))
 
 
 def _revisions() -> list[str]:
@@ -193,14 +206,25 @@ def is_made(layout: "CourseDirectory") -> bool:
     return url.get_backend_name() != "sqlite" or not url.database or os.path.exists(url.database)
 
 
+def is_in_a_server(layout: "CourseDirectory") -> bool:
+    """Whether the gradebook is in a server, in which several programs may write at the same time."""
+    return url_of(layout).get_backend_name() != "sqlite"
+
+
 def url_of(layout: "CourseDirectory") -> URL:
     """The address of the gradebook as nbgrader is configured; the course's path may hold a question mark."""
     usual = os.path.abspath(os.path.join(layout.root, "gradebook.db"))
     if layout.db_url == f"sqlite:///{usual}":
         return URL.create("sqlite", database=usual)
     try:
-        return make_url(layout.db_url)
+        return _made_for_waiting(make_url(layout.db_url))
     except SQLAlchemyError as error:
         raise Refused(
-            f"c.CourseDirectory.db_url is not the address of a database: {_reason(error)}."
+            f"c.CourseDirectory.db_url is not the address of a database: {reason(error)}."
         ) from error
+
+
+def _made_for_waiting(url: URL) -> URL:
+    """The address with what libpq, through which PostgreSQL is spoken to, needs to know to notice a loss."""
+    is_libpqs = url.drivername in ("postgresql", "postgresql+psycopg", "postgresql+psycopg2")
+    return url.set(query=_CONNECTING | dict(url.query)) if is_libpqs else url

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from nbgrader import api
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Connection,
     Executable,
@@ -121,13 +122,14 @@ def _add(connection: Connection, known: _Lesson, new: dict[str, str]) -> None:
 
 
 def _mark(connection: Connection, known: _Lesson, entry_of: "dict[str, Entry]") -> None:
-    """Set the automatic points of submissions, by their ids."""
+    """Set the automatic points of submissions, by their ids; a person may be marking the same rows."""
     rows, scores_of = [], {number: entry.record.auto_scores for number, entry in entry_of.items()}
-    for number, grade, cell, manual in connection.execute(_parts(_GRADE, entry_of, _GRADE.c.manual_score)):
+    for number, grade, cell in connection.execute(_parts(_GRADE, entry_of)):
         if known.own.get(cell) in scores_of[number]:
             score = scores_of[number][known.own[cell]]
-            rows.append({"of": grade, "score": score, "read": manual is not None or score is None})
-    new = update(_GRADE).values(auto_score=bindparam("score"), needs_manual_grade=bindparam("read"))
+            rows.append({"of": grade, "score": score, "words": score is None})
+    is_to_read = _GRADE.c.manual_score.is_not(None) | bindparam("words", type_=Boolean)
+    new = update(_GRADE).values(auto_score=bindparam("score"), needs_manual_grade=is_to_read)
     _execute(connection, new.where(_GRADE.c.id == bindparam("of")), rows)
 
 
@@ -144,10 +146,10 @@ def _comment(connection: Connection, known: _Lesson, entry_of: "dict[str, Entry]
     _execute(connection, new.where(_COMMENT.c.id == bindparam("of")), rows)
 
 
-def _parts(table: Table, entry_of: "dict[str, Entry]", column: ColumnElement) -> Select:
+def _parts(table: Table, entry_of: "dict[str, Entry]", *columns: ColumnElement) -> Select:
     """The query for the grades or comments of submissions."""
     return (
-        select(_NOTEBOOK.c.assignment_id, table.c.id, table.c.cell_id, column)
+        select(_NOTEBOOK.c.assignment_id, table.c.id, table.c.cell_id, *columns)
         .join(_NOTEBOOK, _NOTEBOOK.c.id == table.c.notebook_id)
         .where(_NOTEBOOK.c.assignment_id.in_(entry_of))
     )

@@ -1,26 +1,22 @@
 """A course as nbgrader is configured for it: where work comes in and where marks go."""
 
 import contextlib
-import errno
 import logging
 import os
 import secrets
-import socket
 import sys
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING
 
 from helpers.teaching.course import CONFIGURATION, LESSON, Course
+from helpers.teaching.grading.ledger.lock import Lock
 from helpers.teaching.grading.messages import Refused, shown, told
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+if TYPE_CHECKING:
+    from nbgrader.apps import NbGrader
 
 
 @dataclass(frozen=True)
@@ -61,6 +57,7 @@ class NbgraderCourse:
         except (Exception, SystemExit) as error:  # whatever is in the configuration is run
             raise Refused(f"{root / CONFIGURATION} cannot be used: {told(error)}.") from error
         self.layout = self.app.coursedir
+        self.term = _term(self.app)
         released = self._at(self.layout.release_directory, ".", LESSON) / f"{LESSON}.ipynb"
         self.folder = Course(root, os.path.relpath(released, root))
 
@@ -120,45 +117,28 @@ class NbgraderCourse:
         return Submission(_decoded(name), lesson, inbox, self._graded(name, lesson), trouble)
 
     @contextmanager
-    def alone(self, wait: bool, say: Callable[[str], None]) -> Iterator[None]:
-        """Be the only grader of this course; wait for another one, or refuse."""
-        path = self._graded(".", ".") / ".grading.lock"
+    def alone(self, wait: bool, say: Callable[[str], None], lessons: Collection[str] = ()) -> Iterator[None]:
+        """Be the only grader of this course, or of some of its lessons; wait for another one, or refuse."""
+        folder = self._graded(".", ".")
         with contextlib.ExitStack() as stack:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                file = stack.enter_context(open(path, "a+", encoding="utf-8", errors="replace"))
-            except OSError as error:
-                raise Refused(f"Marks cannot be written to {path.parent}: {told(error)}.") from error
-            self._take(file, wait, say)
-            with contextlib.suppress(OSError):  # who is at work is only said to be helpful
-                file.truncate(0)
-                since = f"by process {os.getpid()} on {socket.gethostname()} since {time.strftime('%H:%M')}"
-                file.write(since)
-                file.flush()
+            locks = [Lock(folder / ".grading.lock", shared=bool(lessons))]
+            locks += [Lock(folder / f".grading.{lesson}.lock") for lesson in sorted(lessons)]
+            for lock in locks:
+                stack.enter_context(lock.held(wait, say))
             yield
-
-    def _take(self, file: TextIO, wait: bool, say: Callable[[str], None]) -> None:
-        """Lock the file that says who is grading; carry on without where the system has no locks."""
-        try:
-            if _locked(file, wait=False):
-                return
-            file.seek(0)
-            sentence = f"This course is being graded already, {file.read(200) or 'by someone else'}."
-            if not wait:
-                raise Refused(sentence)
-            say(f"{sentence} Waiting until that is done ...")
-            _locked(file, wait=True)
-        except OSError as error:
-            say(
-                f"There are no file locks here ({told(error)}). Make sure that nobody else grades this "
-                "course at the same time."
-            )
 
     def _graded(self, student: str, lesson: str) -> Path:
         return self._at(self.layout.autograded_directory, student, lesson)
 
     def _at(self, step: str, student: str, lesson: str) -> Path:
         return Path(os.path.normpath(self.layout.format_path(step, student, lesson)))
+
+
+def _term(app: "NbGrader") -> str:
+    """The name of the term, if exercises differ by student."""
+    from helpers.teaching.grading.variants.plugin import Variants
+
+    return Variants(parent=app).term.strip()
 
 
 def find_nbgrader_course(start: Path) -> NbgraderCourse:
@@ -213,14 +193,3 @@ def _why_no_student(name: str) -> str:
 def _decoded(name: str) -> str:
     """A name from the file system as UTF-8, whatever the locale says."""
     return os.fsencode(name).decode("utf-8", "surrogateescape")
-
-
-def _locked(file: TextIO, wait: bool) -> bool:
-    """Whether a file could be locked for this process; an `OSError` where there are no locks."""
-    if fcntl is None:
-        raise OSError(errno.ENOLCK, "the system does not offer them")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        return False
-    return True

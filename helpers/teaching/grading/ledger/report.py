@@ -4,20 +4,25 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
 from helpers import exercises
+from helpers.exercises.variants import mistakes_of_all
 from helpers.teaching.grading.ledger.gradebook import Book, Standing
 from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.ledger.records import Record
 from helpers.teaching.grading.ledger.sheet import as_text
+from helpers.teaching.grading.marks import Mark
 from helpers.teaching.grading.messages import shown
 from helpers.teaching.grading.plan import Plan
 
+_NOWHERE = Path()
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _FORMULA = re.compile(r"(^\s*|;\s*)([=+\-@\uff1d\uff0b\uff0d\uff20])")
 
@@ -35,6 +40,21 @@ class Result:
     def failed(self) -> bool:
         """Whether it could not be graded."""
         return bool(self.record.marks.trouble)
+
+    def brief(self) -> "Result":
+        """What tables and CSV need of it: of 200,000 results, the whole records would fill the memory."""
+        told = tuple(
+            _shared(replace(mark, sentence="", hint="", case="")) for mark in self.record.marks.marks
+        )
+        marks = replace(self.record.marks, marks=told, untouched=())
+        submission = replace(self.submission, inbox=_NOWHERE, outbox=_NOWHERE)
+        return replace(self, submission=submission, record=replace(self.record, marks=marks, answered={}))
+
+
+@lru_cache(maxsize=10_000)
+def _shared(mark: Mark) -> Mark:
+    """One mark in the place of all that are equal to it."""
+    return mark
 
 
 @dataclass(frozen=True)
@@ -78,7 +98,8 @@ class LessonResults:
 
 def _when(exercise: str, mistake: str) -> str:
     """What people do when they make a known mistake."""
-    return next((known.when for known in exercises.find(exercise).mistakes if known.name == mistake), mistake)
+    known = mistakes_of_all(exercises.find(exercise))
+    return next((one.when for one in known if one.name == mistake), mistake)
 
 
 def tables(lessons: list[LessonResults]) -> list[Table]:

@@ -13,7 +13,9 @@ __all__ = [
     "predict",
     "progress",
     "puzzle",
+    "questions",
     "reference",
+    "review",
     "show",
     "suspects",
     "yours",
@@ -43,7 +45,15 @@ def predict(name: str, *_: object, **__: object) -> None:
 
 
 def came_out(name: str, *_: object, **__: object) -> None:
-    """Nothing: what came out is set beside a guess, and there is none."""
+    """Nothing: what came out is set next to a guess, and there is none."""
+
+
+def review(count: object = None, **_: object) -> None:
+    """Nothing: cards are for learning."""
+
+
+def questions(name: object = None, **_: object) -> None:
+    """Nothing: questions about one's own code are for learning."""
 
 
 def yours(name: str, function: Callable) -> Callable:

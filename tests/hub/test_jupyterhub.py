@@ -1,0 +1,182 @@
+"""A lesson on JupyterHub goes from release to feedback, and nobody sees what is not theirs."""
+
+import os
+import pwd
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.documents.pages import blocks, text_of
+from tests.hub.machine import ROOT
+from tests.hub.page import CLONE, NOT_RUN, PAGE, in_the_lesson
+
+LESSON = "02_filtering"
+COURSE = "/srv/convnet/course"
+EXCHANGE = "/srv/convnet/exchange/convnet-course"
+RELEASED = f"{EXCHANGE}/outbound/{LESSON}/{LESSON}.ipynb"
+NOT_LISTED = (f"{EXCHANGE}/inbound/", f"{EXCHANGE}/feedback/")  # there is a test for their names
+SETTINGS = "/etc/convnet/"
+FORMGRADER = "@jupyter/nbgrader:formgrader"
+
+
+@pytest.mark.slow
+class TestOneLesson:
+    def test_only_people_of_the_class_with_their_own_passwords_log_in(self, facts):
+        assert facts["logged in"] == {"ada, wrong": False, "zed, in no group": False}
+
+    def test_a_released_lesson_is_listed_for_students(self, facts):
+        assert facts["listed"] == [[LESSON, "released"]]
+
+    def test_validating_tells_right_from_wrong_and_why(self, facts):
+        assert facts["validated"]["ada"] == {"success": True, "value": {}}
+        failed = facts["validated"]["bob"]["value"]["failed"]
+        assert failed[0]["source"] == 'check("match", match)'
+        assert "added up but not divided" in failed[0]["error"]
+
+    def test_the_grader_grades_what_was_collected_in_its_sandbox(self, facts):
+        assert facts["collected"]
+        assert "Sandbox: bubblewrap" in facts["grading"] or "Sandbox: namespaces" in facts["grading"]
+        assert facts["marks"] == {"ada": 9.0, "bob": 0.0}  # the tenth point is for an answer in words
+
+    def test_formgrader_has_the_marks(self, facts):
+        seen = {one["student"]: (one["last_name"], one["score"]) for one in facts["in Formgrader"]}
+        assert seen == {"ada": ("Lovelace", 9.0), "bob": ("Byte", 0.0)}
+
+    def test_feedback_comes_back_to_its_own_student(self, facts):
+        assert "(Score: 9.0 / 10.0)" in facts["feedback"]["ada"]
+        assert "(Score: 0.0 / 10.0)" in facts["feedback"]["bob"]
+
+
+@pytest.mark.slow
+class TestWhatIsClosed:
+    def test_nothing_that_a_student_tries_succeeds(self, facts):
+        assert facts["tries"]
+        assert [what for what, code in facts["tries"].items() if code == 0] == []
+
+    def test_links_and_work_in_another_name_are_not_collected(self, facts):
+        assert facts["collected files"] == [f"{LESSON}.ipynb", "submission_secret.txt", "timestamp.txt"]
+        assert "somebody else put it there" in facts["grading"]
+        assert facts["marks"]["ada"] == 9.0
+
+    def test_a_student_reads_their_home_and_what_was_released(self, facts):
+        own = ("/home/ada/", SETTINGS, *NOT_LISTED)
+        assert [path for path in facts["can read"]["ada"] if not path.startswith(own)] == [RELEASED]
+        assert "/home/ada/GLOSSARY.md" in facts["can read"]["ada"]  # lessons link to it
+
+    def test_nobody_can_guess_the_names_of_what_is_in_the_exchange(self, facts):
+        assert facts["tries"]["list what came in"] != 0
+        assert facts["tries"]["list the feedback"] != 0
+        handed_in = re.compile(rf"(ada|bob)\+{LESSON}\+.*\+[\w-]{{12}}")
+        assert [bool(handed_in.fullmatch(name)) for name in facts["handed in"]] == [True, True]
+        pages = [Path(path).name for path in facts["can read"]["ada"] if path.startswith(NOT_LISTED[1])]
+        assert [len(name) for name in pages] == [len(".html") + 32] * 2
+
+    def test_a_student_writes_to_their_home_only(self, facts):
+        own = ("/home/ada/", *NOT_LISTED)
+        assert [path for path in facts["can write"]["ada"] if not path.startswith(own)] == []
+
+    def test_the_grader_reads_what_it_must(self, facts):
+        needed = ("notebooks", "submitted", "autograded", "gradebook", "nbgrader_config.py")
+        allowed = (SETTINGS, *(f"{COURSE}/{name}" for name in needed))
+        read = facts["can read"]["grader"]
+        assert [path for path in read if not path.startswith(allowed)] == []
+        assert f"{COURSE}/submitted/ada/{LESSON}/{LESSON}.ipynb" in read
+
+    def test_the_grader_writes_marks_only(self, facts):
+        allowed = (f"{COURSE}/autograded/", f"{COURSE}/gradebook/")
+        written = facts["can write"]["grader"]
+        assert f"{COURSE}/gradebook/gradebook.db" in written
+        assert [path for path in written if not path.startswith(allowed)] == []
+
+    def test_formgrader_is_there_for_instructors_only(self, facts):
+        answers = facts["answers"]
+        pages = ("formgrader", f"formgrader/api/submissions/{LESSON}")
+        assert [answers[f"ines: {page}"] for page in pages] == [200, 200]
+        assert [answers[f"ada: {page}"] for page in pages] == [404, 404]
+        assert answers["ines: frames"] == "frame-ancestors 'self'"  # JupyterLab shows it in a frame
+        assert answers["ada: frames"] == "frame-ancestors 'none'"
+        assert FORMGRADER in answers["ada: disabled"]
+        assert FORMGRADER not in answers["ines: disabled"]
+
+    def test_a_student_cannot_use_another_server(self, facts):
+        others = {what: code for what, code in facts["answers"].items() if what.endswith("of ines")}
+        assert set(others.values()) == {403}
+
+
+@pytest.mark.slow
+def test_accounts_are_made_for_those_who_can_have_one(private_machine):
+    command = "/srv/convnet/env/bin/python deploy/accounts.py students /mnt/list.csv /mnt/passwords.csv"
+    script = f"""set -e
+        groupadd students
+        printf 'id,email\\nada,ada@example.org\\nAda B,\\n1234,\\nmary.ann,\\nroot,\\n' > /mnt/list.csv
+        {command}
+        {command}
+        stat --format '%A %n' /home/ada /home/mary.ann /mnt/passwords.csv
+        cut -d , -f 1 /mnt/passwords.csv
+        id -nG root"""
+    done = private_machine.run(["bash", "-c", script])
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.splitlines()
+    assert said[0].startswith("'Ada B' cannot be the name of an account.")
+    assert said[1].startswith("'1234' cannot be the name of an account.")
+    assert said[2] == "root has an account already, which is not in the group students; it was left as it is."
+    assert said[3] == "2 new accounts in the group students; their passwords are in /mnt/passwords.csv."
+    assert said[7].startswith("0 new accounts")
+    assert said[8:11] == [
+        "drwx------ /home/ada",
+        "drwx------ /home/mary.ann",
+        "-rw------- /mnt/passwords.csv",
+    ]
+    assert said[11:] == ["ada", "mary.ann", "root"]
+
+
+@pytest.mark.slow
+def test_nothing_is_left_of_the_machine_also_when_it_is_killed(private_machine):
+    script = "useradd --create-home zed && touch /srv/here && echo ready && exec sleep 54321"
+    running = subprocess.Popen(
+        private_machine.inside(["bash", "-c", script]),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert running.stdout.readline() == "ready\n"
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    ends_at = time.monotonic() + 60
+    while any("54321" in (one.info["cmdline"] or ()) for one in psutil.process_iter(["cmdline"])):
+        assert time.monotonic() < ends_at, "a process is left"
+        time.sleep(0.1)
+    assert "zed" not in {account.pw_name for account in pwd.getpwall()}
+    assert not Path("/home/zed").exists()
+    assert not Path("/srv/here").exists()
+
+
+def test_the_page_says_what_each_file_is_for():
+    for path in (ROOT / "deploy").iterdir():
+        assert f"`{path.name}{'/' if path.is_dir() else ''}`" in text_of(PAGE)
+
+
+def test_what_is_said_about_blocks_is_about_blocks_of_the_page():
+    names = [block.name for block in blocks(PAGE)]
+    assert len(names) == len(set(names))
+    assert {*NOT_RUN, CLONE} <= set(names)
+    assert len(in_the_lesson()) == 4
+
+
+def test_the_hub_has_the_versions_that_learners_have_at_home():
+    pins = {}
+    for file in ("requirements.lock", "requirements-hub.lock"):
+        lines = (ROOT / file).read_text().split()
+        pins[file] = {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower(): line for line in lines}
+    home, hub = pins.values()
+    versions = {
+        name: (home[name].split("==")[1], hub[name].split("==")[1]) for name in home.keys() & hub.keys()
+    }
+    assert {name: both for name, both in versions.items() if both[0] != both[1]} == {}
+    assert "jupyterhub" in hub

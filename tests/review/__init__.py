@@ -1,0 +1,1 @@
+"""Cards and questions: every key is compared with what running says."""

@@ -1,0 +1,115 @@
+"""Questions about one's own code: over every model and every alternative, no wrong key."""
+
+import pytest
+
+from helpers import exercises
+from helpers.learning import questions
+from helpers.learning.tracing import trace
+from tests.review import again
+
+EVERYTHING = [name for name, asked in exercises.everything().items() if asked.breaks is None]
+COUNTED = {"functions": 0, "none": 0, "one": 0, "two": 0, "questions": 0, "offered in vain": 0}
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_every_key_is_what_running_says(name):
+    exercise = exercises.find(name)
+    for function in (exercise.solution, *exercise.alternatives):
+        asked = list(questions.about(exercise, function))
+        for card in [*asked, *questions.about(exercise, function, 1)]:
+            drawn = [str(again.as_drawn(choice)) for choice in card.choices]
+            assert len(set(drawn)) == len(drawn) >= 3
+            assert drawn[card.key] == str(again.answer_again(function, card)), (function, card.question[-1])
+        COUNTED["functions"] += 1
+        COUNTED["questions"] += len(asked)
+        COUNTED[("none", "one", "two")[min(2, len(asked))]] += 1
+        COUNTED["offered in vain"] += questions.can_be_asked(exercise, function) and not asked
+
+
+def test_most_functions_can_be_asked_about():
+    print(COUNTED)
+    if COUNTED["functions"] > 200:
+        assert COUNTED["two"] > 100
+
+
+def ask(function, name="filter_image"):
+    """The questions about a function for an exercise."""
+    return list(questions.about(exercises.find(name), function))
+
+
+def test_two_people_are_asked_different_questions():
+    exercise = exercises.find("max_pool_map")
+    answers = (exercise.solution, exercise.alternatives[2])
+    asked = {ask(function, exercise.name)[0].question[-1] for function in answers}
+    assert len(asked) == 2
+
+
+def test_nothing_is_asked_where_tracing_cannot_decide():
+    def generating(image, feature):
+        yield from image
+
+    def recursive(image, feature):
+        if len(image) == 0:
+            return image
+        rest = image[1:]
+        recursive(rest, feature)
+        return image
+
+    def endless(image, feature):
+        number = 0
+        while True:
+            number += 1
+
+    decorated = __import__("functools").lru_cache(lambda image, feature: image)
+    for function in (generating, recursive, endless, decorated, max, None):
+        assert ask(function) == []
+
+
+def test_a_line_that_hides_a_loop_is_not_counted():
+    def hiding(image, feature):
+        total = 0
+        for row in range(3):
+            total += sum([value * value for value in range(row)])
+        return total
+
+    assert not [card for card in ask(hiding) if card.kind in ("count", "value")]
+
+
+def test_a_line_that_stands_twice_is_not_asked_about():
+    def twice(image, feature):
+        total = 0
+        for row in range(3):
+            total += row
+        for row in range(3):
+            total += row
+        return image
+
+    assert not [card for card in ask(twice) if "total += row" in card.question[-1]]
+
+
+def test_whatever_traces_goes_on_afterwards():
+    import sys
+
+    def mine(frame, event, argument):
+        return None
+
+    before = sys.gettrace()
+    sys.settrace(mine)
+    try:
+        trace(exercises.find("match").solution, ([[1.0]], [[1.0]]))
+        still = sys.gettrace()
+    finally:
+        sys.settrace(before)
+    assert still is mine
+
+
+def test_an_array_that_was_never_filled_is_not_asked_about():
+    import numpy as np
+
+    def emptied(image, feature):
+        result = np.empty((2, 2))
+        for row in range(2):
+            result[row] = row
+        return result
+
+    assert ask(emptied) == []

@@ -1,0 +1,16 @@
+"""What axe complains about on a page."""
+
+from helpers.teaching.site.fetch import npm_package
+from helpers.teaching.site.versions import AXE
+
+
+def violations(page, known):
+    """The complaints, except those with a known source: (rule, part of the element's HTML) -> the source."""
+    page.add_script_tag(path=npm_package(AXE) / "axe.min.js")
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    return [
+        f"{rule['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+        if not any(rule["id"] == name and part in node["html"] for name, part in known)
+    ]
