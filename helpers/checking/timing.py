@@ -61,7 +61,7 @@ def said(ratio: float) -> str:
 def _largest_that_is_quick(
     exercise: Exercise, functions: Sequence[Callable], deadline: float
 ) -> tuple | None:
-    """The arguments of the largest case that all functions answer soon and alike, from the exercise's own on."""
+    """The arguments of the largest case that all functions answer soon and alike; None if there is none."""
     found = None
     for arguments_of_this_size in _growing_cases(exercise):
         fitting = (
