@@ -28,6 +28,8 @@ class CarefulCollect(ExchangeCollect):
     In nbgrader's configuration: ``c.ExchangeFactory.collect = CarefulCollect``.
     """
 
+    src_records: list[_Record]
+
     def _path_to_record(self, path: str) -> _Record:
         """What the name of a folder says; a name that no command of nbgrader's has made says nothing."""
         try:
