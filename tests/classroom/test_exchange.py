@@ -37,7 +37,7 @@ def inbound(tmp_path, gradebook):
 
 
 def hand_in(inbound, student, moment, text, random="abcdefghijkl"):
-    """Put a submission in a student's name into the exchange, as whoever runs this."""
+    """Put a submission in a student's name into the exchange, as the user who runs the tests."""
     folder = inbound / f"{student}+{LESSON}+{moment}+{random}"
     folder.mkdir()
     (folder / f"{LESSON}.ipynb").write_text(text)
