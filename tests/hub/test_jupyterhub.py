@@ -1,9 +1,7 @@
 """A lesson on JupyterHub goes from release to feedback, and nobody sees what is not theirs."""
 
-import os
 import pwd
 import re
-import signal
 import subprocess
 import time
 from pathlib import Path
@@ -146,8 +144,7 @@ def test_nothing_is_left_of_the_machine_also_when_it_is_killed(private_machine):
         start_new_session=True,
     )
     assert running.stdout.readline() == "ready\n"
-    os.killpg(running.pid, signal.SIGKILL)
-    running.wait()
+    private_machine.kill(running)
     ends_at = time.monotonic() + 60
     while any("54321" in (one.info["cmdline"] or ()) for one in psutil.process_iter(["cmdline"])):
         assert time.monotonic() < ends_at, "a process is left"
