@@ -62,8 +62,13 @@ ORDER_IS_TEXT = 'The order goes in quotes: puzzle("match", "3 1 >2").'
 
 def no_puzzle(exercise: Exercise) -> str:
     """What to say where there are no lines to put in order."""
+    if exercise.breaks is None:
+        return (
+            f"Your copy of the lesson asks for its own `{exercise.name}`, so there are no lines to order. "
+            f'Its hints, `hint("{exercise.name}")`, help you further.'
+        )
     return (
-        f"`{exercise.name}` asks for an input, so there are no lines to put in order. "
+        f"`{exercise.name}` asks for an input, so there are no lines to order. "
         f'Its hints, `hint("{exercise.name}")`, say how to search for one.'
     )
 

@@ -13,7 +13,7 @@ class Variant:
     Parameters
     ----------
     name : str
-        The name of the mistake that it is for all others: whoever hands in this answer and should not have.
+        The name of the mistake that it is for all others: those who hand in this answer and should not have.
     when : str
         What one gets *when* ..., as for a mistake: "the last of several equal values wins".
     asked : tuple of (str, str)
@@ -55,3 +55,12 @@ def edited(text: str, edits: Edits) -> str:
     for before, after in edits:
         text = text.replace(before, after)
     return text
+
+
+def calls_ties(text: str) -> bool:
+    """Whether code that was edited for a variant calls `ties`, which learners do not have.
+
+    >>> calls_ties("int(ties.argmax(feature_map))")
+    True
+    """
+    return "ties." in text

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from helpers.exercises.editing import own_text
 from helpers.exercises.model import Exercise
+from helpers.exercises.variant import calls_ties
 
 _MOST = 3
 _THE_SAME = 0.9  # how much alike two ways are that are not shown side by side
 _THE_COURSES = "The course's own: later lessons build on this one."
+_YOUR_COPYS = "The course's own, as your copy of the lesson asks for it."
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,15 @@ def other_ways_than(exercise: Exercise, function: Callable) -> list[Way]:
 
 def _known(exercise: Exercise) -> list[Way]:
     """The model solution and those alternatives that say what they are good for."""
-    ways = [Way("as in this course", exercise.model_text, _THE_COURSES, exercise.solution)]
+    said = _THE_COURSES if exercise.own_rules is None else _YOUR_COPYS
+    ways = [Way("as in this course", exercise.model_text, said, exercise.solution)]
     header = _header(exercise.model_text)
     for function in exercise.alternatives:
         good_for = inspect.getdoc(function)
         if good_for:
             name = function.__name__.replace("_", " ")
             ways.append(Way(name, header + _body(own_text(function)), " ".join(good_for.split()), function))
-    return ways
+    return [way for way in ways if not calls_ties(way.code)]
 
 
 def _header(text: str) -> str:

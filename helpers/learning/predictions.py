@@ -1,4 +1,4 @@
-"""predict and came_out: a guess is kept before a cell runs, and is shown beside what came out.
+"""predict and came_out: a guess is kept before a cell runs, and is shown next to what came out.
 
 What a lesson asks and what it finds out are two calls. The first keeps a guess, and says nothing about it.
 The second gets the value that the lesson's own code has computed: no key is typed in, and none is in sight.
@@ -66,7 +66,7 @@ def predict(
 
 
 def came_out(name: str, value: Any, surprise: str = "") -> None:
-    """Show what came out, beside what was guessed.
+    """Show what came out, next to what was guessed.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def _settled_words(event: Mapping) -> str:
     return f"You said {_kept_words(event)}; what came out was {event['came_out']}."
 
 
-# -- what came out, beside the guess ------------------------------------------------------------------------
+# -- what came out, next to the guess -----------------------------------------------------------------------
 
 
 def _beside(asked: Question, value: Any, surprise: str) -> str:
@@ -215,7 +215,7 @@ def _note(event: dict) -> str:
 
 
 def _settled(asked: Question) -> dict | None:
-    """The guess that was first set beside what came out; None if none was."""
+    """The guess that was first set next to what came out; None if none was."""
     return next((event for event in _events_of(asked) if "came_out" in event), None)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from helpers.exercises.editing import DoesNotApply, Program, compiled, own_text
 from helpers.exercises.model import Exercise
+from helpers.exercises.variant import calls_ties
 
 _STEP = " " * 4
 _LONGEST = 100  # characters of a wrong line
@@ -82,8 +83,11 @@ class Puzzle:
 
 
 def has_puzzle(exercise: Exercise) -> bool:
-    """Whether there are lines to put in order: not where an input is asked for that breaks a function."""
-    return exercise.breaks is None
+    """Whether there are lines to put in order: not where an input is asked for that breaks a function.
+
+    Nor where the model of a variant calls what learners do not have.
+    """
+    return exercise.breaks is None and not calls_ties(exercise.model_text)
 
 
 @lru_cache(maxsize=64)

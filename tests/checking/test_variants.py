@@ -97,6 +97,6 @@ def test_a_copy_for_another_version_of_the_course_says_so(chosen):
         variants.use(**chosen)
 
 
-def test_the_courses_own_function_is_no_answer():
+def test_the_courses_own_function_is_not_an_answer():
     with pytest.raises(Unusable, match="the course's own"):
         check("best_match", reference.best_match)

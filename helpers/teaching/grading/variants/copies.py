@@ -68,6 +68,7 @@ def _ask(cells: list[dict], exercise: Exercise, name: str, rng: np.random.Genera
         edit_lesson(cells, variant)
         cell = _exercise_cell(cells, exercise.name)
         _write(cell, _replaced_example(_text(cell), example_of(exercise, variant, rng)))
+        _tell_of_suspect(cells, exercise, variant)
     except LookupError as error:
         raise Refused(
             f"The released notebook does not fit the variant {name} of `{exercise.name}`: {error.args[0]}. "
@@ -89,6 +90,17 @@ def edit_lesson(cells: list[dict], variant: Variant) -> None:
 
 def _always(text: str) -> Callable[[re.Match], str]:
     return lambda _: text
+
+
+def _tell_of_suspect(cells: list[dict], exercise: Exercise, variant: Variant) -> None:
+    """Say by which rule a lesson's suspect is judged, if it has one and the copy's rule is another."""
+    plain = next((other for other in exercise.variants.values() if other.is_plain), variant)
+    for cell in cells:
+        if cell["cell_type"] == "markdown" and f"`suspects.{exercise.name}`" in _text(cell):
+            if plain is not variant:
+                said = f"(It goes by the rule of the published lesson, in which {plain.when}.)"
+                _write(cell, f"{_text(cell)}\n\n{said}")
+            return
 
 
 def _exercise_cell(cells: list[dict], name: str) -> dict:
