@@ -63,7 +63,7 @@ def test_where_an_input_is_asked_for_there_is_no_puzzle_and_it_says_so(capsys):
         hint("break_relu")
     assert "puzzle" not in capsys.readouterr().out
     puzzle("break_relu")
-    assert "no lines to put in order" in capsys.readouterr().out
+    assert "no lines to order" in capsys.readouterr().out
     other_ways("break_relu")
     assert "asks for an input" in capsys.readouterr().out
 
