@@ -13,7 +13,7 @@ class Variant:
     Parameters
     ----------
     name : str
-        The name of the mistake that it is for all others: those who hand in this answer and should not have.
+        The name of the mistake that this answer is in all other copies.
     when : str
         What one gets *when* ..., as for a mistake: "the last of several equal values wins".
     asked : tuple of (str, str)

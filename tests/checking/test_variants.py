@@ -5,6 +5,7 @@ import pytest
 
 from helpers import check, hint, progress, reference, variants, yours
 from helpers.checking import NotPassed, Unusable
+from helpers.exercises.variants import in_variant
 from helpers.learning.variants import VARIABLE, _in_use, written
 
 
@@ -100,3 +101,16 @@ def test_a_copy_for_another_version_of_the_course_says_so(chosen):
 def test_the_courses_own_function_is_not_an_answer():
     with pytest.raises(Unusable, match="the course's own"):
         check("best_match", reference.best_match)
+
+
+def test_other_ways_and_puzzles_show_only_what_a_learner_can_run(capsys):
+    from helpers import puzzle
+    from helpers.learning.other_ways import other_ways_than
+
+    variants.use(dropout="exactly_p_dropped")
+    puzzle("best_match")
+    assert "Your copy of the lesson asks for its own `best_match`" in capsys.readouterr().out
+    ways = other_ways_than(in_variant("best_match", "last_in_reading_order"), last)
+    assert [way.name for way in ways] == [way.name for way in ways if "ties." not in way.code]
+    puzzle("dropout")
+    assert "numbers > p" in capsys.readouterr().out
