@@ -43,7 +43,7 @@ def max_pool_map(feature_map, window, stride):
 check("max_pool_map", max_pool_map)
 alone.unlink()
 """
-EVENTS = "[event['kind'] for event in progress_file._recorded() if 'kind' in event]"
+EVENTS = "[event['kind'] for event in progress_file.all_events() if 'kind' in event]"
 
 
 def picture(page, name):
