@@ -4,10 +4,13 @@ import pwd
 import re
 import subprocess
 import time
+import tomllib
 from pathlib import Path
 
 import psutil
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.documents.pages import blocks, text_of
 from tests.hub.machine import ROOT
@@ -166,14 +169,21 @@ def test_what_is_said_about_blocks_is_about_blocks_of_the_page():
     assert len(in_the_lesson()) == 4
 
 
+def pinned(file):
+    """The versions of a list, by name."""
+    pins = (line.split("==") for line in (ROOT / file).read_text().split())
+    return {canonicalize_name(name): version for name, version in pins}
+
+
 def test_the_hub_has_the_versions_that_learners_have_at_home():
-    pins = {}
-    for file in ("requirements.lock", "requirements-hub.lock"):
-        lines = (ROOT / file).read_text().split()
-        pins[file] = {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower(): line for line in lines}
-    home, hub = pins.values()
-    versions = {
-        name: (home[name].split("==")[1], hub[name].split("==")[1]) for name in home.keys() & hub.keys()
-    }
-    assert {name: both for name, both in versions.items() if both[0] != both[1]} == {}
+    home, hub = pinned("requirements.lock"), pinned("requirements-hub.lock")
+    assert {name: hub[name] for name in home.keys() & hub.keys() if hub[name] != home[name]} == {}
     assert "jupyterhub" in hub
+
+
+def test_the_hub_has_what_learners_and_teachers_need():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["lessons"], *extras["teach"], *extras["postgresql"]]
+    names = {canonicalize_name(Requirement(one).name) for one in wanted} - {project["name"]}
+    assert names - pinned("requirements-hub.lock").keys() == set()
