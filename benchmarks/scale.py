@@ -4,11 +4,11 @@
 
 All lessons are handed in by the students, in as many cohorts as there are rounds. After each cohort,
 `course grade --all` is run, killed at random moments with `kill -9`, and started again until it is done.
-Nothing may be lost, and nothing graded again: marks are compared with what the notebooks must get, and
-every record with itself after the next kill. Costs are processor time of all processes, so other work on
-the machine matters little. With `--believed` no learner's code runs and the tests' fake marker believes
-what notebooks say, so that the writing process sets the pace, and so many gradings are quick. A series that
-was stopped goes on where it was.
+Nothing may be lost, and nothing graded again: marks are compared with what the notebooks must get, and every
+record with itself after the next kill. Costs are processor time of all processes, so other work on the
+machine matters little. With `--believed` no learner's code runs and the tests' fake marker believes what notebooks
+say, so that the writing process sets the pace, and so many gradings are quick. A series that was stopped goes
+on where it was.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ from sqlalchemy import create_engine, text
 from helpers import exercises
 
 PAUSE = 1.0  # seconds between two looks at the processes
-GUESS = {True: 0.01, False: 0.1}  # core-seconds for a submission, believed or not, to place the first kills
+GUESS = {True: 0.01, False: 0.1}  # core-seconds for a submission, to place the first kills
 
 POINTS = """
 select submitted_assignment.student_id, assignment.name, base_cell.name, grade.auto_score

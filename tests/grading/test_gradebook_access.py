@@ -243,3 +243,17 @@ def structure(folder):
         found["version"] = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     connection.close()
     return found
+
+
+def test_rows_of_a_submission_are_found_without_reading_all(folder):
+    with Book(NbgraderCourse(folder)):
+        pass
+    with sqlite3.connect(folder / "gradebook.db") as connection:
+        for table, column in (
+            ("submitted_notebook", "assignment_id"),
+            ("grade", "notebook_id"),
+            ("comment", "notebook_id"),
+        ):
+            (step,) = connection.execute(f"EXPLAIN QUERY PLAN SELECT id FROM {table} WHERE {column} = ''")
+            assert "USING INDEX course_grade_of" in step[-1]
+    connection.close()
