@@ -1,7 +1,7 @@
 """Made-up work on any lesson, whose marks are known before anybody has graded it.
 
-An answer is taken from the exercises' own banks: right ones, known mistakes, blanks. Each notebook is unlike all
-others, because its author signs every cell.
+An answer is taken from the exercises' own banks: right ones, known mistakes, blanks. Each notebook is
+unlike all others, because its author signs every cell.
 """
 
 import json

@@ -3,11 +3,12 @@
     python benchmarks/scale.py FOLDER [--students 1200] [--rounds 8] [--kills 24] [--workers 2] [--believed]
 
 All lessons are handed in by the students, in as many cohorts as there are rounds. After each cohort,
-`course grade --all` is run, killed at random moments with `kill -9`, and started again until it is done. Nothing
-may be lost, and nothing graded again: marks are compared with what the notebooks must get, and every record with
-itself after the next kill. Costs are processor time of all processes, so other work on the machine matters
-little. With `--believed` no learner's code runs and the tests' fake marker believes what notebooks say, so that
-the writing process sets the pace, and so many gradings are quick. A series that was stopped goes on where it was.
+`course grade --all` is run, killed at random moments with `kill -9`, and started again until it is done.
+Nothing may be lost, and nothing graded again: marks are compared with what the notebooks must get, and
+every record with itself after the next kill. Costs are processor time of all processes, so other work on
+the machine matters little. With `--believed` no learner's code runs and the tests' fake marker believes
+what notebooks say, so that the writing process sets the pace, and so many gradings are quick. A series that
+was stopped goes on where it was.
 """
 
 import hashlib

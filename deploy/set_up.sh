@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Groups, folders and permissions for the hub, as root, from a clone of the course: bash deploy/set_up.sh
-# Run it again after an update. What you have changed in /etc/convnet stays, and so does what students handed in.
+# Run it again after an update. What you have changed in /etc/convnet stays, and so does what students handed in;
+# lessons, solutions and released notebooks are copied again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 umask 022

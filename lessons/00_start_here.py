@@ -110,7 +110,7 @@ predict(
 )
 
 # %% [markdown]
-# Now find out. The line with `came_out` sets your guess beside what came out.
+# Now find out. The line with `came_out` sets your guess next to what came out.
 
 # %% id="compare"
 came_out("compare", np.size(tiny == 1))

@@ -307,7 +307,7 @@ check("best_match", best_match)
 #
 # `suspects.best_match` looks right, and is wrong. Find an input that shows it, the smaller the better.
 #
-# How does one look for such an input? Write down what an input can be: one entry, equal entries, negative ones, more rows than
+# How does one look for such an input? Write down what an input can be: one entry, equal entries, negative or large ones, more rows than
 # columns. Call both functions on each. Or let the computer look: draw a hundred small inputs, and stop at the first difference.
 
 
@@ -321,7 +321,7 @@ def break_best_match():
         An argument that the docstring of `best_match` allows.
     """
     ### BEGIN SOLUTION
-    return np.array([[0.0, 1.0], [1.0, 0.0]])
+    return np.array([[1.0, 2.0]])
     ### END SOLUTION
 
 

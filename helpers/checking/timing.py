@@ -12,7 +12,7 @@ from helpers.checking.calling.comparing import same
 from helpers.exercises.model import Exercise
 
 BUDGET = 0.3  # seconds of processor time for all that is measured
-_FACTORS = (16, 6, 3)  # how much larger than the exercise's own the case may be
+_FACTORS = (3, 6, 16)  # how much larger than the exercise's own the case may be
 _LARGEST = 400_000  # values in one array
 _FIRST_CALL = 0.02  # seconds
 _EQUAL = 1.3  # functions are equally fast if one takes no more than this many times as long
@@ -32,15 +32,13 @@ def compared(exercise: Exercise, own: Callable, others: Sequence[Callable]) -> C
         return None
     deadline = time.process_time() + BUDGET
     with silence():
-        for arguments in _larger_cases(exercise):
-            if time.process_time() > deadline - BUDGET / 2:
-                return None
-            if _all_can(exercise, arguments, [own, *others]):
-                share = max(0.0, deadline - time.process_time()) / (len(others) + 1)
-                seconds = [_seconds(function, arguments, share) for function in (own, *others)]
-                ratios = tuple(seconds[0] / one if seconds[0] and one else None for one in seconds[1:])
-                return Compared(_described(exercise, arguments), ratios) if any(ratios) else None
-    return None
+        arguments = _largest_that_is_quick(exercise, [own, *others], deadline - BUDGET / 2)
+        if arguments is None:
+            return None
+        share = max(0.0, deadline - time.process_time()) / (len(others) + 1)
+        mine, *theirs = (_seconds(function, arguments, share) for function in (own, *others))
+    ratios = tuple(mine / one if mine and one else None for one in theirs)
+    return Compared(_described(exercise, arguments), ratios) if any(ratios) else None
 
 
 def said(ratio: float) -> str:
@@ -60,19 +58,39 @@ def said(ratio: float) -> str:
     )
 
 
-def _larger_cases(exercise: Exercise) -> Iterator[tuple]:
-    """The exercise's largest case with its arrays repeated, more often first; then as it is."""
+def _largest_that_is_quick(
+    exercise: Exercise, functions: Sequence[Callable], deadline: float
+) -> tuple | None:
+    """The arguments of the largest case that all functions answer soon and alike; None if there is none."""
+    found = None
+    for arguments_of_this_size in _growing_cases(exercise):
+        fitting = (
+            arguments
+            for arguments in arguments_of_this_size
+            if time.process_time() < deadline and _all_can(exercise, arguments, functions)
+        )
+        larger = next(fitting, None)
+        if larger is None:
+            return found
+        found = larger
+    return found
+
+
+def _growing_cases(exercise: Exercise) -> Iterator[list[tuple]]:
+    """The exercise's largest case, and then with its arrays repeated, in the ways in which they can be."""
     cases = list(exercise.cases(np.random.default_rng(list(exercise.name.encode()))))
     arguments = max((case.arguments for case in cases), key=lambda given: sum(map(np.size, _arrays(given))))
     arrays = list(_arrays(arguments))
     if not arrays:
         return
+    yield [arguments]
     largest = max(arrays, key=np.size)
     for factor in _FACTORS:
-        for times in _ways_to_repeat(largest.ndim, factor):
-            if largest.size * np.prod(times) <= _LARGEST:
-                yield tuple(_repeated(value, largest.shape, times) for value in arguments)
-    yield arguments
+        yield [
+            tuple(_repeated(value, largest.shape, times) for value in arguments)
+            for times in _ways_to_repeat(largest.ndim, factor)
+            if largest.size * np.prod(times) <= _LARGEST
+        ]
 
 
 def _ways_to_repeat(axes: int, factor: int) -> list[list[int]]:

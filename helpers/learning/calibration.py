@@ -13,7 +13,7 @@ _WORDS = {3: "that you were sure of", 2: "that you were fairly sure of", 1: "tha
 
 @dataclass(frozen=True)
 class Settled:
-    """A guess that has been set beside what came out."""
+    """A guess that has been set next to what came out."""
 
     name: str
     question: str

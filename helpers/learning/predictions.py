@@ -1,10 +1,9 @@
-"""predict and came_out: a guess is kept before a cell runs, and is shown beside what came out.
+"""predict and came_out: a guess is kept before a cell runs, and is shown next to what came out.
 
 What a lesson asks and what it finds out are two calls. The first keeps a guess, and says nothing about it.
 The second gets the value that the lesson's own code has computed: no key is typed in, and none is in sight.
 """
 
-import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from helpers.learning.errors import Unusable
 from helpers.learning.foreseen import Question, is_number, written
 from helpers.learning.foreseen import question as question_of
 from helpers.learning.quiet import Line
+from helpers.learning.surroundings import grading
 from helpers.learning.switches import is_on
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def predict(
 
 
 def came_out(name: str, value: Any, surprise: str = "") -> None:
-    """Show what came out, beside what was guessed.
+    """Show what came out, next to what was guessed.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def _settled_words(event: Mapping) -> str:
     return f"You said {_kept_words(event)}; what came out was {event['came_out']}."
 
 
-# -- what came out, beside the guess ------------------------------------------------------------------------
+# -- what came out, next to the guess -----------------------------------------------------------------------
 
 
 def _beside(asked: Question, value: Any, surprise: str) -> str:
@@ -203,7 +203,7 @@ def sentence(guess: str, sure: int, out: str, right: bool) -> str:
 
 
 def _is_off() -> bool:
-    return os.environ.get("NBGRADER_EXECUTION") == "autograde" or not is_on("predictions")
+    return grading() or not is_on("predictions")
 
 
 def _note(event: dict) -> str:
@@ -215,7 +215,7 @@ def _note(event: dict) -> str:
 
 
 def _settled(asked: Question) -> dict | None:
-    """The guess that was first set beside what came out; None if none was."""
+    """The guess that was first set next to what came out; None if none was."""
     return next((event for event in _events_of(asked) if "came_out" in event), None)
 
 

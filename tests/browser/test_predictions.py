@@ -1,4 +1,4 @@
-"""Predictions in JupyterLab: asked, guessed with keys alone, and shown beside what came out."""
+"""Predictions in JupyterLab: asked, guessed with keys alone, and shown next to what came out."""
 
 import os
 

@@ -23,8 +23,12 @@ progress_file.note(mistake)
 review(3)
 """
 CHECK = """\
+from pathlib import Path
 import numpy as np
 from helpers import check
+
+alone = Path("learning.toml")  # without the other widget below a pass
+alone.write_text("other_ways = false")
 
 def max_pool_map(feature_map, window, stride):
     rows = (feature_map.shape[0] - window) // stride + 1
@@ -37,6 +41,7 @@ def max_pool_map(feature_map, window, stride):
     return pooled
 
 check("max_pool_map", max_pool_map)
+alone.unlink()
 """
 EVENTS = "[event['kind'] for event in progress_file._recorded() if 'kind' in event]"
 

@@ -64,13 +64,13 @@ def test_the_same_with_other_names_is_ones_own_way():
 
 def test_after_a_pass_the_line_to_run_is_offered_and_shows_the_ways(capsys):
     check("match", slow)
-    assert capsys.readouterr().out.endswith(OFFER + "\n")
+    assert OFFER + "\n" in capsys.readouterr().out
     other_ways("match")
     shown = capsys.readouterr().out
     assert shown.startswith("match: other right ways\nAs in this course. The course's own")
     assert "  def match(patch, feature):\n" in shown
     assert re.search(r"Here: .*as yours", shown)
-    assert "Times were measured just now, with `patch` of shape (64, 48)" in shown
+    assert re.search(r"Times were measured just now, with `patch` of shape \(\d+, \d+\)", shown)
 
 
 def test_before_a_pass_nothing_is_shown(capsys):

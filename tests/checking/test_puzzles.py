@@ -63,7 +63,7 @@ def test_where_an_input_is_asked_for_there_is_no_puzzle_and_it_says_so(capsys):
         hint("break_relu")
     assert "puzzle" not in capsys.readouterr().out
     puzzle("break_relu")
-    assert "no lines to put in order" in capsys.readouterr().out
+    assert "no lines to order" in capsys.readouterr().out
     other_ways("break_relu")
     assert "asks for an input" in capsys.readouterr().out
 
@@ -107,7 +107,7 @@ def test_the_first_line_that_cannot_stay_is_named(order, said, capsys):
         (31, "The order goes in quotes"),
     ],
 )
-def test_an_order_that_cannot_be_read_gets_one_sentence_and_is_no_try(order, said):
+def test_an_order_that_cannot_be_read_gets_one_sentence_and_is_not_a_try(order, said):
     with pytest.raises(Unusable, match=said):
         puzzle("match", order)
     assert progress_file.events_of_kind("puzzle") == []
@@ -124,7 +124,7 @@ def test_the_lines_are_numbered_and_the_indentation_is_not_shown(capsys):
     assert '`puzzle("match", "2 >1 >>3")`' in shown
 
 
-def test_what_happened_is_noted_and_is_no_try_of_the_exercise():
+def test_what_happened_is_noted_and_is_not_a_try_of_the_exercise():
     for order in (None, "3", "3 7 >1 >>2 5"):
         puzzle("match", order)
     events = progress_file.events_of_kind("puzzle")

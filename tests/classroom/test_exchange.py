@@ -37,7 +37,7 @@ def inbound(tmp_path, gradebook):
 
 
 def hand_in(inbound, student, moment, text, random="abcdefghijkl"):
-    """Put a submission in a student's name into the exchange, as whoever runs this."""
+    """Put a submission in a student's name into the exchange, as the user who runs the tests."""
     folder = inbound / f"{student}+{LESSON}+{moment}+{random}"
     folder.mkdir()
     (folder / f"{LESSON}.ipynb").write_text(text)
@@ -112,7 +112,7 @@ def test_work_that_others_put_there_in_a_students_name_is_left_out(inbound, coll
     hand_in(inbound, SOMEBODY, LATE, "forged")
     folder, said = collect()
     assert files(folder) == []
-    assert f"{SOMEBODY}+{LESSON}+{LATE}+abcdefghijkl was not collected: somebody else put it there." in said
+    assert f"{SOMEBODY}+{LESSON}+{LATE}+abcdefghijkl is left out: somebody else put it there." in said
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root may give files to others")
@@ -120,8 +120,9 @@ def test_ones_own_work_is_collected_although_a_later_one_is_forged(inbound, coll
     own = hand_in(inbound, SOMEBODY, EARLY, "own")
     os.chown(own, pwd.getpwnam(SOMEBODY).pw_uid, -1)
     hand_in(inbound, SOMEBODY, LATE, "forged")
-    folder, _ = collect()
+    folder, said = collect()
     assert (folder / SOMEBODY / LESSON / f"{LESSON}.ipynb").read_text() == "own"
+    assert f"{LATE}+abcdefghijkl is left out: somebody else put it there." in said
 
 
 def test_odd_names_and_times_stop_nobody(inbound, collect):

@@ -62,6 +62,12 @@ def inside(command):
     return _apart(_ALONE, _OWN_SRV + _OWN_SYSTEM, command)
 
 
+def kill(process):
+    """Kill a machine that was started as a session of its own, at once."""
+    subprocess.run([*_AS_ROOT, "kill", "-KILL", "--", f"-{process.pid}"], check=True)
+    process.wait()
+
+
 def _apart(options, script, command):
     return [*_AS_ROOT, "unshare", *options, "bash", "-c", f'{script}exec "$@"', "bash", *command]
 

@@ -21,7 +21,7 @@ NOT_RUN = {
     "make hub": "was done before, because it needs the network",
     "cp deploy/jupyterhub.service /etc/systemd/system/": "needs systemd",
     "apt install --yes caddy": "needs a name and a certificate",
-    "git -C /srv/convnet/source pull": "needs the network",
+    "systemctl stop jupyterhub": "needs systemd and the network",
 }
 
 

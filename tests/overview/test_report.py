@@ -213,7 +213,7 @@ def test_what_waits_to_be_graded_is_said(folder, graded, report):
 
 
 def surprise(name, guess, sure, right, at="2026-03-01T12:00:00+00:00"):
-    """The line of a progress file that says what came out beside a guess."""
+    """The line of a progress file that says what came out next to a guess."""
     event = {"kind": "guess", "name": name, "question": HARMFUL, "guess": guess, "sure": sure, "at": at}
     return json.dumps(event | {"came_out": "(3, 7)", "right": right}) + "\n"
 

@@ -1,4 +1,4 @@
-"""Guesses: kept before a cell has run, shown beside what came out, never in the way."""
+"""Guesses: kept before a cell has run, shown next to what came out, never in the way."""
 
 import json
 
@@ -120,7 +120,7 @@ def test_a_guess_can_be_changed_until_the_cell_has_run(shown):
     assert shown[-1].said == "You said (3, 3), sure; what came out was (3, 3)."
 
 
-def test_what_was_seen_already_is_no_guess(shown):
+def test_what_was_seen_already_is_not_a_guess(shown):
     predict(*SHAPE)
     card = shown[-1]
     came_out("pool_shape", (3, 3))
@@ -165,7 +165,7 @@ def test_a_guess_is_typed_where_widgets_do_not_run(shown):
     assert repr(shown[-1]) == "A guess is a number here, not many."
 
 
-def test_what_is_no_choice_is_said_and_fails_nothing(shown):
+def test_what_is_not_a_choice_is_said_and_fails_nothing(shown):
     ask_and_guess(shown, 0)
     came_out("pool_shape", (5, 5))
     assert repr(shown[-1]) == f"What came out: (5, 5), {predictions.NOT_FORESEEN}."

@@ -80,7 +80,7 @@ def times_run(function, text, arguments):
 
 
 def values_held(function, text, name, before, arguments):
-    """What a variable holds each time before or after a line runs, as noted by a line beside it."""
+    """What a variable holds each time before or after a line runs, as noted by a line next to it."""
     tree, node = tree_of(function)
     notes = []
     note = f"_note_({name})"

@@ -58,7 +58,7 @@ def test_a_button_leads_onward(told):
         ({"choice": 0, "sure": 0}, "how sure one is goes from 1 to 3, not to 0"),
     ],
 )
-def test_what_is_no_answer_is_refused(card, told, answer, sentence):
+def test_what_is_not_an_answer_is_refused(card, told, answer, sentence):
     with pytest.raises(ValueError, match=sentence):
         card.answer = answer
     assert told == []

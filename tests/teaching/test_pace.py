@@ -140,3 +140,8 @@ def test_every_exercise_says_what_it_takes(name):
     stated = exercises.find(name).minutes
     assert type(stated) is int
     assert 2 <= stated <= 25
+
+
+def test_cards_of_earlier_lessons_take_nothing_of_this_one(tmp_path):
+    setup = "# %%\nfrom helpers import check, review\n\nreview(3)\n\n"
+    assert pace.minutes(lesson_of(tmp_path, setup).cells) == 0

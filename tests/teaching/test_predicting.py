@@ -65,7 +65,7 @@ def test_it_takes_as_long_as_its_words_and_two_keys(lesson_of):
         ('predict(\n"shape",\n"Which?",\n[\n1,\n2,\n3,\n4,\n5\n]\n,\n)\n#', "13 lines of code"),
     ],
 )
-def test_what_is_no_prediction_is_named(lesson_of, cell, sentence):
+def test_what_is_not_a_prediction_is_named(lesson_of, cell, sentence):
     problems = said(require_sound, lesson_of(f'# %% predict="shape"\n{cell}\n\n{RESOLVE}'))
     assert any(sentence in problem for problem in problems), problems
 

@@ -7,9 +7,10 @@ from helpers.exercises.chain_rule import relu_backward
 
 exercise = breaking(
     relu_backward.exercise,
-    "through_at_zero",
-    "Where `x` is clearly positive or clearly negative, both agree.",
-    "By hand: for x = 2 a gradient of 5 goes through; for x = -2 nothing does. Which x is neither?",
+    "stopped_twice",
+    "The suspect looks at `x` as it should. But does it look at nothing else?",
+    "By hand: for x = 2 a gradient of 5 goes through; for x = -2 nothing does. The suspect agrees. "
+    "What else can a gradient be?",
     minutes=2,
     forbidden="(np.array([1.0]), np.array([1.0, 2.0]))",
     agreed="(np.array([1.0, 2.0]), np.array([3.0, -3.0]))",
@@ -18,14 +19,14 @@ exercise = breaking(
 
 @exercise.model
 def break_relu_backward():
-    return np.array([1.0]), np.array([0.0])
+    return np.array([-1.0]), np.array([2.0])
 
 
 @exercise.alternative
 def among_others():
-    return np.array([3.0, 4.0, 5.0]), np.array([1.0, 0.0, -1.0])
+    return np.array([3.0, -4.0, 5.0]), np.array([1.0, 1.0, -1.0])
 
 
 @exercise.alternative
 def two_rows():
-    return np.array([[1.0], [2.0]]), np.array([[0.0], [7.0]])
+    return np.array([[-1.0], [2.0]]), np.array([[0.5], [7.0]])

@@ -70,7 +70,7 @@ def offer_questions(exercise: Exercise, function: Callable) -> None:
 
 
 def _quietly(what: Callable[..., None], *arguments: Any) -> None:
-    """Do something beside the lesson, which goes on without it."""
+    """Do something apart from the lesson, which goes on without it."""
     try:
         what(*arguments)
     except Exception as trouble:

@@ -1,4 +1,4 @@
-"""Cards made of one's own predictions that did not come true: the question once more, some time later."""
+"""Cards that ask again what one has predicted wrongly."""
 
 import datetime
 from collections.abc import Iterable

@@ -16,7 +16,7 @@ class Seen:
 
 
 def seen(events: Iterable[dict], now: datetime.datetime) -> dict[str, Seen]:
-    """By the name of each card that was answered: where it stands. Other events are skipped."""
+    """By the name of each card that was answered: how well it is known. Other events are skipped."""
     answers: dict[str, list[tuple[datetime.datetime, bool]]] = {}
     for event in events:
         name, right, when = event.get("card"), event.get("right"), _time(event.get("at"))
@@ -26,7 +26,7 @@ def seen(events: Iterable[dict], now: datetime.datetime) -> dict[str, Seen]:
 
 
 def _standing(answers: list[tuple[datetime.datetime, bool]], now: datetime.datetime) -> Seen:
-    """Where a card stands after its answers."""
+    """How well a card is known after its answers."""
     from fsrs import Card, Rating, Scheduler  # here, since most cells need none of it
 
     scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)

@@ -32,7 +32,7 @@ class ChoiceCard(Widget):
     sure : bool
         Whether to ask how sure one is.
     said : str
-        What stands below the question at first.
+        What is below the question at the start.
     typed : str
         How to answer where widgets do not run, as a sentence.
     onward : tuple of (str, callable), optional

@@ -59,13 +59,25 @@ def _minutes_of(cell: Cell) -> float:
 
 
 def _only_imports(source: str) -> bool:
-    """Whether a cell does nothing but import, perhaps what need not be there: there is nothing to look at."""
+    """Whether a cell does nothing but import, perhaps what need not be there, and offer cards for review.
+
+    There is nothing of this lesson to look at in it; the cards are of earlier ones, and may be left.
+    """
     try:
         statements = ast.parse(source).body
     except SyntaxError:
         return False
     tried = [part.body if isinstance(part, ast.Try) else [part] for part in statements]
-    return all(isinstance(part, ast.Import | ast.ImportFrom) for parts in tried for part in parts)
+    return all(_is_import(part) or _is_review(part) for parts in tried for part in parts)
+
+
+def _is_import(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Import | ast.ImportFrom)
+
+
+def _is_review(statement: ast.stmt) -> bool:
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(call, ast.Call) and ast.unparse(call.func) in ("review", "progress.review")
 
 
 def asked_in(source: str) -> str:

@@ -28,6 +28,8 @@ class CarefulCollect(ExchangeCollect):
     In nbgrader's configuration: ``c.ExchangeFactory.collect = CarefulCollect``.
     """
 
+    src_records: list[_Record]
+
     def _path_to_record(self, path: str) -> _Record:
         """What the name of a folder says; a name that no command of nbgrader's has made says nothing."""
         try:
@@ -38,13 +40,14 @@ class CarefulCollect(ExchangeCollect):
 
     def _sort_by_timestamp(self, records: list[_Record]) -> list[_Record]:
         """A student's own submissions, the latest first, and then what others put there in their name."""
+        for record in records:
+            if not self._is_own(record):
+                self.log.warning("%s is left out: somebody else put it there.", shown(record["filename"]))
         return sorted(records, key=lambda one: (self._is_own(one), one["timestamp"]), reverse=True)
 
     def copy_files(self) -> None:
-        """Collect what belongs to the student whose name it bears, and say what does not."""
-        for record in [one for one in self.src_records if not self._is_own(one)]:
-            self.src_records.remove(record)
-            self.log.warning("%s was not collected: somebody else put it there.", shown(record["filename"]))
+        """Collect what belongs to the student whose name it bears."""
+        self.src_records = [record for record in self.src_records if self._is_own(record)]
         super().copy_files()
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:

@@ -64,8 +64,14 @@ class Obstacle(Enum):
     RACE = "another program has just entered the same"
 
 
+class BeingMade(ValueError):  # noqa: N818 - it is a state, which passes
+    """nbgrader has made the tables of a gradebook, but not yet entered its version."""
+
+
 def obstacle(error: Exception) -> Obstacle | None:
-    """What stands in the way, if it may go away by itself; nbgrader passes some errors on as its own."""
+    """What is in the way, if it may go away by itself; nbgrader passes some errors on as its own."""
+    if isinstance(error, BeingMade):
+        return Obstacle.BUSY
     said = str(error)
     if any(f"{what} is locked" in said for what in ("database", "table")) or "locking protocol" in said:
         return Obstacle.BUSY

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from helpers.teaching.grading.ledger.database_errors import (
     ELSEWHERE,
+    BeingMade,
     Obstacle,
     is_explained,
     is_of_the_entry,
@@ -44,6 +45,7 @@ APPLIED = Table(
     Column("submission_id", String(32), primary_key=True),
     Column("record", String(64), nullable=False),
 )
+_COURSE = api.Course.__table__
 _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), nullable=False))
 
 _T = TypeVar("_T")
@@ -156,6 +158,9 @@ class Access:
         """Refuse a gradebook that another version of nbgrader has made."""
         with engine.connect() as connection:
             version = connection.scalar(select(_VERSION.c.version_num)) if is_numbered else None
+            is_new = version is None and inspect(connection).has_table(_COURSE.name)
+            if is_new and connection.scalar(select(_COURSE.c.id)) is None:  # which nbgrader enters last
+                raise BeingMade
         if version is None or version in known[1:]:
             raise Refused(
                 f"The gradebook {self.name} was made by an older version of nbgrader. "

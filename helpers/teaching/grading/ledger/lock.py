@@ -25,7 +25,7 @@ class Lock:
 
     @contextlib.contextmanager
     def held(self, wait: bool, say: Callable[[str], None]) -> Iterator[None]:
-        """Hold the lock; wait for whoever has it, or refuse."""
+        """Hold the lock; wait until it is free, or refuse."""
         with self._opened() as file:
             self._take(file, wait, say)
             with contextlib.suppress(OSError):  # who is at work is only said to be helpful

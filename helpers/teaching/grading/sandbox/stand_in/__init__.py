@@ -45,7 +45,7 @@ def predict(name: str, *_: object, **__: object) -> None:
 
 
 def came_out(name: str, *_: object, **__: object) -> None:
-    """Nothing: what came out is set beside a guess, and there is none."""
+    """Nothing: what came out is set next to a guess, and there is none."""
 
 
 def review(count: object = None, **_: object) -> None:
