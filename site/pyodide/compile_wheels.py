@@ -20,11 +20,10 @@ KEEP_SOURCES = "helpers-"  # the course reads its own
 # People read the docstrings of these.
 KEEP_DOCSTRINGS = ("helpers", "numpy", "matplotlib", "ipywidgets", "anywidget")
 NOT_USED = re.compile(
-    r"matplotlib/(backends/web_backend|sphinxext|testing|mpl-data/(images|sample_data|fonts/(afm|pdfcorefonts)))/"
-    r"|matplotlib/backends/(_tkagg|_?backend_(gtk|macosx|nbagg|qt|tk|webagg|wx))"
-    r"|matplotlib/mpl-data/fonts/ttf/DejaVu(Serif|SansMono-|Sans-BoldOblique)"
+    r"matplotlib/(backends/web_backend|mpl-data/(sample_data|fonts/(afm|pdfcorefonts)))/"
+    r"|matplotlib/mpl-data/fonts/ttf/DejaVu(Serif|SansMono-)"
     r"|anywidget/(labextension|nbextension)/|anywidget-[^/]*\.data/|dateutil/zoneinfo/.*\.gz$"
-    r"|numpy/(_pyinstaller|f2py|_core/include)/|.*\.(a|pxd|pyi)$|.*/RECORD$"
+    r"|numpy/(_pyinstaller|_core/include)/|.*\.pyi$|.*/RECORD$"
 )
 
 
