@@ -236,7 +236,7 @@ class TestPacked:
 
     def test_a_notebook_that_is_compressed(self, inbox):
         work = put_all(inbox, {f"{NAME}.gz": gzip.compress(WHOLE)})
-        assert work_in(work) == 5
+        assert work_in(work) == 6
 
     def test_paths_that_lead_out_are_not_unpacked(self, inbox):
         evil = {f"../{NAME}": WHOLE, f"/{NAME}": WHOLE, f"C:\\{NAME}": WHOLE, f"a/../../{NAME}": WHOLE}

@@ -162,7 +162,7 @@ class TestRefusals:
         ],
     )
     def test_an_address_that_leads_nowhere(self, folder, before, after, sentence):
-        configure(folder, address(folder).replace(before, after))
+        configure(folder, address(folder).replace(before, after, 1))
         with pytest.raises(Refused, match=sentence):
             Book(NbgraderCourse(folder), pytest.fail)
 
