@@ -67,7 +67,7 @@ rows = 4
 
 # %% [markdown]
 # > **Careful.** What you see on the page may be left over from yesterday. When you open a notebook, Python has
-# > forgotten all names, and the first cell you run may complain. The cure: **Run All Above Selected Cell**, in the
+# > forgotten all names, things to click may be missing, and the first cell you run may complain. The cure: **Run All Above Selected Cell**, in the
 # > menu **Run**.
 #
 # The names are kept by the *kernel*, the Python program that runs your cells. (From lesson 03 on, the word means
@@ -98,7 +98,7 @@ show.pictures([tiny], titles=["tiny"])
 
 # %% [markdown]
 # One pixel is white. How could a program find that out? It can compare every pixel with 1. What will that give?
-# **Decide before you run it.** Run the next cell, choose with the mouse or the number keys, and say how sure you are. A
+# **Decide before you run it.** Run the next cell, click an answer (or press Shift+Tab, then its number), and say how sure you are. A
 # prediction that turns out wrong is worth more than one that comes true: it shows you where to look again. It costs no
 # marks, and you may skip it.
 
@@ -194,7 +194,7 @@ check("count_white", count_white)
 
 # %% [markdown]
 # > **Careful.** If your own cell turns red (`SyntaxError`, `IndentationError`), Python could not read your function,
-# > and the check will say that its name is not defined. Fix the line it shows (often a space or a colon is missing),
+# > and the check will say so, or that its name is not defined. Fix the line it shows (often a space or a colon is missing),
 # > and run both cells again.
 
 # %% [markdown]
@@ -219,7 +219,7 @@ print("X:", count(data.X), " O:", count(data.O))
 came_out("more_white", np.sign(count(data.X) - count(data.O)))
 
 # %% [markdown]
-# The O has three more. Here `yours` picks your function if it has passed its check; until then it uses the course's
+# Here `yours` picks your function if it has passed its check; until then it uses the course's
 # own. So you may skip an exercise: nothing later depends on it.
 #
 # Now play. Run the next cell, change the `weight` in it, which is the width of the stroke in pixels, and run it

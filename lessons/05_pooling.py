@@ -41,8 +41,14 @@ came_out("unchanged", np.isclose(stack, nudged).sum())
 show.pictures([stack[0], nudged[0]], ["falling on the X", "one column to the right"], "signed")
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # Whatever reads the maps next gets almost entirely different numbers for the same X. Yet what you look for is still
-# there: a diagonal of good matches, one column on. So keep *how good* and *roughly where*; forget *exactly where*.
+# there: a diagonal of good matches, one column on.
+#
+# </details>
+#
+# So keep *how good* and *roughly where*; forget *exactly where*.
 #
 # Place a window of 2 x 2 on the map, and keep the largest value inside it. Which value does it keep with its top left
 # corner at (0, 0), (0, 2) and (2, 0)?
@@ -123,8 +129,8 @@ came_out("pool_shape", whole.shape)
 show.pictures([feature_map, whole], ["feature map", "pooled"], "signed", windows=[hanging, None])
 
 # %% [markdown]
-# The outlined ones: three windows of two cover six rows and columns, and the map has seven. Among the 13 values left out is
-# the lower end of the stroke.
+# The outlined column and the last row: three windows of two cover six rows and columns, and the map has seven. Among the 13
+# values left out is the lower end of the stroke.
 #
 # ## Over the edge
 #
@@ -260,7 +266,7 @@ def break_max_pool2d():
         Arguments that the docstring of `max_pool2d` allows.
     """
     ### BEGIN SOLUTION
-    return np.array([[[[-1.0]]]]), 2, None, True
+    return np.array([[[[0.0, 0.0, -1.0], [0.0, 0.0, -1.0]]]]), 2, None, True
     ### END SOLUTION
 
 

@@ -143,7 +143,7 @@ show.pictures([feature_map, activations], ["pre-activation", "activation"], "sig
 # Suppose you want to save memory, and write the zeros into the map itself. The next cell draws the map before and after.
 
 # %% predict="in_place"
-predict("in_place", "Will the picture *before* still show its 20 negative values?", {"yes": 20, "no": 0})
+predict("in_place", "Will the picture called before still show its 20 negative values?", {"yes": 20, "no": 0})
 
 
 # %% id="in-place-spoils"

@@ -15,6 +15,7 @@ _BOX = "border-left: 4px solid {colour}; padding: 2px 12px; margin: 4px 0; max-w
 _CELL = (
     "border: 1px solid #bbb; padding: 1px 6px; text-align: right; font-family: monospace; font-size: 12px;"
 )
+_LISTING = "margin: 2px 0 6px 0; overflow-x: auto; white-space: pre; word-break: normal;"
 _WRONG = " outline: 2px solid #E69F00; outline-offset: -2px; font-weight: bold;"
 
 
@@ -103,7 +104,7 @@ class Listing:
 
     def html(self) -> str:
         """The lines, which scroll where they are wider than the page."""
-        return f"<pre style='margin: 2px 0 6px 0; overflow-x: auto'>{html.escape(self.code)}</pre>"
+        return f"<pre style='{_LISTING}'>{html.escape(self.code)}</pre>"
 
 
 @dataclass(frozen=True)

@@ -22,20 +22,20 @@ _WHENS = {
     AGREES: "the suspect is right about this input",
     NOT_ALLOWED: "the docstring does not allow the input",
     COUNT: "there are more values, or fewer, than the function takes",
-    KIND: "a value of another kind is returned than the function takes",
+    KIND: "one of the values is of a kind that the function does not take",
     TOO_LARGE: "the input is larger than it needs to be",
 }
 _HINTS = {
-    AGREES: "Go through what an input can be: a single entry, equal ones, negative ones, zeros, an odd and an even "
-    "size, several at once. Or draw a hundred small ones and compare.",
-    NOT_ALLOWED: "An input counts only if the docstring allows it: read *Parameters* and *Raises* once more.",
+    AGREES: "Go through what an input can be: a single entry, equal ones, negative ones, zeros, very large ones, an odd "
+    "and an even size, several at once. Or draw a hundred small ones and compare.",
+    NOT_ALLOWED: "An input counts only if the docstring allows it: read once more what it says about the arguments.",
     COUNT: "Return the arguments in one pair of brackets, in the order in which the function takes them.",
     KIND: "Return what you would put between the parentheses of a call: an array as an array, a number as a number.",
     TOO_LARGE: "Small ones are worth more: they show what is wrong.",
 }
 _FIRST_HINT = (
-    "Write down what an input can be, from the smallest on: one entry, equal entries, negative ones, zeros, sizes that "
-    "do not divide, several at once. Call the suspect on each, and compare with your own function."
+    "Write down what an input can be, from the smallest on: one entry, equal entries, negative ones, zeros, very large "
+    "ones, sizes that do not divide, several at once. Call the suspect on each, and compare with your own function."
 )
 
 

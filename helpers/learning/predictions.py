@@ -186,7 +186,10 @@ def sentence(guess: str, sure: int, out: str, right: bool) -> str:
     'You were sure of (4, 4), but what came out is (3, 3): a surprise worth a second look.'
     >>> sentence("22", 2, "20", True)
     'You said 22, fairly sure; what came out is 20, which is close enough.'
+    >>> sentence("it rises", 3, "it rises", True)
+    'You were sure of "it rises", and that is what came out.'
     """
+    guess, out = _in_quotes(guess), _in_quotes(out)
     begin = {1: f"You guessed {guess}", 2: f"You said {guess}, fairly sure", 3: f"You were sure of {guess}"}[
         sure
     ]
@@ -197,6 +200,11 @@ def sentence(guess: str, sure: int, out: str, right: bool) -> str:
     if sure == 3:
         return f"{begin}, but what came out is {out}: a surprise worth a second look."
     return f"{begin}; what came out is {out}."
+
+
+def _in_quotes(said: str) -> str:
+    """A guess in words as a quotation; numbers and shapes as they are."""
+    return f'"{said}"' if any(letter.isalpha() for letter in said) else said
 
 
 # -- what is kept -------------------------------------------------------------------------------------------

@@ -95,7 +95,12 @@ def test_what_formgrader_wrote_meanwhile_stays_and_is_shown(open_page, formgrade
 
 def test_the_rubric_is_next_to_the_answers(open_page):
     about = open_page().get_by_role("complementary")
-    for text in ("The question", "A model answer", "One point for each (1)", "it names two of these differences"):
+    for text in (
+        "The question",
+        "A model answer",
+        "One point for each (1)",
+        "it names two of these differences",
+    ):
         expect(about).to_contain_text(text)
 
 

@@ -106,7 +106,7 @@ def test_words_stand_for_values(shown):
     predict("same", "The same?", {"yes": True, "no": False})
     guess(shown, 0, 3)
     came_out("same", np.bool_(False))
-    assert "You were sure of yes, but what came out is no" in repr(shown[-1])
+    assert 'You were sure of "yes", but what came out is "no"' in repr(shown[-1])
 
 
 def test_a_guess_can_be_changed_until_the_cell_has_run(shown):

@@ -8,7 +8,6 @@ from helpers.checking.diagnosis.looks import look
 from helpers.checking.diagnosis.matching import Finding
 from helpers.checking.diagnosis.right_cases import right_where
 from helpers.checking.judging import Verdict
-from helpers.exercises.model import Mistake, Refusal
 
 
 def explain(verdict: Verdict, function: Callable | None = None) -> str:
@@ -17,7 +16,7 @@ def explain(verdict: Verdict, function: Callable | None = None) -> str:
     An error in the learner's own code always comes first, with its line, and then what explains it.
     """
     if verdict.refusal is not None:
-        return _refused(verdict.refusal, verdict.mistake)
+        return _refused(verdict)
     error = verdict.outcome.error
     if error is not None:
         why = _why(verdict.finding) or " ".join(filter(None, [cause(error), right_where(verdict)]))
@@ -27,10 +26,14 @@ def explain(verdict: Verdict, function: Callable | None = None) -> str:
     return _explained(verdict, verdict.finding, function)
 
 
-def _refused(refusal: Refusal, mistake: Mistake | None) -> str:
-    if mistake is None:
-        return refusal.sentence
-    return f"{refusal.sentence} That is what comes out when {mistake.when}."
+def _refused(verdict: Verdict) -> str:
+    """What the exercise's rule has against an answer."""
+    sentence = verdict.refusal.sentence if verdict.refusal else ""
+    if verdict.mistake is None:
+        return sentence
+    if verdict.exercise.breaks is not None:
+        return f"{sentence} So {verdict.mistake.when}."
+    return f"{sentence} That is what comes out when {verdict.mistake.when}."
 
 
 def _explained(verdict: Verdict, finding: Finding, function: Callable | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from helpers.exercises.model import Case
+from helpers.learning.foreseen import is_number
 from helpers.learning.review.values import Part, look, written
 
 FEWEST, MOST = 3, 4  # choices
@@ -52,7 +53,10 @@ def seeded(name: str, asked: int) -> np.random.Generator:
 
 
 def choices_of(right: Any, others: Iterable[Any], rng: np.random.Generator) -> tuple[list[Any], int] | None:
-    """The right value among others that do not look like it, in disorder; None if those are too few."""
+    """The right value among others that do not look like it; None if those are too few.
+
+    Numbers come in their order, next to the keys that choose them; all else comes in disorder.
+    """
     seen, wrong = {look(right)}, []
     for other in others:
         if look(other) not in seen:
@@ -61,7 +65,7 @@ def choices_of(right: Any, others: Iterable[Any], rng: np.random.Generator) -> t
     if len(wrong) < FEWEST - 1:
         return None
     chosen = [right, *wrong[: MOST - 1]]
-    order = rng.permutation(len(chosen))
+    order = np.argsort(chosen) if all(map(is_number, chosen)) else rng.permutation(len(chosen))
     return [chosen[place] for place in order], int(np.flatnonzero(order == 0)[0])
 
 
