@@ -159,9 +159,13 @@ came_out("in_place", np.sum(before < 0))
 show.pictures([before, after], ["before", "after"], "signed")
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # There is no *before* any more: both names refer to the same array. In lesson 11 you will go backwards through ReLU, and then
 # you will need to know which values were negative. This map can no longer tell you. That is why the check refuses a function that
 # changes its argument.
+#
+# </details>
 
 # %% [markdown]
 # ## The edges of a roof
@@ -212,9 +216,14 @@ for name, step in {"convolution": lambda z: z, "convolution, ReLU": my_relu}.ite
 came_out("linear", passed)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # The convolution passes: it is linear for a photograph, as it is for any other array. So the claim uses the word for the wrong
-# thing: a *step* is linear or not, and a picture is neither. What is true is that ReLU is not linear. Why does a network need
-# a step that is not? The rest of this lesson is about that.
+# thing: a *step* is linear or not, and a picture is neither. What is true is that ReLU is not linear.
+#
+# </details>
+#
+# Why does a network need a step that is not linear? The rest of this lesson is about that.
 
 # %% [markdown] break="15"
 # > **A good place to stop.** So far you have written ReLU, seen it on a map, a stack and a photograph, and found that it
