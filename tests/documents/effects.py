@@ -148,7 +148,7 @@ def tables_are_written(visit):
     """The page for the class names nobody, and the tables are there."""
     assert "Students who need a word" not in (visit.folder / "for_class.html").read_text(encoding="utf-8")
     names = {path.name for path in (visit.folder / "report").iterdir()}
-    assert names == {"lessons.csv", "items.csv", "misconceptions.csv"}
+    assert names == {"lessons.csv", "items.csv", "misconceptions.csv", "guesses.csv", "stuck.csv"}
 
 
 def page_is_served(visit):
