@@ -2,14 +2,23 @@
 
 import copy
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
 from helpers.checking.calling.comparing import same
 from helpers.checking.words import counted, in_a_line, in_words
-from helpers.exercises.breaking import AGREES, COUNT, KIND, NOT_ALLOWED, NUMBERS_AT_MOST, TOO_LARGE, Suspect
+from helpers.exercises.breaking import (
+    AGREES,
+    COUNT,
+    KIND,
+    NOT_ALLOWED,
+    NUMBERS_AT_MOST,
+    TOO_LARGE,
+    Given,
+    Suspect,
+)
 from helpers.exercises.model import Refusal
 
 _REASON_AT_MOST = 200  # characters
@@ -67,7 +76,7 @@ def _lists(value: object) -> object:
 
 def as_arguments(suspect: Suspect, returned: object) -> tuple:
     """The arguments of a call: what was returned, or all that is in it if it is a tuple of them."""
-    if len(suspect.kinds) == 1 and tuple in suspect.kinds[0]:
+    if len(suspect.given) == 1 and tuple in suspect.given[0].types:
         return (returned,)
     return returned if isinstance(returned, tuple) else (returned,)
 
@@ -83,7 +92,7 @@ def numbers_in(value: object) -> int:
 
 def _of_count(suspect: Suspect, arguments: tuple) -> Refusal | None:
     """A refusal unless there are as many arguments as the function takes."""
-    most, fewest = len(suspect.kinds), suspect.fewest
+    most, fewest = len(suspect.given), suspect.fewest
     if fewest <= len(arguments) <= most:
         return None
     takes = counted(most, "argument") if fewest == most else f"{fewest} to {most} arguments"
@@ -112,14 +121,41 @@ def _whole_numbers(value: object) -> list[int]:
 
 
 def _of_kinds(suspect: Suspect, arguments: tuple) -> Refusal | None:
-    """A refusal of a value whose kind no case of the exercise has in that place."""
-    for name, kinds, value in zip(suspect.target.parameters, suspect.kinds, arguments, strict=False):
-        if not any(_is_of(value, kind) for kind in kinds):
-            wanted = " or ".join(sorted(_NAMES.get(kind, kind.__name__) for kind in kinds))
-            return Refusal(f"`{name}` should be {wanted}; it is {in_words(value)}.", KIND)
-        if isinstance(value, np.ndarray) and not _all_finite(value):
-            return Refusal(f"`{name}` should hold finite numbers only.", KIND)
+    """A refusal of a value unlike all that the exercise's cases have in that place."""
+    for name, given, value in zip(suspect.target.parameters, suspect.given, arguments, strict=False):
+        if not any(_is_of(value, kind) for kind in given.types):
+            return Refusal(f"`{name}` should be {_one_of(given.types)}; it is {in_words(value)}.", KIND)
+        refusal = _of_array(name, given, value) if isinstance(value, np.ndarray) else None
+        refusal = _of_list(name, given, value) if isinstance(value, list) else refusal
+        if refusal:
+            return refusal
     return None
+
+
+def _of_array(name: str, given: Given, array: np.ndarray) -> Refusal | None:
+    """A refusal of an array with another number of axes than all the cases have, or with nan or inf."""
+    if len(given.axes) == 1 and array.ndim not in given.axes:
+        axes = "1 axis" if 1 in given.axes else f"{max(given.axes)} axes"
+        return Refusal(f"`{name}` should have {axes}; its shape is {array.shape}.", NOT_ALLOWED)
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        return Refusal(f"`{name}` should hold finite numbers only.", KIND)
+    return None
+
+
+def _of_list(name: str, given: Given, entries: list) -> Refusal | None:
+    """A refusal of a list with an entry of another kind than all the cases have."""
+    other = [
+        entry for entry in entries if given.entries and not any(_is_of(entry, kind) for kind in given.entries)
+    ]
+    if not other:
+        return None
+    wanted = _one_of(given.entries)
+    return Refusal(f"Each entry of `{name}` should be {wanted}; one is {in_words(other[0])}.", KIND)
+
+
+def _one_of(kinds: Iterable[type]) -> str:
+    """Some kinds in words: "None or a whole number"."""
+    return " or ".join(sorted(_NAMES.get(kind, kind.__name__) for kind in kinds))
 
 
 _NAMES = {
@@ -130,6 +166,7 @@ _NAMES = {
     list: "a list",
     tuple: "a tuple",
     str: "a text",
+    dict: "a dictionary",
     type(None): "None",
 }
 
@@ -139,10 +176,6 @@ def _is_of(value: object, kind: type) -> bool:
     if kind is bool or isinstance(value, bool):
         return kind is bool and isinstance(value, bool | np.bool_)
     return isinstance(value, {int: (int, np.integer), float: (int, float, np.number)}.get(kind, kind))
-
-
-def _all_finite(array: np.ndarray) -> bool:
-    return array.dtype.kind != "f" or bool(np.isfinite(array).all())
 
 
 def _is_right(suspect: Suspect, arguments: tuple, expected: Any) -> bool:

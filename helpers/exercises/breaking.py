@@ -29,7 +29,7 @@ _HINTS = {
     AGREES: "Go through what an input can be: a single entry, equal ones, negative ones, zeros, very large ones, an odd "
     "and an even size, several at once. Or draw a hundred small ones and compare.",
     NOT_ALLOWED: "An input counts only if the docstring allows it: read once more what it says about the arguments.",
-    COUNT: "Return the arguments in one pair of brackets, in the order in which the function takes them.",
+    COUNT: "Return the arguments with commas between them, as in a call: `return x, 2, None`.",
     KIND: "Return what you would put between the parentheses of a call: an array as an array, a number as a number.",
     TOO_LARGE: "Small ones are worth more: they show what is wrong.",
 }
@@ -37,6 +37,26 @@ _FIRST_HINT = (
     "Write down what an input can be, from the smallest on: one entry, equal entries, negative ones, zeros, very large "
     "ones, sizes that do not divide, several at once. Call the suspect on each, and compare with your own function."
 )
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a parameter is given: types, numbers of axes of arrays, and types of the entries of lists."""
+
+    types: frozenset[type]
+    axes: frozenset[int]
+    entries: frozenset[type]
+
+    @classmethod
+    def of(cls, values: list[Any], default: Any) -> "Given":
+        """What some values have in common with what may be given; `default` may be `Parameter.empty`."""
+        types = {type(value) for value in values}
+        if default is not inspect.Parameter.empty:
+            types.add(type(default))
+        arrays = [value for value in values if isinstance(value, np.ndarray)]
+        lists = [value for value in values if isinstance(value, list)]
+        entries = {type(entry) for value in lists for entry in value}
+        return cls(frozenset(types), frozenset(array.ndim for array in arrays), frozenset(entries))
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,18 +72,14 @@ class Suspect:
         return self.mistake.function
 
     @cached_property
-    def kinds(self) -> tuple[set[type], ...]:
-        """For each parameter, the types that the exercise's own cases give it."""
-        given: list[set[type]] = [set() for _ in self.target.parameters]
-        for case in self.target.cases(np.random.default_rng(0)):
-            for kinds, value in zip(given, case.arguments, strict=False):
-                kinds.add(type(value))
-        for kinds, parameter in zip(
-            given, inspect.signature(self.target.reference).parameters.values(), strict=True
-        ):
-            if parameter.default is not inspect.Parameter.empty:
-                kinds.add(type(parameter.default))
-        return tuple(given)
+    def given(self) -> tuple["Given", ...]:
+        """For each parameter, what the exercise's own cases give it."""
+        cases = [case.arguments for case in self.target.cases(np.random.default_rng(0))]
+        parameters = inspect.signature(self.target.reference).parameters.values()
+        return tuple(
+            Given.of([arguments[place] for arguments in cases if place < len(arguments)], parameter.default)
+            for place, parameter in enumerate(parameters)
+        )
 
     @property
     def fewest(self) -> int:

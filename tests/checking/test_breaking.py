@@ -95,6 +95,14 @@ def test_a_single_argument_may_come_in_brackets(capsys):
         ("output_size", (True, 3), "`size` should be a whole number; it is the truth value True."),
         ("output_size", (7.0, 3), "`size` should be a whole number; it is the single number 7."),
         ("softmax", np.array([["a"]]), "`softmax` does not take this input: "),
+        ("softmax", np.array([2000.0, 0.0]), "`logits` should have 2 axes; its shape is (2,)."),
+        ("minibatches", (np.zeros(1), np.zeros((1, 1)), np.array([0]), 1), "`labels` should have 1 axis;"),
+        (
+            "receptive_field",
+            [2, 2],
+            "Each entry of `layers` should be a dictionary; one is the single number 2.",
+        ),
+        ("encode_text", ([1], ["a"]), "Each entry of `words` should be a text; one is the single number 1."),
     ],
 )
 def test_a_wrong_input_is_told_why(name, value, said):
