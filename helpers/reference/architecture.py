@@ -112,7 +112,7 @@ def receptive_field(layers):
     Raises
     ------
     ValueError
-        If there is a fully connected layer, which sees the whole image whatever its size.
+        If a layer is not described in full, or is fully connected and sees the whole image whatever its size.
 
     Notes
     -----
@@ -207,14 +207,23 @@ _SETTINGS = {
 }
 
 
-def _require_layer(layer, number, shape):
-    """An error unless the layer is described in full, and can follow an output of the given shape."""
+def _require_description(layer, number):
+    """An error unless the layer is described in full."""
     name = layer.get("layer") if isinstance(layer, dict) else layer
     if not isinstance(layer, dict) or name not in _SETTINGS:
         raise ValueError(f"layer {number} must be a dict with one of {', '.join(_SETTINGS)}, not {layer!r}")
     missing = [setting for setting in _SETTINGS[name] if setting not in layer]
     if missing:
         raise ValueError(f"layer {number} ({name}) does not say its {' and '.join(missing)}")
+    for setting in ("kernel", "window", "stride"):
+        if setting in layer:
+            as_size(layer[setting], f"the {setting} of layer {number}")
+
+
+def _require_layer(layer, number, shape):
+    """An error unless the layer is described in full, and can follow an output of the given shape."""
+    _require_description(layer, number)
+    name = layer["layer"]
     if name in ("CONV", "POOL") and len(shape) != 3:
         raise ValueError(f"layer {number} is {name}, but after FC there is no picture left to slide over")
     if name in ("CONV", "POOL"):
@@ -238,5 +247,7 @@ def _require_room(layer, number, shape):
 
 
 def _require_no_full_view(layers):
-    if any(layer.get("layer") == "FC" for layer in layers):
+    for number, layer in enumerate(layers, 1):
+        _require_description(layer, number)
+    if any(layer["layer"] == "FC" for layer in layers):
         raise ValueError("a fully connected layer sees the whole image; give the layers before it")

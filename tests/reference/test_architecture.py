@@ -71,6 +71,20 @@ def test_the_receptive_field_is_what_changes_a_value(layers):
     assert changed.sum() == reference.receptive_field(layers)
 
 
+@pytest.mark.parametrize(
+    ("layer", "sentence"),
+    [
+        (2, "layer 1 must be a dict with one of"),
+        ({"layer": "CONV"}, "does not say its filters and kernel and stride and padding"),
+        ({"layer": "POOL", "window": 2, "stride": -1}, "the stride of layer 1 must be a whole number"),
+        (reference.fc_layer(2), "a fully connected layer sees the whole image"),
+    ],
+)
+def test_layers_without_a_receptive_field_are_refused(layer, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        reference.receptive_field([layer])
+
+
 def _average(layer):
     """A layer with the same window that depends on every value that it sees."""
     side = layer["window"] if layer["layer"] == "POOL" else layer["kernel"]
