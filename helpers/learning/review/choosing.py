@@ -49,8 +49,7 @@ class Learner:
         early = set(exercises.LESSONS[:last])
         lessons = exercises.lessons()
         self.tries = [event for event in progress_file.events() if lessons.get(event["exercise"]) in early]
-        kinds = [event for kind in ("card", "question") for event in progress_file.events_of_kind(kind)]
-        self.seen: dict[str, Seen] = seen(kinds, now)
+        self.seen: dict[str, Seen] = seen(progress_file.events_of_kind("card", "question"), now)
         self.made: dict[str, Card | None] = {}
         self.surprises = guesses.surprises(progress_file.events_of_kind("guess"), now)
         # The last to be tried come last.
