@@ -1,6 +1,6 @@
 """What cards are computed from: the small cases of an exercise, and what functions do in them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +26,12 @@ def small_cases(exercise: Exercise) -> Iterator[Case]:
             right = outcome(exercise.reference, case)
             if right.finished and fits(right.returned):
                 yield case
+
+
+def in_turn(cases: Sequence[Case], asked: int) -> list[Case]:
+    """All cases, beginning with another one each time that something is asked."""
+    first = asked % max(1, len(cases))
+    return [*cases[first:], *cases[:first]]
 
 
 def fits(*values: Any) -> bool:
