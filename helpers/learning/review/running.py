@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
 from helpers.checking.calling.call import Outcome, call
 from helpers.exercises.model import Case, Exercise
 from helpers.learning.review.values import MOST_NUMBERS, is_plain, is_small, look, size_of
@@ -16,7 +14,7 @@ _SECONDS = 1.0  # for a call
 @lru_cache(maxsize=64)
 def cases_of(exercise: Exercise) -> tuple[Case, ...]:
     """The exercise's cases, the same each time."""
-    return tuple(exercise.cases(np.random.default_rng(list(exercise.name.encode()))))
+    return tuple(exercise.cases(exercise.fixed_rng))
 
 
 def small_cases(exercise: Exercise) -> Iterator[Case]:
