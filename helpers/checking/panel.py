@@ -8,6 +8,7 @@ import numpy as np
 
 from helpers.checking.calling.comparing import close
 from helpers.checking.words import apart, counted, in_a_line
+from helpers.learning.quiet import with_code
 
 _LARGEST = 9  # rows and columns that are drawn
 _COLOURS = {"good": "#0072B2", "wrong": "#E69F00", "calm": "#808080"}
@@ -132,10 +133,10 @@ class Panel:
 
     def within(self) -> str:
         """The headline and the paragraphs as HTML, without the box around them."""
-        parts = [f"<strong>{_code(self.headline)}</strong>"] if self.headline else []
+        parts = [f"<strong>{with_code(self.headline)}</strong>"] if self.headline else []
         for paragraph in self.paragraphs:
             if isinstance(paragraph, str):
-                parts.append(f"<p style='margin: 4px 0; white-space: pre-line'>{_code(paragraph)}</p>")
+                parts.append(f"<p style='margin: 4px 0; white-space: pre-line'>{with_code(paragraph)}</p>")
             else:
                 grids = "".join(grid.html() for grid in paragraph)
                 style = "display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: flex-start"
@@ -181,11 +182,3 @@ def _short(number: Any) -> str:
         return str(bool(number))
     text = f"{number:.4g}"
     return "0" if text == "-0" else text
-
-
-def _code(text: str) -> str:
-    """HTML of a sentence in which `backticks` enclose code."""
-    pieces = html.escape(text, quote=False).split("`")
-    if len(pieces) % 2 == 0:
-        return "`".join(pieces)
-    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))

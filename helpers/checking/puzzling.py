@@ -4,7 +4,6 @@ import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from IPython.display import display
 
 from helpers.checking import report_help as report
@@ -103,8 +102,7 @@ def _passes(made: Puzzle, placed: Sequence[Placed], exercise: Exercise) -> bool:
         function = made.function(placed)
     except SyntaxError:
         return False
-    rng = np.random.default_rng(list(exercise.name.encode()))
-    return judge(exercise, in_this_process(function), rng, find_mistake=False).passed
+    return judge(exercise, in_this_process(function), exercise.fixed_rng, find_mistake=False).passed
 
 
 def _note(exercise: Exercise, state: str) -> str:

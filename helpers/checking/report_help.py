@@ -53,8 +53,8 @@ def puzzle_next(exercise: Exercise) -> str:
 # -- the puzzle ---------------------------------------------------------------------------------------------
 
 PUZZLE = (
-    "These are the lines of a function that is right, in disorder and without their indentation. At least "
-    "one line too many is among them. Several orders may be right."
+    "These are the lines of a correct function, in disorder and without their indentation. At least one of "
+    "them does not belong there. More than one order may be right."
 )
 PUZZLES_ARE_OFF = "Puzzles are not open yet in this class."
 ORDER_IS_TEXT = 'The order goes in quotes: puzzle("match", "3 1 >2").'
@@ -113,7 +113,7 @@ def puzzle_not_solved(
         first = text.splitlines()[0]
         before = f"{can}. " if can else ""
         said = (
-            f"{before}Line {number} cannot stand where it is: `{first}`. Is it in the right place? Is it "
+            f"{before}Line {number} cannot stay where it is: `{first}`. Is it in the right place? Is it "
             "indented as it should be? Or is the line itself wrong?"
         )
     return Panel("wrong", f"{exercise.name}: not solved yet", tuple(filter(None, (said, trouble))))

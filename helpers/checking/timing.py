@@ -78,7 +78,7 @@ def _largest_that_is_quick(
 
 def _growing_cases(exercise: Exercise) -> Iterator[list[tuple]]:
     """The exercise's largest case, and then with its arrays repeated, in the ways in which they can be."""
-    cases = list(exercise.cases(np.random.default_rng(list(exercise.name.encode()))))
+    cases = exercise.cases(exercise.fixed_rng)
     arguments = max((case.arguments for case in cases), key=lambda given: sum(map(np.size, _arrays(given))))
     arrays = list(_arrays(arguments))
     if not arrays:

@@ -109,14 +109,13 @@ def breaking(
     exercise = Exercise(
         _asked(target), lambda rng: [Case((), "your input")], (_FIRST_HINT, *hints), minutes, breaks=suspect
     )
-    others = target.parameters[1:]
-    most = ", ".join(["None"] * (len(others) + 2))
+    count = len(target.parameters)
     wrong = {
         AGREES: agreed,
         NOT_ALLOWED: forbidden,
-        COUNT: f"({most})",
-        KIND: f"({', '.join(['{1, 2}'] * (len(others) + 1))},)",
-        TOO_LARGE: f"([0] * {NUMBERS_AT_MOST + 1}, {', '.join(['0'] * len(others))})",
+        COUNT: f"({', '.join(['None'] * (count + 1))})",
+        KIND: f"({', '.join(['{1, 2}'] * count)},)",
+        TOO_LARGE: f"([0] * {NUMBERS_AT_MOST + 1}, {', '.join(['0'] * (count - 1))})",
     }
     for name, value in wrong.items():
         text = f"def {exercise.name}():\n    return {value}\n"

@@ -139,6 +139,11 @@ class Exercise:
         return self.refuse is not None or self.breaks is not None
 
     @property
+    def fixed_rng(self) -> np.random.Generator:
+        """A new generator that makes the cases while somebody learns: the same ones each time."""
+        return np.random.default_rng(list(self.name.encode()))
+
+    @property
     def parameters(self) -> list[str]:
         """The names of the function's parameters, in order."""
         return list(inspect.signature(self.reference).parameters)

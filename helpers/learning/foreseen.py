@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from helpers.checking.calling import comparing
+
 _HAIR = 1e-9
 
 
@@ -79,20 +81,12 @@ def same(one: Any, other: Any) -> bool:
     >>> same((3, 3), np.array([3, 3])), same(1, True), same("X", "O")
     (True, False, False)
     """
-    one, other = plain(one), plain(other)
-    if is_number(one) and is_number(other):
-        return math.isclose(one, other, rel_tol=_HAIR, abs_tol=_HAIR)
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(map(same, one, other))
-    return type(one) is type(other) and bool(one == other)
+    return comparing.same(plain(one), plain(other), _HAIR)
 
 
 def is_number(value: Any) -> bool:
     """Whether a value is one finite number, and not a truth value."""
-    value = plain(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return isinstance(value, int) or math.isfinite(value)
+    return comparing.is_number(value) and bool(abs(value) < math.inf)
 
 
 def written(value: Any) -> str:

@@ -38,9 +38,9 @@ def tries_and_passes(recorded: Iterable[dict]) -> list[dict]:
     return [event for event in recorded if "kind" not in event and isinstance(event.get("exercise"), str)]
 
 
-def events_of_kind(kind: str) -> list[dict]:
-    """The events that say that they are of this kind, oldest first."""
-    return [event for event in all_events() if event.get("kind") == kind]
+def events_of_kind(*kinds: str) -> list[dict]:
+    """The events that say that they are of one of these kinds, oldest first."""
+    return [event for event in all_events() if event.get("kind") in kinds]
 
 
 def all_events() -> list[dict]:

@@ -129,7 +129,7 @@ def read_arrangement(text: str, count: int) -> list[Placed]:
         if not 1 <= number <= count:
             raise ValueError(f"There is no line {number}; the lines are numbered from 1 to {count}.")
         if number in [other for other, _ in placed]:
-            raise ValueError(f"Line {number} stands twice in your list; each line is there once.")
+            raise ValueError(f"Line {number} is in your list twice; use each line once.")
         placed.append((number, len(found[1])))
     if not placed:
         raise ValueError("Your list is empty.")

@@ -17,7 +17,7 @@ from helpers.exercises.editing import compiled
 from helpers.exercises.model import Case, Exercise
 from helpers.learning.review.card import Card, choices_of, seeded, shown
 from helpers.learning.review.lines import ORDINALS, assignments, code_and_input, held, nearby
-from helpers.learning.review.running import fits, outcome, seen, small_cases
+from helpers.learning.review.running import fits, in_turn, outcome, seen, small_cases
 from helpers.learning.review.values import look
 from helpers.learning.tracing import Traced, Written, plain_lines, trace, written
 
@@ -60,9 +60,8 @@ def question(exercise: Exercise, function: Callable, kind: str, name: str, asked
     label, text = f"{exercise.name}/{kind}/{name}", written(function)
     if kind == "own" or text is None:
         return held(exercise, function, label, name, asked)
-    cases, rng = list(small_cases(exercise))[:_CASES], seeded(label + text.text, asked)
-    for step in range(len(cases)):
-        case = cases[(asked + step) % len(cases)]
+    rng = seeded(label + text.text, asked)
+    for case in in_turn(list(small_cases(exercise))[:_CASES], asked):
         traced = trace(function, case.arguments)
         # What the tracer saw must be what happens without it.
         if traced and seen(traced.outcome) == seen(call(function, case.arguments, 1.0)):

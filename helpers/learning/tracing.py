@@ -184,12 +184,13 @@ def plain_lines(node: ast.FunctionDef) -> Iterator[tuple[ast.stmt, bool]]:
 
     Each stands alone on one line, and there is no other like it: so it can be named by its text.
     """
-    alike = Counter(ast.unparse(part) for part in ast.walk(node) if isinstance(part, ast.stmt))
-    shared: dict[int, int] = {}
-    for part in ast.walk(node):
-        if isinstance(part, ast.stmt):
-            for line in {part.lineno, part.end_lineno if not hasattr(part, "body") else part.lineno}:
-                shared[line or 0] = shared.get(line or 0, 0) + 1
+    every = [part for part in ast.walk(node) if isinstance(part, ast.stmt)]
+    alike = Counter(map(ast.unparse, every))
+    shared = Counter(
+        line
+        for part in every
+        for line in {part.lineno, part.lineno if hasattr(part, "body") else part.end_lineno}
+    )
     for statement, in_loop in _statements(node.body, False):
         simple = not hasattr(statement, "body") and statement.lineno == statement.end_lineno
         single = shared[statement.lineno] == 1 and alike[ast.unparse(statement)] == 1

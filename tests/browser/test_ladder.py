@@ -95,7 +95,7 @@ def test_lines_are_moved_indented_and_left_out_by_keys_alone(page):
 def test_enter_tries_and_the_first_line_that_cannot_stay_is_marked(page):
     page.get_by_role("listbox").press("Enter")
     expect(page.locator(".course-stuck")).to_have_attribute("data-number", "1")
-    expect(page.locator(".course-page")).to_contain_text("Line 1 cannot stand where it is")
+    expect(page.locator(".course-page")).to_contain_text("Line 1 cannot stay where it is")
     shot(page, "stuck")
     page.get_by_role("listbox").press("ArrowRight")
     expect(page.locator(".course-stuck")).to_have_count(0)

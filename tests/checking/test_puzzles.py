@@ -81,12 +81,12 @@ def test_every_right_order_is_accepted_not_only_the_models(capsys):
 @pytest.mark.parametrize(
     ("order", "said"),
     [
-        ("3 7 >1 >>4 5", "Your first 3 lines can stay. Line 4 cannot stand where it is"),
-        ("3 7 >1 >>2 >5", "Your first 4 lines can stay. Line 5 cannot stand where it is"),
-        ("2 3 7 >1 5", "Line 2 cannot stand where it is"),
-        ("3 7 1 2 5", "Your first 2 lines can stay. Line 1 cannot stand where it is"),
+        ("3 7 >1 >>4 5", "Your first 3 lines can stay. Line 4 cannot stay where it is"),
+        ("3 7 >1 >>2 >5", "Your first 4 lines can stay. Line 5 cannot stay where it is"),
+        ("2 3 7 >1 5", "Line 2 cannot stay where it is"),
+        ("3 7 1 2 5", "Your first 2 lines can stay. Line 1 cannot stay where it is"),
         ("3 7 >1 >>2", "But something is still missing"),
-        ("3 6", "Your first line can stay. Line 6 cannot stand where it is: `return total / patch.shape[0]`"),
+        ("3 6", "Your first line can stay. Line 6 cannot stay where it is: `return total / patch.shape[0]`"),
     ],
 )
 def test_the_first_line_that_cannot_stay_is_named(order, said, capsys):
@@ -101,7 +101,7 @@ def test_the_first_line_that_cannot_stay_is_named(order, said, capsys):
     [
         ("3 x 1", "`x` is not the number of a line"),
         ("3 9", "There is no line 9"),
-        ("3 3", "stands twice"),
+        ("3 3", "Line 3 is in your list twice"),
         ("", "is empty"),
         ([3, 1], "The order goes in quotes"),
         (31, "The order goes in quotes"),

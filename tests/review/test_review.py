@@ -275,7 +275,7 @@ def test_a_function_without_steps_is_not_offered(capsys):
     questions("relu")
     kept.note_pass(exercise, exercise.solution)
     questions("relu")
-    assert "gives nothing to ask" in capsys.readouterr().out
+    assert "nothing to ask about what your `relu` does step by step" in capsys.readouterr().out
 
 
 def test_importing_helpers_does_not_import_what_only_cards_need():

@@ -11,7 +11,6 @@ import numpy as np
 
 from helpers import exercises
 from helpers.checking.calling.call import call
-from helpers.checking.check import _seed
 from helpers.checking.diagnosis.explaining import explain
 from helpers.checking.judging import in_this_process, judge
 
@@ -42,7 +41,7 @@ def functions_of(exercise, share, seed):
 
 def judged(exercise, function):
     """Whether a function passed, the mistake, how it was found, the case, and the sentence."""
-    verdict = judge(exercise, in_this_process(function), np.random.default_rng(_seed(exercise.name)))
+    verdict = judge(exercise, in_this_process(function), exercise.fixed_rng)
     mistake = verdict.mistake.name if verdict.mistake else None
     kind = verdict.finding.kind if verdict.finding else None
     return verdict.passed, mistake, kind, verdict.wrong, sentence(verdict, function)

@@ -1,4 +1,4 @@
-"""An input on which a `output_size` that looks right is wrong."""
+"""An input on which an `output_size` that looks right is wrong."""
 
 from helpers.exercises.breaking import breaking
 from helpers.exercises.convolution import output_size

@@ -1,4 +1,4 @@
-"""An input on which a `encode_text` that looks right is wrong."""
+"""An input on which an `encode_text` that looks right is wrong."""
 
 from helpers.exercises.breaking import breaking
 from helpers.exercises.sound_and_text import encode_text

@@ -21,7 +21,7 @@ from helpers.learning.switches import is_on
 if TYPE_CHECKING:
     from helpers.show.widgets import ChoiceCard
 
-_NOTHING_YET = "No cards to review yet: they are made of exercises in earlier lessons that you have checked."
+_NOTHING_YET = "No cards to review yet: they are made from exercises of earlier lessons, once you check them."
 _OFFER = "Two questions about your own code"
 _MINUTES, _MOST = 5, 12
 _RECENTLY = datetime.timedelta(hours=3)
@@ -118,7 +118,9 @@ def _deck_about(exercise: Exercise) -> Deck | str:
     times = sum(event.get("exercise") == exercise.name for event in progress_file.events_of_kind("question"))
     cards = list(itertools.islice(about(exercise, function, times), 2))
     deck = Deck(iter(cards), len(cards), "question", "questions(pick={})")
-    return deck if deck.is_open else f"What your `{exercise.name}` does step by step gives nothing to ask."
+    if deck.is_open:
+        return deck
+    return f"There is nothing to ask about what your `{exercise.name}` does step by step."
 
 
 def _offer(exercise: Exercise, function: Callable) -> None:

@@ -26,11 +26,11 @@ def upcoming(before: str | None = None, now: datetime.datetime | None = None) ->
     now : datetime, optional
     """
     learner = Learner(before, now or datetime.datetime.now(datetime.UTC))
-    given: dict[str, int] = {}
+    given: set[str] = set()
     later: list[Card] = []
     for card in learner.cards():
-        if given.get(card.exercise, 0) < 1:
-            given[card.exercise] = 1
+        if card.exercise not in given:
+            given.add(card.exercise)
             yield card
         else:
             later.append(card)
@@ -49,8 +49,7 @@ class Learner:
         early = set(exercises.LESSONS[:last])
         lessons = exercises.lessons()
         self.tries = [event for event in progress_file.events() if lessons.get(event["exercise"]) in early]
-        kinds = [event for kind in ("card", "question") for event in progress_file.events_of_kind(kind)]
-        self.seen: dict[str, Seen] = seen(kinds, now)
+        self.seen: dict[str, Seen] = seen(progress_file.events_of_kind("card", "question"), now)
         self.made: dict[str, Card | None] = {}
         self.surprises = guesses.surprises(progress_file.events_of_kind("guess"), now)
         # The last to be tried come last.
@@ -72,8 +71,8 @@ class Learner:
 
     def own_mistakes(self) -> list[str]:
         """The learner's own mistakes and wrong predictions that were not asked yet, the last one first."""
-        found = [f"{event['exercise']}/mistake/{event.get('mistake')}" for event in reversed(self.tries)]
-        mistakes = (name for name in found if not name.endswith("/None"))
+        named = (event for event in reversed(self.tries) if event.get("mistake"))
+        mistakes = (f"{event['exercise']}/mistake/{event['mistake']}" for event in named)
         names = _by_turns([mistakes, reversed(list(self.surprises))])
         return [name for name in names if name not in self.seen]
 

@@ -7,7 +7,7 @@ import numpy as np
 from helpers import exercises
 from helpers.exercises.model import Case, Exercise
 from helpers.learning.review.card import MOST, Card, seeded
-from helpers.learning.review.running import fits, outcome, seen, small_cases
+from helpers.learning.review.running import fits, in_turn, outcome, seen, small_cases
 from helpers.learning.review.values import Part, look, titled
 
 _CASES = 4
@@ -27,19 +27,15 @@ def card(exercise: Exercise, name: str, asked: int, known: Sequence[str] = ()) -
     cases = [case for case in small_cases(exercise) if len(case.arguments) <= len(_PLACES)]
     cases = [case for case in cases if _is_telling(exercise, case)]
     others = [other for other in known or exercises.lessons() if other != exercise.name]
-    for place in _from(asked, min(_CASES, len(cases))):
-        wrong = _others(exercise, cases[place], [others[i] for i in rng.permutation(len(others))])
+    for case in in_turn(cases[:_CASES], asked):
+        wrong = _others(exercise, case, [others[i] for i in rng.permutation(len(others))])
         if len(wrong) == MOST - 1:
             order = rng.permutation(MOST)
             chosen = [exercise.name, *wrong]
-            question = _question(exercise, cases[place])
+            question = _question(exercise, case)
             choices = tuple(f"`{chosen[i]}`" for i in order)
-            return Card(label, question, choices, int(np.flatnonzero(order == 0)[0]), cases[place])
+            return Card(label, question, choices, int(np.flatnonzero(order == 0)[0]), case)
     return None
-
-
-def _from(first: int, count: int) -> list[int]:
-    return [(first + step) % count for step in range(count)]
 
 
 def _is_telling(exercise: Exercise, case: Case) -> bool:

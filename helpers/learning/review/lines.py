@@ -9,7 +9,7 @@ import numpy as np
 
 from helpers.exercises.model import Case, Exercise
 from helpers.learning.review.card import Card, choices_of, seeded, shown
-from helpers.learning.review.running import named_arguments, small_cases
+from helpers.learning.review.running import in_turn, named_arguments, small_cases
 from helpers.learning.review.values import Part, is_plain, parts_of
 from helpers.learning.tracing import Traced, Written, plain_lines, trace, written
 
@@ -35,9 +35,7 @@ def held(exercise: Exercise, function: Callable, label: str, name: str, asked: i
     lines = [line for line, variable in assignments(text) if variable == name] if text else []
     if text is None or not lines:
         return None
-    cases = list(small_cases(exercise))[: 2 * _CASES]
-    for step in range(len(cases)):
-        case = cases[(asked + step) % len(cases)]
+    for case in in_turn(list(small_cases(exercise))[: 2 * _CASES], asked):
         traced = trace(function, case.arguments)
         line = lines[int(rng.integers(len(lines)))]
         if traced and (found := _card(case, traced, text, (label, line, name), rng)):

@@ -44,7 +44,7 @@ def card(exercise: Exercise, name: str, asked: int) -> Card | None:
     return Card(
         label,
         _question(exercise, mistake, case),
-        tuple(f"{chosen[place].when}" for place in order),
+        tuple(chosen[place].when for place in order),
         int(np.flatnonzero(order == 0)[0]),
         case,
         mistake.hint,

@@ -1,10 +1,8 @@
 """What cards are computed from: the small cases of an exercise, and what functions do in them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
-
-import numpy as np
 
 from helpers.checking.calling.call import Outcome, call
 from helpers.exercises.model import Case, Exercise
@@ -16,7 +14,7 @@ _SECONDS = 1.0  # for a call
 @lru_cache(maxsize=64)
 def cases_of(exercise: Exercise) -> tuple[Case, ...]:
     """The exercise's cases, the same each time."""
-    return tuple(exercise.cases(np.random.default_rng(list(exercise.name.encode()))))
+    return tuple(exercise.cases(exercise.fixed_rng))
 
 
 def small_cases(exercise: Exercise) -> Iterator[Case]:
@@ -26,6 +24,12 @@ def small_cases(exercise: Exercise) -> Iterator[Case]:
             right = outcome(exercise.reference, case)
             if right.finished and fits(right.returned):
                 yield case
+
+
+def in_turn(cases: Sequence[Case], asked: int) -> list[Case]:
+    """All cases, beginning with another one each time that something is asked."""
+    first = asked % max(1, len(cases))
+    return [*cases[first:], *cases[:first]]
 
 
 def fits(*values: Any) -> bool:

@@ -43,14 +43,14 @@ def card(exercise: Exercise, name: str, asked: int) -> Card | None:
 def _can_be_told(case: Case) -> bool:
     """Whether a case's arguments can be described: arrays by their shapes, anything else as a whole."""
     return all(
-        (
+        is_plain(argument)
+        and (
             argument.size <= _MOST_ENTRIES and argument.ndim > 0
             if isinstance(argument, np.ndarray)
             else is_small(argument)
         )
         for argument in case.arguments
-        if is_plain(argument)
-    ) and all(map(is_plain, case.arguments))
+    )
 
 
 def _shape(exercise: Exercise, name: str, returned: Any) -> tuple[int, ...]:

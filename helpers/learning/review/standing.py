@@ -10,7 +10,7 @@ _MOST = 5  # exercises that are named
 
 def section() -> Section | None:
     """How many cards were right, and which exercises are due; None as long as none was answered."""
-    answers = [event for kind in ("card", "question") for event in progress_file.events_of_kind(kind)]
+    answers = progress_file.events_of_kind("card", "question")
     rights = [event["right"] for event in answers if isinstance(event.get("right"), bool)]
     if not rights:
         return None

@@ -135,7 +135,7 @@ class Lines {
       item.classList.toggle("course-out", !used);
       item.classList.toggle("course-stuck", number === stuck);
       const where = used ? `level ${depth}` : "left out";
-      const trouble = number === stuck ? ", cannot stand here" : "";
+      const trouble = number === stuck ? ", cannot stay here" : "";
       return setAttributes(item, {
         "aria-selected": number === this.order.chosen,
         "aria-label": `line ${number}, place ${place + 1}, ${where}${trouble}: ${this.order.pieces[number - 1]}`,
