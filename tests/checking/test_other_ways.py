@@ -89,6 +89,14 @@ def test_a_pass_in_an_earlier_kernel_is_enough(scratch_progress, capsys):
     assert "match: other right ways" in capsys.readouterr().out
 
 
+def test_the_courses_function_is_not_taken_for_ones_own(scratch_progress, capsys):
+    progress_file.note({"exercise": "match", "state": "passed", "source": None, "lost": "it is too long"})
+    other_ways("match")
+    assert (
+        capsys.readouterr().out == "Other ways to write `match` are shown once yours has passed its check.\n"
+    )
+
+
 @pytest.mark.parametrize("setting", ["false", "2099-01-01T00:00:00+01:00"])
 def test_in_a_class_they_are_shown_from_the_due_date_on(setting, monkeypatch, tmp_path, capsys):
     monkeypatch.chdir(tmp_path)
