@@ -17,11 +17,10 @@ from helpers.teaching.grading.ledger.database_errors import (
     ELSEWHERE,
     BeingMade,
     Obstacle,
-    is_explained,
+    explanation,
     is_of_the_entry,
     obstacle,
     reason,
-    told,
 )
 from helpers.teaching.grading.messages import Refused, shown
 
@@ -202,9 +201,11 @@ class Access:
 
     def _told(self, error: Exception) -> Exception:
         """An error in words: the fault of the gradebook itself, or of what it was given."""
-        if is_of_the_entry(error) and not is_explained(error):
+        if explained := explanation(self.name, error):
+            return Refused(explained)
+        if is_of_the_entry(error):
             return NotEntered(f"The gradebook does not take it: {reason(error)}.")
-        return Refused(told(self.name, error))
+        return Refused(f"The gradebook {self.name} cannot be used: {reason(error)}. What is graded is kept.")
 
 
 def _index(engine: Engine) -> None:
