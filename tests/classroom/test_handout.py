@@ -146,7 +146,9 @@ def test_one_student_may_be_named_and_without_any_nothing_is_written(folder, mon
         "cannot be the name of a folder"
         in run(folder, monkeypatch, "handout", "02", "--student", "../x").output
     )
-    assert run(folder, monkeypatch, "handout", "02", "--student", "zoe").exit_code == 0
+    done = run(folder, monkeypatch, "handout", "02", "--student", "zoe")
+    assert done.exit_code == 0
+    assert "a copy of their own for 1 student, without a due date" in " ".join(done.output.split())
     assert [path.name for path in (folder / "handout").iterdir()] == ["zoe"]
 
 

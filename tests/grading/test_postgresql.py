@@ -212,6 +212,25 @@ class TestAtOnce:
         Book(NbgraderCourse(folder), finish).close()
         engine.dispose()
 
+    def test_a_gradebook_that_nbgrader_completes_at_this_moment_is_not_an_old_one(self, folder, monkeypatch):
+        Gradebook(address(folder), "").close()
+        engine = create_engine(address(folder))
+        with engine.begin() as connection:
+            version = connection.scalar(text("delete from alembic_version returning version_num"))
+            connection.execute(text("drop table alembic_version"))
+        whole = gradebook_access.Access._check_version
+
+        def completed(access, *arguments):
+            with engine.begin() as connection:
+                connection.execute(text("create table alembic_version (version_num varchar(32) not null)"))
+                connection.execute(text(f"insert into alembic_version values ('{version}')"))
+            Gradebook(address(folder), "convnet-course").close()
+            whole(access, *arguments)
+
+        monkeypatch.setattr(gradebook_access.Access, "_check_version", completed)
+        Book(NbgraderCourse(folder), pytest.fail).close()
+        engine.dispose()
+
     def test_the_same_new_students_in_two_lessons(self, folder):
         with Book(NbgraderCourse(folder)) as book:
             book.know(plan(LESSON))

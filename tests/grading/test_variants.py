@@ -27,19 +27,16 @@ from tests.grading.lessons import ROOT, plan, released
 
 QUICK = "16_sound_and_text"
 every_lesson = pytest.mark.parametrize("lesson", LESSONS)
-each_lesson = pytest.mark.parametrize(
-    "lesson", [pytest.param(one, marks=() if one == QUICK else pytest.mark.slow) for one in LESSONS]
-)
-
 TRAINING = ("14_handwriting", "19_yours")  # nbgrader runs them whole, for each student: ten minutes
-each_quick_lesson = pytest.mark.parametrize(
-    "lesson",
-    [
-        pytest.param(one, marks=() if one == QUICK else pytest.mark.slow)
-        for one in LESSONS
-        if one not in TRAINING
-    ],
-)
+
+
+def lessons(without=()):
+    """Every lesson in which something varies, except some; `make test` tries only the quick one."""
+    marks = {one: () if one == QUICK else pytest.mark.slow for one in LESSONS if one not in without}
+    return pytest.mark.parametrize("lesson", [pytest.param(one, marks=marks[one]) for one in marks])
+
+
+each_lesson, each_quick_lesson = lessons(), lessons(without=TRAINING)
 
 
 # -- who gets what -------------------------------------------------------------------------------------------

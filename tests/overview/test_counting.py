@@ -1,6 +1,5 @@
 """What is counted: items, times, misconceptions and what predicted them, students who need a word."""
 
-import json
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -203,13 +202,9 @@ def test_late_three_times_of_four_and_many_checks_are_reasons():
     }
 
 
-def progress_lines(*events):
-    return {json.dumps(event) for event in events}
-
-
 def test_help_is_counted_by_the_last_hint_and_what_came_of_the_puzzle():
     found = help_in(
-        progress_lines(
+        [
             {"kind": "hint", "exercise": "match", "hint": 1},
             {"kind": "hint", "exercise": "match", "hint": 3},
             {"kind": "puzzle", "exercise": "match", "state": "solved"},
@@ -218,7 +213,7 @@ def test_help_is_counted_by_the_last_hint_and_what_came_of_the_puzzle():
             {"kind": "hint", "exercise": "relu", "hint": "3"},
             {"kind": "hint", "exercise": ["relu"], "hint": 3},
             {"kind": "puzzle", "exercise": "relu", "state": {}},
-        )
+        ]
     )
     assert found == {"match": Helped(3, "solved"), "relu": Helped()}
 

@@ -56,7 +56,7 @@ def test_it_takes_as_long_as_its_words_and_two_keys(lesson_of):
         ('predict("shape", "Which?", ["a"])', "a list or a dict of 2 to 5 choices, or int, or float"),
         ('predict("shape", "Which?", str)', "a list or a dict of 2 to 5 choices, or int, or float"),
         ('predict("shape", "Which?", choices)', "a list or a dict of 2 to 5 choices, or int, or float"),
-        ('predict("shape", "Which?", ["a", "b"], sure=3)', "What else the call may say is within"),
+        ('predict("shape", "Which?", ["a", "b"], sure=3)', "The only other argument of the call is within"),
         ('predict("shape", "Which?", [3, 5])', "looks like the key that chooses"),
         ('predict("shape", 3)', "is the single call"),
         ('x = predict("shape", "Which?", ["a", "b"])', "is the single call"),
@@ -112,7 +112,7 @@ def test_names_are_unique_over_the_course(course_of):
             "What came out: (5, 5), which is none of the choices.",
             ['The prediction "shape" came out as (5, 5), which is none of the choices.'],
         ),
-        ("What came out: Count.", ['The surprise of "shape" says what comes out; one can read it before.']),
+        ("What came out: Count.", ['The surprise of "shape" says what comes out, before the cell has run.']),
     ],
 )
 def test_what_comes_out_was_foreseen_and_is_not_in_sight(lesson_of, shown, problems):

@@ -41,7 +41,7 @@ def one_call(cell: Cell) -> Iterator[tuple[int, str]]:
             'A choice like 3 looks like the key that chooses; say what it counts: {"3 rows": 3, ...}.',
         )
     elif any(keyword.arg != "within" for keyword in call.keywords):
-        yield 1, "What else the call may say is within=..., for a number."
+        yield 1, "The only other argument of the call is within=..., for a number."
 
 
 def of_predictions(lesson: Lesson) -> Iterator[Problem]:
@@ -100,7 +100,7 @@ def require_foreseen(lesson: Lesson, cells: Iterable["NotebookNode"]) -> None:
             if NOT_FORESEEN in line:
                 problems.append(lesson.problem(f'The prediction "{name}" came out as {out}.', cell))
             elif out in surprise:
-                message = f'The surprise of "{name}" says what comes out; one can read it before.'
+                message = f'The surprise of "{name}" says what comes out, before the cell has run.'
                 problems.append(lesson.problem(message, cell))
     if problems:
         raise LessonError(problems)

@@ -14,8 +14,8 @@ from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect
 
-from helpers.teaching.grading.handed_in.inbox import TIMESTAMP, Inbox, shown
-from helpers.teaching.grading.messages import told
+from helpers.teaching.grading.handed_in.inbox import TIMESTAMP, Inbox
+from helpers.teaching.grading.messages import shown, told
 from helpers.teaching.grading.repair.json_document import Unreadable
 
 _LONG_AGO = datetime(1970, 1, 1)
@@ -33,10 +33,9 @@ class CarefulCollect(ExchangeCollect):
     def _path_to_record(self, path: str) -> _Record:
         """What the name of a folder says; a name that no command of nbgrader's has made says nothing."""
         try:
-            record = super()._path_to_record(path)
+            return super()._path_to_record(path)
         except Exception:  # the parser of dates raises errors of many kinds
             return {"username": "", "filename": os.path.basename(path), "timestamp": _LONG_AGO}
-        return record
 
     def _sort_by_timestamp(self, records: list[_Record]) -> list[_Record]:
         """A student's own submissions, the latest first, and then what others put there in their name."""

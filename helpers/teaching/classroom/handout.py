@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.checking.words import counted
 from helpers.exercises.variants import varied
 from helpers.teaching.building.release import in_use
 from helpers.teaching.course import Course, replace_files
@@ -83,13 +84,11 @@ def _copies(
 
 def _sentence(targets: list[Path], folder: Path, lesson: str, words: str) -> str:
     """What was written for a lesson."""
-    words = words or "as it was released, without a due date"
     if targets == [folder / lesson / f"{lesson}.ipynb"]:
-        return f"{targets[0]}: {words}"
-    words = words.replace("as it was released, without", "without")
-    return (
-        f"{folder}/STUDENT/{lesson}/{lesson}.ipynb: a copy of their own for {len(targets)} students, {words}"
-    )
+        return f"{targets[0]}: {words or 'as it was released, without a due date'}"
+    students = counted(len(targets), "student")
+    own = f"{folder}/STUDENT/{lesson}/{lesson}.ipynb"
+    return f"{own}: a copy of their own for {students}, {words or 'without a due date'}"
 
 
 def with_statement(released: str, words: str) -> str:

@@ -69,12 +69,24 @@ class CourseRun:
     def _recalled_of(self, submissions: list[Submission], left: list[Submission]) -> Iterator[Result]:
         """The results of what was graded before; all else is added to what is left."""
         for submission in submissions:
-            result = None if self.todo.force else _recalled(submission, self._plan_for(submission))
+            result = None if self.todo.force else self._recalled(submission)
             if result is None:
                 left.append(submission)
             else:
                 self._note(result)
                 yield result
+
+    def _recalled(self, submission: Submission) -> Result | None:
+        """The result of a submission that was graded before; None also if that cannot be found out."""
+        try:
+            if not submission.record.exists():  # it need not be read before its turn
+                return None
+            plan = self._plan_for(submission)
+            work = _read(submission, plan)
+            record = recall(submission, plan, work)
+        except Exception:  # its turn to be read, and to be reported, comes again
+            return None
+        return Result(submission, record, work.timestamp, fresh=False) if record else None
 
     def finish(
         self, left: list[Submission], grade: Callable[[Iterator[Task]], Outcomes], watch: Callable[[], None]
@@ -205,18 +217,6 @@ def _read(submission: Submission, plan: Plan) -> HandedIn:
     if submission.trouble:
         raise ValueError(submission.trouble)
     return handed_in(submission, plan)
-
-
-def _recalled(submission: Submission, plan: Plan) -> Result | None:
-    """The result of a submission that was graded before; None also if that cannot be found out."""
-    try:
-        if not submission.record.exists():  # it need not be read before its turn
-            return None
-        work = _read(submission, plan)
-        record = recall(submission, plan, work)
-    except Exception:  # its turn to be read, and to be reported, comes again
-        return None
-    return Result(submission, record, work.timestamp, fresh=False) if record else None
 
 
 def _entries(results: list[Result]) -> list[Entry]:

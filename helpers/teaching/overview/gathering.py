@@ -9,6 +9,7 @@ from nbgrader import api
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from helpers.learning.progress_file import events_in
 from helpers.teaching.grading.course_run import released_plan
 from helpers.teaching.grading.ledger.gradebook_access import is_made
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse, Submission
@@ -73,14 +74,15 @@ def _add_lesson(work: Classwork, course: NbgraderCourse, book: OpenGradebook, pl
 def _add_progress(work: Classwork, lines: dict[str, set[str]]) -> None:
     """Add what progress files say; the file of a later lesson holds that of an earlier one."""
     for student, own in lines.items():
+        events = events_in(own)
         guesses = work.guesses.setdefault(student, {})
-        work.guesses[student] = guesses_in(own) | guesses
+        work.guesses[student] = guesses_in(events) | guesses
         helped = work.helped.setdefault(student, {})
-        for exercise, help_ in help_in(own).items():
+        for exercise, help_ in help_in(events).items():
             if exercise not in helped or help_.hints >= helped[exercise].hints:
                 helped[exercise] = help_
         tries = work.tries.setdefault(student, {})
-        for exercise, found in tries_in(own).items():
+        for exercise, found in tries_in(events).items():
             if exercise not in tries or found.wrong >= tries[exercise].wrong:
                 tries[exercise] = found
 

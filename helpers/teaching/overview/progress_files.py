@@ -1,6 +1,8 @@
 """The progress files that students handed in next to their notebooks: how often they tried, what they saw."""
 
-from helpers.learning.progress_file import events_in, tries_and_passes
+from collections.abc import Iterable
+
+from helpers.learning.progress_file import tries_and_passes
 from helpers.teaching.grading.handed_in.inbox import Inbox
 from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.repair.json_document import MEGABYTE, Unreadable
@@ -24,10 +26,10 @@ def lines_in(submission: Submission) -> set[str]:
     return lines
 
 
-def tries_in(lines: set[str]) -> dict[str, Tries]:
-    """By exercise: what lines say that were added over a whole term, and handed in again with each lesson."""
+def tries_in(events: Iterable[dict]) -> dict[str, Tries]:
+    """By exercise: how often a student tried it, with which mistakes, and whether it passed."""
     found: dict[str, Tries] = {}
-    for event in tries_and_passes(events_in(lines)):
+    for event in tries_and_passes(events):
         tries = found.setdefault(event["exercise"], Tries())
         if event.get("state") == "passed":
             tries.passed = True

@@ -1,9 +1,9 @@
 """Where a class got stuck: of each exercise, how many asked for hints, all of them, and the puzzle."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from helpers import exercises
-from helpers.learning.progress_file import events_in
 from helpers.teaching.overview.classwork import Classwork, Helped
 
 _PUZZLE = ("opened", "tried", "solved")  # what may have come of a puzzle, the least first
@@ -26,10 +26,10 @@ class Stuck:
     solved: int
 
 
-def help_in(lines: set[str]) -> dict[str, Helped]:
-    """By exercise: how far up the ladder of help the lines of a student's progress files go."""
+def help_in(events: Iterable[dict]) -> dict[str, Helped]:
+    """By exercise: how far up the ladder of help a student's progress files go."""
     found: dict[str, Helped] = {}
-    for event in events_in(lines):
+    for event in events:
         name, kind = event.get("exercise"), event.get("kind")
         if not isinstance(name, str) or kind not in ("hint", "puzzle"):
             continue

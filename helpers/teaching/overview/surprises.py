@@ -1,11 +1,11 @@
 """What surprised a class: of each prediction, how many guessed, and how many were sure and wrong."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from helpers.learning.calibration import Settled, settled_in
 from helpers.learning.predictions import KIND, SURE
-from helpers.learning.progress_file import events_in
 from helpers.teaching.building.pace import asked_in
 from helpers.teaching.grading.plan import Plan
 from helpers.teaching.overview.classwork import Classwork
@@ -33,11 +33,11 @@ class Surprise:
     gave_it: int = 0
 
 
-def guesses_in(lines: set[str]) -> dict[str, Settled]:
-    """By prediction: the guess that first came out, in the lines of a student's progress files."""
-    events = [event for event in events_in(lines) if event.get("kind") == KIND]
-    events.sort(key=lambda event: str(event.get("at", "")))
-    return {one.name: one for one in settled_in(events)}
+def guesses_in(events: Iterable[dict]) -> dict[str, Settled]:
+    """By prediction: the guess that first came out, in a student's progress files."""
+    guesses = [event for event in events if event.get("kind") == KIND]
+    guesses.sort(key=lambda event: str(event.get("at", "")))
+    return {one.name: one for one in settled_in(guesses)}
 
 
 def predictions_in(plan: Plan) -> dict[str, str]:

@@ -53,9 +53,7 @@ def _misconceptions(standing: Standing) -> Rows:
 
 
 def _guesses(standing: Standing) -> Rows:
-    return [
-        vars(one) | {"usual_wrong_guess": one.usual, "gave_it": one.gave_it} for one in standing.surprises
-    ]
+    return [vars(one) | {"usual_wrong_guess": one.usual} for one in standing.surprises]
 
 
 def _stuck(standing: Standing) -> Rows:

@@ -125,15 +125,10 @@ def is_of_the_entry(error: Exception) -> bool:
     return isinstance(error, _OF_THE_ENTRY) or type(error) is StatementError or not of_database
 
 
-def told(name: str, error: Exception) -> str:
-    """What to do about an error of the gradebook itself."""
+def explanation(name: str, error: Exception) -> str | None:
+    """What to do about an error that is the gradebook's own fault; None if it is not a known one."""
     said = reason(error)
     for sign, sentence in _SENTENCES.items():
         if sign in said:
             return sentence.format(name=name, said=said)
-    return f"The gradebook {name} cannot be used: {said}. What is graded is kept."
-
-
-def is_explained(error: Exception) -> bool:
-    """Whether there is a sentence for just this error, which is the gradebook's own fault."""
-    return any(sign in reason(error) for sign in _SENTENCES)
+    return None

@@ -17,11 +17,10 @@ from helpers.teaching.grading.ledger.database_errors import (
     ELSEWHERE,
     BeingMade,
     Obstacle,
-    is_explained,
+    explanation,
     is_of_the_entry,
     obstacle,
     reason,
-    told,
 )
 from helpers.teaching.grading.messages import Refused, shown
 
@@ -145,7 +144,7 @@ class Access:
         elif tables - {_VERSION.name, APPLIED.name} and api.SubmittedNotebook.__tablename__ not in tables:
             raise Refused(f"{self.name} is not a gradebook, but the database of another program. {ELSEWHERE}")
         else:
-            self._check_version(engine, _VERSION.name in tables, known)
+            self._check_version(engine, known)
         APPLIED.create(engine, checkfirst=True)
         with engine.connect() as connection:  # whether it can be written, before anything is graded
             connection.execute(APPLIED.insert(), {"submission_id": "", "record": ""})
@@ -163,13 +162,16 @@ class Access:
                 "Make one with createdb --encoding=UTF8 --template=template0."
             )
 
-    def _check_version(self, engine: Engine, is_numbered: bool, known: list[str]) -> None:
+    def _check_version(self, engine: Engine, known: list[str]) -> None:
         """Refuse a gradebook that another version of nbgrader has made."""
         with engine.connect() as connection:
+            # nbgrader enters the course last: if it is there, whatever comes before it is there as well.
+            has_courses = inspect(connection).has_table(_COURSE.name)
+            is_new = has_courses and connection.scalar(select(_COURSE.c.id)) is None
+            is_numbered = inspect(connection).has_table(_VERSION.name)
             version = connection.scalar(select(_VERSION.c.version_num)) if is_numbered else None
-            is_new = version is None and inspect(connection).has_table(_COURSE.name)
-            if is_new and connection.scalar(select(_COURSE.c.id)) is None:  # which nbgrader enters last
-                raise BeingMade
+        if version is None and is_new:
+            raise BeingMade
         if version is None or version in known[1:]:
             raise Refused(
                 f"The gradebook {self.name} was made by an older version of nbgrader. "
@@ -202,9 +204,11 @@ class Access:
 
     def _told(self, error: Exception) -> Exception:
         """An error in words: the fault of the gradebook itself, or of what it was given."""
-        if is_of_the_entry(error) and not is_explained(error):
+        if explained := explanation(self.name, error):
+            return Refused(explained)
+        if is_of_the_entry(error):
             return NotEntered(f"The gradebook does not take it: {reason(error)}.")
-        return Refused(told(self.name, error))
+        return Refused(f"The gradebook {self.name} cannot be used: {reason(error)}. What is graded is kept.")
 
 
 def _index(engine: Engine) -> None:
