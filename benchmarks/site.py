@@ -37,8 +37,7 @@ def sizes(addresses):
 def visit(browser, site, name):
     """Seconds from the click to the end of the first cell, and of all cells."""
     start = time.monotonic()
-    browser.open(f"{site}run/notebooks/index.html?path={name}/{name}.ipynb")
-    lesson.wait_for_notebook(browser)
+    lesson.open_lesson(browser, site, name)
     browser.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
     lesson.until(browser, FIRST_RAN)
     first = time.monotonic() - start

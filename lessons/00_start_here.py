@@ -117,8 +117,7 @@ came_out("compare", np.size(tiny == 1))
 tiny == 1
 
 # %% [markdown]
-# Two rows, as before. How do you turn the answers into a number? In a sum, Python counts True as 1 and False as 0. So
-# what is the sum of these four?
+# How do you turn the answers into a number? In a sum, Python counts True as 1 and False as 0. So what do they add up to?
 
 # %%
 True + False + False + False

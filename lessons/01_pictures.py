@@ -175,9 +175,13 @@ came_out("taken_for_o", np.sum(fooled["the O"]))
 show.bars(tricky, {"the X": with_x, "the O": with_o}, "agreement of a changed X with", wrong=fooled)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # The bold X agrees least with the X: 0.36. Scaling does little harm here. But look at translation and rotation: there
 # the bar for the O is longer. **Moved by two columns, an X is nearer to the O than to the X.** How can that be? Look
 # at the corners.
+#
+# </details>
 
 # %% id="moved_disagreement"
 moved = tricky["translation"]
@@ -294,9 +298,13 @@ came_out("worst_change", list(results)[np.argmin(rates)])
 show.bars([*results, "always say X"], [*rates, 0.5], "share of 500 random letters named correctly")
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # On moved letters the program does little better than guessing. Of the scaled letters it gets more than one in four
 # wrong; of the turned ones, about one in seven. And weight? Not one mistake: a bold X loses agreement with both
 # templates, but stays nearer to its own.
+#
+# </details>
 #
 # Do X's and O's suffer equally? Turn an O in your mind before you run this.
 

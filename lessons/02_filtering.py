@@ -245,9 +245,15 @@ show.pictures(
 )
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # The blue diagonal is the falling stroke: 1.00 from (1, 1) to (5, 5), and 0.78 at its two tips. But in the very
-# middle, where the stroke runs on without a gap, it is only 0.56. Why? Look inside the left window: which of its
-# pixels disagree with `falling`? The next cell puts its window there and shows you the products.
+# middle, where the stroke runs on without a gap, it is only 0.56.
+#
+# </details>
+#
+# Why? Look inside the left window: which of its pixels agree with `falling`? The next cell puts its window there and
+# shows you the products.
 
 # %% id="slide-feature" tags=["nbval-ignore-output"]
 slide = show.widgets.SlideFeature(data.X, data.features)
@@ -305,7 +311,8 @@ check("best_match", best_match)
 # %% [markdown]
 # ### Optional: break it
 #
-# `suspects.best_match` looks right, and is wrong. Find an input that shows it, the smaller the better.
+# A *suspect* is a function of ours that looks right, and is wrong. `suspects.best_match` is one. Find an input that shows
+# it, the smaller the better.
 #
 # How does one look for such an input? Write down what an input can be: one entry, equal entries, negative or large ones, more rows than
 # columns. Call both functions on each. Or let the computer look: draw a hundred small inputs, and stop at the first difference.
@@ -411,8 +418,12 @@ for name, layer in zip(data.features, stack_o, strict=True):  # np.argwhere: the
 show.pictures([data.O, *stack_o], ["O", *data.features], ["pixel", *["signed"] * 3], [False, *[True] * 3])
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # A ring has slanted pieces too, and `falling` and `rising` fit them perfectly. No single good match
 # makes an X.
+#
+# </details>
 #
 # ### Reflect
 #

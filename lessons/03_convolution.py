@@ -91,11 +91,15 @@ came_out("steps_of_three", len(starts))
 show.strides(inner, 3, [1, 2, 3])
 
 # %% [markdown]
-# 5, 3 and 2. The size of the step is the **stride**, $S$. The last column in which a window can start is 7 − 3 = 4. In steps
+# The size of the step is the **stride**, $S$. The last column in which a window can start is 7 − 3 = 4. In steps
 # of two pixels it is 4 / 2 = 2 steps away, and the first position counts too: 3.
 #
-# In steps of three it is 4 / 3 = 1.33 steps away. Only one whole step fits, so we round down. The last row and column are
+# <details><summary>What you find</summary>
+#
+# In steps of three it is 4 / 3 = 1.33 steps away. Only one whole step fits, so we round down: 2. The last row and column are
 # never seen: the kernel does not **tile** the image.
+#
+# </details>
 
 # %% [markdown]
 # ## A border of zeros
@@ -203,9 +207,15 @@ for size, pad in [(5, 0), (5, 1), (5, 2), (5, 3), (3, 1), (1, 0)]:
 came_out("four_in_a_row", left[5, 0])
 
 # %% [markdown]
-# Without padding, 32 pixels become 28, then 24, and after four convolutions half of them are gone. The usual settings
-# keep the size: $F = 5$ with $P = 2$, $F = 3$ with $P = 1$, and $F = 1$ with no padding at all. In short, at a stride
-# of 1, $P = (F - 1) / 2$.
+# <details><summary>What you find</summary>
+#
+# Without padding, 32 pixels become 28, then 24, and after four convolutions half of them are gone.
+#
+# </details>
+
+# %% [markdown]
+# The usual settings keep the size: $F = 5$ with $P = 2$, $F = 3$ with $P = 1$, and $F = 1$ with no padding at all. In
+# short, at a stride of 1, $P = (F - 1) / 2$.
 #
 # Three paddings have names: *valid*, *same* and *full*. With each of them, how many positions does
 # a 3 x 3 kernel have along a side of the 9 x 9 image? Guess from the names.
@@ -368,9 +378,13 @@ show.pictures(
 )
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # Inside, the kernel gives (8 − 8) · 0.65 = 0. Along the rim, three of the eight neighbours are zeros of the padding, so
 # (8 − 5) · 0.65 = 1.95 is left over. In the corner five are, which leaves (8 − 3) · 0.65 = 3.25. (The sky is 0.647 in the
 # corner, which the picture shows as 0.6, and not perfectly even; so the map differs a little from these numbers.)
+#
+# </details>
 
 # %% [markdown]
 # The padding is mid grey, the sky is bright, and the kernel has found the edge that *we* put between them. Keep that in mind
@@ -477,9 +491,14 @@ right = [name for name, row in rows.items() if np.array_equal(np.trim_zeros(row)
 came_out("in_order", right[0] if len(right) == 1 else "both" if right else "neither")
 
 # %% [markdown]
-# The flipped one gives what `np.convolve` gives too. The convolution of neural networks does not flip the kernel;
-# strictly speaking, it is a **cross-correlation**. This course says *convolution* all the same, as people who build
-# networks do. The one that flips is `reference.true_convolution`.
+# <details><summary>What you find</summary>
+#
+# The flipped one gives what `np.convolve` gives too.
+#
+# </details>
+#
+# The convolution of neural networks does not flip the kernel; strictly speaking, it is a **cross-correlation**. This
+# course says *convolution* all the same, as people who build networks do. The one that flips is `reference.true_convolution`.
 #
 # ### Reflect
 #

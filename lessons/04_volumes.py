@@ -43,8 +43,12 @@ print("added up along axes 1 and 2:", tables.sum(axis=(1, 2)).tolist())
 came_out("along_axis_0", tables.sum(axis=0).shape)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # The axes that you name disappear. Along axis 0 the two tables are added to each other, entry by entry, and one table is
 # left. Along axes 1 and 2 each table is added up, and one number is left for each.
+#
+# </details>
 #
 # From now on, axis 0 of a colour image counts its channels: red, green and blue. The number of channels is the depth.
 
@@ -411,7 +415,11 @@ for k in (10, 16, 32, 64, 128):
 came_out("fully_connected", len(str(28 * 28 * 10 * (inputs + 1))))  # its digits
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # Eight or nine digits, against three or four. (By habit, the number of filters is often a power of two.)
+#
+# </details>
 #
 # Sharing has a price: no position has weights of its own. When does that hurt? Hide one pixel of an 8 x 8 image, and guess
 # it from its eight neighbours, with weights fitted to examples: either one kernel for all 36 inner positions, or 36 kernels.

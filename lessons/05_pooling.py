@@ -129,8 +129,12 @@ came_out("pool_shape", whole.shape)
 show.pictures([feature_map, whole], ["feature map", "pooled"], "signed", windows=[hanging, None])
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # The outlined column and the last row: three windows of two cover six rows and columns, and the map has seven. Among the 13
 # values left out is the lower end of the stroke.
+#
+# </details>
 #
 # ## Over the edge
 #
@@ -441,9 +445,14 @@ for window in range(1, 8):
 came_out("best_window", max(range(1, 8), key=lambda window: share_right(my_max_pool2d, window, window)))
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # Chance would give 0.50. A little pooling helps; **larger is too destructive**: 0.56 at $F = 7$. The best window is
-# 2 with $S = 1$, but 4 with $S = F$: four windows, one for each arm of the X. In practice people use 2 or 3, and pool
-# several times. The mean does as well at $S = F = 2$, and worse beyond.
+# 2 with $S = 1$, but 4 with $S = F$: four windows, one for each arm of the X.
+#
+# </details>
+#
+# In practice people use 2 or 3, and pool several times. The mean does as well at $S = F = 2$, and worse beyond.
 
 # %% [markdown]
 # ### Reflect

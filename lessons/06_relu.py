@@ -326,8 +326,12 @@ came_out("two_in_one", sum(np.allclose(*pair) for pair in pairs))
 show.pictures([one, steps, at_once], ["the one kernel", "two steps", "one step"], "signed", limit=[3, 21, 21])
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # Equal everywhere. Convolutions with nothing between them are **one convolution**: fold the first two into one, then fold in the
 # next, and so on. Biases can be folded in as well. Depth buys you nothing.
+#
+# </details>
 
 # %% [markdown]
 # And with ReLU in between? If one kernel could still do the work, the two layers would be linear: the maps of X and O, added,

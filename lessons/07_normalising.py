@@ -251,9 +251,13 @@ scaled = 2 * by_channel + 3
 print(f"times 2, plus 3: mean {scaled.mean():.1f}, deviation {scaled.std():.1f}")
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # The two channels become equal: it no longer matters that one was ten times as large. But now an image's numbers depend on
-# the company it keeps: the first image changes by up to 0.49. (So once training is over, batch normalisation stops looking at
-# the batch. It uses a mean and a deviation that it averaged during training.)
+# the company it keeps: the first image changes by up to 0.49. (So once training is over, it uses a
+# mean and a deviation that were averaged during training.)
+#
+# </details>
 
 # %% [markdown]
 # Both kinds then multiply each channel by one number and add another. The network learns these two numbers, so it can bring
@@ -300,9 +304,16 @@ for n in (1, 4, 16, 64, 256):
 came_out("four_times", round(deviations[-1] / deviations[-2]))
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # The deviation is the root of $n$: 1, 2, 4, 8, 16. So divide each weight by the root of $n$, and the deviation of the sums stays
-# at 1. And ReLU halves the mean of the squares, because it sets half of the values to zero. So make the squares twice as large
-# before it:
+# at 1. ReLU halves the mean of the squares, because it sets half the values to zero. So make the squares twice as large
+# before it.
+#
+# </details>
+
+# %% [markdown]
+# Each weight is:
 #
 # $$
 # \text{weight} = \text{normal draw} \cdot \sqrt{\frac{2}{n}}
@@ -413,11 +424,14 @@ came_out("near_one", [name for name, median in medians.items() if 0.1 < median[-
 show.curves(np.arange(21), medians, "median of ten draws", "layer", "deviation", logarithmic=True)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # With ReLU it is the 2 that keeps values in range; without ReLU it is the 1. Use the wrong one, and each layer is off by a
 # factor of $\sqrt{2}$: after 20 layers that makes $2^{10}$, about 1000.
 #
-# Those were medians. How much is luck? Below, each dot is one draw after 20 layers, as a power of ten: 0 means 1, and 3
-# means 1000.
+# </details>
+#
+# Those were medians. How much is luck? Below, each dot is one draw after 20 layers, as a power of ten (3 means 1000).
 
 # %% id="over-seeds"
 after_twenty = {name: np.log10(run[:, -1]) for name, run in runs.items()}
@@ -461,8 +475,14 @@ for bias in (0, -4, -8, -9):
 came_out("letters_left", alive)
 
 # %% [markdown]
-# For none, nor for any other image: nine pixels between −1 and 1, each times ±1, add up to at most 9. A filter
-# or unit whose output is zero for every image is **dead**.
+# <details><summary>What you find</summary>
+#
+# For none, nor for any other image: nine pixels between −1 and 1, each times ±1, add up to at most 9.
+#
+# </details>
+
+# %% [markdown]
+# A filter or unit whose output is zero for every image is **dead**.
 #
 # Can learning wake it? With a bias of −9.5, nudge each weight and the bias by 0.01, up and down. How many of the 20
 # nudges will change the sum of all outputs? And with *leaky ReLU*, which keeps a hundredth of what is negative?

@@ -371,8 +371,12 @@ except ValueError as error:
     print("With 16 * 3 * 3:", error)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # On the larger photograph the last map is 7 x 7; on the first one, with a kernel of 3, it is 6 x 6. **The 5 is the side of
 # the map.** The kernel's side affects it, but is not the same thing. With 16 · 3 · 3 = 144, the error says that 576 come in.
+#
+# </details>
 
 # %% [markdown]
 # ## Where the parameters are
@@ -450,8 +454,12 @@ print(f"{total:,} parameters")
 came_out("conv_share", round(of_conv / total, 2))
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # 62,006 parameters: 95 % in the FC layers, and most in the first of these. The *values* are elsewhere: the first CONV makes
 # 4,704 of them. So early layers need memory while a network runs, and FC layers when you save it.
+#
+# </details>
 #
 # And where is the *work* done? The next cell counts how often parameters are used for one photograph, and compares the first
 # CONV with an FC that makes as many values.

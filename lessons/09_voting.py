@@ -234,9 +234,13 @@ came_out("clearer_win", np.sign(round(leads[0] - leads[1], 6)))
 show.votes(maps[1], weight, channels=list(data.features), shares=False)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # On the O it is nearly a tie, 0.07 against −0.07: its blue and vermillion votes cancel. 26 values speak for the X and only 4
 # for the O. So even an empty image, which `falling` and `rising` fit a little, gets 1.33 votes for the X. The X starts with a
 # lead.
+#
+# </details>
 
 # %% [markdown]
 # Here the bias helps: a vote that needs no value. Halfway between 6.10 and −0.07, before rounding, is 3.01. Take that away
@@ -268,7 +272,12 @@ print("the same as conv2d:", np.allclose(as_votes, my_flatten(reference.conv2d(l
 show.pictures([matrix], ["the convolution as weights"], "signed", values=False)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # Nine for each position, with two values, 0.11 and −0.11. Each row holds the same nine weights, one step further along.
+#
+# </details>
+#
 # A convolution is a fully connected layer in which most weights are zero and the others are shared.
 
 # %% [markdown] break="20"
@@ -313,10 +322,14 @@ for votes in (small, large):
 came_out("large_votes", "not a number" if np.isnan(share) else f"{share:.2f}")
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # The X has won by 500 votes, and its share is *not a number*: $e^{250}$ is too large for float32 and becomes infinite, and
 # infinity divided by infinity is `nan`. (float64 gives up after 709.)
 #
-# But you may subtract the same number $m$ from all votes. Since $e^{z - m} = e^z / e^m$, the factor $e^m$ cancels:
+# </details>
+#
+# You may subtract the same number $m$ from all votes. Since $e^{z - m} = e^z / e^m$, the factor $e^m$ cancels:
 #
 # $$
 # \frac{e^{z_{nu} - m}}{\sum_{v} e^{z_{nv} - m}} = p_{nu}

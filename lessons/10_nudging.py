@@ -201,11 +201,15 @@ titles = ["one X", "one O", "feature 0", "feature 1"]
 show.pictures([*letters, *features], titles, ["pixel"] * 2 + ["signed"] * 2, [False] * 2 + [True] * 2)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # Half are right: it calls every letter an O. The error, 0.692, is nearly log 2: that of a tossed coin.
+#
+# </details>
 #
 # ## Up a bit, down a bit
 #
-# Which weight should change, and in which direction? Try it with one voting weight, number 19: the vote of feature 1 for X.
+# Which weight should change, and which way? Try one voting weight, number 19: the vote of feature 1 for X.
 # Make it 0.1 larger, then 0.1 smaller. Everything else stays the same.
 
 # %% id="one-nudge"
@@ -307,9 +311,14 @@ columns = [None, None, ["feature 0", "feature 1"], None]
 show.pictures(parts, ["feature 0", "feature 1", "votes", "biases"], "signed", rows=names, columns=columns)
 
 # %% [markdown]
-# The steepest are the two votes of feature 1, −0.10 for X and 0.10 for O. Try each weight yourself. Choose one with a click
-# or the arrow keys, then move the slider. Find a weight whose valley has a kink, and the lowest error that *one* weight can
-# reach.
+# <details><summary>What you find</summary>
+#
+# The steepest are the two votes of feature 1, −0.10 for X and 0.10 for O.
+#
+# </details>
+#
+# Choose a weight with a click or the arrow keys, then move the slider. Find a weight whose valley has
+# a kink, and the lowest error that *one* weight can reach.
 
 # %% id="nudge-weight" tags=["nbval-ignore-output"]
 groups = {"feature 0": (3, 3), "feature 1": (3, 3), "votes": (2, 2), "biases": (2, 1)}
@@ -442,9 +451,13 @@ own = np.mean(reference.predict(forward(longer, images)) == labels)
 print(f"after 300: error {error(longer):.3f}, own letters {own:.0%}, fresh ones {accuracy(longer):.0%}")
 
 # %% [markdown]
-# Nine of ten. The other needs more steps, and then its error is even smaller than that of our good run (0.018 against 0.027).
+# <details><summary>What you find</summary>
+#
+# Nine of ten. The other needs more steps, and then its error is even smaller than in our good run (0.018 against 0.027).
 # But it reads only 88 % of the fresh letters: it has learned its 40 **by heart**. So a small error is no proof. Only letters
 # it has not learned from can tell, and one start is not enough.
+#
+# </details>
 
 # %% [markdown]
 # ## What it costs

@@ -139,8 +139,13 @@ came_out("hill_row", int(look(signals["hill"]).max(axis=1).argmax()))
 show.pictures(pictures, list(signals), values=False, rows=[pitches] + [None] * 3, columns=[seconds] * 4)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # The hill is a stroke that climbs, then sinks. It turns in row 34, because 2150 / 62.5 = 34.4.
 #
+# </details>
+
+# %% [markdown]
 # ## Things closer together are more closely related
 #
 # Why do filters of 3 x 3 work at all? They combine neighbours, and in pictures neighbours belong together. You can measure that. Take
@@ -427,7 +432,11 @@ print(*found, sep="\n")
 came_out("better_than", len(found))
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # At position 2. The filter finds the two words wherever they are, in 8 of the 19 sayings.
+#
+# </details>
 #
 # ### Reflect
 #

@@ -360,9 +360,13 @@ came_out("best_screws", max(told, key=lambda name: np.mean(told[name])))
 show.spread(told, "screws told apart", (40, 102), 0, "percent; one dot per draw", baseline=50)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # One slice or the mean does no better than guessing (the dashed line); nor does the fully connected network. Slices as channels help.
 # 3-D filters are nearly always right: three slices of thread look the same at every depth, except for a turn, so each screw gives seven
 # examples.
+#
+# </details>
 
 # %% [markdown]
 # ## What if nothing has neighbours?
@@ -516,10 +520,15 @@ came_out("shuffled_digits", max(digit_networks(), key=lambda kind: np.mean(read[
 show.spread(read, "digits read", (0, 102), 0, "percent; one dot per draw", baseline=10)
 
 # %% [markdown]
+# <details><summary>What you find</summary>
+#
 # The fully connected network stays about where it was: a new order of the pixels only asks for a new order of its weights. The
 # filters lose all their lead and more. Neighbours mean nothing now, and the largest value forgets *where* it was, which is all
 # that is left to know.
 #
+# </details>
+
+# %% [markdown]
 # So before you slide a filter over your data, ask: **would the columns be just as useful in another order?** If so,
 # convolution gains you nothing.
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import open_notebook, run_all, running_lab
+from tests.browser.pages import notebook_of
 
 HERE = Path(__file__).parent
 QUICK = HERE / "test_knob_board.py"  # the one widget in JupyterLab that is not left to the slow tests
@@ -42,9 +43,7 @@ expect.set_options(timeout=PATIENCE)
 
 
 def _notebook(title, code):
-    cells = [nbformat.v4.new_markdown_cell(f"# {title}"), nbformat.v4.new_code_cell(code)]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    return notebook_of(nbformat.v4.new_markdown_cell(f"# {title}"), code)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,6 +1,9 @@
 """What people do on a widget's page, and read from it: presses, strokes, numbers, Python's answers."""
 
 import json
+import os
+
+import nbformat
 
 from helpers.teaching.lab.browser import python
 
@@ -14,6 +17,19 @@ SQUEEZED = """() => {
         (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1));
     return [...out, ...cut].map((node) => `${node.className}: ${node.textContent}`);
 }"""
+
+
+def notebook_of(*cells):
+    """A notebook of these cells, for the course's Python; a string is a code cell."""
+    made = [nbformat.v4.new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel})
+
+
+def look(page, name):
+    """Keep a picture of the page for people to look at, in the folder that LOOK names."""
+    if folder := os.environ.get("LOOK"):
+        page.screenshot(path=f"{folder}/{name}.png")
 
 
 def places(selectors):

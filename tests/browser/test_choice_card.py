@@ -1,12 +1,10 @@
 """The widget for questions as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, at_rest, places
+from tests.browser.pages import SQUEEZED, answer, at_rest, look, places
 
 pytestmark = pytest.mark.browser
 
@@ -113,11 +111,9 @@ def test_nothing_jumps_and_nothing_is_cut_off(card):
     before = at_rest(card, PLACES)
     choice(card, 1).click()
     assert card.evaluate(PLACES) == before
-    if folder := os.environ.get("LOOK"):
-        card.screenshot(path=f"{folder}/choice_card.png")
+    look(card, "choice_card")
     doubt(card, "a guess").click()
     expect(card.locator(".course-said-so")).to_have_text("Kept: told.")
     assert card.evaluate(PLACES) == before
     assert card.evaluate(SQUEEZED) == []
-    if folder := os.environ.get("LOOK"):
-        card.screenshot(path=f"{folder}/choice_card_answered.png")
+    look(card, "choice_card_answered")

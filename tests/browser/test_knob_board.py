@@ -1,12 +1,10 @@
 """The widget of lesson 15 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, at_rest, places
+from tests.browser.pages import SQUEEZED, at_rest, look, places
 
 pytestmark = pytest.mark.browser
 
@@ -65,8 +63,7 @@ def test_knobs_that_do_not_fit_dim_the_table_and_cannot_be_trained(board):
     expect(train).to_be_disabled()
     expect(table).to_have_css("opacity", "0.35")
     expect(table).to_contain_text("354 parameters")
-    if folder := os.environ.get("LOOK"):
-        board.screenshot(path=f"{folder}/board_that_does_not_fit.png")
+    look(board, "board_that_does_not_fit")
     python(board, "board.values = start")
     expect(train).to_be_enabled()
     expect(table).to_have_css("opacity", "1")
@@ -91,5 +88,4 @@ def test_nothing_jumps_and_nothing_is_cut_off(board):
         expect(board.get_by_label("train once")).to_have_text("train")
         assert board.evaluate(PLACES) == before
         assert board.evaluate(SQUEEZED) == []
-    if folder := os.environ.get("LOOK"):
-        board.screenshot(path=f"{folder}/board.png")
+    look(board, "board")

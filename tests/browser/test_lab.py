@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import open_notebook, run_all
 from helpers.teaching.lab.screenshots import page_by_page
+from tests.browser.pages import notebook_of
 
 ROOT = Path(__file__).parents[2]
 IMAGE = re.compile(r'<img alt="([^"]*)" width="\d+" src="data:image/png;base64,')
@@ -100,9 +101,7 @@ def test_every_figure_has_its_alternative_text(lesson, page, lab):
 
 def test_a_figure_that_was_just_drawn_has_its_alternative_text(page, lab):
     code = "from helpers import data, show\nshow.pictures([data.X], ['an X'])"
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, lab.folder / "figure.ipynb")
+    nbformat.write(notebook_of(code), lab.folder / "figure.ipynb")
     open_notebook(page, lab, "figure.ipynb")
     run_all(page)
     images = figures(page, 0)

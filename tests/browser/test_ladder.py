@@ -1,12 +1,10 @@
 """Hints, the puzzle and other ways as a learner sees them: in JupyterLab, with mouse and keyboard alone."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED
+from tests.browser.pages import SQUEEZED, look
 
 pytestmark = pytest.mark.browser
 
@@ -23,12 +21,6 @@ try:
 except Exception as problem:
     print(problem)
 """
-
-
-def shot(page, name):
-    """A picture for people, where COURSE_SHOTS says."""
-    if folder := os.environ.get("COURSE_SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png")
 
 
 @pytest.fixture(scope="module")
@@ -53,18 +45,18 @@ def order(page):
 
 
 def test_the_button_below_a_failed_check_goes_up_the_ladder(ladder):
-    shot(ladder, "failed")
+    look(ladder, "failed")
     for number in (1, 2):
         ladder.get_by_role("button", name=f"Show hint {number} of 3").press("Enter")
         expect(ladder.locator(".course-page")).to_contain_text(f"Hint {number} of 3")
     field = ladder.get_by_label("What have you tried so far?")
     field.fill("I looked at d, x and 0")
-    shot(ladder, "asked")
+    look(ladder, "asked")
     field.press("Enter")
     expect(ladder.locator(".course-page")).to_contain_text("Hint 3 of 3")
     expect(ladder.locator(".course-page")).to_contain_text('puzzle("match")')
     expect(ladder.locator(".course-asked")).to_be_hidden()
-    shot(ladder, "last")
+    look(ladder, "last")
     kept = 'progress_file.events_of_kind("tried_words")[-1]["words"]'
     assert "I looked at d, x and 0" in python(ladder, "pass", kept)
     assert ladder.evaluate(SQUEEZED) == []
@@ -72,7 +64,7 @@ def test_the_button_below_a_failed_check_goes_up_the_ladder(ladder):
 
 
 def test_lines_are_moved_indented_and_left_out_by_keys_alone(page):
-    shot(page, "puzzle")
+    look(page, "puzzle")
     lines = page.get_by_role("listbox")
     lines.focus()
     lines.press("ArrowDown")
@@ -96,7 +88,7 @@ def test_enter_tries_and_the_first_line_that_cannot_stay_is_marked(page):
     page.get_by_role("listbox").press("Enter")
     expect(page.locator(".course-stuck")).to_have_attribute("data-number", "1")
     expect(page.locator(".course-page")).to_contain_text("Line 1 cannot stay where it is")
-    shot(page, "stuck")
+    look(page, "stuck")
     page.get_by_role("listbox").press("ArrowRight")
     expect(page.locator(".course-stuck")).to_have_count(0)
     page.get_by_role("listbox").press("ArrowLeft")
@@ -130,18 +122,18 @@ def test_by_the_buttons_it_is_solved_and_the_comments_can_be_copied(page):
     on(2, more, more)
     on(4, "leave the chosen line out, or take it back")
     on(6, "leave the chosen line out, or take it back")
-    shot(page, "ordered")
+    look(page, "ordered")
     page.get_by_role("button", name="try the function").click()
     expect(page.locator(".course-page")).to_contain_text("match: puzzle solved")
     copy = page.get_by_role("button", name="copy the comments")
     expect(copy).to_be_visible()
     expect(page.locator(".course-page pre")).to_contain_text("# for row in range(patch.shape[0]):")
-    shot(page, "solved")
+    look(page, "solved")
     for width in (1100, 800):
         page.set_viewport_size({"width": width, "height": 1000})
         page.wait_for_timeout(300)
         assert page.evaluate(SQUEEZED) == []
-        shot(page, f"solved-{width}")
+        look(page, f"solved-{width}")
     assert page.locator(".jp-Cell").count() == 2
 
 
@@ -149,7 +141,7 @@ def test_other_ways_are_unfolded_below_a_pass(open_code):
     right = CODE.replace("np.sum(patch * feature) * 3 + patch.size", "np.mean(patch * feature)")
     page = open_code("other_ways", right)
     button = page.get_by_role("button", name="Other right ways to write it")
-    shot(page, "passed")
+    look(page, "passed")
     button.press("Enter")
     expect(page.locator(".course-page")).to_contain_text("With two loops.")
     expect(page.locator(".course-page")).to_contain_text("as yours")
@@ -157,5 +149,5 @@ def test_other_ways_are_unfolded_below_a_pass(open_code):
     page.locator(".course-page summary").press("Enter")
     expect(page.locator(".course-page pre").first).to_be_hidden()
     page.locator(".course-page summary").press("Enter")
-    shot(page, "ways")
+    look(page, "ways")
     assert page.evaluate(SQUEEZED) == []

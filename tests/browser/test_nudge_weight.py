@@ -1,12 +1,10 @@
 """The widget of lesson 10 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, at_rest, places
+from tests.browser.pages import SQUEEZED, answer, at_rest, look, places
 
 pytestmark = pytest.mark.browser
 
@@ -72,5 +70,4 @@ def test_nothing_jumps_and_nothing_is_cut_off(nudge):
             nudge.get_by_label("nudge", exact=True).fill(str(steps))
             assert nudge.evaluate(PLACES) == before
             assert nudge.evaluate(SQUEEZED) == []
-    if folder := os.environ.get("LOOK"):
-        nudge.screenshot(path=f"{folder}/nudge.png")
+    look(nudge, "nudge")

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from helpers.teaching.building.saved_outputs import WIDGET_VIEW
 from helpers.teaching.lab.browser import open_notebook, python, save
-from tests.browser.pages import SQUEEZED
+from tests.browser.pages import SQUEEZED, look, notebook_of
 
 pytestmark = pytest.mark.browser
 
@@ -22,10 +22,7 @@ CELLS = [
 
 @pytest.fixture(scope="module")
 def page(browser, lab):
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, lab.folder / "predictions.ipynb")
+    nbformat.write(notebook_of(*CELLS), lab.folder / "predictions.ipynb")
     page = browser.new_page(viewport={"width": 1100, "height": 900})
     open_notebook(page, lab, "predictions.ipynb")
     page.locator(".jp-CodeCell .cm-content").first.click()
@@ -39,13 +36,13 @@ def run(page):
     python(page, "")
 
 
-def look(page, name):
+def seen(page, name):
     """Keep pictures of the page, if somebody wants to look at them."""
     assert page.evaluate(SQUEEZED) == []
-    if folder := os.environ.get("LOOK"):
+    if os.environ.get("LOOK"):
         for width in (800, 1100):
             page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=f"{folder}/{name}_{width}.png")
+            look(page, f"{name}_{width}")
 
 
 def test_a_guess_is_made_with_keys_alone_and_shown_beside_what_came_out(page):
@@ -58,11 +55,11 @@ def test_a_guess_is_made_with_keys_alone_and_shown_beside_what_came_out(page):
         if page.locator(".course-choice:focus").count():
             break
     expect(page.locator(".course-choice:focus")).to_have_count(1)
-    look(page, "predict_asked")
+    seen(page, "predict_asked")
     page.keyboard.press("1")
     page.keyboard.press("3")
     expect(page.locator(".course-said-so")).to_contain_text("Kept: (4, 4), sure.")
-    look(page, "predict_kept")
+    seen(page, "predict_kept")
     page.keyboard.press(
         "Shift+Enter"
     )  # the focus is in the cell that asks, so it asks again, and knows the guess
@@ -73,7 +70,7 @@ def test_a_guess_is_made_with_keys_alone_and_shown_beside_what_came_out(page):
     ).to_be_visible()
     run(page)
     expect(page.get_by_text("Of 1 that you were sure of, 0 were right.")).to_be_visible()
-    look(page, "predict_came_out")
+    seen(page, "predict_came_out")
 
 
 def test_what_has_come_out_cannot_be_guessed_again(page):
@@ -87,7 +84,7 @@ def test_what_has_come_out_cannot_be_guessed_again(page):
         "() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
     )
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
-    look(page, "predict_dark")
+    seen(page, "predict_dark")
 
 
 def test_a_saved_notebook_shows_the_question_without_python(page, lab):

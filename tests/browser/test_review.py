@@ -1,12 +1,10 @@
 """Cards and questions as a learner sees them: in JupyterLab, with mouse and keyboard."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer
+from tests.browser.pages import SQUEEZED, answer, look
 
 pytestmark = pytest.mark.browser
 
@@ -47,30 +45,24 @@ CARDS = "len(progress_file.events_of_kind('card'))"
 LAST = "progress_file.all_events()[-1].get('kind')"
 
 
-def picture(page, name):
-    """Keep a picture for people to look at, if they ask for it."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png")
-
-
 def test_three_cards_with_the_keyboard_alone(open_code):
     page = open_code("review", CODE)
     expect(page.locator(".course-question")).to_contain_text("1 of 3.")
     expect(page.locator(".course-question")).to_contain_text("max_pool_map")
     assert page.evaluate(SQUEEZED) == []
-    picture(page, "card")
+    look(page, "card")
     page.get_by_role("radio").first.focus()
     page.keyboard.press("2")
     expect(page.locator(".course-said-so")).to_contain_text(". ")
     expect(page.locator(".course-right")).to_have_count(1)
-    picture(page, "answered")
+    look(page, "answered")
     for number in (2, 3):
         onward = page.get_by_role("button", name="next card")
         onward.focus()
         page.keyboard.press("Enter")
         expect(page.locator(".course-question")).to_contain_text(f"{number} of 3.")
         expect(page.get_by_role("radio").first).to_be_focused()
-        picture(page, f"card_{number}")
+        look(page, f"card_{number}")
         page.keyboard.press("1")
         expect(page.locator(".course-right")).to_have_count(1)
     expect(page.locator(".course-said-so")).to_contain_text("of 3 were right.")
@@ -83,17 +75,17 @@ def test_questions_open_below_a_pass(open_code):
     offer = page.get_by_role("button", name="Two questions about your own code")
     expect(offer).to_be_visible()
     expect(page.get_by_role("radio")).to_have_count(0)
-    picture(page, "offer")
+    look(page, "offer")
     offer.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".course-question")).to_contain_text("1 of 2.")
     expect(page.locator(".course-question")).to_contain_text("for column in range(columns):")
     assert page.evaluate(SQUEEZED) == []
-    picture(page, "question")
+    look(page, "question")
     expect(page.get_by_role("radio").first).to_be_focused()
     page.keyboard.press("1")
     page.get_by_role("button", name="next card").click()
     expect(page.locator(".course-question")).to_contain_text("2 of 2.")
-    picture(page, "question_2")
+    look(page, "question_2")
     python(page, "from helpers.learning import progress_file")
     assert answer(page, LAST, "question") == "question"

@@ -1,12 +1,10 @@
 """The widget of lesson 16 as a learner sees it: in JupyterLab, with mouse and keyboard."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, at_rest, places
+from tests.browser.pages import SQUEEZED, answer, at_rest, look, places
 
 pytestmark = pytest.mark.browser
 
@@ -109,5 +107,4 @@ def test_nothing_jumps_and_nothing_is_cut_off(whistle):
         answer(whistle, "whistle.pitches[2]", float(pitch))
         assert whistle.evaluate(PLACES) == before
         assert whistle.evaluate(SQUEEZED) == []
-    if folder := os.environ.get("LOOK"):
-        whistle.screenshot(path=f"{folder}/whistle.png")
+    look(whistle, "whistle")

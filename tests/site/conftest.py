@@ -2,6 +2,8 @@
 
 import functools
 import http.server
+import json
+import shutil
 import subprocess
 import threading
 from contextlib import contextmanager
@@ -12,11 +14,14 @@ from filelock import FileLock
 
 from helpers.teaching.digests import digest
 from helpers.teaching.lab.browser import chromium_settings
+from helpers.teaching.site import fetch
 from helpers.teaching.site.build import SITE
 from helpers.teaching.site.fetch import ROOT
+from helpers.teaching.site.pyodide import pyodide_folder
 from tests.conftest import give_up
 
 BUILD = SITE.parent
+JUDGE = Path(__file__).with_name("judge.mjs")
 MADE_FROM = (
     *("helpers", "site", "docs", "solutions", "notebooks", "requirements-site.lock"),
     *("GLOSSARY.md", "README.md", "SYLLABUS.md"),
@@ -81,3 +86,24 @@ def new_chromium(playwright, tmp_path_factory):
         return playwright.chromium.launch_persistent_context(str(folder), **chromium_settings())
 
     return start
+
+
+@pytest.fixture(scope="session")
+def ask_browsers_python(tmp_path_factory):
+    """Runs a module's `answered` in the browser's Python, which Node runs as well; returns the answer."""
+    scratch = tmp_path_factory.mktemp("node")
+    try:
+        folder = pyodide_folder(scratch / "pyodide")
+    except fetch.NotAvailable as missing:
+        give_up(str(missing))
+    if not shutil.which("node"):
+        give_up("Node is not installed")
+
+    def ask(module, request):
+        (scratch / "request.json").write_text(json.dumps(request), encoding="utf-8")
+        files = folder, module.__file__, scratch / "request.json", scratch / "answer.json"
+        done = subprocess.run(["node", JUDGE, *files], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr[-3000:]
+        return json.loads((scratch / "answer.json").read_text(encoding="utf-8"))
+
+    return ask

@@ -36,6 +36,12 @@ def until(browser, expression, what=""):
     raise TimeoutError(what or expression)
 
 
+def open_lesson(browser, site, name):
+    """Open a lesson's notebook, and wait until it is there."""
+    browser.open(f"{site}run/notebooks/index.html?path={name}/{name}.ipynb")
+    wait_for_notebook(browser)
+
+
 def wait_for_notebook(browser):
     """Until the page shows a notebook whose kernel can be asked."""
     until(browser, "!!(window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell'))", "no notebook")

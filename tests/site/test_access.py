@@ -32,8 +32,7 @@ def context(new_chromium):
 def notebook(request, context, site):
     """A lesson as released, run whole and saved."""
     browser = lesson.Chromium(context.new_page())
-    browser.open(f"{site}run/notebooks/index.html?path={request.param}/{request.param}.ipynb")
-    lesson.wait_for_notebook(browser)
+    lesson.open_lesson(browser, site, request.param)
     lesson.run_all(browser)
     lesson.save(browser)
     return browser

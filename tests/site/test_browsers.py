@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import give_up
 from tests.site import lesson_in_browser as lesson
 from tests.site.other_browsers import firefox, running_firefox, running_webkit, webkit
+from tests.site.whole_lesson import error_name
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -59,7 +60,7 @@ def test_the_first_lesson(first_lesson, site, request):
     errors = {output["ename"] for cell in cells for output in cell["outputs"] if "ename" in output}
     # Run All has gone on after those that fail on purpose.
     assert all(cell["execution_count"] for cell in cells)
-    assert {name.split("'")[1].split(".")[-1] if "'" in name else name for name in errors} == ON_PURPOSE
+    assert {error_name(name) for name in errors} == ON_PURPOSE
     assert any("image/png" in str(output) for cell in cells for output in cell["outputs"])
 
     index = lesson.write(first_lesson, "count_white", lesson.SOLUTION)

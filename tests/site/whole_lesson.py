@@ -36,8 +36,7 @@ class Whole:
 def run_whole(browser, site, name):
     """Open a lesson, write all solutions into it, and run all cells."""
     expected = [solved for solved, _ in cells_of(name)]
-    browser.open(f"{site}run/notebooks/index.html?path={name}/{name}.ipynb")
-    lesson.wait_for_notebook(browser)
+    lesson.open_lesson(browser, site, name)
     write_solutions(browser, {cell.id: cell.source for cell in expected if is_exercise(cell)})
     lesson.python(browser, TIME_CELLS)
     lesson.run_all(browser)
@@ -70,13 +69,13 @@ def differing(solved, cell):
 def kinds(outputs):
     """Which kinds of output there are: errors by name, what was printed, what was shown."""
     named = {output.get("ename") or output.get("name") or "shown" for output in outputs} - {"stderr"}
-    return {error_name(kind) if kind.startswith("<class") else kind for kind in named}
+    return {error_name(kind) for kind in named}
 
 
 def error_name(text):
-    """The name of an error, of which the browser's kernel tells more.
+    """The name of an error, of which the browser's kernel tells more; any other name as it is.
 
     >>> error_name("<class 'helpers.learning.errors.NotPassed'>")
     'NotPassed'
     """
-    return text.split("'")[1].rpartition(".")[2]
+    return text.split("'")[1].rpartition(".")[2] if text.startswith("<class") else text

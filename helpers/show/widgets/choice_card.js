@@ -10,7 +10,7 @@ const UNSURE = "Type a number, such as 12 or 0.5.";
 
 // One of several buttons in a row or a column: digits and arrow keys lead to each, only one of them by the tab key.
 class Row {
-  constructor(name, label, parts, choose) {
+  constructor(name, labelled, parts, choose) {
     this.buttons = parts.map((part, i) => {
       const node = element("button", "course-button course-choice", { type: "button", role: "radio" });
       const key = element("span", "course-key", { "aria-hidden": "true" }, `${i + 1}`);
@@ -18,7 +18,7 @@ class Row {
       node.addEventListener("click", () => choose(i));
       return node;
     });
-    this.node = element("div", name, { role: "radiogroup", "aria-label": label }, ...this.buttons);
+    this.node = element("div", name, { role: "radiogroup", ...labelled }, ...this.buttons);
     this.node.addEventListener("keydown", (event) => this.key(event, choose));
     this.mark(-1);
   }
@@ -52,13 +52,14 @@ class Row {
 
 // A field for a number, which Enter or the button hands in.
 class Field {
-  constructor(choose) {
+  constructor(labelled, choose) {
     const label = "your number";
     this.input = element("input", "course-number-field", { type: "text", inputmode: "decimal", "aria-label": label });
     this.remark = status("course-small");
     this.enter = button("enter", "enter: this is my number", () => this.read(choose));
     this.input.addEventListener("keydown", (event) => event.key === "Enter" && this.read(choose));
-    this.node = element("div", "course-choices-row", {}, this.input, this.enter, this.remark);
+    const attributes = { role: "group", ...labelled };
+    this.node = element("div", "course-choices-row", attributes, this.input, this.enter, this.remark);
   }
 
   read(choose) {
@@ -117,11 +118,11 @@ class Card {
     const texts = laidOut(model.get("question"));
     const question = element("div", "course-question", { id }, ...texts);
     const choose = (value) => this.choose(value);
-    this.choices = parts.length ? new Row("course-choices", "", parts, choose) : new Field(choose);
-    this.choices.node.removeAttribute("aria-label");
-    setAttributes(this.choices.node, { role: parts.length ? "radiogroup" : "group", "aria-labelledby": id });
+    const labelled = { "aria-labelledby": id };
+    this.choices = parts.length ? new Row("course-choices", labelled, parts, choose) : new Field(labelled, choose);
     const words = model.get("sure");
-    this.sure = words.length ? new Row("course-choices-row", "how sure are you?", words, (i) => this.beSure(i)) : null;
+    const doubt = { "aria-label": "how sure are you?" };
+    this.sure = words.length ? new Row("course-choices-row", doubt, words, (i) => this.beSure(i)) : null;
     this.doubt = element("div", "course-doubt", {}, element("span", "", {}, "How sure are you?"));
     if (this.sure) this.doubt.append(this.sure.node);
     this.said = status("course-said-so");

@@ -62,21 +62,10 @@ class ChoiceCard(Widget):
     turn = traitlets.Int(0, read_only=True).tag(sync=True)  # how many questions were asked before
     pressed = traitlets.Int(0).tag(sync=True)  # how often the button that leads onward was
 
-    def __init__(
-        self,
-        question: Any,
-        choices: Sequence = (),
-        on_answer: Callable[[float, int], str | None] | None = None,
-        *,
-        sure: bool = False,
-        said: str = "",
-        typed: str = "",
-        onward: tuple[str, Callable[[], None]] | None = None,
-        folded: tuple[str, Callable[[], None]] | None = None,
-    ):
-        """Ask the question."""
+    def __init__(self, *asked: Any, folded: tuple[str, Callable[[], None]] | None = None, **more: Any):
+        """Ask the question, with all parameters of `ask`."""
         super().__init__()
-        self.ask(question, choices, on_answer, sure=sure, said=said, typed=typed, onward=onward)
+        self.ask(*asked, **more)
         self._on_unfold = folded and folded[1]
         self.folded = folded[0] if folded else ""
 

@@ -1,6 +1,7 @@
 // The lines of a function in disorder, moved by mouse or by keys, and tried in the order they have.
 
 import { button, element, newId, setAttributes, status, toolbar } from "../parts/dom.js";
+import { clamp, plural } from "../parts/numbers.js";
 import { follow, present, put } from "../parts/widget.js";
 
 const STEP = 28; // pixels of a level of indentation
@@ -28,7 +29,7 @@ class Order {
   // Its place among the lines, counted from 1, and what it is, for those who hear it.
   get words() {
     const [number, depth, used] = this.rows[this.place];
-    const where = used ? `indented ${depth} ${depth === 1 ? "level" : "levels"}` : "left out";
+    const where = used ? `indented ${plural(depth, "level")}` : "left out";
     return `line ${number}, place ${this.place + 1} of ${this.rows.length}, ${where}`;
   }
 
@@ -37,7 +38,7 @@ class Order {
   }
 
   change(depth, used) {
-    const inside = Math.max(0, Math.min(DEEPEST, depth));
+    const inside = clamp(depth, 0, DEEPEST);
     this.save(this.rows.map((row) => (row[0] === this.chosen ? [row[0], inside, used] : row)));
   }
 
@@ -52,7 +53,7 @@ class Order {
   }
 
   moveTo(place) {
-    const inside = Math.max(0, Math.min(this.rows.length - 1, place));
+    const inside = clamp(place, 0, this.rows.length - 1);
     if (inside === this.place) return;
     const rows = [...this.rows];
     const [row] = rows.splice(this.place, 1);
@@ -61,8 +62,7 @@ class Order {
   }
 
   choose(place) {
-    const row = this.rows[Math.max(0, Math.min(this.rows.length - 1, place))];
-    this.chosen = row[0];
+    this.chosen = this.rows[clamp(place, 0, this.rows.length - 1)][0];
   }
 }
 
