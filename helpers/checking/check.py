@@ -51,9 +51,11 @@ def check(name: str, function: Callable) -> None:
     exercise = variants.in_use(plain)
     if error := failed_cell(name, function):
         display(report.not_read(exercise, error))
+        hinting.show_below_a_check(exercise, offered=False)
         raise NotPassed(f"{name}: its cell could not be read. {type(error).__name__}: {error.msg}")
     if is_blank(function):
         display(report.not_started(exercise))
+        hinting.show_below_a_check(exercise, offered=False)
         raise NotStarted(f"{name}: not started yet.")
     with silence():  # making the cases may warn or log, too, and nbgrader takes all points for that
         verdict = judge(exercise, in_this_process(function), _rng(exercise))
@@ -70,7 +72,7 @@ def check(name: str, function: Callable) -> None:
 
 
 def _say_what_is_wrong(verdict: Verdict, function: Callable) -> str:
-    """Show the panel for a wrong answer and, where no hint belongs to it, offer the next; the diagnosis."""
+    """Show the panel for a wrong answer, and below it the hints that were seen; returns the diagnosis."""
     exercise, mistake = verdict.exercise, verdict.mistake
     note = functools.partial(progress_file.note_try, exercise, mistake.name if mistake else "")
     trouble = "" if grading() else progress_file.try_to(note)
@@ -82,8 +84,7 @@ def _say_what_is_wrong(verdict: Verdict, function: Callable) -> str:
     except Exception:  # whatever the answer is, its author is told that it is wrong
         panel = report.plainly_not_right(exercise, sentence, advice, trouble)
     display(panel)
-    if offered:
-        hinting.show_offer(exercise)
+    hinting.show_below_a_check(exercise, offered)
     return sentence
 
 

@@ -21,6 +21,16 @@ def hints_so_far(exercise: Exercise, count: int, below: str, trouble: str = "") 
     return Panel("calm", f"{exercise.name}: {title}", tuple(filter(None, (*hints, below, trouble))))
 
 
+def hints_seen(exercise: Exercise, count: int) -> str:
+    """The line behind which hints that were seen are folded."""
+    return f"Hints that you have seen: {count} of {len(exercise.hints)}"
+
+
+def folded(line: str, page: str) -> str:
+    """HTML that stands behind a line until that is opened."""
+    return f"<details><summary>{line}</summary>{page}</details>"
+
+
 def next_hint(exercise: Exercise) -> str:
     """How to see the next hint, below those seen so far."""
     return f'For the next one, run `hint("{exercise.name}")` again.'

@@ -127,6 +127,28 @@ def test_failed_checks_spend_no_hint_and_offer_the_next(capsys):
     assert progress_file.events_of_kind("hint") == []
 
 
+BLANK = "def match(patch, feature):\n    ..."
+SUMMED = "def match(patch, feature):\n    return (patch * feature).sum()"
+WRONG = "def match(patch, feature):\n    return 17.5 + patch.size"
+
+
+@pytest.mark.parametrize("source", [BLANK, SUMMED, WRONG], ids=["blank", "known mistake", "wrong"])
+def test_the_hints_that_were_seen_stay_below_every_check_that_fails(source, capsys):
+    scope = {"np": np}
+    exec(source, scope)
+    first, second, _ = exercises.find("match").hints
+    hint("match")
+    capsys.readouterr()
+    for _ in range(2):
+        with pytest.raises(NotPassed):
+            check("match", scope["match"])
+        said = capsys.readouterr().out
+        assert said.count(f"Hint 1 of 3: {first}") == 1
+        assert second not in said
+        assert 'run `hint("match")` again' in said
+        assert "Stuck?" not in said
+
+
 def test_the_hint_of_a_known_mistake_stays_as_long_as_it_is_made(capsys):
     def summed(patch, feature):
         return (patch * feature).sum()
