@@ -11,6 +11,7 @@ from helpers.learning.foreseen import is_number
 from helpers.learning.review.values import Part, look, written
 
 FEWEST, MOST = 3, 4  # choices
+_SHORT = 40  # characters of a choice that is said again
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +45,15 @@ class Card:
         """What is said about a choice."""
         if choice == self.key:
             return f"Right. {self.because}".strip()
-        return " ".join(filter(None, ["Not this one.", self.refuted.get(choice, ""), self.because]))
+        return " ".join(
+            filter(None, ["Not this one.", self.refuted.get(choice, ""), self._right_one(), self.because])
+        )
+
+    def _right_one(self) -> str:
+        """Which choice is right, in its own words if they are few."""
+        text = self.choices[self.key]
+        is_short = isinstance(text, str) and text.startswith("`") and len(text) <= _SHORT
+        return f"The right answer is {text}." if is_short else f"The right answer is number {self.key + 1}."
 
 
 def seeded(name: str, asked: int) -> np.random.Generator:
