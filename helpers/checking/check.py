@@ -52,7 +52,8 @@ def check(name: str, function: Callable) -> None:
     if error := failed_cell(name, function):
         display(report.not_read(exercise, error))
         hinting.show_below_a_check(exercise, offered=False)
-        raise NotPassed(f"{name}: its cell could not be read. {type(error).__name__}: {error.msg}")
+        headline = f"{name}: its cell could not be read."
+        raise NotPassed(f"{headline} {type(error).__name__}: {error.msg}", headline)
     if is_blank(function):
         display(report.not_started(exercise))
         hinting.show_below_a_check(exercise, offered=False)
@@ -68,7 +69,8 @@ def check(name: str, function: Callable) -> None:
         offer_questions(exercise, function)
         return
     session.forget(name)
-    raise NotPassed(f"{name}: not right yet. {_say_what_is_wrong(verdict, function)}")
+    headline = f"{name}: not right yet."
+    raise NotPassed(f"{headline} {_say_what_is_wrong(verdict, function)}", headline)
 
 
 def _say_what_is_wrong(verdict: Verdict, function: Callable) -> str:

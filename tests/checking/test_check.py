@@ -224,6 +224,24 @@ def test_a_call_that_cannot_be_understood_gets_one_sentence(name, function, sent
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    ("under", "line"),
+    [
+        ("", r"match: not right yet\."),
+        ("autograde", r"match: not right yet\. The .+"),
+        ("validate", r"match: not right yet\. The .+"),
+    ],
+)
+def test_the_red_line_says_again_what_the_panel_says_only_where_panels_are_not_shown(
+    under, line, monkeypatch
+):
+    monkeypatch.setenv("NBGRADER_EXECUTION", under)
+    with pytest.raises(NotPassed, match=r"match: not right yet\. The .+") as failure:
+        check("match", lambda patch, feature: wrong(patch, feature) + 17.5)
+    (drawn,) = failure.value._render_traceback_()
+    assert re.fullmatch(line, drawn)
+
+
 def test_unknown_names_are_refused_by_hint_and_yours_and_spend_nothing():
     with pytest.raises(Unusable, match="did you mean"):
         hint("mach")
