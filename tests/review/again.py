@@ -112,7 +112,7 @@ def with_lines_swapped(function, one, other, arguments):
 
 def answer_again(function, card):
     """The answer to a card about a function's lines; as it is drawn."""
-    asks = card.question[-1].removeprefix("1 of 2. ")
+    asks = card.question[-1]
     arguments = card.case.arguments
     if found := ASKED.fullmatch(asks):
         before = found["place"] == "just before"

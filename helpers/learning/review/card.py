@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from helpers import exercises
 from helpers.exercises.model import Case
 from helpers.learning.foreseen import is_number
 from helpers.learning.review.values import Part, look, written
 
 FEWEST, MOST = 3, 4  # choices
+_ABOUT = {"function": "a function of an earlier lesson", "prediction": "something that you predicted"}
 _SHORT = 40  # characters of a choice that is said again
 
 
@@ -40,6 +42,14 @@ class Card:
     def kind(self) -> str:
         """What kind of question it is, such as "mistake"."""
         return self.name.split("/")[1]
+
+    @property
+    def about(self) -> str:
+        """What it is about, in a few words that do not give its answer away."""
+        if self.kind in _ABOUT:
+            return _ABOUT[self.kind]
+        lesson = exercises.lessons().get(self.exercise, "")
+        return f"lesson {lesson[:2]}, `{self.exercise}`" if lesson else f"`{self.exercise}`"
 
     def said(self, choice: int) -> str:
         """What is said about a choice."""
