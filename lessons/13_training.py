@@ -378,7 +378,7 @@ for name, rate in {"too small": 0.0001, "right": 0.03, "too large": 1, "it blows
     learners = [build(seed=seed) for seed in range(3)]
     runs = [my_train(net.parameters(), net.loss_and_gradients, batches, rate, 0.9)[1] for net in learners]
     curves[f"{name}: {rate}"] = np.where(np.array(runs) < 1e6, runs, np.nan)
-x, title = np.arange(1, len(batches) + 1), "one epoch, three starts for each rate"
+x, title = np.arange(1, len(batches) + 1), "one epoch, three starts for each rate (thick: mean)"
 show.curves(x, curves, title, "batch", "loss", logarithmic=True, limits=(1e-2, 1e6))
 
 # %% [markdown]
