@@ -362,7 +362,7 @@ for name, several in readers.items():
 # <details><summary>What you find: digits as they are</summary>
 #
 # Your plan is as good as the SVM, no better: both misread about six digits of 450. With moved copies, both misread four or
-# five. On pictures this small, it hardly helps to know which pixels are neighbours.
+# five on average. On pictures this small, it hardly helps to know which pixels are neighbours.
 #
 # </details>
 
