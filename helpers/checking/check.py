@@ -51,9 +51,12 @@ def check(name: str, function: Callable) -> None:
     exercise = variants.in_use(plain)
     if error := failed_cell(name, function):
         display(report.not_read(exercise, error))
-        raise NotPassed(f"{name}: its cell could not be read. {type(error).__name__}: {error.msg}")
+        hinting.show_below_a_check(exercise, offered=False)
+        headline = f"{name}: its cell could not be read."
+        raise NotPassed(f"{headline} {type(error).__name__}: {error.msg}", headline)
     if is_blank(function):
         display(report.not_started(exercise))
+        hinting.show_below_a_check(exercise, offered=False)
         raise NotStarted(f"{name}: not started yet.")
     with silence():  # making the cases may warn or log, too, and nbgrader takes all points for that
         verdict = judge(exercise, in_this_process(function), _rng(exercise))
@@ -66,11 +69,12 @@ def check(name: str, function: Callable) -> None:
         offer_questions(exercise, function)
         return
     session.forget(name)
-    raise NotPassed(f"{name}: not right yet. {_say_what_is_wrong(verdict, function)}")
+    headline = f"{name}: not right yet."
+    raise NotPassed(f"{headline} {_say_what_is_wrong(verdict, function)}", headline)
 
 
 def _say_what_is_wrong(verdict: Verdict, function: Callable) -> str:
-    """Show the panel for a wrong answer and, where no hint belongs to it, offer the next; the diagnosis."""
+    """Show the panel for a wrong answer, and below it the hints that were seen; returns the diagnosis."""
     exercise, mistake = verdict.exercise, verdict.mistake
     note = functools.partial(progress_file.note_try, exercise, mistake.name if mistake else "")
     trouble = "" if grading() else progress_file.try_to(note)
@@ -82,8 +86,7 @@ def _say_what_is_wrong(verdict: Verdict, function: Callable) -> str:
     except Exception:  # whatever the answer is, its author is told that it is wrong
         panel = report.plainly_not_right(exercise, sentence, advice, trouble)
     display(panel)
-    if offered:
-        hinting.show_offer(exercise)
+    hinting.show_below_a_check(exercise, offered)
     return sentence
 
 

@@ -1,4 +1,4 @@
-"""hint("match"): the hints so far and one more; and the button for the next one after a failed check."""
+"""hint("match"): the hints so far and one more; below a failed check those so far, with a button for more."""
 
 from typing import Any
 
@@ -35,16 +35,30 @@ def hint(name: str, tried: str = "") -> None:
 
 
 def offer(exercise: Exercise) -> str:
-    """A sentence that offers the next hint; empty where a button is shown instead."""
-    return "" if widgets_run() else _offer(exercise)
+    """A sentence that offers the next hint; empty where those seen, or a button, are shown below."""
+    seen_below = hints.seen(exercise) and not grading()
+    return "" if widgets_run() or seen_below else _offer(exercise)
 
 
-def show_offer(exercise: Exercise) -> None:
-    """Show the button that gives the next hint, where there can be one."""
-    if widgets_run():
-        label = _button(exercise) or "Show the hints again"
-        shown = {"page": "", "label": label, "asks": _question(exercise)}
-        _show_with_button(exercise, Panel("calm", "", (_offer(exercise),)), shown)
+def show_below_a_check(exercise: Exercise, offered: bool) -> None:
+    """Show the hints seen so far and, where widgets run, a button for the next one.
+
+    If none is `offered`, because something else comes first, those seen are folded.
+    """
+    if grading():
+        return
+    if not hints.seen(exercise):
+        if offered and widgets_run():
+            shown = {"page": "", "label": _button(exercise), "asks": _question(exercise)}
+            _show_with_button(exercise, Panel("calm", "", (_offer(exercise),)), shown)
+        return
+    plain, shown = _so_far(exercise, _in_words(exercise), ""), _shown(exercise, "")
+    if not widgets_run():
+        display(plain)
+        return
+    if not offered:
+        shown["page"] = report.folded(report.hints_seen(exercise, hints.seen(exercise)), shown["page"])
+    _show_with_button(exercise, plain, shown)
 
 
 def _show_with_button(exercise: Exercise, instead: Panel, shown: dict[str, str]) -> None:

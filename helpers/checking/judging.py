@@ -12,7 +12,7 @@ import numpy as np
 from helpers.checking.breaking import refusal_of_input
 from helpers.checking.calling.call import Outcome, call
 from helpers.checking.calling.comparing import same
-from helpers.checking.diagnosis.matching import Attempt, Finding, recognise
+from helpers.checking.diagnosis.matching import Attempt, Finding, recognise, shown_in
 from helpers.exercises.model import Case, Exercise, Mistake, Refusal
 
 _PATIENCE = 0.4  # seconds for which a wrong function is tried further, to recognise its mistake
@@ -23,8 +23,9 @@ class Verdict:
     """What came out of judging one function.
 
     `cases` and `outcomes` run in parallel as far as the function was tried; `wrong` is the index of the first
-    case in which it was wrong, or None. `finding` is what is known to explain the answer. `refusal` is what
-    the exercise's rule says, if it has one, of an answer that was returned.
+    case in which it was wrong, or None; where two mistakes explain the answer, of the first small one that
+    shows both. `finding` is what is known to explain the answer. `refusal` is what the exercise's rule says,
+    if it has one, of an answer that was returned.
     """
 
     exercise: Exercise
@@ -57,19 +58,19 @@ class Verdict:
 
     @property
     def wrong_at(self) -> int:
-        """The index of the first case in which a function that has not passed was wrong."""
+        """The index of the case that is shown of a function that has not passed."""
         if self.wrong is None:
             raise ValueError("the function has passed")
         return self.wrong
 
     @property
     def case(self) -> Case:
-        """The first case that is wrong."""
+        """The wrong case that is shown."""
         return self.cases[self.wrong_at]
 
     @property
     def outcome(self) -> Outcome:
-        """What the function did in the first case that is wrong."""
+        """What the function did in the wrong case that is shown."""
         return self.outcomes[self.wrong_at]
 
 
@@ -115,7 +116,10 @@ def judge(
     tried = cases[: len(outcomes)]
     if wrong is None:
         return Verdict(exercise, tried, tuple(outcomes))
-    finding = _finding(_attempt(exercise, cases, tuple(outcomes)), refusal) if find_mistake else None
+    attempt = _attempt(exercise, cases, tuple(outcomes))
+    finding = _finding(attempt, refusal) if find_mistake else None
+    if finding and finding.kind == "pair":
+        wrong, finding = shown_in(attempt, finding)
     expected = expected_in(exercise, cases[wrong])
     return Verdict(exercise, tried, tuple(outcomes), wrong, expected, finding, refusal)
 

@@ -1,6 +1,7 @@
 """puzzle("match"): the lines of a solution to put in order, and what is said about an order of them."""
 
 import copy
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from helpers.checking.calling.call import silence
 from helpers.checking.judging import in_this_process, judge
 from helpers.checking.panel import Panel
 from helpers.exercises.model import Exercise
-from helpers.learning import progress_file, variants
+from helpers.learning import arrangements, progress_file, variants
 from helpers.learning.errors import Unusable, exercise_called
 from helpers.learning.puzzles import Placed, Puzzle, has_puzzle, puzzle_of, read_arrangement
 from helpers.learning.surroundings import grading, widgets_run
@@ -61,13 +62,15 @@ def puzzle(name: str, order: str | None = None) -> None:
     except (TypeError, AttributeError, ValueError) as problem:
         said = str(problem) if isinstance(problem, ValueError) else report.ORDER_IS_TEXT
         raise Unusable(said) from None
+    arrangements.keep_placed(exercise, placed, len(made.pieces))
     display(look_at(made, placed)[1])
 
 
 def look_at(made: Puzzle, placed: Sequence[Placed]) -> tuple[Judged, Panel]:
     """What was found about an order, which is noted, and the panel that says so."""
     found = judged(made, placed)
-    trouble = _note(made.exercise, "solved" if found.solved else "tried")
+    rows = arrangements.left(made.exercise, len(made.pieces))
+    trouble = _note(made.exercise, "solved" if found.solved else "tried", rows=rows)
     if found.solved:
         return found, report.puzzle_solved(made.exercise, made.faded(placed), trouble)
     line = None
@@ -105,14 +108,16 @@ def _passes(made: Puzzle, placed: Sequence[Placed], exercise: Exercise) -> bool:
     return judge(exercise, in_this_process(function), exercise.fixed_rng, find_mistake=False).passed
 
 
-def _note(exercise: Exercise, state: str) -> str:
-    event = {"kind": "puzzle", "exercise": exercise.name, "state": state}
+def _note(exercise: Exercise, state: str, **more: object) -> str:
+    event = {"kind": "puzzle", "exercise": exercise.name, "state": state, **more}
     return progress_file.try_to(progress_file.note, event)
 
 
 def _show(made: Puzzle, trouble: str) -> None:
-    """Show the lines: to be moved where widgets run, else to be put in order by their numbers."""
-    plain = report.puzzle_lines(made.exercise, made.header, [piece.text for piece in made.pieces], trouble)
+    """Show the lines as they were left: to be moved where widgets run, else to be numbered in order."""
+    exercise, pieces = made.exercise, [piece.text for piece in made.pieces]
+    rows = arrangements.left(exercise, len(pieces))
+    plain = report.puzzle_lines(exercise, made.header, pieces, rows, trouble)
     if not widgets_run():
         display(plain)
         return
@@ -124,5 +129,5 @@ def _show(made: Puzzle, trouble: str) -> None:
         faded = made.faded(placed) if found.solved else ""
         return {"page": panel.within(), "stuck": stuck, "faded": faded}
 
-    pieces = [piece.text for piece in made.pieces]
-    display(OrderLines(made.exercise.name, report.PUZZLE, made.header, pieces, try_it, plain, trouble))
+    keep = functools.partial(arrangements.keep, exercise)
+    display(OrderLines(exercise.name, report.PUZZLE, made.header, pieces, try_it, plain, trouble, rows, keep))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from helpers.checking.panel import Listing, Panel
 from helpers.exercises.model import Exercise
+from helpers.learning.arrangements import typed
 from helpers.learning.other_ways import Way
 
 # -- hints ---------------------------------------------------------------------------------------------------
@@ -19,6 +20,16 @@ def hints_so_far(exercise: Exercise, count: int, below: str, trouble: str = "") 
     ]
     title = "a hint" if count == 1 else "hints"
     return Panel("calm", f"{exercise.name}: {title}", tuple(filter(None, (*hints, below, trouble))))
+
+
+def hints_seen(exercise: Exercise, count: int) -> str:
+    """The line behind which hints that were seen are folded."""
+    return f"Hints that you have seen: {count} of {len(exercise.hints)}"
+
+
+def folded(line: str, page: str) -> str:
+    """HTML that stands behind a line until that is opened."""
+    return f"<details><summary>{line}</summary>{page}</details>"
 
 
 def next_hint(exercise: Exercise) -> str:
@@ -73,19 +84,30 @@ def no_puzzle(exercise: Exercise) -> str:
     )
 
 
-def puzzle_lines(exercise: Exercise, header: str, lines: Sequence[str], trouble: str = "") -> Panel:
-    """The panel of a puzzle whose lines are put in order by their numbers."""
-    numbered = [
-        "\n".join(f"{number if not row else '':>3}  {part}" for row, part in enumerate(line.splitlines()))
-        for number, line in enumerate(lines, start=1)
-    ]
-    name = exercise.name
+def puzzle_lines(
+    exercise: Exercise, header: str, lines: Sequence[str], rows: Sequence[Sequence], trouble: str = ""
+) -> Panel:
+    """The panel of a puzzle whose lines are put in order by their numbers; `rows` says how they were left."""
+    used = [_numbered(number, depth, lines) for number, depth, used in rows if used]
+    out = [_numbered(number, 0, lines) for number, _, used in rows if not used]
+    listing = "\n".join([header, *used, *(["left out:", *out] if out else [])])
+    name, order = exercise.name, typed(rows)
+    were_moved = order != typed([(number, 0, True) for number in range(1, len(lines) + 1)])
+    left = f'This is how you left them: `puzzle("{name}", "{order}")`.' if were_moved else ""
     how = (
         f'Type the numbers from top to bottom, with one > for each level of indentation: `puzzle("{name}", '
         '"2 >1 >>3")` is line 2, below it line 1 one level deeper, and line 3 two levels deeper.'
     )
-    paragraphs = (PUZZLE, [Listing("\n".join([header, *numbered]))], how, trouble)
+    paragraphs = (PUZZLE, left, [Listing(listing)], how, trouble)
     return Panel("calm", f"{name}: a puzzle", tuple(filter(None, paragraphs)))
+
+
+def _numbered(number: int, depth: int, lines: Sequence[str]) -> str:
+    """A line of a puzzle behind its number."""
+    parts = lines[number - 1].splitlines()
+    return "\n".join(
+        f"{number if not row else '':>3}  {'    ' * depth}{part}" for row, part in enumerate(parts)
+    )
 
 
 def puzzle_solved(exercise: Exercise, faded: str, trouble: str = "") -> Panel:

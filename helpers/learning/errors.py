@@ -2,13 +2,22 @@
 
 from helpers import exercises
 from helpers.exercises.model import Exercise
+from helpers.learning.surroundings import by_nbgrader
 
 
 class NotPassed(Exception):  # noqa: N818 - learners read it, and it should not look like an accident
-    """A check that has not passed; it draws itself as one line, because the panel above it says the rest."""
+    """A check that has not passed; it draws itself as one line.
+
+    Where a panel above it says the rest, that line is `headline`; but nbgrader's validation shows no panels.
+    """
+
+    def __init__(self, message: str, headline: str = ""):
+        """Keep the whole message, for everybody who does not see the panel."""
+        super().__init__(message)
+        self.headline = headline
 
     def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+        return [self.headline if self.headline and not by_nbgrader() else str(self)]
 
 
 class NotStarted(NotPassed):

@@ -15,6 +15,7 @@ import numpy as np
 from helpers.checking.calling.call import Outcome, call
 from helpers.exercises.editing import compiled
 from helpers.exercises.model import Case, Exercise
+from helpers.learning.review import reasons
 from helpers.learning.review.card import Card, choices_of, seeded, shown
 from helpers.learning.review.lines import ORDINALS, assignments, code_and_input, held, nearby
 from helpers.learning.review.running import fits, in_turn, outcome, seen, small_cases
@@ -28,7 +29,7 @@ _SWAP_SECONDS = 0.2  # for a function two of whose lines have changed places
 _FEWEST_TIMES, _MOST_TIMES = 3, 30
 
 Own: TypeAlias = tuple[Callable, Written]
-Found: TypeAlias = tuple[str, Any, list]  # what is asked, what is right, what else there is to choose
+Found: TypeAlias = tuple[str, Any, list, str]  # what is asked, what is right, what else to choose, and why
 
 
 def about(exercise: Exercise, function: Callable, asked: int = 0) -> Iterator[Card]:
@@ -68,7 +69,7 @@ def question(exercise: Exercise, function: Callable, kind: str, name: str, asked
             found = _ASK[kind](exercise, case, traced, (function, text), rng)
             if found and (laid_out := choices_of(found[1], found[2], rng)):
                 parts = (*code_and_input(exercise, function, case, text), found[0])
-                return Card(label, parts, tuple(map(shown, laid_out[0])), laid_out[1], case)
+                return Card(label, parts, tuple(map(shown, laid_out[0])), laid_out[1], case, found[3])
     return None
 
 
@@ -86,7 +87,8 @@ def _count(
     every = [traced.times(number) for number in text.lines]
     others = [other for other in dict.fromkeys([*every, right + 1, right - 1, 2 * right]) if other > 0]
     asks = f"How often does the line `{text.line(line)}` run?"
-    return asks, right, [others[place] for place in rng.permutation(len(others))]
+    others = [others[place] for place in rng.permutation(len(others))]
+    return asks, right, others, reasons.of_count(text, traced, line)
 
 
 def _value(
@@ -104,7 +106,8 @@ def _value(
             values = [holds[name] for holds in held_then]
             others = [*values[place + 1 : place + 2], values[place - 1], *nearby(values[place]), *values]
             when = f"just before the line `{text.line(line)}` runs for the {ORDINALS[place]} time"
-            return f"What is `{name}` {when}?", values[place], others
+            why = reasons.of_values(name, values, place, before=True)
+            return f"What is `{name}` {when}?", values[place], others, why
     return None
 
 
@@ -128,7 +131,9 @@ def _swap(exercise: Exercise, case: Case, traced: Traced, own: Own, rng: np.rand
     known = [outcome(mistake.function, case) for mistake in exercise.mistakes]
     likely = [did.returned for did in known if _can_be_shown(did, usual)]
     right, shuffled = found[one, other], [likely[place] for place in rng.permutation(len(likely))]
-    return asks, right, [usual, *found.values(), *shuffled, *nearby(right)]
+    changed = swapped(function, text, (one, other))
+    why = reasons.of_swap(traced, changed, case) if changed else ""
+    return asks, right, [usual, *found.values(), *shuffled, *nearby(right)], why
 
 
 def _swaps(function: Callable, text: Written, case: Case, usual: Any) -> dict[tuple[int, int], Any]:

@@ -11,6 +11,11 @@ def grading() -> bool:
     return os.environ.get("NBGRADER_EXECUTION") == "autograde"
 
 
+def by_nbgrader() -> bool:
+    """Whether nbgrader is executing the notebook, to give marks or to validate it."""
+    return bool(os.environ.get("NBGRADER_EXECUTION"))
+
+
 def widgets_run() -> bool:
     """Whether a widget can be shown: in a notebook's kernel, and not during grading."""
     if grading():

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from helpers.teaching.lab.browser import python
+from helpers.teaching.lab.browser import python, run_all
 from tests.browser.pages import SQUEEZED, look
 
 pytestmark = pytest.mark.browser
@@ -135,6 +135,14 @@ def test_by_the_buttons_it_is_solved_and_the_comments_can_be_copied(page):
         assert page.evaluate(SQUEEZED) == []
         look(page, f"solved-{width}")
     assert page.locator(".jp-Cell").count() == 2
+
+
+def test_a_puzzle_that_is_opened_again_stands_as_it_was_left(page):
+    left = order(page)
+    assert left != [[number, 0, False] for number in range(1, 8)]
+    run_all(page)
+    expect(page.locator(".course-page")).to_be_empty()
+    assert order(page) == left
 
 
 def test_other_ways_are_unfolded_below_a_pass(open_code):

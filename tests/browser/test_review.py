@@ -47,7 +47,7 @@ LAST = "progress_file.all_events()[-1].get('kind')"
 
 def test_three_cards_with_the_keyboard_alone(open_code):
     page = open_code("review", CODE)
-    expect(page.locator(".course-question")).to_contain_text("1 of 3.")
+    expect(page.get_by_role("heading", name="Card 1 of 3: ")).to_be_visible()
     expect(page.locator(".course-question")).to_contain_text("max_pool_map")
     assert page.evaluate(SQUEEZED) == []
     look(page, "card")
@@ -60,7 +60,7 @@ def test_three_cards_with_the_keyboard_alone(open_code):
         onward = page.get_by_role("button", name="next card")
         onward.focus()
         page.keyboard.press("Enter")
-        expect(page.locator(".course-question")).to_contain_text(f"{number} of 3.")
+        expect(page.get_by_role("heading", name=f"Card {number} of 3: ")).to_be_visible()
         expect(page.get_by_role("radio").first).to_be_focused()
         look(page, f"card_{number}")
         page.keyboard.press("1")
@@ -78,14 +78,14 @@ def test_questions_open_below_a_pass(open_code):
     look(page, "offer")
     offer.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".course-question")).to_contain_text("1 of 2.")
+    expect(page.get_by_role("heading", name="Question 1 of 2: ")).to_be_visible()
     expect(page.locator(".course-question")).to_contain_text("for column in range(columns):")
     assert page.evaluate(SQUEEZED) == []
     look(page, "question")
     expect(page.get_by_role("radio").first).to_be_focused()
     page.keyboard.press("1")
     page.get_by_role("button", name="next card").click()
-    expect(page.locator(".course-question")).to_contain_text("2 of 2.")
+    expect(page.get_by_role("heading", name="Question 2 of 2: ")).to_be_visible()
     look(page, "question_2")
     python(page, "from helpers.learning import progress_file")
     assert answer(page, LAST, "question") == "question"

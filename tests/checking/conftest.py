@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.learning import hints
+from helpers.learning import arrangements, hints
 from helpers.learning.own import session
 
 
@@ -10,3 +10,4 @@ from helpers.learning.own import session
 def fresh_kernel(monkeypatch):
     monkeypatch.setattr(session, "_passed", {})
     monkeypatch.setattr(hints, "_given", {})
+    monkeypatch.setattr(arrangements, "_left", {})

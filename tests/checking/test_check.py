@@ -127,6 +127,28 @@ def test_failed_checks_spend_no_hint_and_offer_the_next(capsys):
     assert progress_file.events_of_kind("hint") == []
 
 
+BLANK = "def match(patch, feature):\n    ..."
+SUMMED = "def match(patch, feature):\n    return (patch * feature).sum()"
+WRONG = "def match(patch, feature):\n    return 17.5 + patch.size"
+
+
+@pytest.mark.parametrize("source", [BLANK, SUMMED, WRONG], ids=["blank", "known mistake", "wrong"])
+def test_the_hints_that_were_seen_stay_below_every_check_that_fails(source, capsys):
+    scope = {"np": np}
+    exec(source, scope)
+    first, second, _ = exercises.find("match").hints
+    hint("match")
+    capsys.readouterr()
+    for _ in range(2):
+        with pytest.raises(NotPassed):
+            check("match", scope["match"])
+        said = capsys.readouterr().out
+        assert said.count(f"Hint 1 of 3: {first}") == 1
+        assert second not in said
+        assert 'run `hint("match")` again' in said
+        assert "Stuck?" not in said
+
+
 def test_the_hint_of_a_known_mistake_stays_as_long_as_it_is_made(capsys):
     def summed(patch, feature):
         return (patch * feature).sum()
@@ -200,6 +222,24 @@ def test_a_call_that_cannot_be_understood_gets_one_sentence(name, function, sent
         check(name, function)
     assert refusal.value._render_traceback_() == [str(refusal.value)]
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("under", "line"),
+    [
+        ("", r"match: not right yet\."),
+        ("autograde", r"match: not right yet\. The .+"),
+        ("validate", r"match: not right yet\. The .+"),
+    ],
+)
+def test_the_red_line_says_again_what_the_panel_says_only_where_panels_are_not_shown(
+    under, line, monkeypatch
+):
+    monkeypatch.setenv("NBGRADER_EXECUTION", under)
+    with pytest.raises(NotPassed, match=r"match: not right yet\. The .+") as failure:
+        check("match", lambda patch, feature: wrong(patch, feature) + 17.5)
+    (drawn,) = failure.value._render_traceback_()
+    assert re.fullmatch(line, drawn)
 
 
 def test_unknown_names_are_refused_by_hint_and_yours_and_spend_nothing():

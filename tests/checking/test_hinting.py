@@ -111,7 +111,7 @@ def in_a_notebook(monkeypatch):
 
 
 def test_in_a_notebook_the_button_goes_up_the_ladder(in_a_notebook):
-    hinting.show_offer(exercises.find("match"))
+    hinting.show_below_a_check(exercises.find("match"), offered=True)
     (widget,) = in_a_notebook
     assert isinstance(widget, Unfold)
     assert (widget.page, widget.label, widget.asks) == ("", "Show hint 1 of 3", "")
@@ -131,11 +131,35 @@ def test_in_a_notebook_the_button_goes_up_the_ladder(in_a_notebook):
 
 
 def test_where_no_widget_can_be_shown_the_line_to_run_is(in_a_notebook):
+    match = exercises.find("match")
+    hinting.show_below_a_check(match, offered=True)
     hint("match")
-    hinting.show_offer(exercises.find("match"))
-    ladder, offered = in_a_notebook
-    bundle, _ = ladder._still()._repr_mimebundle_()
-    assert exercises.find("match").hints[0] in bundle["text/plain"]
-    bundle, _ = offered._still()._repr_mimebundle_()
-    assert bundle["text/plain"] == 'Stuck? `hint("match")` shows hint 2 of 3.'
-    assert "course-instead" in bundle["text/html"]
+    hinting.show_below_a_check(match, offered=True)
+    for shown in in_a_notebook:
+        assert "course-instead" in shown._still()._repr_mimebundle_()[0]["text/html"]
+    offered, *ladders = [shown._still()._repr_mimebundle_()[0]["text/plain"] for shown in in_a_notebook]
+    assert offered == 'Stuck? `hint("match")` shows hint 1 of 3.'
+    assert [match.hints[0] in said for said in ladders] == [True, True]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_below_a_check_that_runs_again_are_the_hints_seen_and_the_next_one_s_button(in_a_notebook, count):
+    match = exercises.find("match")
+    for _ in range(count):
+        hints.go_on(match)
+    hinting.show_below_a_check(match, offered=True)
+    hinting.show_below_a_check(match, offered=False)
+    for widget in in_a_notebook:
+        assert NUMBERED.findall(widget.page) == [str(number) for number in range(1, count + 1)]
+        assert widget.label == ("" if count == 3 else f"Show hint {count + 1} of 3")
+        assert bool(widget.asks) == (count == 2)
+        assert ("puzzle" in widget.page) == (count == 3)
+    opened, folded = in_a_notebook
+    assert "<details>" not in opened.page
+    assert f"<details><summary>Hints that you have seen: {count} of 3</summary>" in folded.page
+    assert hints.seen(match) == count  # looking at them spends none
+
+
+def test_where_something_else_comes_first_no_hint_is_offered_if_none_was_seen(in_a_notebook):
+    hinting.show_below_a_check(exercises.find("match"), offered=False)
+    assert in_a_notebook == []

@@ -7,7 +7,7 @@ import pytest
 from helpers import exercises, hint, other_ways, puzzle
 from helpers.checking import Unusable, puzzling
 from helpers.checking.puzzling import Judged, judged
-from helpers.learning import progress_file
+from helpers.learning import arrangements, progress_file
 from helpers.learning.puzzles import puzzle_of, read_arrangement
 from helpers.show.widgets.order_lines import OrderLines
 
@@ -157,11 +157,17 @@ def test_a_file_that_cannot_be_written_costs_one_sentence(monkeypatch, tmp_path,
 
 
 @pytest.fixture
-def widget(monkeypatch):
-    """The puzzle of `match` as a widget."""
-    displayed = []
+def displayed(monkeypatch):
+    """Widgets run; what is displayed is kept."""
+    found = []
     monkeypatch.setattr(puzzling, "widgets_run", lambda: True)
-    monkeypatch.setattr(puzzling, "display", displayed.append)
+    monkeypatch.setattr(puzzling, "display", found.append)
+    return found
+
+
+@pytest.fixture
+def widget(displayed):
+    """The puzzle of `match` as a widget."""
     puzzle("match")
     return displayed[0]
 
@@ -192,6 +198,51 @@ def test_the_widget_tries_the_lines_that_are_not_left_out(widget):
 def test_the_widget_refuses_rows_that_are_not_its_lines(widget, rows):
     with pytest.raises(ValueError, match=r"lines 1 to 7|goes from 0"):
         widget.rows = rows
+
+
+MOVED = [[7, 0, True], [4, 2, False], *([number, 1, True] for number in (6, 5, 3, 2, 1))]
+
+
+def opened_again(displayed):
+    puzzle("match")
+    return displayed[-1].rows
+
+
+def test_in_the_same_kernel_the_lines_stand_as_they_were_left(widget, displayed):
+    widget.rows = MOVED
+    assert opened_again(displayed) == MOVED
+    displayed[-1].rows = MOVED[::-1]
+    assert opened_again(displayed) == MOVED[::-1]
+
+
+def test_in_a_new_kernel_they_stand_as_they_were_tried(widget, displayed, monkeypatch):
+    widget.rows = MOVED
+    widget.tried = 1
+    widget.rows = MOVED[::-1]
+    monkeypatch.setattr(arrangements, "_left", {})
+    assert opened_again(displayed) == MOVED
+
+
+@pytest.mark.parametrize(
+    "rows", [None, 3, [3], [[1, 0, True]], [[[], 0, True]] * 7, [[n, 9, True] for n in range(1, 8)]]
+)
+def test_what_others_wrote_into_the_file_does_no_harm(rows, displayed, scratch_progress):
+    event = {"kind": "puzzle", "exercise": "match", "state": "tried", "rows": rows}
+    scratch_progress.write_text(json.dumps(event) + "\n", encoding="utf-8")
+    assert opened_again(displayed) == [[number, 0, True] for number in range(1, 8)]
+
+
+def test_what_was_typed_stands_as_it_was_typed_with_and_without_widgets(capsys, request):
+    puzzle("match", "3 7 >1")
+    capsys.readouterr()
+    puzzle("match")
+    shown = capsys.readouterr().out
+    assert 'This is how you left them: `puzzle("match", "3 7 >1")`.' in shown
+    lines = shown.split("def match(patch, feature):")[1].splitlines()
+    assert [line.split()[0] for line in lines[1:9]] == ["3", "7", "1", "left", "2", "4", "5", "6"]
+    assert lines[3].startswith("    1      for column")
+    left = opened_again(request.getfixturevalue("displayed"))
+    assert left[:4] == [[3, 0, True], [7, 0, True], [1, 1, True], [2, 0, False]]
 
 
 def test_where_no_widget_runs_the_lines_are_numbered(widget):

@@ -9,11 +9,16 @@ import textwrap
 import numpy as np
 
 from helpers.checking.calling.call import call
+from helpers.learning.review.values import written
 from helpers.show.widgets.choice_card import _shown as drawn
 
 ASKED = re.compile(
     r"What is `(?P<name>\w+)` (?P<place>when|just before) the line `(?P<line>.*)` "
     r"(?:has run|runs)(?: for the (?P<time>\w+) time)?\?"
+)
+LISTED = re.compile(
+    r"(?P<when>It ran when|Just before|After)(?: each run of that line,)? "
+    r"`(?P<name>.*?)` was in turn `(?P<values>.*)`"
 )
 TIMES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -107,7 +112,7 @@ def with_lines_swapped(function, one, other, arguments):
 
 def answer_again(function, card):
     """The answer to a card about a function's lines; as it is drawn."""
-    asks = card.question[-1].removeprefix("1 of 2. ")
+    asks = card.question[-1]
     arguments = card.case.arguments
     if found := ASKED.fullmatch(asks):
         before = found["place"] == "just before"
@@ -120,6 +125,35 @@ def answer_again(function, card):
     done = with_lines_swapped(function, found[1], found[2], arguments)
     assert done.finished
     return as_choice(done.returned)
+
+
+def reason_holds(function, card):
+    """Whether what is said of an answer is what a note next to the line says; None if nothing is."""
+    if not card.because:
+        return None
+    arguments, asks = card.case.arguments, card.question[-1]
+    if found := LISTED.search(card.because):
+        line = re.search(r"the line `(.*?)` (?:run\?|runs|has run)", asks)[1]
+        notes = values_held(function, line, found["name"], found["when"] != "After", arguments)
+        return is_list_of(found["values"], notes)
+    if found := re.fullmatch(r"Just before that line ran, `(.*)`\.", card.because):
+        line = re.search(r"the line `(.*?)` has run", asks)[1]
+        pairs = re.findall(r"([\w.]+) = (.*?)(?=, [\w.]+ = |$)", found[1])
+        seen = [values_held(function, line, name, True, arguments) for name, _ in pairs]
+        return [[value] for _, value in pairs] == [list(map(written, notes)) for notes in seen]
+    found = re.fullmatch(r"At the end `(\w+)` would be `(.*)`; as you wrote it, it is `(.*)`\.", card.because)
+    _, node = tree_of(function)
+    if sum(isinstance(part, ast.Return) for part in ast.walk(node)) > 1:
+        return found[2] != found[3]
+    last = ast.unparse(node.body[-1])
+    return found[2] != found[3] == written(values_held(function, last, found[1], True, arguments)[-1])
+
+
+def is_list_of(text, notes):
+    """Whether a text lists these values in this order; where it has dots, the first and perhaps the last."""
+    whole = ", ".join(map(written, notes))
+    first, dots, last = text.partition(", ...")
+    return text == whole if not dots else whole.startswith(first) and whole.endswith(last.removeprefix(", "))
 
 
 def flat(value):

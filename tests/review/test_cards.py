@@ -95,6 +95,7 @@ def test_what_a_line_holds(name):
     for card in cards(name, "line"):
         drawn = looks(card)
         assert drawn[card.key] == str(again.answer_again(solution, card)), card.name
+        assert again.reason_holds(solution, card) is not False, card.because
         assert shows(card, parts_of(named_arguments(exercises.find(name), card.case)))
 
 

@@ -9,6 +9,7 @@ from tests.review import again
 
 EVERYTHING = [name for name, asked in exercises.everything().items() if asked.breaks is None]
 COUNTED = {"functions": 0, "none": 0, "one": 0, "two": 0, "questions": 0, "offered in vain": 0}
+REASONS = {False: 0, True: 0}  # questions, by whether there is a reason
 
 
 @pytest.mark.parametrize("name", EVERYTHING)
@@ -20,6 +21,8 @@ def test_every_key_is_what_running_says(name):
             drawn = [str(again.as_drawn(choice)) for choice in card.choices]
             assert len(set(drawn)) == len(drawn) >= 3
             assert drawn[card.key] == str(again.answer_again(function, card)), (function, card.question[-1])
+            assert again.reason_holds(function, card) is not False, (function, card.because)
+            REASONS[bool(card.because)] += 1
         COUNTED["functions"] += 1
         COUNTED["questions"] += len(asked)
         COUNTED[("none", "one", "two")[min(2, len(asked))]] += 1
@@ -30,6 +33,41 @@ def test_most_functions_can_be_asked_about():
     print(COUNTED)
     if COUNTED["functions"] > 200:
         assert COUNTED["two"] > 100
+
+
+def test_most_answers_have_a_reason():
+    print(REASONS)
+    if sum(REASONS.values()) > 200:
+        assert REASONS[True] > 9 * REASONS[False]
+
+
+def counting(image, feature):
+    total = 0
+    for row in range(3):
+        for column in range(2):
+            total += row * column
+    return total
+
+
+def test_a_wrong_answer_is_told_what_tracing_found():
+    asked = {card.kind: card for card in ask(counting)}
+    card, pairs = asked["count"], "(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)"
+    why = f"It ran when `(row, column)` was in turn `{pairs}`."
+    assert card.said((card.key + 1) % 3) == f"Not this one. The right answer is `6`. {why}"
+    assert card.said(card.key) == f"Right. {why}"
+    assert asked["value"].because.startswith("Just before each run of that line, `")
+
+
+def test_without_a_reason_the_right_answer_is_said():
+    import numpy as np
+
+    from helpers.learning.review.card import Card
+
+    short = Card("match/own/x", ("?",), ("`1`", "`2`", "`3`"), 1, None)
+    assert short.said(0) == "Not this one. The right answer is `2`."
+    drawn = Card("match/own/x", ("?",), (np.eye(2), np.ones(2), np.zeros(2)), 1, None)
+    assert drawn.said(2) == "Not this one. The right answer is number 2."
+    assert drawn.said(1) == "Right."
 
 
 def ask(function, name="filter_image"):

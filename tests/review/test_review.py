@@ -180,12 +180,12 @@ def test_cards_of_things_that_no_longer_exist_do_not_stop_the_others(scratch_pro
 def test_three_cards_by_typing(scratch_progress, capsys):
     write(scratch_progress, *passed("match", "relu", "softmax"))
     review(3)
-    assert "1 of 3." in capsys.readouterr().out
+    assert "Card 1 of 3: " in capsys.readouterr().out
     review(pick=9)
     assert "Choose a number from 1 to" in capsys.readouterr().out
     for step in (2, 3):
         review(pick=1)
-        assert f"{step} of 3." in capsys.readouterr().out
+        assert f"Card {step} of 3: " in capsys.readouterr().out
     review(pick=1)
     assert "of 3 were right." in capsys.readouterr().out
     review(pick=1)
@@ -196,7 +196,21 @@ def test_three_cards_by_typing(scratch_progress, capsys):
     review(3)
     assert capsys.readouterr().out.startswith("You have answered 3 cards today.")
     review()
-    assert "1 of 12." in capsys.readouterr().out
+    assert "Card 1 of 12: " in capsys.readouterr().out
+
+
+def test_a_heading_says_what_a_card_is_about_and_not_its_answer(scratch_progress):
+    write(scratch_progress, *passed("match", "relu"))
+    for card in first(6):
+        if card.kind == "function":
+            assert card.about == "a function of an earlier lesson"
+        else:
+            assert card.about in ("lesson 02, `match`", "lesson 06, `relu`")
+    deck = Deck(iter(first(1)), 1, "card", "review(pick={})")
+    deck.show()
+    assert deck.widget.heading == deck.card.about.capitalize()
+    assert repr(deck.widget).startswith(f"{deck.widget.heading}\n")
+    assert deck.widget._html().startswith("<div class='course-choices'><h4>")
 
 
 def test_an_answer_says_what_it_was_and_what_one_chose(scratch_progress):
@@ -251,7 +265,7 @@ def test_two_questions_about_ones_own_function(capsys):
     assert kept.note_pass(exercise, exercise.alternatives[0]) == ""
     questions("filter_image")
     said = capsys.readouterr().out
-    assert "1 of 2." in said
+    assert said.startswith("Question 1 of 2: lesson 02, `filter_image`\n")
     assert "def " in said
     questions(pick=1)
     questions(pick=1)

@@ -40,9 +40,7 @@ def _explained(verdict: Verdict, finding: Finding, function: Callable | None) ->
     """What explains an answer that was returned."""
     whens = [mistake.when for mistake in finding.mistakes]
     if finding.kind == "pair":
-        return (
-            f"Two things together give exactly your answer: {whens[0]}; and {whens[1]}. Begin with the first."
-        )
+        return f"Two things together give exactly your answer: {_both(finding)}"
     if finding.kind == "part":
         seen = look(verdict, function)
         if verdict.outcome.changed:  # which says it all
@@ -68,5 +66,12 @@ def _why(finding: Finding | None) -> str:
             f"It fails in just the cases that fail when {', or when '.join(whens)}. That may be the reason."
         )
     if finding.kind == "pair":
-        return f"Two things together do just that: {whens[0]}; and {whens[1]}. Begin with the first."
+        return f"Two things together do just that: {_both(finding)}"
     return f"That is what happens when {whens[0]}."
+
+
+def _both(finding: Finding) -> str:
+    """Two mistakes, and which of them to begin with."""
+    one, other = (mistake.when for mistake in finding.mistakes)
+    begin = "This case shows only the first: begin with that." if finding.hides else "Begin with the first."
+    return f"{one}; and {other}. {begin}"

@@ -9,7 +9,7 @@ import functools
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,8 @@ from helpers.exercises.model import Case, Exercise, Mistake
 _PAIRS_AT_MOST = 0.7  # seconds of processor time for the search of two mistakes at once
 _PAIR_CALL_AT_MOST = 0.2  # seconds for one call of a function with two mistakes: some of them never end
 
+_SMALL = 30  # numbers in a case that is shown because it shows two mistakes
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -30,13 +32,15 @@ class Finding:
     `kind` is "same" if one mistake has just these outcomes; "values" if its errors have other messages;
     "errors" if nothing but errors could be compared, and then there may be two mistakes to choose from;
     "pair" if two mistakes together have just these outcomes; "part" if one explains `explained` of the
-    `wrong` cases and contradicts no right one; "rule" if the exercise's own rule names it.
+    `wrong` cases and contradicts no right one; "rule" if the exercise's own rule names it. Of a pair, `hides`
+    says that the case that is shown would be the same with the first of them alone.
     """
 
     kind: str
     mistakes: tuple[Mistake, ...]
     explained: int = 0
     wrong: int = 0
+    hides: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,39 @@ def _pair(attempt: Attempt) -> Finding | None:
 
 def _outcome_of_pair(pair: Pair, case: Case) -> Outcome:
     return call(pair.function, case.arguments, _PAIR_CALL_AT_MOST)
+
+
+def shown_in(attempt: Attempt, finding: Finding) -> tuple[int, Finding]:
+    """The wrong case to show where two mistakes explain the answer, and these with what it shows first.
+
+    It is a small one in which neither alone would do the same; without such a case, or where the first one
+    ends in an error, it is the first.
+    """
+    first = attempt.first
+    if attempt.outcomes[first].finished:
+        for index, (outcome, wrong) in enumerate(attempt.pairs()):
+            small = _numbers_in(attempt.cases[index].arguments) <= _SMALL
+            if wrong and small and outcome.finished and not _doing_the_same(attempt, finding, index):
+                return index, finding
+    alone = _doing_the_same(attempt, finding, first)
+    if len(alone) != 1:
+        return first, finding
+    return first, replace(
+        finding, mistakes=tuple(sorted(finding.mistakes, key=alone.count)[::-1]), hides=True
+    )
+
+
+def _doing_the_same(attempt: Attempt, finding: Finding, index: int) -> list[Mistake]:
+    """Those of several mistakes that alone would do in a case what was done."""
+    case, did = attempt.cases[index], attempt.outcomes[index]
+    found = ((known, call(known.function, case.arguments, _PAIR_CALL_AT_MOST)) for known in finding.mistakes)
+    return [known for known, outcome in found if alike(attempt.exercise, did, outcome)]
+
+
+def _numbers_in(values: Any) -> int:
+    if isinstance(values, Mapping):
+        return sum(map(_numbers_in, values.values()))
+    return sum(map(_numbers_in, values)) if isinstance(values, tuple | list) else int(np.size(values))
 
 
 def _part(attempt: Attempt) -> Finding | None:

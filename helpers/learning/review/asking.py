@@ -72,9 +72,10 @@ class Deck:
         """What the widget needs to ask a card."""
         self.asked += 1
         self.since = time.monotonic()
-        place = f"{self.asked} of {self.count}. " if self.count > 1 else ""
+        place = f"{self.event.capitalize()} {self.asked} of {self.count}: " if self.count > 1 else ""
         return {
-            "question": [place + str(card.question[0]), *card.question[1:]],
+            "heading": place + card.about if place else card.about[0].upper() + card.about[1:],
+            "question": list(card.question),
             "choices": card.choices,
             "on_answer": self._answered,
             "typed": f"To answer, run `{self.typed.format(2)}` with the number of your choice.",

@@ -6,11 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from helpers import exercises
 from helpers.exercises.model import Case
 from helpers.learning.foreseen import is_number
 from helpers.learning.review.values import Part, look, written
 
 FEWEST, MOST = 3, 4  # choices
+_ABOUT = {"function": "a function of an earlier lesson", "prediction": "something that you predicted"}
+_SHORT = 40  # characters of a choice that is said again
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,11 +43,27 @@ class Card:
         """What kind of question it is, such as "mistake"."""
         return self.name.split("/")[1]
 
+    @property
+    def about(self) -> str:
+        """What it is about, in a few words that do not give its answer away."""
+        if self.kind in _ABOUT:
+            return _ABOUT[self.kind]
+        lesson = exercises.lessons().get(self.exercise, "")
+        return f"lesson {lesson[:2]}, `{self.exercise}`" if lesson else f"`{self.exercise}`"
+
     def said(self, choice: int) -> str:
         """What is said about a choice."""
         if choice == self.key:
             return f"Right. {self.because}".strip()
-        return " ".join(filter(None, ["Not this one.", self.refuted.get(choice, ""), self.because]))
+        return " ".join(
+            filter(None, ["Not this one.", self.refuted.get(choice, ""), self._right_one(), self.because])
+        )
+
+    def _right_one(self) -> str:
+        """Which choice is right, in its own words if they are few."""
+        text = self.choices[self.key]
+        is_short = isinstance(text, str) and text.startswith("`") and len(text) <= _SHORT
+        return f"The right answer is {text}." if is_short else f"The right answer is number {self.key + 1}."
 
 
 def seeded(name: str, asked: int) -> np.random.Generator:

@@ -9,6 +9,7 @@ import numpy as np
 
 from helpers.exercises.model import Case, Exercise
 from helpers.learning.review.card import Card, choices_of, seeded, shown
+from helpers.learning.review.reasons import of_line, of_values
 from helpers.learning.review.running import in_turn, named_arguments, small_cases
 from helpers.learning.review.values import Part, is_plain, parts_of
 from helpers.learning.tracing import Traced, Written, plain_lines, trace, written
@@ -40,7 +41,8 @@ def held(exercise: Exercise, function: Callable, label: str, name: str, asked: i
         line = lines[int(rng.integers(len(lines)))]
         if traced and (found := _card(case, traced, text, (label, line, name), rng)):
             shown_first = code_and_input(exercise, function, case, text)
-            return dataclasses.replace(found, question=(*shown_first, *found.question))
+            why = found.because or of_line(text, traced, line, named_arguments(exercise, case))
+            return dataclasses.replace(found, question=(*shown_first, *found.question), because=why)
     return None
 
 
@@ -101,7 +103,7 @@ def _card(
     time = f" for the {ORDINALS[place]} time" if len(values) > 1 else ""
     asks = f"What is `{name}` when the line `{text.line(line)}` has run{time}?"
     choices, key = laid_out
-    return Card(label, (asks,), tuple(map(shown, choices)), key, case)
+    return Card(label, (asks,), tuple(map(shown, choices)), key, case, of_values(name, values, place))
 
 
 def _others(traced: Traced, line: int, values: list[Any], place: int) -> Iterator[Any]:

@@ -90,6 +90,12 @@ function laidOut(parts) {
   });
 }
 
+// What a question is about, as a heading; null if that is not said.
+function headingOf(words, id) {
+  const attributes = { role: "heading", "aria-level": 4, id };
+  return words ? element("div", "course-heading", attributes, ...withCode(words)) : null;
+}
+
 // A button that stands alone until it is pressed; the question then takes its place.
 class Folded {
   constructor(model, root) {
@@ -118,7 +124,8 @@ class Card {
     const texts = laidOut(model.get("question"));
     const question = element("div", "course-question", { id }, ...texts);
     const choose = (value) => this.choose(value);
-    const labelled = { "aria-labelledby": id };
+    const heading = headingOf(model.get("heading"), `${id}-heading`);
+    const labelled = { "aria-labelledby": heading ? `${heading.id} ${id}` : id };
     this.choices = parts.length ? new Row("course-choices", labelled, parts, choose) : new Field(labelled, choose);
     const words = model.get("sure");
     const doubt = { "aria-label": "how sure are you?" };
@@ -127,7 +134,8 @@ class Card {
     if (this.sure) this.doubt.append(this.sure.node);
     this.said = status("course-said-so");
     this.onward = button("", "", () => this.goOn());
-    root.replaceChildren(question, this.choices.node, ...(this.sure ? [this.doubt] : []), this.said, this.onward);
+    const asked = [...(heading ? [heading] : []), question, this.choices.node];
+    root.replaceChildren(...asked, ...(this.sure ? [this.doubt] : []), this.said, this.onward);
     this.doubt.addEventListener("keydown", (event) => event.key === "Escape" && this.choices.focus(this.chosen));
     this.draw();
   }

@@ -39,6 +39,8 @@ class ChoiceCard(Widget):
         A button that appears once the question has been answered, and what it does.
     folded : tuple of (str, callable), optional
         A button that stands alone at first, and what it does, which is to ask, or to say why not.
+    heading : str
+        What the question is about, in a few words above it.
 
     Attributes
     ----------
@@ -50,6 +52,7 @@ class ChoiceCard(Widget):
         The choice that is marked as the right one; -1 if none is, as long as nothing has come out.
     """
 
+    heading = traitlets.Unicode("").tag(sync=True)
     question = traitlets.List(read_only=True).tag(sync=True)
     choices = traitlets.List(read_only=True).tag(sync=True)
     sure = traitlets.List(read_only=True).tag(sync=True)  # the words for it, if it is asked
@@ -79,6 +82,7 @@ class ChoiceCard(Widget):
         said: str = "",
         typed: str = "",
         onward: tuple[str, Callable[[], None]] | None = None,
+        heading: str = "",
     ) -> None:
         """Ask another question in the same place; the parameters are those of the class."""
         if choices and not 2 <= len(choices) <= MOST_CHOICES:
@@ -86,7 +90,7 @@ class ChoiceCard(Widget):
         self._on_answer, self._on_press, self._typed = on_answer, onward and onward[1], typed
         parts = question if isinstance(question, list) else [question]
         with self.hold_sync():
-            self.answer, self.said, self.right = {}, said, -1
+            self.answer, self.said, self.right, self.heading = {}, said, -1, heading
             self.set_trait("question", [_shown(part) for part in parts])
             self.set_trait("choices", [_shown(choice) for choice in choices])
             self.set_trait("sure", list(SURE) if sure else [])
@@ -131,7 +135,7 @@ class ChoiceCard(Widget):
 
     def __repr__(self):
         """The question as text, and how to answer it by typing."""
-        lines = [_text(part) for part in self.question]
+        lines = [self.heading, *(_text(part) for part in self.question)]
         lines += [f"  {number}  {_text(choice)}" for number, choice in enumerate(self.choices, 1)]
         return "\n".join(filter(None, [*lines, self.said, self._typed]))
 
@@ -141,7 +145,8 @@ class ChoiceCard(Widget):
         return {**data, "text/html": self._html(), "text/plain": repr(self)}, metadata
 
     def _html(self) -> str:
-        lines = [f"<div>{_html(part)}</div>" for part in self.question]
+        lines = [f"<h4>{_code(self.heading)}</h4>"] if self.heading else []
+        lines += [f"<div>{_html(part)}</div>" for part in self.question]
         if self.choices:
             lines.append("<ol>" + "".join(f"<li>{_html(choice)}</li>" for choice in self.choices) + "</ol>")
         lines += [f"<div>{_code(self.said)}</div>"] if self.said else []

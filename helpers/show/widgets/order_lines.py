@@ -32,6 +32,10 @@ class OrderLines(Widget):
         What is shown where no widget can be.
     trouble : str
         A sentence about what could not be kept.
+    rows : list of (number, depth, used), optional
+        How the lines stand at the start; in the order of their numbers if it is left out.
+    moved : callable, optional
+        Told of the rows whenever they change.
 
     Attributes
     ----------
@@ -56,12 +60,14 @@ class OrderLines(Widget):
         try_it: Callable[[list], dict[str, Any]],
         instead,
         trouble: str = "",
+        rows: Sequence[Sequence] = (),
+        moved: Callable[[list], None] | None = None,
     ):
-        """Show the lines as they are given."""
-        self._try_it, self._instead, self._count = try_it, instead, len(pieces)
+        """Show the lines as they stand."""
+        self._try_it, self._instead, self._count, self._moved = try_it, instead, len(pieces), moved
         super().__init__(name=name, intro=intro, header=header)
         self.set_trait("pieces", list(pieces))
-        self.rows = [[number, 0, True] for number in range(1, len(pieces) + 1)]
+        self.rows = [list(row) for row in rows] or [[number, 0, True] for number in range(1, len(pieces) + 1)]
         if trouble:
             self.set_trait("result", {"page": trouble, "stuck": 0, "faded": "", "turn": 0})
 
@@ -79,6 +85,11 @@ class OrderLines(Widget):
         if any(not (type(depth) is int and 0 <= depth <= DEEPEST) for _, depth, _ in rows):
             raise ValueError(f"the depth of a line goes from 0 to {DEEPEST}")
         return rows
+
+    @traitlets.observe("rows")
+    def _tell(self, change):
+        if self._moved is not None:
+            self._moved(change["new"])
 
     @traitlets.observe("tried")
     def _answer(self, change):
