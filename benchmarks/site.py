@@ -22,7 +22,7 @@ from tests.site.other_browsers import running_firefox
 LESSONS = ("00_start_here", "02_filtering")
 LEARNERS = 3
 lesson.PAUSE = 0.05
-PACKED = {".whl", ".zip", ".png", ".woff2"}  # gzip gains nothing
+PACKED = {".bin", ".whl", ".zip", ".png", ".woff2"}  # gzip gains nothing
 FIRST_RAN = f"(({lesson.CODE_CELLS})[0] ?? {{}}).execution_count !== null"
 
 

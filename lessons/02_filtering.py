@@ -26,9 +26,8 @@ from helpers import came_out, check, data, hint, predict, puzzle, reference, sho
 # %% [markdown]
 # ## Pieces, not wholes
 #
-# You know the X on the right from lesson 01. As a whole, it agrees a little more with the O (0.77) than with the X
-# (0.75). But look inside the orange windows above: all nine pixels are the same. The *pieces* are still there. They
-# have only moved.
+# As a whole, the X on the right agrees a little more with the O of lesson 01 (0.77) than with the X (0.75). But look
+# inside the orange windows: all nine pixels are the same. The *pieces* have only moved.
 #
 # So which pieces make an X? For each of the three small arrays below, find the window from which it was cut.
 
@@ -43,7 +42,7 @@ show.pictures(
 
 # %% [markdown]
 # `falling` comes from the top left, `rising` from the top right, `centre` from the middle, where the two diagonals cross.
-# Such a small array is called a **feature**. Ours have the shape (3, 3).
+# Such a small array, here of shape (3, 3), is called a **feature**.
 #
 # ## Four steps to one number
 #
@@ -78,7 +77,7 @@ show.pictures([patch, falling, products], ["patch", "falling", "products"], ["pi
 #
 # ### Your turn: `match`
 #
-# Write steps two to four. The two arrays are already lined up. (Stuck? Add a cell and run `hint("match")` in it.)
+# Write steps two to four. The two arrays are already lined up.
 
 
 # %% exercise="match"
@@ -109,19 +108,6 @@ def match(patch, feature):
 check("match", match)
 
 # %% [markdown]
-# Now place `falling` on four patches: on itself; on its negative, with white and black swapped; on the X's corner
-# again; on the X's middle. Write down the four matches you expect, then run. (`reference` holds the course's own
-# functions.)
-
-# %% id="match-and-agreement"
-my_match = yours("match", match)
-patches = {"itself": falling, "negative": -falling, "corner": data.X[0:3, 0:3], "middle": data.X[3:6, 3:6]}
-for name, patch in patches.items():
-    share = reference.agreement(patch, falling)
-    print(f"{name:8}  match {my_match(patch, falling):5.2f}  agreement {share:.2f}", end="")
-    print(f"  2 * agreement - 1 = {2 * share - 1:5.2f}")
-
-# %% [markdown]
 # For pixels of +1 and −1 the match is lesson 01's agreement on another scale. If $k$ of $n$ pixels agree, $k$ products
 # are +1 and the other $n - k$ are −1:
 #
@@ -129,31 +115,33 @@ for name, patch in patches.items():
 # \text{match} = \frac{k - (n - k)}{n} = 2 \cdot \frac{k}{n} - 1
 # $$
 #
-# In words: twice the agreement, minus one. All equal is 1, half and half is 0, all different is −1.
+# In words: twice the agreement, minus one. So half and half is 0.
 
 # %% [markdown]
 # ## Everywhere
 #
-# > **Careful.** `data.X * falling` is an error: most of the X's 81 pixels have no partner in the feature. To line the
-# > two up, first cut out a patch of the feature's shape.
+# > **Careful.** `data.X * falling` is an error: most of the X's 81 pixels have no partner in the feature. First cut out
+# > a patch of the feature's shape.
 #
-# Cut it out where? You don't know, so try every position. Here are three of them. Watch how much one step changes,
-# and think: how many positions are there across? (`product.mean()` adds up and divides in one go.)
+# Cut it out where? You don't know, so try every position. Here are three. In each, how many pixels agree with `falling`,
+# and what is the match? And how many positions are there across?
 
 # %% id="window-strip"
+my_match = yours("match", match)
 positions = [(0, 0), (0, 1), (1, 1)]
-windows = [(row, column, 3, 3) for row, column in positions]
-products = [data.X[row : row + 3, column : column + 3] * falling for row, column in positions]
-titles = [f"window at {position}" for position in positions]
-titles += [f"products, mean {product.mean():.2f}" for product in products]
+patches = [data.X[row : row + 3, column : column + 3] for row, column in positions]
+for position, patch in zip(positions, patches, strict=True):
+    print(f"{position}: {np.sum(patch == falling)} of 9 pixels agree, match {my_match(patch, falling):.2f}")
+titles = [f"window at {position}" for position in positions] + ["products"] * 3
 kinds, values = ["pixel"] * 3 + ["signed"] * 3, [False] * 3 + [True] * 3
-show.pictures([data.X] * 3 + products, titles, kinds, values, windows + [None] * 3)
+windows = [(*position, 3, 3) for position in positions] + [None] * 3
+show.pictures([data.X] * 3 + [patch * falling for patch in patches], titles, kinds, values, windows)
 
 # %% [markdown]
-# One step to the right, and 0.78 drops to −0.11. One step down from there, the feature lies on the stroke: 1.00.
+# One step to the right, and 0.78 drops to $2 \cdot 4/9 - 1 = -0.11$.
 #
-# The window can begin in columns 0 to 6; in column 7 it would stick out. So there are 9 − 3 + 1 = 7 positions across,
-# and 7 down. One match for each position makes a new array, the **feature map**, with
+# The window can begin in columns 0 to 6. So there are 9 − 3 + 1 = 7 positions across, and 7 down. One match for each
+# position makes a new array, the **feature map**, with
 #
 # $$
 # H_{\text{out}} = H - h + 1 \qquad W_{\text{out}} = W - w + 1
@@ -164,8 +152,8 @@ show.pictures([data.X] * 3 + products, titles, kinds, values, windows + [None] *
 # %% [markdown]
 # ### Your turn: `filter_image`
 #
-# Where do the 49 matches go? Into an array of zeros that you make first and then fill, entry by entry. `np.zeros` takes
-# the shape, rows first. What will the second line change?
+# Where do the 49 matches go? Into an array of zeros, which you then fill entry by entry. `np.zeros` takes the shape, rows
+# first. What will the second line change?
 
 # %% id="zeros"
 grid = np.zeros((2, 3))  # 2 rows, 3 columns
@@ -173,8 +161,8 @@ grid[0, 2] = 0.5
 grid
 
 # %% [markdown]
-# Now go through all positions, row by row. At each one, cut out the patch and write its match into the map. (If your
-# `match` has not passed, call `reference.match`.)
+# Go through all positions, row by row. At each one, cut out the patch and write its match into the map. (If your
+# `match` has not passed, call `reference.match`: `reference` holds the course's own functions.)
 
 
 # %% exercise="filter_image"
@@ -215,10 +203,7 @@ def filter_image(image, feature):
 check("filter_image", filter_image)
 
 # %% [markdown] break="20"
-# > **A good place to stop.** You can slide a feature over any image. Next you look at what it finds.
-
-# %% [markdown]
-# Two predictions. Then look first at what the two windows show.
+# > **A good place to stop.** You can slide a feature over any image.
 
 # %% predict="map_shape"
 predict("map_shape", "What shape is the map of an image of shape (5, 9)?", [(5, 9), (4, 8), (3, 7), (2, 6)])
@@ -247,13 +232,12 @@ show.pictures(
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The blue diagonal is the falling stroke: 1.00 from (1, 1) to (5, 5), and 0.78 at its two tips. But in the very
-# middle, where the stroke runs on without a gap, it is only 0.56.
+# The blue diagonal is the falling stroke. But in the very middle, where the stroke runs on without a gap, the match is
+# only 0.56.
 #
 # </details>
 #
-# Why? Look inside the left window: which of its pixels agree with `falling`? The next cell puts its window there and
-# shows you the products.
+# Why? Which pixels in the left window agree with `falling`?
 
 # %% id="slide-feature" tags=["nbval-ignore-output"]
 slide = show.widgets.SlideFeature(data.X, data.features)
@@ -261,23 +245,23 @@ slide.position = [3, 3]
 slide
 
 # %% [markdown]
-# In the middle the *other* stroke crosses. Two of its pixels are white where `falling` is black, so seven pixels
-# agree and two do not: $(7 - 2) / 9 = 5/9 = 0.56$.
+# In the middle the *other* stroke crosses. Two of its pixels are white where `falling` is black, so seven agree and
+# two do not: $(7 - 2) / 9 = 5/9 = 0.56$.
 #
-# Now play. Choose `centre`, press *fill all*, and look for the smallest match. What is in the window there?
+# Choose `centre`, press *fill all*, and look for the smallest match. What is in the window there?
 #
 # <details><summary>What you find</summary>
 #
-# −0.78, at four positions, such as (2, 3). One pixel agrees and eight do not: (1 − 8) / 9. When a match is far below
-# zero, the patch is nearly the feature's *negative*.
+# (1 − 8) / 9 = −0.78, at four positions, such as (2, 3): one pixel agrees and eight do not. The patch is nearly the
+# feature's *negative*.
 #
 # </details>
 
 # %% [markdown]
 # ## How good, and where?
 #
-# A map of 49 numbers is a long answer. Often two short ones are enough: how good is the best match, and where is it?
-# The first is `feature_map.max()`. The second you find with a function of your own.
+# A map of 49 numbers is a long answer. Often two short ones will do: how good is the best match, and where? The first is
+# `feature_map.max()`. The second you find with a function of your own.
 
 
 # %% exercise="best_match"
@@ -309,16 +293,17 @@ def best_match(feature_map):
 check("best_match", best_match)
 
 # %% [markdown]
-# ### Optional: break it
+# ### Break it
 #
-# A *suspect* is a function of ours that looks right, and is wrong. `suspects.best_match` is one. Find an input that shows
-# it, the smaller the better.
+# A *suspect* is a function of ours that looks right, and is wrong. Find an input on which `suspects.best_match` is
+# wrong, and return it, the smaller the better.
 #
-# How does one look for such an input? Write down what an input can be: one entry, equal entries, negative or large ones, more rows than
-# columns. Call both functions on each. Or let the computer look: draw a hundred small inputs, and stop at the first difference.
+# How do you look for one? List what an input can be: one entry, equal entries, negative or large ones, more rows than
+# columns. Call the suspect and your own function on each. Or let the computer look: draw a hundred small inputs, and
+# stop at the first difference.
 
 
-# %% exercise="break_best_match" optional
+# %% exercise="break_best_match"
 def break_best_match():
     """An input on which `suspects.best_match` is wrong, as small as you can find one.
 
@@ -332,25 +317,24 @@ def break_best_match():
     ### END SOLUTION
 
 
-# %% test="break_best_match"
+# %% test="break_best_match" points=1
 check("break_best_match", break_best_match)
 
 # %% [markdown]
 # ## One image becomes a stack
 #
-# One feature finds one kind of piece. Use all three, and keep their maps, one behind the other, in a single array.
-# `np.stack` takes a list of arrays of the same shape and does that. What shape will the result be?
+# One feature finds one kind of piece. Use all three, and keep their maps, one behind the other, in a single array:
+# `np.stack` makes one from a list of arrays of the same shape. What shape will this one be?
 
 # %% id="stack-two"
 np.stack([np.zeros((2, 3)), np.ones((2, 3))])
 
 # %% [markdown]
-# Its shape is (2, 2, 3): the first number says which array, then come the row and the column.
+# (2, 2, 3): which array, then row, then column.
 #
 # ### Your turn: `filter_bank`
 #
-# Filter the image with each feature, and return the maps as one array. (If your `filter_image` has not passed, call
-# `reference.filter_image`.)
+# Filter the image with each feature, and return the maps as one array.
 #
 # Where in the X will each feature fit best, and how many perfect matches will its map hold? (`np.isclose` asks which
 # values are equal, up to rounding.)
@@ -395,9 +379,8 @@ for name, layer in zip(data.features, stack, strict=True):
 show.pictures(stack, list(data.features), "signed")
 
 # %% [markdown]
-# Four, four, one. The first map shows the falling stroke, the second the rising one, the third the one position where
-# they cross: an X, taken apart into *what* and *where*. The image of shape (9, 9) has become a **stack** of shape (3, 7, 7):
-# feature first, then row, then column.
+# The first map shows the falling stroke, the second the rising one, the third the one position where they cross: an X,
+# taken apart into *what* and *where*. The image of shape (9, 9) has become a **stack** of shape (3, 7, 7).
 #
 # Now take the O. (`axis=(1, 2)` asks for the maximum over rows and columns, one for each map.)
 
@@ -438,8 +421,8 @@ show.pictures([data.O, *stack_o], ["O", *data.features], ["pixel", *["signed"] *
 # %% [markdown]
 # ## What moves along, and what breaks
 #
-# Back to the X moved by two columns, which lesson 01 took for an O. What will its map look like next to that of the
-# X? Compare the numbers inside the two windows. (In a slice, `2:` leaves out the first two, `:-2` the last two.)
+# Back to the X moved by two columns. What will its map look like next to that of the X? Compare the numbers inside
+# the two windows. (In a slice, `2:` leaves out the first two, `:-2` the last two.)
 
 # %% id="equivariance"
 moved = data.draw_letter("X", shift=(0, 2))
@@ -455,10 +438,10 @@ show.pictures(
 
 # %% [markdown]
 # The windows hold the same 35 numbers, and the best matches are still 1.00. When the image moves, its map moves
-# along: this is **translation equivariance**. (The two columns on the left are new; the old map's last two are gone.)
+# along: this is **translation equivariance**.
 #
-# And the other changes of lesson 01? Here come a small X, a small O, an X turned by 45 degrees and a bold X. In which
-# of them will the features still find their pieces?
+# And the other changes of lesson 01: small letters, a turned X, a bold X? In which of them will the features still
+# find their pieces?
 
 # %% id="tricky-cases"
 changes = {
@@ -474,19 +457,18 @@ show.pictures(tricky, list(changes), values=False)
 
 # %% [markdown]
 # Only the small X still fits: its strokes are shorter but as thick as before, so it is made of the same pieces. The
-# small O has lost its slanted pieces (0.56 instead of 1.00), and `centre` now fits it better than before (0.78
-# against 0.56). All three features fit the turned X worse than they fit the O. And the bold X, which never fooled the
-# program of lesson 01, now gets only 0.33.
+# small O has lost its slanted pieces (0.56), and `centre` now fits it better (0.78). All three fit the turned X worse
+# than they fit the O. And the bold X, which never fooled lesson 01's program, gets only 0.33.
 
 # %% [markdown]
-# Features forgive a different *place*. They do not forgive a different *direction* or *thickness*. That takes other
-# features, and from lesson 13 on the computer finds them itself.
+# Features forgive a different *place*, but not a different *direction* or *thickness*. That takes other features, and
+# from lesson 13 on the computer finds them itself.
 
 # %% [markdown]
 # ## In this lesson we
 #
 # - **compared** pieces instead of wholes: features, cut out of the X,
-# - **measured** a match: line up, multiply, add, divide, in short $\frac{1}{h w} \sum_{ij} P_{ij} F_{ij}$, which for pixels
+# - **measured** a match: line up, multiply, add, divide: $\frac{1}{h w} \sum_{ij} P_{ij} F_{ij}$, which for pixels
 #   of ±1 is $2 \cdot \text{agreement} - 1$,
 # - **slid** a feature over an image, which gives a feature map of shape $(H - h + 1, W - w + 1)$,
 # - **stacked** the maps of several features, and saw them move along with the image.
@@ -506,6 +488,5 @@ show.pictures(tricky, list(changes), values=False)
 
 # %% [markdown]
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (the three features, the four steps, the
-# stack) · Christopher Olah, *Understanding convolutions* (the same sliding sum, by way of probability) · Ian
-# Goodfellow, Yoshua Bengio, Aaron Courville, *Deep learning*, chapter 9 (equivariance to translation, and none to
-# scaling or rotation).
+# stack) · Christopher Olah, *Understanding convolutions* (the same sliding sum, by way of probability) · Goodfellow,
+# Bengio and Courville, *Deep learning*, chapter 9 (equivariance to translation, and none to scaling or rotation).

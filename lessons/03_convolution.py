@@ -33,10 +33,9 @@ review(3)
 # ## From match to convolution
 #
 # In lesson 02 you divided each sum of products by nine, so that a perfect match was 1. A neural network finds its own
-# numbers, as you will see, and needs no fixed scale. So leave out the division. Instead, add one more number to every sum:
-# here it is −8.
+# numbers and needs no fixed scale. So leave out the division. Instead, add one more number to every sum: here it is −8.
 #
-# In the last of the three pictures that the next cell draws, which entries will be above zero?
+# In the last of the three pictures below, which entries will be above zero?
 
 # %% id="match-to-convolution"
 kernel, bias = data.features["falling"], -8
@@ -79,8 +78,8 @@ predict(
 )
 
 # %% [markdown]
-# In the pictures, the first window is outlined, and a dot marks the middle of every window. The bars underneath are the
-# windows of one row. Pixels that no window covers are crossed out.
+# In the pictures, the first window is outlined, and a dot marks the middle of each. The bars underneath are the windows of
+# one row. Pixels under no window are crossed out.
 
 # %% id="strides"
 inner = data.X[1:8, 1:8]
@@ -114,7 +113,7 @@ show.pictures([data.X, np.pad(data.X, 1)], ["X", "X, P = 1"], values=False, wind
 
 # %% [markdown]
 # > **Careful.** Zero is mid grey, not the black around the X. It adds nothing to a sum, but it is not the background
-# > either. You will soon see what that can do.
+# > either.
 #
 # Now count. Along a side of $W$ pixels, a kernel of $F$ pixels has
 #
@@ -167,12 +166,13 @@ def output_size(size, kernel, stride=1, padding=0):
 check("output_size", output_size)
 
 # %% [markdown]
-# ### Optional: break it
+# ### Break it
 #
-# `suspects.output_size` looks right, and is wrong. Find an input that shows it, the smaller the better.
+# `suspects.output_size` looks right, and is wrong. Call it and your own function with small numbers, a new kernel each
+# time, until the two differ. Then return that input, the smaller the better.
 
 
-# %% exercise="break_output_size" optional
+# %% exercise="break_output_size"
 def break_output_size():
     """An input on which `suspects.output_size` is wrong, as small as you can find one.
 
@@ -186,7 +186,7 @@ def break_output_size():
     ### END SOLUTION
 
 
-# %% test="break_output_size"
+# %% test="break_output_size" points=1
 check("break_output_size", break_output_size)
 
 # %% predict="four_in_a_row"
@@ -209,7 +209,7 @@ came_out("four_in_a_row", left[5, 0])
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Without padding, 32 pixels become 28, then 24, and after four convolutions half of them are gone.
+# Each convolution costs four pixels; after four, half of the 32 are gone.
 #
 # </details>
 
@@ -227,13 +227,10 @@ bordered, titles = [np.pad(data.X, pad) for pad in (0, 1, 2)], [f"P = {pad}" for
 show.pictures(bordered, titles, values=False, windows=[(0, 0, 3, 3)] * 3)
 
 # %% [markdown]
-# *Valid*: the kernel stays inside the image, and 9 become 7. *Same*: 9 stay 9. *Full*, with $P = F - 1$: the kernel starts
-# with a single pixel of the image under it, and 9 become 11.
-
-# %% [markdown]
-# Now try it yourself. (Leave the last two sliders at 1; they belong to lesson 04.) Set the stride to 1, and find the padding
-# with which a 5 x 5 kernel keeps the X at 9 x 9. Then set the stride to 2: which kernels tile the image, and does padding
-# change that?
+# *Valid*: the kernel stays inside the image. *Same*: 9 stay 9. *Full*, with $P = F - 1$: the kernel starts with a single
+# pixel of the image under it.
+#
+# Now move the first three sliders. At a stride of 2, which kernels tile the image, and does padding change that?
 
 # %% id="shapes-widget" tags=["nbval-ignore-output"]
 show.widgets.ConvolutionShapes(data.X, kernel_size=4, stride=2, padding=0, channels=1, filters=1)
@@ -241,9 +238,8 @@ show.widgets.ConvolutionShapes(data.X, kernel_size=4, stride=2, padding=0, chann
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# A 5 x 5 kernel needs a padding of 2. At a stride of 2, the distance $9 - F$ must be even, so kernels of side 1, 3, 5 and 7
-# tile the image, and those of side 2, 4 and 6 do not. (A kernel of side 1 ends at the edge too, but leaves gaps.)
-# Padding makes no difference: it adds $2P$, which is even.
+# The distance $9 - F$ must be even, so kernels of side 1, 3, 5 and 7 tile the image, and those of side 2, 4 and 6 do not.
+# (A kernel of side 1 ends at the edge too, but leaves gaps.) Padding makes no difference: it adds $2P$, which is even.
 #
 # </details>
 
@@ -253,8 +249,8 @@ show.widgets.ConvolutionShapes(data.X, kernel_size=4, stride=2, padding=0, chann
 # ### Your turn: `convolve_image`
 #
 # Pad the image, make a map of the right size with `np.zeros`, and fill it in two loops. Entry (row, column) belongs to the
-# patch that starts at `row * stride`, `column * stride` in the *padded* image. Leave the bias out for now. (The
-# kernel has `kH` rows and `kW` columns. If your `output_size` has not passed, call `reference.output_size`.)
+# patch that starts at `row * stride`, `column * stride` in the *padded* image. Leave the bias out for now. (If your
+# `output_size` has not passed, call `reference.output_size`.)
 
 
 # %% exercise="convolve_image"
@@ -300,25 +296,23 @@ def convolve_image(image, kernel, stride=1, padding=0):
 check("convolve_image", convolve_image)
 
 # %% [markdown] break="25"
-# > **A good place to stop.** You have a convolution that works. Next you try it on a photograph.
+# > **A good place to stop.** You have a convolution that works.
 
 # %% [markdown]
 # ## An image is a function
 #
 # Give it a row and a column, and it answers with a brightness. Fix the row, and what is left can be drawn as a curve. Here
-# is a photograph with part of one row outlined: it crosses bright sky, an ornament that is dark on its left and light on
-# its right, and then sky again.
+# is a photograph with part of one row outlined: sky, an ornament, and sky again.
 
 # %% id="one-row"
 piece = data.photograph()[30:158, 128:288]
 show.pictures([piece], ["photograph"], values=False, windows=[[(20, 40, 1, 70)]])
 
 # %% [markdown]
-# Slide two kernels, each a single row, along it: one of nine weights of 1/9, and one of the three weights −1, 0, 1.
-# What will each give in the even sky? And where the sky ends and the curve drops?
+# Slide two kernels, each a single row, along it: one of nine weights of 1/9, and one of the weights −1, 0, 1. What will
+# each give in the even sky? And where the sky ends and the curve drops?
 #
-# The row will be drawn as a solid line, the result of the first kernel (*blurred*) dashed, and that of the second
-# (*difference*) dotted.
+# The row will be drawn as a solid line, the first result (*blurred*) dashed, and the second (*difference*) dotted.
 
 # %% id="row-as-curve"
 my_convolve_image = yours("convolve_image", convolve_image)
@@ -336,7 +330,7 @@ show.curves(np.arange(44, 106), curves, x_label="column", y_label="brightness", 
 # it **blurs**. The second subtracts the left neighbour from the right one. Its result is zero where the curve is flat,
 # below zero where it falls, and above zero where it rises: it finds **edges**.
 #
-# A convolution turns one function into another. It does so in two dimensions as well:
+# A convolution turns one function into another, in two dimensions as well:
 
 # %% id="kernels"
 blur = np.full((3, 3), 1 / 9)
@@ -345,8 +339,8 @@ sharpen = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
 show.pictures([blur, edges, sharpen], ["blur", "edges", "sharpen"], "signed", limit=[1, 8, 8])
 
 # %% [markdown]
-# These three kernels made the pictures at the top of the lesson. Add up the nine weights of each. What will
-# each of them turn the sky into, where all pixels are nearly equal?
+# They made the pictures at the top of the lesson. Add up the nine weights of each: what will it turn the sky into, where
+# all pixels are nearly equal?
 
 # %% id="photograph-kernels"
 made = [my_convolve_image(piece, nine, 1, 1) for nine in (blur, edges, sharpen)]
@@ -362,8 +356,8 @@ show.pictures([piece, *made], names, ["pixel", "pixel", "signed", "pixel"], limi
 # them, up to 0.96.
 
 # %% [markdown]
-# Now look closely at the rim of `edges`. There is a frame around it, blue along the sky, yet the photograph has no edge
-# there! In the top left corner the sky is about 0.65.
+# Look closely at the rim of `edges`. There is a frame, blue along the sky, yet the photograph has no edge there! In the
+# top left corner the sky is about 0.65.
 
 # %% predict="along_the_rim"
 predict("along_the_rim", "Which value is nearest to those along the rim?", [0.65, 1.95, 3.25, 5.2])
@@ -381,8 +375,8 @@ show.pictures(
 # <details><summary>What you find</summary>
 #
 # Inside, the kernel gives (8 − 8) · 0.65 = 0. Along the rim, three of the eight neighbours are zeros of the padding, so
-# (8 − 5) · 0.65 = 1.95 is left over. In the corner five are, which leaves (8 − 3) · 0.65 = 3.25. (The sky is 0.647 in the
-# corner, which the picture shows as 0.6, and not perfectly even; so the map differs a little from these numbers.)
+# (8 − 5) · 0.65 = 1.95 is left over. In the corner five are, which leaves (8 − 3) · 0.65 = 3.25. (The sky is not perfectly
+# even, so the map differs a little.)
 #
 # </details>
 
@@ -394,8 +388,7 @@ show.pictures(
 # ## One word, two meanings
 #
 # Why is it called *convolution*? Roll two dice. How many of the 36 possible rolls add up to 4? Three: 1 + 3, 2 + 2 and
-# 3 + 1. When one die shows more, the other shows less. Let $f(k)$ be the number of ways in which the first die can show
-# $k$, and $g(k)$ the same for the second.
+# 3 + 1. Let $f(k)$ be the number of ways in which the first die can show $k$, and $g(k)$ the same for the second.
 
 # %% [markdown]
 # If the first die shows $k$, the other must show $n - k$. Multiply the ways, and add up over all $k$:
@@ -437,7 +430,7 @@ stack = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])  # (2, 2, 2)
 print(stack[..., ::-1].tolist())
 
 # %% [markdown]
-# The last one: each row of two numbers is read backwards, and everything else keeps its place.
+# The last one: each row is read backwards.
 #
 # ### Your turn: `flip_kernel`
 #

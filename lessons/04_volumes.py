@@ -16,8 +16,6 @@ shapes, names = [(3, 32, 32), (3, 5, 5), (10, 28, 28)], ["image", "one of 10 fil
 show.volumes(shapes, names, patches=[(4, 6, 5, 5), None, (4, 6, 1, 1)])
 
 # %% tags=["nbval-ignore-output"]
-from timeit import repeat
-
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
@@ -371,12 +369,13 @@ def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
 check("conv_parameters", conv_parameters)
 
 # %% [markdown]
-# ### Optional: break it
+# ### Break it
 #
-# `suspects.conv_parameters` looks right, and is wrong. Find an input that shows it, the smaller the better.
+# `suspects.conv_parameters` looks right, and is wrong. Call it and your own function on small layers until the two differ.
+# Then return that input, the smaller the better.
 
 
-# %% exercise="break_conv_parameters" optional
+# %% exercise="break_conv_parameters"
 def break_conv_parameters():
     """An input on which `suspects.conv_parameters` is wrong, as small as you can find one.
 
@@ -390,7 +389,7 @@ def break_conv_parameters():
     ### END SOLUTION
 
 
-# %% test="break_conv_parameters"
+# %% test="break_conv_parameters" points=1
 check("break_conv_parameters", break_conv_parameters)
 
 # %% [markdown]
@@ -471,7 +470,7 @@ show.pictures([*pieces[:2], *digits[:2]], ["piece", "piece", "digit", "digit"], 
 # If you have another 20 minutes, write `conv2d` without loops. `sliding_window_view` shows all patches at once without
 # copying them, and `np.tensordot` multiplies and adds up along any axes that you name. Nothing later builds on this.
 #
-# How many times faster will it be, for one image and for 32?
+# How many times faster than loops will it be? After a pass, the other ways are timed next to yours.
 
 
 # %% exercise="conv2d_windows" optional
@@ -523,27 +522,6 @@ def conv2d_windows(x, weight, bias=None, stride=1, padding=0):
 
 # %% test="conv2d_windows"
 check("conv2d_windows", conv2d_windows)
-
-
-# %% id="loops-and-windows" tags=["nbval-ignore-output"]
-def milliseconds(function, images):
-    return 1000 * min(repeat(lambda: function(images, timed, None, 1, 0), number=1, repeat=3))
-
-
-timed, my_conv2d_windows = np.ones((8, 3, 5, 5)), yours("conv2d_windows", conv2d_windows)
-for n in (1, 32):
-    some = np.random.default_rng(n).normal(size=(n, 3, 32, 32))
-    same = np.allclose(my_conv2d(some, timed, None, 1, 0), my_conv2d_windows(some, timed, None, 1, 0))
-    loops, windows = milliseconds(my_conv2d, some), milliseconds(my_conv2d_windows, some)
-    print(
-        f"{n:2} images, equal: {same}. Loops {loops:.1f} ms, windows {windows:.1f} ms: {loops / windows:.0f} times"
-    )
-
-# %% [markdown]
-# With loops over rows, columns and filters, the innermost line runs 28 · 28 · 8 = 6,272 times, for one image or for 32. So
-# the windows lose much of their lead as the batch grows. If your `conv2d` loops over the images as well, they lose far less,
-# or even gain.
-# (Two equal times? Then yours has not passed yet.)
 
 # %% [markdown]
 # ## In this lesson we

@@ -139,7 +139,7 @@ show.pictures([feature_map, whole], ["feature map", "pooled"], "signed", windows
 # ## Over the edge
 #
 # Let the last windows hang over the edge, and keep the largest value they *do* have. Write down what the four
-# outlined windows will keep; your own function will soon tell you.
+# outlined windows will keep.
 
 # %% [markdown]
 # Such windows are called **partial windows**. How many windows are there along a side of $n$ entries? If all must be
@@ -201,7 +201,7 @@ def pooled_size(size, window, stride, partial=False):
 check("pooled_size", pooled_size)
 
 # %% [markdown] break="20"
-# > **A good place to stop.** You can pool one map and count the windows. Next: a whole batch of stacks at once.
+# > **A good place to stop.** You can pool one map and count the windows.
 
 # %% [markdown]
 # ### Your turn: `max_pool2d`
@@ -255,12 +255,13 @@ def max_pool2d(x, window=2, stride=None, partial=False):
 check("max_pool2d", max_pool2d)
 
 # %% [markdown]
-# ### Optional: break it
+# ### Break it
 #
-# `suspects.max_pool2d` looks right, and is wrong. Find an input that shows it, the smaller the better.
+# `suspects.max_pool2d` looks right, and is wrong. Call it and your own function on small maps, with whole windows and with
+# partial ones, until the two differ. Then return that input, the smaller the better.
 
 
-# %% exercise="break_max_pool2d" optional
+# %% exercise="break_max_pool2d"
 def break_max_pool2d():
     """An input on which `suspects.max_pool2d` is wrong, as small as you can find one.
 
@@ -274,56 +275,11 @@ def break_max_pool2d():
     ### END SOLUTION
 
 
-# %% test="break_max_pool2d"
+# %% test="break_max_pool2d" points=1
 check("break_max_pool2d", break_max_pool2d)
 
-# %% id="seven-to-four"
-my_max_pool2d = yours("max_pool2d", max_pool2d)
-pooled = my_max_pool2d(stack[np.newaxis], 2, partial=True)[0]  # (K, H_out, W_out)
-print(f"{stack.shape} -> {pooled.shape}, {stack.size} numbers -> {pooled.size}")
-show.pictures([feature_map, *pooled], ["falling", *[f"{name}, pooled" for name in data.features]], "signed")
-
 # %% [markdown]
-# A third of the numbers are left. `centre` has kept its 1.00, at (1, 1). `falling` still falls, from 1.00 to 0.78,
-# and its last column holds what your four windows kept: 0.33, 0.56, 0.11, 0.78.
-
-# %% [markdown]
-# Is there a simpler way? Add a row and a column of zeros, as in lesson 03, and whole windows are enough. That works
-# on the X. What goes wrong on a **black X on white**?
-
-# %% id="zeros-at-the-edge"
-border = ((0, 0), (0, 1), (0, 1))  # before and after: channels, rows, columns
-for name, image in {"white X": data.X, "black X": -data.X}.items():
-    maps = reference.filter_bank(image, features)
-    right = my_max_pool2d(maps[np.newaxis], 2, partial=True)[0]
-    with_zeros = my_max_pool2d(np.pad(maps, border)[np.newaxis], 2)[0]  # np.pad fills with zeros
-    wrong = ~np.isclose(right, with_zeros)
-    print(f"{name}: {wrong.sum()} of {wrong.size} values are wrong")
-show.pictures(
-    [right[0], with_zeros[0]], ["partial windows", "with zeros"], "signed", marks=[wrong[0], wrong[0]]
-)
-
-# %% [markdown]
-# Where all matches in a window are negative, a zero from outside the map wins: −0.33 and −0.78 turn into 0. A loop
-# for the largest value goes wrong like that if it starts at 0. Start at `-np.inf`, minus infinity.
-#
-# Turn the knobs. Corners mark what is kept. Find a stride that leaves values unseen; a window that leaves
-# a single number; and, with $F = 3$, $S = 2$, a value that several windows keep.
-
-# %% id="knobs" tags=["nbval-ignore-output"]
-maps = dict(zip(data.features, stack, strict=True))
-show.widgets.PoolMap(maps, window=2, stride=2, partial=True)
-
-# %% [markdown]
-# <details><summary>What you find</summary>
-#
-# Strides longer than the window leave gaps, hatched in the map. $F = 7$ leaves one number. With $F = 3$, $S = 2$ neighbours
-# overlap: in the map `falling` three windows keep the 1.00 at (2, 2).
-#
-# </details>
-
-# %% [markdown]
-# ## The mean instead?
+# ### Your turn: `avg_pool2d`
 #
 # Why the largest value, and not the mean? Our first window would keep $(0.78 - 0.11 - 0.11 + 1.00) / 4 = 0.39$. Write
 # **average pooling**, and compare. In a partial window, divide by the number of entries it has. (`.mean` takes the same
@@ -372,19 +328,61 @@ def avg_pool2d(x, window=2, stride=None, partial=False):
 # %% test="avg_pool2d" points=2
 check("avg_pool2d", avg_pool2d)
 
-# %% id="mean-against-max"
-my_avg_pool2d = yours("avg_pool2d", avg_pool2d)
+# %% id="seven-to-four"
+my_max_pool2d, my_avg_pool2d = yours("max_pool2d", max_pool2d), yours("avg_pool2d", avg_pool2d)
+pooled = my_max_pool2d(stack[np.newaxis], 2, partial=True)[0]  # (3, 4, 4)
 means = my_avg_pool2d(stack[np.newaxis], 2, partial=True)[0]  # (3, 4, 4)
-show.pictures([feature_map, pooled[0], means[0]], ["falling", "largest values", "means"], "signed")
+print(f"{stack.shape} -> {pooled.shape}, {stack.size} numbers -> {pooled.size}")
+titles = ["falling", "largest values", "means", "centre, largest"]
+show.pictures([feature_map, pooled[0], means[0], pooled[2]], titles, "signed")
 
 # %% [markdown]
-# The mean dilutes a perfect match, to 0.44 at best; only the lone value in the corner stays as it was. The maximum
-# asks *is the piece here?*, the mean *how much of it?*
+# A third of the numbers are left. `falling` still falls, and its last column holds what your four windows kept; `centre`
+# has kept its 1.00. The mean dilutes a perfect match, to 0.44 at best; only the lone value in the corner stays as it was.
 #
+# The maximum asks *is the piece here?*, the mean *how much of it?*
+
+# %% [markdown]
+# ## Why not zeros?
+#
+# With a row and a column of zeros, as in lesson 03, whole windows would be enough. That works on the X. What goes wrong on
+# a **black X on white**?
+
+# %% id="zeros-at-the-edge"
+border = ((0, 0), (0, 1), (0, 1))  # before and after: channels, rows, columns
+for name, image in {"white X": data.X, "black X": -data.X}.items():
+    maps = reference.filter_bank(image, features)
+    right = my_max_pool2d(maps[np.newaxis], 2, partial=True)[0]
+    with_zeros = my_max_pool2d(np.pad(maps, border)[np.newaxis], 2)[0]  # np.pad fills with zeros
+    wrong = ~np.isclose(right, with_zeros)
+    print(f"{name}: {wrong.sum()} of {wrong.size} values are wrong")
+show.pictures(
+    [right[0], with_zeros[0]], ["partial windows", "with zeros"], "signed", marks=[wrong[0], wrong[0]]
+)
+
+# %% [markdown]
+# Where all matches in a window are negative, a zero from outside the map wins: −0.33 and −0.78 turn into 0.
+#
+# Turn the knobs. Corners mark what is kept. Find a stride that leaves values unseen; a window that leaves
+# a single number; and, with $F = 3$, $S = 2$, a value that several windows keep.
+
+# %% id="knobs" tags=["nbval-ignore-output"]
+maps = dict(zip(data.features, stack, strict=True))
+show.widgets.PoolMap(maps, window=2, stride=2, partial=True)
+
+# %% [markdown]
+# <details><summary>What you find</summary>
+#
+# Strides longer than the window leave gaps, hatched in the map. $F = 7$ leaves one number. With $F = 3$, $S = 2$ neighbours
+# overlap: in the map `falling` three windows keep the 1.00 at (2, 2).
+#
+# </details>
+
+# %% [markdown]
 # ## What it forgives, what it forgets
 #
 # $F = 2$, $S = 2$ is the most common choice; $F = 3$, $S = 2$ is **overlapping pooling**. With $F = 5$, $S = 1$ a
-# large window moves in small steps. With whole windows, all three turn 7 x 7 into 3 x 3.
+# large window moves in small steps.
 
 # %% [markdown]
 # Change the X: move it by one pixel, in all 8 directions; turn it by 15 degrees; draw it with a bold pen. What share
@@ -471,34 +469,26 @@ came_out("best_window", max(range(1, 8), key=lambda window: share_right(my_max_p
 #
 # Suppose the next layer has 8 filters of 3 x 3: one multiplication per weight for each value it computes. Or suppose
 # the values vote (lesson 09): one weight for each value and letter. How much does pooling save?
-
-# %% id="fewer-numbers"
-for name, maps in {"not pooled": stack, "pooled": pooled}.items():
-    channels, height, width = maps.shape
-    positions = reference.output_size(height, 3) * reference.output_size(width, 3)
-    multiplications = 8 * positions * channels * 3 * 3
-    print(
-        f"{name:10} {maps.size:4} values, {multiplications:5,} multiplications, {2 * maps.size:3} weights to vote"
-    )
-
-# %% [markdown]
-# 5,400 multiplications become 864, and 294 weights become 96. On large maps, $F = S = 2$ leaves about a quarter of
-# the positions, and so of the work in the layers that follow.
 #
-# A convolution with stride 2 never computes the values that pooling throws away. Both give 4 x 4. What will each of
-# them find in the X moved by one column?
+# A convolution with stride 2 gives 4 x 4 as well, and never computes the values that pooling throws away. What will each
+# of them find in the X moved by one column?
 
 # %% id="stride-instead"
-shown = {}
-for name, shift in {"X": (0, 0), "moved X": (0, 1)}.items():
-    x = data.draw_letter("X", shift=shift)[np.newaxis, np.newaxis]  # (1, 1, 9, 9)
-    shown[f"{name}, stride 2"] = reference.conv2d(x, kernels, stride=2)[0]  # (3, 4, 4)
-    shown[f"{name}, pooled"] = my_max_pool2d(reference.conv2d(x, kernels), 2, partial=True)[0]
-for name, maps in shown.items():
-    print(f"{name:18} best matches {maps.max(axis=(1, 2)).round(2)}")
-show.pictures([maps[0] for maps in shown.values()], list(shown), "signed")
+both = np.array([[data.X], [data.draw_letter("X", shift=(0, 1))]])  # (2, 1, 9, 9)
+matches, strided = reference.conv2d(both, kernels), reference.conv2d(both, kernels, stride=2)
+ways = {"not pooled": matches, "pooled": my_max_pool2d(matches, 2, partial=True), "stride 2": strided}
+print("            values  multiplications  weights to vote  best matches on the moved X")
+for name, (of_x, of_moved) in ways.items():
+    work = 8 * reference.output_size(of_x.shape[1], 3) ** 2 * 3 * 3 * 3
+    best = of_moved.max(axis=(1, 2)).round(2)
+    print(f"{name:12}{of_x.size:6}{work:17,}{2 * of_x.size:17}  {best}")
+shown = {"X, pooled": ways["pooled"][0, 0], "X, stride 2": strided[0, 0]}
+shown |= {"moved, pooled": ways["pooled"][1, 0], "moved, stride 2": strided[1, 0]}
+show.pictures(list(shown.values()), list(shown), "signed")
 
 # %% [markdown]
+# On large maps, $F = S = 2$ leaves about a quarter of the positions, and so of the work in the layers that follow.
+#
 # The stride skips every second row and column, and after one step the X falls through the gaps: 0.33 is what `falling` gets
 # on an empty image. Pooling keeps the 1.00.
 #

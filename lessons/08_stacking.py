@@ -5,7 +5,7 @@
 #
 # ![cover]
 #
-# - **You will build** `receptive_field`, `layer_shapes` and `parameter_table`, which work out the plan of a network.
+# - **You will build** `receptive_field`, `layer_shapes` and `parameter_table`.
 # - **You will learn** why layers are stacked, what comes out of a stack, and where its parameters are.
 # - **You need** lessons 02 to 06.
 # - **It takes** about 45 minutes.
@@ -27,9 +27,8 @@ review(3)
 # %% [markdown]
 # ## Pieces of pieces
 #
-# Slide the three features of lesson 02 over a letter, then apply the ReLU of lesson 06: you get three maps of strokes. Below
-# are the middle 5 x 5 values of each map, for the X and for the O. Look at the four corners and the middle: which stroke is
-# where?
+# Slide lesson 02's three features over a letter, then apply lesson 06's ReLU: you get three maps of strokes. Below are the
+# middle 5 x 5 values of each. Look at the corners and the middle: which stroke is where?
 
 # %% id="same-pieces"
 letters = np.stack([data.X, data.O])[:, None]  # (2, 1, 9, 9); None is short for np.newaxis
@@ -46,15 +45,15 @@ show.pictures(list(strokes[:, :, 1:6, 1:6].reshape(6, 5, 5)), titles, "signed")
 # letter has that piece.
 
 # %% [markdown]
-# By hand, in the middle of the letter, with the values above: the X filter has five weights of 1/5. In the X's maps they find
-# five perfect matches; in the O's maps, 0.11 in each corner and 0 in the middle.
+# By hand, in the middle of the letter: the X filter has five weights of 1/5. In the X's maps they find five perfect matches;
+# in the O's maps, 0.11 in each corner and 0 in the middle.
 #
 # $$
 # \frac{1 + 1 + 1 + 1 + 1}{5} = 1.00 \qquad \frac{0.11 + 0.11 + 0.11 + 0.11 + 0}{5} = 0.09
 # $$
 #
-# The O filter has four weights of 1/4, one in each corner. What does it give for the X, and what for the O? Write down two
-# numbers; then look at the maps on the right.
+# The O filter has four weights of 1/4, one in each corner. What does it give for the X, and what for the O? Decide before
+# you run the cell.
 
 # %% id="simple-to-complex"
 falls, rises = ([0, 4], [0, 4]), ([0, 4], [4, 0])  # rows and columns of two opposite corners
@@ -69,9 +68,8 @@ titles = [f"{letter} filter: {on}" for letter in "XO" for on in [*data.features,
 show.pictures(panels, titles, "signed")
 
 # %% [markdown]
-# Layer 1 says *here is a stroke*. Layer 2 says *here is an X*: 1.00 in the middle of its own letter, at most 0.11 in the
-# middle of the other. Each layer builds its features from those of the layer before: from simple to complex. (Here they are
-# set by hand; from lesson 10 on they are learned.)
+# Layer 1 says *here is a stroke*. Layer 2 says *here is an X*. Each layer builds its features from those of the layer
+# before: from simple to complex. (Here they are set by hand; from lesson 10 on they are learned.)
 
 # %% [markdown]
 # ## How far does one value look?
@@ -79,8 +77,7 @@ show.pictures(panels, titles, "signed")
 # A value of layer 2 comes from 5 rows of a map, and each of those from 3 rows of the image. From the first of these windows
 # to the last there are four steps, and the last window covers three rows: $(5 - 1) \cdot 1 + 3 = 7$.
 #
-# Check it: the next cell nudges each pixel of the X by itself, and marks those that change the value. **How many of
-# the 81 will it mark?**
+# Check it: nudge each pixel of the X by itself, and mark those that change the value. **How many of the 81 will there be?**
 
 # %% id="what-a-unit-looks-at"
 rng = np.random.default_rng(6)
@@ -97,7 +94,7 @@ print(changed.sum(), "pixels change the value")
 show.pictures([data.X], ["the X"], marks=[changed.reshape(9, 9)], windows=[(1, 1, 7, 7)], values=False)
 
 # %% [markdown]
-# 49: a square of 7 x 7 pixels. This square is the value's **receptive field** through both layers.
+# 49: a square of 7 x 7 pixels, which is the value's **receptive field** through both layers.
 #
 # For a whole stack, work backwards. To make `size` values side by side, a layer needs this many:
 #
@@ -105,12 +102,12 @@ show.pictures([data.X], ["the X"], marks=[changed.reshape(9, 9)], windows=[(1, 1
 # (\text{size} - 1) \cdot \text{stride} + \text{kernel}
 # $$
 #
-# In words: one step from each window to the next, and one whole window. It is lesson 03's output size, solved for the input.
-# (Padding moves a window but does not make it larger.)
+# In words: one step from each window to the next, and one whole window. (Padding moves a window but does not make it
+# larger.)
 
 # %% [markdown]
-# An example with a stride: a CONV (a convolution) with a kernel of 5, a POOL with a window of 2 and a stride of 2, then a
-# CONV with a kernel of 3. One value at the end needs, along each side:
+# An example with a stride: a CONV (a convolution) with a kernel of 5, a POOL with a window and a stride of 2, then a CONV
+# with a kernel of 3. One value at the end needs, along each side:
 #
 # | before the second CONV | before the POOL | before the first CONV |
 # |---|---|---|
@@ -129,8 +126,6 @@ show.pictures([data.X], ["the X"], marks=[changed.reshape(9, 9)], windows=[(1, 1
 # | `fc_layer(10)` | `{"layer": "FC", "units": 10}` (used later) |
 #
 # A RELU needs as many values as it makes. Start with one value after the last layer, and go through `reversed(layers)`.
-#
-# How many layers with a kernel of 3 does it take to see as far as one with a kernel of 7?
 
 
 # %% exercise="receptive_field"
@@ -167,12 +162,13 @@ def receptive_field(layers):
 check("receptive_field", receptive_field)
 
 # %% [markdown]
-# ### Optional: break it
+# ### Break it
 #
-# `suspects.receptive_field` looks right, and is wrong. Find an input that shows it, the smaller the better.
+# `suspects.receptive_field` looks right too, and is wrong. Find a list of layers on which it differs from yours, the shorter
+# the better.
 
 
-# %% exercise="break_receptive_field" optional
+# %% exercise="break_receptive_field"
 def break_receptive_field():
     """An input on which `suspects.receptive_field` is wrong, as small as you can find one.
 
@@ -186,8 +182,11 @@ def break_receptive_field():
     ### END SOLUTION
 
 
-# %% test="break_receptive_field"
+# %% test="break_receptive_field" points=1
 check("break_receptive_field", break_receptive_field)
+
+# %% [markdown]
+# How many layers with a kernel of 3 see as far as one with a kernel of 7?
 
 # %% id="deep-stacking"
 field = yours("receptive_field", receptive_field)
@@ -216,8 +215,8 @@ print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 # ```
 #
 # `*N` means N copies of what is in the brackets; `?` means that a layer may be left out; FC is the fully connected layer of
-# lesson 04. Usually N is at most 3, and K less than 3. Choose N, M and K, and you have chosen a network. Here N and M
-# are 2 and K is 0; each line spells the network out further:
+# lesson 04. Usually N is at most 3, and K less than 3. Here N and M are 2 and K is 0; each line spells the network out
+# further:
 #
 # ```
 # INPUT -> [[CONV -> RELU]*2 -> POOL]*2 -> FC
@@ -228,13 +227,14 @@ print(f"three layers of 3 x 3: {3 * reference.conv_parameters(16, 16, 3):,}")
 # %% [markdown]
 # ### Optional: `parse_pattern`
 #
-# Nothing later needs it. `found = re.search(GROUP, text)` is an innermost group, or
-# None: `found[0]` is all of it, `found[1]` what is inside, `found[2]` the number. `text.replace(found[0], copies, 1)` puts
-# copies in its place, once. Repeat until no group is left. Then cut at the arrows and tidy the names: no spaces, no empty
-# ones (`*0` leaves some), no `?`.
+# Can a program spell out any pattern? The comments in the cell say what helps.
 
 
 # %% exercise="parse_pattern" optional
+# `found = re.search(GROUP, text)` is an innermost group, or None: `found[0]` is all of it, `found[1]` what is
+# inside, `found[2]` the number. `text.replace(found[0], copies, 1)` puts copies in its place, once. Repeat
+# until no group is left. Then cut at the arrows and tidy the names: no spaces, no empty ones (`*0` leaves
+# some), no `?`.
 GROUP = r"\[([^\[\]]*)\]\s*\*\s*(\d+)"  # brackets with no bracket in them, a star, a number
 
 
@@ -293,7 +293,7 @@ check("parse_pattern", parse_pattern)
 # Keep track of the shape: change it as each layer does, and append it to a list. `reference.output_size(side, kernel, stride,
 # padding)` is lesson 03's formula. (`layer.get("padding", 0)` is 0 where a layer has no padding.)
 #
-# The cell after the check draws the network to scale. From left to right, what will happen to the boxes' faces and depth?
+# The cell after the check draws the network. From left to right, what will happen to the boxes' faces and depth?
 
 
 # %% exercise="layer_shapes"
@@ -348,8 +348,7 @@ show.network(net, (3, 32, 32), unit=(6, 2, 2), image=piece)
 # The faces shrink and the boxes get deeper, until an FC turns everything into one row: 16 · 5 · 5 = 400 numbers go in.
 # (Outlined: one value after layer 6, and what it looks at.)
 #
-# But the kernel's side is 5 as well, so the picture cannot tell you which 5 it is. Make the two differ: first a photograph of
-# 40 x 40, then a kernel of 3 x 3.
+# But the kernel's side is 5 as well. Make the two differ: first a photograph of 40 x 40, then a kernel of 3 x 3.
 
 # %% predict="which_five"
 predict(
@@ -373,8 +372,8 @@ except ValueError as error:
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# On the larger photograph the last map is 7 x 7; on the first one, with a kernel of 3, it is 6 x 6. **The 5 is the side of
-# the map.** The kernel's side affects it, but is not the same thing. With 16 · 3 · 3 = 144, the error says that 576 come in.
+# **The 5 is the side of the map**: it becomes 7 on the larger photograph, and 6 with the smaller kernel. With
+# 16 · 3 · 3 = 144, the error says that 576 come in.
 #
 # </details>
 
@@ -461,8 +460,8 @@ came_out("conv_share", round(of_conv / total, 2))
 #
 # </details>
 #
-# And where is the *work* done? The next cell counts how often parameters are used for one photograph, and compares the first
-# CONV with an FC that makes as many values.
+# And where is the *work* done? Count how often parameters are used for one photograph, and compare the first CONV with an FC
+# that makes as many values.
 
 # %% id="conv-against-fc"
 weighted = [row for row in rows if row[2]]
@@ -476,9 +475,8 @@ show.bars(labels, [use / 1000 for use in uses], "uses of parameters, in thousand
 # %% [markdown]
 # ### Reflect
 #
-# CONV has 5 % of the parameters and does 91 % of the work. As an FC, the first layer alone would have 14,455,392 parameters
-# instead of 456. What do the two kinds of layer do differently? And which layer would you change first to make this network
-# smaller?
+# CONV has 5 % of the parameters and does 91 % of the work. What do the two kinds of layer do differently? And which layer
+# would you change first to make this network smaller?
 
 # %% [markdown] answer="shared_weights" points=2
 # A CONV uses the same few weights at every position (28 · 28 = 784 times in the first layer), and each value looks only at a
@@ -489,29 +487,16 @@ show.bars(labels, [use / 1000 for use in uses], "uses of parameters, in thousand
 # %% [markdown]
 # ## From a pattern to a network
 #
-# From a pattern and a few sizes, `reference` builds a network with random weights and runs it
-# on the photograph. With the pattern below, what shape goes into the first FC? (Each CONV has 16 filters;
-# padding 1 with a kernel of 3 keeps the size.)
-
-# %% id="pattern-builds-a-network"
-pattern = "INPUT -> [[CONV -> RELU]*2 -> POOL]*3 -> [FC -> RELU]*1 -> FC"
-layers = reference.describe_layers(pattern, filters=16, units=[64, 10], kernel=3, padding=1)
-names, layer_counts = [layer["layer"] for layer in layers], table_of(layers, (3, 32, 32))
-print("into the first FC:", shapes_of(layers, (3, 32, 32))[names.index("FC")])
-print(f"{sum(row[2] for row in layer_counts):,} parameters")
-network = reference.build_network(layers, (3, 32, 32), np.random.default_rng(6))
-print("built and run:", network.forward(reference.to_nchw(piece[None])).shape)
+# The next cell builds a network from a pattern, with random weights, and runs it on the photograph. What shape will go into
+# the first FC? (Each CONV has 16 filters, and padding that keeps the size.)
+#
+# Then point at a value in any box, or use the arrow keys (Page Up and Page Down change the box), and watch its window grow.
 
 # %% [markdown]
-# Three POOLs have halved 32 three times: (16, 4, 4).
-
-# %% [markdown]
-# Now play. Point at a value in any box, or use the arrow keys (Page Up and Page Down change the box), and watch its window
-# grow on the photograph. Then type your own patterns and press Enter:
+# Type your own patterns, and press Enter:
 #
 # - After which layer does one value first look at more than half of the photograph's height?
-# - What happens with six POOLs?
-# - What does the program say if you leave out a bracket?
+# - What happens with six POOLs? And if you leave out a bracket?
 
 
 # %% id="stacked-network" tags=["nbval-ignore-output"]
@@ -520,13 +505,19 @@ def describe(pattern):
     return reference.describe_layers(pattern, filters=16, units=units, kernel=3, padding=1)
 
 
+pattern = "INPUT -> [[CONV -> RELU]*2 -> POOL]*3 -> [FC -> RELU]*1 -> FC"
+layers = describe(pattern)
+before_fc = [layer["layer"] for layer in layers].index("FC")
+print("into the first FC:", shapes_of(layers, (3, 32, 32))[before_fc])
+network = reference.build_network(layers, (3, 32, 32), np.random.default_rng(6))
+print("built and run:", network.forward(reference.to_nchw(piece[None])).shape)
 show.widgets.StackedNetwork(describe, pattern, (3, 32, 32), piece)
 
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The first CONV after the second POOL looks at 24 of the 32 rows. Five POOLs halve 32 down to 1, and the sixth finds no
-# window of 2. A missing bracket is named, and so is the place where it belongs.
+# Three POOLs halve 32 to 4, five halve it to 1, and the sixth finds no window of 2. The first CONV after the second POOL looks
+# at 24 of the 32 rows. A missing bracket is named, and so is the place where it belongs.
 #
 # </details>
 
@@ -544,7 +535,7 @@ show.widgets.StackedNetwork(describe, pattern, (3, 32, 32), piece)
 # | 2014 | Simonyan, Zisserman, arXiv 1409.1556 | VGG-16: 16 layers with weights, all its kernels 3 x 3. |
 
 # %% [markdown]
-# How large are the famous ones? Let your own table count them, from plans that leave out the RELUs, which have no parameters.
+# How large are the famous ones? Let your own table count them, without the RELUs, which have no parameters.
 
 # %% predict="alexnet"
 predict(
@@ -563,8 +554,8 @@ for name, (plan, shape) in reference.famous_plans().items():
 came_out("alexnet", round(math.log10(sizes["AlexNet"] / sizes["LeNet-5"])))
 
 # %% [markdown]
-# VGG-16 has more than twice as many as AlexNet. In all three, nearly everything is in the FC layers. So later networks
-# replaced them with one average over each map; lesson 17 tries it.
+# In all three, nearly everything is in the FC layers. So later networks replaced them with one average over each map; lesson
+# 17 tries it.
 
 # %% [markdown]
 # ## In this lesson we

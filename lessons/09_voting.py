@@ -5,9 +5,9 @@
 #
 # ![cover]
 #
-# - **You will build** `flatten`, `linear`, `softmax` and `predict`, the end of every network in this course.
-# - **You will learn** how values vote, how votes become shares, and how far weights set by hand will take you.
-# - **You need** lessons 02 to 06, and from lesson 08 that layers are stacked.
+# - **You will build** `flatten`, `linear`, `softmax` and `predict`, the end of every network.
+# - **You will learn** how values vote, how votes become shares, and how far weights set by hand take you.
+# - **You need** lessons 02 to 06 and 08.
 # - **It takes** about 45 minutes.
 
 # %% cover="Votes of 48 values of an X, in three groups, falling, rising and centre: most bars of the upper chart, the votes for X, rise above zero; those of the lower chart, the votes for O, are the same upside down. X: 6.10 - 3.01 = 3.09. O: -6.10 + 3.01 = -3.09."
@@ -25,8 +25,8 @@ review(3)
 # ## From a stack to a row
 #
 # After convolution with the three features, ReLU and pooling, the X has become three maps of 4 x 4, and so has the O. Each
-# value says how well one feature fits in one place. Look for a value that is high for the X and low for the O. Then find
-# one that is the other way round.
+# value says how well one feature fits in one place. Look for a value that is high for the X and low for the O, and
+# for one that is the other way round.
 
 # %% id="pooled-maps"
 letters = np.stack([data.X, data.O])[:, None]  # (2, 1, 9, 9)
@@ -46,8 +46,8 @@ show.pictures(list(maps.reshape(6, 4, 4)), titles, "signed")
 # In `centre`, row 1, column 1: 1.00 for the X, 0.11 for the O. In `falling`, row 0, column 2, it is the other way round:
 # 0.56 and 1.00. No value knows the letter, but many know *something*.
 #
-# So let them vote. A vote needs no rows and columns, only a list. Here are two maps of 2 x 2, read like two pages of a book,
-# one after the other. In what order will the eight numbers come out?
+# So let them vote. A vote needs no rows and columns, only a list. Here are two maps of 2 x 2, read like two pages of a book.
+# In what order will the eight numbers come out?
 
 # %% id="row-by-hand"
 tiny = np.array([[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]])
@@ -97,7 +97,7 @@ check("flatten", flatten)
 
 # %% [markdown]
 # Now flatten the two letters, and the piece of photograph from lesson 01, 32 by 32 pixels in three colours. How
-# long is a letter's row, and how long is the photograph's? At what place in the row does the value at row 1, column 1 of
+# long is a letter's row, and the photograph's? At what place in the row does the value at row 1, column 1 of
 # `centre` (channel 2) end up?
 
 # %% id="photograph-to-row"
@@ -113,16 +113,15 @@ print("10 filters of 3 x 3 x 3 instead:", reference.conv_parameters(3, 10, 3))
 show.pictures([piece, row.reshape(48, 64)], ["the piece", "its row, 64 to a line"])
 
 # %% [markdown]
-# A letter has 3 · 4 · 4 = 48 numbers, with that value at place 37; the photograph has 32 · 32 · 3 = 3072. (On the right, each
-# line holds two rows of pixels: first red, then green, then blue.) If each of these votes on ten **classes** (possible
-# answers), that takes 30,730 parameters; ten filters take 280. So networks let convolution and pooling work first, and vote
-# at the end, on a few values.
+# A letter has 3 · 4 · 4 = 48 numbers, the photograph 32 · 32 · 3 = 3072. (On the right: first red, then green, then
+# blue.) If each of these votes on ten **classes** (possible answers), that takes 30,730 parameters; ten filters take 280. So
+# networks let convolution and pooling work first, and vote at the end, on a few values.
 
 # %% [markdown]
 # ## Every value gets a vote
 #
-# How strongly should a value speak for the X? Take what it is on the X, minus what it is on the O. **Which of the three
-# features do you think tells the letters apart best?**
+# How strongly should a value speak for the X? Take what it is on the X, minus what it is on the O. **Which feature tells the
+# letters apart best?**
 
 # %% id="hand-set-weights"
 weight_for_x = rows[0] - rows[1]
@@ -281,12 +280,12 @@ show.pictures([matrix], ["the convolution as weights"], "signed", values=False)
 # A convolution is a fully connected layer in which most weights are zero and the others are shared.
 
 # %% [markdown] break="20"
-# > **A good place to stop.** You can let values vote. Next: how sure a result like 3.09 against −3.09 is.
+# > **A good place to stop.** You can let values vote.
 
 # %% [markdown]
 # ## From votes to shares
 #
-# Now the right letter has 3.09 and the other −3.09. How sure is that? You would like shares that add up to 1. But you cannot
+# The right letter has 3.09 votes, and the other −3.09. How sure is that? You would like shares that add up to 1. But you cannot
 # divide by the sum: 3.09 − 3.09 = 0. And a share must not be negative.
 #
 # A function that makes every number positive and keeps their order is `exp`, $e^z$. By hand, for the votes 1 and 0:
@@ -376,12 +375,12 @@ def softmax(logits):
 check("softmax", softmax)
 
 # %% [markdown]
-# ### Optional: break it
+# ### Break it
 #
-# `suspects.softmax` looks right, and is wrong. Find an input that shows it, the smaller the better.
+# `suspects.softmax` looks right too. Find votes, as few as you can, on which it is wrong.
 
 
-# %% exercise="break_softmax" optional
+# %% exercise="break_softmax"
 def break_softmax():
     """An input on which `suspects.softmax` is wrong, as small as you can find one.
 
@@ -395,7 +394,7 @@ def break_softmax():
     ### END SOLUTION
 
 
-# %% test="break_softmax"
+# %% test="break_softmax" points=1
 check("break_softmax", break_softmax)
 
 # %% [markdown]
@@ -455,8 +454,8 @@ print("shares:", my_softmax(values).round(3).tolist(), "answers:", my_predict(va
 # A set of pixels has become a set of votes. But these are the images from which the weights were made. Repeat lesson 01's
 # test, with 500 random letters for each change, and compare with the nearest template.
 #
-# That rule is a vote as well: the 81 pixels vote, and the templates are their weights. The second cell counts how often both
-# give the same answer. For which changes will pieces do better than pixels, and for which worse?
+# That rule is a vote as well: the 81 pixels vote, and the templates are their weights. For which changes will pieces do
+# better than pixels?
 
 
 # %%
@@ -485,11 +484,11 @@ print(f"pixels and nearest template: the same answer for {same} of 2000 letters"
 show.bars(drawn, rates, "share of 500 random letters named correctly")
 
 # %% [markdown]
-# A vote of pixels *is* the nearest template; what is new is who votes. Pieces do better on two changes, 0.76 instead of
-# 0.54 and 1.00 instead of 0.74, and worse on the other two, 0.77 instead of 0.85 and 0.69 instead of 1.00.
+# A vote of pixels *is* the nearest template; what is new is who votes. Pieces do better on the first two changes, and worse
+# on the other two.
 #
-# Which mistakes do they make? And is 3.01 a good bias? Try four values, also on another 500 letters for each change.
-# What does a smaller bias do to the X's, and what to the O's?
+# Is 3.01 a good bias? Try four values, also on another 500 letters for each change. What does a smaller bias do to the X's,
+# and what to the O's?
 
 # %% id="turn-the-bias"
 for lead in (0.75, 1.5, 2.25, 3.01):
@@ -502,9 +501,8 @@ for lead in (0.75, 1.5, 2.25, 3.01):
         print(f"other letters {fresh_right.mean():.2f}")
 
 # %% [markdown]
-# With 3.01 *all* mistakes are X's, with 0.75 all are O's. In between, with 2.25, the results are 0.84, 0.96, 0.93, 0.97:
-# clearly better than pixels on three changes, and almost as good on strokes. Only one number has changed, and none of the 96
-# weights.
+# With 3.01 *all* mistakes are X's, with 0.75 all are O's. In between, 2.25 is clearly better than pixels on three changes,
+# and almost as good on strokes. Only one number has changed, and none of the 96 weights.
 #
 # > **Careful.** We chose 2.25 by looking at these letters, so it might suit them by accident. Hence the last column: it
 # > works equally well on letters that we did not look at.
@@ -515,7 +513,6 @@ for lead in (0.75, 1.5, 2.25, 3.01):
 # - Shift the X to the right, step by step. At which step does the answer become O?
 # - Press *draw again*, and turn the longest bar's weight for X all the way down. Does that change the answer? Which
 #   single slider does?
-# - Draw an image whose share is between 0.4 and 0.6.
 
 # %% id="vote-count" tags=["nbval-ignore-output"]
 better = np.array([-2.25, 2.25])
@@ -525,16 +522,15 @@ show.widgets.VoteCount({"X": data.X, "O": data.O}, kernels[:, 0], weight, better
 # <details><summary>What you find</summary>
 #
 # At the third step: the X's share goes from 0.97 to 0.71 to 0.15. One weight is not enough: the share stays at 0.997, because
-# 47 other values vote too. A bias is enough: turned down far enough, it outvotes them all. The X moved by two columns,
-# without its white pixel in row 5, column 5, has a share of 0.47.
+# 47 other values vote too. A bias is: turned down far enough, it outvotes them all.
 #
 # </details>
 
 # %% [markdown]
 # ## Votes on votes
 #
-# Read white letters *and* black ones, straight from the pixels. Let four units vote first, one for each of the four
-# images: each multiplies the pixels by its own image, which gives 81 if they agree, and its bias takes away 60. Then let
+# Read white letters *and* black ones, straight from the pixels. Let four units vote first, one for each
+# image: each multiplies the pixels by its own image, which gives 81 if they agree, and its bias takes away 60. Then let
 # these four vote: the two X's for X, the two O's for O. (Units between input and answer are called **hidden**.) Does it
 # work without a ReLU in between? And with one?
 
@@ -550,13 +546,13 @@ print("both layers in one, largest weight:", np.abs(second @ four).max())
 # %% [markdown]
 # Without ReLU it is a tie every time. Two linear layers are one (lesson 06), with the weights `second @ four`, and here
 # these are all zero: what the white X adds, the black X takes away. With ReLU each unit speaks only for its own image,
-# and all four are read correctly. That is why the pattern of lesson 08 has `[FC -> RELU]`.
+# and all four are read correctly. Hence `[FC -> RELU]` in lesson 08's pattern.
 
 # %% [markdown]
 # ## One order for all
 #
 # A weight belongs to a place in the row. Lesson 04 showed a second layout, channels last. Suppose a stack arrives that way,
-# as (N, 4, 4, 3), and is flattened: 48 values again, the same ones. Will the layer complain? What will it answer?
+# as (N, 4, 4, 3), and is flattened: the same 48 values. Will the layer complain? What will it answer?
 
 # %% id="other-order"
 for layout, stack in {"channels first": maps, "channels last": reference.to_nhwc(maps)}.items():
@@ -567,8 +563,8 @@ answers = my_predict(my_linear(my_flatten(reference.to_nhwc(pooled_maps(images))
 print(f"turned letters, channels last: {np.mean(answers == labels):.2f} right")
 
 # %% [markdown]
-# No error, and nonsense: the perfect O is called an X, and only a fifth (0.20) of the turned letters are read correctly, far
-# fewer than by guessing. Weights work only with the order of values they were set for.
+# No error, and nonsense: the perfect O is called an X, and only a fifth (0.20) of the turned letters are right, far fewer
+# than by guessing. Weights work only with the order of values they were set for.
 
 # %% [markdown]
 # ### Reflect
@@ -608,8 +604,7 @@ show.pictures([bold[0, 0], *stack[0]], titles, kinds, values=[False, *[True] * 3
 # | answers | (N,) | (2,) |
 #
 # **Next:** you turned one number by hand and got better results. There are 98 in this layer. Who sets them all? Lesson 10
-# does it by nudging: each a bit up, a bit down, to see what happens to the error.
+# nudges each a bit up and a bit down, to see what happens to the error.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (every value gets a vote) · Stanford CS231n, *Linear
-# classification* (softmax and its numerical stability; 32 x 32 x 3 stretched to 3072) · PyTorch, `torch.nn.Linear` and
-# `torch.nn.functional.softmax` (names and shapes).
+# classification* (softmax; 32 x 32 x 3 stretched to 3072) · PyTorch, `torch.nn.Linear` and `torch.nn.functional.softmax`.

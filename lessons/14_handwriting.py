@@ -33,8 +33,8 @@ review(3)
 # %% [markdown]
 # ## Only sixty letters
 #
-# In lesson 13 a formula drew as many letters as you liked. Handwriting costs more: somebody has to write it, and somebody has to
-# say what it is. So suppose that you have only sixty images.
+# In lesson 13 a formula drew as many letters as you liked. Handwriting costs more: somebody has to write it, and to say what it is.
+# So suppose that you have only sixty images.
 #
 # Here are four such images. What makes them hard for a network?
 
@@ -46,8 +46,8 @@ show.pictures(fresh[0][:4, 0], [data.LETTERS[label] for label in fresh[1][:4]], 
 # %% [markdown]
 # No two letters are in the same place, and the noise is never the same.
 #
-# The network has eight filters of 5 x 5, ReLU and two votes, with no pooling for now. `learn` draws sixty letters, shows all of them
-# to a new network sixty times, and returns the network. (`p` comes later.)
+# The network has eight filters of 5 x 5, ReLU and two votes, with no pooling for now. `learn` draws sixty letters, and shows all of
+# them to a new network sixty times. (`p` comes later.)
 
 
 # %% id="learn"
@@ -69,7 +69,7 @@ def learn(layers, seed, p=0.0, **settings):
 
 # %% [markdown]
 # Four networks learn, each from sixty letters of its own. The solid lines will show the loss on these, the dashed ones the loss
-# on 500 fresh letters, from which no network learns. The thick lines are the means.
+# on 500 fresh letters, from which no network learns.
 
 # %% predict="fresh_loss"
 predict(
@@ -95,7 +95,7 @@ losses = np.array([history(seed) for seed in range(4)])  # (networks, epochs, 2)
 print("dashed line lowest after epoch", losses[:, :, 1].argmin(axis=1) + 1)
 came_out("fresh_loss", bool(losses[:, -1, 1].mean() > losses[:, 20, 1].mean()))
 lines = {"training": losses[..., 0], "validation": losses[..., 1]}
-show.curves(np.arange(1, 61), lines, "four networks, sixty letters each", "epoch", "loss")
+show.curves(np.arange(1, 61), lines, "four networks, sixty letters each (thick: mean)", "epoch", "loss")
 
 # %% [markdown]
 # <details><summary>What you find</summary>
@@ -140,16 +140,14 @@ show.spread(pooled, "fresh letters read correctly", limits=(0.6, 1))
 # </details>
 
 # %% [markdown]
-# You cannot always pool that much. There are three other brakes on overfitting:
-#
-# - **augmentation**: the images are changed a little, differently in each batch. Here they move by up to two pixels;
-# - **weight decay**: the weights shrink at each step;
-# - **dropout**: some values are left out at random.
+# You cannot always pool that much. There are three other brakes on overfitting. One is **augmentation**: the images are changed
+# a little, differently in each batch. Here they move by up to two pixels.
 
 # %% [markdown]
 # ### Weights that shrink
 #
-# Before each step, every weight loses a small share of itself, so a weight fades away unless the gradients keep renewing it:
+# The second is **weight decay**. Before each step, every weight loses a small share of itself, so a weight fades away unless the
+# gradients keep renewing it:
 #
 # $$
 # w \leftarrow (1 - \eta \lambda) \, w
@@ -161,20 +159,23 @@ show.spread(pooled, "fresh letters read correctly", limits=(0.6, 1))
 # %% [markdown]
 # ### Values that are left out
 #
-# If a different half of a team is missing every day, everybody learns to do without the others. So **dropout** sets a random share
-# $p$ of the values to 0, different ones in each batch.
+# If a different half of a team is missing every day, everybody learns to do without the others. So the third, **dropout**, sets
+# a random share $p$ of the values to 0, different ones in each batch.
 #
 # Ten values of 1 add up to 10; with half of them gone, to 5. So each value that stays is divided by $1 - p$: five times 2 is 10
-# again. After training, nothing is dropped. And in NumPy? With $p = 0.5$:
-
-# %% id="below-p"
-drawn = np.array([0.7, 0.1, 0.5, 0.3])  # as rng.random(4) might draw them
-print(drawn >= 0.5)
-print(np.array([3.0, 5.0, 8.0, 6.0]) * (drawn >= 0.5))
+# again. After training, nothing is dropped.
 
 # %% [markdown]
-# In a product, True and False count as 1 and 0. A random number between 0 and 1 is below $p$ with probability $p$: there, the value
-# is dropped.
+# And in NumPy? A random number between 0 and 1 is below $p$ with probability $p$: there, the value is dropped. In a product, True
+# and False count as 1 and 0. With $p = 0.5$:
+#
+# ```python
+# >>> drawn = np.array([0.7, 0.1, 0.5, 0.3])  # as rng.random(4) might draw them
+# >>> drawn >= 0.5
+# array([ True, False,  True, False])
+# >>> np.array([3.0, 5.0, 8.0, 6.0]) * (drawn >= 0.5)
+# array([3., 0., 8., 0.])
+# ```
 #
 # By hand, with $p = 0.2$: values 2 and 1, random numbers 0.3 and 0.1. Since 0.3 is not below 0.2, the 2 stays, and becomes
 # 2 / 0.8 = 2.5. The 1 becomes 0.
@@ -220,8 +221,8 @@ check("dropout", dropout)
 # On the way back, the gradient of a doubled value doubles, and that of a dropped one is 0: *the same function*, with the same
 # random numbers. `reference.Dropout` calls yours in both directions; `learn` puts it right before the votes.
 #
-# Now try each brake by itself, on the network with windows of 2, and on the one with windows of 12, the best so far.
-# **Predict:** which brake helps most? And what do the brakes do for the best network?
+# Now try each brake by itself, on the network with windows of 2, and on the best so far, with windows of 12. **Predict:** which
+# brake helps most? And what do the brakes do for the best network?
 
 
 # %% id="three-brakes" tags=["nbval-ignore-output"]
@@ -263,8 +264,7 @@ show.spread(braked, "fresh letters read correctly", limits=(0.6, 1))
 # stronger pooling, or stop where the validation loss is lowest. I would judge each by the validation images, over several seeds.
 
 # %% [markdown] break="20"
-# > **A good place to stop.** You have seen overfitting, and four things that help against it. When you come back, real digits are
-# > waiting.
+# > **A good place to stop.** You have seen overfitting, and four things that help against it. Next come real digits.
 
 # %% [markdown]
 # ## Real handwriting
@@ -272,8 +272,8 @@ show.spread(braked, "fresh letters read correctly", limits=(0.6, 1))
 # Here are digits that 13 people wrote by hand, from scikit-learn's collection: 1,797 images of 8 x 8.
 #
 # A quarter of them, 450, are held out for the test. The split is **stratified**: each digit has the same share in both parts.
-# One digit in 450 is 0.22 %, so a single test is partly luck. To even it out, split the digits three times, and train a new
-# network on each split.
+# One digit in 450 is 0.22 %, so a single test is partly luck. To even it out, split the digits three times, and train on each
+# split.
 
 # %% id="digits"
 digits, answers = data.digits()
@@ -292,8 +292,8 @@ show.pictures(digits[places, 0], [f"a {answer}" for answer in answers[places]], 
 # Ten classes need ten votes, and a larger plan: two convolutions, POOL, a hidden layer of 128 units.
 #
 # For each split, three networks learn: your plan; your plan without POOL; and your plan from **moved copies**, each batch moved
-# by up to one pixel, which takes more epochs. All nine together take about half a minute; where it would be more than a minute,
-# there are fewer splits.
+# by up to one pixel. All nine take about half a minute; on a slow computer, there are
+# fewer splits.
 
 
 # %% id="nine-networks" tags=["nbval-ignore-output"]
@@ -313,9 +313,8 @@ splits = reference.as_many_as_fit(range(3), 60, lambda: learn_digits(0, full, 3)
 networks = {name: [learn_digits(seed, *plans[name]) for seed in splits] for name in tqdm(plans)}
 
 # %% [markdown]
-# Who else can read digits? Logistic regression has one weight for each pixel and class. A multi-layer perceptron (MLP) is linear,
-# ReLU, linear. A support vector machine (SVM) and nearest neighbour compare an image with those that they have seen. None of them
-# knows which pixels are neighbours.
+# Who else can read digits? The rivals of lesson 13: logistic regression, a multi-layer perceptron (MLP), a support vector machine
+# (SVM); and nearest neighbour, which takes the label of the most similar image. None of them knows which pixels are neighbours.
 #
 # They learn from the same images as your plan; one SVM also from four moved copies of each.
 
@@ -340,8 +339,8 @@ for name, several in networks.items():
 # These digits were centred before they were reduced to 8 x 8 pixels. So test everyone on the held-out digits as they are, and
 # moved one or two pixels to the right.
 #
-# **Predict:** does your plan read better than the SVM? What if both learn from moved copies? And who still reads digits that
-# have moved one pixel to the right?
+# **Predict:** does your plan read better than the SVM? What if both learn from moved copies? And who still reads digits one
+# pixel to the right?
 
 
 # %% id="digits-beside-others" tags=["nbval-ignore-output"]
@@ -362,8 +361,8 @@ for name, several in readers.items():
 # %% [markdown]
 # <details><summary>What you find: digits as they are</summary>
 #
-# Your plan is as good as the SVM, no better: both misread about six digits of 450. With moved copies, both misread four or five
-# on average. On pictures this small, it hardly helps to know which pixels are neighbours.
+# Your plan is as good as the SVM, no better: both misread about six digits of 450. With moved copies, both misread four or
+# five on average. On pictures this small, it hardly helps to know which pixels are neighbours.
 #
 # </details>
 
@@ -381,7 +380,7 @@ for name, several in readers.items():
 # %% [markdown]
 # ## What a mean hides
 #
-# One pixel off, your plan reads more than half of the digits. Is it more than half of the 0's, of the 1's, of the 2's?
+# One pixel off, your plan reads more than half of the digits. Is it more than half of the 0's? Of the 1's?
 #
 # A table can tell: a row for what an image *is*, a column for what it was *taken for*. Each image adds 1 to one entry. For
 # entry [1, 2], that is `table[1, 2] += 1`. Begin with whole-number zeros: `np.zeros((2, 3), dtype=int)` has two rows of three.
@@ -426,12 +425,12 @@ def confusion_matrix(labels, predictions, classes):
 check("confusion_matrix", confusion_matrix)
 
 # %% [markdown]
-# ### Optional: break it
+# ### Break it
 #
-# `suspects.confusion_matrix` looks right, and is wrong. Find an input that shows it, the smaller the better.
+# `suspects.confusion_matrix` looks right. Find a small input on which it is wrong.
 
 
-# %% exercise="break_confusion_matrix" optional
+# %% exercise="break_confusion_matrix"
 def break_confusion_matrix():
     """An input on which `suspects.confusion_matrix` is wrong, as small as you can find one.
 
@@ -445,12 +444,12 @@ def break_confusion_matrix():
     ### END SOLUTION
 
 
-# %% test="break_confusion_matrix"
+# %% test="break_confusion_matrix" points=1
 check("break_confusion_matrix", break_confusion_matrix)
 
 # %% [markdown]
-# Here is your plan, without moved copies, on digits one pixel to the right. The correct answers are on the diagonal, from top
-# left to bottom right. Divide each by the sum of its row, and you have the share of that digit that is read correctly.
+# Here is your plan, without moved copies, on digits one pixel to the right. The correct answers are on the diagonal.
+# Divide each by the sum of its row, and you have the share of that digit that is read correctly.
 
 # %% predict="lost_digit"
 predict("lost_digit", "Which digit suffers most?", int)
@@ -489,8 +488,8 @@ show.pictures(misread, titles[: len(misread)], values=False)
 # You can draw a filter of the first layer: nine weights. One of the second has nine for each of sixteen maps. So ask the other way
 # round: **which digits excite it most** (give its map the largest values)?
 #
-# For each map, take the 50 digits that excite it most. What share of them is the most frequent digit? The cell prints the mean over
-# all maps of a layer.
+# For each map, take the 50 digits that excite it most. What share of them is the most frequent digit, on average over the maps of a
+# layer?
 
 
 # %% id="favourite-digits" tags=["nbval-ignore-output"]
@@ -652,7 +651,7 @@ show.pictures([page, lead], names, ["pixel", "signed"], values=False, windows=[w
 # | pooled | (64, 32, 3, 3) | (1, 8, 27, 27) |
 # | votes | (64, 10) | (1, 3, 25, 25) |
 #
-# **Next:** eight filters, windows of 2, a rate of 0.01: somebody chose these. What does each of the knobs do? Lesson 15 turns them.
+# **Next:** eight filters, windows of 2, a rate of 0.01: somebody chose these. Lesson 15 turns such knobs.
 #
 # **Sources.** Srivastava et al. 2014, *Dropout: a simple way to prevent neural networks from overfitting* · Loshchilov, Hutter
 # 2019, *Decoupled weight decay regularization* · Stanford CS231n, *Convolutional networks* · Alpaydin, Kaynak 1998, *Optical

@@ -24,24 +24,8 @@ progress.review(3)
 # %% [markdown]
 # ## What people choose
 #
-# Here are this lesson's letters: 16 x 16 pixels, moved by up to 3 pixels, half to nearly full size, turned by up to 30
-# degrees, thin or bold, and noisy. Which ones would you get wrong yourself?
-
-# %% id="letters"
-LETTERS = {"size": 16, "shift": 3, "scale": (0.5, 0.9), "rotation": 30, "weight": (1, 2), "noise": 0.4}
-
-
-def sample(count, seed):
-    """Letters of one kind, in float32, and their labels (0 for X, 1 for O)."""
-    images, labels = data.sample_letters(count, np.random.default_rng(seed), **LETTERS)
-    return images.astype(np.float32), labels
-
-
-training, validation = sample(400, 1), sample(500, 2)
-some = [*np.flatnonzero(training[1] == 0)[:4], *np.flatnonzero(training[1] == 1)[:4]]
-show.pictures(list(training[0][some, 0]), [*"XXXXOOOO"], "pixel", values=False)
-
-# %% [markdown]
+# This lesson's letters are those of lesson 14: 16 x 16 pixels, moved, small or large, turned, thin or bold, and noisy.
+#
 # The network: CONV, RELU, POOL, and votes. Five numbers make up its plan, and no training changes them. Such a number is a
 # **hyperparameter**; think of a knob. How many parameters does this plan have? One filter has $5 \cdot 5 + 1 = 26$.
 
@@ -73,11 +57,21 @@ predict("four_seeds", "Will the four results be the same?", {"yes": True, "no": 
 
 
 # %% id="one-trial" tags=["nbval-ignore-output"]
+LETTERS = {"size": 16, "shift": 3, "scale": (0.5, 0.9), "rotation": 30, "weight": (1, 2), "noise": 0.4}
+
+
+def sample(count, seed):
+    """Letters of one kind, in float32, and their labels (0 for X, 1 for O)."""
+    images, labels = data.sample_letters(count, np.random.default_rng(seed), **LETTERS)
+    return images.astype(np.float32), labels
+
+
 def trials(layers, **how):
     """The validation accuracy of four trainings, with the seeds 0 to 3."""
     return [reference.trial(layers, training, validation, seed, **how) for seed in range(4)]
 
 
+training, validation = sample(400, 1), sample(500, 2)
 four = trials(plan(**base))
 print(*(f"seed {seed}: {accuracy:.3f}" for seed, accuracy in enumerate(four)), sep="\n")
 came_out("four_seeds", len(set(four)) == 1)
@@ -93,7 +87,7 @@ came_out("four_seeds", len(set(four)) == 1)
 # ## One knob at a time
 #
 # Now turn each knob while the other four stay put. **Predict** the two that the title picture
-# leaves out: stride and neurons. (24 settings, 96 trainings: a minute or so.)
+# leaves out: stride and neurons. (96 trainings: a minute or so.)
 
 # %% id="all-knobs" tags=["nbval-ignore-output"]
 settings = {"filters": [1, 2, 4, 8, 16], "size": [1, 3, 5, 7, 11], "window": [1, 2, 4, 8, 12]}
@@ -115,7 +109,7 @@ show.knobs(results, standing=base)
 # <details><summary>What it shows</summary>
 #
 # - **filters**: one is too few; beyond four, little is gained.
-# - **size**: a filter of one pixel sees no stroke (0.6). From 3 on all do well.
+# - **size**: a filter of one pixel sees no stroke.
 # - **window**: 1 keeps one value in 16, and takes no maximum. Even 12, the whole map, does no harm.
 # - **stride**: hardly matters here.
 # - **neurons**: you can do without them. With one, *all four* runs learn nothing: 0.5 is guessing.
@@ -146,8 +140,8 @@ show.knobs(turned, standing={"learning_rate": 0.01, "batch_size": 32})
 # With 0.0001, ten epochs are over before much is learned; 0.01 is best. Above it nothing blows up, because Adam's steps stay
 # about as long as the rate, whatever the gradient. But the dots spread out.
 #
-# Batches of 8 make 500 steps, batches of 400 only 10: all letters at once, once per epoch. Within the same ten epochs
-# small batches win, though they take longer to compute.
+# Batches of 8 make 500 steps, batches of 400 only 10. Within the same ten epochs small batches win, though they take longer to
+# compute.
 #
 # </details>
 
@@ -178,7 +172,7 @@ show.spread(runs, "accuracy on the validation letters", limits=(0.5, 1))
 # <details><summary>What it shows</summary>
 #
 # POOL 2 first does no harm: 0.97. POOL 4 first leaves 4 x 4 pixels, in which a stroke and bright noise look alike.
-# Not everything is lost: an O may still be a ring, and the network reaches about 0.75. After a CONV the same window keeps the
+# An O may still be a ring, and the network reaches about 0.75. After a CONV the same window keeps the
 # best *match*. What a knob does depends on the others, so no rule of thumb replaces measuring.
 #
 # </details>
@@ -244,12 +238,12 @@ def best_setting(accuracies):
 check("best_setting", best_setting)
 
 # %% [markdown]
-# ### Optional: break it
+# ### Break it
 #
-# `suspects.best_setting` looks right, and is wrong. Find an input that shows it, the smaller the better.
+# `suspects.best_setting` looks right. Find a small input on which it is wrong.
 
 
-# %% exercise="break_best_setting" optional
+# %% exercise="break_best_setting"
 def break_best_setting():
     """An input on which `suspects.best_setting` is wrong, as small as you can find one.
 
@@ -263,19 +257,17 @@ def break_best_setting():
     ### END SOLUTION
 
 
-# %% test="break_best_setting"
+# %% test="break_best_setting" points=1
 check("break_best_setting", break_best_setting)
 
 # %% id="choose-each-knob" tags=["nbval-ignore-output"]
 my_best_setting = yours("best_setting", best_setting)
 for name in ("filters", "stride"):
+    # the longest stride is the cheapest: it leaves the fewest values to vote
     cheapest_first = settings[name] if name == "filters" else settings[name][::-1]
     accuracies = np.array([results[name][setting] for setting in cheapest_first])
     print(name, "settings:", cheapest_first, "means:", accuracies.mean(axis=1).round(3))
     print("   take", cheapest_first[my_best_setting(accuracies)])
-
-# %% [markdown]
-# (The longest stride is cheapest, leaving the fewest values to vote.)
 
 # %% [markdown] break="20"
 # > **A good place to stop.** You can choose now. Next: what a choice does to the numbers that you report.
@@ -306,8 +298,8 @@ came_out("winners_test", ["less", "just as accurate", "more"][1 + int(np.sign(np
 # %% [markdown]
 # <details><summary>What it shows</summary>
 #
-# Over all 30 runs the two agree, 0.83 and 0.82. The *winner* falls from 0.96 to 0.90. Part of its lead is real; the rest was
-# luck with these 50 letters. The more you try, the luckier the winner.
+# Over all 30 runs the two agree. The *winner* falls: part of its lead is real; the rest was luck with these 50 letters. The more
+# you try, the luckier the winner.
 #
 # </details>
 #
@@ -316,11 +308,14 @@ came_out("winners_test", ["less", "just as accurate", "more"][1 + int(np.sign(np
 # %% [markdown]
 # ## On a budget
 #
-# Your turn, with all the knobs. Somebody wants a network for these letters on a tiny chip: **at most 120 parameters, at least 97 %**
-# of new letters right. The lesson's plan has 354. You may train on 1,000 letters. How far does a network without
-# CONV get?
+# Somebody wants a network for these letters on a tiny chip: **at most 120 parameters, at least 97 %** of new letters right. The
+# lesson's plan has 354. You may train on 1,000 letters. How far does a network without CONV get? The next cell tries three.
 
-# %% id="report"
+# %% [markdown]
+# Then play with the knobs below: parameters and shapes change as you turn them. *train* runs one trial; **pressed again, it takes
+# the next seed**, so that you see the spread. Which knob saves many parameters without harm?
+
+# %% id="knob-board" tags=["nbval-ignore-output"]
 more = sample(1000, 4)
 
 
@@ -334,14 +329,6 @@ def report(layers, letters=validation):
 print("votes on pixels:         ", report([votes]))
 print("POOL 4, votes:           ", report([quarter, votes]))
 print("POOL 4, 5 neurons, votes:", report([quarter, reference.fc_layer(5), relu, votes]))
-
-# %% [markdown]
-# None of the three comes near. So something has to slide.
-#
-# Play with the knobs first: parameters and shapes change as you turn them. *train* runs one trial; **pressed again, it takes
-# the next seed**, so that you see the spread. Where are the 354 parameters, and which knob saves many without harm?
-
-# %% id="knob-board" tags=["nbval-ignore-output"]
 show.widgets.KnobBoard(
     plan, base, (1, 16, 16), lambda layers, seed: reference.trial(layers, more, validation, seed)
 )
@@ -349,7 +336,8 @@ show.widgets.KnobBoard(
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The votes cost 146. With a window of 12 only one value of each map votes, and they cost 18. The rest are the filters: 208.
+# Without CONV, none of the three comes near: something has to slide. With a window of 12, only one value of each map votes, and
+# the votes cost 18 parameters instead of 146.
 #
 # </details>
 #

@@ -2,7 +2,7 @@
 # # Hear and read
 #
 # Here are four whistles, made visible: time runs to the right, and higher sounds are higher up. You see at once which one
-# rises and which one falls. A network can see it too, once the sound is a picture.
+# rises. A network can see it too, once the sound is a picture.
 #
 # ![cover]
 #
@@ -38,10 +38,10 @@ piece = signals["rising"][1700:1860]
 show.curves(milliseconds, {"rising": piece}, "a whistle (160 samples)", "milliseconds", "pressure")
 
 # %% [markdown]
-# It does, though you can hardly see it. Your ear asks a better question: *which waves are there, and when?*
+# Hardly. Your ear asks a better question: *which waves are there, and when?*
 #
 # To find *which*, match the samples with waves, as you matched patches with features. Take four samples, (1, 0, −1, 0). The wave that
-# swings once in four samples is (1, 0, −1, 0): the sum of the products is 1 + 1 = 2. The wave that swings twice is (1, −1, 1, −1), and the sum
+# swings once in four samples is (1, 0, −1, 0) as well: the sum of the products is 1 + 1 = 2. The wave that swings twice is (1, −1, 1, −1): the sum
 # is 1 − 1 = 0.
 
 # %% [markdown]
@@ -57,8 +57,8 @@ for (frequency, wave), strength in zip(waves.items(), np.abs(np.fft.rfft(four)),
 
 # %% [markdown]
 # And *when*? Cut the sound into short pieces, and set them side by side with `np.stack(..., axis=1)`. Here six samples are cut into
-# pieces of four, each starting two samples later. What will the second column be? (A sound that is cut off clicks. So you
-# multiply each piece by factors like those printed first, which fade it in and out.)
+# pieces of four, each starting two samples later. What will the second column be? (A sound that is cut off clicks, so each piece is
+# multiplied by factors like those printed first, which fade it in and out.)
 
 # %% id="pieces"
 print("factors:", np.hanning(4))
@@ -68,8 +68,8 @@ np.stack([six[start : start + 4] for start in range(0, 6 - 4 + 1, 2)], axis=1)
 # %% [markdown]
 # ### Your turn: `spectrogram`
 #
-# The strengths from all the pieces, side by side, are the **spectrogram**. Each piece has `window` samples and starts `hop` samples after the
-# one before. Its column is a **frame**. The shape is (window // 2 + 1, frames):
+# The strengths from all the pieces, side by side, are the **spectrogram**. The column of a piece is a **frame**. The shape is
+# (window // 2 + 1, frames):
 #
 # $$
 # \text{frames} = \left\lfloor \frac{\text{samples} - \text{window}}{\text{hop}} \right\rfloor + 1
@@ -118,7 +118,7 @@ check("spectrogram", spectrogram)
 
 # %% [markdown]
 # With a window of 128 samples there are 65 rows, 8000 / 128 = 62.5 Hz apart. Here are the four whistles, flipped so that high is up.
-# (`np.log1p(x)`, the logarithm of 1 + x, makes faint sounds visible; `/ 1.75 - 1` brings the values to about −1 to 1.)
+# (`np.log1p(x)`, the logarithm of 1 + x, makes faint sounds visible.)
 
 # %% predict="hill_row"
 predict("hill_row", "The hill climbs to 2150 Hz. Which row is that, before the flip?", int, within=1)
@@ -141,7 +141,7 @@ show.pictures(pictures, list(signals), values=False, rows=[pitches] + [None] * 3
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# The hill is a stroke that climbs, then sinks. It turns in row 34, because 2150 / 62.5 = 34.4.
+# The stroke turns in row 34, because 2150 / 62.5 = 34.4.
 #
 # </details>
 
@@ -153,7 +153,7 @@ show.pictures(pictures, list(signals), values=False, rows=[pitches] + [None] * 3
 # it tells you nothing.
 
 # %% [markdown]
-# Try it on a photograph, on the same photograph with its columns shuffled, on the spectrograms, and on a table of customers: age, income and
+# Try it on a photograph, with its columns in order and shuffled, on the spectrograms, and on a table of customers: age, income and
 # ten more numbers in each row.
 
 # %% predict="shuffled_neighbours"
@@ -184,7 +184,7 @@ show.curves(far, lines, "how closely related", "distance", "correlation", logari
 # <details><summary>What you find</summary>
 #
 # The photograph and the spectrograms start at 0.94 for neighbours, and fall. The customers stay near 0: an age says nothing about the number
-# next to it. The shuffled photograph is flat as well, at about one half, because the sky is bright all along its rows; but *near* no longer means
+# next to it. The shuffled photograph stays at about one half, because the sky is bright all along its rows; but *near* no longer means
 # anything. (`nan`: the rows are too short.)
 #
 # </details>
@@ -234,17 +234,19 @@ for question, answers in {"kind": kinds, "high": (middles > 1750).astype(int)}.i
     ear = network if question == "kind" else ear
 
 # %% [markdown]
-# Which kind? The convolutional network gets nearly all of them right. The others are not far from guessing: rising and falling whistles
-# have the same mean spectrum, and weights that are tied to places do not recognise a stroke in a new place.
+# <details><summary>What you find</summary>
+#
+# Which kind? The convolutional network gets nearly all right. The others are not far from guessing: rising and falling whistles
+# have the same mean spectrum, and weights tied to places do not recognise a stroke in a new place.
+#
+# High or low? Here it **fails**: it looks for a stroke anywhere, and forgets where. The other three that see frequencies
+# come within two points of 94 %, even the linear layer on the mean spectrum, with 132 parameters.
+#
+# </details>
 
 # %% [markdown]
-# High or low? Here it **fails**: it is no better than tossing a coin. A network that looks for a stroke anywhere forgets where it was. The
-# other three that see frequencies are about equally good, within two points of 94 %. The simplest is a linear layer on the mean spectrum, with
-# 132 parameters.
-
-# %% [markdown]
-# Now bend a whistle, listen, and see what the convolutional network hears. How small a rise does it still call *rising*? And what does it call a whistle
-# whose pitch does not change at all?
+# Now bend a whistle, and see what the convolutional network hears. How small a rise does it still call *rising*? And what does it call a whistle
+# without any?
 
 # %% id="whistle-and-see" tags=["nbval-ignore-output"]
 show.widgets.WhistleAndSee(
@@ -266,7 +268,7 @@ show.widgets.WhistleAndSee(
 # ## Can it read?
 #
 # "Now is better than never." Positions in a sentence have neighbours. Do the words in a dictionary? It puts *never* next to
-# *nevertheless*, but that is only spelling. Make a list of words, a **vocabulary**. Give each of its words a row and each position a column, and put a 1
+# *nevertheless*, but that is only spelling. So give each word of a list, the **vocabulary**, a row, and each position a column. Put a 1
 # where that word is in that position: this is **one-hot encoding**.
 
 # %% [markdown]
@@ -310,12 +312,12 @@ def encode_text(words, vocabulary):
 check("encode_text", encode_text)
 
 # %% [markdown]
-# ### Optional: break it
+# ### Break it
 #
-# `suspects.encode_text` looks right. Break it: find a small input on which it is wrong.
+# `suspects.encode_text` looks right. Find a small text and vocabulary on which it is wrong.
 
 
-# %% exercise="break_encode_text" optional
+# %% exercise="break_encode_text"
 def break_encode_text():
     """An input on which `suspects.encode_text` is wrong, as small as you can find one.
 
@@ -329,7 +331,7 @@ def break_encode_text():
     ### END SOLUTION
 
 
-# %% test="break_encode_text"
+# %% test="break_encode_text" points=1
 check("break_encode_text", break_encode_text)
 
 # %% [markdown]
@@ -360,15 +362,10 @@ show.pictures(encoded, titles, "signed", values=False, rows=names, columns=posit
 # %% [markdown]
 # ### Your turn: `conv1d`
 #
-# It is lesson 04's `conv2d` with one axis fewer. `np.tensordot` multiplies, and adds up over the axes that you name. Here are two pieces, each
-# with two channels and three positions, under one filter of ones. What are the two sums?
-
-# %% id="tensordot"
-under = np.arange(12).reshape(2, 2, 3)  # (N, C_in, k): the numbers 0 to 5, then 6 to 11
-np.tensordot(under, np.ones((1, 2, 3)), axes=([1, 2], [1, 2]))  # (N, C_out)
-
-# %% [markdown]
-# The sums are 15 and 51. Now a sequence by hand, (1, 2, 4) under (1, −1) with a bias of 10: 1 − 2 + 10 = 9, then 2 − 4 + 10 = 8.
+# It is lesson 04's `conv2d` with one axis fewer: loop over the filters and the positions. (Or let the docstring's `np.tensordot` take
+# all filters at once; what it returns for one position has the shape $(N, C_{\text{out}})$.)
+#
+# By hand, (1, 2, 4) under (1, −1) with a bias of 10: 1 − 2 + 10 = 9, then 2 − 4 + 10 = 8.
 
 
 # %% exercise="conv1d"
@@ -432,11 +429,7 @@ print(*found, sep="\n")
 came_out("better_than", len(found))
 
 # %% [markdown]
-# <details><summary>What you find</summary>
-#
-# At position 2. The filter finds the two words wherever they are, in 8 of the 19 sayings.
-#
-# </details>
+# One filter finds the two words wherever they are.
 #
 # ### Reflect
 #
@@ -463,7 +456,7 @@ came_out("better_than", len(found))
 # | sound | (N, 1, 65, 65) | frequency and time |
 # | text | (N, words, positions) | positions; words are channels |
 #
-# **Next:** along an axis with neighbours, order means something. How much? In lesson 17 you read texts backwards and shuffle pixels.
+# **Next:** along an axis with neighbours, order means something. How much? Lesson 17 reads texts backwards and shuffles pixels.
 #
 # **Sources.** Brandon Rohrer, *How convolutional neural networks work* (things closer together; sound and text as pictures) ·
 # Yoon Kim 2014, *Convolutional neural networks for sentence classification* (words as channels) · Tim Peters, *The Zen of Python*.

@@ -16,25 +16,23 @@ net = reference.describe_layers(pattern, filters=[6, 16], units=[120, 84, 10], k
 show.network(net, (3, 32, 32), image=data.photograph(colour=True)[75:107, 130:162])
 
 # %% [markdown]
-# PyTorch is large, so this lesson runs without it too. Only the code under `if torch:` needs it. Its results are **stored**: you always see them, and your own next to them if you have PyTorch.
+# PyTorch is large, so this lesson runs without it too: only the code under `if torch:` needs it. Its results are **stored**; if you have PyTorch, you see your own next to them.
 #
 # (To install it, run `.venv/bin/pip install -e ".[torch]"` in the course's folder, then restart the kernel.)
 
 # %% id="installed" tags=["nbval-ignore-output"]
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import train_test_split
+from sklearn.model_selection import StratifiedShuffleSplit, cross_val_score, train_test_split
 
 from helpers import came_out, check, data, hint, predict, progress, puzzle, reference, show, suspects, yours
 
-stored, here = data.pytorch_comparison(), {}
 try:
     import torch
-
-    nn, F, here["torch"] = torch.nn, torch.nn.functional, torch.__version__.split("+")[0]
+    from torch import nn
 except ImportError:
     torch, nn = None, reference.LayerNotes()  # used instead: it records what it is asked to make
-print("torch is", f"here, version {here['torch']}" if torch else "not installed: `if torch:` is skipped")
+    print("torch is not installed: `if torch:` is skipped")
 
 progress.review(3)
 
@@ -45,6 +43,7 @@ progress.review(3)
 
 # %% id="net"
 if torch:
+    F = nn.functional
 
     class Net(nn.Module):
         def __init__(self):
@@ -65,6 +64,7 @@ if torch:
 # The batch is the first axis of `x`, which `flatten(x, 1)` keeps.
 
 # %% id="line-by-line"
+stored, here = data.pytorch_comparison(), {}
 shapes_of = progress.own("layer_shapes") or reference.layer_shapes  # yours, if it has passed
 pattern = "INPUT -> [CONV -> RELU -> POOL]*2 -> [FC -> RELU]*2 -> FC"
 net = reference.describe_layers(pattern, filters=[6, 16], units=[120, 84, 10], kernel=5)
@@ -119,12 +119,12 @@ def conv_out_features(layers, input_shape):
 check("conv_out_features", conv_out_features)
 
 # %% [markdown]
-# ### Optional: break it
+# ### Break it
 #
-# `suspects.conv_out_features` looks right. Break it.
+# `suspects.conv_out_features` looks right. Find a small network and image size for which it is wrong.
 
 
-# %% exercise="break_conv_out_features" optional
+# %% exercise="break_conv_out_features"
 def break_conv_out_features():
     """An input on which `suspects.conv_out_features` is wrong, as small as you can find one.
 
@@ -138,7 +138,7 @@ def break_conv_out_features():
     ### END SOLUTION
 
 
-# %% test="break_conv_out_features"
+# %% test="break_conv_out_features" points=1
 check("break_conv_out_features", break_conv_out_features)
 
 # %% id="control-cases"
@@ -158,9 +158,9 @@ for size, change in zip(sizes, [{}, {}, {"kernel": 3}, {"stride": 2}, {"padding"
 #
 # </details>
 #
-# On the right is how PyTorch prints the first layer. `nn.Conv2d` takes `stride` and `padding`, as your `conv2d` does.
+# On the right is the first layer as PyTorch prints it: `nn.Conv2d` takes `stride` and `padding`, as your `conv2d` does.
 #
-# In the third network you use the kernel's 3 x 3: 144 instead of 576. What does each library say?
+# In the third network, say, you take the kernel's 3 x 3: 144 instead of 576. What does each library say?
 
 # %% id="wrong-size"
 try:
@@ -243,7 +243,7 @@ def torch_network(nn, input_shape, classes):
 # %% test="torch_network" points=4
 check("torch_network", torch_network)
 
-# %% [markdown] break="20"
+# %% [markdown] break="25"
 # > **A good place to stop.** You can read PyTorch and write a network in it. Next, you will carry your weights over and train there.
 
 # %% [markdown]
@@ -273,7 +273,7 @@ print(f"shares go in: {reference.cross_entropy(reference.softmax(logits), right)
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# 0.5515 instead of 0.0001, for an answer that is right and certain. Shares differ by at most 1, so the softmax inside the loss never sees a clear winner. End a PyTorch network with votes.
+# 0.5515 instead of 0.0001, for an answer that is right and certain. Shares differ by at most 1, so the softmax inside the loss never sees a clear winner. End your network with votes.
 #
 # </details>
 
@@ -323,18 +323,10 @@ def to_torch(parameters, names, dtype="float32"):
 # %% test="to_torch" points=3
 check("to_torch", to_torch)
 
-# %% id="under-their-names"
-carry = yours("to_torch", to_torch)
-tutorial = {"0": "conv1", "3": "conv2", "7": "fc1", "9": "fc2", "11": "fc3"}
-photo_network = reference.build_network(net, (3, 32, 32), np.random.default_rng(13), dtype="float32")
-for key, array in carry(photo_network.parameters(), tutorial, "float32").items():
-    print(f"{key:13}{array.shape!s:15}{array.size:7,} {array.dtype}")
-print(f"0.1 as float32: {np.float32(0.1):.11f}")
-
 # %% [markdown]
 # ## Equal?
 #
-# Now train the digits network for two epochs and copy it. `nn.Sequential` numbers layers as we do, so names stay the same. How far apart are the two, forward and backward? We measure the largest difference, as a share of the largest entry. **Predict:** 0? $10^{-7}$? $10^{-3}$?
+# Now train the digits network for two epochs and copy it. `nn.Sequential` numbers layers as we do, so names stay the same. How far apart are the two, forward and backward, as a share of the largest entry? **Predict:** 0? $10^{-7}$? $10^{-3}$?
 
 # %% id="our-digits-network"
 digits, answers = data.digits()
@@ -351,7 +343,7 @@ def build(classes, seed, dtype="float32"):
 
 ours, same_names = build(10, 18), {str(position): str(position) for position in range(9)}
 reference.fit(ours, digits[learn], answers[learn], np.random.default_rng(18), epochs=2)
-my_network = yours("torch_network", torch_network)
+my_network, carry = yours("torch_network", torch_network), yours("to_torch", to_torch)
 print(my_network(nn, (1, 8, 8), 10))
 
 
@@ -374,10 +366,11 @@ def compared(dtype):
 
 # %% id="compared" tags=["nbval-ignore-output"]
 if torch:
+    here["torch"] = torch.__version__.split("+")[0]
     here |= {dtype: compared(dtype) for dtype in ("float32", "float64")}
-for origin, found in {f"stored, torch {stored['torch']}": stored, "on this machine": here}.items():
+for origin, found in {"stored": stored, "here": here}.items():
     if "float32" in found:
-        print(f"{origin:21} {'float32':>9} {'float64':>9}")
+        print(f"{origin}, torch {found['torch']}".ljust(21), f"{'float32':>9} {'float64':>9}")
         for key in found["float32"]:
             print(f"{key:21} {found['float32'][key]:9.0e} {found['float64'][key]:9.0e}")
 
@@ -478,39 +471,24 @@ for origin, found in {"stored": stored, "here": here}.items():
 #
 # ## Carry over what it has learned
 #
-# Can filters trained for one task help with another? Such reuse is **transfer learning**. Measure it: a network learns the digits 0 to 4. Then its layers stay as they are, and only new votes for 5 to 9 are learned, from *five examples each*. **Predict:** which layer should the votes read? Do learned filters beat random ones, or the bare pixels?
+# Can filters trained for one task help with another? Such reuse is **transfer learning**. A network learns the digits 0 to 4. Then its layers stay as they are, and only new votes for 5 to 9 are learned, from *five examples each*, drawn ten times. **Predict:** which layer should the votes read? Do learned filters beat random ones, or the bare pixels?
 
 # %% id="transfer"
 low, high = np.flatnonzero(answers < 5), np.flatnonzero(answers >= 5)
-old, random = build(5, 0), build(5, 1)
-settings = {"epochs": 15, "learning_rate": 0.002, "augment": data.shifted}
-reference.fit(old, digits[low], answers[low], np.random.default_rng(0), **settings)
-
-
-def values_after(network, count):
-    x = digits[high]
-    for layer in network.layers[:count]:
-        x = layer.forward(x)
-    return reference.flatten(x)
-
-
-# %% id="transfer-measured"
-read_from = {"pixels": reference.flatten(digits[high]), "random filters": values_after(random, 6)}
-read_from |= {"filters of 0 to 4": values_after(old, 6), "hidden layer of 0 to 4": values_after(old, 8)}
-shares, kinds = {name: [] for name in read_from}, answers[high]
-for seed in range(10):
-    shuffled = np.random.default_rng(seed).permutation(len(high))
-    few = np.concatenate([shuffled[kinds[shuffled] == kind][:5] for kind in range(5, 10)])
-    rest = np.setdiff1d(shuffled, few)
-    for name, values in read_from.items():
-        votes = LogisticRegression(max_iter=1000).fit(values[few], kinds[few])
-        shares[name].append(votes.score(values[rest], kinds[rest]))
+old, random, rng = build(5, 0), build(5, 1), np.random.default_rng(0)
+reference.fit(old, digits[low], answers[low], rng, 15, learning_rate=0.002, augment=data.shifted)
+read_from = {"pixels": old.layers[5:6], "random filters": random.layers[:6]}  # layer 5 flattens
+read_from |= {"filters of 0 to 4": old.layers[:6], "hidden layer of 0 to 4": old.layers[:8]}
+draws, shares = StratifiedShuffleSplit(10, train_size=25, random_state=0), {}  # five of each digit
+for name, layers in read_from.items():
+    values = reference.Network(layers).forward(digits[high])
+    shares[name] = cross_val_score(LogisticRegression(max_iter=1000), values, answers[high], cv=draws)
 show.spread(shares, "digits 5 to 9, five examples each", x_label="share read correctly")
 
 # %% [markdown]
 # <details><summary>What we found</summary>
 #
-# The hidden layer is *worse* than the pixels: it has learned what tells 0 to 4 apart, and thrown the rest away. The filters do best, but pixels and random filters come close. Early layers are general, late ones specialised; and on 8 x 8 pixels there is little to gain. In lesson 19 there is more.
+# The hidden layer is *worse* than the pixels: it has learned what tells 0 to 4 apart, and thrown the rest away. The filters do better, but no better than pixels or random filters. Early layers are general, late ones specialised; and on 8 x 8 pixels there is little to gain.
 #
 # </details>
 #

@@ -23,6 +23,7 @@ from time import perf_counter
 
 import ipywidgets
 import numpy as np
+from IPython.display import display
 from sklearn.model_selection import train_test_split
 from sklearn.neighbors import KNeighborsClassifier
 
@@ -41,17 +42,18 @@ progress.review(3)
 # There are three ways. You can take the third today, and another tomorrow.
 #
 # 1. **Write** at least twenty digits on plain paper, dark and well apart, each of the ten at least twice. Photograph or scan the page, and choose the file below.
-# 2. **Draw** them with the mouse, in the pad further down.
+# 2. **Draw** them in the pad below: a digit, then its button or key. Twenty or more drawings replace the page.
 # 3. **Do nothing.** You then work with the course's page of 80 digits.
 
-# %% id="upload" tags=["nbval-ignore-output"]
+# %% id="upload-or-draw" tags=["nbval-ignore-output"]
 upload = ipywidgets.FileUpload(accept="image/*", multiple=False)
-upload
+drawn = show.widgets.CollectDigits()
+display(upload, drawn)
 
 # %% [markdown]
 # If you chose the first way, run the next cell and see whether each digit gets a frame. Then type what the page says into `written`, line by line, and run it again.
 #
-# To be honest: nobody wrote the course's page. A program drew it, with strokes that differ each time, and added a shadow and some noise.
+# To be honest: a program drew the course's page, with strokes that differ each time, and added a shadow and some noise.
 
 # %% id="page"
 written = ""  # for a page of your own: "30719..."
@@ -69,12 +71,6 @@ show.pictures([enlarged], ["the page, enlarged"], windows=[frames], values=False
 
 # %% [markdown]
 # `data.cut_out` found whatever is much darker than the paper around it, line by line. If it took a crease for a digit, take another photograph in better light.
-#
-# If you chose the second way, draw a digit, then press its button or key. Twenty or more drawings replace the page.
-
-# %% id="draw" tags=["nbval-ignore-output"]
-drawn = show.widgets.CollectDigits()
-drawn
 
 # %% id="which-digits"
 if len(drawn.answers) >= 20:
@@ -88,7 +84,7 @@ print(len(meant), "digits; of each from 0 to 9:", np.bincount(meant, minlength=1
 #
 # Each pixel of the page has a brightness, from -1 for black to 1 for white. Where does ink begin? A first idea: ink is whatever is darker than 0.
 #
-# The three digits below come from the beginning, the middle and the end of the page, and the shadow is deepest at the end. **Predict:** which of them survive?
+# The three digits below come from the beginning, the middle and the end of the page, where the shadow is deepest. **Predict:** which of them survive?
 
 # %% id="one-threshold"
 three = [pieces[0], pieces[len(pieces) // 2], pieces[-1]]
@@ -111,7 +107,7 @@ show.pictures(three + inked, ["on paper"] * 3 + ["darker than 0"] * 3, values=Fa
 # %% [markdown]
 # ## What the network is used to
 #
-# The digits of lesson 14 fill their 8 rows from top to bottom. They are centred, and white on black. Each of their pixels is a *share*: how much of a block of 4 x 4 pixels had ink.
+# The digits of lesson 14 fill their 8 rows. They are centred, and white on black. Each of their pixels is a *share*: how much of a block of 4 x 4 pixels had ink.
 
 # %% [markdown]
 # Yours must look the same:
@@ -185,12 +181,12 @@ def prepare_scan(piece, size=8):
 check("prepare_scan", prepare_scan)
 
 # %% [markdown]
-# ### Optional: break it
+# ### Break it
 #
-# `suspects.prepare_scan` looks right. Break it.
+# `suspects.prepare_scan` looks right. Find a small `piece`, and a `size`, for which it is wrong.
 
 
-# %% exercise="break_prepare_scan" optional
+# %% exercise="break_prepare_scan"
 def break_prepare_scan():
     """An input on which `suspects.prepare_scan` is wrong, as small as you can find one.
 
@@ -204,7 +200,7 @@ def break_prepare_scan():
     ### END SOLUTION
 
 
-# %% test="break_prepare_scan"
+# %% test="break_prepare_scan" points=1
 check("break_prepare_scan", break_prepare_scan)
 
 # %% [markdown]
@@ -221,7 +217,7 @@ titles = [f"{whose} {label}" for whose in ("your", "their") for label in meant[:
 show.pictures([*images[:4, 0], *digits[like, 0]], titles, values=False)
 
 # %% [markdown]
-# The pen, for one thing. On the course's page, ink covers 13 % of the square; in their digits, 31 %. Those people wrote with broad strokes.
+# The pen, for one thing: on the course's page, ink covers 13 % of the square; in their digits, with broad strokes, 31 %.
 
 # %% [markdown] break="25"
 # > **A good place to stop.** Your digits are ready. When you come back, run the cells above again; then the network reads.
@@ -296,7 +292,7 @@ scope
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Hardly in the first: *ReLU 1* has a mean of 0.40 on the course's digit, and 0.44 on theirs. But the second layer misses the broad strokes: 0.36 against 0.87 after pooling. The largest vote is 2.2 instead of 21.3.
+# Hardly in the first: on the course's digit, *ReLU 1* has a mean of 0.40 against 0.44. But the second layer misses the broad strokes: 0.36 against 0.87 after pooling.
 #
 # </details>
 
@@ -333,25 +329,22 @@ def trained_further(seed, old, copies=5):
 
 
 # %% [markdown]
-# Compare them with three others, on the same halves: the network as it was; a new one, trained on your digits alone; and lesson 14's nearest neighbour.
+# Compare them with three others, on the same halves: the network as it was; a new one, trained on your digits from scratch; and lesson 14's nearest neighbour.
 
 
-# %% id="from-scratch"
+# %% id="measure"
 def from_scratch(seed):
-    """A new network that has seen nothing but half of your digits."""
     rng, part, fresh = np.random.default_rng(seed), halves(seed)[0], new_network(seed)
     reference.fit(fresh, images[part], meant[part], rng, 60, learning_rate=0.002, augment=data.shifted)
     return fresh
 
 
-# %% id="measure"
 readers = {"as it was": lambda seed: network, "yours alone": lambda seed: trained_further(seed, 0)}
 readers |= {"yours and 200 old": lambda seed: trained_further(seed, 200), "from scratch": from_scratch}
-on_yours, on_old = {}, {}
+on_yours, on_old, tests = {}, {}, [halves(seed)[1] for seed in range(5)]
 for name, reader in readers.items():
     trained = [reader(seed) for seed in range(5)]
-    tests = [halves(seed)[1] for seed in range(5)]
-    pairs = list(zip(trained, tests, strict=True))
+    pairs = zip(trained, tests, strict=True)
     on_yours[name] = [reference.accuracy(one, images[test], meant[test]) for one, test in pairs]
     on_old[name] = [reference.accuracy(one, digits[held_out], answers[held_out]) for one in trained]
 
@@ -370,7 +363,7 @@ show.spread(on_yours, "your digits, five halves", x_label="share read correctly"
 #
 # Both recipes lift it from 74 % to 97 % on the other half. Trained on your digits alone, it forgets: it reads 94 % of the old ones instead of 99 %. With 200 old ones mixed in, it still reads 98 % of them.
 #
-# From scratch, forty digits give 84 %, and the result depends a lot on the split. So what the network learned from strangers is worth a lot. The nearest neighbour reads 78 %.
+# From scratch, forty digits give 84 %, and much depends on the split. So what the network learned from strangers is worth a lot. The nearest neighbour reads 78 %.
 #
 # </details>
 
@@ -403,12 +396,6 @@ print(f"{len(best.parameters())} arrays, {sum(array.size for array in best.param
 came_out("saved_votes", float(apart))
 
 # %% [markdown]
-# <details><summary>What you find</summary>
-#
-# The largest difference is 0.0: they are the same numbers.
-#
-# </details>
-#
 # Next comes lesson 18's bridge. The layers of your `torch_network` have the same positions, so the weights keep their names.
 
 # %% id="to-pytorch" tags=["nbval-ignore-output"]

@@ -18,9 +18,15 @@ from helpers.exercises.model import Exercise
 
 
 def course_folder() -> Path:
-    """The folder in which the lessons' folders are, seen from one of them or from itself."""
+    """The folder in which the lessons' folders are, seen from one of them, from itself, or from the course's.
+
+    JupyterLab runs a lesson in its own folder; other editors may run it in the folder that they have opened.
+    """
     here = Path.cwd()
-    return here.parent if re.match(r"\d\d_", here.name) else here
+    if re.match(r"\d\d_", here.name):
+        return here.parent
+    notebooks = here / "notebooks"
+    return notebooks if any(notebooks.glob("[0-9][0-9]_*")) else here
 
 
 def path() -> Path:

@@ -8,6 +8,6 @@ const packages = ["piplite", "pyodide-kernel", "helpers"];
 const python = await loadPyodide({ indexURL: `${folder}/`, packages });
 python.mountNodeFS("/from", folder);
 python.mountNodeFS("/into", into);
-python.globals.set("first_imports", python.toPy(imports.split(",")));
+python.globals.set("imports", python.toPy(imports.split(",")));
 python.globals.set("names", python.toPy(names));
 python.runPython(fs.readFileSync(new URL("compile_wheels.py", import.meta.url), "utf8"));

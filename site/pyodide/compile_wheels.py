@@ -1,4 +1,4 @@
-"""Packages of which what the first cell imports is compiled, so that a browser need not do it at each start.
+"""Packages of which what the first cells import is compiled, so that a browser need not do it at each start.
 
 Run in Pyodide, by compile.mjs. Compiled modules are larger, so the rest stays as it is.
 """
@@ -28,9 +28,12 @@ NOT_USED = re.compile(
 
 
 def import_all():
-    """Import all that, and draw something, for that imports more."""
-    for name in first_imports:  # noqa: F821 - given by compile.mjs
+    """Import all that, and what is imported when it is first used; drawing something imports more."""
+    for name in imports:  # noqa: F821 - given by compile.mjs
         importlib.import_module(name)
+    for package in map(importlib.import_module, ("helpers.show", "helpers.show.widgets")):
+        for name in dir(package):
+            getattr(package, name)
     figure = sys.modules["matplotlib.pyplot"].figure()
     figure.suptitle("$x$")
     figure.savefig(io.BytesIO())

@@ -1,9 +1,11 @@
 """Copies of released notebooks for students, with the due date in the first cell."""
 
 import json
+import shlex
 import subprocess
 import sys
 
+import nbformat
 import pytest
 from typer.testing import CliRunner
 
@@ -11,6 +13,7 @@ from helpers.teaching.classroom.handout import with_statement
 from helpers.teaching.cli import app
 from helpers.teaching.course import Course
 from helpers.teaching.grading.course_run import released_plan
+from tests.documents.pages import blocks
 from tests.grading.classes import LESSON, ROOT, make_course
 
 DATES = 'time_zone = "Europe/Berlin"\nstate_in_notebooks = true\n[due]\n02 = 2026-03-01T18:00:00\n'
@@ -82,6 +85,31 @@ def test_work_in_a_copy_is_not_lost(folder, handout):
     path.write_text(json.dumps(notebook))
     assert "This notebook contains work" in handout(code=1)
     assert json.loads(path.read_text()) == notebook
+
+
+def test_a_copy_can_fetch_the_course(folder, monkeypatch):
+    (folder / "dates.toml").write_text(DATES)
+    (block,) = (block for block in blocks("docs/doors.md") if block.name.startswith("course handout"))
+    (command,) = block.text.strip().splitlines()
+    make_course(folder, ["03_convolution"])
+    for _ in range(2):  # what has only been run may be replaced
+        done = run(folder, monkeypatch, *shlex.split(command)[1:])
+        assert done.exit_code == 0, done.output
+    before = json.loads((folder / "notebooks" / LESSON / f"{LESSON}.ipynb").read_text())
+    after = json.loads((folder / "colab" / LESSON / f"{LESSON}.ipynb").read_text())
+    fetch, title, *rest = after["cells"]
+    assert "".join(fetch["source"]) in [block.text.strip() for block in blocks("docs/doors.md")]
+    assert SAID in "".join(title["source"])
+    assert rest == before["cells"][1:]
+    nbformat.validate(after)
+
+
+@pytest.mark.parametrize("address", ["OWNER/REPOSITORY", 'https://a.org/x" evil', "https://a.org/$(x)"])
+def test_an_address_that_pip_would_not_take_is_refused(folder, monkeypatch, address):
+    done = run(folder, monkeypatch, "handout", "02", "--fetch-from", address)
+    assert done.exit_code == 1
+    assert "is not an address from which pip can install the course." in " ".join(done.output.split())
+    assert not (folder / "handout").exists()
 
 
 @pytest.mark.slow

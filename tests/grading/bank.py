@@ -10,7 +10,7 @@ from helpers.learning.own.script import script_of
 from tests.classroom.students import STUDENTS, answers, solution_cells
 
 ROOT = Path(__file__).parents[2]
-CLASS = 60
+CLASS = 42
 
 
 def classmates(lesson, count=CLASS):

@@ -47,9 +47,10 @@ def lost(marks):
     return [(one.exercise, one.sentence) for one in marks.marks if one.verdict != "passed"]
 
 
+CELLS = [block.text for block in blocks("docs/doors.md") if block.language == "ipython"]
 ABOVE = {
     "Colab": "from google.colab import drive\ndrive.mount('/content/drive')",
-    "the cells of docs/doors.md": "\n".join(block.text for block in blocks("docs/doors.md")),
+    "the cells of docs/doors.md": "\n".join(CELLS),
     "a library that is not here": "import pandas as pd, cv2\npd.set_option('display.width', 80)",
     "several names of one statement": "import numpy as np, pandas as pd",
     "conda": "%conda install numpy",

@@ -146,6 +146,8 @@ def test_for_small_nudges_the_prediction_holds(place, nudge, predicted, true):
     flow.nudge = nudge
     assert round(flow.change["predicted"], 3) == predicted
     assert round(flow.change["true"], 3) == true
+    if nudge > 0:
+        assert abs(flow.change["predicted"] - flow.change["true"]) < 0.001
 
 
 def test_two_windows_open_and_five_have_other_winners():

@@ -37,13 +37,6 @@ def test_each_step_of_the_chain_moves_as_far_as_is_said():
     assert reference.gradient_check(lambda v: chain(0.5, v=v[0]), np.array([4.0]), np.array([3.0])) < 1e-6
 
 
-def test_a_forgotten_factor_is_off_by_half():
-    difference = reference.gradient_check(
-        lambda weights: chain(weights[0], v=weights[1]), np.array([12.0, 4.0]), np.array([0.5, 3.0])
-    )
-    assert round(difference, 3) == 0.5
-
-
 def test_where_paths_meet_gradients_add():
     assert round(fork(1.001) - fork(1), 6) == -0.002
     assert 1 * 3 + (-1) * 5 == -2

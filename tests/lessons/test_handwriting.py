@@ -106,6 +106,9 @@ def test_what_decay_leaves_by_hand():
 def test_dropout_by_hand():
     dropped = reference.dropout(np.array([2.0, 1.0]), 0.2, np.array([0.3, 0.1]))
     assert dropped.tolist() == pytest.approx([2.5, 0])
+    kept = np.array([0.7, 0.1, 0.5, 0.3]) >= 0.5
+    assert repr(kept) == "array([ True, False,  True, False])"
+    assert repr(np.array([3.0, 5.0, 8.0, 6.0]) * kept) == "array([3., 0., 8., 0.])"
 
 
 # ---------------------------------------------------------------- real digits

@@ -72,7 +72,7 @@ def test_the_built_lesson_says_what_it_skips():
     assert "torch is not installed: `if torch:` is skipped" in shown["installed"]
     assert f"stored, torch {STORED['torch']}" in shown["compared"]
     assert shown["carried-back"].startswith("stored ")
-    assert "on this machine" not in "".join(shown.values())
+    assert "here, torch" not in "".join(shown.values())
 
 
 def test_all_that_is_measured_here_is_shown():
@@ -168,15 +168,15 @@ def built(name):
 
 
 def test_what_old_filters_are_worth():
-    """For five examples each: the hidden layer is worse than the pixels, the filters best, not by much."""
-    text = built("transfer-measured")
+    """For five examples each: the hidden layer is worse than the pixels, the filters do no better."""
+    text = built("transfer")
     means = [float(share) for share in re.findall(r" (0\.\d+) \(", text)]
     assert [name in text for name in ("pixels", "random filters", "filters of 0", "hidden layer")] == [
         True
     ] * 4
     pixels, random, filters, hidden = means
     assert hidden < pixels - 0.02
-    assert max(pixels, random) <= filters < random + 0.05
+    assert max(pixels, random, filters) - min(pixels, random, filters) < 0.015
 
 
 def test_backward_adds():

@@ -100,7 +100,6 @@ def test_the_famous_networks():
     }
     assert counts == {"LeNet-5": 61_706, "AlexNet": 62_378_344, "VGG-16": 138_357_544}
     assert 950 < counts["AlexNet"] / counts["LeNet-5"] < 1050
-    assert counts["VGG-16"] > 2 * counts["AlexNet"]
     layers, _ = reference.famous_plans()["VGG-16"]
     assert sum(layer["layer"] != "POOL" for layer in layers) == 16
 

@@ -28,7 +28,9 @@ def test_the_file_lies_beside_the_lessons(monkeypatch, tmp_path):
     lesson.mkdir(parents=True)
     monkeypatch.chdir(lesson)
     assert progress_file.path() == tmp_path / "notebooks" / "progress.jsonl"
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(tmp_path)  # where an editor may run it that has opened the course's folder
+    assert progress_file.path() == tmp_path / "notebooks" / "progress.jsonl"
+    lesson.rmdir()
     assert progress_file.path() == tmp_path / "progress.jsonl"
 
 

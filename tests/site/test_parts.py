@@ -1,10 +1,13 @@
 """What the site is made of: wrong downloads, mends that do not fit, and the setting for a CDN."""
 
+import gzip
+import json
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from helpers.teaching.site import fetch, mends, pyodide, versions
+from helpers.teaching.site import bundle, fetch, mends, pyodide, versions
 from tests.site.conftest import ROOT
 
 
@@ -54,6 +57,43 @@ def test_the_wheel_of_the_course_is_the_learners_part(tmp_path):
     assert not [name for name in names if "teaching" in name or "__pycache__" in name]
     first = wheel.read_bytes()
     assert pyodide._wheel_of_the_course(tmp_path).read_bytes() == first
+
+
+def test_a_bundle_holds_what_is_needed_and_its_name_tells_what_is_in_it(tmp_path):
+    pyodide.write_lock(tmp_path, {"packages": {}})
+    files = {name: tmp_path / name for name in ("a/b/one.py", "two.py", "a-1.data/share/three")}
+    for name, depends in (("a", ("c",)), ("c", ()), ("unused", ())):
+        for place, path in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"{name} has {place}")
+        wheel = pyodide.write_wheel(tmp_path, name, "1", {Path(f"{name}{p}"): f for p, f in files.items()})
+        pyodide.enter(tmp_path, wheel, (name,), depends)
+    path = bundle.write_bundle(tmp_path, ["a"])
+    content = gzip.decompress(path.read_bytes())
+    start = 4 + int.from_bytes(content[:4], "little")
+    index, found = json.loads(content[4:start]), {}
+    for place, size in index["files"]:
+        found[place] = content[start : start + size]
+        start += size
+    assert start == len(content)
+    assert index["packages"] == ["a", "c"]
+    assert found["aa/b/one.py"] == b"a has a/b/one.py"
+    assert {"aa/b", "ca/b"} <= {*index["folders"]} == {place.rpartition("/")[0] for place in found} - {""}
+    assert not [place for place in found if "three" in place or place.startswith("unused")]
+    assert bundle.write_bundle(tmp_path, ["a"]) == path
+    assert bundle.write_bundle(tmp_path, ["c"]) != path
+
+
+def test_several_mends_of_one_wheel(tmp_path):
+    (tmp_path / "one.py").write_text("an old line\n")
+    (tmp_path / "two.py").write_text("a long line\n")
+    files = {Path(name): tmp_path / name for name in ("one.py", "two.py")}
+    wheel = pyodide.write_wheel(tmp_path, "x", "1", files)
+    (tmp_path / "mended").mkdir()
+    mended = mends.mend_wheel(wheel, tmp_path / "mended", {"old": "new"}, {"long": "short"})
+    with zipfile.ZipFile(mended) as content:
+        assert [content.read(name) for name in ("one.py", "two.py")] == [b"an new line\n", b"a short line\n"]
+    assert mended.name == wheel.name
 
 
 @pytest.mark.parametrize("texts", [["nothing"], ["old and old"], ["old", "old"]])

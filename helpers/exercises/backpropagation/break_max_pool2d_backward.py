@@ -11,7 +11,7 @@ exercise = breaking(
     "Windows that do not overlap have nothing to do with each other. Which stride makes them overlap?",
     "By hand: in the row 1, 3, 2 the windows [1, 3] and [3, 2] have the same largest value. It gets "
     "the gradients of both, added up.",
-    minutes=3,
+    minutes=2,
     forbidden="(np.array([[[[5.0, 1.0]]]]), np.array([[[[1.0]]]]), 1)",
     agreed="(np.array([[[[5.0]]]]), np.array([[[[1.0, 2.0], [4.0, 3.0]]]]))",
 )

@@ -7,4 +7,3 @@ EXERCISES = (
     "relu_backward",
     "break_relu_backward",
 )
-OPTIONAL = ("break_relu_backward",)

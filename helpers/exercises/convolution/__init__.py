@@ -1,4 +1,3 @@
 """What lesson 03 asks."""
 
 EXERCISES = ("output_size", "break_output_size", "convolve_image", "flip_kernel")
-OPTIONAL = ("break_output_size",)

@@ -1,4 +1,3 @@
 """What lesson 14 asks."""
 
 EXERCISES = ("dropout", "confusion_matrix", "break_confusion_matrix")
-OPTIONAL = ("break_confusion_matrix",)

@@ -1,4 +1,3 @@
 """What lesson 15 asks."""
 
 EXERCISES = ("best_setting", "break_best_setting", "design_network")
-OPTIONAL = ("break_best_setting",)

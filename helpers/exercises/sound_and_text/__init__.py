@@ -1,4 +1,3 @@
 """What lesson 16 asks."""
 
 EXERCISES = ("spectrogram", "encode_text", "break_encode_text", "conv1d")
-OPTIONAL = ("break_encode_text",)

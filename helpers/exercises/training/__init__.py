@@ -1,4 +1,3 @@
 """What lesson 13 asks."""
 
 EXERCISES = ("minibatches", "break_minibatches", "sgd_step", "train", "adam_step")
-OPTIONAL = ("break_minibatches",)

@@ -12,7 +12,7 @@ exercise = breaking(
     "calls `np.exp`.",
     "By hand: in a computer `np.exp(710)` is infinite. The votes 1000 and 1000 have the mean 1000; "
     "without it 0 and 0 are left, and the suspect is right. What is left of 1000 and 0?",
-    minutes=3,
+    minutes=2,
     forbidden="np.zeros((0, 2))",
     agreed="np.array([[1.0, 2.0], [3.0, 4.0]])",
 )

@@ -1,4 +1,3 @@
 """What lesson 19 asks."""
 
 EXERCISES = ("prepare_scan", "break_prepare_scan")
-OPTIONAL = ("break_prepare_scan",)

@@ -51,6 +51,12 @@ def handout(
     student: Annotated[
         list[str] | None, typer.Option(help="Only for this student, where copies differ; may be repeated.")
     ] = None,
+    fetch_from: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="For Colab: begin with a cell that installs the course from there."
+        ),
+    ] = "",
 ) -> None:
     """Copy released notebooks for students, with the due date in the first cell if dates.toml says so.
 
@@ -65,7 +71,7 @@ def handout(
         if student and not course.term:
             raise Refused("All students get the same copy; --student is for terms in which exercises differ.")
         recipients = Recipients(course.term, student or _students(course))
-        for sentence in hand_out(course.folder, course.lessons(lessons), to, recipients):
+        for sentence in hand_out(course.folder, course.lessons(lessons), to, recipients, fetch_from):
             console.print(sentence)
 
 

@@ -1,4 +1,4 @@
-"""Copies of released notebooks for students: with the due date, and with each student's own variants."""
+"""Copies of released notebooks for students: with the due date, with each student's variants, for Colab."""
 
 import json
 import shutil
@@ -9,6 +9,7 @@ from pathlib import Path
 from helpers.checking.words import counted
 from helpers.exercises.variants import varied
 from helpers.teaching.building.release import in_use
+from helpers.teaching.classroom.fetching import with_fetching_cell
 from helpers.teaching.course import Course, replace_files
 from helpers.teaching.grading.dates.file import read_dates
 from helpers.teaching.grading.dates.words import statement
@@ -43,9 +44,15 @@ class Recipients:
 
 
 def hand_out(
-    course: Course, lessons: list[str], folder: Path, recipients: Recipients = Recipients()
+    course: Course,
+    lessons: list[str],
+    folder: Path,
+    recipients: Recipients = Recipients(),
+    fetch_from: str = "",
 ) -> list[str]:
     """Write copies of lessons below a folder, and a sentence for each; `notebooks/` stays as it is.
+
+    With an address in `fetch_from`, the copies begin with a cell that fetches the course from there.
 
     Raises
     ------
@@ -61,6 +68,8 @@ def hand_out(
             copies = dict(_copies(course.released(lesson), lesson, folder, words, recipients))
         except (OSError, ValueError) as error:
             raise Refused(f"{lesson} cannot be handed out: {told(error)}.") from error
+        if fetch_from:
+            copies = {target: with_fetching_cell(text, fetch_from) for target, text in copies.items()}
         texts |= copies
         said.append(_sentence(list(copies), folder, lesson, words))
     for target in texts:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from helpers.teaching.digests import digest
 from helpers.teaching.site import fetch, pyodide
-from helpers.teaching.site.versions import FIRST_IMPORTS, PYODIDE
+from helpers.teaching.site.versions import FIRST_IMPORTS, NEXT_IMPORTS, PYODIDE
 
 SCRIPTS = fetch.ROOT / "site" / "pyodide"
 STDLIB = "python_stdlib.zip"
+IMPORTS = (*FIRST_IMPORTS, *NEXT_IMPORTS, "micropip", "IPython.terminal.embed")
 
 
 def compile_packages(folder: Path) -> None:
@@ -23,7 +24,7 @@ def compile_packages(folder: Path) -> None:
         with tempfile.TemporaryDirectory(dir=fetch.CACHE) as scratch:
             names = [path.name for path in missing]
             places = [str(SCRIPTS / "compile.mjs"), str(folder.resolve()), scratch]
-            command = ["node", *places, ",".join(FIRST_IMPORTS), *names]
+            command = ["node", *places, ",".join(IMPORTS), *names]
             fetch.run(command, "its packages compiled")
             for path in missing:
                 Path(scratch, path.name).rename(cached[path])
@@ -34,7 +35,7 @@ def compile_packages(folder: Path) -> None:
 
 def _cached(path: Path) -> Path:
     """Where the compiled form of a package is kept: another for each Pyodide, whose Python reads it."""
-    scripts = [*(script.read_bytes() for script in sorted(SCRIPTS.iterdir())), repr(FIRST_IMPORTS).encode()]
+    scripts = [*(script.read_bytes() for script in sorted(SCRIPTS.iterdir())), repr(IMPORTS).encode()]
     kept = fetch.CACHE / "compiled"
     kept.mkdir(exist_ok=True)
     return kept / f"{digest([path.read_bytes(), PYODIDE.integrity.encode(), *scripts])[:16]}-{path.name}"

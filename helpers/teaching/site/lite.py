@@ -5,13 +5,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from helpers.teaching.course import Course
 from helpers.teaching.site import fetch, mends, pyodide
+from helpers.teaching.site.bundle import write_bundle
 from helpers.teaching.site.compiling import compile_packages
-from helpers.teaching.site.versions import FFLATE, FIRST_IMPORTS, LOCALFORAGE
+from helpers.teaching.site.versions import FFLATE, FIRST_IMPORTS, LOCALFORAGE, NEXT_IMPORTS
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # The kernel's own packages: the start of a wheel's name, and what it depends on.
@@ -19,6 +21,10 @@ KERNEL_WHEELS = {
     "ipykernel": (),
     "piplite": ("micropip",),
     "pyodide_kernel": ("comm", "ipykernel", "ipython"),
+}
+KERNEL_MENDS = {
+    "piplite": (mends.MICROPIP_IF_ASKED,),
+    "pyodide_kernel": (mends.WITHOUT_JEDI, mends.ONE_THREAD),
 }
 BEFORE = '<meta charset="utf-8">'
 HEAD = f"""{BEFORE}
@@ -58,12 +64,19 @@ def build_lite(course: Course, output: Path, from_cdn: bool = False) -> None:
     mends.mend_scripts(output / "build", mends.GO_ON)
     mends.mend_scripts(output, mends.ONLY_FILES_OF_PYTHON)
     mends.mend_scripts(output / "extensions" / KERNEL / "static", mends.NAME)
-    add_our_scripts(output, start_python_early(output))
+    imports = {"imports": ["pyodide_kernel", *FIRST_IMPORTS], "nextImports": NEXT_IMPORTS}
+    settings = {**kernel_settings(output), **imports}
+    if not from_cdn:
+        names = settings["loadPyodideOptions"]["packages"]
+        settings["bundle"] = f"static/pyodide/{write_bundle(output / 'static' / 'pyodide', names).name}"
+    add_our_scripts(output, start_python_early(output), settings)
 
 
 def complete_folder(folder: Path) -> None:
     """Pyodide with the course's packages and the kernel's, compiled."""
     enter_kernel(pyodide.pyodide_folder(folder))
+    (ipython,) = folder.glob("ipython-*.whl")
+    mends.mend_wheel(ipython, folder, mends.TERMINAL_IF_ASKED)
     compile_packages(folder)
 
 
@@ -106,8 +119,7 @@ def enter_kernel(folder: Path) -> None:
     (wheels,) = Path(sys.prefix, "share/jupyter/labextensions", KERNEL).rglob("pypi")
     for name, depends in KERNEL_WHEELS.items():
         (wheel,) = wheels.glob(f"{name}-*.whl")
-        if name == "pyodide_kernel":
-            wheel = mends.mend_kernel(wheel, mends.WITHOUT_JEDI, folder)
+        wheel = mends.mend_wheel(wheel, folder, *KERNEL_MENDS.get(name, ()))
         pyodide.enter(folder, wheel, (name,), depends)
     # The kernel asks for jedi by its name, so there is an empty package of that name.
     pyodide.enter(folder, pyodide.write_wheel(folder, "jedi", "0", {}), ())
@@ -135,10 +147,9 @@ def start_python_early(output: Path) -> Path:
     return worker
 
 
-def add_our_scripts(output: Path, worker: Path) -> None:
+def add_our_scripts(output: Path, worker: Path, settings: Mapping[str, Any]) -> None:
     """Put what tests the browser before JupyterLite's own scripts, and the line with the links above it."""
     shutil.copytree(fetch.ROOT / "site" / "run", output / "course")
-    settings = {**kernel_settings(output), "imports": ["pyodide_kernel", *FIRST_IMPORTS]}
     text = f"export const settings = {json.dumps(settings, indent=2)};\n"
     (output / "course" / "settings.js").write_text(text, encoding="utf-8")
     head = HEAD.format(worker=f"../{worker.relative_to(output).as_posix()}")

@@ -1,5 +1,6 @@
 """What is changed in JupyterLite and its kernel for the course; each change must fit in one place only."""
 
+import textwrap
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,6 +33,27 @@ ONLY_FILES_OF_PYTHON = {
 }
 # Completion looks at values, as it does where jedi, which is large, is not installed.
 WITHOUT_JEDI = {"self.Completer.use_jedi = True": "self.Completer.use_jedi = False"}
+# No first cell needs these, so they are imported when they are used: micropip, and IPython for a terminal.
+MICROPIP = """import micropip
+from micropip.package_index import CompatibilityLayer, ProjectInfo
+from micropip.package_index import query_package as _MP_QUERY_PACKAGE
+"""
+MICROPIP_IF_ASKED = {
+    MICROPIP: "",
+    '    """Invoke micropip.install with a patch to get data from local indexes"""\n': (
+        "    global micropip, CompatibilityLayer, ProjectInfo, _MP_QUERY_PACKAGE\n"
+        + textwrap.indent(MICROPIP, "    ")
+    ),
+}
+TERMINAL_IF_ASKED = {
+    "from .terminal.embed import embed\n": (
+        "def embed(*arguments, **settings):\n"
+        "    from .terminal.embed import embed\n"
+        "    embed(*arguments, **settings)\n"
+    )
+}
+# Meant for many threads, of which there is one; it imports much.
+ONE_THREAD = {'datetime.strptime("1", "%d")\n': ""}
 
 
 def mend_scripts(folder: Path, changes: Mapping[str, str]) -> Path:
@@ -48,15 +70,17 @@ def mend_scripts(folder: Path, changes: Mapping[str, str]) -> Path:
     return script
 
 
-def mend_kernel(wheel: Path, changes: Mapping[str, str], target: Path) -> Path:
-    """Write a wheel anew into the folder `target`, with the changes in one of its modules."""
-    made = target / wheel.name
-    with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+def mend_wheel(wheel: Path, target: Path, *changes: Mapping[str, str]) -> Path:
+    """Write a wheel anew into the folder `target`; each of the changes is made in one of its modules."""
+    with zipfile.ZipFile(wheel) as old:
         contents = {info: old.read(info) for info in old.infolist()}
-        module, mended = _mended(contents, changes, wheel.name)
-        for info, data in {**contents, module: mended}.items():
+    for change in changes:
+        module, mended = _mended(contents, change, wheel.name)
+        contents[module] = mended
+    with zipfile.ZipFile(target / wheel.name, "w", zipfile.ZIP_DEFLATED) as new:
+        for info, data in contents.items():
             new.writestr(info, data)
-    return made
+    return target / wheel.name
 
 
 def _mended(contents: Mapping[T, bytes], changes: Mapping[str, str], what: str) -> tuple[T, bytes]:

@@ -59,10 +59,15 @@ BESIDE_THE_LOCK = (
 )
 LEARNERS_NEED = ("anywidget", "fsrs", "ipython", "matplotlib", "numpy")  # what `import helpers` loads
 
-# What the kernel and a lesson's first cells import: compiled, and imported while JupyterLite still starts.
+# What the kernel and a lesson's first cell import: compiled, and imported while JupyterLite still starts.
 FIRST_IMPORTS = (
-    *("IPython", "ipywidgets", "matplotlib.pyplot", "micropip", "piplite.piplite"),
-    *("helpers", "helpers.data", "helpers.progress", "helpers.reference", "helpers.show"),
+    *("IPython", "ipywidgets", "piplite.piplite", "helpers", "helpers.data", "helpers.progress"),
+    *("helpers.reference", "helpers.show.widgets.choice_card"),
+)
+# What its next cells import: compiled too, and imported one after another as soon as the kernel is there.
+NEXT_IMPORTS = (
+    *("matplotlib", "matplotlib.image", "matplotlib.text", "matplotlib.axes", "matplotlib.pyplot"),
+    *("helpers.show.figures.pictures", "helpers.show.widgets.unfold", "helpers.show.widgets.slide_feature"),
 )
 
 # The readable part.
