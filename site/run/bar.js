@@ -1,5 +1,7 @@
 // The line above a lesson that runs: back to reading, download this notebook, all work. It also saves without being asked.
 
+import { saveStills } from "./saved.js";
+
 const ROOT = new URL("../", import.meta.url); // where JupyterLite is
 const bar = document.createElement("nav");
 bar.className = "course-bar";
@@ -12,6 +14,7 @@ bar.innerHTML = `<a target="_top" href="${new URL("../index.html", ROOT).href}">
 document.body.prepend(bar);
 
 const app = await started();
+saveStills(app.serviceManager.contents);
 const download = bar.querySelector("button");
 download.disabled = false;
 download.addEventListener("click", async () => {
