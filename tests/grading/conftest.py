@@ -11,8 +11,10 @@ from typer.testing import CliRunner
 from helpers.teaching.cli import app
 from helpers.teaching.grading.command import Options, grade_course
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
+from tests.conftest import give_up
 from tests.grading import fakes
 from tests.grading.classes import LESSON, make_course
+from tests.grading.postgresql import Server, programs
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +58,21 @@ def grade(folder, capsys):
         return fine, said.getvalue()
 
     return grade
+
+
+@pytest.fixture(scope="session")
+def running_server():
+    """A PostgreSQL server for all tests."""
+    if not programs():
+        give_up("there is no PostgreSQL on this machine (Debian's package is postgresql)")
+    server = Server(programs())
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def server(running_server):
+    """The server, running again after the test whatever was done to it."""
+    yield running_server
+    running_server.start()

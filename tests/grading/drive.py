@@ -17,8 +17,14 @@ from helpers.teaching.grading.command import Options, grade_course
 from helpers.teaching.grading.ledger.nbgrader_course import find_nbgrader_course
 from tests.grading import fakes
 
+
+def version():
+    """What takes the place of the package's digest: the same, whatever is being edited meanwhile."""
+    return "the same"
+
+
 if __name__ == "__main__":
-    plan._version = lambda: "the same, whatever is being edited meanwhile"
+    plan._version = version
     course_run.AT_ONCE = int(os.environ.get("AT_ONCE", course_run.AT_ONCE))
     schedulers = [argument for argument in sys.argv[1:] if "://" in argument]
     lessons = [argument for argument in sys.argv[1:] if argument not in schedulers] or ["02"]

@@ -2,20 +2,21 @@
 
 import csv
 import itertools
-import os
 import re
 import shutil
-import subprocess
 import sys
 import threading
 import time
+from functools import cache
 
 import psycopg
 import pytest
+from nbgrader import api
 from nbgrader.api import Gradebook
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from helpers.teaching.grading import plan as grading_plan
 from helpers.teaching.grading.ledger import gradebook_access
 from helpers.teaching.grading.ledger.gradebook import Book, Entry
 from helpers.teaching.grading.ledger.nbgrader_course import NbgraderCourse
@@ -25,60 +26,38 @@ from helpers.teaching.grading.messages import Refused
 from helpers.teaching.reading.marks import Change, MarkBook
 from tests.classroom.conftest import Course
 from tests.classroom.students import answers
-from tests.conftest import give_up
-from tests.grading.classes import EXERCISES, LESSON, ROOT, make_course, submission, submit
+from tests.grading import drive
+from tests.grading.classes import LESSON, ROOT, submission, submit
 from tests.grading.lessons import plan
-from tests.grading.postgresql import Server, programs
 from tests.grading.test_gradebook_access import configure, entry
+from tests.grading.two_lessons import (
+    EXERCISES_OF,
+    OTHER,
+    QUESTIONS,
+    address,
+    course_on,
+    due,
+    scores,
+    start,
+    wait_until,
+)
 
-OTHER = "03_convolution"
-EXERCISES_OF = {LESSON: EXERCISES, OTHER: ("output_size", "convolve_image", "flip_kernel")}
-STUDENTS = [f"student{number:02}" for number in range(30)]
-QUESTIONS = {LESSON: "x_or_o", OTHER: "why_no_flip"}
-numbers = itertools.count()
-
-
-@pytest.fixture(scope="module")
-def running():
-    """A server for all tests of this file."""
-    if not programs():
-        give_up("there is no PostgreSQL on this machine (Debian's package is postgresql)")
-    server = Server(programs())
-    server.start()
-    yield server
-    server.remove()
+STUDENTS = [f"student{number:02}" for number in range(16)]
 
 
-@pytest.fixture
-def server(running):
-    """The server, running again after the test whatever was done to it."""
-    yield running
-    running.start()
+format_of_today = cache(api.get_alembic_version)  # a process that imports a lot
+
+
+@pytest.fixture(autouse=True)
+def asked_once(monkeypatch):
+    """nbgrader asks only once which format a new gradebook has."""
+    monkeypatch.setattr(api, "get_alembic_version", format_of_today)
 
 
 @pytest.fixture
 def folder(tmp_path, server):
     """A course of two lessons whose gradebook is an empty database of the server."""
-    folder = make_course(tmp_path / "a course", (LESSON, OTHER))
-    configure(folder, server.new_database(f"gradebook{next(numbers)}"))
-    return folder
-
-
-def address(folder):
-    """Where a course's gradebook is."""
-    return NbgraderCourse(folder).layout.db_url
-
-
-def scores(folder, lesson=LESSON):
-    """By student: the points that nbgrader finds in the gradebook."""
-    with Gradebook(address(folder), "convnet-course") as gradebook:
-        return {one.student_id: one.score for one in gradebook.assignment_submissions(lesson)}
-
-
-def due(lesson, number):
-    """The points of a student's work."""
-    passed = EXERCISES_OF[lesson][: number % 4]
-    return sum(test.points for test in plan(lesson).tests if test.exercise in passed)
+    return course_on(server, tmp_path / "a course")
 
 
 class TestAway:
@@ -257,7 +236,9 @@ class TestAtOnce:
         assert grade(wait=False)[0]
 
     @pytest.mark.slow
-    def test_two_graders_a_person_and_a_server_that_crashes_twice(self, folder, server, tmp_path):
+    def test_two_graders_a_person_and_a_server_that_crashes_twice(
+        self, folder, server, grade, tmp_path, monkeypatch
+    ):
         logs = {}
         for lesson, (number, student) in itertools.product(EXERCISES_OF, enumerate(STUDENTS)):
             log = logs[lesson, student] = tmp_path / f"{lesson}-{student}"
@@ -268,7 +249,7 @@ class TestAtOnce:
         person = Person(address(folder), graders)
         person.start()
         for crashes in range(2):
-            wait_until(lambda most=crashes * 10 + 10: len(person.given) >= most, graders)
+            wait_until(lambda most=crashes * 6 + 6: len(person.given) >= most, graders)
             server.stop()
             time.sleep(0.5)
             server.start()
@@ -281,7 +262,8 @@ class TestAtOnce:
                 student: due(lesson, number) + person.given.get((lesson, student), 0.0)
                 for number, student in enumerate(STUDENTS)
             }
-        assert start(folder, *EXERCISES_OF).wait() == 0
+        monkeypatch.setattr(grading_plan, "_version", drive.version)
+        assert grade(*EXERCISES_OF)[0]
         assert {log.read_text() for log in logs.values()} == {"graded\n"}
 
 
@@ -301,19 +283,6 @@ def at_once(works):
     for thread in threads:
         thread.join()
     assert not errors
-
-
-def start(folder, *lessons):
-    """Start the grader in a process of its own; few submissions go into one transaction."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "AT_ONCE": "3"}
-    command = [sys.executable, "-m", "tests.grading.drive", *lessons]
-    return subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
-
-
-def wait_until(true, processes):
-    """Wait until something is true, as long as all processes live."""
-    while not true() and all(process.poll() is None for process in processes):
-        time.sleep(0.01)
 
 
 class Person(threading.Thread):
@@ -360,7 +329,7 @@ def test_stock_nbgraders_commands_work_with_a_server(folder):
     shutil.copytree(ROOT / "solutions" / LESSON, folder / "solutions" / LESSON)
     for student in ("diligent", "blank"):
         course.submit(student, LESSON, answers(student, LESSON), whole=False)
-    course.nbgrader(
+    said = course.nbgrader(
         "db student add absent --first-name=Ab",
         f'db assignment add {LESSON} --duedate="2026-03-01 18:00 UTC"',
         f"generate_assignment {LESSON} --force",
@@ -368,9 +337,11 @@ def test_stock_nbgraders_commands_work_with_a_server(folder):
         f"generate_feedback {LESSON}",
         "export --to=grades.csv",
         "db upgrade",
+        "db student list",
+        "db assignment list",
     )
-    assert "absent (None, Ab)" in course.nbgrader("db student list")
-    assert LESSON in course.nbgrader("db assignment list")
+    assert "absent (None, Ab)" in said
+    assert f"\n{LESSON}" in said.rpartition("There are")[2]
     with open(folder / "grades.csv", newline="") as file:
         points = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     assert points == {
@@ -381,7 +352,7 @@ def test_stock_nbgraders_commands_work_with_a_server(folder):
     assert len(list(folder.glob(f"feedback/*/{LESSON}/{LESSON}.html"))) == 2
 
 
-def test_a_gradebook_is_moved_as_the_manual_says(folder, grade):
+def test_a_gradebook_is_moved_as_the_manual_says(folder, grade, monkeypatch):
     there = address(folder)
     configure(folder, f"sqlite:///{folder}/gradebook.db")
     submit(folder, "ada", ["match"], answer="Because.")
@@ -393,7 +364,8 @@ def test_a_gradebook_is_moved_as_the_manual_says(folder, grade):
     manual = (ROOT / "docs" / "postgresql.md").read_text()
     (program,) = re.findall(r"```python\n(from nbgrader.*?)```", manual, re.DOTALL)
     program = program.replace("postgresql+psycopg:///gradebook", there)
-    subprocess.run([sys.executable, "-c", program], cwd=folder, check=True)
+    monkeypatch.chdir(folder)
+    exec(program, {})
     configure(folder, there)
     assert scores(folder) == {"ada": 2.5}
     assert grade()[0]

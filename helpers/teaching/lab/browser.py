@@ -66,25 +66,52 @@ def running_lab(folder: Path, settings: Mapping[str, dict] | None = None) -> Ite
     settings : dict
         Name of a JupyterLab plugin, such as "@jupyterlab/apputils-extension:themes" -> its settings.
     """
-    lab = Lab(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), Path(folder))
     with tempfile.TemporaryDirectory() as scratch:
         _write_settings(Path(scratch, "settings"), settings or {})
-        log, course = Path(scratch, "lab.log"), _make_course(Path(scratch, "course"), lab.folder)
-        with log.open("w", encoding="utf-8") as output:
-            process = subprocess.Popen(
-                _command(lab), cwd=course, env=_environment(scratch), stdout=output, stderr=output
-            )
-        try:
-            _wait_until_ready(lab, process, log)
+        course = _make_course(Path(scratch, "course"), Path(folder))
+        command = ["helpers.teaching", "lab", "--no-browser", "--expose-app-in-browser"]
+        with _running(_new_lab(folder), command, course, scratch) as lab:
             yield lab
-        finally:
-            end(process)
 
 
-def _command(lab: Lab) -> list[str]:
+@contextmanager
+def instructors_lab(folder: Path) -> Iterator[Lab]:
+    """JupyterLab as an instructor starts it in the folder of the course, with Formgrader."""
+    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    command = ["jupyterlab", "--no-browser", *as_root]
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        _running(_new_lab(folder), command, folder, scratch) as lab,
+    ):
+        yield lab
+
+
+def _new_lab(folder: Path) -> Lab:
+    return Lab(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), Path(folder))
+
+
+@contextmanager
+def _running(lab: Lab, command: list[str], where: Path, scratch: str) -> Iterator[Lab]:
+    """A module of Python's that serves a JupyterLab, started in a folder and ready."""
+    log = Path(scratch, "lab.log")
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command, *_place(lab)],
+            cwd=where,
+            env=_environment(scratch),
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        _wait_until_ready(lab, process, log)
+        yield lab
+    finally:
+        end(process)
+
+
+def _place(lab: Lab) -> list[str]:
     port = lab.address.rsplit(":", 1)[1]
     return [
-        *(sys.executable, "-m", "helpers.teaching", "lab", "--no-browser", "--expose-app-in-browser"),
         *("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
         f"--IdentityProvider.token={lab.token}",
     ]

@@ -41,7 +41,8 @@ _SENTENCES = {
     **dict.fromkeys(
         ("authentication failed", "no password supplied", "pg_hba.conf", 'role "', "not permitted"),
         "The server of the gradebook {name} does not let you in: {said}. Check the user in "
-        "c.CourseDirectory.db_url, and the password, which may be in ~/.pgpass.",
+        "c.CourseDirectory.db_url, and the line for it in ~/.pgpass, or in the file that PGPASSFILE names; "
+        "only you may be able to read that file (chmod 600).",
     ),
     "permission denied": "The gradebook {name} is not yours to write: {said}. Its owner can let you, as "
     "docs/postgresql.md says.",

@@ -36,6 +36,7 @@ _CONNECTING = {
     "keepalives_idle": "30",
     "client_encoding": "utf8",
 }
+_TOLD = ("host", "port", "service")  # what may be shown of the options in an address: one may be a password
 _RACES = 3  # attempts to enter what another program may enter at the same moment
 
 # Which record the gradebook shows of a submission: written in the same transaction as the marks themselves.
@@ -54,6 +55,10 @@ _INDEXES = (
     Index("course_grade_of_comments", api.Comment.__table__.c.notebook_id),
 )
 
+_ADDRESS = (
+    "It is something like postgresql+psycopg://ada@10.0.0.5/gradebook, without a password: "
+    "that is in ~/.pgpass, as docs/postgresql.md says."
+)
 _T = TypeVar("_T")
 
 
@@ -73,8 +78,9 @@ class Access:
     def name(self) -> str:
         """What the gradebook is called when people are told about it: its file, or its address."""
         is_file = self.url.get_backend_name() == "sqlite" and self.url.database
-        given = self.url.difference_update_query(_CONNECTING)
-        return shown(self.url.database if is_file else given.render_as_string(hide_password=True))
+        told = {key: value for key, value in self.url.query.items() if key in _TOLD}
+        address = self.url.set(query=told).render_as_string(hide_password=True)
+        return shown(self.url.database if is_file else address)
 
     def attempt(self, work: Callable[[], _T], undo: Callable[[], None] = lambda: None) -> _T:
         """The result of one transaction, which is waited for while another program has the gradebook.
@@ -242,11 +248,12 @@ def url_of(layout: "CourseDirectory") -> URL:
     if layout.db_url == f"sqlite:///{usual}":
         return URL.create("sqlite", database=usual)
     try:
-        return _made_for_waiting(make_url(layout.db_url))
-    except SQLAlchemyError as error:
-        raise Refused(
-            f"c.CourseDirectory.db_url is not the address of a database: {reason(error)}."
-        ) from error
+        url = make_url(layout.db_url)
+    except (SQLAlchemyError, ValueError):  # its words may repeat the address, with a password in it
+        raise Refused(f"c.CourseDirectory.db_url is not the address of a database. {_ADDRESS}") from None
+    if url.password is not None and layout.db_url.partition("://")[2].count("@") > 1:
+        raise Refused(f"c.CourseDirectory.db_url has more than one @, as if a password had one. {_ADDRESS}")
+    return _made_for_waiting(url)
 
 
 def _made_for_waiting(url: URL) -> URL:
