@@ -64,10 +64,10 @@ FIRST_IMPORTS = (
     *("IPython", "ipywidgets", "piplite.piplite", "helpers", "helpers.data", "helpers.progress"),
     *("helpers.reference", "helpers.show.widgets.choice_card"),
 )
-# What its next cells import: compiled too, and imported one after another as soon as the kernel is there.
+# What its next cells import: compiled too, and imported in small parts while one reads.
 NEXT_IMPORTS = (
-    *("matplotlib", "matplotlib.image", "matplotlib.text", "matplotlib.axes", "matplotlib.pyplot"),
-    *("helpers.show.figures.pictures", "helpers.show.widgets.unfold", "helpers.show.widgets.slide_feature"),
+    *("PIL.Image", "matplotlib.colors", "matplotlib.text", "matplotlib.axes", "matplotlib.figure"),
+    *("matplotlib.pyplot", "helpers.show.figures.pictures", "helpers.show.widgets.slide_feature"),
 )
 
 # The readable part.
