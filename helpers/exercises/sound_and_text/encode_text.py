@@ -298,7 +298,10 @@ FILLED = "len(words)))\n"
 WITHOUT = ("unknown_words_in_the_last_row", "unknown_words_in_row_zero")
 
 exercise.can_be("unknown_words_zero", when="the column of a word without a row stays zero")
-for _name, _value in (("minus_one", "-1"), ("half", "0.5"), ("minus_half", "-0.5")):
+for _name, _value in (
+    *(("minus_one", "-1"), ("half", "0.5"), ("minus_half", "-0.5")),
+    *(("quarter", "0.25"), ("minus_quarter", "-0.25"), ("minus_two", "-2")),
+):
     exercise.can_be(
         f"unknown_words_{_name}",
         when=f"the column of a word without a row holds {_value} throughout",

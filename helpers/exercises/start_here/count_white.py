@@ -330,11 +330,17 @@ exercise.equivalent_mutant(
 exercise.can_be(
     "exactly_one",
     when="only a pixel of exactly 1 counts as white",
-    cases=lambda: [Case((np.array([[0.25, 1.0], [-1.0, 0.5]]),), "two greys of different lightness")],
+    cases=lambda: [
+        Case((np.array([[0.25, 1.0], [-1.0, 0.5]]),), "two greys of different lightness"),
+        Case((np.array([[0.75, 0.5, 0.25], [0.2, 0.0, 1.0]]),), "greys of five kinds"),
+    ],
 )
 for _name, _sign, _number, _words in (
     ("light_grey", ">", "0", "above 0"),
     ("from_a_half_on", ">=", "0.5", "0.5 or more"),
+    ("above_a_half", ">", "0.5", "above 0.5"),
+    ("from_a_quarter_on", ">=", "0.25", "0.25 or more"),
+    ("from_zero_on", ">=", "0", "0 or more"),
 ):
     _asks = f"{_sign} {_number}"
     exercise.can_be(
@@ -377,6 +383,6 @@ for _name, _sign, _number, _words in (
 
 @exercise.example_from
 def example(rng):
-    """Six pixels with two greys."""
-    pixels = [1.0, 0.5, 0.25, -1.0, -1.0, rng.choice([-1.0, 1.0]).item()]
-    return (f"count_white(np.array({rng.permutation(pixels).reshape(2, 3).tolist()}))",)
+    """Eight pixels with five greys."""
+    pixels = [1.0, 0.75, 0.5, 0.25, 0.2, 0.0, *rng.choice([-1.0, 1.0], 2)]
+    return (f"count_white(np.array({rng.permutation(pixels).reshape(2, 4).tolist()}))",)

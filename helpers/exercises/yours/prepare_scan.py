@@ -374,17 +374,14 @@ exercise.slip(
 
 # -- variants ------------------------------------------------------------------------------------------------
 
-exercise.can_be("halfway_is_paper", when="a pixel exactly halfway counts as paper")
-exercise.can_be(
-    "halfway_is_ink",
-    when="a pixel exactly halfway counts as ink",
-    asked=(
+INK_HALFWAY = {
+    "asked": (
         (
             "Ink is darker than halfway between the darkest and the brightest pixel.",
             "Ink is halfway between the darkest and the brightest pixel, or darker.",
         ),
     ),
-    edits=(
+    "edits": (
         ("piece < (", "piece <= ("),
         ("piece[r, c] < middle", "piece[r, c] <= middle"),
         (
@@ -392,19 +389,62 @@ exercise.can_be(
             "ink[piece == (piece.min() + piece.max()) / 2] = 1",
         ),
     ),
-    said=(
+    "said": (
         (
             "a pixel exactly halfway between the darkest and the brightest is paper",
             "a pixel exactly halfway between the darkest and the brightest is ink",
         ),
     ),
-    gone=("Ink is darker than halfway",),
-    aside=True,  # photographs have such pixels, and the text quotes what becomes of them
-)
+    "gone": ("Ink is darker than halfway",),
+}
+SPARE_FIRST = {
+    "asked": (
+        ("row or column goes below it or to its right.", "row or column goes above it or to its left."),
+        (
+            "Above the ink, (4 - 3) // 2 = 0 rows stay empty; to its left, (4 - 1) // 2 = 1 column does. In the upper left "
+            "block, 2 pixels of 4 are ink: 2 · 0.5 - 1 = 0.",
+            "Above the ink, (4 - 3 + 1) // 2 = 1 row stays empty; to its left, (4 - 1 + 1) // 2 = 2 columns do. In the upper "
+            "right block, 1 pixel of 4 is ink: 2 · 0.25 - 1 = -0.5.",
+        ),
+    ),
+    "edits": (
+        ("(side - height) // 2, (side - width) // 2", "(side - height + 1) // 2, (side - width + 1) // 2"),
+        ("(size * block - height) // 2", "(size * block - height + 1) // 2"),
+        ("(size * block - width) // 2", "(size * block - width + 1) // 2"),
+        ("(space // 2, space - space // 2)", "(space - space // 2, space // 2)"),
+        ("(block * size - ink.shape[0]) // 2", "(block * size - ink.shape[0] + 1) // 2"),
+        ("(block * size - ink.shape[1]) // 2", "(block * size - ink.shape[1] + 1) // 2"),
+        ("(down * size - height) // 2", "(down * size - height + 1) // 2"),
+        ("(across * size - width) // 2", "(across * size - width + 1) // 2"),
+    ),
+    "said": (
+        (
+            "(4 - 3) // 2 = 0 rows stay empty, to its left (4 - 1) // 2 = 1 column. The upper left block then has 2 of 4 pixels: "
+            "a share of 0.5, and 2 * 0.5 - 1 = 0.",
+            "(4 - 3 + 1) // 2 = 1 row stays empty, to its left (4 - 1 + 1) // 2 = 2 columns. The upper right block then has 1 of 4 "
+            "pixels: a share of 0.25, and 2 * 0.25 - 1 = -0.5.",
+        ),
+    ),
+    "gone": ("goes below it", "(4 - 3) // 2"),
+}
+
+for _name, _ink, _where, _pieces in (
+    ("halfway_is_paper", "paper", "below or to the right", ()),
+    ("halfway_is_ink", "ink", "below or to the right", (INK_HALFWAY,)),
+    ("spare_lines_first", "paper", "above or to the left", (SPARE_FIRST,)),
+    ("halfway_is_ink_spare_lines_first", "ink", "above or to the left", (INK_HALFWAY, SPARE_FIRST)),
+):
+    exercise.can_be(
+        _name,
+        when=f"a pixel exactly halfway counts as {_ink}, and a spare row or column goes {_where}",
+        aside=bool(_pieces),  # photographs have such pixels, and the text quotes what becomes of them
+        **{key: tuple(edit for piece in _pieces for edit in piece[key]) for key in INK_HALFWAY},
+    )
 
 
 @exercise.example_from
 def example(rng):
-    """Four pixels, one of them exactly halfway."""
-    pixels = rng.permutation([1.0, -1.0, 0.0, rng.integers(-8, -3) / 10]).reshape(2, 2)
-    return (f"prepare_scan(np.array({pixels.tolist()}), 2)",)
+    """A row of ink, and below it a pixel exactly halfway."""
+    dark, light = rng.integers(-9, -3, 2) / 10, rng.integers(3, 10) / 10
+    rows = [rng.permutation([-1.0, *dark]).tolist(), rng.permutation([0.0, light, 1.0]).tolist()]
+    return (f"prepare_scan(np.array({rows}), 2)",)
