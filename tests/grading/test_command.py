@@ -32,7 +32,7 @@ def test_one_notebook_needs_no_course_folder(run, tmp_path):
     assert result.exit_code == 0, result.output
     assert "match: wrong, 0 of 2" in result.output
     assert "filter_image: not started, 0 of 3" in result.output
-    assert f"{LESSON}: 0 of 9 points" in result.output
+    assert f"{LESSON}: 0 of 10 points" in result.output
     assert len(json.loads((tmp_path / "graded.ipynb").read_text())["cells"]) > 20
     assert sorted(path.name for path in tmp_path.iterdir()) == ["graded.ipynb", "my homework.ipynb"]
 
@@ -43,7 +43,7 @@ def test_one_notebook_for_machines(run, tmp_path):
     path.write_bytes(handed_in(LESSON, WRONG))
     result = run(tmp_path, path, "--json")
     marks = json.loads(result.stdout)
-    assert [mark["verdict"] for mark in marks["marks"]] == ["wrong", *["not started"] * 3]
+    assert [mark["verdict"] for mark in marks["marks"]] == ["wrong", *["not started"] * 4]
     assert marks["marks"][0]["mistake"]
 
 
@@ -56,8 +56,8 @@ def test_a_course_from_submissions_to_points(run, folder):
     assert "1 x the products are added up" in result.output
     rows = (folder / "points.csv").read_text().splitlines()
     assert [row.split(",")[1] for row in rows] == ["student", "ada", "bob"]
-    assert rows[1].split(",")[3:7] == ["2.0", "3.0", "2.0", "2.0"]
-    assert rows[2].split(",")[3:7] == ["0.0"] * 4
+    assert rows[1].split(",")[3:8] == ["2.0", "3.0", "2.0", "1.0", "2.0"]
+    assert rows[2].split(",")[3:8] == ["0.0"] * 5
     assert run(folder, LESSON).exit_code == 0
 
 

@@ -92,7 +92,7 @@ def test_marks_are_those_of_jupyterlabs_notebook(save, said):
     ]
     before, after = ([(one.exercise, one.verdict, one.sentence) for one in found.marks] for found in marks)
     assert before == after
-    assert [verdict for _, verdict, _ in after] == ["passed", "passed", "passed", "wrong"]
+    assert [verdict for _, verdict, _ in after] == ["passed"] * 4 + ["wrong"]
     assert said in marks[1].repairs[0]
     assert marks[1].notes == ()
     graded = nbformat.reads(marks[1].notebook, as_version=4)

@@ -231,7 +231,7 @@ def test_a_notebook_may_have_capital_letters_in_its_name(honest, tmp_path):
     (tmp_path / "MINE.IPYNB").write_text(released(LESSON))
     done = course_grade(honest, str(tmp_path / "MINE.IPYNB"), umask=0o077)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{LESSON}: 0 of 9 points" in done.stdout
+    assert f"{LESSON}: 0 of 10 points" in done.stdout
 
 
 def test_what_is_not_a_file_is_refused(honest, tmp_path, monkeypatch, capsys):

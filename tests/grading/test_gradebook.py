@@ -120,7 +120,7 @@ def test_points_by_exercise_are_columns(folder, grade):
     assert {name: float(row[name]) for name in EXERCISES} == {
         name: POINTS[name] * (name in ("match", "filter_bank")) for name in EXERCISES
     }
-    assert (row["x_or_o"], row["to_read"], row["max_score"]) == ("0.0", "1", "10.0")
+    assert (row["x_or_o"], row["to_read"], row["max_score"]) == ("0.0", "1", "11.0")
 
 
 def test_what_people_marked_stays_and_is_looked_at_again_only_after_new_work(folder, grade, book):

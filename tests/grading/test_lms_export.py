@@ -16,7 +16,7 @@ OUT = f"grades-{LESSON}.csv"
 
 @pytest.fixture
 def graded(folder, course, grade):
-    """Ada has 9 of 10 points, Zoë 5, Pat 2, Eve 2, and somebody of whom no platform knows 2."""
+    """Ada has 9 of 11 points, Zoë 5, Pat 2, Eve 2, and somebody of whom no platform knows 2."""
     (folder / "grades.csv").write_text(CANVAS, encoding="utf-8")
     (folder / "worksheet.csv").write_text(MOODLE, encoding="utf-8-sig", newline="")
     course("roster", "grades.csv")
@@ -46,7 +46,7 @@ def test_marks_for_canvas(folder, course, graded):
     assert course("export", "canvas", "02", "grades.csv")[0] == 0
     assert read(folder / OUT) == [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "02_filtering (4711)"],
-        ["    Points Possible", "", "", "", "", "10.00"],
+        ["    Points Possible", "", "", "", "", "11.00"],
         ["Lovelace, Ada", "101", "S-1", "ada", 'Monday, "early" group', "9.00"],
         ["Müller, Zoë", "102", "S-2", "zoe@x.org", "Monday and Tuesday", "5.00"],
         ["O'Brien, Pat", "103", "S-3", "pat", "Monday", "2.00"],
@@ -76,9 +76,9 @@ def test_however_the_file_was_saved(folder, course, graded, encoding):
 
 def test_an_assignment_of_another_name_and_other_points(folder, course, graded):
     code, said = course("export", "canvas", "02", "grades.csv", "--column", "project 1")
-    assert (code, "The platform gives at most 5 points, and the lesson 10. Add --scale" in said) == (1, True)
+    assert (code, "The platform gives at most 5 points, and the lesson 11. Add --scale" in said) == (1, True)
     code, said = course("export", "canvas", "02", "grades.csv", "--column", "Project, 1 (4712)", "--scale")
-    assert "ada: 4.00 -> 4.50" in said
+    assert "ada: 4.00 -> 4.09" in said
     assert read(folder / OUT)[0][-1] == "Project, 1 (4712)"
     code, said = course("export", "canvas", "02", "grades.csv", "--column", "Exam")
     assert "no column, or several, for Exam" in said
@@ -102,7 +102,7 @@ def test_a_worksheet_without_names_is_told(folder, course, graded):
     """As Moodle writes it while names are hidden from graders."""
     (folder / "blind.csv").write_text(
         "Identifier,Status,Grade,Maximum Grade,Grade can be changed,Last modified (grade)\n"
-        "Participant 501,Submitted,,10.00,Yes,-\n"
+        "Participant 501,Submitted,,11.00,Yes,-\n"
     )
     code, said = course("export", "moodle", "02", "blind.csv")
     assert (code, "There are no marks for anybody in blind.csv" in said) == (1, True)

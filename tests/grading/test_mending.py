@@ -340,7 +340,7 @@ class TestLostMarks:
             cell.metadata = nbformat.NotebookNode()
         got, said = mended(book)
         assert of(got, "match").source == "match = print"
-        assert said.count("it was known by its id") == 10
+        assert said.count("it was known by its id") == 11
 
     def test_doubled_ids(self):
         book = solved(LESSON)

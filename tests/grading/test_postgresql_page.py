@@ -28,7 +28,7 @@ THERE = "10.0.0.5"  # the server's address on the page
 PASSWORD = r"s:e\c@r/e?t%41 ü"
 ROSTER = "id,first_name,last_name\nzoe,Zoë,Test\n"
 SUDO = f"""#!/bin/sh
-# For a server of one's own nobody has to be somebody else: `sudo -u postgres` names the user of the database.
+# Nobody has to be somebody else for your own server: `sudo -u postgres` names the user of the database.
 shift 2
 PGUSER={USER} exec "$@"
 """

@@ -128,7 +128,7 @@ def answer_again(function, card):
 
 
 def reason_holds(function, card):
-    """Whether what is said of an answer is what a note next to the line says; None if nothing is."""
+    """Whether a card's reason is what a note next to the line says; None if nothing is."""
     if not card.because:
         return None
     arguments, asks = card.case.arguments, card.question[-1]

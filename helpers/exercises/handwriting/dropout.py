@@ -359,8 +359,14 @@ exercise.can_be(
             "Where the number is below `p`, the value of `x` is dropped.",
             "Where the number is `p` or less, the value of `x` is dropped.",
         ),
-        ("print(drawn >= 0.5)", "print(drawn > 0.5)"),
-        ("6.0]) * (drawn >= 0.5))", "6.0]) * (drawn > 0.5))"),
+        (
+            ">>> drawn >= 0.5\narray([ True, False,  True, False])",
+            ">>> drawn > 0.5\narray([ True, False, False, False])",
+        ),
+        (
+            "6.0]) * (drawn >= 0.5)\narray([3., 0., 8., 0.])",
+            "6.0]) * (drawn > 0.5)\narray([3., 0., 0., 0.])",
+        ),
         (
             "A random number between 0 and 1 is below $p$ with probability $p$: there, the value is dropped.",
             "A random number between 0 and 1 is $p$ or less with probability $p$: there, the value is dropped.",

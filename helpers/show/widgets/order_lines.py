@@ -33,7 +33,7 @@ class OrderLines(Widget):
     trouble : str
         A sentence about what could not be kept.
     rows : list of (number, depth, used), optional
-        How the lines stand at the start; in the order of their numbers if it is left out.
+        Where the lines are at the start; in the order of their numbers if it is left out.
     moved : callable, optional
         Told of the rows whenever they change.
 
