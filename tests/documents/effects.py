@@ -109,24 +109,25 @@ def download_from_platforms(visit):
     inbox = visit.folder / "submitted" / "ada" / LESSON
     notebook = (inbox / f"{LESSON}.ipynb").read_text(encoding="utf-8")
     shutil.rmtree(visit.folder / "submitted")
-    (visit.folder / "grades.csv").write_text(CANVAS, encoding="utf-8")
-    (visit.folder / "worksheet.csv").write_text(MOODLE, encoding="utf-8", newline="")
+    (visit.folder / "grades.csv").write_text(CANVAS.replace("10.00", "11.00"), encoding="utf-8")
+    moodle = MOODLE.replace("10.00", "11.00")
+    (visit.folder / "worksheet.csv").write_text(moodle, encoding="utf-8", newline="")
     zipped(visit.folder / "submissions.zip", [(f"lovelaceada_101_4501_{LESSON}.ipynb", notebook)])
-    moodle = f"Ada Lovelace_501_assignsubmission_file/{LESSON}.ipynb"
-    zipped(visit.folder / "moodle.zip", [(moodle, notebook)])
+    inside = f"Ada Lovelace_501_assignsubmission_file/{LESSON}.ipynb"
+    zipped(visit.folder / "moodle.zip", [(inside, notebook)])
 
 
 def canvas_has_marks(visit):
     """The files for Canvas are there."""
     said = (visit.folder / f"grades-{LESSON}.csv").read_text(encoding="utf-8")
-    assert '"Lovelace, Ada",101,S-1,ada,"Monday, ""early"" group",9.00' in said
+    assert '"Lovelace, Ada",101,S-1,ada,"Monday, ""early"" group",10.00' in said
     assert (visit.folder / f"feedback-{LESSON}.zip").is_file()
 
 
 def moodle_has_marks(visit):
     """The files for Moodle are there."""
     said = (visit.folder / f"worksheet-{LESSON}.csv").read_text(encoding="utf-8")
-    assert "Ada Lovelace,ada,ada@x.org,Submitted for grading - ,9.00,10.00" in said
+    assert "Ada Lovelace,ada,ada@x.org,Submitted for grading - ,10.00,11.00" in said
     assert (visit.folder / "feedback-moodle.zip").is_file()
 
 
