@@ -54,21 +54,23 @@ show.chain(steps, chain_values, nudges=nudges)
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# Each step passes the nudge on, multiplied by a factor of its own: times 2, times 1, times 3, times 4. So $e$ moves $2 \cdot 1
-# \cdot 3 \cdot 4 = 24$ times as far as $w$. That is why the factors multiply.
+# Each step passes the nudge on, times a factor of its own: 2, 1, 3, 4. So $e$ moves $2 \cdot 1 \cdot 3 \cdot 4 = 24$ times as
+# far as $w$.
+#
+# Multiply from the *right*, and every product on the way is a slope too: 4 for $z$; 4 · 3 = 12 for $r$; 12 · 1 = 12 for
+# $a$; 12 · 2 = 24 for $w$.
 #
 # </details>
-#
-# A step's factor is called its **local slope**: $x$ for the step "times $x$"; 1 for ReLU, where its input is positive; $v$ for
-# "times $v$"; $2 (z - 1)$ for $(z - 1)^2$, as the slope of $w^2$ was $2w$.
 
 # %% [markdown]
-# Now multiply from the *right*, and every product on the way is a slope too: 4 for $z$; 4 · 3 = 12 for $r$; 12 · 1 = 12 for
-# $a$; 12 · 2 = 24 for $w$. Nothing is worked out twice. This is the **chain rule** ($de/dw$ is the slope of $e$ with respect to
+# A step's factor is called its **local slope**: $x$ for the step "times $x$"; 1 for ReLU, where its input is positive; $v$ for
+# "times $v$"; $2 (z - 1)$ for $(z - 1)^2$, as the slope of $w^2$ was $2w$.
+#
+# Multiplied from the right, nothing is worked out twice. This is the **chain rule** ($de/dw$ is the slope of $e$ with respect to
 # $w$):
 #
 # $$
-# \frac{de}{dw} = \frac{de}{dz} \cdot \frac{dz}{dr} \cdot \frac{dr}{da} \cdot \frac{da}{dw} = 4 \cdot 3 \cdot 1 \cdot 2
+# \frac{de}{dw} = \frac{de}{dz} \cdot \frac{dz}{dr} \cdot \frac{dr}{da} \cdot \frac{da}{dw}
 # $$
 #
 # In words: the slope of a chain is the product of the slopes of its steps.
@@ -168,18 +170,18 @@ for claimed in (sum(paths), paths[-1]):  # both paths, and only the last
     difference = my_gradient_check(lambda values: fork(values[0]), np.array([claimed]), np.array([1.0]))
     print(f"gradient {claimed:.1f}: {difference:.3f}")
 came_out("two_paths", round(moves["e"], 3))
-show.paths({"x": 1}, ["· 3", "· 5"], {"z₀": 3, "z₁": 5}, "z₀ − z₁", {"e": -2}, slopes, moves)
+show.paths({"x": 1}, ["· 3", "· 5"], {"z₀": 3, "z₁": 5}, "z₀ − z₁", {"e": fork(1)}, slopes, moves)
 
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
 # The nudge takes both paths. The upper one moves $e$ up by 0.003, the lower one down by 0.005. Together that is −0.002, so the
-# gradient is $1 \cdot 3 + (-1) \cdot 5 = -2$.
+# gradient is $1 \cdot 3 + (-1) \cdot 5 = -2$, and your check agrees. The second line claims −5: the last path has overwritten the
+# first, and the check says 0.600. In code, that is what `=` in place of `+=` does.
 #
 # </details>
 #
-# Where paths meet, **gradients add**, and your check agrees. The second line claims −5: the last path has overwritten the first,
-# and the check says 0.600. In code, that is what `=` in place of `+=` does.
+# Where paths meet, **gradients add**.
 
 # %% [markdown]
 # ## Three patterns

@@ -142,7 +142,7 @@ off = reference.gradient_check(lambda x: np.sum(upstream * reference.max_pool2d(
 print(f"overlapping windows on random numbers, against nudging: off by {off:.6f}")
 came_out("largest_share", int(overlapping.max()))
 arrays, titles = [active_map, apart, overlapping], ["after ReLU", "windows of 2", "windows of 3, stride 1"]
-show.pictures([array[0, 0] for array in arrays], titles, "signed", limit=[1, 10, 10])
+show.pictures([array[0, 0] for array in arrays], titles, "signed", limit=[1, *[upstream.sum()] * 2])
 
 # %% [markdown]
 # <details><summary>What you find</summary>

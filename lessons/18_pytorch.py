@@ -566,7 +566,7 @@ came_out("only_transposed", "mere guessing" if shares[0] < 0.2 else "a few digit
 #
 # ### Reflect
 #
-# A friend has copied a published network's weights into NumPy. All shapes fit, nothing complains, and yet its answers look random. Name three things you would check, and one comparison that would have found the mistake at once.
+# A friend has copied a published network's weights into NumPy. All shapes fit, nothing complains, and yet its answers are wrong. Name three things you would check, and one comparison that would have found the mistake at once.
 
 # %% [markdown] answer="silent_mistakes" points=2
 # For instance: are the first linear layer's weights in the order in which the maps are flattened? Are square weights transposed?
