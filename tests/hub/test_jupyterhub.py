@@ -42,15 +42,15 @@ class TestOneLesson:
     def test_the_grader_grades_what_was_collected_in_its_sandbox(self, facts):
         assert facts["collected"]
         assert "Sandbox: bubblewrap" in facts["grading"] or "Sandbox: namespaces" in facts["grading"]
-        assert facts["marks"] == {"ada": 9.0, "bob": 0.0}  # the tenth point is for an answer in words
+        assert facts["marks"] == {"ada": 10.0, "bob": 0.0}  # the eleventh point is for an answer in words
 
     def test_formgrader_has_the_marks(self, facts):
         seen = {one["student"]: (one["last_name"], one["score"]) for one in facts["in Formgrader"]}
-        assert seen == {"ada": ("Lovelace", 9.0), "bob": ("Byte", 0.0)}
+        assert seen == {"ada": ("Lovelace", 10.0), "bob": ("Byte", 0.0)}
 
     def test_feedback_comes_back_to_its_own_student(self, facts):
-        assert "(Score: 9.0 / 10.0)" in facts["feedback"]["ada"]
-        assert "(Score: 0.0 / 10.0)" in facts["feedback"]["bob"]
+        assert "(Score: 10.0 / 11.0)" in facts["feedback"]["ada"]
+        assert "(Score: 0.0 / 11.0)" in facts["feedback"]["bob"]
 
 
 @pytest.mark.slow
@@ -62,7 +62,7 @@ class TestWhatIsClosed:
     def test_links_and_work_in_another_name_are_not_collected(self, facts):
         assert facts["collected files"] == [f"{LESSON}.ipynb", "submission_secret.txt", "timestamp.txt"]
         assert "somebody else put it there" in facts["grading"]
-        assert facts["marks"]["ada"] == 9.0
+        assert facts["marks"]["ada"] == 10.0
 
     def test_a_student_reads_their_home_and_what_was_released(self, facts):
         own = ("/home/ada/", SETTINGS, *NOT_LISTED)
