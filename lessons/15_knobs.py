@@ -117,9 +117,13 @@ show.knobs(results, standing=base)
 # </details>
 
 # %% [markdown] id="narrow-door"
-# What is going on with the neurons? Everything must pass through the hidden layer. If its ReLU is 0 for every letter, no gradient
+# <details><summary>What is going on with the neurons?</summary>
+#
+# Everything must pass through the hidden layer. If its ReLU is 0 for every letter, no gradient
 # comes back: lesson 07's dead unit. Of the four single neurons, two were dead before training began, and two died during it. With
 # 8 or 32, some always stay alive.
+#
+# </details>
 
 # %% [markdown]
 # ## The knobs of the training
