@@ -222,7 +222,7 @@ def test_the_sandbox_works_whatever_the_umask_and_leaves_nothing_behind(honest, 
     temporary.mkdir()
     done = course_grade(honest, "02", umask=mask, TMPDIR=str(temporary))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert consistent(honest) == {"ada": 9.0}
+    assert consistent(honest) == {"ada": 10.0}
     assert not list(temporary.iterdir())
 
 
