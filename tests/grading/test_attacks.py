@@ -50,8 +50,6 @@ def outputs(notebook):
     ],
 )
 def test_costs_at_most_its_own_exercise(attack):
-    if attack.name == "answer sent again and again":
-        pytest.xfail("what is still in the channel ends the process of a later exercise as well")
     marks, done = graded(attack.lesson, attack.notebook(), PATIENT if attack.kind == "memory" else SETTINGS)
     own = marks.pop(attack.exercise)
     assert own.verdict in attack.verdicts, own

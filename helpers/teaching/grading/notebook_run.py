@@ -73,8 +73,7 @@ class NotebookRun:
         while self._pending() and self._has_time(reserve):
             self._once(steps, reserve)
         for test in self._pending():
-            while test.grade_id not in self.marks and self._has_time():
-                self._once(self.steps.alone(test))
+            self._until_marked(test.grade_id, self.steps.alone(test))
         for test in self._pending():
             seconds = self.settings.notebook_seconds
             self._note(feedback.failed(test, "stopped", f"The notebook used up its {seconds:.0f} seconds."))
@@ -116,6 +115,11 @@ class NotebookRun:
             self.starved = True
             return False
         return self.left > reserve
+
+    def _until_marked(self, grade_id: str, steps: list[Step]) -> None:
+        """Run cells in one new process after the other, without what ended one before."""
+        while grade_id not in self.marks and self._has_time():
+            self._once(steps)
 
     def _once(self, steps: list[Step], reserve: float = 0.0) -> None:
         """Run cells from first to last in a new process, until everything is known or the process is lost."""
@@ -303,18 +307,22 @@ class NotebookRun:
     def _once_more(self, before: Mark, steps: list[Step], afresh: bool = False) -> bool:
         """Judge an exercise in a new process with some of the cells; whether that earned points.
 
-        Afresh, lines that failed before are run again: what they lacked may be there now.
+        Afresh, lines that failed before are run again: what they lacked may be there now. Otherwise cells are
+        run again that were left out: what ended the process may have been the doing of a cell above them.
         """
         if self.marks[before.grade_id].points or not self._has_time():
             return False
         del self.marks[before.grade_id]
-        parts, notes = self.parts, self.notes
+        parts, notes, left_out = self.parts, self.notes, self.left_out
         if afresh:
             self.parts, self.notes = {}, [note for note in notes if note not in self.of_lines]
-        self._once(steps)
+        else:
+            again = {step.index for step in steps}
+            self.left_out = {index: why for index, why in left_out.items() if index not in again}
+        self._until_marked(before.grade_id, steps)
         if self.marks.get(before.grade_id, before).points > before.points:
             return True
-        self.parts, self.notes = parts, notes
+        self.parts, self.notes, self.left_out = parts, notes, left_out
         self._note(before)
         return False
 
