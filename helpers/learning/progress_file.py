@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from helpers import exercises
@@ -52,12 +53,19 @@ def events_of_kind(*kinds: str) -> list[dict]:
 def all_events() -> list[dict]:
     """Everything that was recorded, oldest first; unreadable lines are skipped."""
     try:
-        file = path()
-        # Anything but a file, such as a pipe, may have no end.
-        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+        file = path().absolute()
+        if not file.is_file():  # anything else, such as a pipe, may have no end
+            return []
+        found = file.stat()
+        return list(_read(file, found.st_mtime_ns, found.st_size))
     except (OSError, ValueError):  # a path with a zero byte is a ValueError
         return []
-    return events_in(text.splitlines())
+
+
+@lru_cache(maxsize=1)
+def _read(file: Path, _changed: int, _size: int) -> tuple[dict, ...]:
+    """The events in a file, which is read again once it has changed; a check asks for them many times."""
+    return tuple(events_in(file.read_text(encoding="utf-8", errors="replace").splitlines()))
 
 
 def events_in(lines: Iterable[str]) -> list[dict]:
