@@ -63,6 +63,15 @@ def is_whole(value: object) -> bool:
     return np.asarray(value).dtype.kind in "iu"
 
 
+def size_of(values: Any) -> int:
+    """How many numbers there are in some values; what holds none of its own counts as one."""
+    if isinstance(values, np.ndarray):
+        return values.size
+    if isinstance(values, Mapping):
+        return sum(map(size_of, values.values()))
+    return sum(map(size_of, values)) if isinstance(values, tuple | list) else 1
+
+
 def _same(expected: Any, got: Any, tolerance: float, whole_numbers: bool) -> bool:
     if isinstance(expected, np.ndarray):
         if not isinstance(got, np.ndarray) or (whole_numbers and is_whole(expected) and not is_whole(got)):

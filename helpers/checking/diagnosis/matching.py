@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from helpers.checking.calling.call import LearnerError, Outcome, call
-from helpers.checking.calling.comparing import is_whole, same
+from helpers.checking.calling.comparing import is_whole, same, size_of
 from helpers.exercises.editing import Pair, pairs
 from helpers.exercises.model import Case, Exercise, Mistake
 
@@ -169,7 +169,7 @@ def shown_in(attempt: Attempt, finding: Finding) -> tuple[int, Finding]:
     first = attempt.first
     if attempt.outcomes[first].finished:
         for index, (outcome, wrong) in enumerate(attempt.pairs()):
-            small = _numbers_in(attempt.cases[index].arguments) <= _SMALL
+            small = size_of(attempt.cases[index].arguments) <= _SMALL
             if wrong and small and outcome.finished and not _doing_the_same(attempt, finding, index):
                 return index, finding
     alone = _doing_the_same(attempt, finding, first)
@@ -185,12 +185,6 @@ def _doing_the_same(attempt: Attempt, finding: Finding, index: int) -> list[Mist
     case, did = attempt.cases[index], attempt.outcomes[index]
     found = ((known, call(known.function, case.arguments, _PAIR_CALL_AT_MOST)) for known in finding.mistakes)
     return [known for known, outcome in found if alike(attempt.exercise, did, outcome)]
-
-
-def _numbers_in(values: Any) -> int:
-    if isinstance(values, Mapping):
-        return sum(map(_numbers_in, values.values()))
-    return sum(map(_numbers_in, values)) if isinstance(values, tuple | list) else int(np.size(values))
 
 
 def _part(attempt: Attempt) -> Finding | None:

@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import Any
 
 from helpers.checking.calling.call import Outcome, call
+from helpers.checking.calling.comparing import size_of
 from helpers.exercises.model import Case, Exercise
-from helpers.learning.review.values import MOST_NUMBERS, is_plain, is_small, look, size_of
+from helpers.learning.review.values import MOST_NUMBERS, is_plain, is_small, look
 
 _SECONDS = 1.0  # for a call
 

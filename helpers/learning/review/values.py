@@ -95,15 +95,6 @@ def _is_short(value: Any) -> bool:
     return True
 
 
-def size_of(values: Any) -> int:
-    """How many numbers there are in some values."""
-    if isinstance(values, np.ndarray):
-        return values.size
-    if isinstance(values, Mapping):
-        return sum(map(size_of, values.values()))
-    return sum(map(size_of, values)) if isinstance(values, tuple | list) else 1
-
-
 def parts_of(named: Sequence[tuple[str, Any]]) -> tuple[Part, ...]:
     """Named arguments as the parts of a card: each array under its name, all others in one line."""
     arrays = [part for name, value in named if _is_array(value) for part in _grids(f"`{name}`", value)]
