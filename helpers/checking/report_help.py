@@ -6,6 +6,7 @@ from helpers.checking.panel import Listing, Panel
 from helpers.exercises.model import Exercise
 from helpers.learning.arrangements import typed
 from helpers.learning.other_ways import Way
+from helpers.show.widgets.placed_lines import as_given
 
 # -- hints ---------------------------------------------------------------------------------------------------
 
@@ -92,7 +93,7 @@ def puzzle_lines(
     out = [_numbered(number, 0, lines) for number, _, used in rows if not used]
     listing = "\n".join([header, *used, *(["left out:", *out] if out else [])])
     name, order = exercise.name, typed(rows)
-    were_moved = order != typed([(number, 0, True) for number in range(1, len(lines) + 1)])
+    were_moved = order != typed(as_given(len(lines)))
     left = f'This is how you left them: `puzzle("{name}", "{order}")`.' if were_moved else ""
     how = (
         f'Type the numbers from top to bottom, with one > for each level of indentation: `puzzle("{name}", '

@@ -5,7 +5,8 @@ from typing import Any, TypeAlias
 
 from helpers.exercises.model import Exercise
 from helpers.learning import progress_file
-from helpers.learning.puzzles import DEEPEST, Placed
+from helpers.learning.puzzles import Placed
+from helpers.show.widgets.placed_lines import are_rows, as_given
 
 Row: TypeAlias = list  # number, depth, and whether the line is used
 _left: dict[str, list[Row]] = {}
@@ -26,7 +27,7 @@ def keep_placed(exercise: Exercise, placed: Sequence[Placed], count: int) -> Non
 def left(exercise: Exercise, count: int) -> list[Row]:
     """All lines from top to bottom as they were left; as they are given if they were never moved."""
     rows = _left.get(exercise.name) or _last_tried(exercise)
-    return rows if _are_rows(rows, count) else [[number, 0, True] for number in range(1, count + 1)]
+    return rows if are_rows(rows, count) else as_given(count)
 
 
 def typed(rows: Sequence[Sequence]) -> str:
@@ -45,13 +46,3 @@ def _last_tried(exercise: Exercise) -> Any:
         if event.get("exercise") == exercise.name and "rows" in event
     ]
     return tried[-1] if tried else None
-
-
-def _are_rows(rows: Any, count: int) -> bool:
-    """Whether this is each line once, whatever somebody wrote into the file."""
-    if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) == 3 for row in rows):
-        return False
-    if not all(type(row[0]) is int and type(row[1]) is int and type(row[2]) is bool for row in rows):
-        return False
-    is_each_once = sorted(number for number, _, _ in rows) == list(range(1, count + 1))
-    return is_each_once and all(0 <= depth <= DEEPEST for _, depth, _ in rows)

@@ -12,7 +12,6 @@ from helpers.exercises.editing import DoesNotApply, Program, compiled, own_text
 from helpers.exercises.model import Exercise
 from helpers.exercises.variant import calls_ties
 
-DEEPEST = 6  # levels of indentation within the function
 _STEP = " " * 4
 _LONGEST = 100  # characters of a wrong line
 _ALIKE = 0.55  # of a wrong line with the right one, at least

@@ -6,9 +6,8 @@ from typing import Any
 import traitlets
 
 from helpers.show.widgets.base import Widget
+from helpers.show.widgets.placed_lines import DEEPEST, are_rows, as_given
 from helpers.show.widgets.unfold import Instead
-
-DEEPEST = 6  # levels of indentation within the function
 
 
 class OrderLines(Widget):
@@ -67,7 +66,7 @@ class OrderLines(Widget):
         self._try_it, self._instead, self._count, self._moved = try_it, instead, len(pieces), moved
         super().__init__(name=name, intro=intro, header=header)
         self.set_trait("pieces", list(pieces))
-        self.rows = [list(row) for row in rows] or [[number, 0, True] for number in range(1, len(pieces) + 1)]
+        self.rows = [list(row) for row in rows] or as_given(len(pieces))
         if trouble:
             self.set_trait("result", {"page": trouble, "stuck": 0, "faded": "", "turn": 0})
 
@@ -78,13 +77,10 @@ class OrderLines(Widget):
 
     @traitlets.validate("rows")
     def _are_the_lines(self, proposal):
-        rows = proposal["value"]
-        numbers = sorted(row[0] for row in rows)
-        if numbers != list(range(1, self._count + 1)):
-            raise ValueError(f"the rows must hold the lines 1 to {self._count}, each of them once")
-        if any(not (type(depth) is int and 0 <= depth <= DEEPEST) for _, depth, _ in rows):
-            raise ValueError(f"the depth of a line goes from 0 to {DEEPEST}")
-        return rows
+        if not are_rows(proposal["value"], self._count):
+            each = f"the lines 1 to {self._count}, each of them once"
+            raise ValueError(f"the rows must hold {each}, at a depth from 0 to {DEEPEST}")
+        return proposal["value"]
 
     @traitlets.observe("rows")
     def _tell(self, change):
