@@ -13,8 +13,4 @@ PLACES = {
     "widgets": "widgets",
 }
 __all__ = sorted(PLACES)
-__getattr__ = on_first_use(__name__, PLACES)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = on_first_use(__name__, PLACES)

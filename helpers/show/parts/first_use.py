@@ -8,8 +8,12 @@ from importlib import import_module
 from typing import Any
 
 
-def on_first_use(package: str, places: Mapping[str, str]) -> Callable[[str], Any]:
-    """A `__getattr__` for a package: it imports the module in which a name is, and keeps what the name means.
+def on_first_use(
+    package: str, places: Mapping[str, str]
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """A `__getattr__` and a `__dir__` for a package.
+
+    The first imports the module in which a name is, and keeps what the name means.
 
     Parameters
     ----------
@@ -27,4 +31,4 @@ def on_first_use(package: str, places: Mapping[str, str]) -> Callable[[str], Any
         setattr(import_module(package), name, value)
         return value
 
-    return find
+    return find, lambda: sorted(places)

@@ -25,8 +25,4 @@ PLACES = {
     "WhistleAndSee": "whistle_and_see",
 }
 __all__ = list(PLACES)
-__getattr__ = on_first_use(__name__, PLACES)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = on_first_use(__name__, PLACES)
