@@ -143,9 +143,8 @@ def tidy(notebook: "NotebookNode", metadata: dict) -> None:
             output.pop("transient", None)
             output.get("data", {}).pop(WIDGET_VIEW, None)
             keep_one_picture(output)
-            if output.output_type == "error" and not _is_one_line(
-                output
-            ):  # others hold paths of this machine
+            if output.output_type == "error" and not _is_one_line(output):
+                # others hold paths of this machine
                 output.traceback = [f"{output.ename}: {output.evalue}"]
 
 

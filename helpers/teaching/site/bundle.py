@@ -30,8 +30,7 @@ def write_bundle(folder: Path, names: list[str]) -> Path:
         }
     ).encode()
     packed = gzip.compress(len(index).to_bytes(4, "little") + index + b"".join(contents.values()), 9, mtime=0)
-    path = (
-        folder / f"packages-{digest([packed])[:12]}.bin"
-    )  # a browser that has kept it need not ask for it again
+    # Named after its contents, so that a browser that has kept it need not ask for it again.
+    path = folder / f"packages-{digest([packed])[:12]}.bin"
     path.write_bytes(packed)
     return path
