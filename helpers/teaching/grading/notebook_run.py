@@ -117,7 +117,7 @@ class NotebookRun:
         return self.left > reserve
 
     def _until_marked(self, grade_id: str, steps: list[Step]) -> None:
-        """Run cells in one new process after the other, without what ended one before."""
+        """Run cells in new processes, one after another, each without what ended the one before."""
         while grade_id not in self.marks and self._has_time():
             self._once(steps)
 
