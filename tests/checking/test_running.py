@@ -1,5 +1,6 @@
 """A learner's function may loop, crash, print, warn or spoil its argument: its outcome says so."""
 
+import contextlib
 import logging
 import os
 import signal
@@ -41,6 +42,27 @@ def test_a_loop_is_stopped_on_the_main_thread(function):
     assert outcome.stopped_after == 0.1
     assert not outcome.finished
     assert outcome.error.line_number is not None
+
+
+def swallows_what_stops_its_work():
+    def work():
+        try:
+            np.linalg.inv(np.eye(100))
+        except:  # noqa: E722 - this is what a learner writes
+            return False
+
+    with contextlib.suppress(ValueError):
+        while not work():
+            pass
+
+
+@pytest.mark.parametrize("function", [swallows_every_exception, swallows_what_stops_its_work])
+def test_what_swallows_one_stop_is_stopped_again_where_it_is_caught(function):
+    tracing, started = sys.gettrace(), time.process_time()
+    outcome = call(function, (), 0.1)
+    assert outcome.stopped_after == 0.1
+    assert time.process_time() - started < 10
+    assert sys.gettrace() is tracing
 
 
 def test_a_loop_is_stopped_on_another_thread():

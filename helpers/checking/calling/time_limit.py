@@ -36,17 +36,21 @@ def within(seconds: float, action: Callable[[], T]) -> T:
 
 
 def _within_by_signal(seconds: float, action: Callable[[], T]) -> T:
-    clock = _Clock(seconds)
+    clock, stops = _Clock(seconds), 0
 
     def inner() -> T:
         return action()
 
     def stop(_signal: int, frame: types.FrameType | None) -> None:
+        nonlocal stops
         # Only within `action`: an alarm that comes when it has just ended must not be raised below.
         if clock.is_over() and _is_within(frame, inner.__code__):
+            stops += 1
+            if stops > 1:
+                _stop_again_where_caught(frame, inner.__code__)
             raise Stopped
 
-    before = signal.signal(signal.SIGALRM, stop)
+    before, tracing = signal.signal(signal.SIGALRM, stop), sys.gettrace()
     # The alarm comes again every few milliseconds: code that swallows one stop runs into the next.
     signal.setitimer(signal.ITIMER_REAL, seconds, _TICK)
     try:
@@ -54,6 +58,22 @@ def _within_by_signal(seconds: float, action: Callable[[], T]) -> T:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        if stops > 1:
+            sys.settrace(tracing)
+
+
+def _stop_again_where_caught(frame: types.FrameType | None, outermost: types.CodeType) -> None:
+    """Have `Stopped` raised a second time by the line that catches it, which is outside of its own `try`."""
+
+    def trace(_frame: types.FrameType, event: str, _: object) -> Callable | None:
+        if event == "line":
+            raise Stopped
+        return trace
+
+    sys.settrace(lambda *_: None)
+    while frame is not None and frame.f_code is not outermost:
+        frame.f_trace = trace
+        frame = frame.f_back
 
 
 def _is_within(frame: types.FrameType | None, code: types.CodeType) -> bool:
