@@ -86,13 +86,15 @@ def test_a_plan_is_sent_again_only_when_it_is_another_one(monkeypatch):
     worker = pool.Worker(fakes.mark, first)
     assert worker.receive() is None  # it has begun
     sent, send = [], worker.channel.send
-    monkeypatch.setattr(worker.channel, "send", lambda message: (sent.append(message[0]), send(message)))
+    monkeypatch.setattr(worker.channel, "send", lambda message: (sent.append(message), send(message)))
     lessons = [worker.receive()[1].marks.lesson]
     for task in (second, other, first):
         worker.take(task)
         lessons.append(worker.receive()[1].marks.lesson)
+    plans = [plan and plan.lesson for plan, *_ in sent]
+    worker.dismiss()
     worker.end()
-    assert [plan and plan.lesson for plan in sent] == [None, "00_start_here", LESSON]
+    assert plans == [None, "00_start_here", LESSON]
     assert lessons == [LESSON, LESSON, "00_start_here", LESSON]
 
 
