@@ -38,7 +38,7 @@ ASKED = (
     "encode_text",
     "to_torch",
 )
-QUICK = ("match", "layer_shapes", "softmax", "to_torch")  # a number, a list, an array and a dictionary
+QUICK = ("match", "softmax")  # a number and an array
 
 
 def asked(names):

@@ -261,6 +261,7 @@ def hand_in_for_real(folder, student, timestamp):
     (inbox / "timestamp.txt").write_text(timestamp)
 
 
+@pytest.mark.slow
 def test_stock_nbgrader_gives_the_same_marks(folder, tmp_path, say, course, monkeypatch):
     (folder / "solutions").symlink_to(ROOT / "solutions")
     for student, timestamp in (

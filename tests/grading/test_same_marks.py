@@ -13,7 +13,6 @@ from helpers.teaching.grading import marking
 from tests.grading.bank import CLASS, ROOT, built_on, classmates, handed_in, names
 from tests.grading.lessons import plan
 
-QUICK = "03_convolution"  # the one class that is not left to the slow tests
 LESSONS = [lesson for lesson in exercises.LESSONS if (ROOT / "notebooks" / lesson).is_dir()]
 
 
@@ -39,10 +38,8 @@ def passed_in_the_notebook(lesson, cells):
     return passed
 
 
-@pytest.mark.parametrize(
-    "lesson",
-    [pytest.param(lesson, marks=() if lesson == QUICK else pytest.mark.slow) for lesson in LESSONS],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_a_class_gets_the_marks_of_the_check_in_the_notebook(lesson):
     for student, cells in classmates(lesson, CLASS).items():
         marks = marking.mark(plan(lesson), handed_in(lesson, cells), seed=7)
