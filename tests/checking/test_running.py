@@ -65,6 +65,18 @@ def test_what_swallows_one_stop_is_stopped_again_where_it_is_caught(function):
     assert sys.gettrace() is tracing
 
 
+def changes_what_numpy_does_with_errors():
+    np.errstate(all="raise").__enter__()
+    np.set_printoptions(precision=2)
+    loops_for_ever()
+
+
+def test_what_a_call_leaves_half_done_with_numpy_is_not_felt_after_it():
+    before = np.geterr(), np.get_printoptions()
+    assert call(changes_what_numpy_does_with_errors, (), 0.1).stopped_after == 0.1
+    assert (np.geterr(), np.get_printoptions()) == before
+
+
 def test_a_loop_is_stopped_on_another_thread():
     outcomes = []
     thread = threading.Thread(target=lambda: outcomes.append(call(loops_for_ever, (), 0.1)))

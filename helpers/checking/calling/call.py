@@ -1,6 +1,7 @@
 """One call of a learner's function: stopped if it takes too long, silenced, and described by its outcome."""
 
 import contextlib
+import contextvars
 import copy
 import io
 import logging
@@ -80,10 +81,11 @@ def call(function: Callable, arguments: tuple, seconds: float) -> Outcome:
     returned: object = None
     error: LearnerError | None = None
     stopped_after: float | None = None
+    apart = contextvars.copy_context()  # with NumPy's settings, which a stop may leave half changed
     start, worked = time.perf_counter(), time.process_time()
     try:
         with silence(printed):
-            returned = within(seconds, lambda: function(*given))
+            returned = within(seconds, lambda: apart.run(function, *given))
     except KeyboardInterrupt:
         raise
     except Stopped as stop:
