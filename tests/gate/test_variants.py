@@ -13,7 +13,7 @@ from helpers.checking.judging import in_this_process, judge
 from helpers.exercises.editing import own_text
 from helpers.exercises.variants import answer_to, in_variant
 from helpers.teaching.grading.variants.copies import edit_lesson, example_of
-from tests.gate.test_gate import EXERCISES, SMALL, arrays_in
+from tests.gate.test_gate import EXERCISES, SMALL, arrays_in, is_caught_and_named
 from tests.grading.lessons import released
 
 SEEDS = (list(b"gate"), 1)
@@ -62,14 +62,10 @@ def test_alternatives_pass(made, alternative):
         assert verdict.passed, explain(verdict)
 
 
+@pytest.mark.parametrize("seed", [SEEDS[0], pytest.param(SEEDS[1], marks=pytest.mark.slow)], ids=str)
 @pytest.mark.parametrize(("made", "mistake"), of_each("mistakes"))
-def test_mistakes_are_caught_and_named(made, mistake):
-    for seed in SEEDS:
-        verdict = verdict_on(made, mistake.function, seed)
-        assert not verdict.passed
-        named = {known.name for known in verdict.finding.mistakes} if verdict.finding else set()
-        assert mistake.name in named, f"was taken for: {named}: {explain(verdict)}"
-        assert verdict.everywhere
+def test_mistakes_are_caught_and_named(made, mistake, seed):
+    is_caught_and_named(made, mistake, in_this_process(mistake.function), seed)
 
 
 @every_variant
