@@ -2,8 +2,9 @@
 PYTHON ?= python3
 HUB ?= /srv/convnet/env
 BIN := .venv/bin
-# Neighbouring tests share what takes long to make, so each core begins with one half of them in order.
-ON_TWO_CORES := -n 2 --dist worksteal
+# Three processes keep two cores busy, since some tests wait. Neighbouring tests share what takes long to make,
+# so each process begins with a third of them in order.
+ON_TWO_CORES := -n 3 --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
