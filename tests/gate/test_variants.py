@@ -62,7 +62,9 @@ def test_alternatives_pass(made, alternative):
         assert verdict.passed, explain(verdict)
 
 
-@pytest.mark.parametrize("seed", [SEEDS[0], pytest.param(SEEDS[1], marks=pytest.mark.slow)], ids=str)
+@pytest.mark.parametrize(
+    "seed", [SEEDS[0], pytest.param(SEEDS[1], marks=pytest.mark.slow)], ids=["gate", "1"]
+)
 @pytest.mark.parametrize(("made", "mistake"), of_each("mistakes"))
 def test_mistakes_are_caught_and_named(made, mistake, seed):
     is_caught_and_named(made, mistake, in_this_process(mistake.function), seed)
