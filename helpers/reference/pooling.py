@@ -16,7 +16,7 @@ from helpers.reference._input import (
     require_output_shape,
     require_room,
 )
-from helpers.reference.fast_pooling import by_offset, give_to_largest, window_sizes
+from helpers.reference.fast_pooling import by_offset, give_to_largest, largest_in_windows, window_sizes
 
 
 def max_pool_map(feature_map, window, stride):
@@ -131,10 +131,7 @@ def max_pool2d(x, window=2, stride=None, partial=False):
     x = as_numbers(x, "x")
     require_images(x)
     window, stride = _as_window(window, stride)
-    output = np.full(_output_shape(x, window, stride, partial), -np.inf, x.dtype)
-    for pixels, largest in by_offset(x, output, window, stride):
-        np.maximum(largest, pixels, out=largest)
-    return output
+    return largest_in_windows(x, *_output_shape(x, window, stride, partial)[2:], window, stride)
 
 
 def max_pool2d_backward(grad_output, x, window=2, stride=None, partial=False):
