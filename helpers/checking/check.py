@@ -59,7 +59,7 @@ def check(name: str, function: Callable) -> None:
         hinting.show_below_a_check(exercise, offered=False)
         raise NotStarted(f"{name}: not started yet.")
     with silence():  # making the cases may warn or log, too, and nbgrader takes all points for that
-        verdict = judge(exercise, in_this_process(function), _rng(exercise))
+        verdict = judge(exercise, in_this_process(function), _rng())
         if not grading():
             _remember(exercise, verdict.outcomes[0].returned)
     if verdict.passed:
@@ -98,9 +98,9 @@ def _remember(exercise: Exercise, answer: object) -> None:
         return
 
 
-def _rng(exercise: Exercise) -> np.random.Generator:
+def _rng() -> np.random.Generator | None:
     """Fixed inputs while learning, so that the same picture appears twice; fresh ones when grading."""
-    return np.random.default_rng() if grading() else exercise.fixed_rng
+    return np.random.default_rng() if grading() else None
 
 
 def _require_own_function(exercise: Exercise, function: object) -> None:

@@ -77,7 +77,7 @@ class Verdict:
 def judge(
     exercise: Exercise,
     outcome_in: Callable[[Case, float], Outcome],
-    rng: np.random.Generator,
+    rng: np.random.Generator | None = None,
     find_mistake: bool = True,
 ) -> Verdict:
     """The verdict on a function of which only the behaviour is known.
@@ -89,13 +89,13 @@ def judge(
     outcome_in : callable
         Given a case and the seconds left, calls the function in it and returns the outcome; `in_this_process`
         makes one from a function.
-    rng : numpy.random.Generator
-        Makes the random inputs.
+    rng : numpy.random.Generator, optional
+        Makes the random inputs; without it they are those of somebody who learns, the same each time.
     find_mistake : bool, default True
         Whether to look for the known mistakes that explain a wrong answer, which takes a while; without it
         the function is tried no further than the first case in which it is wrong.
     """
-    cases = tuple(exercise.cases(rng))
+    cases = exercise.learning_cases if rng is None else tuple(exercise.cases(rng))
     outcomes: list[Outcome] = []
     wrong, refusal = None, None
     left, patience = exercise.time_limit, _PATIENCE

@@ -105,7 +105,7 @@ def _passes(made: Puzzle, placed: Sequence[Placed], exercise: Exercise) -> bool:
         function = made.function(placed)
     except SyntaxError:
         return False
-    return judge(exercise, in_this_process(function), exercise.fixed_rng, find_mistake=False).passed
+    return judge(exercise, in_this_process(function), find_mistake=False).passed
 
 
 def _note(exercise: Exercise, state: str, **more: object) -> str:

@@ -78,8 +78,8 @@ def _largest_that_is_quick(
 
 def _growing_cases(exercise: Exercise) -> Iterator[list[tuple]]:
     """The exercise's largest case, and then with its arrays repeated, in the ways in which they can be."""
-    cases = exercise.cases(exercise.fixed_rng)
-    arguments = max((case.arguments for case in cases), key=lambda given: sum(map(np.size, _arrays(given))))
+    given = (case.arguments for case in exercise.learning_cases)
+    arguments = max(given, key=lambda one: sum(map(np.size, _arrays(one))))
     arrays = list(_arrays(arguments))
     if not arrays:
         return

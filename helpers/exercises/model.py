@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -138,10 +139,10 @@ class Exercise:
         """Whether there are many right answers, and a rule decides."""
         return self.refuse is not None or self.breaks is not None
 
-    @property
-    def fixed_rng(self) -> np.random.Generator:
-        """A new generator that makes the cases while somebody learns: the same ones each time."""
-        return np.random.default_rng(list(self.name.encode()))
+    @cached_property
+    def learning_cases(self) -> tuple[Case, ...]:
+        """The cases while somebody learns: the same ones each time, and drawn once."""
+        return tuple(self.cases(np.random.default_rng(list(self.name.encode()))))
 
     @property
     def parameters(self) -> list[str]:

@@ -83,7 +83,7 @@ def test_an_odd_answer_does_not_pass_and_is_told_so(make, name, capsys, recwarn)
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 def test_an_odd_answer_costs_one_exercise_when_it_is_graded(make, name):
     exercise = exercises.find(name)
-    verdict = judge(exercise, from_elsewhere(returning(make)), np.random.default_rng(1))
+    verdict = judge(exercise, from_elsewhere(returning(make)))
     mark = feedback.mark_of(verdict, PlanCell(f"{name}-test", "test", "code", "", points=2.0, exercise=name))
     assert mark.points == 0
     assert len(mark.sentence) > 10

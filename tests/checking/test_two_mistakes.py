@@ -16,7 +16,7 @@ ONLY_ONE = "This case shows only the first: begin with that."
 
 def judged(name, function):
     exercise = exercises.find(name)
-    verdict = judge(exercise, in_this_process(function), exercise.fixed_rng)
+    verdict = judge(exercise, in_this_process(function))
     return verdict, explain(verdict, function)
 
 

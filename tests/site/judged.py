@@ -41,7 +41,7 @@ def functions_of(exercise, share, seed):
 
 def judged(exercise, function):
     """Whether a function passed, the mistake, how it was found, the case, and the sentence."""
-    verdict = judge(exercise, in_this_process(function), exercise.fixed_rng)
+    verdict = judge(exercise, in_this_process(function))
     mistake = verdict.mistake.name if verdict.mistake else None
     kind = verdict.finding.kind if verdict.finding else None
     return verdict.passed, mistake, kind, verdict.wrong, sentence(verdict, function)

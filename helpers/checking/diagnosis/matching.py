@@ -156,7 +156,9 @@ def _pair(attempt: Attempt) -> Finding | None:
     return None
 
 
+@functools.lru_cache(maxsize=8192)
 def _outcome_of_pair(pair: Pair, case: Case) -> Outcome:
+    """What two known mistakes together do in a case; worked out once."""
     return call(pair.function, case.arguments, _PAIR_CALL_AT_MOST)
 
 

@@ -12,15 +12,9 @@ from helpers.learning.review.values import MOST_NUMBERS, is_plain, is_small, loo
 _SECONDS = 1.0  # for a call
 
 
-@lru_cache(maxsize=64)
-def cases_of(exercise: Exercise) -> tuple[Case, ...]:
-    """The exercise's cases, the same each time."""
-    return tuple(exercise.cases(exercise.fixed_rng))
-
-
 def small_cases(exercise: Exercise) -> Iterator[Case]:
     """The cases whose arguments and answer can be shown, and worked out by hand."""
-    for case in cases_of(exercise):
+    for case in exercise.learning_cases:
         if fits(*case.arguments):
             right = outcome(exercise.reference, case)
             if right.finished and fits(right.returned):

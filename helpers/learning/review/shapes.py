@@ -8,7 +8,7 @@ import numpy as np
 from helpers.checking.calling.call import call
 from helpers.exercises.model import Case, Exercise
 from helpers.learning.review.card import Card, choices_of, seeded, shown
-from helpers.learning.review.running import called, cases_of, named_arguments, outcome
+from helpers.learning.review.running import called, named_arguments, outcome
 from helpers.learning.review.values import is_plain, is_small, written
 
 _MOST_ENTRIES = 5000
@@ -17,7 +17,7 @@ _TRIES = 3  # with other numbers in the arrays, which must not change the shape
 
 def names(exercise: Exercise) -> list[str]:
     """What of an exercise has a shape to ask for: what it returns, or each of several named values."""
-    cases = cases_of(exercise) if not exercise.has_rule else ()
+    cases = exercise.learning_cases if not exercise.has_rule else ()
     if not any(isinstance(argument, np.ndarray) for case in cases[:1] for argument in case.arguments):
         return []
     return list(exercise.returns) or ["result"]
@@ -27,7 +27,7 @@ def card(exercise: Exercise, name: str, asked: int) -> Card | None:
     """The card that asks for the shape of what is returned; None if shapes alone do not decide it."""
     label = f"{exercise.name}/shape/{name}"
     rng = seeded(label, asked)
-    cases = [case for case in cases_of(exercise) if _can_be_told(case)]
+    cases = [case for case in exercise.learning_cases if _can_be_told(case)]
     for place in rng.permutation(len(cases)):
         case = cases[place]
         shape = _shape(exercise, name, outcome(exercise.reference, case).returned)
