@@ -3,10 +3,13 @@
 import html
 import os
 import re
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from playwright.sync_api import Page, Response
 
 from helpers import exercises
 from helpers.teaching.building.release import squeeze
@@ -27,36 +30,36 @@ THEMES_OWN = {  # what axe finds and the theme causes: (rule, part of the elemen
 }
 
 
-@pytest.fixture
-def answers():
-    """What the opened pages got."""
-    return []
+@dataclass
+class Opened:
+    """A page, what it got, and its errors."""
+
+    page: Page
+    answers: list[Response] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def opening(browser, address, **settings):
+    """A page in a window of its own."""
+    context = browser.new_context(**settings)
+    opened = Opened(context.new_page())
+    opened.page.on("response", lambda answer: opened.answers.append(answer))  # Playwright wants a function
+    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.page.on(
+        "console", lambda said: opened.complaints.append(said.text) if said.type == "error" else None
+    )
+    opened.page.goto(address)
+    opened.page.wait_for_load_state("networkidle")
+    yield opened
+    context.close()
 
 
 @pytest.fixture
-def complaints():
-    """The errors of the opened pages."""
-    return []
-
-
-@pytest.fixture
-def open_page(browser, site, answers, complaints):
+def open_page(browser, site):
     """Opens a page in a window of its own."""
-    contexts = []
-
-    def open_it(name, **settings):
-        contexts.append(browser.new_context(**settings))
-        page = contexts[-1].new_page()
-        page.on("response", lambda answer: answers.append(answer))  # Playwright wants a function
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.goto(site + name)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.close()
+    with ExitStack() as windows:
+        yield lambda name, **settings: windows.enter_context(opening(browser, site + name, **settings)).page
 
 
 def read(site_folder, name):
@@ -138,14 +141,41 @@ def test_the_index_of_the_search_knows_only_words_of_pages(site_folder):
     assert only_there & index == set()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_light_and_asks_no_other_host(open_page, answers, complaints, site, name):
-    open_page(name)
-    assert [answer.url for answer in answers if not answer.url.startswith(site)] == []
-    assert complaints == []
-    sizes = {answer.url: len(answer.body()) for answer in answers if answer.request.resource_type != "image"}
-    if name != "search.html":  # which also loads the index
-        assert sum(sizes.values()) < LIGHT, sizes
+class TestEachPage:
+    """Of a page that is opened once."""
+
+    @pytest.fixture(scope="class", params=PAGES)
+    def name(self, request):
+        """The page's name."""
+        return request.param
+
+    @pytest.fixture(scope="class")
+    def opened(self, browser, site, name):
+        """The page, as it was opened."""
+        with opening(browser, site + name) as opened:
+            yield opened
+
+    def test_it_is_light_and_asks_no_other_host(self, opened, site, name):
+        assert [answer.url for answer in opened.answers if not answer.url.startswith(site)] == []
+        assert opened.complaints == []
+        loaded = (answer for answer in opened.answers if answer.request.resource_type != "image")
+        sizes = {answer.url: len(answer.body()) for answer in loaded}
+        if name != "search.html":  # which also loads the index
+            assert sum(sizes.values()) < LIGHT, sizes
+
+    def test_it_fits_a_phone(self, opened):
+        usual = opened.page.viewport_size
+        opened.page.set_viewport_size({"width": 390, "height": 844})
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
+        opened.page.set_viewport_size(usual)
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_nothing_of_ours_is_inaccessible(self, opened, scheme):
+        opened.page.emulate_media(color_scheme=scheme)
+        opened.page.evaluate(
+            "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
+        )
+        assert violations(opened.page, THEMES_OWN) == []
 
 
 @pytest.mark.parametrize("name", [LESSONS[2], LESSONS[11]])
@@ -164,20 +194,6 @@ def test_a_root_has_its_sign(open_page):
     page = open_page("lessons/15_knobs.html")
     root = page.locator("msqrt").last
     assert root.bounding_box()["width"] > root.locator("> *").last.bounding_box()["width"] + 5
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_a_phone(open_page, name):
-    page = open_page(name, viewport={"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_of_ours_is_inaccessible(open_page, name, scheme):
-    page = open_page(name, color_scheme=scheme)
-    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
-    assert violations(page, THEMES_OWN) == []
 
 
 def test_every_page_says_its_language(site_folder):
