@@ -1,7 +1,8 @@
-"""A lesson as it runs for those who skip one exercise: ``python -m tests.lessons.skipping 02_filtering``.
+"""A lesson as it runs for those who skip exercises: ``python -m tests.lessons.skipping 02_filtering``.
 
 All is solved up to the exercise, so one process runs the lesson once and, at each exercise, leaves the rest
-to a copy of itself that skips it. Prints, for each exercise, the ids of the cells that fail without it.
+to a copy of itself that skips it, and at the first one to another copy that skips all. Prints, for each
+exercise, the ids of the cells that fail without it.
 """
 
 import json
@@ -15,6 +16,7 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 
 from helpers.teaching.building.notebook import may_fail
+from tests.lessons.trainings import do_each_once
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,13 +51,13 @@ class Kernel:
             self.failed.append(cell.id)
 
 
-def run_without(kernel, rest):
-    """The cells that fail, in a copy of this process, when the first of the remaining ones is skipped."""
+def run_without(kernel, skipped, others):
+    """The cells that fail, in a copy of this process, when some of the remaining ones are skipped."""
     with tempfile.TemporaryFile("w+") as answer:
         if (child := os.fork()) == 0:
             keep_progress_apart()
-            (skipped, blank), *others = rest
-            kernel.run(skipped, blank)
+            for cell, blank in skipped:
+                kernel.run(cell, blank)
             for cell, _ in others:
                 kernel.run(cell, cell.source)
             json.dump(kernel.failed, answer)
@@ -81,13 +83,16 @@ def keep_progress_apart():
 
 
 def main(lesson):
-    """Run the lesson; what fails with nothing skipped is under the name "nothing"."""
+    """Run the lesson; what fails with nothing skipped, or all, is under the names "nothing" and "all"."""
     out, sys.stdout, sys.stderr = sys.stdout, open(os.devnull, "w"), open(os.devnull, "w")  # noqa: SIM115
     start_as_a_kernel_does()
+    do_each_once(Path(os.environ["COURSE_PROGRESS"]).with_name("trainings"))
     kernel, cells, failed = Kernel(), cells_of(lesson), {}
     for index, (cell, _) in enumerate(cells):
         if is_exercise(cell):
-            failed[cell.id] = run_without(kernel, cells[index:])
+            if not failed:
+                failed["all"] = run_without(kernel, cells[index:], [])
+            failed[cell.id] = run_without(kernel, cells[index : index + 1], cells[index + 1 :])
         kernel.run(cell, cell.source)
     json.dump({"nothing": kernel.failed, **failed}, out)
 

@@ -6,11 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
+import numpy as np
 import pytest
 
-from helpers.teaching.building.execute import learner_environment
+from helpers import reference
+from helpers.teaching.building.execute import learner_environment, learner_folder
 from helpers.teaching.building.lesson import read
 from helpers.teaching.course import Course
+from tests.lessons import trainings
 
 COURSE = Course(Path(__file__).parents[2])
 
@@ -32,14 +36,53 @@ def callers(lesson):
     return found
 
 
-@pytest.mark.parametrize("lesson", COURSE.lessons())
-def test_only_checks_fail_where_one_exercise_is_skipped(lesson, tmp_path):
+@pytest.fixture(scope="module", params=COURSE.lessons())
+def lesson(request):
+    """The lesson's name."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def failed(lesson, tmp_path_factory):
+    """The cells that fail, by what is skipped."""
+    scratch = tmp_path_factory.mktemp("scratch")
     command = [sys.executable, "-m", "tests.lessons.skipping", lesson]
-    environment = {**learner_environment(tmp_path), "MPLBACKEND": "agg"}
-    done = subprocess.run(command, cwd=COURSE.root, env=environment, capture_output=True, text=True)
+    environment = {**learner_environment(scratch), "MPLBACKEND": "agg"}
+    folder = learner_folder(scratch, lesson, COURSE.released(lesson).parent)
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    failed = {name: set(cells) for name, cells in json.loads(done.stdout).items()}
-    assert failed.pop("nothing") == set()
-    assert failed == {
+    return {name: set(cells) for name, cells in json.loads(done.stdout).items()}
+
+
+def test_only_checks_fail_where_one_exercise_is_skipped(lesson, failed):
+    by_exercise = {name: failed[name] for name in failed.keys() - {"nothing", "all"}}
+    assert failed["nothing"] == set()
+    assert by_exercise == {
         name: {f"check_{caller}" for caller in found} for name, found in callers(lesson).items()
     }
+
+
+def test_only_checks_fail_where_all_exercises_are_skipped(lesson, failed):
+    cells = nbformat.read(COURSE.released(lesson), as_version=4).cells
+    checks = {cell.id for cell in cells if cell.metadata.get("nbgrader", {}).get("locked")}
+    meant = {cell.id for cell in cells if "raises-exception" in cell.metadata.get("tags", [])}
+    assert checks <= failed["all"] <= meant
+
+
+def trained():
+    """What came of a small training in which the network's dropout draws from the training's generator."""
+    rng = np.random.default_rng(1)
+    layers = [reference.Flatten(), reference.Linear(4, 3, rng), reference.Dropout(0.5, rng)]
+    network, images = reference.Network(layers), rng.normal(size=(9, 1, 2, 2))
+    losses = reference.fit(network, images, np.arange(9) % 3, rng, epochs=2)
+    gradients = {name: array.tolist() for name, array in network.gradients().items()}
+    return losses, network.forward(images).tolist(), gradients, layers[2].rng is rng, rng.random()
+
+
+def test_a_training_that_is_recalled_leaves_all_as_the_training_does(tmp_path, monkeypatch):
+    for module in trainings.WHERE_FIT_IS:
+        monkeypatch.setattr(module, "fit", module.fit)
+    expected = trained()
+    trainings.do_each_once(tmp_path / "kept")
+    assert trained() == trained() == expected
+    assert len(list((tmp_path / "kept").iterdir())) == 1
