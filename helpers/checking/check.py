@@ -58,9 +58,9 @@ def check(name: str, function: Callable) -> None:
         display(report.not_started(exercise))
         hinting.show_below_a_check(exercise, offered=False)
         raise NotStarted(f"{name}: not started yet.")
-    with silence():  # making the cases may warn or log, too, and nbgrader takes all points for that
-        verdict = judge(exercise, in_this_process(function), _rng())
-        if not grading():
+    verdict = judge(exercise, in_this_process(function), _rng())
+    if not grading():
+        with silence():
             _remember(exercise, verdict.outcomes[0].returned)
     if verdict.passed:
         session.remember(name, function)

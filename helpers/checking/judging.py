@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from helpers.checking.breaking import refusal_of_input
-from helpers.checking.calling.call import Outcome, call
+from helpers.checking.calling.call import Outcome, call, silence
 from helpers.checking.calling.comparing import same
 from helpers.checking.diagnosis.matching import Attempt, Finding, recognise, shown_in
 from helpers.exercises.model import Case, Exercise, Mistake, Refusal
@@ -95,6 +95,16 @@ def judge(
         Whether to look for the known mistakes that explain a wrong answer, which takes a while; without it
         the function is tried no further than the first case in which it is wrong.
     """
+    with silence():  # making the cases may warn or log, too, and nbgrader takes all points for that
+        return _judged(exercise, outcome_in, rng, find_mistake)
+
+
+def _judged(
+    exercise: Exercise,
+    outcome_in: Callable[[Case, float], Outcome],
+    rng: np.random.Generator | None,
+    find_mistake: bool,
+) -> Verdict:
     cases = exercise.learning_cases if rng is None else tuple(exercise.cases(rng))
     outcomes: list[Outcome] = []
     wrong, refusal = None, None

@@ -41,7 +41,7 @@ def about(exercise: Exercise, function: Callable, asked: int = 0) -> Iterator[Ca
 
 def can_be_asked(exercise: Exercise, function: Callable) -> bool:
     """Whether it is likely that there is a question about a function; looked up without running it."""
-    return exercise.breaks is None and bool(topics(function)) and any(True for _ in small_cases(exercise))
+    return exercise.breaks is None and bool(topics(function)) and bool(small_cases(exercise))
 
 
 def topics(function: Callable) -> list[tuple[str, str]]:
@@ -62,7 +62,7 @@ def question(exercise: Exercise, function: Callable, kind: str, name: str, asked
     if kind == "own" or text is None:
         return held(exercise, function, label, name, asked)
     rng = seeded(label + text.text, asked)
-    for case in in_turn(list(small_cases(exercise))[:_CASES], asked):
+    for case in in_turn(small_cases(exercise)[:_CASES], asked):
         traced = trace(function, case.arguments)
         # What the tracer saw must be what happens without it.
         if traced and seen(traced.outcome) == seen(call(function, case.arguments, 1.0)):

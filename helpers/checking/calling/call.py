@@ -146,15 +146,18 @@ def _is_library(filename: str) -> bool:
 @contextlib.contextmanager
 def silence(printed: io.StringIO | None = None) -> Iterator[None]:
     """Nothing that is printed, warned or logged within gets through; `printed` keeps what is printed."""
-    disabled = logging.root.manager.disable
+    manager = logging.root.manager
+    before = manager.disable
     with (
         contextlib.redirect_stdout(printed or _Kept()),
         contextlib.redirect_stderr(_Kept()),
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")
-        logging.disable(logging.CRITICAL)
+        if before < logging.CRITICAL:  # if not, this is a call within others
+            logging.disable(logging.CRITICAL)
         try:
             yield
         finally:
-            logging.disable(disabled)
+            if manager.disable != before:
+                logging.disable(before)

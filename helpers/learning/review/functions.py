@@ -7,7 +7,7 @@ import numpy as np
 from helpers import exercises
 from helpers.exercises.model import Case, Exercise
 from helpers.learning.review.card import MOST, Card, seeded
-from helpers.learning.review.running import fits, in_turn, outcome, seen, small_cases
+from helpers.learning.review.running import fits, in_turn, outcome, seen_in, small_cases
 from helpers.learning.review.values import Part, look, titled
 
 _CASES = 4
@@ -40,18 +40,18 @@ def card(exercise: Exercise, name: str, asked: int, known: Sequence[str] = ()) -
 
 def _is_telling(exercise: Exercise, case: Case) -> bool:
     """Whether something happens in a case: what comes out is not what went in, nor a single 0."""
-    out = seen(outcome(exercise.reference, case))
+    out = seen_in(exercise.reference, case)
     return out not in ("0", "1") and all(out != look(argument) for argument in case.arguments)
 
 
 def _others(exercise: Exercise, case: Case, names: Sequence[str]) -> list[str]:
     """Three functions that do something else with the same arguments; those first that could be meant."""
-    right = seen(outcome(exercise.reference, case))
+    right = seen_in(exercise.reference, case)
     unlikely: dict[str, int] = {}
     for name in names:
         other = exercises.find(name)
         did = outcome(other.reference, case)
-        if seen(did) != right and other.breaks is None:
+        if seen_in(other.reference, case) != right and other.breaks is None:
             stops = not (did.finished and fits(did.returned))
             unlikely[name] = 2 * stops + (len(other.parameters) != len(exercise.parameters))
         if len(unlikely) == _LOOKED_AT:

@@ -36,7 +36,7 @@ def held(exercise: Exercise, function: Callable, label: str, name: str, asked: i
     lines = [line for line, variable in assignments(text) if variable == name] if text else []
     if text is None or not lines:
         return None
-    for case in in_turn(list(small_cases(exercise))[: 2 * _CASES], asked):
+    for case in in_turn(small_cases(exercise)[: 2 * _CASES], asked):
         traced = trace(function, case.arguments)
         line = lines[int(rng.integers(len(lines)))]
         if traced and (found := _card(case, traced, text, (label, line, name), rng)):

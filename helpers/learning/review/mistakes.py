@@ -12,7 +12,7 @@ from helpers.learning.review.running import (
     fits,
     named_arguments,
     outcome,
-    seen,
+    seen_in,
     small_cases,
 )
 from helpers.learning.review.values import Part, look, parts_of, titled, written
@@ -62,10 +62,10 @@ def _others(exercise: Exercise, mistake: Mistake, case: Case) -> tuple[Case, lis
         or not _fit_alike(exercise, case, given.returned)
     ):
         return None
-    look_of = seen(given)
-    if look_of == seen(outcome(exercise.reference, case)):
+    look_of = seen_in(mistake.function, case)
+    if look_of == seen_in(exercise.reference, case):
         return None
-    alike = [known for known in exercise.mistakes if seen(outcome(known.function, case)) == look_of]
+    alike = [known for known in exercise.mistakes if seen_in(known.function, case) == look_of]
     names, said = {known.name for known in alike}, {known.when for known in alike}
     others = [known for known in exercise.mistakes if known.name not in names and known.when not in said]
     others = list({known.name: known for known in reversed(others)}.values())
@@ -82,11 +82,11 @@ def _likely(
     exercise: Exercise, case: Case, others: list[Mistake], rng: np.random.Generator
 ) -> Iterator[Mistake]:
     """Three mistakes in disorder; those first that change what comes out in this case."""
-    right = seen(outcome(exercise.reference, case))
+    right = seen_in(exercise.reference, case)
 
     def unlikely(known: Mistake) -> int:
-        did = outcome(known.function, case)
-        return (not did.finished) + 2 * (seen(did) == right)
+        finished = outcome(known.function, case).finished
+        return (not finished) + 2 * (seen_in(known.function, case) == right)
 
     shuffled = [others[place] for place in rng.permutation(len(others))]
     return iter(sorted(shuffled, key=unlikely)[: MOST - 1])

@@ -1,6 +1,6 @@
 """What cards are computed from: the small cases of an exercise, and what functions do in them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,13 +12,12 @@ from helpers.learning.review.values import MOST_NUMBERS, is_plain, is_small, loo
 _SECONDS = 1.0  # for a call
 
 
-def small_cases(exercise: Exercise) -> Iterator[Case]:
+@lru_cache(maxsize=64)
+def small_cases(exercise: Exercise) -> tuple[Case, ...]:
     """The cases whose arguments and answer can be shown, and worked out by hand."""
-    for case in exercise.learning_cases:
-        if fits(*case.arguments):
-            right = outcome(exercise.reference, case)
-            if right.finished and fits(right.returned):
-                yield case
+    given = (case for case in exercise.learning_cases if fits(*case.arguments))
+    right = ((case, outcome(exercise.reference, case)) for case in given)
+    return tuple(case for case, did in right if did.finished and fits(did.returned))
 
 
 def in_turn(cases: Sequence[Case], asked: int) -> list[Case]:
@@ -49,6 +48,12 @@ def seen(one: Outcome) -> object:
     if one.error:
         return "error", one.error.kind
     return look(one.returned) if one.finished and is_plain(one.returned) else ("something else", id(one))
+
+
+@lru_cache(maxsize=8192)
+def seen_in(function: Callable, case: Case) -> object:
+    """What is seen of a function's outcome in a case; worked out once."""
+    return seen(outcome(function, case))
 
 
 def named_arguments(exercise: Exercise, case: Case) -> list[tuple[str, Any]]:
