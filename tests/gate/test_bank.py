@@ -3,13 +3,12 @@
 import os
 import re
 
-import numpy as np
 import pytest
 
 from helpers import exercises
 from helpers.checking import explain
-from helpers.checking.judging import in_this_process, judge
 from tests.bank import answers
+from tests.gate.test_gate import SEEDS, verdict_on
 
 ANSWERS = answers(os.environ.get("EXERCISE", ""))
 
@@ -22,23 +21,18 @@ def named(kind):
     ]
 
 
-def verdict_on(answer, seed):
-    return judge(
-        exercises.find(answer.exercise), in_this_process(answer.function), np.random.default_rng(seed)
-    )
-
-
 @pytest.mark.parametrize("answer", named(True))
 def test_right_answers_pass(answer):
-    for seed in (list(answer.exercise.encode()), 1, 2, 3):
-        verdict = verdict_on(answer, seed)
+    for seed in SEEDS:
+        verdict = verdict_on(exercises.find(answer.exercise), answer.function, seed)
         assert verdict.passed, explain(verdict, answer.function)
 
 
 @pytest.mark.parametrize("draw", ["the check's", pytest.param("another", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("answer", named(False))
 def test_wrong_answers_are_told_what_is_wrong(answer, draw):
-    verdict = verdict_on(answer, 1 if draw == "another" else list(answer.exercise.encode()))
+    seed = 1 if draw == "another" else None
+    verdict = verdict_on(exercises.find(answer.exercise), answer.function, seed)
     assert not verdict.passed
     said = explain(verdict, answer.function)
     found = {mistake.name for mistake in verdict.finding.mistakes} if verdict.finding else set()

@@ -179,11 +179,6 @@ exercise.slip(
     hint="A map may hold values below -1, and then the border wins. Let the slice end at the edge.",
 )
 
-exercise.equivalent_mutant(
-    "np.maximum(largest, pixels, out=largest) -> np.maximum(pixels, largest, out=largest)",
-    because="The larger of two numbers is the same in either order.",
-)
-
 
 @exercise.mistake(
     when="each window goes on to where the next one begins, and the last one to the edge, as with `np.maximum.reduceat`",
