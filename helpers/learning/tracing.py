@@ -149,6 +149,7 @@ class Written:
         )
 
 
+@functools.lru_cache(maxsize=64)
 def written(function: Callable) -> Written | None:
     """How a function is written; None if that is not known, or it is too long to be shown."""
     if not isinstance(function, types.FunctionType):
@@ -179,7 +180,8 @@ def _names_in(node: ast.AST) -> set[str]:
     return names | {name.removesuffix("_like") for name in names}
 
 
-def plain_lines(node: ast.FunctionDef) -> Iterator[tuple[ast.stmt, bool]]:
+@functools.lru_cache(maxsize=64)
+def plain_lines(node: ast.FunctionDef) -> tuple[tuple[ast.stmt, bool], ...]:
     """The statements of which each visit is one step, with whether a loop is around each.
 
     Each stands alone on one line, and there is no other like it: so it can be named by its text.
@@ -191,11 +193,13 @@ def plain_lines(node: ast.FunctionDef) -> Iterator[tuple[ast.stmt, bool]]:
         for part in every
         for line in {part.lineno, part.lineno if hasattr(part, "body") else part.end_lineno}
     )
-    for statement, in_loop in _statements(node.body, False):
+
+    def is_plain(statement: ast.stmt) -> bool:
         simple = not hasattr(statement, "body") and statement.lineno == statement.end_lineno
         single = shared[statement.lineno] == 1 and alike[ast.unparse(statement)] == 1
-        if simple and single and not _hides_code(statement):
-            yield statement, in_loop
+        return simple and single and not _hides_code(statement)
+
+    return tuple(found for found in _statements(node.body, False) if is_plain(found[0]))
 
 
 def _statements(body: list[ast.stmt], in_loop: bool) -> Iterator[tuple[ast.stmt, bool]]:
