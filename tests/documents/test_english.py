@@ -1,5 +1,6 @@
 """Phrases that make English read like a translation are kept out of code, lessons and documents."""
 
+import functools
 import re
 import subprocess
 from pathlib import Path
@@ -58,21 +59,21 @@ PHRASES = {
 }
 
 
-def written_files():
-    """Every text that people write, as git knows it."""
+@functools.cache
+def written_lines():
+    """Every line that people write, as git knows them: the file's name, the line's number, and its text."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    lines = []
     for name in listed.split():
         if Path(name).suffix in WRITTEN and not name.startswith(GENERATED) and ROOT / name != Path(__file__):
-            yield name
+            lines += [(name, *one) for one in enumerate((ROOT / name).read_text("utf-8").splitlines(), 1)]
+    return lines
 
 
 @pytest.mark.parametrize("phrase", PHRASES)
 def test_no_text_reads_like_a_translation(phrase):
     pattern = re.compile(PHRASES[phrase])
     found = [
-        f"{name}:{number}: {line.strip()}"
-        for name in written_files()
-        for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").splitlines(), 1)
-        if pattern.search(line)
+        f"{name}:{number}: {line.strip()}" for name, number, line in written_lines() if pattern.search(line)
     ]
     assert not found, "\n".join(found)
