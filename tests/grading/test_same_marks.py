@@ -3,7 +3,6 @@
 import contextlib
 import os
 
-import numpy as np
 import pytest
 
 from helpers import exercises
@@ -33,7 +32,7 @@ def passed_in_the_notebook(lesson, cells):
                 exec(cells[name], kernel)
         function = kernel.get(name)
         if callable(function) and not is_blank(function):
-            verdict = judge(exercises.find(name), in_this_process(function), np.random.default_rng(3))
+            verdict = judge(exercises.find(name), in_this_process(function), find_mistake=False)
             passed |= {name} if verdict.passed else set()
     return passed
 

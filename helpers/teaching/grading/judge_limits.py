@@ -9,13 +9,11 @@ import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from multiprocessing import util
 from typing import TYPE_CHECKING, TextIO
 
 import psutil
-
-from helpers.checking.calling.time_limit import Stopped
 
 if TYPE_CHECKING:
     from helpers.teaching.grading.marking import Settings
@@ -78,17 +76,17 @@ def allow_judging(settings: "Settings") -> None:
         signal.setitimer(signal.ITIMER_PROF, JUDGING * settings.notebook_seconds)
 
 
-def end_alarms() -> None:
-    """Switch off the alarm that stops functions, even if it rings again and again meanwhile."""
-    while hasattr(signal, "setitimer"):
-        try:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            return
-        except ValueError:  # alarms are for the main thread only
-            return
-        except Stopped:
-            continue
+# Switches off the alarm that stops functions. That may ring whenever a function written in Python begins, so
+# this one is written in C.
+switch_alarm_off: Callable[[], object] = (
+    partial(signal.setitimer, signal.ITIMER_REAL, 0) if hasattr(signal, "setitimer") else bool
+)
+
+
+def forget_alarm() -> None:
+    """Do no longer what was to be done when the alarm rings."""
+    if hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
 @cache

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from helpers.checking.calling.time_limit import Stopped
 from helpers.teaching.grading.handed_in.student_work import HandedIn
-from helpers.teaching.grading.judge_limits import end_alarms, time_limit
+from helpers.teaching.grading.judge_limits import forget_alarm, switch_alarm_off, time_limit
 from helpers.teaching.grading.ledger.nbgrader_course import Submission
 from helpers.teaching.grading.marks import Marks
 from helpers.teaching.grading.messages import told
@@ -74,7 +75,11 @@ def attempt(mark: Grader, *arguments: Any) -> Graded:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # even an alarm that rings late costs this submission only
-        end_alarms()
+        try:
+            switch_alarm_off()
+            forget_alarm()
+        except Stopped:  # it rang just before it was off
+            forget_alarm()
         return grader_failed(arguments[0], f"The grader itself failed: {told(error)}.")
 
 
