@@ -10,7 +10,6 @@ from helpers.teaching.lab.browser import open_notebook, run_all, running_lab
 from tests.browser.pages import notebook_of
 
 HERE = Path(__file__).parent
-QUICK = HERE / "test_knob_board.py"  # the one in a browser that is not left to the slow tests
 PATIENCE = 60_000  # milliseconds until what has to happen counts as missing, on a very busy machine
 DRAW_PAD = """\
 import time
@@ -50,7 +49,7 @@ def _notebook(title, code):
 def pytest_collection_modifyitems(items):
     """What is shown in a browser is slow."""
     for item in items:
-        if item.path.parent == HERE and item.path != QUICK and "browser" in item.fixturenames:
+        if item.path.parent == HERE and "browser" in item.fixturenames:
             item.add_marker(pytest.mark.slow)
 
 

@@ -231,6 +231,7 @@ def test_what_cannot_be_judged_is_not_trained(monkeypatch):
         assert "at most" in explain(judged(returned))
 
 
+@pytest.mark.slow
 def test_the_sentence_names_the_knob_of_a_design_that_is_not_a_known_mistake():
     sentence = explain(judged([conv_layer(7, kernel=1), RELU, pool_layer(8), VOTES]))
     assert "With kernels of 5 instead" in sentence

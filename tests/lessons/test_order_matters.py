@@ -99,6 +99,7 @@ def test_stretching_time_is_best_then_filters_then_what_ties_values_to_moments(s
     assert means["connected"] > 14
 
 
+@pytest.mark.slow
 def test_nearest_neighbours_are_wrong_about_as_often_as_on_the_archives_series(series_errors):
     assert abs(series_errors[0]["euclid"].mean() - 14.8) < 6
     assert abs(series_errors[0]["dtw"].mean() - 0.3) < 1.5
@@ -207,6 +208,7 @@ def test_the_order_of_the_columns_does_not_matter_to_a_fully_connected_network(c
     assert np.ptp(shares) < 3
 
 
+@pytest.mark.slow
 def test_filters_guess_as_listed_and_draw_level_with_pairs_side_by_side(customers_right):
     assert abs(customers_right["filters", "listed"] - 50) < 5
     assert abs(customers_right["filters", "paired"] - customers_right["connected", "paired"]) < 3
@@ -249,6 +251,7 @@ def test_a_fixed_shuffle_of_the_pixels_does_not_matter_to_a_fully_connected_netw
     assert 38 < digits_right["connected", "kept"] < 60
 
 
+@pytest.mark.slow
 def test_filters_lead_by_far_and_fall_behind_when_pixels_are_shuffled(digits_right):
     assert digits_right["filters", "kept"] > digits_right["connected", "kept"] + 30
     assert digits_right["filters", "shuffled"] < digits_right["connected", "shuffled"] - 5

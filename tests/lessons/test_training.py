@@ -174,6 +174,7 @@ def test_the_dashed_line_begins_lower_because_it_is_measured_later():
     assert abs(seen - unseen) < 0.02
 
 
+@pytest.mark.slow
 def test_all_cases_at_once_are_the_hardest_and_995_in_1000_are_right():
     together, alone = reference.accuracy(trained(), *letters(5000, 12)), []
     for name, setting in TRICKY.items():
@@ -242,6 +243,7 @@ def moved(images, pixels):
     return np.pad(images, ((0, 0), (0, 0), (0, 0), (pixels, 0)), constant_values=-1)[..., :9]
 
 
+@pytest.mark.slow
 def test_one_pixel_is_forgiven_by_pooling_and_by_logistic_regression_and_two_by_nobody():
     centred, unseen = letters(3000, 3000, shift=0), letters(1000, 1000, shift=0)
     shares = {}
