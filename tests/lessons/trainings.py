@@ -1,5 +1,6 @@
 """Trainings that copies of a process would repeat: each is done once, and what came of it kept in a file."""
 
+import functools
 import hashlib
 import io
 import os
@@ -31,10 +32,11 @@ def do_each_once(folder):
     """Have `fit` recall from a new folder what came of the same training, in this process and its copies."""
     folder.mkdir()
 
+    @functools.wraps(fit)  # a widget reads its signature
     def fit_or_recall(network, *arguments, **settings):
         try:
             given = _written((network, arguments, settings))
-        except (pickle.PicklingError, AttributeError, TypeError):
+        except Exception:  # what cannot be written, as a widget that watches, cannot be recalled
             return fit(network, *arguments, **settings)
         file = folder / hashlib.sha256(given).hexdigest()
         if not file.is_file():
