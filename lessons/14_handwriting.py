@@ -525,11 +525,10 @@ sheet_titles = [f"layer {layer}, map {k}" for layer, k in clearest]
 show.pictures(sheets, sheet_titles, values=False, sizes=False)
 
 # %% [markdown]
-# Each picture shows the nine pieces that excite one map most: 3 x 3 pixels in the first layer and 5 x 5 in the second, as
-# much as one value sees.
+# Each picture shows the nine pieces that excite one map most: 3 x 3 pixels in the first layer and 5 x 5 in the second.
 #
 # Upper row: the first layer likes an edge or part of a stroke. Lower row: the second likes bends, corners and crossings; fewer
-# digits have these, so its share is higher. From simple to complex: in lesson 08 you built that by hand; here it was learned.
+# digits have these, so its share is higher. In lesson 08 you built that by hand; here it was learned.
 
 # %% [markdown]
 # Here is this network with the first misread digit. **Predict:** do many units speak for the wrong digit, or a few? Compare the
@@ -543,7 +542,8 @@ show.widgets.Microscope(first_network, misread[0], "0123456789", digits[seen], a
 # %% [markdown]
 # <details><summary>What you find</summary>
 #
-# A 3 is read as a 7: 9.40 votes to 7.58. One unit decides: number 29 adds 2.94 to the 7, but 0.05 to the 3.
+# In our run a 3 is read as a 7: 9.40 votes to 7.58. One unit decides: number 29 adds 2.94 to the 7, but 0.05 to the 3.
+# Yours may be another one: processors round differently.
 #
 # Map 5 of *ReLU 2* prefers 4's, map 13 prefers 1's. The maps of *ReLU 1* take any digit.
 #

@@ -473,7 +473,7 @@ for origin, found in {"stored": stored, "here": here}.items():
 #
 # Can filters trained for one task help with another? Such reuse is **transfer learning**. A network learns the digits 0 to 4. Then its layers stay as they are, and only new votes for 5 to 9 are learned, from *five examples each*, drawn ten times. **Predict:** which layer should the votes read? Do learned filters beat random ones, or the bare pixels?
 
-# %% id="transfer"
+# %% id="transfer" tags=["nbval-ignore-output"]
 low, high = np.flatnonzero(answers < 5), np.flatnonzero(answers >= 5)
 old, random, rng = build(5, 0), build(5, 1), np.random.default_rng(0)
 reference.fit(old, digits[low], answers[low], rng, 15, learning_rate=0.002, augment=data.shifted)

@@ -241,7 +241,7 @@ seconds = (perf_counter() - start) * 42 * 20  # 42 batches of 32 in an epoch, 20
 functions = mine.functions if seconds < 20 else fast
 print(f"{len(mine.own)} functions are yours; with them it would take about {seconds:.0f} s")
 
-# %% id="learn-digits"
+# %% id="learn-digits" tags=["nbval-ignore-output"]
 learn, held_out = train_test_split(np.arange(1797), test_size=0.25, stratify=answers, random_state=0)
 
 
@@ -259,7 +259,7 @@ print(f"{theirs:.1%} of {len(held_out)} digits that it has never seen")
 # %% predict="first_reading"
 predict("first_reading", "How many percent of your digits will it read correctly?", float, within=5)
 
-# %% id="first-reading"
+# %% id="first-reading" tags=["nbval-ignore-output"]
 said = reference.predict(network.forward(images.astype(np.float32)))
 wrong = np.flatnonzero(said != meant)
 print(f"{len(meant) - len(wrong)} of {len(meant)} right")
@@ -348,7 +348,7 @@ for name, reader in readers.items():
     on_yours[name] = [reference.accuracy(one, images[test], meant[test]) for one, test in pairs]
     on_old[name] = [reference.accuracy(one, digits[held_out], answers[held_out]) for one in trained]
 
-# %% id="compare"
+# %% id="compare" tags=["nbval-ignore-output"]
 flat, on_yours["nearest neighbour"] = reference.flatten(images), []
 for seed in range(5):
     part, test = halves(seed)
@@ -415,7 +415,7 @@ else:
 #
 # Put everything in one picture: the network's filters, how well it reads, and some of your digits, from the half it was *not* trained on. The card is saved next to this notebook as `my_card.png`. Give it a title of your own.
 
-# %% id="card"
+# %% id="card" tags=["nbval-ignore-output"]
 test = halves(0)[1]
 reads = reference.predict(best.forward(images[test].astype(np.float32)))
 old, five = reference.accuracy(best, digits[held_out], answers[held_out]), on_yours["yours and 200 old"]

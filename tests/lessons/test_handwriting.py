@@ -1,5 +1,6 @@
 """What lesson 14 says in words, measured, with margins."""
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -218,18 +219,49 @@ def test_the_second_layer_has_clearer_favourites(seed):
 
 
 @pytest.mark.slow
-def test_one_unit_decides_that_a_3_is_read_as_a_7():
-    """The first misread digit: the products of one unit, without which it would be read correctly."""
-    (images, labels), reader, held_out = digits(), network(0, *MOVING), split(0)[1]
-    said = reference.predict(reader.forward(images[held_out]))
-    first = held_out[np.flatnonzero(said != labels[held_out])[0]]
-    votes = reader.forward(images[first : first + 1])[0]
-    assert (labels[first], votes.argmax()) == (3, 7)
-    assert (round(float(votes[7]), 2), round(float(votes[3]), 2)) == (9.40, 7.58)
-    products = reader.layers[-1].x[0] * reader.layers[-1].parameters["weight"][[3, 7]]
-    assert np.abs(products[1]).argmax() == 29
-    np.testing.assert_allclose(products[:, 29], [0.05, 2.94], atol=0.006)
-    assert votes[7] - products[1, 29] < votes[3] - products[0, 29]
+def test_of_most_misread_digits_one_unit_decides():
+    """Without the products of that unit, they would be read correctly."""
+    decided = [
+        one.votes[1] - one.products[1, one.unit] < one.votes[0] - one.products[0, one.unit]
+        for seed in range(3)
+        for one in misread(seed)
+    ]
+    assert np.mean(decided) > 0.6
+
+
+@pytest.mark.slow
+def test_that_a_3_is_read_as_a_7_one_unit_decides():
+    """The first misread digit of our run; where a processor rounds differently, it is another one."""
+    first = misread(0)[0]
+    if (first.label, first.said) == (3, 7):
+        np.testing.assert_allclose(first.votes, [7.58, 9.40], atol=0.006)
+        np.testing.assert_allclose(first.products[:, 29], [0.05, 2.94], atol=0.006)
+    assert first.unit == 29
+    assert first.votes[1] - first.products[1, 29] < first.votes[0] - first.products[0, 29]
+
+
+@dataclass
+class Misread:
+    """A digit, what was said, the votes and products of both labels, and the unit that tells most."""
+
+    label: int
+    said: int
+    votes: np.ndarray
+    products: np.ndarray
+    unit: int
+
+
+def misread(seed):
+    """The digits that a network misreads."""
+    (images, labels), reader, held_out = digits(), network(seed, *MOVING), split(seed)[1]
+    found = []
+    for place in held_out[reference.predict(reader.forward(images[held_out])) != labels[held_out]]:
+        votes = reader.forward(images[place : place + 1])[0]
+        both = [labels[place], votes.argmax()]
+        products = reader.layers[-1].x[0] * reader.layers[-1].parameters["weight"][both]
+        unit = int((products[1] - products[0]).argmax())
+        found.append(Misread(*map(int, both), votes[both], products, unit))
+    return found
 
 
 @pytest.mark.slow
@@ -241,7 +273,8 @@ def test_maps_of_the_second_layer_have_favourites_and_those_of_the_first_have_no
     def six(number, chosen):
         return [labels[seen[place]] for place, _, _ in ranking.best(number, chosen, 6)]
 
-    assert (six(4, 5), six(4, 13)) == ([4] * 6, [1] * 6)
+    assert six(4, 5).count(4) >= 5
+    assert six(4, 13).count(1) >= 5
     assert np.mean([len(set(six(2, chosen))) for chosen in range(16)]) > 3
 
 
