@@ -64,6 +64,7 @@ def build_lite(course: Course, output: Path, from_cdn: bool = False) -> None:
     mends.mend_scripts(output / "build", mends.GO_ON)
     mends.mend_scripts(output, mends.ONLY_FILES_OF_PYTHON)
     mends.mend_scripts(output / "extensions" / KERNEL / "static", mends.NAME)
+    mends.mend_scripts(output / "extensions" / KERNEL / "static", mends.WAIT_FOR_FILES)
     imports = {"imports": ["pyodide_kernel", *FIRST_IMPORTS], "nextImports": NEXT_IMPORTS}
     settings = {**kernel_settings(output), **imports}
     if not from_cdn:

@@ -20,6 +20,13 @@ GO_ON = {
 }
 # A saved notebook names its kernel, and graders and JupyterLab know it by this name.
 NAME = {'name:"python",display_name:"Python (Pyodide)"': 'name:"python3",display_name:"Python 3"'}
+# A kernel that begins before the service worker is there would see no files, and progress would end with the page.
+WAIT_FOR_FILES = {
+    "l=!!((null==i?void 0:i.enabled)||crossOriginIsolated)": (
+        "l=await Promise.race([Promise.all([i?.ready,navigator.serviceWorker?.ready]).catch(()=>{}),"
+        "new Promise(e=>setTimeout(e,1e4))]).then(()=>!!(i?.enabled||crossOriginIsolated))"
+    )
+}
 # Python starts before the notebook is there: in a worker that the page has made.
 TAKE_WORKER = {
     'let t=e=>new Worker(e,{type:"module"})': (
