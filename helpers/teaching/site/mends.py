@@ -20,7 +20,7 @@ GO_ON = {
 }
 # A saved notebook names its kernel, and graders and JupyterLab know it by this name.
 NAME = {'name:"python",display_name:"Python (Pyodide)"': 'name:"python3",display_name:"Python 3"'}
-# A kernel that begins before the service worker is there would see no files, and progress would end with the page.
+# A kernel that begins before the service worker would see no files, and progress would end with the page.
 WAIT_FOR_FILES = {
     "l=!!((null==i?void 0:i.enabled)||crossOriginIsolated)": (
         "l=await Promise.race([Promise.all([i?.ready,navigator.serviceWorker?.ready]).catch(()=>{}),"
