@@ -141,26 +141,28 @@ def test_the_index_of_the_search_knows_only_words_of_pages(site_folder):
     assert only_there & index == set()
 
 
+@pytest.fixture(scope="class", params=PAGES)
+def page_name(request):
+    """A page's name."""
+    return request.param
+
+
+@pytest.fixture(scope="class")
+def opened(browser, site, page_name):
+    """The page, as it was opened."""
+    with opening(browser, site + page_name) as opened:
+        yield opened
+
+
 class TestEachPage:
     """Of a page that is opened once."""
 
-    @pytest.fixture(scope="class", params=PAGES)
-    def name(self, request):
-        """The page's name."""
-        return request.param
-
-    @pytest.fixture(scope="class")
-    def opened(self, browser, site, name):
-        """The page, as it was opened."""
-        with opening(browser, site + name) as opened:
-            yield opened
-
-    def test_it_is_light_and_asks_no_other_host(self, opened, site, name):
+    def test_it_is_light_and_asks_no_other_host(self, opened, site, page_name):
         assert [answer.url for answer in opened.answers if not answer.url.startswith(site)] == []
         assert opened.complaints == []
         loaded = (answer for answer in opened.answers if answer.request.resource_type != "image")
         sizes = {answer.url: len(answer.body()) for answer in loaded}
-        if name != "search.html":  # which also loads the index
+        if page_name != "search.html":  # which also loads the index
             assert sum(sizes.values()) < LIGHT, sizes
 
     def test_it_fits_a_phone(self, opened):
