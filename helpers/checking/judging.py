@@ -74,6 +74,7 @@ class Verdict:
         return self.outcomes[self.wrong_at]
 
 
+@silence()  # making the cases may warn or log, too, and nbgrader takes all points for that
 def judge(
     exercise: Exercise,
     outcome_in: Callable[[Case, float], Outcome],
@@ -95,16 +96,6 @@ def judge(
         Whether to look for the known mistakes that explain a wrong answer, which takes a while; without it
         the function is tried no further than the first case in which it is wrong.
     """
-    with silence():  # making the cases may warn or log, too, and nbgrader takes all points for that
-        return _judged(exercise, outcome_in, rng, find_mistake)
-
-
-def _judged(
-    exercise: Exercise,
-    outcome_in: Callable[[Case, float], Outcome],
-    rng: np.random.Generator | None,
-    find_mistake: bool,
-) -> Verdict:
     cases = exercise.learning_cases if rng is None else tuple(exercise.cases(rng))
     outcomes: list[Outcome] = []
     wrong, refusal = None, None
