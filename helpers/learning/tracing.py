@@ -149,11 +149,13 @@ class Written:
         )
 
 
-@functools.lru_cache(maxsize=64)
 def written(function: Callable) -> Written | None:
     """How a function is written; None if that is not known, or it is too long to be shown."""
-    if not isinstance(function, types.FunctionType):
-        return None
+    return _written(function) if isinstance(function, types.FunctionType) else None
+
+
+@functools.lru_cache(maxsize=64)
+def _written(function: types.FunctionType) -> Written | None:
     try:
         found = sources.of_function(function)
     except sources.NoSource:
