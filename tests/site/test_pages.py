@@ -42,17 +42,15 @@ class Opened:
 @contextmanager
 def opening(browser, address, **settings):
     """A page in a window of its own."""
-    context = browser.new_context(**settings)
-    opened = Opened(context.new_page())
-    opened.page.on("response", lambda answer: opened.answers.append(answer))  # Playwright wants a function
-    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    opened.page.on(
-        "console", lambda said: opened.complaints.append(said.text) if said.type == "error" else None
-    )
-    opened.page.goto(address)
-    opened.page.wait_for_load_state("networkidle")
-    yield opened
-    context.close()
+    with browser.new_context(**settings) as context:
+        page = context.new_page()
+        opened = Opened(page)
+        page.on("response", lambda answer: opened.answers.append(answer))  # Playwright wants a function
+        page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+        page.on("console", lambda said: opened.complaints.append(said.text) if said.type == "error" else None)
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        yield opened
 
 
 @pytest.fixture
