@@ -153,12 +153,13 @@ def test_where_a_page_cannot_interrupt_it_says_who_can(page, run):
 
 def test_where_nothing_can_stop_it_there_is_no_button(page, run):
     python(page, "from helpers.show.widgets import live_training; live_training.CAN_STOP = False")
-    live = run("losses = train(20, 0.05)", "live_training.CAN_STOP = True")
+    live = run("losses = train(20, 0.05)")
     expect(live.locator(".course-remark")).to_have_text(
         "On this page it cannot be stopped: it ends by itself."
     )
     expect(live.get_by_role("button")).to_have_count(0)
     expect(live.locator(".course-remark")).to_have_text("Done.")
+    python(page, "live_training.CAN_STOP = True")
 
 
 def test_nothing_moves_while_it_trains_and_when_it_ends(page, run):

@@ -1,7 +1,11 @@
 """What the site is made of: wrong downloads, mends that do not fit, and the setting for a CDN."""
 
+import base64
 import gzip
+import hashlib
+import io
 import json
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -30,12 +34,56 @@ def test_a_package_that_cannot_be_had_is_named():
 
 
 def test_another_archive_than_the_pinned_one_is_refused(cache, monkeypatch):
-    monkeypatch.setattr(fetch, "run", lambda *_: (cache / "pyodide-314.0.4.tgz").write_bytes(b"another"))
+    monkeypatch.setattr(
+        fetch, "run", lambda _, __, folder: (folder / "pyodide-314.0.4.tgz").write_bytes(b"another")
+    )
     with pytest.raises(
         fetch.NotAvailable, match=r"hash of pyodide 314.0.4 from npm is sha512-.* is expected"
     ):
         fetch.npm_package(versions.PYODIDE)
     assert not (cache / "pyodide-314.0.4").exists()
+
+
+@pytest.fixture
+def small_package():
+    """An archive as npm packs it, with one file, and what states its hash."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        archive.addfile(tarfile.TarInfo("package/index.js"))
+    digest = base64.b64encode(hashlib.sha512(packed.getvalue()).digest()).decode()
+    return packed.getvalue(), versions.NpmPackage("small", "1.0", f"sha512-{digest}")
+
+
+def test_a_package_is_kept_in_the_cache(cache, monkeypatch, small_package):
+    content, package = small_package
+    monkeypatch.setattr(fetch, "run", lambda _, __, folder: (folder / "small-1.0.tgz").write_bytes(content))
+    assert fetch.npm_package(package) == cache / "small-1.0"
+    assert [path.name for path in cache.rglob("*")] == ["small-1.0", "index.js"]
+
+
+def test_a_package_that_another_process_has_fetched_meanwhile_stays(cache, monkeypatch, small_package):
+    content, package = small_package
+
+    def fetch_while_another_does(_, __, folder):
+        (folder / "small-1.0.tgz").write_bytes(content)
+        (cache / "small-1.0").mkdir()
+        (cache / "small-1.0" / "index.js").write_text("of the other")
+
+    monkeypatch.setattr(fetch, "run", fetch_while_another_does)
+    assert (fetch.npm_package(package) / "index.js").read_text() == "of the other"
+    assert [path.name for path in cache.iterdir()] == ["small-1.0"]
+
+
+def test_a_package_that_cannot_be_kept_is_an_error(cache, monkeypatch, small_package):
+    content, package = small_package
+
+    def fetch_where_a_file_stands(_, __, folder):
+        (folder / "small-1.0.tgz").write_bytes(content)
+        (cache / "small-1.0").write_text("in the way")
+
+    monkeypatch.setattr(fetch, "run", fetch_where_a_file_stands)
+    with pytest.raises(OSError, match=r"small-1\.0"):
+        fetch.npm_package(package)
 
 
 def test_a_carried_wheel_that_is_not_pyodides_is_refused(cache):

@@ -29,18 +29,28 @@ class NotAvailable(Exception):  # noqa: N818 - people who build the site read it
 def npm_package(package: NpmPackage) -> Path:
     """The folder with a package of npm, unpacked."""
     name = f"{package.name.replace('/', '-').lstrip('@')}-{package.version}"
-    folder, archive = CACHE / name, CACHE / f"{name}.tgz"
+    folder = CACHE / name
     if folder.is_dir():
         return folder
     CACHE.mkdir(parents=True, exist_ok=True)
     what = f"{package.name} {package.version} from npm"
-    run(["npm", "pack", "--silent", f"{package.name}@{package.version}"], what, CACHE)
-    _compare(what, "sha512-" + _base64(archive), package.integrity)
-    with tempfile.TemporaryDirectory(dir=CACHE) as scratch, tarfile.open(archive) as content:
-        content.extractall(scratch, filter="data")
-        Path(scratch, "package").rename(folder)
-    archive.unlink()
+    with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+        run(["npm", "pack", "--silent", f"{package.name}@{package.version}"], what, Path(scratch))
+        archive = Path(scratch, f"{name}.tgz")
+        _compare(what, "sha512-" + _base64(archive), package.integrity)
+        with tarfile.open(archive) as content:
+            content.extractall(scratch, filter="data")
+        _keep(Path(scratch, "package"), folder)
     return folder
+
+
+def _keep(fetched: Path, folder: Path) -> None:
+    """Move what was fetched to its place in the cache, unless another process has put it there meanwhile."""
+    try:
+        fetched.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
 
 
 def carried_wheels(hashes: Mapping[str, str]) -> list[Path]:
@@ -63,8 +73,10 @@ def _unpack(carrier: Path, names: Mapping[str, str], folder: Path) -> None:
         for name in names:
             if name not in places:
                 raise NotAvailable(f"{CARRIER} does not contain {name}, which the site needs.")
-            with content.open(places[name]) as source, open(folder / name, "wb") as copy:
+            whole = carrier.with_name(f"{name}.part")
+            with content.open(places[name]) as source, open(whole, "wb") as copy:
                 shutil.copyfileobj(source, copy)
+            whole.replace(folder / name)  # at once, since another process may be about to read it
 
 
 def pure_wheels() -> dict[str, Path]:
@@ -74,7 +86,7 @@ def pure_wheels() -> dict[str, Path]:
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
             _pip_download([*PURE, "--require-hashes", "-r", str(WHEELS)], Path(scratch, "wheels"))
-            Path(scratch, "wheels").rename(folder)
+            _keep(Path(scratch, "wheels"), folder)
     return {canonicalize_name(path.name.split("-")[0]): path for path in folder.glob("*.whl")}
 
 
