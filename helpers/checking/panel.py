@@ -27,12 +27,14 @@ Rows: TypeAlias = list[list[tuple[Any, Any]]]  # of numbers, each with whether i
 class Grid:
     """One value of a case with its title: an array drawn cell by cell, anything else written out.
 
-    `differs` is true where an entry is wrong; `line` is how a value that is not drawn is written out.
+    `differs` is true where an entry is wrong; `focus` is the index of an entry that is drawn in any case;
+    `line` is how a value that is not drawn is written out.
     """
 
     title: str
     value: object
     differs: np.ndarray | None = None
+    focus: tuple[int, ...] | None = None
     line: str | None = None
 
     def text(self) -> str:
@@ -76,14 +78,14 @@ class Grid:
         value = np.asarray(self.value)
         differs = np.broadcast_to(False, value.shape) if self.differs is None else self.differs
         note = f", {_size(value.shape)}"
-        focus = [int(index) for index in np.argwhere(differs)[0]] if differs.any() else [0] * value.ndim
+        focus = (0,) * value.ndim if self.focus is None else self.focus
         if value.ndim > 2:
-            leading = tuple(focus[:-2])
+            leading = focus[:-2]
             note += f", of which [{', '.join(map(str, leading))}]"
             value, differs, focus = value[leading], differs[leading], focus[-2:]
         is_flat = value.ndim == 1
         if is_flat:
-            value, differs, focus = value[None], differs[None], [0, *focus]
+            value, differs, focus = value[None], differs[None], (0, *focus)
         rows, columns = (_around(index, length) for index, length in zip(focus, value.shape, strict=True))
         if (rows.stop - rows.start, columns.stop - columns.start) != value.shape:
             across = f"{columns.start} to {columns.stop - 1}"
@@ -147,10 +149,18 @@ class Panel:
 def side_by_side(
     expected: tuple[str, object], answer: tuple[str, object], differs: np.ndarray | None
 ) -> list[Grid]:
-    """Two grids of (title, value); if they are not drawn, they are cut so that what differs is in view."""
+    """Two grids of (title, value), of which the same part is shown, with the first entry that differs."""
     drawn = _can_be_drawn(expected[1]) and _can_be_drawn(answer[1])
     lines = (None, None) if drawn else apart(expected[1], answer[1])
-    return [Grid(*expected, None, lines[0]), Grid(*answer, differs, lines[1])]
+    focus = first_wrong(differs)
+    return [Grid(*expected, None, focus, lines[0]), Grid(*answer, differs, focus, lines[1])]
+
+
+def first_wrong(differs: np.ndarray | None) -> tuple[int, ...] | None:
+    """The index of the first entry that differs; None where none does, or nothing can be compared."""
+    if differs is None or not differs.any():
+        return None
+    return tuple(int(index) for index in np.argwhere(differs)[0])
 
 
 def differing(expected: object, got: object, tolerance: float) -> np.ndarray | None:

@@ -5,6 +5,7 @@ What is wrong with an answer is said by `diagnosis`, and what could not be kept 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from helpers import exercises
 from helpers.checking.breaking import how_small, what_broke
 from helpers.checking.calling.comparing import same
 from helpers.checking.judging import Verdict
-from helpers.checking.panel import Grid, Panel, differing, side_by_side
+from helpers.checking.panel import Grid, Panel, differing, first_wrong, side_by_side
 from helpers.checking.words import counted
 from helpers.exercises.model import Exercise, Mistake
 
@@ -199,11 +200,27 @@ def _without_values(value: object) -> str:
 
 def _wrong_case(verdict: Verdict, sentence: str, unpassed: Sequence[str]) -> list[str | list[Grid]]:
     """The paragraphs on the first wrong case."""
-    given = [grid for name, value in _given(verdict) for grid in _grids(name, value)]
+    grids = [grid for name, value in _given(verdict) for grid in _grids(name, value)]
+    given = _at_the_wrong_layer(grids, verdict)
     relied_on = [_mend_first(verdict.exercise, name) for name in unpassed]
     printed = verdict.outcome.printed.strip()
     shown = [f"It printed: {printed[:300]}"] if printed else []
     return [_case(verdict), given, *_answer(verdict), sentence, *relied_on, *shown]
+
+
+def _at_the_wrong_layer(given: list[Grid], verdict: Verdict) -> list[Grid]:
+    """Arguments with the layers of the result are shown at the layer in which the first entry is wrong."""
+    expected = verdict.expected
+    wrong = first_wrong(differing(expected, verdict.outcome.returned, verdict.exercise.tolerance))
+    if wrong is None or len(wrong) < 3:
+        return given
+    layers = np.shape(expected)[:-2]
+    return [
+        replace(grid, focus=(*wrong[:-2], 0, 0))
+        if isinstance(grid.value, np.ndarray) and grid.value.ndim > 2 and grid.value.shape[:-2] == layers
+        else grid
+        for grid in given
+    ]
 
 
 def _mend_first(exercise: Exercise, name: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 
 from helpers import check, exercises, hint, progress, reference, yours
 from helpers.checking import NotPassed, NotStarted, Unusable
-from helpers.checking.panel import Grid
+from helpers.checking.panel import Grid, side_by_side
 from helpers.checking.words import apart
 from helpers.learning import progress_file
 
@@ -115,6 +115,28 @@ def test_a_value_is_written_as_python_writes_it():
 def test_a_long_row_has_entries_and_a_large_array_rows_and_columns():
     assert Grid("yours", np.arange(12.0)).text().startswith("yours, 12 values, entries 0 to 8\n")
     assert "rows 0 to 8, columns 0 to 1" in Grid("yours", np.zeros((12, 2))).text()
+
+
+def test_expected_and_yours_show_the_same_part_where_the_first_wrong_entry_is():
+    expected = np.zeros((1, 3, 2, 12))
+    got = expected.copy()
+    got[0, 2, 1, 11] = 5
+    for grid in side_by_side(("expected", expected), ("yours", got), got != expected):
+        assert ", 1 x 3 x 2 x 12, of which [0, 2], rows 0 to 1, columns 3 to 11\n" in grid.text()
+
+
+def test_an_argument_is_shown_at_the_layer_that_is_wrong(capsys):
+    def largest_in_size(x, window=2, stride=None, partial=False):
+        high = reference.max_pool2d(x, window, stride, partial)
+        low = -reference.max_pool2d(-x, window, stride, partial)
+        return np.where(abs(low) > high, low, high)
+
+    with pytest.raises(NotPassed):
+        check("max_pool2d", largest_in_size)
+    shown = capsys.readouterr().out
+    assert "  x, 1 x 3 x 2 x 2, of which [0, 2]\n" in shown
+    assert "  expected, 1 x 3 x 1 x 1, of which [0, 2]\n" in shown
+    assert "  yours, 1 x 3 x 1 x 1, of which [0, 2]\n" in shown
 
 
 def test_failed_checks_spend_no_hint_and_offer_the_next(capsys):
