@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
+from types import CodeType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,7 +57,19 @@ class Program:
     @cached_property
     def function(self) -> Callable:
         """The edited function, compiled among the names of the model's module."""
-        return compiled(self._model, self.text, self.name)
+        return _defined(self._model, self.text, self._code)
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it can be compiled, which edits of the same line may prevent."""
+        try:
+            return self._code is not None
+        except SyntaxError:
+            return False
+
+    @cached_property
+    def _code(self) -> CodeType:
+        return _code_of(self._model, self.text, self.name)
 
 
 def edits_of(edits: tuple, value: str = "") -> tuple[Edit, ...]:
@@ -77,10 +90,18 @@ def own_text(function: Callable) -> str:
 
 def compiled(model: Callable, text: str, name: str, **more: object) -> Callable:
     """The function that a text defines, among the names of the model's module and those given."""
+    return _defined(model, text, _code_of(model, text, name), **more)
+
+
+def _code_of(model: Callable, text: str, name: str) -> CodeType:
     filename = f"<{model.__name__}: {name}, {zlib.crc32(text.encode()):08x}>"
+    return compile(text, filename, "exec")
+
+
+def _defined(model: Callable, text: str, code: CodeType, **more: object) -> Callable:
     namespace = dict(model.__globals__) | more
-    exec(compile(text, filename, "exec"), namespace)
-    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    exec(code, namespace)
+    linecache.cache[code.co_filename] = (len(text), None, text.splitlines(keepends=True), code.co_filename)
     return namespace[model.__name__]
 
 
@@ -98,9 +119,13 @@ class Pair:
         return self.program.function
 
 
+def pairs(exercise: "Exercise") -> Iterator[Pair]:
+    """The pairs of slips that can be made together, likely ones first, each compiled when its turn comes."""
+    return (pair for pair in _likely_first(exercise) if pair.program.is_python)
+
+
 @lru_cache(maxsize=64)
-def pairs(exercise: "Exercise") -> tuple[Pair, ...]:
-    """All pairs of slips that can be made together, the likely ones first."""
+def _likely_first(exercise: "Exercise") -> tuple[Pair, ...]:
     slips = [mistake for mistake in exercise.mistakes if mistake.edits]
     slips = [slip for slip in slips if _same_name_before(slip, slips) < _VALUES]
     if not slips:
@@ -132,14 +157,6 @@ def together(
             program = Program(exercise.solution, exercise.model_text, edits, f"{one.name} and {two.name}")
         except DoesNotApply:
             continue
-        if program.text not in seen and _is_python(program.text):
+        if program.text not in seen:
             seen.add(program.text)
             yield Pair(one, two, program)
-
-
-def _is_python(text: str) -> bool:
-    try:
-        compile(text, "<pair>", "exec")
-    except SyntaxError:
-        return False
-    return True

@@ -8,14 +8,18 @@ import pytest
 from helpers import exercises
 from helpers.checking import explain
 from tests.bank import answers
-from tests.gate.test_gate import SEEDS, verdict_on
+from tests.gate.test_gate import SEEDS, slow_if_trained, verdict_on
 
 ANSWERS = answers(os.environ.get("EXERCISE", ""))
 
 
 def named(kind):
     return [
-        pytest.param(answer, id=f"{answer.exercise}-{answer.function.__name__}")
+        pytest.param(
+            answer,
+            id=f"{answer.exercise}-{answer.function.__name__}",
+            marks=slow_if_trained(answer.exercise),
+        )
         for answer in ANSWERS
         if answer.right == kind
     ]

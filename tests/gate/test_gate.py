@@ -5,6 +5,7 @@
 
 import inspect
 import os
+import sys
 from functools import cache
 
 import numpy as np
@@ -24,6 +25,7 @@ EXERCISES = {ONE: exercises.find(ONE)} if ONE else exercises.everything()
 SEEDS = (None, 1, 2, 3)  # of which None draws what somebody who learns meets
 TURNS = 40  # how often a wrong answer must be caught that only random cases catch
 LONGEST_CALL = 0.5  # seconds of work after which a wrong answer is taken to go on for ever
+TRAINS = ("design_network",)  # its rule trains three networks, and more to say what is wrong: a minute in all
 SMALL = 12  # numbers in a case that can be worked out by hand
 
 
@@ -72,11 +74,19 @@ def each(kind):
     """(exercise, one of its mistakes or alternatives) for every one that is registered."""
     return [
         pytest.param(
-            exercise, item, id=f"{exercise.name}-{getattr(item, 'name', getattr(item, '__name__', ''))}"
+            exercise,
+            item,
+            id=f"{exercise.name}-{getattr(item, 'name', getattr(item, '__name__', ''))}",
+            marks=slow_if_trained(exercise.name),
         )
         for exercise in EXERCISES.values()
         for item in getattr(exercise, kind)
     ]
+
+
+def slow_if_trained(name):
+    """The marks of a test that judges many answers to an exercise."""
+    return [pytest.mark.slow] if name in TRAINS else []
 
 
 def slips(exercise):
@@ -84,6 +94,10 @@ def slips(exercise):
 
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
+with_many_answers = pytest.mark.parametrize(
+    "exercise",
+    [pytest.param(one, id=name, marks=slow_if_trained(name)) for name, one in EXERCISES.items()],
+)
 
 
 @every_exercise
@@ -138,9 +152,33 @@ def test_the_stub_is_not_started(exercise):
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), each("mistakes"))
-def test_mistakes_are_caught_and_named(exercise, mistake):
-    is_caught_and_named(exercise, mistake, in_this_process(mistake.function), SEEDS[0])
+def test_a_mistake_alone_fails_the_check_and_is_named(exercise, mistake, verdicts, capsys):
+    with pytest.raises(NotPassed) as failure:
+        check(exercise.name, alone(exercise, mistake.function))
+    assert mistake.when in str(failure.value)
+    assert exercise.name in capsys.readouterr().out
+    is_caught_and_named(mistake, *verdicts)
     assert not passes(exercise, mistake.function)
+
+
+@pytest.fixture
+def verdicts(monkeypatch):
+    """The verdicts that checks come to."""
+    found = []
+
+    def judge_and_note(*arguments):
+        found.append(judge(*arguments))
+        return found[-1]
+
+    monkeypatch.setattr(sys.modules[check.__module__], "judge", judge_and_note)
+    return found
+
+
+def alone(exercise, function):
+    """A function whose source is all that there is in a notebook."""
+    namespace = {}
+    exec(script_of(function, exercise.name)[0], namespace)
+    return namespace[function.__name__]
 
 
 @pytest.mark.slow
@@ -150,11 +188,10 @@ def test_mistakes_are_caught_and_named_whatever_is_drawn(exercise, mistake):
         return outcome_of(exercise, mistake, case)
 
     for seed in (*SEEDS[1:], list(b"gate")):
-        is_caught_and_named(exercise, mistake, known_in, seed)
+        is_caught_and_named(mistake, judge(exercise, known_in, drawing(seed)))
 
 
-def is_caught_and_named(exercise, mistake, does_in, seed):
-    verdict = judge(exercise, does_in, drawing(seed))
+def is_caught_and_named(mistake, verdict):
     assert not verdict.passed
     named = {known.name for known in verdict.finding.mistakes} if verdict.finding else set()
     assert mistake.name in named, f"was taken for: {named}: {explain(verdict)}"
@@ -222,22 +259,8 @@ def test_two_slips_at_once_are_refused(exercise):
 def test_slips_that_cancel_each_other_do(exercise):
     known = {mistake.name: mistake for mistake in slips(exercise)}
     for one, two in exercise.cancelling:
-        assert any(passes(exercise, pair.function) for pair in together(exercise, known[one], known[two]))
-
-
-def alone(exercise, function):
-    """A function whose source is all that there is in a notebook."""
-    namespace = {}
-    exec(script_of(function, exercise.name)[0], namespace)
-    return namespace[function.__name__]
-
-
-@pytest.mark.parametrize(("exercise", "mistake"), each("mistakes"))
-def test_a_mistake_alone_fails_the_check_with_its_diagnosis(exercise, mistake, capsys):
-    with pytest.raises(NotPassed) as failure:
-        check(exercise.name, alone(exercise, mistake.function))
-    assert mistake.when in str(failure.value)
-    assert exercise.name in capsys.readouterr().out
+        both = together(exercise, known[one], known[two])
+        assert any(passes(exercise, pair.function) for pair in both if pair.program.is_python)
 
 
 @pytest.mark.parametrize(("exercise", "alternative"), each("alternatives"))
@@ -246,7 +269,7 @@ def test_an_alternative_alone_passes(exercise, alternative):
     assert verdict.passed, explain(verdict)
 
 
-@every_exercise
+@with_many_answers
 def test_every_mutant_of_the_reference_is_caught(exercise, monkeypatch):
     survivors = [
         mutant.change
@@ -256,7 +279,7 @@ def test_every_mutant_of_the_reference_is_caught(exercise, monkeypatch):
     assert not survivors, "these changes go unnoticed:\n" + "\n".join(survivors)
 
 
-@every_exercise
+@with_many_answers
 def test_listed_equivalents_are_mutants_that_pass(exercise, monkeypatch):
     changes = {mutant.change: mutant for mutant in all_mutants(exercise)}
     for change, reason in exercise.equivalent_mutants.items():

@@ -9,7 +9,6 @@ import pytest
 
 from helpers import exercises, reference
 from helpers.checking import explain
-from helpers.checking.judging import in_this_process
 from helpers.exercises.editing import own_text
 from helpers.exercises.variants import answer_to, in_variant
 from helpers.teaching.grading.variants.copies import edit_lesson, example_of
@@ -63,7 +62,7 @@ def test_alternatives_pass(made, alternative):
 )
 @pytest.mark.parametrize(("made", "mistake"), of_each("mistakes"))
 def test_mistakes_are_caught_and_named(made, mistake, seed):
-    is_caught_and_named(made, mistake, in_this_process(mistake.function), seed)
+    is_caught_and_named(mistake, verdict_on(made, mistake.function, seed))
 
 
 @every_variant
