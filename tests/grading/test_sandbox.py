@@ -1,5 +1,6 @@
 """The fences: three levels, what each keeps out, and that nothing outlives its submission or its grader."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -221,16 +222,47 @@ def test_all_levels_give_the_same_marks_and_are_named_in_them():
 
 
 def test_without_a_sandbox_it_refuses(monkeypatch):
-    monkeypatch.setattr(launch, "_works", lambda level: False)
+    monkeypatch.setattr(launch, "_works", {BUBBLEWRAP: False, NAMESPACES: False})
+    marking.close()
     with pytest.raises(NoSandbox, match="--unsandboxed"):
         marking.mark(plan(LESSON), None, 1)
 
 
 def test_without_bubblewrap_it_takes_namespaces(monkeypatch):
-    launch._works.cache_clear()
+    monkeypatch.setattr(launch, "_works", {})
     monkeypatch.setattr(launch.shutil, "which", lambda name: None)
-    assert launch.best_level() == NAMESPACES
-    launch._works.cache_clear()
+    with contextlib.closing(launch.strongest(LESSON, Limits(), ())) as fenced:
+        assert fenced.level == NAMESPACES
+
+
+class NoBubblewrap(Sandbox):
+    """A sandbox on a machine whose bubblewrap cannot be used."""
+
+    tried: list[str]
+
+    def __init__(self, lesson, level, limits, modules):
+        self.tried.append(level)
+        if level == BUBBLEWRAP:
+            raise NoSandbox("not here")
+        super().__init__(lesson, level, limits, modules)
+
+
+def test_a_level_that_does_not_start_is_tried_once(monkeypatch):
+    monkeypatch.setattr(launch, "_works", {})
+    monkeypatch.setattr(launch, "Sandbox", NoBubblewrap)
+    monkeypatch.setattr(NoBubblewrap, "tried", [], raising=False)
+    for _ in range(2):
+        with contextlib.closing(launch.strongest(LESSON, Limits(), ())) as fenced:
+            assert fenced.level == NAMESPACES
+    assert NoBubblewrap.tried == [BUBBLEWRAP, NAMESPACES, NAMESPACES]
+
+
+def test_no_weaker_level_is_taken_when_one_that_has_worked_fails(monkeypatch):
+    monkeypatch.setattr(launch, "_works", {BUBBLEWRAP: True})
+    monkeypatch.setattr(launch, "Sandbox", NoBubblewrap)
+    monkeypatch.setattr(NoBubblewrap, "tried", [], raising=False)
+    with pytest.raises(NoSandbox, match="not here"):
+        launch.strongest(LESSON, Limits(), ())
 
 
 @pytest.mark.parametrize("level", [*FENCED, UNSANDBOXED])

@@ -36,37 +36,27 @@ def callers(lesson):
     return found
 
 
-@pytest.fixture(scope="module", params=COURSE.lessons())
-def lesson(request):
-    """The lesson's name."""
-    return request.param
+@pytest.mark.parametrize("lesson", COURSE.lessons())
+def test_only_checks_fail_where_one_exercise_is_skipped_or_all(lesson, tmp_path):
+    failed = failed_in(lesson, tmp_path)
+    assert failed.pop("nothing") == set()
+    cells = nbformat.read(COURSE.released(lesson), as_version=4).cells
+    checks = {cell.id for cell in cells if cell.metadata.get("nbgrader", {}).get("locked")}
+    meant = {cell.id for cell in cells if "raises-exception" in cell.metadata.get("tags", [])}
+    assert checks <= failed.pop("all") <= meant
+    assert failed == {
+        name: {f"check_{caller}" for caller in found} for name, found in callers(lesson).items()
+    }
 
 
-@pytest.fixture(scope="module")
-def failed(lesson, tmp_path_factory):
+def failed_in(lesson, scratch):
     """The cells that fail, by what is skipped."""
-    scratch = tmp_path_factory.mktemp("scratch")
     command = [sys.executable, "-m", "tests.lessons.skipping", lesson]
     environment = {**learner_environment(scratch), "MPLBACKEND": "agg"}
     folder = learner_folder(scratch, lesson, COURSE.released(lesson).parent)
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return {name: set(cells) for name, cells in json.loads(done.stdout).items()}
-
-
-def test_only_checks_fail_where_one_exercise_is_skipped(lesson, failed):
-    by_exercise = {name: failed[name] for name in failed.keys() - {"nothing", "all"}}
-    assert failed["nothing"] == set()
-    assert by_exercise == {
-        name: {f"check_{caller}" for caller in found} for name, found in callers(lesson).items()
-    }
-
-
-def test_only_checks_fail_where_all_exercises_are_skipped(lesson, failed):
-    cells = nbformat.read(COURSE.released(lesson), as_version=4).cells
-    checks = {cell.id for cell in cells if cell.metadata.get("nbgrader", {}).get("locked")}
-    meant = {cell.id for cell in cells if "raises-exception" in cell.metadata.get("tags", [])}
-    assert checks <= failed["all"] <= meant
 
 
 def trained():

@@ -18,7 +18,7 @@ from helpers.teaching.grading.plan import Plan
 from helpers.teaching.grading.repair.cells import label
 from helpers.teaching.grading.repair.mending import repair
 from helpers.teaching.grading.repair.reading import Unreadable, read
-from helpers.teaching.grading.sandbox.launch import Limits, Sandbox, best_level
+from helpers.teaching.grading.sandbox.launch import Limits, Sandbox, strongest
 from helpers.teaching.grading.variants.line import not_ones_own
 
 _IMPORT = re.compile(r"^(?:import|from)\s+([\w.]+)", re.MULTILINE)
@@ -127,12 +127,15 @@ atexit.register(close)
 
 def _sandbox(plan: Plan, settings: Settings) -> Sandbox:
     """The warm sandbox for a lesson; that of another lesson is ended."""
-    level = best_level() if settings.level == "auto" else settings.level
     code = (cell.source for cell in plan.cells if cell.cell_type == "code")
     found = {name for source in code for name in _IMPORT.findall(source) if not name.startswith(_LATE)}
     modules = ("numpy", "helpers", *sorted(found))
-    key = plan.lesson, modules, level, settings.limits
+    key = plan.lesson, modules, settings.level, settings.limits
     if key not in _warm:
         close()
-        _warm[key] = Sandbox(plan.lesson, level, settings.limits, modules)
+        _warm[key] = (
+            strongest(plan.lesson, settings.limits, modules)
+            if settings.level == "auto"
+            else Sandbox(plan.lesson, settings.level, settings.limits, modules)
+        )
     return _warm[key]

@@ -11,7 +11,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 
 import psutil
@@ -54,34 +53,40 @@ class Limits:
     file_mb: int = 64
 
 
-def best_level() -> str:
-    """The strongest level that works on this machine; raises `NoSandbox` if none does, or none can start."""
+_works: dict[str, bool] = {}  # by level, whether it has been seen to work on this machine
+
+
+def strongest(lesson: str, limits: Limits, modules: tuple[str, ...]) -> "Sandbox":
+    """A sandbox at the strongest level that works on this machine.
+
+    Raises
+    ------
+    NoSandbox
+        If none does, or if it cannot be started just now.
+    """
     for level in (BUBBLEWRAP, NAMESPACES):
-        if _works(level):
-            return level
+        if not _works.get(level, level == NAMESPACES or shutil.which("bwrap") is not None):
+            continue
+        try:
+            sandbox = Sandbox(lesson, level, limits, modules)
+        except (NoSandbox, OSError) as error:
+            refused = os.strerror(errno.EAGAIN)
+            if refused in str(error):
+                raise NoSandbox(
+                    f"No more processes may be started here ({refused}), so learners' code cannot be fenced "
+                    "in. Allow more of them (`ulimit -u`; `pids.max` of a container), or "
+                    "give `course grade` fewer --workers."
+                ) from error
+            if _works.get(level):
+                raise
+            _works[level] = False
+        else:
+            _works[level] = True
+            return sandbox
     raise NoSandbox(
         "Neither bubblewrap nor user namespaces work on this machine, so learners' code cannot be fenced in. "
         "Install bubblewrap (on Debian: apt install bubblewrap), or accept the risk with --unsandboxed."
     )
-
-
-@cache
-def _works(level: str) -> bool:
-    """Whether a Python can be started at a level; raises `NoSandbox` if no process at all may be started."""
-    if level == BUBBLEWRAP and shutil.which("bwrap") is None:
-        return False
-    try:
-        Sandbox("00_start_here", level, Limits(), ()).close()
-    except (NoSandbox, OSError) as error:
-        refused = os.strerror(errno.EAGAIN)
-        if refused in str(error):  # an error is not kept in the cache: later there may be room
-            raise NoSandbox(
-                f"No more processes may be started here ({refused}), so learners' code cannot be fenced in. "
-                "Allow more of them (`ulimit -u`; `pids.max` of a container), or "
-                "give `course grade` fewer --workers."
-            ) from error
-        return False
-    return True
 
 
 class Sandbox:
