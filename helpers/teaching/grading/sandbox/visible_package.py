@@ -41,6 +41,7 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+@cache
 def visible_mathematics(lesson: str) -> dict[str, str]:
     """`helpers/reference` without the answers of this lesson and of later ones: path -> text."""
     modules = _modules()
@@ -50,8 +51,10 @@ def visible_mathematics(lesson: str) -> dict[str, str]:
         for module, tree in modules.items()
         if (source := _cut(tree, {name for where, name in kept if where == module}))
     }
-    public = [(module, name) for module, name in sorted(kept) if name in _public(modules)]
-    lines = [f"from helpers.reference.{module} import {name}" for module, name in public]
+    public = _public(modules)
+    lines = [
+        f"from helpers.reference.{module} import {name}" for module, name in sorted(kept) if name in public
+    ]
     front = (_STAND_IN / "reference" / "__init__.py").read_text(encoding="utf-8")
     return files | {"helpers/reference/__init__.py": f"{front}\n\n" + "\n".join(lines) + "\n"}
 
@@ -75,14 +78,10 @@ def _public(modules: dict[str, ast.Module]) -> set[str]:
 def _kept(lesson: str, modules: dict[str, ast.Module]) -> set[Name]:
     """The definitions that stay."""
     needs = {name: found for module, tree in modules.items() for name, found in _needs(module, tree).items()}
-    hidden = _hidden(lesson)
-    earlier = {
-        name
-        for name in needs
-        if name[1] in _public(modules)
-        and name[0] != "__init__"
-        and name[0] not in _modules_of_answers(hidden)
-    } | _answers(exercises.LESSONS[: exercises.LESSONS.index(lesson)])
+    hidden, public = _hidden(lesson), _public(modules)
+    unsaid = {"__init__", *_modules_of_answers(hidden)}
+    earlier = {name for name in needs if name[1] in public and name[0] not in unsaid}
+    earlier |= _answers(exercises.LESSONS[: exercises.LESSONS.index(lesson)])
     allowed = {name for name in earlier if not hidden & _closure({name}, needs)}
     return _closure(allowed, needs)
 
