@@ -6,7 +6,6 @@ already read and checked: arrays of one float type, whose shapes fit together.
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 _COLUMNS_AT_A_TIME = 160  # wide enough for a fast matrix product, narrow enough to stay in the cache
 
@@ -133,19 +132,37 @@ def _patches(images, kernel_shape, canvas_shape, place, positions):
     every time: it holds a few images' patches, however large the batch. Only windows across are copied, line
     by line; the patches of two rows that overlap are views of the same lines.
     """
-    batch, channels = images.shape[:2]
-    columns = len(range(canvas_shape[1] - kernel_shape[1] + 1)[positions[1]])
-    few = min(batch, max(1, _COLUMNS_AT_A_TIME // columns))
+    (batch, channels), (kernel_height, kernel_width) = images.shape[:2], kernel_shape
+    rows, columns = (
+        range(side - size + 1)[visited]
+        for side, size, visited in zip(canvas_shape, kernel_shape, positions, strict=True)
+    )
+    few = min(batch, max(1, _COLUMNS_AT_A_TIME // len(columns)))
     canvas = np.zeros((few, channels, *canvas_shape), images.dtype)
     inside = canvas[:, :, *place]
-    windows = sliding_window_view(canvas, kernel_shape[1], axis=3)[:, :, :, positions[1]]
-    windows = windows.transpose(2, 1, 4, 0, 3)  # (canvas height, C, kW, few, columns)
+    # Both views are made by hand: `sliding_window_view` takes longer than the product of small matrices.
+    image, channel, row, pixel = canvas.strides
+    windows = np.ndarray(
+        (canvas_shape[0], channels, kernel_width, few, len(columns)),
+        images.dtype,
+        buffer=canvas,
+        offset=columns.start * pixel,
+        strides=(row, channel, pixel, image, columns.step * pixel),
+    )
     lines = np.empty(windows.shape, images.dtype)
-    patches = lines.reshape(len(lines), -1, few * columns)  # (canvas height, C * kW, few * columns)
-    patches = sliding_window_view(patches, kernel_shape[0], axis=0)[positions[0]].transpose(0, 3, 1, 2)
-    patches = patches.reshape(len(patches), -1, few * columns)  # (rows, kH * C * kW, few * columns)
+    line, entry = (
+        lines.strides[0],
+        lines.strides[2],
+    )  # a line has C * kW entries
+    patches = np.ndarray(
+        (len(rows), kernel_height * channels * kernel_width, few * len(columns)),
+        images.dtype,
+        buffer=lines,
+        offset=rows.start * line,
+        strides=(rows.step * line, entry, lines.itemsize),
+    )
     for start in range(0, batch, few):
         some = images[start : start + few]
         inside[: len(some)] = some
         lines[...] = windows
-        yield slice(start, start + few), patches[:, :, : len(some) * columns]
+        yield slice(start, start + few), patches[:, :, : len(some) * len(columns)]
