@@ -10,6 +10,7 @@ from itertools import accumulate, product
 
 import numpy as np
 
+_LARGE = 5  # pixels along the side of a window that is worth a look of its own
 _NUMBERS_AT_A_TIME = 75_000  # few enough that what is computed from them stays in the processor's cache
 
 
@@ -143,10 +144,32 @@ def _corners(x, stride, rows, columns):
 def _steps_to_largest(x, window, stride, rows, columns):
     """From each window's top left pixel, the steps to its first largest one, (N, C, H_out, W_out).
 
-    The steps are counted in `x.ravel()`, where one row down is as many steps as a row is long. The largest is
-    looked for within each row of a window, then among the rows.
+    The steps are counted in `x.ravel()`, where one row down is as many steps as a row is long.
     """
     pixels, steps_down = _with_room(x, window, stride, rows, columns), x.shape[3]
+    if window >= _LARGE and rows * columns * window**2 <= 2 * steps_down * x.shape[2]:
+        return _steps_in_each(pixels, window, stride, rows, columns, steps_down)
+    return _steps_in_all(pixels, window, stride, rows, columns, steps_down)
+
+
+def _steps_in_each(pixels, window, stride, rows, columns, steps_down):
+    """The steps, found in one window after the other: fast for few and large ones."""
+    image, channel, row, pixel = pixels.strides
+    windows = np.ndarray(
+        (*pixels.shape[:2], rows, columns, window, window),
+        pixels.dtype,
+        buffer=pixels,
+        strides=(image, channel, stride * row, stride * pixel, row, pixel),
+    )
+    down, across = divmod(windows.reshape(*windows.shape[:4], window**2).argmax(axis=-1), window)
+    return down * steps_down + across
+
+
+def _steps_in_all(pixels, window, stride, rows, columns, steps_down):
+    """The steps, found in all windows at once: fast for many and small ones.
+
+    The largest is looked for within each row of a window, then among the rows.
+    """
     steps = np.zeros(pixels.shape, np.min_scalar_type((window - 1) * (steps_down + 1)))
     largest, across = _first_largest(_shifted(pixels.reshape(-1), window, 1), steps.dtype)
     below = pixels.shape[3]

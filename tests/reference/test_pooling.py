@@ -15,7 +15,8 @@ from tests.reference.upstream import assert_backward, distinct, one_thread_of_py
 @st.composite
 def poolings(draw, largest=8):
     """Images with many ties, a window, a stride, and whether partial windows count."""
-    window, stride, partial = draw(st.integers(1, 4)), draw(st.integers(1, 4)), draw(st.booleans())
+    sizes = st.integers(1, min(7, largest))
+    window, stride, partial = draw(sizes), draw(sizes), draw(st.booleans())
     smallest = 1 if partial else window
     sides = draw(st.integers(smallest, largest)), draw(st.integers(smallest, largest))
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
@@ -69,7 +70,13 @@ def test_max_equals_honest_loops(case):
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize(
     ("shape", "window", "stride", "partial"),
-    [((23, 6, 28, 30), 3, 2, False), ((3, 64, 28, 27), 2, 2, True), ((5, 2, 40, 41), 17, 3, True)],
+    [
+        ((23, 6, 28, 30), 3, 2, False),
+        ((3, 64, 28, 27), 2, 2, True),
+        ((5, 2, 40, 41), 17, 3, True),
+        ((97, 6, 28, 30), 8, 8, True),
+        ((5, 2, 40, 41), 17, 17, True),
+    ],
 )
 def test_many_images_equal_honest_loops(shape, window, stride, partial, dtype):
     """Batches computed in several parts, and windows of more than 256 pixels; many pixels are equal."""
