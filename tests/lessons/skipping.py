@@ -10,11 +10,13 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 
+from helpers.show.widgets import live_training
 from helpers.teaching.building.notebook import may_fail
 from tests.lessons.trainings import do_each_once
 
@@ -74,6 +76,17 @@ def start_as_a_kernel_does():
         exec(script.read_text(encoding="utf-8"), {})
 
 
+def let_time_pass():
+    """Nobody watches: a training that is slowed down does not wait, but sees its clock advance."""
+    passed = 0.0
+
+    def sleep(seconds):
+        nonlocal passed
+        passed += seconds
+
+    live_training.clock, live_training.sleep = lambda: time.monotonic() + passed, sleep
+
+
 def keep_progress_apart():
     """What this process passes from now on is not the other ones' progress."""
     kept = Path(os.environ["COURSE_PROGRESS"])
@@ -86,6 +99,7 @@ def main(lesson):
     """Run the lesson; what fails with nothing skipped, or all, is under the names "nothing" and "all"."""
     out, sys.stdout, sys.stderr = sys.stdout, open(os.devnull, "w"), open(os.devnull, "w")  # noqa: SIM115
     start_as_a_kernel_does()
+    let_time_pass()
     do_each_once(Path(os.environ["COURSE_PROGRESS"]).with_name("trainings"))
     kernel, cells, failed = Kernel(), cells_of(lesson), {}
     for index, (cell, _) in enumerate(cells):
