@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,6 @@ from helpers.teaching.grading.sandbox.launch import BUBBLEWRAP, NAMESPACES
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
-NAME = "work-of-a-classmate.txt"
 
 SAME_VERSION = f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
 
@@ -25,14 +25,14 @@ SAME_VERSION = f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[
 GRADER = """
 import json, sys
 from helpers.teaching.grading.sandbox.launch import Limits, Sandbox
-level, paths = json.loads(sys.argv[1])
+level, file, paths = json.loads(sys.argv[1])
 cell = f'''
 import os
 from pathlib import Path
 import numpy, matplotlib.pyplot
 found = []
 for folder, _, names in os.walk("/"):
-    found += [f"{{folder}}/{{name}}" for name in names if name == {NAME!r}]
+    found += [f"{{folder}}/{{name}}" for name in names if name == {file!r}]
 for path in {paths!r}:
     try:
         found.append(Path(path).read_text())
@@ -45,7 +45,7 @@ with sandbox.notebook() as notebook:
     answer = notebook.ask("run", 100, source=cell, seconds=100.0, first=0, last=None)
 sandbox.close()
 print(answer["error"], answer["outputs"][0]["text"].strip())
-""".replace("{NAME!r}", repr(NAME))
+"""
 
 
 def a_python_for(user):
@@ -59,7 +59,13 @@ def a_python_for(user):
 
 
 @pytest.fixture
-def places():
+def file():
+    """What the work of others is called here, and in no test that runs at the same time."""
+    return f"work-of-a-classmate-{secrets.token_hex(8)}.txt"
+
+
+@pytest.fixture
+def places(file):
     """Folders in which the work of others is, all of them readable for the grader's user."""
     made = [
         Path(tempfile.mkdtemp(prefix="exchange-", dir=parent))
@@ -79,9 +85,9 @@ def places():
         for number, owner in enumerate((NOBODY, NOBODY - 1)):
             folder = place / f"inbound{number}"
             folder.mkdir()
-            (folder / NAME).write_text(f"secret {number}")
-            (folder / NAME).chmod(0o600)
-            os.chown(folder / NAME, owner, owner)
+            (folder / file).write_text(f"secret {number}")
+            (folder / file).chmod(0o600)
+            os.chown(folder / file, owner, owner)
     yield made
     for place in made:
         shutil.rmtree(place)
@@ -89,7 +95,7 @@ def places():
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
 @pytest.mark.parametrize("level", [BUBBLEWRAP, NAMESPACES])
-def test_an_ordinary_graders_notebooks_see_no_work_of_others(level, places, tmp_path_factory):
+def test_an_ordinary_graders_notebooks_see_no_work_of_others(level, file, places):
     user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
     python = a_python_for(user)
     if python is None:
@@ -99,15 +105,15 @@ def test_an_ordinary_graders_notebooks_see_no_work_of_others(level, places, tmp_
         in_lib = next(str(place) for place in places if str(place).startswith("/usr/local/lib"))
         Path(course, "nbgrader_config.py").write_text(f"c = get_config()\nc.Exchange.root = {in_lib!r}\n")
         (submitted := Path(course, "submitted")).mkdir()
-        (submitted / NAME).write_text("secret of the course")
-        paths = [str(path) for place in [*places, submitted] for path in place.rglob(NAME)]
+        (submitted / file).write_text("secret of the course")
+        paths = [str(path) for place in [*places, submitted] for path in place.rglob(file)]
         assert len(paths) >= 7
         environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": os.pathsep.join([str(ROOT), sysconfig.get_paths()["purelib"]]),
         }
         done = subprocess.run(
-            [*user, python, "-c", GRADER, json.dumps([level, paths])],
+            [*user, python, "-c", GRADER, json.dumps([level, file, paths])],
             **{"cwd": course, "env": environment, "capture_output": True, "text": True},
         )
     assert done.stdout.strip() == "None []", done.stderr[-2000:]
