@@ -185,10 +185,11 @@ def test_no_stop_gets_out_of_calls_that_end_just_when_their_time_is_over():
 @pytest.mark.untraced
 def test_a_call_that_waits_for_its_own_process_is_not_taken_for_one_that_sleeps():
     def waits():
-        code = "import time\nwhile time.process_time() < 0.5: pass"
+        code = "import time\nwhile time.process_time() < 1: pass"
         return subprocess.run([sys.executable, "-S", "-c", code], check=True).returncode
 
-    assert call(waits, (), 0.05).returned == 0
+    limit = 0.3  # starting a process from a large one may take a busy machine some of that
+    assert call(waits, (), limit).returned == 0
 
 
 def test_an_error_names_the_learners_own_line_and_none_of_ours():
