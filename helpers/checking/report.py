@@ -217,7 +217,7 @@ def _at_the_wrong_layer(given: list[Grid], verdict: Verdict) -> list[Grid]:
     layers = np.shape(expected)[:-2]
     return [
         replace(grid, focus=(*wrong[:-2], 0, 0))
-        if isinstance(grid.value, np.ndarray) and grid.value.ndim > 2 and grid.value.shape[:-2] == layers
+        if isinstance(grid.value, np.ndarray) and grid.value.shape[:-2] == layers
         else grid
         for grid in given
     ]

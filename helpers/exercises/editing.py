@@ -59,7 +59,7 @@ class Program:
         """The edited function, compiled among the names of the model's module."""
         return _defined(self._model, self.text, self._code)
 
-    @property
+    @cached_property
     def is_python(self) -> bool:
         """Whether it can be compiled, which edits of the same line may prevent."""
         try:

@@ -150,10 +150,7 @@ def _patches(images, kernel_shape, canvas_shape, place, positions):
         strides=(row, channel, pixel, image, columns.step * pixel),
     )
     lines = np.empty(windows.shape, images.dtype)
-    line, entry = (
-        lines.strides[0],
-        lines.strides[2],
-    )  # a line has C * kW entries
+    line, _, entry, *_ = lines.strides  # a line holds C * kW entries, each of few * columns numbers
     patches = np.ndarray(
         (len(rows), kernel_height * channels * kernel_width, few * len(columns)),
         images.dtype,

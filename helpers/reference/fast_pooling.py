@@ -2,7 +2,8 @@
 
 The learner walks over the windows. There are many of them, but only a few offsets within one: four in a
 window of 2 x 2. The pixels at one offset, of all windows together, are a view of the batch with a step of the
-stride. The largest values need fewer offsets: first down, then across.
+stride. The largest values need fewer offsets: first down, then across. On the way back, a few large windows
+are looked into one by one.
 """
 
 from functools import reduce

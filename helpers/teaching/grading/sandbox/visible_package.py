@@ -41,7 +41,6 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-@cache
 def visible_mathematics(lesson: str) -> dict[str, str]:
     """`helpers/reference` without the answers of this lesson and of later ones: path -> text."""
     modules = _modules()
@@ -59,6 +58,7 @@ def visible_mathematics(lesson: str) -> dict[str, str]:
     return files | {"helpers/reference/__init__.py": f"{front}\n\n" + "\n".join(lines) + "\n"}
 
 
+@cache
 def _modules() -> dict[str, ast.Module]:
     """The modules of the mathematics, parsed."""
     paths = sorted((PACKAGE / "reference").glob("*.py"))
