@@ -174,17 +174,18 @@ def test_hanging_up_is_told_from_an_answer():
 @pytest.mark.parametrize(
     "head",
     [
-        {"tuple": [{"objects": [8388608]}] * 2},
-        {"list": [{"objects": [1000]}] * 10_000},
-        {"list": [{"list": []}] * 300_000},
-        {"list": [{"dict": []}] * 300_000},
-        {"dict": [[n, 1] for n in range(10_000)]},
-        {"dict": [[n * (2**61 - 1), 1] for n in range(5_000)]},
-        {"list": [{"foreign": f"a{n}"} for n in range(20_000)]},
-        {"list": ["x" * 100] * 150_000},
+        {"tuple": [{"objects": [500_000]}] * 2},
+        {"list": [{"objects": [1000]}] * 600},
+        {"list": [{"list": []}] * 20_000},
+        {"list": [{"dict": []}] * 20_000},
+        {"dict": [[n, 1] for n in range(600)]},
+        {"dict": [[n * (2**61 - 1), 1] for n in range(300)]},
+        {"list": [{"foreign": f"a{n}"} for n in range(1_200)]},
+        {"list": ["x" * 100] * 9_000},
     ],
 )
-def test_what_becomes_too_large_is_refused_while_it_is_read(head):
+def test_what_becomes_too_large_is_refused_while_it_is_read(head, monkeypatch):
+    monkeypatch.setattr(wire, "LARGEST", 4 * 2**20)
     message = framed(head)
     tracemalloc.start()
     try:

@@ -5,6 +5,7 @@ import copy
 import inspect
 import re
 import textwrap
+from functools import lru_cache
 
 import numpy as np
 
@@ -37,16 +38,23 @@ def as_choice(value):
 
 def tree_of(function):
     """The statements of a function, as Python reads them, without decorators."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    tree = ast.parse(text_of(function))
     node = tree.body[0]
     node.decorator_list = []
     return tree, node
 
 
+@lru_cache(maxsize=8)
+def text_of(function):
+    """The text of a function, which takes long to cut out of its file."""
+    return textwrap.dedent(inspect.getsource(function))
+
+
 def statement_like(node, text):
     """The only statement of a function that says the same as a text."""
-    wanted = ast.unparse(ast.parse(text))
-    found = [part for part in ast.walk(node) if isinstance(part, ast.stmt) and ast.unparse(part) == wanted]
+    (wanted,) = ast.parse(text).body
+    alike = [part for part in ast.walk(node) if type(part) is type(wanted)]
+    found = [part for part in alike if ast.unparse(part) == ast.unparse(wanted)]
     assert len(found) == 1, f"{len(found)} lines say {text!r}"
     return found[0]
 
@@ -139,8 +147,9 @@ def reason_holds(function, card):
     if found := re.fullmatch(r"Just before that line ran, `(.*)`\.", card.because):
         line = re.search(r"the line `(.*?)` has run", asks)[1]
         pairs = re.findall(r"([\w.]+) = (.*?)(?=, [\w.]+ = |$)", found[1])
-        seen = [values_held(function, line, name, True, arguments) for name, _ in pairs]
-        return [[value] for _, value in pairs] == [list(map(written, notes)) for notes in seen]
+        names = ", ".join(name for name, _ in pairs)
+        (noted,) = values_held(function, line, f"[{names}]", True, arguments)
+        return [value for _, value in pairs] == list(map(written, noted))
     found = re.fullmatch(r"At the end `(\w+)` would be `(.*)`; as you wrote it, it is `(.*)`\.", card.because)
     _, node = tree_of(function)
     if sum(isinstance(part, ast.Return) for part in ast.walk(node)) > 1:
