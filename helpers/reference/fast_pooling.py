@@ -2,8 +2,8 @@
 
 The learner walks over the windows. There are many of them, but only a few offsets within one: four in a
 window of 2 x 2. The pixels at one offset, of all windows together, are a view of the batch with a step of the
-stride. The largest values need fewer offsets: first down, then across. On the way back, a few large windows
-are looked into one by one.
+stride. The largest values need fewer offsets: first down, then across; and none where one window holds the
+whole map. On the way back, a few large windows are looked into one by one.
 """
 
 from functools import reduce
@@ -63,6 +63,8 @@ def largest_in_windows(x, rows, columns, window, stride):
     >>> largest_in_windows(np.array([[[[1.0, 2.0, 3.0], [6.0, 5.0, 4.0]]]]), 1, 2, 2, 1)
     array([[[[6., 5.]]]])
     """
+    if rows == columns == 1 and window >= max(x.shape[2:]):  # the whole map is one window
+        return x.max(axis=(2, 3), keepdims=True)
     lines = np.full((*x.shape[:2], rows, x.shape[3]), -np.inf, x.dtype)  # (N, C, H_out, W)
     for offset in range(window):
         pixels = x[:, :, offset::stride][:, :, :rows]
