@@ -12,6 +12,9 @@ from helpers.teaching.lab.browser import chromium, chromium_settings
 # nbgrader calls alembic by name, as if the environment were active.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
+# The tests keep all processors busy; threads of one matrix product would wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 @pytest.fixture(scope="session")
 def progress_files(tmp_path_factory):

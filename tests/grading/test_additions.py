@@ -233,11 +233,13 @@ def test_a_slow_experiment_that_seems_to_be_needed_leaves_time_for_what_is():
     assert not lost(graded(book(cells=cells), QUICK))
 
 
+@pytest.mark.slow
 def test_a_slow_experiment_below_a_function_in_its_own_cell_costs_no_point():
     code = MATCH.format("np.mean(patch * feature)") + "\n\nwhile True:\n    match(np.ones(3), np.ones(3))"
     assert not lost(graded(book(match=code), QUICK))
 
 
+@pytest.mark.slow
 def test_a_slow_line_above_the_imports_costs_no_point():
     assert not lost(graded(book("import time\ntime.sleep(1000)"), QUICK))
 

@@ -568,6 +568,7 @@ class TestAnything:
         }
         assert lines_of(book) - released_lines - of_checks <= lines_of(got)
 
+    @pytest.mark.slow
     def test_thousands_of_copies(self):
         book = notebook(LESSON)
         released_cells = len(book.cells)

@@ -79,9 +79,11 @@ class TestRefusals:
         sentence = why(b"x" * 2_500_000, largest=1_000_000)
         assert sentence.startswith("The file is 2.5 MB in size; at most 1 MB are read. Take out")
 
+    @pytest.mark.slow
     def test_a_hundred_megabytes(self):
         assert "100.0 MB" in why(bytes(100_000_000))
 
+    @pytest.mark.slow
     def test_millions_of_pieces(self):
         assert "5,000,000 pieces" in why(b'{"cells": [' + b"[]," * 2_600_000 + b"[]]}")
 

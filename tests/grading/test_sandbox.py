@@ -265,6 +265,7 @@ def test_no_weaker_level_is_taken_when_one_that_has_worked_fails(monkeypatch):
         launch.strongest(LESSON, Limits(), ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [*FENCED, UNSANDBOXED])
 def test_everything_ends_when_the_grader_is_killed(level, tmp_path):
     code = f"""

@@ -145,6 +145,7 @@ class TestAround:
             read(content.encode())
 
 
+@pytest.mark.slow
 class TestSizes:
     def test_large_outputs_are_left_out(self):
         book = solved(LESSON)

@@ -30,15 +30,6 @@ every_lesson = pytest.mark.parametrize("lesson", LESSONS)
 TRAINING = ("14_handwriting", "19_yours")  # nbgrader runs them whole, for each student: ten minutes
 
 
-def lessons(without=()):
-    """Every lesson in which something varies, except some; `make test` tries only the quick one."""
-    marks = {one: () if one == QUICK else pytest.mark.slow for one in LESSONS if one not in without}
-    return pytest.mark.parametrize("lesson", [pytest.param(one, marks=marks[one]) for one in marks])
-
-
-each_lesson, each_quick_lesson = lessons(), lessons(without=TRAINING)
-
-
 # -- who gets what -------------------------------------------------------------------------------------------
 
 
@@ -111,7 +102,9 @@ def marks_of(lesson, student, **somebody_elses):
     return marking.mark(own_plan(plan(lesson), TERM, student), text.encode(), 7)
 
 
-@each_lesson
+@pytest.mark.parametrize(
+    "lesson", [pytest.param(one, marks=() if one == QUICK else pytest.mark.slow) for one in LESSONS]
+)
 def test_ones_own_answers_get_full_marks_and_somebody_elses_are_told_what_they_do(lesson):
     for student, other in (pair(lesson), pair(lesson)[::-1]):
         right = marks_of(lesson, student)
@@ -263,7 +256,8 @@ def theirs(folder, lesson):
         }
 
 
-@each_quick_lesson
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", [one for one in LESSONS if one not in TRAINING])
 def test_both_graders_give_the_same_marks_and_feedback_names_the_variant(tmp_path, lesson):
     folder, ours, theirs = both_graders(tmp_path, lesson)
     assert ours == theirs

@@ -93,6 +93,7 @@ def places(file):
         shutil.rmtree(place)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
 @pytest.mark.parametrize("level", [BUBBLEWRAP, NAMESPACES])
 def test_an_ordinary_graders_notebooks_see_no_work_of_others(level, file, places):

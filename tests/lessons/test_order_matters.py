@@ -105,6 +105,7 @@ def test_nearest_neighbours_are_wrong_about_as_often_as_on_the_archives_series(s
     assert abs(series_errors[0]["dtw"].mean() - 0.3) < 1.5
 
 
+@pytest.mark.slow
 def test_after_the_maximum_at_most_16_moments_vote_and_after_the_mean_all_do(series_errors):
     _, judges, fresh = series_errors
     counted = {}
@@ -118,6 +119,7 @@ def test_after_the_maximum_at_most_16_moments_vote_and_after_the_mean_all_do(ser
     assert min(counted["mean"]) > 90
 
 
+@pytest.mark.slow
 def test_parameters_of_the_networks_and_of_the_reviews_fcn(series_errors):
     counts = {
         name: sum(array.size for array in network.parameters().values())

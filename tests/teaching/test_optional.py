@@ -97,7 +97,14 @@ def test_the_graders_plan_has_no_test_of_it(course):
 
 
 @pytest.mark.parametrize(
-    "written", ["    ...  # your code here", "    return 1 / 0", "    while True: pass", "    return (", None]
+    "written",
+    [
+        "    ...  # your code here",
+        *(
+            pytest.param(written, marks=pytest.mark.slow)
+            for written in ("    return 1 / 0", "    while True: pass", "    return (", None)
+        ),
+    ],
 )
 def test_whatever_is_written_in_it_the_mark_is_that_of_the_others(course, written, tmp_path, monkeypatch):
     notebook = nbformat.read(course.released(NAME), as_version=4)
