@@ -79,11 +79,12 @@ clean:  ## remove the environment and all caches
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch .venv/ready
 
-# What builds the site: an environment of its own, so that JupyterLab's stays as it is.
+# What builds the site: an environment of its own, so that JupyterLab's stays as it is. A build imports a small part
+# of it, so nothing is compiled before it is imported.
 .venv-site/ready: requirements-site.lock
 	@echo "Setting up .venv-site (once, about a minute) ..."
 	@$(PYTHON) -m venv --clear .venv-site
-	@.venv-site/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-site.lock
+	@.venv-site/bin/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-site.lock
 	@touch .venv-site/ready
 
 # What runs a hub: where the hub's users may read it, and so not the tests' environment, which is in somebody's folder.
