@@ -19,10 +19,10 @@ lab: .venv/ready  ## open JupyterLab at lesson 00; LAB_ARGS="--port=9999" passes
 test: .venv/ready lint types  ## the tests to run before a commit: all but the slow ones
 	@$(BIN)/python -m pytest $(ON_TWO_CORES) -m "not slow" helpers tests
 
-test-all: test  ## every test: those of `make test`, and then the slow ones
-	@$(BIN)/python -m pytest $(ON_TWO_CORES) -m slow helpers tests
+test-all: .venv/ready lint types  ## every test: those of `make test`, the slow ones, and the solutions run once more
+	@$(BIN)/python -m pytest $(ON_TWO_CORES) helpers tests
 	@COURSE_PROGRESS=$$(mktemp -d)/progress.jsonl \
-	  $(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env \
+	  $(BIN)/python -m pytest -n 3 --dist loadfile --nbval --nbval-current-env \
 	    --nbval-sanitize-with tests/nbval.cfg solutions
 
 gate: .venv/ready  ## the gate of one exercise: make gate E=conv2d
