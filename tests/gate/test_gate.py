@@ -245,6 +245,7 @@ def test_no_case_hands_over_one_array_twice(exercise):
         assert len({id(array) for array in arrays}) == len(arrays), case.about
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::SyntaxWarning")  # two edits together may make no sense
 @every_exercise
 def test_two_slips_at_once_are_refused(exercise):

@@ -57,12 +57,11 @@ def test_alternatives_pass(made, alternative):
         assert verdict.passed, explain(verdict)
 
 
-@pytest.mark.parametrize(
-    "seed", [SEEDS[0], pytest.param(SEEDS[1], marks=pytest.mark.slow)], ids=["the check's", "1"]
-)
+@pytest.mark.slow
 @pytest.mark.parametrize(("made", "mistake"), of_each("mistakes"))
-def test_mistakes_are_caught_and_named(made, mistake, seed):
-    is_caught_and_named(mistake, verdict_on(made, mistake.function, seed))
+def test_mistakes_are_caught_and_named(made, mistake):
+    for seed in SEEDS:
+        is_caught_and_named(mistake, verdict_on(made, mistake.function, seed))
 
 
 @every_variant

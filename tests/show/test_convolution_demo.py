@@ -294,8 +294,8 @@ class TestWhereNoWidgetCanBeShown:
             "column 1 of map 0 the sums of the products and the bias are 4 + 1 + 3 + 1 = 9."
         )
 
-    @pytest.mark.parametrize("channels", [1, 2, 3])
-    @pytest.mark.parametrize("filters", [1, 2, 3, 4])
+    @pytest.mark.parametrize("channels", [1, pytest.param(2, marks=pytest.mark.slow), 3])
+    @pytest.mark.parametrize("filters", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3)), 4])
     def test_any_number_of_channels_and_filters(self, channels, filters):
         demo = ConvolutionDemo(np.ones((channels, 7, 7)), np.ones((filters, channels, 2, 3)), padding=2)
         demo.filter_number = filters - 1

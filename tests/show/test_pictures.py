@@ -232,6 +232,7 @@ def test_values_fit_into_their_cells(count, scale):
             assert top - bottom < cell
 
 
+@pytest.mark.slow
 @given(shapes, st.data())
 @settings(max_examples=40, deadline=None)
 def test_panels_and_titles_keep_apart_and_on_the_sheet(sizes, choose):

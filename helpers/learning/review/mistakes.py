@@ -1,6 +1,7 @@
 """Cards that ask which mistake it was: what a wrong function returned, and four explanations."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -35,10 +36,11 @@ def card(exercise: Exercise, name: str, asked: int) -> Card | None:
         return None
     label = f"{exercise.name}/mistake/{name}"
     rng = seeded(label, asked)
-    cases = [found for case in small_cases(exercise) if (found := _others(exercise, mistake, case))]
+    telling = (found for case in small_cases(exercise) if (found := _others(exercise, mistake, case)))
+    cases = list(islice(telling, _CASES))
     if not cases:
         return None
-    case, others = cases[asked % min(_CASES, len(cases))]
+    case, others = cases[asked % len(cases)]
     chosen = [mistake, *_likely(exercise, case, others, rng)]
     order = rng.permutation(MOST)
     return Card(
