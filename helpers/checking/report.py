@@ -209,18 +209,29 @@ def _wrong_case(verdict: Verdict, sentence: str, unpassed: Sequence[str]) -> lis
 
 
 def _at_the_wrong_layer(given: list[Grid], verdict: Verdict) -> list[Grid]:
-    """Arguments with the layers of the result are shown at the layer in which the first entry is wrong."""
+    """Arguments are shown at the layer from which the first wrong entry was computed, where that is known."""
     expected = verdict.expected
     wrong = first_wrong(differing(expected, verdict.outcome.returned, verdict.exercise.tolerance))
     if wrong is None or len(wrong) < 3:
         return given
-    layers = np.shape(expected)[:-2]
+    places = [_layer_of(grid, wrong[:-2], np.shape(expected)[:-2]) for grid in given]
     return [
-        replace(grid, focus=(*wrong[:-2], 0, 0))
-        if isinstance(grid.value, np.ndarray) and grid.value.shape[:-2] == layers
-        else grid
-        for grid in given
+        grid if layer is None else replace(grid, focus=(*layer, 0, 0))
+        for grid, layer in zip(given, places, strict=True)
     ]
+
+
+def _layer_of(grid: Grid, wrong: tuple[int, ...], layers: tuple[int, ...]) -> tuple[int, ...] | None:
+    """The layer of an argument behind one of the result: the same, or the first of its image or filter."""
+    own = grid.value.shape[:-2] if isinstance(grid.value, np.ndarray) else ()
+    if own == layers:
+        return wrong
+    if len(own) == len(layers) == 2:
+        if grid.title == "weight" and own[0] == layers[1]:  # a filter for each map
+            return wrong[1], 0
+        if own[0] == layers[0]:
+            return wrong[0], 0
+    return None
 
 
 def _mend_first(exercise: Exercise, name: str) -> str:

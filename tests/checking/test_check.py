@@ -139,6 +139,29 @@ def test_an_argument_is_shown_at_the_layer_that_is_wrong(capsys):
     assert "  yours, 1 x 3 x 1 x 1, of which [0, 2]\n" in shown
 
 
+@pytest.mark.parametrize(
+    ("wrong", "arguments"),
+    [
+        ((0, 1), ["x, 1 x 1 x 2 x 3, of which [0, 0]", "weight, 2 x 1 x 2 x 1, of which [1, 0]"]),
+        ((1, 0), ["x, 2 x 1 x 1 x 3, of which [1, 0]", "weight, 1 x 1 x 1 x 2, of which [0, 0]"]),
+    ],
+    ids=["the second filter", "the second image"],
+)
+def test_the_filter_and_the_image_are_shown_from_which_the_wrong_entry_comes(wrong, arguments, capsys):
+    def convolved(x, weight, bias=None, stride=1, padding=0):
+        output = reference.conv2d(x, weight, bias, stride, padding)
+        output[wrong[0] :, wrong[1] :] *= 2
+        return output
+
+    with pytest.raises(NotPassed):
+        check("conv2d", convolved)
+    shown = capsys.readouterr().out
+    for line in arguments:
+        assert f"  {line}\n" in shown
+    for name in ("expected", "yours"):
+        assert re.search(rf"  {name}, .*, of which \[{wrong[0]}, {wrong[1]}\]\n", shown)
+
+
 def test_failed_checks_spend_no_hint_and_offer_the_next(capsys):
     for _ in range(3):
         with pytest.raises(NotPassed):
