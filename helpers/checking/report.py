@@ -214,23 +214,20 @@ def _at_the_wrong_layer(given: list[Grid], verdict: Verdict) -> list[Grid]:
     wrong = first_wrong(differing(expected, verdict.outcome.returned, verdict.exercise.tolerance))
     if wrong is None or len(wrong) < 3:
         return given
-    places = [_layer_of(grid, wrong[:-2], np.shape(expected)[:-2]) for grid in given]
-    return [
-        grid if layer is None else replace(grid, focus=(*layer, 0, 0))
-        for grid, layer in zip(given, places, strict=True)
-    ]
+    layers = np.shape(expected)[:-2]
+    return [replace(grid, focus=_behind(wrong[:-2], layers, grid)) for grid in given]
 
 
-def _layer_of(grid: Grid, wrong: tuple[int, ...], layers: tuple[int, ...]) -> tuple[int, ...] | None:
-    """The layer of an argument behind one of the result: the same, or the first of its image or filter."""
-    own = grid.value.shape[:-2] if isinstance(grid.value, np.ndarray) else ()
+def _behind(wrong: tuple[int, ...], layers: tuple[int, ...], grid: Grid) -> tuple[int, ...] | None:
+    """An argument's entry in the layer behind a wrong one: the same, or the first of its image or filter."""
+    own: tuple[int, ...] = grid.value.shape[:-2] if isinstance(grid.value, np.ndarray) else ()
     if own == layers:
-        return wrong
+        return (*wrong, 0, 0)
     if len(own) == len(layers) == 2:
         if grid.title == "weight" and own[0] == layers[1]:  # a filter for each map
-            return wrong[1], 0
+            return wrong[1], 0, 0, 0
         if own[0] == layers[0]:
-            return wrong[0], 0
+            return wrong[0], 0, 0, 0
     return None
 
 
