@@ -50,9 +50,15 @@ def worked(site, new_chromium, profile):
 
 
 @pytest.fixture
-def work_page(worked, site, new_chromium, profile):
+def restarted(worked, profile, tmp_path):
+    """A copy of what the learner's browser kept, for a test of its own: some of them change it."""
+    return shutil.copytree(profile, tmp_path / "profile", symlinks=True)
+
+
+@pytest.fixture
+def work_page(restarted, site, new_chromium):
     """The page "Your work", after a restart of the learner's browser."""
-    context = new_chromium(profile)
+    context = new_chromium(restarted)
     page = context.new_page()
     page.goto(f"{site}work.html")
     page.locator("tbody tr").first.wait_for()
@@ -81,8 +87,8 @@ def test_an_endless_loop_is_stopped_and_takes_nothing_with_it(worked):
     assert "count_white: passed" in solved
 
 
-def test_all_is_there_after_a_restart(worked, site, new_chromium, profile):
-    context = new_chromium(profile)
+def test_all_is_there_after_a_restart(restarted, site, new_chromium):
+    context = new_chromium(restarted)
     browser = lesson.Chromium(context.new_page())
     browser.open(site + RUN)
     lesson.wait_for_notebook(browser)
