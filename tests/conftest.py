@@ -32,6 +32,11 @@ def scratch_progress(progress_files, monkeypatch):
     return file
 
 
+def slow_but(quick, values):
+    """Values to try a test with, of which all but the quick ones are left to the slow tests."""
+    return [pytest.param(value, marks=() if value in quick else pytest.mark.slow) for value in values]
+
+
 def give_up(reason):
     """Skip what cannot run here, but never on a machine that must have everything."""
     (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)

@@ -16,6 +16,7 @@ from helpers.teaching.grading import feedback
 from helpers.teaching.grading.plan import PlanCell
 from helpers.teaching.grading.sandbox import wire
 from tests.checking.odd_answers import ODD
+from tests.conftest import slow_but
 
 # One for each kind of answer: numbers, arrays, texts, pairs, lists, dictionaries, named values, free designs.
 ASKED = (
@@ -41,11 +42,6 @@ ASKED = (
 QUICK = ("match", "softmax")  # a number and an array
 
 
-def asked(names):
-    """The names as parameters; all but the quick ones are slow."""
-    return [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in names]
-
-
 def returning(make):
     return lambda *_arguments: make()
 
@@ -66,7 +62,7 @@ def from_elsewhere(function):
     return outcome_in
 
 
-@pytest.mark.parametrize("name", asked(ASKED))
+@pytest.mark.parametrize("name", slow_but(QUICK, ASKED))
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 def test_an_odd_answer_does_not_pass_and_is_told_so(make, name, capsys, recwarn):
     with pytest.raises(NotPassed) as told:
@@ -79,7 +75,7 @@ def test_an_odd_answer_does_not_pass_and_is_told_so(make, name, capsys, recwarn)
     assert len(said) < 20_000
 
 
-@pytest.mark.parametrize("name", asked(ASKED[1::2]))
+@pytest.mark.parametrize("name", slow_but(QUICK, ASKED[1::2]))
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 def test_an_odd_answer_costs_one_exercise_when_it_is_graded(make, name):
     exercise = exercises.find(name)

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 
 from helpers import exercises
+from tests.conftest import slow_but
 
 ROOT = Path(__file__).parents[2]
 QUICK = "03_convolution"  # the one lesson that is not left to the slow tests
@@ -64,11 +65,7 @@ def built_lessons():
 def pytest_generate_tests(metafunc):
     """Run a test with each of the lessons, and of the students, that its class names."""
     if "lesson" in metafunc.fixturenames:
-        slow = pytest.mark.slow
-        lessons = [
-            pytest.param(lesson, marks=() if lesson == QUICK else slow) for lesson in metafunc.cls.lessons
-        ]
-        metafunc.parametrize("lesson", lessons, scope="class")
+        metafunc.parametrize("lesson", slow_but({QUICK}, metafunc.cls.lessons), scope="class")
     if "student" in metafunc.fixturenames:
         metafunc.parametrize("student", metafunc.cls.students, scope="class")
 

@@ -8,6 +8,7 @@ import pytest
 from helpers import exercises
 from helpers.checking import explain
 from tests.bank import answers
+from tests.conftest import slow_but
 from tests.gate.test_gate import SEEDS, slow_if_trained, verdict_on
 
 ANSWERS = answers(os.environ.get("EXERCISE", ""))
@@ -32,7 +33,7 @@ def test_right_answers_pass(answer):
         assert verdict.passed, explain(verdict, answer.function)
 
 
-@pytest.mark.parametrize("draw", ["the check's", pytest.param("another", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("draw", slow_but({"the check's"}, ["the check's", "another"]))
 @pytest.mark.parametrize("answer", named(False))
 def test_wrong_answers_are_told_what_is_wrong(answer, draw):
     seed = 1 if draw == "another" else None

@@ -21,6 +21,7 @@ from helpers.teaching.grading.variants.copies import copy_for
 from helpers.teaching.grading.variants.line import said_in
 from helpers.teaching.grading.variants.plans import own_plan
 from tests.classroom.conftest import Course as NbgradersCourse
+from tests.conftest import slow_but
 from tests.grading.classes import make_course
 from tests.grading.copies import LESSONS, TERM, handed_in, own_copy, pair, somebody
 from tests.grading.lessons import ROOT, plan, released
@@ -102,9 +103,7 @@ def marks_of(lesson, student, **somebody_elses):
     return marking.mark(own_plan(plan(lesson), TERM, student), text.encode(), 7)
 
 
-@pytest.mark.parametrize(
-    "lesson", [pytest.param(one, marks=() if one == QUICK else pytest.mark.slow) for one in LESSONS]
-)
+@pytest.mark.parametrize("lesson", slow_but({QUICK}, LESSONS))
 def test_ones_own_answers_get_full_marks_and_somebody_elses_are_told_what_they_do(lesson):
     for student, other in (pair(lesson), pair(lesson)[::-1]):
         right = marks_of(lesson, student)

@@ -6,6 +6,7 @@ import traitlets
 
 from helpers import reference
 from helpers.show.widgets import ConvolutionDemo
+from tests.conftest import slow_but
 
 IMAGE = np.arange(1.0, 10).reshape(3, 3)
 KERNEL = np.array([[1.0, 2.0], [3.0, 4.0]])
@@ -294,8 +295,8 @@ class TestWhereNoWidgetCanBeShown:
             "column 1 of map 0 the sums of the products and the bias are 4 + 1 + 3 + 1 = 9."
         )
 
-    @pytest.mark.parametrize("channels", [1, pytest.param(2, marks=pytest.mark.slow), 3])
-    @pytest.mark.parametrize("filters", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3)), 4])
+    @pytest.mark.parametrize("channels", slow_but({1, 3}, [1, 2, 3]))
+    @pytest.mark.parametrize("filters", slow_but({1, 4}, [1, 2, 3, 4]))
     def test_any_number_of_channels_and_filters(self, channels, filters):
         demo = ConvolutionDemo(np.ones((channels, 7, 7)), np.ones((filters, channels, 2, 3)), padding=2)
         demo.filter_number = filters - 1

@@ -7,9 +7,12 @@ from typer.testing import CliRunner
 from helpers.teaching.building.build import build
 from helpers.teaching.cli import app
 from helpers.teaching.grading.plan import plan_of
+from tests.conftest import slow_but
 from tests.teaching.small_course import write_course
 
 NAME = "08_stacking"
+UNWRITTEN = "    ...  # your code here"
+WRITTEN = (UNWRITTEN, "    return 1 / 0", "    while True: pass", "    return (", None)
 LESSON = '''# %% [markdown]
 # # Stack
 #
@@ -96,16 +99,7 @@ def test_the_graders_plan_has_no_test_of_it(course):
     ]
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        "    ...  # your code here",
-        *(
-            pytest.param(written, marks=pytest.mark.slow)
-            for written in ("    return 1 / 0", "    while True: pass", "    return (", None)
-        ),
-    ],
-)
+@pytest.mark.parametrize("written", slow_but({UNWRITTEN}, WRITTEN))
 def test_whatever_is_written_in_it_the_mark_is_that_of_the_others(course, written, tmp_path, monkeypatch):
     notebook = nbformat.read(course.released(NAME), as_version=4)
     cells, solved = {cell.id: cell for cell in notebook.cells}, cells_of(course.solution(NAME))
