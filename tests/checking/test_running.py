@@ -63,6 +63,7 @@ def test_what_swallows_one_stop_is_stopped_again_where_it_is_caught(function):
     assert outcome.stopped_after == 0.1
     assert time.process_time() - started < 10
     assert sys.gettrace() is tracing
+    assert sys.exc_info()[1] is None  # no later error comes "during handling of" the stop
 
 
 def changes_what_numpy_does_with_errors():
@@ -202,7 +203,10 @@ def test_an_error_names_the_learners_own_line_and_none_of_ours():
     assert "helpers" not in outcome.error.message
 
 
-@pytest.mark.parametrize("problem", [SystemExit(1), RecursionError("deep"), MemoryError(), GeneratorExit()])
+ERRORS = (SystemExit(1), RecursionError("deep"), MemoryError(), GeneratorExit(), StopIteration())
+
+
+@pytest.mark.parametrize("problem", ERRORS)
 def test_every_error_ends_only_the_call(problem):
     def fails():
         raise problem

@@ -7,8 +7,8 @@ import sys
 import threading
 import time
 import types
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Generator
+from typing import Any, TypeVar
 
 try:
     import resource
@@ -39,7 +39,13 @@ def _within_by_signal(seconds: float, action: Callable[[], T]) -> T:
     clock, stops = _Clock(seconds), 0
 
     def inner() -> T:
-        return action()
+        try:
+            next(_apart(action))
+        except StopIteration as end:
+            returned, problem = end.value
+        if problem is not None:
+            raise problem
+        return returned
 
     def stop(_signal: int, frame: types.FrameType | None) -> None:
         nonlocal stops
@@ -60,6 +66,19 @@ def _within_by_signal(seconds: float, action: Callable[[], T]) -> T:
         signal.signal(signal.SIGALRM, before)
         if stops > 1:
             sys.settrace(tracing)
+
+
+def _apart(action: Callable[[], T]) -> Generator[None, None, tuple[Any, StopIteration | None]]:
+    """What `action` returns, as the end of a generator, which takes the errors that it handles along.
+
+    Python forgets to take an error out of hand where a tracing function raises another at the line that
+    catches the first. It would become the context of every later error of this thread.
+    """
+    try:
+        return action(), None
+    except StopIteration as problem:  # which no generator may raise
+        return None, problem
+    yield  # never: it only makes this a generator
 
 
 def _stop_again_where_caught(frame: types.FrameType | None, outermost: types.CodeType) -> None:
