@@ -32,12 +32,21 @@ def look(page, name):
         page.screenshot(path=f"{folder}/{name}.png")
 
 
-def places(selectors):
-    """JavaScript for where everything is, and how large, that these CSS selectors find."""
-    return f"""() => [...document.querySelectorAll({json.dumps(selectors)})].map((node) => {{
-        const box = node.getBoundingClientRect();
-        return [node.classList[0], ...[box.x, box.y, box.width, box.height].map(Math.round)];
-    }})"""
+def places(selectors, corners="none"):
+    """JavaScript for where in the widget's cell everything is, and how large, that these CSS selectors find.
+
+    Of what `corners` selects only the upper left corner counts. Where the cell is does not matter at all: a
+    press may scroll the page.
+    """
+    return f"""() => {{
+        const cell = document.querySelector(".course-widget").closest(".jp-Cell").getBoundingClientRect();
+        const nodes = [...document.querySelectorAll({json.dumps(selectors)})];
+        return nodes.filter((node) => node.getClientRects().length).map((node) => {{
+            const box = node.getBoundingClientRect();
+            const size = node.matches({json.dumps(corners)}) ? [] : [box.width, box.height];
+            return [node.classList[0], ...[box.x - cell.x, box.y - cell.y, ...size].map(Math.round)];
+        }});
+    }}"""
 
 
 def press(page, name):

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, figure
+from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, figure, places
 
 pytestmark = pytest.mark.browser
 
@@ -19,13 +19,10 @@ curve
 """
 SUMS = reference.convolve_image(data.X, data.features["falling"])
 # The places of everything that must not move, whatever the numbers say.
-PLACES = """() => [...document.querySelectorAll(
-        ".course-widget, .course-figure, .course-plot, .course-grid, .course-knob > *, " +
-        ".course-label, .course-small"
-    )].map((node) => {
-        const box = node.getBoundingClientRect();
-        return [node.getAttribute("class"), ...[box.x, box.y, box.width, box.height].map(Math.round)];
-    })"""
+PLACES = places(
+    ".course-widget, .course-figure, .course-plot, .course-grid, .course-knob > *, "
+    ".course-label, .course-small"
+)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from tests.browser.pages import SQUEEZED, look
 
 pytestmark = pytest.mark.browser
 
+GIVEN = [[number, 0, False] for number in range(1, 8)]
 CODE = """\
 import numpy as np
 from helpers import check, hint, other_ways, puzzle
@@ -29,10 +30,23 @@ def ladder(open_code):
 
 
 @pytest.fixture(scope="module")
-def page(open_code):
-    page = open_code("order_lines", 'from helpers import puzzle\npuzzle("match")')
-    page.locator(".course-piece").first.wait_for()
-    return page
+def opened(open_code):
+    return open_code("order_lines", 'from helpers import puzzle\npuzzle("match")')
+
+
+@pytest.fixture
+def page(opened):
+    """The page with all lines as they are given."""
+    opened.set_viewport_size({"width": 1000, "height": 1000})
+    forget = "from helpers.learning import arrangements, progress_file\n"
+    forget += "arrangements._left.clear(); progress_file.path().unlink(missing_ok=True)"
+    python(opened, forget)
+    run_all(opened)
+    wait = "lines => document.querySelectorAll('.course-piece').length === lines"
+    opened.wait_for_function(wait, arg=len(GIVEN))
+    expect(opened.locator(".course-page")).to_be_empty()
+    assert order(opened) == GIVEN
+    return opened
 
 
 def order(page):
@@ -81,7 +95,7 @@ def test_lines_are_moved_indented_and_left_out_by_keys_alone(page):
     lines.press("Delete")
     lines.press("ArrowLeft")
     lines.press("Shift+ArrowDown")
-    assert order(page) == [[number, 0, False] for number in range(1, 8)]
+    assert order(page) == GIVEN
 
 
 def test_enter_tries_and_the_first_line_that_cannot_stay_is_marked(page):
@@ -91,7 +105,6 @@ def test_enter_tries_and_the_first_line_that_cannot_stay_is_marked(page):
     look(page, "stuck")
     page.get_by_role("listbox").press("ArrowRight")
     expect(page.locator(".course-stuck")).to_have_count(0)
-    page.get_by_role("listbox").press("ArrowLeft")
 
 
 def test_a_line_is_dragged_to_its_place_and_depth(page):
@@ -117,6 +130,7 @@ def test_by_the_buttons_it_is_solved_and_the_comments_can_be_copied(page):
             page.get_by_role("button", name=name, exact=True).click()
 
     up, more = "move the chosen line up", "indent the chosen line more"
+    on(3, up, up)
     on(7, up, up, up, up, up)
     on(1, more)
     on(2, more, more)
@@ -138,8 +152,9 @@ def test_by_the_buttons_it_is_solved_and_the_comments_can_be_copied(page):
 
 
 def test_a_puzzle_that_is_opened_again_stands_as_it_was_left(page):
+    page.get_by_role("listbox").press("ArrowRight")
     left = order(page)
-    assert left != [[number, 0, False] for number in range(1, 8)]
+    assert left != GIVEN
     run_all(page)
     expect(page.locator(".course-page")).to_be_empty()
     assert order(page) == left

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre
+from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, places
 
 pytestmark = pytest.mark.browser
 
@@ -19,14 +19,11 @@ pool = widgets.PoolMap(maps, partial=True)
 pool
 """
 # The places of everything that must not move, whatever the knobs say.
-PLACES = """() => [...document.querySelectorAll(
-        ".course-widget, .course-knob, .course-slider, .course-value, .course-title, .course-figure, " +
-        ".course-label, .course-formula"
-    )].map((node) => {
-        const box = node.getBoundingClientRect();
-        const size = node.matches(".course-title") ? [] : [box.width, box.height];
-        return [node.classList[0], ...[box.x, box.y, ...size].map(Math.round)];
-    })"""
+PLACES = places(
+    ".course-widget, .course-knob, .course-slider, .course-value, .course-title, .course-figure, "
+    ".course-label, .course-formula",
+    corners=".course-title",
+)
 
 
 @pytest.fixture(scope="module")

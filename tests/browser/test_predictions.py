@@ -21,13 +21,23 @@ CELLS = [
 
 
 @pytest.fixture(scope="module")
-def page(browser, lab):
+def opened(browser, lab):
     nbformat.write(notebook_of(*CELLS), lab.folder / "predictions.ipynb")
     page = browser.new_page(viewport={"width": 1100, "height": 900})
     open_notebook(page, lab, "predictions.ipynb")
-    page.locator(".jp-CodeCell .cm-content").first.click()
     yield page
     page.close()
+
+
+@pytest.fixture
+def page(opened):
+    """The page with nothing run and nothing guessed, and the first cell chosen."""
+    opened.set_viewport_size({"width": 1100, "height": 900})
+    opened.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    forget = "from helpers.learning import predictions, progress_file\n"
+    python(opened, forget + "predictions._shown.clear(); progress_file.path().unlink(missing_ok=True)")
+    opened.locator(".jp-CodeCell .cm-content").first.click()
+    return opened
 
 
 def run(page):
@@ -74,6 +84,13 @@ def test_a_guess_is_made_with_keys_alone_and_shown_beside_what_came_out(page):
 
 
 def test_what_has_come_out_cannot_be_guessed_again(page):
+    run(page)
+    run(page)
+    for name in ("(4, 4)", "sure"):
+        page.get_by_role("radio", name=name, exact=True).click()
+    expect(page.locator(".course-said-so")).to_contain_text("Kept: (4, 4), sure.")
+    page.locator(".jp-CodeCell .cm-content").nth(2).click()
+    run(page)
     page.locator(".jp-CodeCell .cm-content").nth(1).click()
     run(page)
     expect(page.locator(".course-said-so")).to_have_text("You said (4, 4), sure; what came out was (3, 3).")
@@ -88,6 +105,9 @@ def test_what_has_come_out_cannot_be_guessed_again(page):
 
 
 def test_a_saved_notebook_shows_the_question_without_python(page, lab):
+    run(page)
+    run(page)
+    expect(page.get_by_role("radio").first).to_be_visible()
     save(page)
     notebook = nbformat.read(lab.folder / "predictions.ipynb", as_version=4)
     (output,) = notebook.cells[1].outputs

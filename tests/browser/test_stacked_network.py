@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import at_rest
+from tests.browser.pages import at_rest, places
 
 pytestmark = pytest.mark.browser
 
@@ -23,12 +23,7 @@ network = widgets.StackedNetwork(describe, "INPUT -> [CONV -> RELU -> POOL]*2 ->
 network
 """
 # The places of everything that must not move; the boxes of the network may.
-PLACES = """() => [...document.querySelectorAll(
-        ".course-stacked-network, .course-stacked-network > *, .course-words, .course-button"
-    )].map((node) => {
-        const box = node.getBoundingClientRect();
-        return [box.x, box.y, box.width, box.height].map(Math.round);
-    })"""
+PLACES = places(".course-stacked-network, .course-stacked-network > *, .course-words, .course-button")
 OUTSIDE = """() => {
     const root = document.querySelector(".course-stacked-network");
     const edge = root.closest(".jp-OutputArea-output").getBoundingClientRect();

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.lab.browser import python
-from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, figure, press, value_of
+from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, figure, places, press, value_of
 
 pytestmark = pytest.mark.browser
 
@@ -26,14 +26,10 @@ votes = widgets.VoteCount({"X": data.X, "O": data.O}, kernels, weight, [-2.25, 2
 votes
 """
 # The places of everything that must not move, whatever the numbers say.
-PLACES = """() => [...document.querySelectorAll(
-        ".course-widget, .course-figure, .course-button, .course-verdict, .course-tally > *, " +
-        ".course-ballot, .course-vote, .course-vote-text, .course-knob > *, .course-channel-names > *"
-    )].map((node) => {
-        const box = node.getBoundingClientRect();
-        return [node.className.replace(" course-vote-picked", ""),
-            ...[box.x, box.y, box.width, box.height].map(Math.round)];
-    })"""
+PLACES = places(
+    ".course-widget, .course-figure, .course-button, .course-verdict, .course-tally > *, "
+    ".course-ballot, .course-vote, .course-vote-text, .course-knob > *, .course-channel-names > *"
+)
 KERNELS = np.stack(list(data.features.values()))[:, None] / 9
 
 

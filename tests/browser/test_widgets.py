@@ -9,20 +9,26 @@ from playwright.sync_api import expect
 
 from helpers import data, reference
 from helpers.teaching.lab.browser import open_notebook, python, run_all, save
-from tests.browser.pages import SQUEEZED, answer, at_rest, cell_texts, centre, drag, figure, press, value_of
+from tests.browser.pages import (
+    SQUEEZED,
+    answer,
+    at_rest,
+    cell_texts,
+    centre,
+    drag,
+    figure,
+    places,
+    press,
+    value_of,
+)
 
 pytestmark = pytest.mark.browser
 
 # The places of everything that must not move; numbers and words inside may change.
-PLACES = """() => Object.fromEntries(
-    [...document.querySelectorAll(
-        ".course-widget, .course-figure, .course-button, .course-select, .course-headline, .course-remark, " +
-        ".course-bar, .course-share, .course-small, .course-sign, .course-label, .course-arithmetic"
-    )].filter((node) => node.offsetParent).map((node, i) => {
-        const box = node.getBoundingClientRect();
-        return [`${i} ${node.classList[0]}`, [box.x, box.y, box.width, box.height].map(Math.round)];
-    })
-)"""
+PLACES = places(
+    ".course-widget, .course-figure, .course-button, .course-select, .course-headline, .course-remark, "
+    ".course-bar, .course-share, .course-small, .course-sign, .course-label, .course-arithmetic"
+)
 
 
 @pytest.fixture(scope="module")
@@ -297,13 +303,13 @@ def test_nothing_moves_while_the_window_does(slide):
 
 
 def test_features_of_other_shapes_leave_the_rest_in_place(slide):
-    places = []
+    corners = []
     for name in ("falling", "edge", "large", "falling"):
         slide.get_by_label("feature", exact=True).select_option(name)
         press(slide, "fill all: visit every position")
         assert slide.evaluate(SQUEEZED) == []
-        places.append([value[:2] for value in slide.evaluate(PLACES).values()])
-    assert places[0] == places[1] == places[2] == places[3]
+        corners.append([place[:3] for place in slide.evaluate(PLACES)])
+    assert corners[0] == corners[1] == corners[2] == corners[3]
 
 
 @pytest.mark.parametrize("width", [1000, 900, 700])

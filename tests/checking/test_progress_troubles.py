@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -65,12 +66,17 @@ def on_a_full_disk(_place, monkeypatch):
 
 
 def read_only(place, monkeypatch):
+    really = Path.read_text
+
     def refuse(file, *_arguments, **_keywords):
         raise PermissionError(errno.EACCES, "Permission denied", str(file))
 
+    def read(file, *arguments, **keywords):
+        return (refuse if file == place else really)(file, *arguments, **keywords)
+
     place.write_text(json.dumps({"exercise": "match", "state": "tried"}))
     monkeypatch.setattr("helpers.learning.progress_file.open", refuse, raising=False)
-    monkeypatch.setattr("pathlib.Path.read_text", refuse)
+    monkeypatch.setattr("pathlib.Path.read_text", read)
 
 
 TROUBLES = [

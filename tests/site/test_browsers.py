@@ -43,8 +43,8 @@ def page_in(name, new_chromium):
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def first_lesson(request, site, new_chromium):
-    """Lesson 00, opened from the first page and run whole, in one browser."""
+def opened(request, site, new_chromium):
+    """Lesson 00, opened from the first page and run whole, in one browser; and its cells then."""
     with page_in(request.param, new_chromium) as browser:
         browser.open(f"{site}index.html")
         address = browser.evaluate(OPEN_FIRST)
@@ -52,11 +52,17 @@ def first_lesson(request, site, new_chromium):
         browser.open(address)
         lesson.wait_for_notebook(browser)
         lesson.run_all(browser)
-        yield browser
+        yield browser, lesson.cells(browser)
 
 
-def test_the_first_lesson(first_lesson, site, request):
-    cells = lesson.cells(first_lesson)
+@pytest.fixture(scope="module")
+def first_lesson(opened):
+    """A browser with lesson 00 run whole, in which other tests may have worked since."""
+    return opened[0]
+
+
+def test_the_first_lesson(opened, site, request):
+    first_lesson, cells = opened
     errors = {output["ename"] for cell in cells for output in cell["outputs"] if "ename" in output}
     # Run All has gone on after those that fail on purpose.
     assert all(cell["execution_count"] for cell in cells)
