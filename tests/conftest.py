@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from helpers.teaching.lab.browser import chromium, chromium_settings
 
@@ -14,6 +15,10 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 
 # The tests keep all processors busy; threads of one matrix product would wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# An example may take as long as a busy machine needs for it.
+settings.register_profile("busy", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session")

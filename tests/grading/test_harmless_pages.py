@@ -46,7 +46,7 @@ PIECES = """
 """
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from([*PIECES.split(), " ", "\n", "\n\n"]), max_size=25).map("".join))
 def test_no_mixture_of_pieces_gets_through(text):
     made = clean_markdown(text)

@@ -6,7 +6,7 @@ import re
 
 import nbformat
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import exercises
@@ -552,7 +552,7 @@ def lines_of(book):
 
 
 class TestAnything:
-    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+    @settings(max_examples=60)
     @given(
         st.booleans(),
         st.lists(st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 99), st.integers(0, 99)), max_size=12),

@@ -8,16 +8,13 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from helpers.checking.calling.comparing import identical
 from helpers.teaching.grading.sandbox import wire
 
-# A busy machine takes its time to draw values.
-settings.register_profile("wire", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-patient = settings.get_profile("wire")
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text() | st.just(...),
@@ -50,7 +47,6 @@ def framed(head, tail=b""):
     return struct.pack(">II", len(text), len(tail)) + text + tail
 
 
-@patient
 @given(PLAIN)
 def test_plain_values_arrive_as_they_were(value):
     text = json.dumps(value, default=str, ensure_ascii=True) if not isinstance(value, dict) else ""
@@ -58,7 +54,6 @@ def test_plain_values_arrive_as_they_were(value):
         assert identical(there_and_back({"value": value})["value"], value)
 
 
-@patient
 @given(NUMERIC)
 def test_arrays_arrive_to_the_last_bit(array):
     assert identical(there_and_back(array), array)
@@ -110,7 +105,6 @@ def test_functions_travel_as_their_number():
     assert wire.decode(message, lambda index: f"function {index}") == ("function 0", 2, "function 1")
 
 
-@patient
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_value_or_malformed(message):
     with contextlib.suppress(wire.Malformed):  # and nothing else

@@ -41,7 +41,7 @@ def test_forward_and_backward_equal_the_plain_form(case):
 
 
 @given(convolutions(largest=5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_plain_forms_backward_equals_nudging(case):
     *arrays, stride, padding = case
     assert_backward(
@@ -62,7 +62,7 @@ def test_equals_scipys_correlation(case):
 
 
 @given(convolutions())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_forward_and_backward_equal_pytorch(case):
     torch = one_thread_of_pytorch()
     *arrays, stride, padding = case
@@ -91,7 +91,7 @@ def test_float32_is_kept_and_close(case):
 
 
 @given(convolutions(largest=5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_backward_equals_nudging(case):
     *arrays, stride, padding = case
     assert_backward(

@@ -38,7 +38,7 @@ def test_linear_equals_honest_loops(arguments):
 
 
 @given(votes())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_linear_backward_equals_nudging(arguments):
     assert_backward(reference.linear, reference.linear_backward, *arguments)
 

@@ -28,7 +28,7 @@ def test_equals_the_mean_of_minus_log_probability(case):
 
 
 @given(answers())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_backward_equals_nudging(case):
     logits, labels = case
     logits = logits / np.abs(logits).max()
@@ -40,7 +40,6 @@ def test_backward_equals_nudging(case):
 
 
 @given(answers())
-@settings(deadline=None)
 def test_forward_and_backward_equal_pytorch(case):
     torch = one_thread_of_pytorch()
     logits, labels = case

@@ -38,7 +38,7 @@ def brute_force(one, other, window):
     return np.sqrt(min(costs))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 5), st.integers(1, 5), st.integers(0, 5), st.integers(0, 2**32))
 def test_time_warping_finds_the_best_of_all_walks(rows, columns, window, seed):
     window = max(window, abs(rows - columns))

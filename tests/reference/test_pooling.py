@@ -107,7 +107,6 @@ def test_mean_equals_honest_loops(case):
 
 
 @given(poolings())
-@settings(deadline=None)
 def test_forward_and_backward_equal_pytorch(case):
     torch = one_thread_of_pytorch()
     x, window, stride, partial = case
@@ -124,7 +123,7 @@ def test_forward_and_backward_equal_pytorch(case):
 
 
 @given(poolings(largest=5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_backward_equals_nudging(case):
     x, *rest = case
     x = distinct(x.shape)

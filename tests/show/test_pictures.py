@@ -214,7 +214,7 @@ def test_texts_of_values():
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=9), st.sampled_from(["pixel", "signed"]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_values_stand_out_from_their_cells(values, kind):
     picture = show.pictures([np.array([values])], kind=kind)
     for text, background in zip(picture.figure.axes[0].texts, colours(picture)[0], strict=True):
@@ -234,7 +234,7 @@ def test_values_fit_into_their_cells(count, scale):
 
 @pytest.mark.slow
 @given(shapes, st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_panels_and_titles_keep_apart_and_on_the_sheet(sizes, choose):
     titles = choose.draw(st.lists(names, min_size=len(sizes), max_size=len(sizes)))
     picture = drawn(show.pictures([np.ones(shape) for shape in sizes], titles, values=False))
