@@ -35,18 +35,32 @@ def state_of_sources():
     return digest(str(path).encode() + path.read_bytes() for path in files)
 
 
-@pytest.fixture(scope="session")
-def site_folder():
-    """The folder with the site; it is built if there is none, or something has changed."""
+def build_if_changed():
+    """Build the site if there is none, or something has changed; what went wrong, if something did."""
     BUILD.mkdir(exist_ok=True)
     with FileLock(BUILD / "site.lock"):
         stamp, state = BUILD / "site.stamp", state_of_sources()
-        if not stamp.is_file() or stamp.read_text() != state:
-            done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True)
-            assert "Sphinx could not" not in done.stderr, done.stderr
-            if done.returncode:
-                give_up(f"the site cannot be built here: {done.stderr.strip()[-500:]}")
+        if stamp.is_file() and stamp.read_text() == state:
+            return ""
+        done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True)
+        assert "Sphinx could not" not in done.stderr, done.stderr
+        if done.returncode == 0:
             stamp.write_text(state)
+        return done.stderr.strip()[-500:] if done.returncode else ""
+
+
+def pytest_collection_finish(session):
+    """Have one process build the site while all of them run other tests, if any test needs it."""
+    is_first = getattr(session.config, "workerinput", {}).get("workerid", "gw0") == "gw0"
+    if is_first and any("site_folder" in getattr(item, "fixturenames", ()) for item in session.items):
+        threading.Thread(target=build_if_changed, daemon=True).start()
+
+
+@pytest.fixture(scope="session")
+def site_folder():
+    """The folder with the site."""
+    if trouble := build_if_changed():
+        give_up(f"the site cannot be built here: {trouble}")
     return SITE
 
 
