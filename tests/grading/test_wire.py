@@ -15,7 +15,6 @@ from hypothesis.extra import numpy as arrays
 from helpers.checking.calling.comparing import identical
 from helpers.teaching.grading.sandbox import wire
 
-
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text() | st.just(...),
     lambda inner: (
