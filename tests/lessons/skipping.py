@@ -1,8 +1,8 @@
 """A lesson as it runs for those who skip exercises: ``python -m tests.lessons.skipping 02_filtering``.
 
-All is solved up to the exercise, so one process runs the lesson to its last exercise and, at each of them,
-leaves the rest to a copy of itself that skips it, and at the first one to another copy that skips all.
-Prints, for each exercise, the ids of the cells that fail without it.
+All is solved up to the exercise, so one process runs the lesson once and, at each exercise, leaves the rest
+to a copy of itself that skips it, and at the first one to another copy that skips all. Prints, for each
+exercise, the ids of the cells that fail without it.
 """
 
 import json
@@ -96,21 +96,19 @@ def keep_progress_apart():
 
 
 def main(lesson):
-    """Run the lesson up to its last exercise; what fails with all skipped is under the name "all"."""
+    """Run the lesson; what fails with nothing skipped, or all, is under the names "nothing" and "all"."""
     out, sys.stdout, sys.stderr = sys.stdout, open(os.devnull, "w"), open(os.devnull, "w")  # noqa: SIM115
     start_as_a_kernel_does()
     let_time_pass()
     do_each_once(Path(os.environ["COURSE_PROGRESS"]).with_name("trainings"))
     kernel, cells, failed = Kernel(), cells_of(lesson), {}
-    places = [index for index, (cell, _) in enumerate(cells) if is_exercise(cell)]
-    for index, (cell, _) in enumerate(cells[: places[-1] + 1]):
-        if index == places[0]:
-            failed["all"] = run_without(kernel, cells[index:], [])
-        if index in places:
+    for index, (cell, _) in enumerate(cells):
+        if is_exercise(cell):
+            if not failed:
+                failed["all"] = run_without(kernel, cells[index:], [])
             failed[cell.id] = run_without(kernel, cells[index : index + 1], cells[index + 1 :])
-        if index < places[-1]:
-            kernel.run(cell, cell.source)
-    json.dump(failed, out)
+        kernel.run(cell, cell.source)
+    json.dump({"nothing": kernel.failed, **failed}, out)
 
 
 if __name__ == "__main__":
