@@ -32,6 +32,13 @@ def look(page, name):
         page.screenshot(path=f"{folder}/{name}.png")
 
 
+def as_new(page, forget):
+    """Take all outputs off the page; its Python forgets all progress, and what the code `forget` says."""
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    progress = "from helpers.learning import progress_file; progress_file.path().unlink(missing_ok=True)"
+    python(page, f"{progress}\n{forget}")
+
+
 def places(selectors, corners="none"):
     """JavaScript for where in the widget's cell everything is, and how large, that these CSS selectors find.
 

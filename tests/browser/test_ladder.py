@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.teaching.lab.browser import python, run_all
-from tests.browser.pages import SQUEEZED, look
+from tests.browser.pages import SQUEEZED, as_new, look
 
 pytestmark = pytest.mark.browser
 
@@ -38,10 +38,7 @@ def opened(open_code):
 def page(opened):
     """The page with all lines as they are given."""
     opened.set_viewport_size({"width": 1000, "height": 1000})
-    forget = "from helpers.learning import arrangements, progress_file\n"
-    forget += "arrangements._left.clear(); progress_file.path().unlink(missing_ok=True)"
-    python(opened, forget)
-    opened.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    as_new(opened, "from helpers.learning import arrangements; arrangements._left.clear()")
     expect(opened.locator(".course-piece")).to_have_count(0)  # those that come are the new ones
     run_all(opened)
     expect(opened.locator(".course-piece")).to_have_count(len(GIVEN))

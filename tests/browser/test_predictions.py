@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from helpers.teaching.building.saved_outputs import WIDGET_VIEW
 from helpers.teaching.lab.browser import open_notebook, python, save
-from tests.browser.pages import SQUEEZED, look, notebook_of
+from tests.browser.pages import SQUEEZED, as_new, look, notebook_of
 
 pytestmark = pytest.mark.browser
 
@@ -33,9 +33,7 @@ def opened(browser, lab):
 def page(opened):
     """The page with nothing run and nothing guessed, and the first cell chosen."""
     opened.set_viewport_size({"width": 1100, "height": 900})
-    opened.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
-    forget = "from helpers.learning import predictions, progress_file\n"
-    python(opened, forget + "predictions._shown.clear(); progress_file.path().unlink(missing_ok=True)")
+    as_new(opened, "from helpers.learning import predictions; predictions._shown.clear()")
     opened.locator(".jp-CodeCell .cm-content").first.click()
     return opened
 
