@@ -19,8 +19,10 @@ lab: .venv/ready  ## open JupyterLab at lesson 00; LAB_ARGS="--port=9999" passes
 test: .venv/ready lint types  ## the tests to run before a commit: all but the slow ones
 	@$(BIN)/python -m pytest $(ON_TWO_CORES) -m "not slow" helpers tests
 
+# The website is built while tests run; those that look at it wait, and say what went wrong.
 test-all: .venv/ready lint types  ## every test: those of `make test`, the slow ones, and the solutions run once more
-	@$(BIN)/python -m pytest $(ON_TWO_CORES) helpers tests
+	@$(BIN)/python -m tests.site.building >/dev/null 2>&1 & \
+	  $(BIN)/python -m pytest $(ON_TWO_CORES) helpers tests
 	@COURSE_PROGRESS=$$(mktemp -d)/progress.jsonl \
 	  $(BIN)/python -m pytest -n 3 --dist loadfile --nbval --nbval-current-env \
 	    --nbval-sanitize-with tests/nbval.cfg solutions

@@ -10,57 +10,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
-from helpers.teaching.digests import digest
 from helpers.teaching.lab.browser import chromium_settings
 from helpers.teaching.site import fetch
 from helpers.teaching.site.build import SITE
-from helpers.teaching.site.fetch import ROOT
 from helpers.teaching.site.pyodide import pyodide_folder
 from tests.conftest import give_up
+from tests.site.building import build_if_changed
 
-BUILD = SITE.parent
 JUDGE = Path(__file__).with_name("judge.mjs")
-MADE_FROM = (
-    *("helpers", "site", "docs", "solutions", "notebooks", "requirements-site.lock"),
-    *("GLOSSARY.md", "README.md", "SYLLABUS.md"),
-)
-
-
-def state_of_sources():
-    """A hash of all that the site is made from."""
-    paths = [path for name in MADE_FROM for path in sorted((ROOT / name).rglob("*")) or [ROOT / name]]
-    files = [path for path in paths if path.is_file() and "__pycache__" not in path.parts]
-    return digest(str(path).encode() + path.read_bytes() for path in files)
-
-
-def build_if_changed():
-    """Build the site if there is none, or something has changed; what went wrong, if something did."""
-    BUILD.mkdir(exist_ok=True)
-    with FileLock(BUILD / "site.lock"):
-        stamp, state = BUILD / "site.stamp", state_of_sources()
-        if stamp.is_file() and stamp.read_text() == state:
-            return ""
-        done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True)
-        assert "Sphinx could not" not in done.stderr, done.stderr
-        if done.returncode == 0:
-            stamp.write_text(state)
-        return done.stderr.strip()[-500:] if done.returncode else ""
-
-
-def pytest_collection_finish(session):
-    """Have one process build the site while all of them run other tests, if any test needs it."""
-    is_first = getattr(session.config, "workerinput", {}).get("workerid", "gw0") == "gw0"
-    if is_first and any("site_folder" in getattr(item, "fixturenames", ()) for item in session.items):
-        threading.Thread(target=build_if_changed, daemon=True).start()
 
 
 @pytest.fixture(scope="session")
 def site_folder():
     """The folder with the site."""
-    if trouble := build_if_changed():
-        give_up(f"the site cannot be built here: {trouble}")
+    try:
+        build_if_changed()
+    except fetch.NotAvailable as missing:
+        give_up(str(missing))
     return SITE
 
 

@@ -14,7 +14,8 @@ from helpers.teaching.site import fetch, pyodide
 from helpers.teaching.site.pyodide import CDN_ADDRESS, LOCK
 from helpers.teaching.site.versions import PYODIDE
 from tests.site import lesson_in_browser as lesson
-from tests.site.conftest import BUILD, ROOT, serving
+from tests.site.building import BUILD, ROOT
+from tests.site.conftest import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
