@@ -6,6 +6,7 @@ decides who can read what; deploy/set_up.sh sets the permissions.
 
 import grp
 import os
+import socket
 
 c = get_config()  # noqa: F821 - JupyterHub defines it
 
@@ -44,12 +45,34 @@ c.Spawner.args = [
     "--LabApp.extension_manager=readonly",
 ]
 
+# Linux gives ports above these to all who ask for any free one, as notebooks do.
+PORTS = range(20_000, 32_000)
+given = {}  # user -> port
+
+
+def port_for(user):
+    """A port that nobody else was given: a server listens only seconds later, and a class starts at once."""
+    others = {port for name, port in given.items() if name != user}
+    given[user] = next(port for port in PORTS if port not in others and is_free(port))
+    return given[user]
+
+
+def is_free(port):
+    """Whether a server could listen on a port of this machine."""
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
 
 def prepare(spawner):
     """Instructors work in the course's folder, with Formgrader; everybody else is at home.
 
     JupyterLab shows Formgrader in a frame, which JupyterHub forbids and instructors' settings allow.
     """
+    spawner.port = port_for(spawner.user.name)
     teaches = spawner.user.name in grp.getgrnam("instructors").gr_mem
     place = COURSE if teaches else f"~{spawner.user.name}"
     spawner.notebook_dir = place
