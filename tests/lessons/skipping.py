@@ -41,9 +41,10 @@ class Kernel:
     """Runs cells one after another, quietly; what fails does not stop it."""
 
     def __init__(self):
-        """A shell without history, whose figures are drawn nowhere."""
+        """A shell without history, which draws nothing: what fails while it is drawn fails no cell."""
         self.shell = InteractiveShell.instance(history_length=0)
         self.shell.history_manager.enabled = False
+        self.shell.display_formatter.format = lambda *_, **__: ({}, {})
         self.failed = []
 
     def run(self, cell, source):
