@@ -57,7 +57,7 @@ def class_with(folder):
 @pytest.mark.parametrize(
     ("order", "said"),
     [
-        ("spin 60", "The process that graded this submission died twice"),
+        pytest.param("spin 60", "The process that graded this submission died twice", marks=pytest.mark.slow),
         (f"swell {2**45}", "The grader itself failed: MemoryError"),
         (f"swell {judge_limits.MOST_MEMORY + 2**30}", "The grader itself failed: MemoryError"),
         ("stop now", "The grader itself failed: Stopped"),
@@ -71,6 +71,7 @@ def test_a_judge_without_bounds_costs_one_submission(class_with, grade, order, s
     assert consistent(folder) == FINE | {"mal": 0.0}
 
 
+@pytest.mark.slow
 def test_one_notebook_without_bounds_ends_with_a_sentence(class_with, monkeypatch):
     folder = class_with("spin 60")
     monkeypatch.setattr(one_file, "mark", fakes.mark)

@@ -42,6 +42,8 @@ from tests.grading.two_lessons import (
     wait_until,
 )
 
+pytestmark = pytest.mark.slow
+
 STUDENTS = [f"student{number:02}" for number in range(16)]
 
 
@@ -235,7 +237,6 @@ class TestAtOnce:
                 pass
         assert grade(wait=False)[0]
 
-    @pytest.mark.slow
     def test_two_graders_a_person_and_a_server_that_crashes_twice(
         self, folder, server, grade, tmp_path, monkeypatch
     ):
@@ -323,7 +324,6 @@ def blank(student):
     return Entry(student, "", Record("work", "plan", Marks(OTHER, "fake", tuple(marks)), answered))
 
 
-@pytest.mark.slow
 def test_stock_nbgraders_commands_work_with_a_server(folder):
     course = Course(folder)
     shutil.copytree(ROOT / "solutions" / LESSON, folder / "solutions" / LESSON)

@@ -12,6 +12,8 @@ from helpers.teaching.grading import marking
 from tests.grading.bank import CLASS, ROOT, built_on, classmates, handed_in, names
 from tests.grading.lessons import plan
 
+pytestmark = pytest.mark.slow
+
 LESSONS = [lesson for lesson in exercises.LESSONS if (ROOT / "notebooks" / lesson).is_dir()]
 
 
@@ -37,7 +39,6 @@ def passed_in_the_notebook(lesson, cells):
     return passed
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_class_gets_the_marks_of_the_check_in_the_notebook(lesson):
     for student, cells in classmates(lesson, CLASS).items():

@@ -62,6 +62,7 @@ def test_parameters():
     assert counts == [2514, 786, 354, 226]
 
 
+@pytest.mark.slow
 def test_the_training_loss_falls_to_zero_while_the_validation_loss_rises():
     for seed in range(4):
         letters, losses = data.sample_letters(60, np.random.default_rng(seed), **NOISY), []

@@ -40,6 +40,7 @@ def test_forward_and_backward_equal_the_plain_form(case):
         assert_allclose(gradient, expected_gradient, atol=1e-10, rtol=1e-10)
 
 
+@pytest.mark.slow
 @given(convolutions(largest=5))
 @settings(max_examples=40)
 def test_the_plain_forms_backward_equals_nudging(case):

@@ -10,6 +10,7 @@ from helpers.checking.calling.call import call
 from helpers.learning.review import bank
 from helpers.learning.review.running import called, named_arguments
 from helpers.learning.review.values import parts_of
+from tests.conftest import slow_but
 from tests.review import again
 
 EVERYTHING = [name for name, asked in exercises.everything().items() if asked.breaks is None]
@@ -44,7 +45,7 @@ def shows(card, parts):
     return any(drawn[start : start + len(wanted)] == wanted for start in range(len(drawn)))
 
 
-@pytest.mark.parametrize("name", EVERYTHING)
+@pytest.mark.parametrize("name", slow_but(EVERYTHING[::3], EVERYTHING))
 def test_which_mistake_it_was(name):
     exercise = exercises.find(name)
     for card in cards(name, "mistake"):

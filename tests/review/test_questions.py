@@ -9,6 +9,7 @@ import pytest
 from helpers import check, exercises
 from helpers.learning import questions
 from helpers.learning.tracing import trace
+from tests.conftest import slow_but
 from tests.review import again
 
 EVERYTHING = [name for name, asked in exercises.everything().items() if asked.breaks is None]
@@ -20,7 +21,7 @@ def functions_of(name):
     return exercise, (exercise.solution, *exercise.alternatives)
 
 
-@pytest.mark.parametrize("name", EVERYTHING)
+@pytest.mark.parametrize("name", slow_but(EVERYTHING[::3], EVERYTHING))
 def test_every_key_is_what_running_says(name):
     exercise, functions = functions_of(name)
     for function in functions:

@@ -12,6 +12,7 @@ from helpers.teaching.building import build as builder
 from helpers.teaching.building import execute, notebook
 from helpers.teaching.building.build import build, changed
 from helpers.teaching.building.lesson import read
+from tests.conftest import slow_but
 from tests.teaching.small_course import EXERCISE, LESSON, NAME, PNG, write_course
 
 
@@ -288,7 +289,7 @@ FAILURES = {
 }
 
 
-@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize("failure", slow_but({"exception", "stderr", "address"}, FAILURES))
 def test_failing_cell_is_named_and_products_stand(copied, monkeypatch, failure):
     source, line, said = FAILURES[failure]
     monkeypatch.setattr(execute, "CELL_SECONDS", 2)
