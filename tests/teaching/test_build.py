@@ -1,11 +1,13 @@
 """The builder: what it makes of a lesson, what it leaves alone, and what it says when something is wrong."""
 
+import asyncio
 import base64
 import io
 import json
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 from PIL import Image
 
 from helpers.teaching.building import build as builder
@@ -301,6 +303,15 @@ def test_failing_cell_is_named_and_products_stand(copied, monkeypatch, failure):
     assert problem.startswith(f'lessons/00_tiny.py:{place} (cell 2 "bad")\n    {said}')
     assert len(problem.splitlines()) == 2
     assert bytes_of(copied) == before
+
+
+def test_control_c_while_a_kernel_starts_is_control_c(tmp_path, monkeypatch):
+    def execute_and_be_cancelled(client, **_):
+        raise asyncio.CancelledError  # as nbclient does
+
+    monkeypatch.setattr(NotebookClient, "execute", execute_and_be_cancelled)
+    with pytest.raises(KeyboardInterrupt):
+        execute.run(nbformat.v4.new_notebook(), tmp_path, tmp_path)
 
 
 def test_wrong_solution_fails_its_own_check(copied):

@@ -4,6 +4,7 @@ import logging
 import os
 import re
 import shutil
+from asyncio import CancelledError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,8 @@ def run(notebook: "NotebookNode", folder: Path, scratch: Path, allow_errors: boo
         if client.km is None:  # Control-C: nbclient has already taken its kernel down
             raise KeyboardInterrupt from None
         raise
+    except CancelledError:  # Control-C while the kernel starts
+        raise KeyboardInterrupt from None
 
 
 def _client(notebook: "NotebookNode", folder: Path, allow_errors: bool, at: dict) -> "NotebookClient":
