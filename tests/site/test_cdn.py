@@ -11,10 +11,11 @@ import subprocess
 import pytest
 
 from helpers.teaching.site import fetch, pyodide
+from helpers.teaching.site.fetch import ROOT
 from helpers.teaching.site.pyodide import CDN_ADDRESS, LOCK
 from helpers.teaching.site.versions import PYODIDE
 from tests.site import lesson_in_browser as lesson
-from tests.site.building import BUILD, ROOT
+from tests.site.building import BUILD
 from tests.site.conftest import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers.teaching.site import bundle, fetch, mends, pyodide, versions
-from tests.site.building import ROOT
+from helpers.teaching.site.fetch import ROOT
 
 
 @pytest.fixture
