@@ -4,10 +4,14 @@ import asyncio
 import base64
 import io
 import json
+import os
+import signal
+from functools import partialmethod
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 from PIL import Image
 
 from helpers.teaching.building import build as builder
@@ -305,13 +309,31 @@ def test_failing_cell_is_named_and_products_stand(copied, monkeypatch, failure):
     assert bytes_of(copied) == before
 
 
-def test_control_c_while_a_kernel_starts_is_control_c(tmp_path, monkeypatch):
-    def execute_and_be_cancelled(client, **_):
-        raise asyncio.CancelledError  # as nbclient does
+SEEN_FIRST = {  # what a run may find when its kernel was taken down because of Control-C
+    "no kernel": AssertionError,
+    "a wait is over": asyncio.CancelledError,
+    "a dead kernel": DeadKernelError("Kernel died"),
+    "a stopped cell": CellExecutionError("", "KeyboardInterrupt", ""),
+    "nothing": None,
+}
 
-    monkeypatch.setattr(NotebookClient, "execute", execute_and_be_cancelled)
+
+@pytest.mark.parametrize("seen", SEEN_FIRST)
+def test_an_interrupted_run_is_control_c_whatever_it_sees_first(tmp_path, monkeypatch, seen):
+    cell_of_a_run = partialmethod(interrupt_and_see, SEEN_FIRST[seen])
+    monkeypatch.setattr(NotebookClient, "async_execute_cell", cell_of_a_run)
     with pytest.raises(KeyboardInterrupt):
-        execute.run(nbformat.v4.new_notebook(), tmp_path, tmp_path)
+        execute.run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()]), tmp_path, tmp_path)
+
+
+async def interrupt_and_see(client, seen, *_, **__):
+    """In place of a cell: Control-C, a wait until nbclient has taken down its kernel, then what is seen."""
+    os.kill(os.getpid(), signal.SIGINT)
+    while client.km:
+        await asyncio.sleep(0.01)
+    client.km = client.create_kernel_manager()  # nbclient's own last step would fail without one
+    if seen:
+        raise seen
 
 
 def test_wrong_solution_fails_its_own_check(copied):

@@ -4,7 +4,6 @@ import logging
 import os
 import re
 import shutil
-from asyncio import CancelledError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
 CELL_SECONDS = 300
 START_SECONDS = 60
+_INTERRUPTED = "_async_cleanup_kernel_future"  # what nbclient keeps once Control-C has come
 _OPTIONAL = ("torch",)  # the course does without them; installed or not, its notebooks must come out the same
 _STARTUP = f"""
 def hide_optional_packages():
@@ -87,25 +87,30 @@ def run(notebook: "NotebookNode", folder: Path, scratch: Path, allow_errors: boo
     ------
     RunError
         If a cell fails (unless `allow_errors`, or its tag, lets it), lasts too long, or ends the kernel.
+    KeyboardInterrupt
+        If Control-C comes while the cells run, or while the kernel starts or ends.
     """
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-
     at = {"index": 0}
     client = _client(notebook, folder, allow_errors, at)
     try:
-        client.execute(env=learner_environment(scratch))
+        _execute(client, learner_environment(scratch), at)
+    finally:  # an interrupted run ends with what it sees first, and may even seem to succeed
+        if hasattr(client, _INTERRUPTED):
+            raise KeyboardInterrupt from None
+
+
+def _execute(client: "NotebookClient", environment: dict[str, str], at: dict) -> None:
+    """Run all cells; a RunError for the cell that ends it."""
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    try:
+        client.execute(env=environment)
     except CellExecutionError as error:
         raise _failure(at["index"], error.ename, error.evalue, error.traceback) from error
     except CellTimeoutError as error:
         raise RunError(at["index"], f"The cell ran for longer than {CELL_SECONDS} seconds.") from error
     except DeadKernelError as error:
         raise RunError(at["index"], "The kernel died while it ran this cell.") from error
-    except AssertionError:
-        if client.km is None:  # Control-C: nbclient has already taken its kernel down
-            raise KeyboardInterrupt from None
-        raise
-    except CancelledError:  # Control-C while the kernel starts
-        raise KeyboardInterrupt from None
 
 
 def _client(notebook: "NotebookNode", folder: Path, allow_errors: bool, at: dict) -> "NotebookClient":
