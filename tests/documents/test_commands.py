@@ -16,7 +16,8 @@ from helpers.teaching.cli import app
 from tests.documents import effects
 from tests.documents.clone import ROOT
 from tests.documents.pages import blocks, spans, text_of
-from tests.documents.visit import Visit
+from tests.documents.visit import TROUBLE, Visit
+from tests.farewells import without_farewells
 
 PAGES = (
     "README.md",
@@ -116,6 +117,20 @@ def test_the_commands_of_a_page_do_what_it_promises(page, without, tmp_path):
                 continue
             visit.run(block)
             EFFECTS[page].get(block.name, lambda visit: None)(visit)
+
+
+def test_only_the_traceback_of_a_kernel_that_ends_is_no_trouble():
+    farewell = (
+        "ERROR:tornado.general:Uncaught exception in ZMQStream callback\n"
+        "Traceback (most recent call last):\n"
+        '  File "iostream.py", line 343, in schedule\n'
+        '    self._event_pipe.send(b"")\n'
+        "zmq.error.ZMQError: Socket operation on non-socket\n"
+    )
+    said = f"[AutogradeApp | INFO] Autograding\n{farewell}[AutogradeApp | INFO] Writing\n"
+    assert not TROUBLE.search(without_farewells(said))
+    for trouble in ("[AutogradeApp | ERROR] One failed\n", "Traceback (most recent call last):\nKeyError\n"):
+        assert TROUBLE.search(without_farewells(farewell + trouble + farewell))
 
 
 @pytest.mark.parametrize("page", PAGES)
