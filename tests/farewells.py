@@ -1,7 +1,7 @@
 """What kernels say while they end, which is nobody's mistake.
 
 A kernel that is told to end may write to a socket that another of its threads has just closed. It ends all
-the same, and its traceback goes to the terminal of whoever started it.
+the same, and its traceback appears in the terminal in which it was started.
 """
 
 import re

@@ -14,6 +14,7 @@ LETTERS = ("X", "O")  # a letter's place in this tuple is its label in sample_le
 _X_ARM = 3.0
 _O_RADIUS = 2.92
 _EDGE = 1 / 3  # a stroke's edge fades from white to black over this many pixels, in pictures of any size
+_AT_A_TIME = 256  # letters: enough that one costs little, few enough that many do not need much memory
 
 
 def draw_letter(label, size=9, shift=(0.0, 0.0), scale=1.0, rotation=0.0, weight=1.0, noise=0.0, rng=None):
@@ -61,11 +62,7 @@ def draw_letter(label, size=9, shift=(0.0, 0.0), scale=1.0, rotation=0.0, weight
     _require_positive(scale, "scale")
     _require_positive(weight, "weight")
     _require_noise(noise, rng)
-    rows, columns = _letter_coordinates(size, shift, rotation)
-    unit = scale * (size - 1) / 8  # how many pixels one pixel of the 9x9 picture has become
-    distance = {"X": _distance_to_x, "O": _distance_to_o}[label](rows, columns, unit)
-    ink = np.clip(0.5 + (weight / 2 - distance) / _EDGE, 0, 1)  # from 0, outside the stroke, to 1, inside it
-    image = 2 * ink - 1
+    (image,) = _drawn(label, size, *(np.array([setting]) for setting in (shift, scale, rotation, weight)))
     return np.clip(image + rng.normal(0, noise, image.shape), -1, 1) if noise else image
 
 
@@ -115,27 +112,40 @@ def sample_letters(
     _require_size(size)
     _require_range(scale, "scale")
     _require_range(weight, "weight")
+    _require_noise(noise, rng)
     labels = rng.permutation(np.arange(count) % len(LETTERS))
-    images = np.empty((count, 1, size, size))
-    for image, label in zip(images, labels, strict=True):
-        image[0] = draw_letter(
-            LETTERS[label],
-            size=size,
-            shift=rng.uniform(-shift, shift, 2),
-            scale=rng.uniform(*scale),
-            rotation=rng.uniform(-rotation, rotation),
-            weight=rng.uniform(*weight),
-            noise=noise,
-            rng=rng,
-        )
-    return images, labels
+    images, settings = np.zeros((count, 1, size, size)), np.empty((count, 5))
+    for setting, image in zip(settings, images, strict=True):
+        setting[:2] = rng.uniform(-shift, shift, 2)
+        setting[2:] = rng.uniform(*scale), rng.uniform(-rotation, rotation), rng.uniform(*weight)
+        if noise:
+            image[0] = rng.normal(0, noise, (size, size))
+    _require_positive(float(settings[:, 2].min(initial=1)), "scale")
+    _require_positive(float(settings[:, 4].min(initial=1)), "weight")
+    for label, letter in enumerate(LETTERS):
+        (places,) = np.nonzero(labels == label)
+        for start in range(0, len(places), _AT_A_TIME):
+            some = places[start : start + _AT_A_TIME]
+            images[some, 0] += _drawn(letter, size, settings[some, :2], *settings[some, 2:].T)
+    return np.clip(images, -1, 1, out=images), labels
+
+
+def _drawn(label, size, shift, scale, rotation, weight):
+    """Some X's, or some O's, without noise, (N, size, size): N shifts down and right, and N of all others."""
+    rows, columns = _letter_coordinates(size, shift, rotation)
+    scale, weight = scale[:, np.newaxis, np.newaxis], weight[:, np.newaxis, np.newaxis]
+    unit = scale * (size - 1) / 8  # how many pixels one pixel of the 9x9 picture has become
+    distance = {"X": _distance_to_x, "O": _distance_to_o}[label](rows, columns, unit)
+    ink = np.clip(0.5 + (weight / 2 - distance) / _EDGE, 0, 1)  # from 0, outside the stroke, to 1, inside it
+    return 2 * ink - 1
 
 
 def _letter_coordinates(size, shift, rotation):
-    """Each pixel's row and column as seen from the letter's own centre and axes: two (size, size) arrays."""
-    centre = (size - 1) / 2
-    rows, columns = np.mgrid[:size, :size] - np.reshape(shift, (2, 1, 1)) - centre
-    cosine, sine = np.cos(np.radians(rotation)), np.sin(np.radians(rotation))
+    """Each pixel's row and column, from each letter's own centre and along its axes: two (N, size, size)."""
+    pixels, shifts = np.mgrid[:size, :size][:, np.newaxis], shift.T[:, :, np.newaxis, np.newaxis]
+    rows, columns = pixels - shifts - (size - 1) / 2
+    angle = np.radians(rotation)[:, np.newaxis, np.newaxis]
+    cosine, sine = np.cos(angle), np.sin(angle)
     return cosine * rows + sine * columns, cosine * columns - sine * rows
 
 

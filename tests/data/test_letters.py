@@ -143,6 +143,18 @@ def test_the_same_seed_gives_the_same_letters():
     assert np.abs(first[0]).max() <= 1
 
 
+@pytest.mark.parametrize("noise", [0, 0.2])
+def test_many_letters_at_once_are_those_drawn_one_by_one(noise):
+    rng, again = np.random.default_rng(3), np.random.default_rng(3)
+    images, labels = data.sample_letters(600, rng, 12, 1.5, (0.8, 1.2), 20, (1, 2), noise)
+    assert_array_equal(labels, again.permutation(np.arange(600) % 2))
+    for image, label in zip(images, labels, strict=True):
+        shift, scale, rotation = again.uniform(-1.5, 1.5, 2), again.uniform(0.8, 1.2), again.uniform(-20, 20)
+        letter = "XO"[label], 12, shift, scale, rotation, again.uniform(1, 2), noise, again
+        assert_array_equal(image[0], data.draw_letter(*letter))
+    assert rng.random() == again.random()
+
+
 def test_unchanged_samples_are_canonical_letters_with_their_labels():
     images, labels = data.sample_letters(11, np.random.default_rng(0))
     assert np.bincount(labels).tolist() == [6, 5]
@@ -216,6 +228,18 @@ def test_no_letters_at_all_are_fine():
         (
             lambda: data.sample_letters(3, np.random.default_rng(0), weight=(2, 1)),
             "weight must be (smallest, largest), not (2, 1)",
+        ),
+        (
+            lambda: data.sample_letters(3, np.random.default_rng(0), scale=(-1, -1)),
+            "scale must be larger than 0, not -1.0",
+        ),
+        (
+            lambda: data.sample_letters(3, np.random.default_rng(0), weight=(0, 0)),
+            "weight must be larger than 0, not 0.0",
+        ),
+        (
+            lambda: data.sample_letters(3, np.random.default_rng(0), noise=-1),
+            "noise must be 0 or more, not -1",
         ),
     ],
 )

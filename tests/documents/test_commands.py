@@ -119,7 +119,7 @@ def test_the_commands_of_a_page_do_what_it_promises(page, without, tmp_path):
             EFFECTS[page].get(block.name, lambda visit: None)(visit)
 
 
-def test_only_the_traceback_of_a_kernel_that_ends_is_no_trouble():
+def test_the_traceback_of_a_kernel_that_ends_is_ignored_and_others_are_not():
     farewell = (
         "ERROR:tornado.general:Uncaught exception in ZMQStream callback\n"
         "Traceback (most recent call last):\n"
