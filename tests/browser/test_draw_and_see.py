@@ -209,22 +209,27 @@ def test_it_fits_the_page(see, width):
     assert see.evaluate(SQUEEZED) == []
 
 
-def test_all_shares_are_beside_the_drawing(open_code):
+@pytest.fixture(scope="module")
+def large(open_code):
+    """A page with a network of ten classes."""
+    return open_code("large", CODE.removesuffix("see\n") + MANY)
+
+
+def test_all_shares_are_beside_the_drawing(large):
     """Ten digits and their shares are in sight together with the pad, on a screen of 1280 x 900."""
-    page = open_code("ten_shares", CODE.removesuffix("see\n") + MANY)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.wait_for_timeout(300)
-    pad, sheet = (page.locator(place).first.bounding_box() for place in (".course-pad", ".course-sheet"))
-    shares = page.locator(".course-elected").bounding_box()
-    assert page.locator(".course-elect").count() == 11  # with the head
+    large.set_viewport_size({"width": 1280, "height": 900})
+    large.wait_for_timeout(300)
+    pad, sheet = (large.locator(place).first.bounding_box() for place in (".course-pad", ".course-sheet"))
+    shares = large.locator(".course-elected").bounding_box()
+    assert large.locator(".course-elect").count() == 11  # with the head
     assert shares["x"] >= pad["x"] + pad["width"]
     assert shares["y"] + shares["height"] <= sheet["y"] + sheet["height"]
 
 
 @pytest.mark.parametrize("width", [1000, 480])
-def test_a_large_network_fits_the_page_too(open_code, width):
-    page = open_code(f"large_{width}", CODE.removesuffix("see\n") + MANY)
-    page.set_viewport_size({"width": width, "height": 1400})
-    page.wait_for_timeout(300)
-    assert page.evaluate(SQUEEZED) == []
-    assert json.loads(python(page, "", "[len(layer) for layer in see.result['maps']]")) == [32, 32, 32, 1, 1]
+def test_a_large_network_fits_the_page_too(large, width):
+    large.set_viewport_size({"width": width, "height": 1400})
+    large.wait_for_timeout(300)
+    assert large.evaluate(SQUEEZED) == []
+    maps = json.loads(python(large, "", "[len(layer) for layer in see.result['maps']]"))
+    assert maps == [32, 32, 32, 1, 1]

@@ -268,26 +268,22 @@ def test_pointing_at_a_vote_and_a_share(lens):
     expect(lens.locator(".course-scope-sum")).to_contain_text(f"= {text_of(share)}")
 
 
-DOTS = """(node) => {
-    const canvas = node.querySelector(".course-sheet-picture");
-    const pen = canvas.getContext("2d");
-    return [...pen.getImageData(0, 0, canvas.width, canvas.height).data];
-}"""
+PICTURE = "(node) => node.querySelector('.course-sheet-picture').toDataURL()"
 
 
 def test_the_gradient_of_a_vote_is_drawn_everywhere_and_given_as_a_number(lens):
     image = lens.locator(".course-scope-top .course-map-sheet")
-    before = image.evaluate(DOTS)
+    before = image.evaluate(PICTURE)
     lens.get_by_label("show", exact=True).select_option("gradient of the vote for O")
     assert answer(lens, "scope.gradient_of", "O") == "O"
     expect(lens.locator(".course-scope-gradient")).to_contain_text("gradient of the vote for O: ")
-    assert image.evaluate(DOTS) != before
+    assert image.evaluate(PICTURE) != before
     gradient = value_of(lens, "scope.explanation['gradient']")
     shown = float(lens.locator(".course-scope-gradient").inner_text().split(": ")[1].replace("−", "-"))
     assert shown == pytest.approx(gradient, rel=0.01, abs=1e-5)
     lens.get_by_label("show", exact=True).select_option("values")
     expect(lens.locator(".course-scope-gradient")).to_have_text("")
-    assert image.evaluate(DOTS) == before
+    assert image.evaluate(PICTURE) == before
 
 
 def test_drawing_changes_everything(lens):
@@ -342,7 +338,7 @@ def test_the_scale_of_the_colours_can_be_chosen(lens):
     for scale in ("each map", "each layer", "all layers"):
         lens.get_by_label("full colour", exact=True).select_option(scale)
         assert answer(lens, "scope.scale", scale) == scale
-        drawn[scale] = [one.evaluate(DOTS) for one in sheets.all()]
+        drawn[scale] = [one.evaluate(PICTURE) for one in sheets.all()]
     assert drawn["each map"] != drawn["each layer"] != drawn["all layers"]
 
 
