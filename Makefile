@@ -19,10 +19,10 @@ lab: .venv/ready  ## open JupyterLab at lesson 00; LAB_ARGS="--port=9999" passes
 test: .venv/ready lint types  ## the tests to run before a commit: all but the slow ones
 	@$(BIN)/python -m pytest $(ON_TWO_CORES) -m "not slow" helpers tests
 
-# The website is built while tests run; those that look at it wait, and say what went wrong.
-test-all: .venv/ready lint types  ## every test: those of `make test`, the slow ones, and the solutions run once more
+# The website is built while types are checked and tests run; those that look at it wait, and say what went wrong.
+test-all: .venv/ready lint  ## every test: those of `make test`, the slow ones, and the solutions run once more
 	@$(BIN)/python -m tests.site.building >/dev/null 2>&1 & \
-	  $(BIN)/python -m pytest $(ON_TWO_CORES) helpers tests
+	  $(BIN)/mypy && $(BIN)/python -m pytest $(ON_TWO_CORES) helpers tests
 	@COURSE_PROGRESS=$$(mktemp -d)/progress.jsonl \
 	  $(BIN)/python -m pytest -n 3 --dist loadfile --nbval --nbval-current-env \
 	    --nbval-sanitize-with tests/nbval.cfg solutions
@@ -71,14 +71,16 @@ clean:  ## remove the environment and all caches
 	rm -rf .venv .venv-site build .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage .coverage.* node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The environment, made again whenever the list of versions changes.
+# The environment, made again whenever the list of versions changes. It is compiled on all cores; what cannot be, as
+# some packages' templates, does not matter.
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "The course needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 ..."; exit 1; }
 	@echo "Setting up .venv (once, about a minute) ..."
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -qq -j 0 .venv/lib || true
 	@touch .venv/ready
 
 # What builds the site: an environment of its own, so that JupyterLab's stays as it is. A build imports a small part
