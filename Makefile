@@ -71,8 +71,8 @@ clean:  ## remove the environment and all caches
 	rm -rf .venv .venv-site build .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage .coverage.* node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The environment, made again whenever the list of versions changes. It is compiled on all cores; what cannot be, as
-# some packages' templates, does not matter.
+# The environment, made again whenever the list of versions changes. It is compiled on all cores; what cannot be
+# compiled, such as the templates of some packages, does not matter.
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "The course needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 ..."; exit 1; }
